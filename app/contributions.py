@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 from app.common import extension_point
 
-CONTRIBUTION_NAMES: Final = (
+CONTRIBUTION_NAMES = (
     "documents", "document_subjects", "document_doubts", "document_halts", "document_marks", "notifications",
     "follow_ups", "eventless_follow_ups",
     "undo_guards", "received_kinds",
@@ -24,7 +24,7 @@ CONTRIBUTION_NAMES: Final = (
 )  # fmt: skip
 """The names of what an area may declare; its ``contributions`` module has the same names in capitals."""
 
-DECLARED_ALONE: Final = {
+DECLARED_ALONE = {
     "form_tables": "submissions.deliverables.services.form_tables",
     "questionnaire_files": "surveys.contributions",
     "report_drift": "year_end.contributions",
@@ -56,7 +56,6 @@ def register_contributions() -> None:
 
 
 def _contributions_named(word: str) -> Iterable[Any]:
-    """Yield the contributions to one extension point."""
     alone = DECLARED_ALONE.get(word)
     for offers in (import_module(f"app.{alone}"),) if alone else contributing_modules():
         yield from getattr(offers, word.upper(), ())

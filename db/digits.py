@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
 
-_LONGEST: Final = 15
+_LONGEST = 15
 """In digits: more than any count, amount or number of a row; a longer one could not be stored."""
-_THOUSANDS: Final = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+_THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 
 
 def is_digits(text: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
@@ -25,9 +25,9 @@ from db.redactions import end_of_redaction, redact
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
 from db.store import Store
 
-_EMPTY: Final = (None, "", "[]", "{}")
-_TABLE: Final = TABLE_OF[Erasing]
-_SEARCHED: Final = ("people", "organisations")
+_EMPTY = (None, "", "[]", "{}")
+_TABLE = TABLE_OF[Erasing]
+_SEARCHED = ("people", "organisations")
 """Tables whose former names are kept for the search."""
 
 Cells = Mapping[RowHistory, Mapping[str, str]]
@@ -209,7 +209,7 @@ def _blank_images(
     left: dict[RowHistory, Mapping[str, str]] = dict(all_cells)
     ends = {link for cells in all_cells.values() for one in cells.values() if (link := end_of_redaction(one))}
     for step in walk_journal(database, below=below):
-        touched: set[RowHistory] = set()
+        touched = set()
         last = {life: at for at, life in enumerate(step.after)}
         for at, (change, before, after) in enumerate(zip(step.changes, step.before, step.after, strict=True)):
             for side, life in (("before", before), ("after", after)):
@@ -271,13 +271,11 @@ def _forget_names_of_step(database: Database, all_cells: Cells, seq: int) -> Non
 
 
 def _erasings_of_step(database: Database, row: Mapping[str, Any]) -> list[Erasing]:
-    """Return the erasings that a journal entry recorded."""
     ids = [change.row_id for change in journal.to_entry(row).changes if change.table == _TABLE]
     found = [mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} WHERE id = ?", [one]) for one in ids]  # noqa: S608
     return [one for some in found for one in some]
 
 
 def _payloads(database: Database, seqs: Sequence[int]) -> list[tuple[int, str]]:
-    """Return number and payload of these journal entries."""
     query = "SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     return [(int(seq), str(text)) for seq, text in database.execute(query, [mapping.as_json(list(seqs))]).fetchall()]

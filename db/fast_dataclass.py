@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 Record = TypeVar("Record")
 
 
-_ANEW: Final = object()
+_ANEW = object()
 """Stands for a default that is made anew for every record."""
 
 

@@ -13,18 +13,17 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from db.files import filesystem
 
-FIRST_DATABASE: Final = "desk.db"
-FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
-FIRST_LOCK_NOTE: Final = "in-use.json"
-_PAUSES: Final = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
+FIRST_DATABASE = "desk.db"
+FIRST_KEYRING = ("keyring.json", "keyring-copy.json")
+FIRST_LOCK_NOTE = "in-use.json"
+_PAUSES = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
 # Lock numbers have at most twelve digits; a longer number is a file name that somebody chose.
-_DATABASE: Final = re.compile(r"desk-([0-9]{6,12})(?:-k([0-9]{1,3}))?\.db")
-_LIKE_OURS: Final = re.compile(r"(?:desk.+\.db|keyring.+\.json)", re.IGNORECASE)
-_KEYRING: Final = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
+_DATABASE = re.compile(r"desk-([0-9]{6,12})(?:-k([0-9]{1,3}))?\.db")
+_LIKE_OURS = re.compile(r"(?:desk.+\.db|keyring.+\.json)", re.IGNORECASE)
+_KEYRING = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
 
 
 def database_of(folder: Path, key_number: int | None = None) -> Path | None:

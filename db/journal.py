@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
@@ -24,17 +24,17 @@ from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.stale_check import Comparison, StaleCheck
 
-FIRST_WITH_LOCKS: Final = 8
+FIRST_WITH_LOCKS = 8
 """The migration that added lock numbers to the journal."""
 
-SCHEMA_SUBJECT: Final = "shape"
+SCHEMA_SUBJECT = "shape"
 """The subject of journal entries of migrations."""
-ERASING_SUBJECT: Final = "erasing"
+ERASING_SUBJECT = "erasing"
 """The subject of journal entries of erasings."""
-BARRIER_SUBJECTS: Final = frozenset({"programme", ERASING_SUBJECT})
+BARRIER_SUBJECTS = frozenset({"programme", ERASING_SUBJECT})
 """Subjects whose barriers stop everybody's undo (start of a folder's year or sample, an erasing)."""
 
-_ROWS_PER_STATEMENT: Final = 50
+_ROWS_PER_STATEMENT = 50
 """Rows of one statement; more bring no gain, and SQLite limits the values of a statement."""
 
 
@@ -48,7 +48,7 @@ class _PendingRows:
     positions: list[int] = field(default_factory=list)
 
 
-_REFERENCES_QUERY: Final = (
+_REFERENCES_QUERY = (
     'SELECT key."table", one.name, key."from" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key '
     "WHERE one.type = 'table' AND key.on_delete = 'SET NULL'"
 )

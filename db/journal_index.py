@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from db import mapping
@@ -24,14 +24,14 @@ from db.query_cache import once_a_read
 from db.records.events import Event
 from db.row_history import EndedRow, JournalWalk, RowHistory
 
-_EVENTS: Final = TABLE_OF[Event]
-_REWRITING: Final = frozenset({ERASING_SUBJECT, SCHEMA_SUBJECT})
+_EVENTS = TABLE_OF[Event]
+_REWRITING = frozenset({ERASING_SUBJECT, SCHEMA_SUBJECT})
 """Subjects of entries that changed earlier ones."""
-_ENTRIES: Final = (
+_ENTRIES = (
     "SELECT seq, at, '' AS by, '' AS action, '' AS chain, chain AS link, subject, event_id, undo_of, redo_of, payload "
     "FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?"
 )
-_ALL: Final = -1
+_ALL = -1
 
 
 class IndexedEntry(NamedTuple):
@@ -121,7 +121,7 @@ def _events_of(change: dict[str, Any]) -> Iterator[int | None]:
             yield image.get("event_id")
 
 
-_INDEXES: Final[WeakKeyDictionary[Database, JournalIndex]] = WeakKeyDictionary()
+_INDEXES: WeakKeyDictionary[Database, JournalIndex] = WeakKeyDictionary()
 
 
 def journal_index(database: Database) -> JournalIndex:

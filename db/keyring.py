@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -30,31 +30,31 @@ from db.files.atomic_files import write_atomic
 from db.keys import KEY_BYTES, Keys, derive_keys, derive_single
 from db.written_names import declare_written_names
 
-FILE_NAME: Final = "keyring.json"
-MIN_ITERATIONS: Final = 600_000
-RECOVERY: Final = "recovery"
+FILE_NAME = "keyring.json"
+MIN_ITERATIONS = 600_000
+RECOVERY = "recovery"
 # 32 characters that cannot be mistaken for one another on paper (no 0, O, 1, I): five bits each.
-RECOVERY_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-RECOVERY_LENGTH: Final = 40
-_FORMAT: Final = 1
-_NONCE: Final = 12
-_MAX_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
-_RIGHTS: Final = ("reader", "given", "manages")
-_HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
-_PASSED_BY: Final = (
+RECOVERY_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+RECOVERY_LENGTH = 40
+_FORMAT = 1
+_NONCE = 12
+_MAX_ITERATIONS = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
+_RIGHTS = ("reader", "given", "manages")
+_HEX = re.compile(r"(?:[0-9a-f]{2})+")
+_PASSED_BY = (
     "フォルダーに、このデータの鍵ファイルではないものがあったため、使わずに開きました。データは変わっていません。"
 )
-_KINDS: Final = ("user", RECOVERY)
-_WORDS: Final = ("format", "number", "slots", "seal", "earlier", "seals")
-_SLOT_WORDS: Final = ("id", "kind", "owner", "iterations", "salt", "nonce", "wrapped", *_RIGHTS)
+_KINDS = ("user", RECOVERY)
+_WORDS = ("format", "number", "slots", "seal", "earlier", "seals")
+_SLOT_WORDS = ("id", "kind", "owner", "iterations", "salt", "nonce", "wrapped", *_RIGHTS)
 # In hex digits: a SHA-256; a data key wrapped by AES-GCM; the same behind its nonce.
-_SEAL_LENGTH: Final = 2 * 32
-_WRAPPED_LENGTH: Final = 2 * (KEY_BYTES + 16)
-_EARLIER_LENGTH: Final = 2 * _NONCE + _WRAPPED_LENGTH
+_SEAL_LENGTH = 2 * 32
+_WRAPPED_LENGTH = 2 * (KEY_BYTES + 16)
+_EARLIER_LENGTH = 2 * _NONCE + _WRAPPED_LENGTH
 Fault = Literal["", "missing", "held", "damaged", "newer"]
 Role = Literal["担当", "閲覧", "点検"]
-_RESTRICTIONS: Final[dict[Role, storage_errors.Restriction]] = {"担当": "", "閲覧": "reader", "点検": "checker"}
-_FAULTS: Final[dict[Fault, str]] = {
+_RESTRICTIONS: dict[Role, storage_errors.Restriction] = {"担当": "", "閲覧": "reader", "点検": "checker"}
+_FAULTS: dict[Fault, str] = {
     "missing": "がありません",
     "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
     "damaged": "が壊れています",
@@ -101,7 +101,7 @@ class Slot:
         return replace(self, reader=role != "担当", manages=manages if role == "担当" else role == "点検")
 
 
-SLOT: Final = declare_written_names(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
+SLOT = declare_written_names(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
 
 
 @dataclass(frozen=True)
@@ -326,7 +326,7 @@ def current_paths(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Pa
 
 def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | None, ...]:
     """Return the current keyring and its copy, None for one missing or damaged."""
-    return tuple(read_file(path) for path in current_paths(folder, seal_key))
+    return tuple(map(read_file, current_paths(folder, seal_key)))
 
 
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
@@ -388,7 +388,7 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
 def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of the highest write lock that belongs to this folder; raises as ``unlock``."""
-    higher: list[list[FoundCopy]] = []
+    higher = []
     refused: storage_errors.StorageProblem | None = None
     for pair in folder_layout.all_keyring_paths(folder):
         found = read_copies(pair)
@@ -482,8 +482,8 @@ def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = No
     Args:
         unreadable: gets the copy that cannot be read now; without it that is a finding.
     """
-    said: list[str] = []
-    copies: dict[str, Keyring] = {}
+    said = []
+    copies = {}
     pair, pairs = current_paths(folder, seal_key), folder_layout.all_keyring_paths(folder)
     for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
         said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")
@@ -544,8 +544,8 @@ def _read(plain: dict[str, Any]) -> Keyring | None:
             return None
         slots = tuple(_slot_from_file(**item) for item in plain["slots"])
         number = atomic_files.as_whole_number(plain["number"])
-        earlier = tuple(_hex(one) for one in plain.get("earlier", ()))
-        seals = tuple(_hex(one) for one in plain.get("seals", ()))
+        earlier = tuple(map(_hex, plain.get("earlier", ())))
+        seals = tuple(map(_hex, plain.get("seals", ())))
         return Keyring(number, slots, _hex(plain["seal"]), earlier, seals)
     except atomic_files.PARSE_ERRORS:
         return None

@@ -75,7 +75,7 @@ def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
     Args:
         earlier: the earlier data keys, oldest first.
     """
-    own, before = derive_single(data_key), tuple(derive_single(one) for one in earlier)
+    own, before = derive_single(data_key), tuple(map(derive_single, earlier))
     first = before[0] if before else own
     return replace(own, chain=first.chain, hashes=first.hashes, earlier=before)
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from db import connection, folder_layout, journal
 from db.digits import is_digits
@@ -25,11 +24,11 @@ from db.keys import Keys
 from db.tables import accounts
 from db.write_lock import was_never_claimed
 
-TAKEOVER_FACT: Final = "taken_over"
-_IGNORED_FACT: Final = "passed_by"
-JOURNAL_ENDING: Final = "-journal"
-TRIES: Final = 20
-_RETRY_PAUSE: Final = 0.5
+TAKEOVER_FACT = "taken_over"
+_IGNORED_FACT = "passed_by"
+JOURNAL_ENDING = "-journal"
+TRIES = 20
+_RETRY_PAUSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def ignored_databases(folder: Path, keys: Keys) -> list[Path]:
     """
     files = [path for _, path in folder_layout.database_files(folder, keys.number)]
     strange = unclaimed_databases(folder)
-    found: list[Path] = []
+    found = []
     for path in reversed(files[1:]):
         if path not in strange or _opens(path, keys):
             break

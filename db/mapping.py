@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from db.engine import Database
 from db.fast_dataclass import from_columns, to_values
@@ -46,7 +46,7 @@ from db.records import (
 from db.records.submissions import materials, received, reports
 from db.records.year import completion, enquiries, proposal, specification, summary
 
-TABLE_OF: Final[dict[type[Any], str]] = {
+TABLE_OF: dict[type[Any], str] = {
     programme.Programme: "programmes",
     programme.EventKind: "kind_numbers",
     programme.ClosedDay: "closed_days",
@@ -169,10 +169,10 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     proposal.MemoQuestion: "memo_questions",
 }
 
-LEDGER_TABLES: Final = frozenset({"outgoing", "acts", "takeouts", "ledger_rows", "ledger_notes", "ledger_numbers"})
+LEDGER_TABLES = frozenset({"outgoing", "acts", "takeouts", "ledger_rows", "ledger_notes", "ledger_numbers"})
 
 # In these a row itself says that it was withdrawn; in the other ledgers a further row says so.
-WITHDRAWAL_COLUMNS: Final[dict[str, str]] = {
+WITHDRAWAL_COLUMNS: dict[str, str] = {
     "takeouts": "cancelled",
     "acts": "withdrawn",
     "ledger_rows": "withdrawn",
@@ -268,14 +268,14 @@ def _is_json(kind: Any) -> bool:
     return origin in (tuple, dict) or (origin is types.UnionType and any(map(_is_json, typing.get_args(kind))))
 
 
-_STORED_AS_IS: Final = frozenset({str, int, float, bytes})
+_STORED_AS_IS = frozenset({str, int, float, bytes})
 """Types whose values a column holds unchanged."""
 
 
-as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Encode plain values as JSON for a column or the journal, without blanks or escapes."""
 
-_EMPTY_OF: Final = {tuple: "[]", list: "[]", dict: "{}"}
+_EMPTY_OF = {tuple: "[]", list: "[]", dict: "{}"}
 
 
 @functools.lru_cache(maxsize=500)
@@ -330,7 +330,7 @@ def to_columns(record: Any) -> dict[str, Any]:
     return row
 
 
-_SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str, ...]: _texts_as_json}
+_SURE_WRITERS: Mapping[Any, Callable[[Any], Any]] = {bool: int, tuple[str, ...]: _texts_as_json}
 """Writers for types whose values need no further test."""
 
 
@@ -419,7 +419,6 @@ def fetch(
 def _fetch_uncached(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
 ) -> list[Record]:
-    """Return records by running the query."""
     cursor = _execute(database, query, parameters)
     make = record_maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
 
 from db.digits import is_digits, narrow_digits, one_width
 
 # Each group: the plain character first, then the forms that stand for the same name. Compatibility forms (海 U+FA45)
 # are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates
 # them).
-_VARIANTS: Final = """
+_VARIANTS = """
 高髙 崎﨑碕嵜㟢 辺邊邉边 斉齊斎齋齎亝 吉𠮷 浜濱濵 沢澤 広廣 国國圀 桜櫻 島嶋嶌 滝瀧 竜龍 真眞 恵惠 栄榮 蔵藏
 円圓 寿壽 富冨 曽曾 条條 礼禮 実實 学學 豊豐 黒黑 与與 万萬 会會 応應 恒恆 温溫 晋晉 清淸 静靜 鴎鷗
 郷鄕鄊 郎郞 教敎 増增 徳德 歩步 毎每 呑吞 関關 観觀 岡崗 亀龜 気氣 旧舊 区區 薫薰 検檢 県縣 剣劍劔剱 巌巖
@@ -36,28 +35,28 @@ _VARIANTS: Final = """
 髪髮 鼓皷
 """
 # Radicals that NFKC leaves as they are: a PDF of a text gives them in place of the character (「⻑⽥」 for 「長田」).
-_RADICALS: Final = """
+_RADICALS = """
 ⺁厂 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺌小 ⺍小 ⺎兀 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡
 ⺜日 ⺝月 ⺞歹 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爪 ⺥爪 ⺦丬 ⺧牛 ⺨犭 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟
 ⺱罓 ⺲罒 ⺶羊 ⺹耂 ⺺肀 ⺻聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻊足
 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣
 ⻡首 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱亀 ⻲亀 ⻳龟
 """
-_OF_RADICAL: Final = {ord(pair[0]): pair[1] for pair in _RADICALS.split()}
-_RADICAL: Final = re.compile("[\u2e80-\u2eff]")
-_PLAIN: Final = {ord(other): group[0] for group in _VARIANTS.split() for other in group[1:]}
-_MARKS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff]")
-_NO_LETTERS: Final = re.compile(r"[\s\-‐‑‒–—―−ｰ・･.,、。()（）「」'’`]+|(?<=\d)ー(?=\d)")
-_AGAIN: Final = re.compile("(.)々")
-_TO_HIRAGANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_OF_RADICAL = {ord(pair[0]): pair[1] for pair in _RADICALS.split()}
+_RADICAL = re.compile("[\u2e80-\u2eff]")
+_PLAIN = {ord(other): group[0] for group in _VARIANTS.split() for other in group[1:]}
+_MARKS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff]")
+_NO_LETTERS = re.compile(r"[\s\-‐‑‒–—―−ｰ・･.,、。()（）「」'’`]+|(?<=\d)ー(?=\d)")
+_AGAIN = re.compile("(.)々")
+_TO_HIRAGANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 # Old files write small kana large, and づ or ぢ is anyone's guess; ゐ and ゑ are old letters of names.
-_KANA: Final = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ", "けかあいうえおつやゆよわじずいえ")
+_KANA = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ", "けかあいうえおつやゆよわじずいえ")
 
-_ORDINARY: Final = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4e00-\u9fff]*")
+_ORDINARY = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4e00-\u9fff]*")
 """What nearly every name is made of; its characters are folded one by one in a single pass."""
-_NUMBER: Final = re.compile("[0-9-]*")
+_NUMBER = re.compile("[0-9-]*")
 """A telephone number as most are written."""
-_TRANSLATION: Final = {
+_TRANSLATION = {
     **{ord(sign): sign.lower() for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
     **{kata: chr(hira).translate(_KANA) for kata, hira in ((code, code - 0x60) for code in range(0x30A1, 0x30F7))},
     **_KANA, **_PLAIN, ord(" "): None, 0x3000: None,
@@ -86,7 +85,7 @@ def name_key(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
     plain = one_width(without_radicals(_MARKS.sub("", text))).casefold()
-    plain = "".join(_without_accent(character) for character in plain)
+    plain = "".join(map(_without_accent, plain))
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)
     return _AGAIN.sub(r"\1\1", _NO_LETTERS.sub("", plain))
 
@@ -111,8 +110,8 @@ def contains_all(keys: Sequence[str], *texts: str) -> bool:
     return all(key in found for key in keys)
 
 
-_BLOCK: Final = re.compile("([一二三四五六七八九十]{1,3})(?=丁目)")
-_DIGITS: Final = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
+_BLOCK = re.compile("([一二三四五六七八九十]{1,3})(?=丁目)")
+_DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 
 
 @lru_cache(maxsize=20_000)

@@ -1,9 +1,11 @@
-"""The decorator of most records of the program, what their fields say of themselves, and their closed sets of words."""
+"""The decorator of most records of the program, what their fields say of themselves, their sets of words and groups."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
 from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
@@ -11,8 +13,10 @@ from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, datacl
 from db.fast_dataclass import direct_init
 
 Record = TypeVar("Record")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
-_NAME: Final = re.compile(r"\b(?!Annotated\b)\w+")
+_NAME = re.compile(r"\b(?!Annotated\b)\w+")
 
 
 class _Question:
@@ -151,6 +155,17 @@ def data_field(
     )
 
 
+def text_field(label: str, erasing: Erasing, /, **told: Unpack[SpecWords]) -> Any:
+    """Return the field of a text that may be empty, with what an erasing does with it."""
+    told["erasing"] = erasing
+    return data_field(label, default="", **told)
+
+
+def optional_field(label: str = "", **told: Unpack[SpecWords]) -> Any:
+    """Return a field that may be missing, and is None then."""
+    return data_field(label, default=None, **told)
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
 def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields.
@@ -161,3 +176,11 @@ def record(kind: type[Record]) -> type[Record]:
     made = dataclass(frozen=True, kw_only=True, init=False)(kind)
     made.__init__ = direct_init(made, word_fields(made))  # type: ignore[method-assign]
     return made
+
+
+def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """Return the values of each key, the keys and the values of each in the order of the pairs."""
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

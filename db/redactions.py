@@ -10,25 +10,25 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from db.mapping import as_json
 
-REDACTED: Final = "（消去）"
+REDACTED = "（消去）"
 """The value of an erased text."""
-ERASED_LABEL: Final = "消去済"
+ERASED_LABEL = "消去済"
 """What people read in its place."""
-SUM_SEPARATOR: Final = " #"
+SUM_SEPARATOR = " #"
 """The separator between the words of a fact and its sums."""
-EARLIER_SEPARATOR: Final = " ~"
+EARLIER_SEPARATOR = " ~"
 """The separator between a fact and the words in which earlier programs said the same."""
-ERASED_SUM: Final = "-"
+ERASED_SUM = "-"
 """What replaces a sum whose source was erased, so that nothing is compared with it any more."""
-_FACTS_PREFIX: Final = "facts:"
-_UNTIL_PREFIX: Final = "until:"
-_WHOLE_SUM: Final = re.compile(r"[0-9a-f]{12}")
-_FEWEST: Final = 4
-_SPARE: Final = 8
+_FACTS_PREFIX = "facts:"
+_UNTIL_PREFIX = "until:"
+_WHOLE_SUM = re.compile(r"[0-9a-f]{12}")
+_FEWEST = 4
+_SPARE = 8
 
 
 def is_redacted_text(text: object) -> bool:
@@ -153,4 +153,4 @@ def _remove_sum(fact: str, ids: Sequence[int] | None) -> str:
         [number, *(ERASED_SUM if ids is None or number in {str(one) for one in ids} else one for one in rest)]
         for number, *rest in parts
     ]
-    return f"{words}{between}{','.join(':'.join(one) for one in cut)}"
+    return f"{words}{between}{','.join(map(':'.join, cut))}"

@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from db import mapping
 from db.engine import Database
 
-_STEPS: Final = "SELECT seq, at, by, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
-_NO_END: Final = 1 << 62
+_STEPS = "SELECT seq, at, by, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
+_NO_END = 1 << 62
 
 
 class RowHistory(NamedTuple):

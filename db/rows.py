@@ -1,9 +1,9 @@
 """Read rows of a table as records by column values, without SQL in the caller.
 
 ``rows(database, Entry, event_id=6, state=("決定", "補欠"), order="id")`` gives a list, ``row(…)`` the first of
-them or None, ``by_id(database, Event, 6)`` the one with that id, ``rows_of_each(database, {Entry: "id", Letter:
-"id"}, event_id=6)`` the rows of several tables in one statement. A query with a join, a sum or an expression is
-SQL in ``db.tables``.
+them or None, ``rows_by_id(…)`` all of them by id, ``by_id(database, Event, 6)`` the one with that id,
+``rows_of_each(database, {Entry: "id", Letter: "id"}, event_id=6)`` the rows of several tables in one statement. A
+query with a join, a sum or an expression is SQL in ``db.tables``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
@@ -24,10 +24,10 @@ Record = TypeVar("Record")
 Order: TypeAlias = str | Sequence[str]
 OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
-_TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
-_ROWS: Final = "rows"
+_TERM = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
+_ROWS = "rows"
 """With a record the cache key of the rows that one read has read of its table."""
-_COLLECTIONS: Final = (list, tuple, set, frozenset, range)
+_COLLECTIONS = (list, tuple, set, frozenset, range)
 
 
 def rows(
@@ -40,13 +40,14 @@ def rows(
         order: columns, the first one deciding: ``"name"``, ``"-name"`` (descending), ``"name nulls last"`` (an
             empty value comes first, or last with ``-``, unless this says otherwise).
         limit: the most rows (-1 = all).
-        where: column = value. None asks for an empty column; a list, tuple or set for any one of its values.
+        where: column = value. None asks for an empty column; a list, tuple or set for any one of its values, an
+            empty one finds nothing without a SELECT.
 
     Raises:
         ValueError: the record has no such column, or a value list holds None (which no comparison finds).
     """
     asked = _Query(record, order, where)
-    found = _cached_rows(database, asked)
+    found = [] if frozenset() in asked.where.values() else _cached_rows(database, asked)
     if found is None:
         found = fetch(
             database, record, _select(cast(Any, asked.record), asked.shapes, asked.order), [*asked.given, limit]
@@ -91,6 +92,11 @@ def rows_of_each(database: Database, records: OrderByRecord, /, **where: Any) ->
 def row(database: Database, record: type[Record], /, *, order: Order = "id", **where: Any) -> Record | None:
     """Return the first of the rows that ``rows`` returns, or None; same arguments and errors."""
     return next(iter(rows(database, record, order=order, limit=1, **where)), None)
+
+
+def rows_by_id(database: Database, record: type[Record], /, **asked: Any) -> dict[int, Record]:
+    """Return the rows that ``rows`` returns by their ids; same arguments and errors."""
+    return {cast(Any, one).id: one for one in rows(database, record, **asked)}
 
 
 def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | None:
@@ -144,7 +150,6 @@ class _Query:
         return self._matching([read[one] for one in sorted(ids)])
 
     def _matching(self, rows: list[Any]) -> list[Any]:
-        """Return the rows that this query asks for."""
         for name, wanted in self.where.items():
             if wanted is None:
                 rows = [row for row in rows if getattr(row, name) is None]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db import mapping
 from db.engine import Database
@@ -153,9 +153,9 @@ class Comparison:
         if then is None:  # the row did not exist: an empty form field was not edited
             empty = {name: value for name, value in edited.items() if value in _EMPTY}
             then = empty if touches[0].foreign else touches[0].after or {}
-        written: dict[str, Any] = {}
-        unchosen: dict[str, Any] = {}
-        both: list[FieldConflict] = []
+        written = {}
+        unchosen = {}
+        both = []
         for name, value in edited.items():
             changed = current.get(name) != then.get(name)
             if changed and value == then.get(name):
@@ -165,7 +165,7 @@ class Comparison:
                 written[name] = value
                 continue
             merged = _MergedField(then.get(name), current.get(name), value)
-            dropped: set[str] = set()
+            dropped = set()
             for part in merged.contested if self._loaded.is_known_field(table, name) else ():
                 one = FieldConflict(table, row_id, name, *merged.sides(part), theirs.by, theirs.at, part)
                 choice = self._loaded.resolutions.get(one.field_key)
@@ -211,8 +211,8 @@ def _last_foreign(touches: list[_FieldChange], name: str) -> _FieldChange | None
     return None
 
 
-_EMPTY: Final = (None, "", "[]", "{}")
-_LACKS: Final = object()
+_EMPTY = (None, "", "[]", "{}")
+_LACKS = object()
 
 
 class _MergedField:
@@ -249,7 +249,7 @@ class _MergedField:
 
     def without(self, dropped: Collection[str]) -> Any:
         """Return the value to write, with contested parts as edited except the ``dropped`` ones."""
-        kept: dict[str, Any] = {}
+        kept = {}
         for name in self._names():
             then, now, typed = (side.get(name, _LACKS) for side in (self._then, self._now, self._typed))
             value = now if typed == then or name in dropped else typed

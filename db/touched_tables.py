@@ -45,7 +45,7 @@ class TouchedTables:
     @contextmanager
     def recording(self, database: Database, schema: Schema) -> Iterator[None]:
         """Record the statements that run on ``database`` within the block."""
-        statements: set[str] = set()
+        statements = set()
         try:
             with database.tracer(lambda statement, _given: statements.add(statement)):
                 yield

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import psutil
 
@@ -27,27 +27,27 @@ from db.files.presence_files import Presence, PresenceFile
 from db.record import record
 from db.written_names import declare_written_names
 
-FOLDER_NAME: Final = "seat"
-PRESENCE_NAME: Final = presence_files.FOLDER_NAME
-PROTOCOL_VERSION: Final = 1
-HEARTBEAT_SECONDS: Final = 10
-LEASE_SECONDS: Final = 90
-SILENT_SECONDS: Final = 180
-TRANSFER_SECONDS: Final = 30
+FOLDER_NAME = "seat"
+PRESENCE_NAME = presence_files.FOLDER_NAME
+PROTOCOL_VERSION = 1
+HEARTBEAT_SECONDS = 10
+LEASE_SECONDS = 90
+SILENT_SECONDS = 180
+TRANSFER_SECONDS = 30
 """Seconds of silence during a transfer after which another may take over, since all is written by then."""
 
-SETTLE_SECONDS: Final = 15.0
+SETTLE_SECONDS = 15.0
 """Seconds that a takeover waits before it copies, longer than a share client remembers a missing file."""
 
-CLAIMS_KEPT: Final = 20
-SUCCESSOR_SECONDS: Final = 5.0
+CLAIMS_KEPT = 20
+SUCCESSOR_SECONDS = 5.0
 """Seconds that a transferred write lock waits for its successor, then for the next in the queue."""
 
-FORGOTTEN_SECONDS: Final = 24 * 60 * 60
-_CLOCK_LEAP_SECONDS: Final = 30.0
-_NAME: Final = re.compile(r"(\d{6,})\.(claim|done|over)")
-_STARTED_WITHIN: Final = 2.0
-_LONGEST_NAME: Final = 60
+FORGOTTEN_SECONDS = 24 * 60 * 60
+_CLOCK_LEAP_SECONDS = 30.0
+_NAME = re.compile(r"(\d{6,})\.(claim|done|over)")
+_STARTED_WITHIN = 2.0
+_LONGEST_NAME = 60
 
 ClaimState = Literal["claim", "done", "over"]
 LockState = Literal["free", "held", "left"]
@@ -85,7 +85,7 @@ class Claim:
         return self.machine == filesystem.machine_id() and self.pc == pc[:_LONGEST_NAME]
 
 
-_CLAIM_FIELDS: Final = declare_written_names(Claim, "Claim", "seat token name pc machine pid started shape since")
+_CLAIM_FIELDS = declare_written_names(Claim, "Claim", "seat token name pc machine pid started shape since")
 """The written names of a claim; later fields are left out at their default, as old programs reject them."""
 
 
@@ -315,7 +315,7 @@ class WriteLock:
         return ""
 
 
-_HELD_TOKENS: Final[set[str]] = set()
+_HELD_TOKENS: set[str] = set()
 """Tokens of write locks that this process holds; a claim with the same process id may be a dead one's."""
 
 
@@ -392,7 +392,7 @@ def seconds_silent(folder: Path, claim: Claim | None, number: int) -> float:
     return max(disk_time(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
 
 
-_FIRST_SEEN: Final[dict[tuple[str, int, float], float]] = {}
+_FIRST_SEEN: dict[tuple[str, int, float], float] = {}
 
 
 def acquire(
@@ -530,7 +530,6 @@ def check_free(folder: Path, *, pc: str) -> None:
 
 
 def _held(details: str, claim: Claim | None, pc: str) -> storage_errors.Locked:
-    """Return the error that somebody holds the lock."""
     if claim is None:
         return storage_errors.Locked(details)
     todo = storage_errors.OPEN_HERE_TODO if claim.is_of(pc) else ""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from typing import Any, Final
+from typing import Any
 
 from db.record import record
 
-_REGISTERED: Final[dict[type, WrittenNames]] = {}
+_REGISTERED: dict[type, WrittenNames] = {}
 
 
 @record

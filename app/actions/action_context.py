@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the first page needs no database
     from db.engine import Database
@@ -36,6 +36,11 @@ class ActionContext:
     def today(self) -> date:
         """Return the date of the action."""
         return self.now.date()
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        """Return who acts and when, as the rows that an action writes bear them."""
+        return {"by": self.by, "at": self.now}
 
     def change(
         self, label: str, subject: str = "", *, event_id: int | None = None, barrier: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from app.actions.user_error import UserError
 from db.engine import Database
@@ -38,7 +38,7 @@ _CHOOSE = "一覧から選び直してください。"
 _SCREEN = "画面を開き直してください。"
 _MATERIALS = "資料確認を開き直してください。"
 
-_MISSING_ROW_TEXTS: Final[Mapping[type[Any], tuple[str, str]]] = {
+_MISSING_ROW_TEXTS: Mapping[type[Any], tuple[str, str]] = {
     AccountQuestion: ("この会計課への確認は、もうありません。", _SCREEN),
     Notification: ("この連絡の記録は見つかりません。", _LIST),
     Agreement: ("この協議の記録は、もうありません。", _EVENT_PAGE),

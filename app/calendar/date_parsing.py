@@ -52,11 +52,6 @@ def _existing_date(year: int, month: int, day: int) -> date:
         raise DateProblem(f"{named}に{day}日はありません。日付を確かめてください。") from None
 
 
-def _calendar_year_of_month(fiscal_year: int, month: int) -> int:
-    """Return the western year of ``month`` in the fiscal year (4/1–3/31)."""
-    return fiscal_year if month >= 4 else fiscal_year + 1
-
-
 def _date_parts(text: str, fiscal_year: int) -> tuple[int, int, int]:
     """Return year, month and day of the date part of a typed text; raises DateProblem."""
     if found := _ERA_DATE.fullmatch(text):
@@ -65,7 +60,7 @@ def _date_parts(text: str, fiscal_year: int) -> tuple[int, int, int]:
         return int(found["year"]), int(found["month"]), int(found["day"])
     if found := _YEARLESS_DATE.fullmatch(text) or _DIGITS_MONTH_DAY.fullmatch(text):
         month = int(found["month"])
-        return _calendar_year_of_month(fiscal_year, month), month, int(found["day"])
+        return (fiscal_year if month >= 4 else fiscal_year + 1), month, int(found["day"])
     if _SHORT_YEAR_DATE.fullmatch(text):
         raise DateProblem("年が和暦か西暦か分かりません。R8.9.1 または 2026/9/1 のように入力してください。")
     raise DateProblem(f"「{text}」は日付として読めません。{_DATE_EXAMPLES}")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_short, era_year_words
+from app.common.join_nonempty import fill_nonempty
 
 WEEKDAYS = "月火水木金土日"
 BLANK_DATE = "令和　　年　　月　　日"
@@ -79,7 +80,7 @@ def clock_words(clock: str) -> str:
     if (hour, minute) == (12, 0):
         return "正午"
     half = "午前" if hour < 12 else "午後"
-    return f"{half}{hour % 12}時" + (f"{minute}分" if minute else "")
+    return f"{half}{hour % 12}時" + fill_nonempty("{}分", minute)
 
 
 def time_range_words(start: str, end: str) -> str:

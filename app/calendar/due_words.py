@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import long_date_plain
@@ -15,22 +15,20 @@ from app.calendar.periods import Period, PeriodProblem, nominal_date, parse_peri
 from db.digits import one_width
 
 Anchor = Literal["契約", "始まり", "半ば", "終わり", "実施"]
-_ANCHORS: Final[Mapping[str, Anchor]] = {
+_ANCHORS: Mapping[str, Anchor] = {
     "契約確定日": "契約", "契約締結日": "契約", "契約の日": "契約", "契約日": "契約",
     "業務を始める日": "始まり", "業務の開始": "始まり", "履行期間の始まり": "始まり",
     "契約の期間の半ば": "半ば", "履行期間の半ば": "半ば",
     "契約の終了": "終わり", "契約の終わり": "終わり", "履行期間の末日": "終わり",
     "最後の実施日": "実施", "実施日": "実施",
 }  # fmt: skip
-_CORE: Final = (
+_CORE = (
     rf"(?P<anchor>{'|'.join(_ANCHORS)})"
     r"(?:の(?P<before>前日|\d+\D{1,3}前)まで|(?:の翌日)?から(?P<after>\d+\D{1,3}?)(?:以内)?|(?P<on>まで))"
 )
-_WHOLE: Final = re.compile(
-    rf"(?:{_CORE}(?:に\d+回)?(?:\([^()]*\))?|[^()]*\({_CORE.replace('?P<', '?P<in_')}(?:に\d+回)?\))"
-)
-_WHEN_ASKED: Final = "求めたとき"
-DUE_FORMS: Final = (
+_WHOLE = re.compile(rf"(?:{_CORE}(?:に\d+回)?(?:\([^()]*\))?|[^()]*\({_CORE.replace('?P<', '?P<in_')}(?:に\d+回)?\))")
+WHEN_ASKED = "求めたとき"
+DUE_FORMS = (
     "契約確定日から14日以内、業務を始める日の前日まで、実施日の翌日から3週間以内、契約の終了まで、"
     "令和8年7月30日、求めたとき"
 )
@@ -46,11 +44,6 @@ class DueRule:
     period: Period | None = None
     day: date | None = None
 
-    @property
-    def is_when_asked(self) -> bool:
-        """Return whether it is owed only once somebody asks for it."""
-        return not self.anchor and self.day is None
-
     def due(self, days: Mapping[Anchor, date | None], calendar: OfficeCalendar) -> date | None:
         """Return the day by the days of the contract; None while it is not known."""
         known = days[self.anchor] if self.anchor else self.day
@@ -64,7 +57,7 @@ def parse_due(text: str) -> DueRule:
         PeriodProblem: it is none; the text names the forms that can be read.
     """
     plain = one_width(text).strip()
-    if plain == _WHEN_ASKED:
+    if plain == WHEN_ASKED:
         return DueRule(plain)
     try:
         if found := _WHOLE.fullmatch(plain):

@@ -125,7 +125,6 @@ def period_forms(direction: Direction | None = None) -> str:
 
 
 def _period_of(found: re.Match[str]) -> Period:
-    """Return the period that a match stands for."""
     if found["eve"]:
         return Period("before", 1, "日", is_eve=True)
     if found["back"]:

@@ -8,6 +8,7 @@ from collections import Counter
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, print_result, print_to_stderr
 from app.commands.opening import add_data_options, now_for_store, read_store
+from app.common.join_nonempty import fill_nonempty
 from app.year_end.consistency.rules import Inconsistency, SourceNumber, unknown_counts
 from app.year_end.consistency.services.event_numbers import EventNumbers, day_words, read_event_numbers
 from app.year_end.consistency.services.suspected_misreadings import SuspectedMisreadings, read_suspected_misreadings
@@ -58,7 +59,13 @@ def run(arguments: argparse.Namespace) -> int:
     print_to_stderr(*(f"{one['source']}　{one['value']}" for one in unknown))
     said: dict[str, object] = {"ok": not found, "contradictions": found, "unknown": unknown}
     if suspected is not None:
-        said |= {"suspected": _misread_rows(suspected), "uncompared": _uncompared_files(suspected)}
+        said |= {
+            "suspected": [
+                {"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where}
+                for one in suspected.rows
+            ],
+            "uncompared": _uncompared_files(suspected),
+        }
         print_to_stderr(*_misreading_lines(suspected))
     print_result(arguments, said, *words, summary)
     return REFUSED if found else DONE
@@ -66,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     """Return the contradictions between the numbers of an event, as plain data."""
-    found: list[dict[str, object]] = []
+    found = []
     for row in view.rows:
         if cells := row.contradictions:
             where = [{"paper": OURS, "value": f"{row.ours}{row.unit}"}]
@@ -84,13 +91,8 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
 def _source_words(cell: SourceNumber) -> str:
     """Return the title of a source with its day and page, as far as known."""
     day = day_words(cell.source.day)
-    page = f" p.{cell.page}" if cell.page else ""
+    page = fill_nonempty(" p.{}", cell.page)
     return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
-
-
-def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
-    """Return rows that were probably misread at import, as plain data without names."""
-    return [{"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where} for one in found.rows]
 
 
 def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
@@ -131,7 +133,6 @@ def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
 
 
 def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:
-    """Return a contradiction of a year as plain data."""
     where = [{"paper": paper, "value": value} for paper, value in inconsistency.sources]
     return {
         "id": f"{fiscal_year}:{inconsistency.key}",
@@ -145,7 +146,6 @@ def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str
 
 
 def _contradiction_line(contradiction: dict[str, object]) -> str:
-    """Return a contradiction as a line of output."""
     where = contradiction["where"]
     assert isinstance(where, list)
     return f"{contradiction['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

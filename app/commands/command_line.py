@@ -15,12 +15,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import TextIOWrapper
-from typing import Any, Final, NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from app.calendar.date_parsing import parse_date
 
-REPLACEMENT: Final = "〓"
-_ERROR_HANDLER: Final = "dejikatsu.missing_sign"
+REPLACEMENT = "〓"
+_ERROR_HANDLER = "dejikatsu.missing_sign"
 _replaced: list[str] = []
 
 
@@ -66,7 +66,6 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 
 def _console_encoding() -> str | None:
-    """Return the encoding of the console, or None where there is no console."""
     for handle in (2, 1, 0):
         if encoding := os.device_encoding(handle):
             return encoding
@@ -165,7 +164,6 @@ class _JapaneseHelp(argparse.HelpFormatter):
 
 
 def _japanese_error(message: str) -> str:
-    """Return argparse's English error message in Japanese."""
     name, _, rest = message.removeprefix("argument ").partition(": ")
     starts = {
         "the following arguments are required: ": "指定が足りません（{}）。",

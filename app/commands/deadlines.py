@@ -10,6 +10,7 @@ from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import closed_day_law, parse_period
 from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
 from app.programme.intake import find_definition
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises WrongUsage for options that don't fit, DateProblem or PeriodProblem for a day or period that can't be read.
     """
     deadlines = _deadlines(arguments)
-    text = "\n\n".join(_as_text(each) for each in deadlines)
+    text = "\n\n".join(map(_as_text, deadlines))
     print_result(arguments, [_as_json(each) for each in deadlines], text)
     return DONE
 
@@ -113,10 +114,9 @@ def _warnings(deadline: Deadline) -> list[str]:
 
 
 def _as_text(deadline: Deadline) -> str:
-    """Return one deadline as lines of text."""
     before = deadline.direction == "before"
     working = "期限（開庁日）" if before else f"休日の場合の期限（{closed_day_law(deadline.rule)}）"
-    owner = f"（{deadline.owner}）" if deadline.owner else ""
+    owner = fill_nonempty("（{}）", deadline.owner)
     lines = [
         f"{deadline.task}{owner}　{long_date(deadline.start)}から",
         f"  期限（暦どおり）　{table_date(deadline.nominal)}",

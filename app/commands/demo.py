@@ -31,7 +31,6 @@ Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "125", "150", "175", "1920x1080")
 _MARK_FILE = ".見本の出力"
-_NOTHING_WRITTEN = "何も書き出していません。"
 # What is done on the sample's own day always carries the same hour, before the one that its pictures show.
 _MORNING = time(9, 40)
 _ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)
@@ -72,7 +71,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
             command_line.print_to_stderr("帳票を書き出しています（1分ほど）。")
             written = _write_documents(store, out / "documents", today)
         documents = [row for row in written.rows if row["path"]]
-        shots: list[str] = []
+        shots = []
         if take_pictures is not None and arguments.only != "documents":
             command_line.print_to_stderr("画面を写しています（数分かかります）。")
             shots = take_pictures(store, out / "screenshots")
@@ -102,7 +101,7 @@ def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
             raise UserError(
                 f"「{out.name}」には、ほかのファイルがあります。",
                 "空のフォルダーか、前に見本を書き出したフォルダーを指定してください。",
-                _NOTHING_WRITTEN,
+                "何も書き出していません。",
             )
         for part in (out / name for name in parts):
             if part.exists():

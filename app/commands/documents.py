@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _REASON_NEEDED = "この命令では、--event と --kind に --reason を付けます。"
-_PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
 @record
@@ -278,7 +277,9 @@ def _render_kind(
         try:
             content = content or build()
             if (content.personal or document_kind(kind).personal) and not personal:
-                found.append(replace(none, warning=_PERSONAL_NEEDED))
+                found.append(
+                    replace(none, warning="個人の名前が載る帳票です。書き出すときは --personal を付けてください。")
+                )
             else:
                 found.append(
                     _render_file(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open)

@@ -54,6 +54,5 @@ def _contract(arguments: argparse.Namespace) -> YearDefinition:
 
 
 def _as_text(duty: Duty) -> str:
-    """Return one duty of the contract as a line of text."""
     clauses = "・".join(filter(None, (duty.cited_clauses, duty.other_clauses)))
     return "　".join(filter(None, (clauses, duty.duty, FULFILMENT_WORDS[duty.how], duty.where, duty.reason)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-_LISTS: Final[Mapping[str, RowByRowTarget[Any]]] = {one.list_name: one for one in (ORGANISATIONS, VENUES, BOOKINGS)}
+_LISTS: Mapping[str, RowByRowTarget[Any]] = {one.list_name: one for one in (ORGANISATIONS, VENUES, BOOKINGS)}
 
 HELP = "団体や会場の一覧、会場の予約を取り込む"
 DESCRIPTION = "一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。"
@@ -52,7 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     left = [f"読み込まない列：{'、'.join(unread)}"] if unread else []
     command_line.print_to_stderr(*([said] if arguments.json else []), *preview.notices, *left, *asked)
-    command_line.print_result(arguments, _summary(preview), said, *_words(preview))
+    command_line.print_result(
+        arguments,
+        _summary(preview),
+        said,
+        *[f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows],
+    )
     return command_line.DONE
 
 
@@ -111,7 +116,3 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
         "skipped": preview.count("取り込まない"),
         "rows": [{"row": one.row, "outcome": one.outcome, "reason": one.reason} for one in preview.rows if one.row > 0],
     }
-
-
-def _words(preview: ListPreview[Any]) -> list[str]:
-    return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
-from typing import Final
 
 from app.commands import command_line
 from app.importing.missing_years import last_twelve_months, question_words
 
-PAST_YEAR: Final = "past"
-_OPTION: Final = "--days-year"
+PAST_YEAR = "past"
+_OPTION = "--days-year"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -34,20 +34,20 @@ def run(arguments: argparse.Namespace) -> int:
 def _remarks(report: FileReport) -> list[str]:
     """Return the remarks on the whole file, above all the parts that were not read."""
     remarks = [f"{remark}。" for remark in report.remarks]
-    if not report.rows:
+    if not report.file.rows:
         remarks.append("見出しだけで、データは0行です。")
-    if report.dropped_columns and report.kind == "申込":
+    if report.dropped_columns and report.file.kind == "申込":
         remarks.append(f"事業に要らない個人の列は取り込みません：{'、'.join(report.dropped_columns)}")
     return remarks
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
     return {
-        "source": report.source,
-        "encoding": report.encoding,
-        "header_row": report.header_row,
-        "columns": list(report.columns),
-        "rows": report.rows,
+        "source": report.file.source,
+        "encoding": report.file.encoding,
+        "header_row": report.file.header_row,
+        "columns": list(report.file.headings),
+        "rows": len(report.file.rows),
         "problems": [
             {"row": problem.row, "column": problem.column, "reason": problem.reason} for problem in report.problems
         ],
@@ -56,19 +56,18 @@ def _as_json(report: FileReport) -> dict[str, object]:
 
 
 def _as_text(report: FileReport) -> str:
-    """Return the report on a file as lines of text."""
     lines = [
-        f"{SOURCE_WORDS[report.source]}（{report.kind}）",
-        f"  文字コード　{report.encoding}" if report.encoding else f"  シート　{report.sheet}",
-        f"  見出し　{report.header_row}行目、{len(report.columns)}列",
-        f"  データ　{report.rows}行",
+        f"{SOURCE_WORDS[report.file.source]}（{report.file.kind}）",
+        f"  文字コード　{report.file.encoding}" if report.file.encoding else f"  シート　{report.file.sheet}",
+        f"  見出し　{report.file.header_row}行目、{len(report.file.headings)}列",
+        f"  データ　{len(report.file.rows)}行",
     ]
     if report.lost_characters:
         lines.append(f"  失われた文字の印　{report.lost_characters}か所")
     if report.problems:
         lines.append(f"  確かめること　{len(report.problems)}件")
         lines += [
-            _problem_line(report.spreadsheet_rows.get(problem.row), problem.column, problem.reason)
+            _problem_line(report.file.spreadsheet_rows.get(problem.row), problem.column, problem.reason)
             for problem in report.problems
         ]
     else:
@@ -77,7 +76,6 @@ def _as_text(report: FileReport) -> str:
 
 
 def _problem_line(spreadsheet_row: int | None, column: str | None, reason: str) -> str:
-    """Return a problem of a row or of the whole file as a line of text."""
     row = row_words([spreadsheet_row]) if spreadsheet_row else "ファイル"
     where = f"（{column.strip()}）" if column else ""
     return f"    {row}{where}　{reason}"

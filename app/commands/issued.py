@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--out`` the stored copies are also written as files. Copies with names of people, and the names of
     recipients, are included only with ``--personal``. A withdrawal is no row; it sets ``withdrawn`` of the withdrawn.
     """
-    with _open_for_copies(arguments) as store:
+    with opening.opened_store(arguments) if arguments.out else opening.read_store(arguments) as store:
         if arguments.personal:
             store.check_unrestricted()
         now = opening.now_for_store(store, arguments)
@@ -72,11 +71,6 @@ def run(arguments: argparse.Namespace) -> int:
         command_line.print_to_stderr("出した書類の記録はまだありません。")
     command_line.print_result(arguments, rows, *words)
     return command_line.DONE
-
-
-def _open_for_copies(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
-    """Open the data folder for writing if copies are written out, which is logged; else for reading."""
-    return opening.opened_store(arguments) if arguments.out else opening.read_store(arguments)
 
 
 def _write_copies(

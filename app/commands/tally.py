@@ -119,7 +119,6 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
 
 
 def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
-    """Return a problem of a row as a line of text."""
     where = f"（{problem.column.strip()}）" if problem.column else ""
     return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 
@@ -129,7 +128,6 @@ def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
 
 
 def _question_text(tally: QuestionTally, position: int) -> list[str]:
-    """Return the tally of a question as lines of text."""
     question = tally.question
     mark = "％（参考）" if tally.is_reference_only else "％"
     total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""

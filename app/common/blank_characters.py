@@ -2,7 +2,5 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-BLANK_CHARACTERS: Final = "\u115f\u1160\u2800\u3164\uffa0"
+BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """The fillers of Hangul and the empty cell of Braille."""

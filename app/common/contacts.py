@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from db.digits import one_width
 from db.name_key import digits_of
 from db.records.organisations import Contact, ContactKind
 from db.redactions import is_redacted_text
 
-_HYPHENS: Final = re.compile(r"[‐‑‒–—―−]|(?<=\d)ー")
-_UNREAD: Final = re.compile(r"〒|(?<!\d)\s+|\s+(?!\d)")
+_HYPHENS = re.compile(r"[‐‑‒–—―−]|(?<=\d)ー")
+_UNREAD = re.compile(r"〒|(?<!\d)\s+|\s+(?!\d)")
 """What no sign of an address is: its mark, and blanks that part no two numbers."""
-_LETTER_O: Final = re.compile(r"(?<![A-Za-z])[OoＯｏ](?=[\d-])|(?<=[\d-])[OoＯｏ](?![A-Za-z])")
-_LOST_ZERO: Final = (9, 10)
+_LETTER_O = re.compile(r"(?<![A-Za-z])[OoＯｏ](?=[\d-])|(?<=[\d-])[OoＯｏ](?![A-Za-z])")
+_LOST_ZERO = (9, 10)
 
 
 def phone_digits(text: str) -> str:

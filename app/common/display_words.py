@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
-DISPLAY_WORDS: Final[Mapping[str, str]] = {
+DISPLAY_WORDS: Mapping[str, str] = {
     "協議で足りる": "協議のみ（契約変更なし）",
     "日程の比べ": "日程の比較",
     "契約の数": "契約条件",

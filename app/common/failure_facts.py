@@ -14,22 +14,22 @@ import zlib
 from collections.abc import Container, Iterator
 from itertools import islice
 from types import TracebackType
-from typing import Any, Final
+from typing import Any
 
 from db.record import record
 
-_OWN_PACKAGES: Final = ("app", "db", "__main__")
-_LIBRARIES: Final = (
+_OWN_PACKAGES = ("app", "db", "__main__")
+_LIBRARIES = (
     "PySide6", "shiboken6", "sqlcipher3", "sqlite_utils", "openpyxl", "reportlab", "PIL", "cryptography", "jpholiday",
     "platformdirs", "segno", "msoffcrypto", "pikepdf", "pypdfium2", "psutil", "rapidfuzz", "tomli_w",
 )  # fmt: skip
-_KNOWN: Final = frozenset((*_OWN_PACKAGES, *_LIBRARIES, "builtins", *sys.stdlib_module_names))
-UNKNOWN: Final = "?"
-_MAX_LOCATIONS: Final = 8
-_MAX_CAUSES: Final = 3
+_KNOWN = frozenset((*_OWN_PACKAGES, *_LIBRARIES, "builtins", *sys.stdlib_module_names))
+UNKNOWN = "?"
+_MAX_LOCATIONS = 8
+_MAX_CAUSES = 3
 _CODE = re.compile(r"\bSQLITE_[A-Z_]+\b|\bErrno \d{1,5}\b|\bWinError \d{1,5}\b")
 _PAGE = re.compile(r"\bpage (\d{1,7})\b")
-_MAX_CODES: Final = 6
+_MAX_CODES = 6
 
 
 @record
@@ -119,7 +119,7 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
     # Here and not at the head: the engine is loaded while somebody types a password.
     from db.files.storage_errors import ENGINE_CODES, Damaged, DiskFailed, NotOurs
 
-    found: list[str] = []
+    found = []
     if isinstance(problem, OSError):
         found.append(errno.errorcode.get(problem.errno or 0, ""))
         of_windows = getattr(problem, "winerror", None)

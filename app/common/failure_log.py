@@ -11,23 +11,23 @@ from collections import Counter
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from app.common.failure_facts import FailureFacts, facts_of, facts_of_type
 from app.common.file_locations import version_lines
 from db.files import filesystem
 from db.record import record
 
-MAX_LOG_BYTES: Final = 1_000_000
+MAX_LOG_BYTES = 1_000_000
 """Size in bytes after which a new log file is begun; one earlier file is kept beside it."""
-_MAX_ENTRIES_READ: Final = 500
+_MAX_ENTRIES_READ = 500
 
 LogEvent = Literal[
     "unexpected", "file", "storage", "paper", "backup", "backup_check", "old_backups", "published", "second_place",
     "change_log", "keyring", "kept_files", "data_check", "place", "left_behind", "unfinished", "erasing", "tidying",
     "mended", "found", "opening", "closing", "seat", "restored", "stopped", "type",
 ]  # fmt: skip
-EVENT_TEXTS: Final[dict[LogEvent, str]] = {
+EVENT_TEXTS: dict[LogEvent, str] = {
     "unexpected": "予期しないことが起き、操作を最後まで進められなかった",
     "file": "ファイルの読み書きができなかった",
     "storage": "データのフォルダーを使えなかった",
@@ -55,7 +55,7 @@ EVENT_TEXTS: Final[dict[LogEvent, str]] = {
     "stopped": "前に使ったとき、閉じる前にプログラムが止まった",
     "type": "調べ方の決まっていない型の値があり、文字として調べた",
 }
-CLEANUP_EVENTS: Final[dict[str, LogEvent]] = {
+CLEANUP_EVENTS: dict[str, LogEvent] = {
     "バックアップの作成": "backup",
     "バックアップの確認": "backup_check",
     "パスワードなしで作ったバックアップの確認": "backup_check",
@@ -80,13 +80,13 @@ CLEANUP_EVENTS: Final[dict[str, LogEvent]] = {
 """The log event for each maintenance task."""
 assert set(EVENT_TEXTS) == set(get_args(LogEvent))
 
-_EMPTY_FIELD: Final = "-"
-_FIELD_SEPARATOR: Final = " | "
+_EMPTY_FIELD = "-"
+_FIELD_SEPARATOR = " | "
 _LOCATION_PATTERN = r"\?|[A-Za-z_][\w.]{0,119}:\d{1,7}(?: [<]?[A-Za-z_]\w{0,79}[>]?)?"
 _CLASS_PATTERN = r"\?|[A-Za-z_][\w.]{0,159}"
 _ERROR_CODE = r"E[A-Z0-9]{2,20}|WinError \d{1,5}|SQLITE_[A-Z_]{1,50}|page \d{1,7}"
 _CAUSE_PATTERN = rf"(?:{_CLASS_PATTERN})(?: (?:{_ERROR_CODE}))*(?: (?:{_LOCATION_PATTERN}))?"
-_FIELD_PATTERNS: Final = tuple(
+_FIELD_PATTERNS = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d",
@@ -191,7 +191,7 @@ def read_log(path: Path | None = None) -> FailureLog:
     path = path or _log.path
     if path is None:
         return FailureLog()
-    entries: list[LogEntry] = []
+    entries = []
     passed_over = 0
     for one in (_older_log(path), path):
         with suppress(OSError):
@@ -270,7 +270,6 @@ def _write(entry: LogEntry) -> None:
 
 
 def _format_line(entry: LogEntry, version: str, times: int) -> str:
-    """Return an entry as a line of the log."""
     facts = entry.facts
     told = (
         (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.code_locations), " > ".join(facts.causes))

@@ -20,8 +20,6 @@ from db.files import file_names, filesystem
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
-_VERSION_FILE = "版.txt"
-_CONTACT_FILE = "知らせ先.txt"
 _MAX_CONTACT_LINES = 5
 _EXPORTS = "exports"
 
@@ -44,7 +42,7 @@ def version_lines() -> tuple[str, ...]:
     Empty when it was started from source.
     """
     try:
-        text = (resources_folder().parent / _VERSION_FILE).read_text(encoding="utf-8-sig")
+        text = (resources_folder().parent / "版.txt").read_text(encoding="utf-8-sig")
     except OSError:
         return ()
     return tuple(line for line in text.splitlines() if line.strip())
@@ -55,7 +53,7 @@ def contact_lines() -> tuple[str, ...]:
     is_packed = getattr(sys, "frozen", False)
     folder = filesystem.absolute(Path(sys.executable)).parent if is_packed else resources_folder().parent
     try:
-        data = (folder / _CONTACT_FILE).read_bytes()
+        data = (folder / "知らせ先.txt").read_bytes()
     except OSError:
         return ()
     try:
@@ -168,7 +166,7 @@ def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
     direction, several lines), which is left out. Left out are also links, empty files, and what Office or a browser
     keeps beside an open file. The folder may be on a file server: do not call it on the window's thread.
     """
-    found: list[RecentFile] = []
+    found = []
     whole = True
     for place, folder in (
         ("ダウンロード", platformdirs.user_downloads_path()),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-PDF_PRODUCER: Final = "デジ活デスク"
+PDF_PRODUCER = "デジ活デスク"
 """The producer in the metadata of every PDF of ours."""
-FORM_CELL_PREFIX: Final = "様式_"
+FORM_CELL_PREFIX = "様式_"
 """Prefix of the named cells in our forms."""
-FORM_NAME_CELL: Final = f"{FORM_CELL_PREFIX}名前"
-FORM_NAME_LABEL: Final = "様式の名前"
+FORM_NAME_CELL = f"{FORM_CELL_PREFIX}名前"
+FORM_NAME_LABEL = "様式の名前"
 """Label beside the cell that names a form."""
-LANGUAGE: Final = "ja-JP"
+LANGUAGE = "ja-JP"
 """The language in the properties of our workbooks; no other program writes it together with a version in digits."""
-LIST_VERSION: Final = 0
+LIST_VERSION = 0
 """The version written into lists saved from the window; documents have versions from 1."""

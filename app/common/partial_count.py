@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.common.join_nonempty import fill_nonempty
 from db.record import record
 
 
@@ -44,7 +45,7 @@ class PartialCount:
         if self.has_number:
             return self.minimum_words(unit) + (f"（{self._unknown_words}）" if self.exact is None else "")
         if self.unknown:
-            rest = f"、{self.missing}回 記録なし" if self.missing else ""
+            rest = fill_nonempty("、{}回 記録なし", self.missing)
             return f"未確認（{self.unknown}人{rest}）"
         return "記録なし" if self.missing else ""
 

@@ -11,27 +11,26 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
-from typing import Final
 
 from app.common.file_locations import resources_folder
 from db.digits import is_digits, one_width
 from db.record import record
 
-MIN_LENGTH: Final = 12
-STRONG_LENGTH: Final = 16
-MAX_BYTES: Final = 127
-MIN_DISTINCT: Final = 4
-MIN_BESIDE_NAME: Final = 8
+MIN_LENGTH = 12
+STRONG_LENGTH = 16
+MAX_BYTES = 127
+MIN_DISTINCT = 4
+MIN_BESIDE_NAME = 8
 """Minimum number of characters besides the login ID and the name of the owner."""
-MIN_UNCOMMON: Final = 4
+MIN_UNCOMMON = 4
 """Minimum number of characters besides common words, digits and marks."""
-_MIN_WORD_LENGTH: Final = 3
+_MIN_WORD_LENGTH = 3
 """Common words shorter than this are ignored: they occur in many good passwords by chance."""
-_SEQUENCE_SHARE: Final = 0.8
-_KATAKANA: Final = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヶ") + 1)}
-_LOOKALIKES: Final = str.maketrans("@4310!5$7", "aaeioisst")
+_SEQUENCE_SHARE = 0.8
+_KATAKANA = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヶ") + 1)}
+_LOOKALIKES = str.maketrans("@4310!5$7", "aaeioisst")
 """Characters that are written in place of a letter (p@ssw0rd)."""
-_SEPARATORS: Final = str.maketrans("", "", " 　-‐－ー・/.")
+_SEPARATORS = str.maketrans("", "", " 　-‐－ー・/.")
 
 
 @record
@@ -42,7 +41,7 @@ class PasswordOwner:
     name: str = ""
 
 
-NO_OWNER: Final = PasswordOwner()
+NO_OWNER = PasswordOwner()
 
 
 def password_problem(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
@@ -103,7 +102,6 @@ def _common_words_problem(password: str) -> str:
 
 @cache
 def _common_words() -> re.Pattern[str]:
-    """Return a pattern of common words."""
     text = (resources_folder() / "passwords" / "common_words.txt").read_text(encoding="utf-8")
     words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))

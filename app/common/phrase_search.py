@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
-from typing import Final
 
 from db.digits import one_width
 
-_RUNS: Final = re.compile(r"[一-龠々〆ヶ]+|[ァ-ヴー]+|[a-z0-9+]+|[ぁ-ん]+")
-_KANA: Final = re.compile(r"[ぁ-ん]+")
-_SAME: Final = tuple(
+_RUNS = re.compile(r"[一-龠々〆ヶ]+|[ァ-ヴー]+|[a-z0-9+]+|[ぁ-ん]+")
+_KANA = re.compile(r"[ぁ-ん]+")
+_SAME = tuple(
     frozenset(line.split())
     for line in """
 変 変更 動 移 ずら 延期 順延 かえ かわ 日程変更
@@ -79,20 +78,20 @@ _SAME: Final = tuple(
 """.strip().splitlines()
 )
 """Words that mean the same to who looks for something, as they begin."""
-_SPOKEN: Final = re.compile(
+_SPOKEN = re.compile(
     "|".join(sorted({one for group in _SAME for one in group if _KANA.fullmatch(one)}, key=len, reverse=True))
 )
 """Words in hiragana that say something; of others nothing is known."""
-_EMPTY: Final = frozenset("人方時事言")
+_EMPTY = frozenset("人方時事言")
 """Signs that stand in any text and say nothing by themselves."""
 _OWN, _SIGN, _LIKE, _PART = 1.0, 0.8, 0.7, 0.6
-LIKELY: Final = 0.4
+LIKELY = 0.4
 """From this rank on a text is offered as an answer."""
-_UNKNOWN: Final = 0.7
+_UNKNOWN = 0.7
 """Weight of a word that nothing holds: what was typed beside it still counts."""
 
 
-_SAID: Final = re.compile(r"[一-龠ァ-ヴーぁ-ん][ぁ-ん]+")
+_SAID = re.compile(r"[一-龠ァ-ヴーぁ-ん][ぁ-ん]+")
 
 
 def is_said(text: str) -> bool:
@@ -107,7 +106,7 @@ def may_be_said(text: str) -> bool:
 
 def subject_words(text: str) -> tuple[str, ...]:
     """Return what a typed text is about: its words without particles, endings and okurigana."""
-    found: list[str] = []
+    found = []
     for run in _RUNS.findall(one_width(text).casefold()):
         found += _SPOKEN.findall(run) if _KANA.match(run) else [run]
     return tuple(one for one in dict.fromkeys(found) if one not in _EMPTY)

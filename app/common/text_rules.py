@@ -12,17 +12,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import PurePath
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.blank_characters import BLANK_CHARACTERS
 from app.common.text_walk import CALLABLE_TYPES, TextWalk
 from db.digits import is_digits, one_width
 
-MAX_NAME_LENGTH: Final = 100
+MAX_NAME_LENGTH = 100
 """In characters; the longest name of a 団体 in the ward has less than half of them."""
 
-MASK: Final = "＊" * 12
+MASK = "＊" * 12
 _TWELVE_DIGITS = re.compile(r"(?<![\d.\-+])\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?![\d\-])")
 _TWELVE_DIGITS_ROUGH = re.compile(r"(?:\d\D?){11}\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
@@ -153,7 +152,7 @@ def _checked_fields(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if _is_checked_name(one.name))
 
 
-_ACTION_TEXTS: Final = TextWalk(
+_ACTION_TEXTS = TextWalk(
     "個人番号",
     searched=(
         "app.home",

@@ -13,23 +13,23 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from operator import is_
 from types import BuiltinFunctionType, FunctionType, MethodType, NoneType
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.common import failure_log
 
 WalkKind = Literal["text", "each", "values", "fields", "none", "unknown"]
 
-_TEXTLESS_TYPES: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
+_TEXTLESS_TYPES = (bool, int, float, NoneType, bytes, date, time, timedelta)
 """Types that hold no text for any search: numbers, None, pictures and files, days and times."""
-_WALK_KINDS: Final[tuple[tuple[type | tuple[type, ...], WalkKind], ...]] = (
+_WALK_KINDS: tuple[tuple[type | tuple[type, ...], WalkKind], ...] = (
     (str, "text"),
     (_TEXTLESS_TYPES, "none"),
     ((Sequence, Set, ValuesView), "each"),
     (Mapping, "values"),
 )
-CALLABLE_TYPES: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
+CALLABLE_TYPES = (FunctionType, MethodType, BuiltinFunctionType, type)
 """Types of callables, which are not searched."""
-ALL_WALKS: Final[list[TextWalk]] = []
+ALL_WALKS: list[TextWalk] = []
 
 
 class TextWalk:
@@ -137,7 +137,6 @@ class TextWalk:
         return "fields" if into and is_dataclass(kind) else "unknown"
 
     def _changed_fields(self, value: Any, names: Sequence[str], change: Callable[[str], str]) -> dict[str, Any]:
-        """Return the fields that a change of texts changes."""
         found = {}
         for name in names:
             one = getattr(value, name)
@@ -170,7 +169,7 @@ class TextWalk:
         return value if text == said else text
 
 
-_MAX_DEPTH: Final = 8
+_MAX_DEPTH = 8
 """How deep nested values of undeclared types are searched; declared types have no limit."""
 
 
@@ -189,7 +188,6 @@ def _own_fields(value: Any) -> tuple[str, ...]:
 
 
 def _slots(kind: type) -> tuple[str, ...]:
-    """Return the slots of a class."""
     slots = kind.__dict__.get("__slots__", ())
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
@@ -202,7 +200,6 @@ def _rebuild(value: Any, parts: list[Any]) -> Any:
 
 
 def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
-    """Return a value with these fields changed."""
     if not changed:
         return value
     if is_dataclass(value) and not isinstance(value, type):

@@ -9,7 +9,7 @@ of the PDF page.
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from app.documents.chart_blocks import ValueChart
 from app.documents.guide_blocks import GuideSheet, PlaceMap
@@ -614,8 +614,8 @@ Block = (
 )
 
 
-ORDINARY_PRINT: Final = 14
-LARGE_PRINT: Final = 18
+ORDINARY_PRINT = 14
+LARGE_PRINT = 18
 """Points of the 拡大版 of a letter or form (``DocumentContent.type_size``); below it stands the size of its look."""
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from db.record import record
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:  # the library is read when a file is made
     from icalendar import Component
 
 EntryStatus = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
-_ZONE: Final = "Asia/Tokyo"
-_OFFSET: Final = timedelta(hours=9)
-_ALARM_TIME: Final = time(9, 0)
-_PRODUCT: Final = "-//dejikatsu-desk//デジ活デスク//JA"
+_ZONE = "Asia/Tokyo"
+_OFFSET = timedelta(hours=9)
+_ALARM_TIME = time(9, 0)
+_PRODUCT = "-//dejikatsu-desk//デジ活デスク//JA"
 
 
 @record

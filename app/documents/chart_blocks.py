@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from db.record import record
 
 PointT = TypeVar("PointT")
 ChartShape = Literal["columns", "line", "bars"]
 MarkFill = Literal["solid", "outlined", "tinted", "hatched", "light"]
-FILLS: Final[tuple[MarkFill, ...]] = ("solid", "outlined", "tinted", "hatched", "light")
+FILLS: tuple[MarkFill, ...] = ("solid", "outlined", "tinted", "hatched", "light")
 """The fills of the kinds of event in the order of the year; they differ without colour."""
 
 
@@ -102,5 +102,5 @@ def ticks_up_to(highest: float) -> tuple[int, ...]:
     return tuple(size * place for place in range(count + 1))
 
 
-_TWO_SIDES_FROM: Final = 8
-_STEPS: Final = tuple(base * 10**power for power in range(6) for base in (1, 2, 5))
+_TWO_SIDES_FROM = 8
+_STEPS = tuple(base * 10**power for power in range(6) for base in (1, 2, 5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from typing import Any, Final
+from typing import Any
 
 from app.documents.blocks import Block, DocumentContent, Heading, Letterhead, Paragraph, TallyChart
 from app.documents.fingerprints import CLASS, VALUES, written_form
@@ -107,4 +107,4 @@ def _read(plain: Any) -> Any:
     return names.kind(**{own: _read(value) for own, value in names.to_source(plain).items()})
 
 
-_BY_NAME: Final = {one.name: one for one in WRITTEN_BLOCKS}
+_BY_NAME = {one.name: one for one in WRITTEN_BLOCKS}

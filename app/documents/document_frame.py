@@ -6,15 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
-from typing import Final, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
-from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import LARGE_PRINT, Block, Contact, DocumentContent, Letterhead, Look, SheetBreak
+from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.documents.blocks import (
+    LARGE_PRINT,
+    Block,
+    Contact,
+    DocumentContent,
+    Letterhead,
+    Look,
+    SheetBreak,
+    Table,
+)
 from app.documents.event_facts import EventFacts
-from app.documents.rules import with_known_numbers, with_own_words
+from app.documents.rules import BRANCH, with_known_numbers, with_own_words
 from app.programme.rules import blank_number, in_year_words
 from db.record import record
 from db.records.documents import Letter, LetterState
@@ -92,7 +101,7 @@ def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) 
     return f"{facts_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
-FIRST_EDITION: Final = 1
+FIRST_EDITION = 1
 """The 版 of a document that has not left before."""
 
 
@@ -203,7 +212,7 @@ def _printed_day(found: re.Match[str], today: date) -> str:
     fitting = [one for one in known if not mark or dates.weekday_mark(one) == mark] or known
     if not fitting:
         return found.group()
-    return table_day(fitting[0]) + (f"（{mark}）" if mark else "")
+    return table_day(fitting[0]) + fill_nonempty("（{}）", mark)
 
 
 def office_contact(office: Office) -> Contact:
@@ -212,14 +221,14 @@ def office_contact(office: Office) -> Contact:
     Lines of which nothing is known are left out.
     """
     name = office.full_name
-    staff = f"担当　{office.staff}" if office.staff else ""
+    staff = fill_nonempty("担当　{}", office.staff)
     return Contact(lines=tuple(line for line in (name, staff, *where_words(office)) if line))
 
 
 def where_words(office: Office) -> tuple[str, str]:
     """Return address and telephone with FAX of the ward's section, each "" as far as it is not known."""
-    post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    post = fill_nonempty("〒{}　", office.postal_code)
+    phone = join_nonempty(fill_nonempty("電話　{}", office.phone), fill_nonempty("FAX　{}", office.fax))
     return post + office.address, phone
 
 
@@ -228,7 +237,7 @@ def sender_name(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
-DRAFT_MARK: Final = "案"
+DRAFT_MARK = "案"
 """The mark on every page of a formal letter before 決裁."""
 
 
@@ -302,6 +311,26 @@ def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Lette
     )
 
 
+_MAY_LACK = (BRANCH, "前年", "増減")
+"""The headings of columns that a table does without where nothing stands in them."""
+
+
+def _without_empty_columns(block: Block) -> Block:
+    """Return a table without the columns that it may lack, whose width the last one takes; other blocks unchanged."""
+    if not isinstance(block, Table) or not block.rows:
+        return block
+    empty = [
+        place
+        for place, one in enumerate(block.columns)
+        if one.title in _MAY_LACK
+        and all(row[place : place + 1] in ((), ("",), (f"{BRANCH}なし",)) for row in block.rows)
+    ]
+    *columns, last = (one for place, one in enumerate(block.columns) if place not in empty)
+    last = replace(last, width=last.width + sum(block.columns[place].width for place in empty))
+    rows = tuple(tuple(cell for place, cell in enumerate(row) if place not in empty) for row in block.rows)
+    return replace(block, columns=(*columns, last), rows=rows)
+
+
 def frame_event_document(
     context: DocumentContext,
     event: EventFacts,
@@ -332,6 +361,7 @@ def frame_event_document(
     sign = facts_code(context.programme, event)
     called = in_year_words(kind, (event.year_kind,), context.office)
     made = f"作成　{dates.stamp_words(context.made_at)}"
+    told = tuple(map(_without_empty_columns, blocks))
     return DocumentContent(
         kind=kind,
         reference=f"{sign}-{called}",
@@ -339,7 +369,7 @@ def frame_event_document(
         counted_version=version is None,
         ordinal=ordinal or version or 0,
         look=look,  # type: ignore[arg-type]
-        blocks=with_own_words(with_known_numbers(blocks, context.programme, context.kinds), context.office),
+        blocks=with_own_words(with_known_numbers(told, context.programme, context.kinds), context.office),
         first_sheet=called if first_sheet == kind else first_sheet,
         file_stem=file_stem(context.programme, event, called, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -409,7 +439,7 @@ def frame_document(
     content = DocumentContent(
         kind=kind,
         reference=reference,
-        blocks=tuple(blocks),
+        blocks=tuple(map(_without_empty_columns, blocks)),
         file_stem=stem or f"{reference}-{called}",
         sample=programme.sample,
         properties={"title": title or called, "created": context.made_at.isoformat()},

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from typing import Final
 
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from db.digits import is_digits
 from db.record import record
@@ -20,9 +20,9 @@ from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import EventKind, Kind
 from db.records.venues import Network
 
-AFTER_END: Final = "終了後"
+AFTER_END = "終了後"
 """Format of an agenda line without minutes after the end of an event, such as the survey (仕様書4(3)ケ)."""
-RESPONSE_UNIT: Final = "件"
+RESPONSE_UNIT = "件"
 """Unit of returned survey responses: one paper form and one online answer are one 件 each."""
 
 
@@ -235,7 +235,7 @@ class EventFacts:
     @property
     def ordinal_words(self) -> str:
         """Return 「第3回」, or "" before it has a number, for tables that already name the programme."""
-        return f"第{self.ordinal}回" if self.ordinal else ""
+        return fill_nonempty("第{}回", self.ordinal)
 
     @property
     def length_words(self) -> str:
@@ -278,7 +278,7 @@ def formal_title(event: Event | EventFacts, kind: EventKind, *, with_organisatio
     The one rule for the name of an event in letters and in documents shared with the contractor, with the name that its
     kind has in the year. ``with_organisation`` False leaves the 団体 of a 派遣 out.
     """
-    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
+    ordinal = fill_nonempty("第{}回", event.ordinal)
     numbered = f"{kind.title}　{ordinal}".rstrip("　")
     if event.form.at_organisation:
         return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered

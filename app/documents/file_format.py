@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Literal
 
 Format = Literal["pdf", "docx", "xlsx"]
-FORMAT_WORDS: Final[Mapping[str, str]] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
-SHEET_FORMATS: Final[tuple[Format, ...]] = ("pdf", "xlsx")
+FORMAT_WORDS: Mapping[str, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
+SHEET_FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
 """The forms of a paper of tables: a list, a ledger, a form to fill in."""
-TEXT_FORMATS: Final[tuple[Format, ...]] = ("pdf", "docx", "xlsx")
+TEXT_FORMATS: tuple[Format, ...] = ("pdf", "docx", "xlsx")
 """The forms of a paper of sentences; its Excel twin is for who asks for it by a command."""
 
 

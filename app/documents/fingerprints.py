@@ -10,17 +10,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from app.documents.written_blocks import WRITTEN_BLOCKS
 from db.mapping import as_json
 from db.written_names import names_of
 
-MARK: Final = "w1:"
+MARK = "w1:"
 """Prefix of a fingerprint of the written form; one without it is of the legacy form."""
 CLASS, VALUES = "class", "values"
-_DIGITS: Final = 16
-_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+_DIGITS = 16
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 """What stands as it is in either form; asked first, as almost every value is of these."""
 assert WRITTEN_BLOCKS  # read before anything is written: its entries say the names
 
@@ -73,7 +73,7 @@ def _legacy_tuple(value: tuple[Any, ...]) -> str:
     return f"({', '.join(map(legacy_form, value))}{',' if len(value) == 1 else ''})"
 
 
-_LEGACY_FORMS: Final[dict[type, Callable[[Any], str]]] = {
+_LEGACY_FORMS: dict[type, Callable[[Any], str]] = {
     tuple: _legacy_tuple,
     list: lambda value: f"[{', '.join(map(legacy_form, value))}]",
     dict: lambda value: f"{{{', '.join(f'{legacy_form(key)}: {legacy_form(one)}' for key, one in value.items())}}}",

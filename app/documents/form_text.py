@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from db.record import record
 
-CHOICE_OF_ONE: Final = "ラジオボタン（1つ選ぶ）"
-CHOICE_OF_MANY: Final = "チェックボックス（複数選ぶ）"
-LONG_TEXT: Final = "段落（長い文）"
-SHORT_TEXT: Final = "記述式（短い文・数字）"
-REQUIRED: Final = "する"
-PASTE_NOTE: Final = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
+CHOICE_OF_ONE = "ラジオボタン（1つ選ぶ）"
+CHOICE_OF_MANY = "チェックボックス（複数選ぶ）"
+LONG_TEXT = "段落（長い文）"
+SHORT_TEXT = "記述式（短い文・数字）"
+REQUIRED = "する"
+PASTE_NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
 
 
 @record

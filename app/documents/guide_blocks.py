@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.common.join_nonempty import fill_nonempty
 from db.record import record
 
 
@@ -27,14 +28,14 @@ class PlaceMap:
     @property
     def walk(self) -> str:
         """Return 「徒歩 6分」, or ""."""
-        return f"徒歩 {self.minutes}分" if self.minutes else ""
+        return fill_nonempty("徒歩 {}分", self.minutes)
 
     @property
     def words(self) -> str:
         """Return 「見本駅から見本会館までの略図（南口、徒歩 6分）」, for whoever cannot see the map."""
         way = "、".join(word for word in (self.exit, self.street, self.walk) if word)
         between = f"{self.station}から{self.building}まで" if self.station else self.building
-        return f"{between}の略図" + (f"（{way}）" if way else "")
+        return f"{between}の略図" + fill_nonempty("（{}）", way)
 
 
 @dataclass(frozen=True)

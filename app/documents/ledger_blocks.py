@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from db.record import record
 
-EMPTY: Final = "この年度の記入はない。"
+EMPTY = "この年度の記入はない。"
 
 
 @record

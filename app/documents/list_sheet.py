@@ -120,8 +120,7 @@ def _min_widths(count: int, rows: Sequence[Sequence[str]]) -> list[float]:
 def _min_width(texts: Sequence[str]) -> float:
     """Return the width in millimetres that the longest number of a column needs."""
     # One search for the whole column: no number goes over a line end.
-    found = set(_NUMBER.findall("\n".join(texts)))
-    longest = max(text_widths(found, _TYPE), default=0.0) / OTHER_FONT
+    longest = max(text_widths(set(_NUMBER.findall("\n".join(texts))), _TYPE), default=0.0) / OTHER_FONT
     return (min(longest, _LONGEST / _MM) + CELL_PADDING) * _MM
 
 

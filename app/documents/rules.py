@@ -16,7 +16,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import combinations, pairwise
 from types import MappingProxyType
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
@@ -55,17 +55,17 @@ def count_words(text: str, limit: int | None = None) -> str:
     return f"{count}字／{limit}字（{f'残り{rest}字' if rest >= 0 else f'{-rest}字超過'}）"
 
 
-UNCHECKED: Final = "未確認"
+UNCHECKED = "未確認"
 """The answers that count as not confirmed: 「契約書が未着」, and no answer."""
 
 _LETTER = r"[ア-ン](?![ァ-ヴー])"
 _ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
 _FURTHER = rf"[・、][(（]\d+[)）](?:{_LETTER})?|から[(（]\d+[)）]まで"
-_CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:{_FURTHER})*")
-_ITSELF: Final = "仕様書"
+_CLAUSE_NUMBER = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:{_FURTHER})*")
+_ITSELF = "仕様書"
 
-_TWICE: Final = re.compile(f"{_ITSELF}(?:・{_ITSELF})+")
-_BARE_BASIS: Final = re.compile(rf"(?:用意する側の)?根拠：{_ITSELF}(?:[・、から]*{_ITSELF}(?:まで)?)*(?:　|$)")
+_TWICE = re.compile(f"{_ITSELF}(?:・{_ITSELF})+")
+_BARE_BASIS = re.compile(rf"(?:用意する側の)?根拠：{_ITSELF}(?:[・、から]*{_ITSELF}(?:まで)?)*(?:　|$)")
 
 Content = TypeVar("Content")
 
@@ -95,14 +95,14 @@ def _articles(programme: Programme, kinds: Iterable[EventKind]) -> list[str]:
 
 _PARAGRAPH = r"第\d+条(?:第\d+項)?(?:[(（]\d+[)）])?"
 _IN_SHORT = r"\d+(?:-\d+)?(?:[(（]\d+[)）])?[ア-ヲ]?(?![ァ-ヴー])"
-_OF_ANNEX: Final = (
+_OF_ANNEX = (
     rf"(?:(?:{ANNEX.title}|{ANNEX.short}){_PARAGRAPH}(?:(?:・|、|から){_PARAGRAPH}(?:まで)?)*|{ANNEX.title}"
     rf"|(?<![一-龠々])特{_IN_SHORT}(?:(?:・|、|から)特?{_IN_SHORT}(?:まで)?)*(?:・別表)?)"
 )
 """One or several clauses of the 特記事項 that the program knows, in full or in short, or its title."""
-_CITED_OF_ANNEX: Final = re.compile(_OF_ANNEX)
-_BRACKET_OF_ANNEX: Final = re.compile(rf"[(（]{_OF_ANNEX}[)）]")
-_WITHOUT_ANNEX: Final = (
+_CITED_OF_ANNEX = re.compile(_OF_ANNEX)
+_BRACKET_OF_ANNEX = re.compile(rf"[(（]{_OF_ANNEX}[)）]")
+_WITHOUT_ANNEX = (
     (re.compile(rf"{_OF_ANNEX}(?:(?:の規定)?(?:により|に基づき)、?|の)"), ""),
     (re.compile(rf"　?{_OF_ANNEX}"), ""),
     (re.compile(rf"{ANNEX.short}(?=[のを])"), "情報の取扱い"),
@@ -128,8 +128,8 @@ def _with_annex(annex: str) -> Callable[[str], str]:
     return change
 
 
-BRANCH: Final = Programme.branch
-_OF_BRANCHES: Final = frozenset(
+BRANCH = Programme.branch
+_OF_BRANCHES = frozenset(
     (
         *(BRANCH, f"{BRANCH}別", f"団体・{BRANCH}", f"{BRANCH}なし", f"{BRANCH}なし（連合会未加盟）"),
         *(f"{BRANCH}ごとの延べ人数", f"参加団体の{BRANCH}別", f"（　　　　　{BRANCH}）"),
@@ -156,7 +156,7 @@ def with_known_numbers(content: Content, programme: Programme, kinds: Iterable[E
     return content
 
 
-_SAID_OF_ITSELF: Final = frozenset(
+_SAID_OF_ITSELF = frozenset(
     ("区", "区・受託者", "受託者・区", "区→受託者", "受託者→区", "区使用欄", "立会職員（区）", "区の立会者",
      "当日責任者　区", "受付（区）、資料の配布（受託者）", "受付（区）", "区の期限（人数連絡・資料確認＝開庁日）",
      "区の期限（資料確認＝開庁日）",
@@ -167,7 +167,7 @@ _SAID_OF_ITSELF: Final = frozenset(
 """Whole texts of documents by which the program, and nobody who types, names the municipality."""
 
 
-_SAID_IN_TEXTS: Final = re.compile(
+_SAID_IN_TEXTS = re.compile(
     r"(?<![一-龠0-9０-９])区(?="
     "が(?:お願いする日|伝えた書類|確認した版|準備$|ファイルを読む|することは|遅れた日数|認めて|行う。|入力した日|消した|自分で持って|代行して"
     "|、申込の内容|引き継ぐ）)"
@@ -205,7 +205,7 @@ def with_changed_words(content: Content, change: Callable[[str], str]) -> Conten
     return changed
 
 
-_CITING: Final = TextWalk(
+_CITING = TextWalk(
     "条項番号",
     searched=(
         "app.documents.blocks",
@@ -221,7 +221,7 @@ _CITING: Final = TextWalk(
 Recipient = TypeVar("Recipient")
 
 
-_REVISION: Final = "／"
+_REVISION = "／"
 
 
 def batch_key(kind: str, revision: int) -> str:
@@ -277,13 +277,13 @@ def current_batch(
     return list(not_notified or all_people), revision
 
 
-STEP: Final = 0.25
+STEP = 0.25
 Measure = Callable[[str], float]
 Wrap = Callable[[str, float], Sequence[str]]
 
 # A person's name is broken at its space or middle dot wherever it fits so; the mark stays at the end of its line.
-_PARTS: Final = re.compile(r"[^\s・＝]*[\s・＝]+|[^\s・＝]+")
-_KATAKANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_PARTS = re.compile(r"[^\s・＝]*[\s・＝]+|[^\s・＝]+")
+_KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
 
 @dataclass(frozen=True)
@@ -304,24 +304,24 @@ class NameRule:
 # Minimum sizes in the design of the documents; 団体 on two lines, a third where its row or card has the room.
 # A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
 # name of more than three lines is rather a mistake, and is asked about.
-_GROWING: Final = 20
-ROSTER_NAME: Final = NameRule(12, 9.5, 10.5, 3)
-ROSTER_ORGANISATION: Final = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
-ROSTER_READING: Final = NameRule(6.5, 6.5, 6.5, _GROWING)
-ROSTER_SHORT: Final = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)
-TAG_NAME: Final = NameRule(30, 18, 24, 3)
-TAG_ORGANISATION: Final = NameRule(12, 9, 10.5, 3, anywhere=True)
-TAG_READING: Final = NameRule(10, 6.5, 8)
-TAG_ROLE: Final = NameRule(12, 5.5, 7.5, 3, anywhere=True)
-TAG_EVENT: Final = NameRule(10, 6, 6, 2, anywhere=True)
-SEAT_NAME: Final = NameRule(84, 30, 66)
-SEAT_ORGANISATION: Final = NameRule(24, 12, 20, 3, anywhere=True)
-CERTIFICATE_NAME: Final = NameRule(30, 18, 24, 3)
-CERTIFICATE_ORGANISATION: Final = NameRule(16, 12, 14, 3, anywhere=True)
-TABLE_NAME: Final = NameRule(17, 12, 13)
-TABLE_ORGANISATION: Final = NameRule(12, 8.5, 9, 3, anywhere=True)
-TABLE_READING: Final = NameRule(8, 6.5, 6.5)
-FACILITATOR: Final = NameRule(17, 12, 14)
+_GROWING = 20
+ROSTER_NAME = NameRule(12, 9.5, 10.5, 3)
+ROSTER_ORGANISATION = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
+ROSTER_READING = NameRule(6.5, 6.5, 6.5, _GROWING)
+ROSTER_SHORT = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)
+TAG_NAME = NameRule(30, 18, 24, 3)
+TAG_ORGANISATION = NameRule(12, 9, 10.5, 3, anywhere=True)
+TAG_READING = NameRule(10, 6.5, 8)
+TAG_ROLE = NameRule(12, 5.5, 7.5, 3, anywhere=True)
+TAG_EVENT = NameRule(10, 6, 6, 2, anywhere=True)
+SEAT_NAME = NameRule(84, 30, 66)
+SEAT_ORGANISATION = NameRule(24, 12, 20, 3, anywhere=True)
+CERTIFICATE_NAME = NameRule(30, 18, 24, 3)
+CERTIFICATE_ORGANISATION = NameRule(16, 12, 14, 3, anywhere=True)
+TABLE_NAME = NameRule(17, 12, 13)
+TABLE_ORGANISATION = NameRule(12, 8.5, 9, 3, anywhere=True)
+TABLE_READING = NameRule(8, 6.5, 6.5)
+FACILITATOR = NameRule(17, 12, 14)
 
 
 @dataclass(frozen=True)
@@ -390,14 +390,14 @@ def in_hiragana(reading: str) -> str:
     return wide.translate(_KATAKANA)
 
 
-_SHORT: Final = 3
+_SHORT = 3
 """Names of up to so many characters are checked by their neighbours, as they may be part of unknown names."""
 
-_FOLLOWS: Final = re.compile(
+_FOLLOWS = re.compile(
     r"様|氏|殿|御中|宛|先生|会長|副会長|代表|役員|会員|支部|主催|ほか|さん|さま|など|から|より|まで|[はがをにへとのもでや]"
 )
-_PRECEDES: Final = re.compile(r"(?:会長|代表|役員|講師|担当|団体|氏名|ほか|[はがをにへとのもでや])$")
-_OF_A_WORD: Final = re.compile(r"[^\W_]")
+_PRECEDES = re.compile(r"(?:会長|代表|役員|講師|担当|団体|氏名|ほか|[はがをにへとのもでや])$")
+_OF_A_WORD = re.compile(r"[^\W_]")
 
 
 def names_in_text(names: Iterable[str], text: str, *, place_names: Iterable[str] = ()) -> frozenset[str]:
@@ -454,15 +454,15 @@ def _is_whole_word(before: str, behind: str) -> bool:
 
 
 StatusWord = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
-STATUSES: Final[tuple[StatusWord, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
-VERSION: Final = "版"
+STATUSES: tuple[StatusWord, ...] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
+VERSION = "版"
 """The fact that holds the version of a matter; another version is notified separately."""
 
-_NUMBER: Final = re.compile(r"(\d{1,9})(\D+)")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-NOT_COMPARED: Final = "（消去したものは、いまと比べていません）"
-_UNKNOWN: Final = frozenset({"", ERASED_SUM})
-_NAMED: Final = 2
+_NUMBER = re.compile(r"(\d{1,9})(\D+)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_COMPARED = "（消去したものは、いまと比べていません）"
+_UNKNOWN = frozenset({"", ERASED_SUM})
+_NAMED = 2
 """Number of sealed parts that are names: 団体 and 氏名."""
 
 
@@ -869,7 +869,7 @@ states what happened; 回によらない is about no event (a year, a 団体).
 StateEffect = Literal["作成", "印", "停止"]
 """Whether the document is made as usual, made with the state on every page, or stopped unless there is a reason."""
 
-NO_RESULT: Final = "実施結果の記録前"
+NO_RESULT = "実施結果の記録前"
 """The mark of a document that needs the result while there is none."""
 
 

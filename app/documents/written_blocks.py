@@ -5,8 +5,6 @@ One entry per class; a class or a field that is added or renamed gets its line h
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.documents.blocks import (
     BigNumber,
     Bullets,
@@ -90,7 +88,7 @@ from app.documents.wall_blocks import (
 )
 from db.written_names import WrittenNames, declare_written_names
 
-WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
+WRITTEN_BLOCKS: tuple[WrittenNames, ...] = (
     declare_written_names(
         NameTag,
         "NameTag",

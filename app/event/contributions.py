@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.documents.services.document_kind import read_year
 from app.event.services.event_document import read_event_subject
 
-DOCUMENT_SUBJECTS: Final = (("実施回", read_event_subject), ("年度", read_year))
+DOCUMENT_SUBJECTS = (("実施回", read_event_subject), ("年度", read_year))

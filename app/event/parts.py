@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -19,7 +19,7 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import devices_known, formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
@@ -152,7 +152,7 @@ class BasisDialog(DialogFrame):
         """Return the grid of the days of a deadline, from 暦どおり to the one set by hand."""
         grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
-        rows: list[tuple[str, date | None]] = [
+        rows = [
             ("期限（暦どおり）", task.nominal),
             (f"休日の場合の期限（{closed_day_law(task.rule)}）" if after else "期限（開庁日）", task.working),
             ("目安日", task.margin),
@@ -176,9 +176,9 @@ def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
     return dialog
 
 
-SAVE_CALENDAR: Final = "カレンダー（.ics）に保存"
+SAVE_CALENDAR = "カレンダー（.ics）に保存"
 """Words of every button and entry that saves a calendar file."""
-_HOW_TO_TAKE_IN: Final = (
+_HOW_TO_TAKE_IN = (
     "Outlookやグループウェアの「予定の取り込み」で開きます。日付が変わったあとにもう一度保存して取り込むと、"
     "前の予定が新しい日に移り、中止にした予定は中止になります。人の名前は入りません。"
 )
@@ -213,9 +213,9 @@ def _ask_where_to_save(
     ).open()
 
 
-DOCUMENTS_TAB: Final = "書類"
+DOCUMENTS_TAB = "書類"
 NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW = "通知の記録", "帳票と控え", "通知・募集"
-_VIEWS: Final = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
+_VIEWS = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
 
 
 class DocumentViewLinks(FlowRow):
@@ -245,9 +245,9 @@ class DocumentViewLinks(FlowRow):
             self._app_context.go("documents" if view == DOCUMENTS_VIEW else "letters", event_id=event_id, **at)
 
 
-NO_EVENT: Final = "この年度の実施回は、まだありません。"
+NO_EVENT = "この年度の実施回は、まだありません。"
 """Text on pages of events in a year without events."""
-NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
+NO_EVENT_YET = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
 """The same text on the page where events are added."""
 WHOLE_YEAR = -1
 """Value of ``event_id`` while the year as a whole is chosen."""
@@ -283,7 +283,7 @@ class EventPicker(QWidget):
         super().__init__(parent)
         self._app_context = app_context
         self._whole_year = whole_year
-        self._event_id = 0
+        self.event_id = 0
         self._told: int | None = None
         self._kinds: dict[int, str] = {}
         self.titles: dict[int, str] = {}
@@ -291,11 +291,6 @@ class EventPicker(QWidget):
         self.box = ChoiceBox("実施回を選ぶ")
         self.box.activated.connect(lambda _number: self._select_event(int(self.box.currentData() or 0)))
         in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
-
-    @property
-    def event_id(self) -> int:
-        """Return the chosen event, 0 while none was chosen and the list was not read, or when the year has none."""
-        return self._event_id
 
     def choose(self, event_id: int) -> None:
         """Choose an event and emit ``chosen`` if it is another; one not in the list is shown after the next reload."""
@@ -311,7 +306,7 @@ class EventPicker(QWidget):
                 list_event_names,
                 today=self._app_context.today(),
                 fiscal_year=self._app_context.fiscal_year,
-                always_include=self._event_id,
+                always_include=self.event_id,
             ),
             self._show,
         )
@@ -330,16 +325,16 @@ class EventPicker(QWidget):
             self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
         if self._whole_year:
             self.box.addItem("年度全体", WHOLE_YEAR)
-        if self.box.findData(self._event_id) < 0:
+        if self.box.findData(self.event_id) < 0:
             held = [row for row in events if not row.cancelled]
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]
             first = (coming or held[-1:] or list(events))[:1]
-            self._event_id = first[0].id if first else 0
-        self._select_event(self._event_id)
+            self.event_id = first[0].id if first else 0
+        self._select_event(self.event_id)
 
     def _select_event(self, event_id: int) -> None:
         """Choose an event and show its kind; emit ``chosen`` if it is another one."""
-        self._event_id = event_id
+        self.event_id = event_id
         self.box.setCurrentIndex(self.box.findData(event_id))
         kind = self._kinds.get(event_id, "")
         self.sign.setVisible(bool(kind))
@@ -385,7 +380,7 @@ def _short_holiday(name: str) -> str:
 
 def _day_description(day: MonthDay) -> str:
     """Return the day (「9月21日　閉庁日（敬老の日）」), then each event and each task with its event, a line each."""
-    lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
+    lines = [f"{day.day.month}月{day.day.day}日" + fill_nonempty("　閉庁日（{}）", day.closed)]
     lines += [event.title for event in day.events]
     lines += [f"期限　{task.label}　{task.event_title}".rstrip() for task in day.tasks]
     return "\n".join(lines)
@@ -428,7 +423,6 @@ class CloseTaskDialog(FormDialog):
         received = task.next_actor == "受託者" and task.programme_id is not None
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that closes the task."""
             if task.programme_id is not None:
                 return bind_action(
                     app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed
@@ -483,7 +477,6 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Record in the outgoing log that the text was copied."""
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
@@ -523,7 +516,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         "",
         join_nonempty(office.section, office.unit, separator=" "),
         user_name,
-        join_nonempty(f"電話 {office.phone}" if office.phone else "", office.email),
+        join_nonempty(fill_nonempty("電話 {}", office.phone), office.email),
     ]
     return with_known_numbers("\n".join(lines).strip() + "\n", year.programme, year.kinds)
 
@@ -569,7 +562,7 @@ def _date_words(task: Task) -> str:
     rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.is_contract_duty and task.clause else []
     if task.is_contract_duty and task.working is not None and task.working > task.due:
         rests.append(f"休日の場合　{long_date(task.working)}")
-    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+    return long_date(task.due) + fill_nonempty("（{}）", "。".join(rests))
 
 
 def _opening(task: Task) -> str:
@@ -599,7 +592,7 @@ _COUNTS = (
 )
 
 
-_CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
+_CUT_SHORT_FIELDS = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
 
 
 def cut_short_fields(talks: Iterable[tuple[int, str]] = ()) -> tuple[Field, ...]:
@@ -720,8 +713,7 @@ class ResultDialog(SavingDialog):
         values = self.form.values()
         # A choice box hands back the bare word.
         values["cut_short"] = CutShort(values["cut_short"]) if values.pop("is_cut_short") else CutShort.NOT
-        result = replace(shown, **values)
-        self.run_action(record_result, event_id=self._view.event.id, result=result)
+        self.run_action(record_result, event_id=self._view.event.id, result=replace(shown, **values))
 
 
 SETTLEMENT_WORDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Final
 
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.deadlines import MATERIAL
 from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
@@ -48,11 +48,10 @@ from db.tables import events as event_table
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
     """Return 「希望票 5・決定 2・選定前 1」 for the list of pages, or that the contract has no 派遣; never done."""
-    view = read_programme(store, programme_id=programme_id, on=today)
-    if not view.kinds_of_form(EventForm.VISIT):
+    if not read_programme(store, programme_id=programme_id, on=today).kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
     found = Counter(one.outcome for one in rows(store.database, DispatchRequest, programme_id=programme_id))
-    waiting = f"・選定前 {found[RequestOutcome.OPEN]}" if found[RequestOutcome.OPEN] else ""
+    waiting = fill_nonempty("・選定前 {}", found[RequestOutcome.OPEN])
     return PageStatus(words=f"希望票 {found.total()}・決定 {found[RequestOutcome.CHOSEN]}{waiting}")
 
 
@@ -75,7 +74,7 @@ def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     return PageStatus(words=words, is_done=len(dated) == len(living) and not short)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *headcount_services.DOCUMENTS,
     *material_documents.DOCUMENTS,
     *discussion_services.DOCUMENTS,
@@ -90,7 +89,7 @@ DOCUMENTS: Final = (
     *schedules_services.COMPARISON_DOCUMENTS,
     *as_of_services.DOCUMENTS,
 )
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     *headcount_services.NOTIFICATIONS,
     *result_notifications.NOTIFICATIONS,
     *letter_notifications.NOTIFICATIONS,
@@ -99,7 +98,7 @@ NOTIFICATIONS: Final = (
     *agreements_services.NOTIFICATIONS,
     *arrangements_services.NOTIFICATIONS,
 )
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     ReceivedKind(
         kind=HANDOUT,
         about="実施回",
@@ -109,7 +108,7 @@ RECEIVED_KINDS: Final = (
         answer_task=MATERIAL,
     ),
 )
-DOCUMENT_DOUBTS: Final = (
+DOCUMENT_DOUBTS = (
     distributed_handouts.handout_doubts,
     letter_checks.letter_doubts,
     dispatch_documents.call_doubts,
@@ -117,12 +116,12 @@ DOCUMENT_DOUBTS: Final = (
     dispatch_documents.contact_doubts,
     selection_drafting.selection_doubts,
 )
-EVIDENCE: Final = (
+EVIDENCE = (
     evidence.SOURCE,
     discussion_services.SOURCE,
     agreements_services.SOURCE,
 )
-FOLLOW_UPS: Final = (
+FOLLOW_UPS = (
     action_follow_ups,
     support.call_follow_ups,
     support.answer_follow_ups,
@@ -132,20 +131,20 @@ FOLLOW_UPS: Final = (
     tablet_follow_ups,
     words_follow_ups,
 )
-DOCUMENT_HALTS: Final = (
+DOCUMENT_HALTS = (
     *presentations_services.DOCUMENT_HALTS,
     *letter_halts.HALTS,
     *call_documents.HALTS,
 )
-UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)
-SUMMARY_PAGES: Final = (
+UNDO_GUARDS = (letter_documents.check_admission_undo,)
+SUMMARY_PAGES = (
     SummaryPage("派遣の希望票", "派遣の希望票", _requests_status),
     SummaryPage("年間の予定", "日程の比べ", _schedules_status, season="はじめる", position=2),
 )
-OUTGOING_GUARDS: Final = (reject_contacts_without_consent,)
-YEAR_FOLLOW_UPS: Final = (request_follow_ups,)
-EVENTLESS_FOLLOW_UPS: Final = (
+OUTGOING_GUARDS = (reject_contacts_without_consent,)
+YEAR_FOLLOW_UPS = (request_follow_ups,)
+EVENTLESS_FOLLOW_UPS = (
     agreements_services.change_follow_ups,
     ward_day_follow_ups,
 )
-LEDGERS: Final = (TABLET_LEDGER,)
+LEDGERS = (TABLET_LEDGER,)

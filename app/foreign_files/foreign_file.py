@@ -68,6 +68,8 @@ _LABEL = re.compile(
     r"講座|日|日時)|(?:参加)?人数"
     r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
 )
+_WAY_OF_CONTACT = re.compile(r"(?:電話|携帯(?:電話)?|fax|メール|e-?mail)(?:\(.*\))?")
+"""Labels that are answers, too, where a list asks how somebody applied or may be reached."""
 _SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
 _MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
@@ -105,7 +107,7 @@ def reject_vertical_form(file: ForeignFile) -> None:
         for cell in row.cells[: len(file.headings)]
         if len(cell) <= 30 and _LABEL.fullmatch(label := fold_heading(cell))
     }
-    if len(labels) >= _MIN_ROWS:
+    if len(labels) >= _MIN_ROWS and not all(map(_WAY_OF_CONTACT.fullmatch, labels)):
         raise IntakeRefusal(
             "「氏名」や「電話番号」などの見出しが縦に並ぶ、1件分の申込書のようですので、"
             "申込の画面の「電話の申込を入力する」で入力するか、1行に1件の一覧にしてから選んでください。"
@@ -138,8 +140,8 @@ def read_text_table(
     headings, groups, header_row, body = _headings(table, expected_kind)
     kind = expected_kind or detect_kind(headings)
     rows: list[ForeignRow] = []
-    left_out: list[LeftOutRow] = []
-    problems: list[Finding] = []
+    left_out = []
+    problems = []
     notices: list[Finding] = [] if table.lines_above is None else [_other_table_notice(table.lines_above, "に")]
     after_total = False
     other_heads = 0
@@ -265,7 +267,6 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """Return a notice for each heading whose columns were joined."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -468,7 +469,6 @@ def _remark_finding(row: ForeignRow) -> Finding:
 
 
 def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
-    """Return a notice on the comments and texts of shapes that belong to no row."""
     told = [text for row in sorted(remarks) for text in remarks[row] if not mentions_need(text)]
     if not remarks:
         return []
@@ -478,9 +478,8 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    """Return the problems and notices of all rows."""
-    problems: list[Finding] = []
-    notices: list[Finding] = []
+    problems = []
+    notices = []
     for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
@@ -551,8 +550,7 @@ def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: 
 
 
 def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
-    """Return notices on the whole file, including every part that was not read."""
-    said: list[tuple[str, str]] = []
+    said = []
     if table.far_cells:
         cells = "、".join(table.far_cells[:_MAX_NAMED]) + ("ほか" if len(table.far_cells) > _MAX_NAMED else "")
         said.append((f"表から離れたセル（{cells}）に値があり、表の外として読んでいない", "far_cells"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import Final, Literal
+from typing import Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.record import record
@@ -159,7 +159,7 @@ def source_key(file: ForeignFile) -> str:
     return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
 
 
-_LEFT_OUT_TEXTS: Final[Mapping[LeftOutKind, str]] = {
+_LEFT_OUT_TEXTS: Mapping[LeftOutKind, str] = {
     "合計": "合計の行", "小計": "小計の行", "区切り": "区切りの行", "注記": "注記の行", "番号だけ": "番号だけの行",
 }  # fmt: skip
 _MAX_TEXT_LENGTH = 80

@@ -11,9 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
@@ -21,17 +22,15 @@ from db.digits import one_width, whole_number
 from db.record import record
 
 OwnFileType = Literal["様式", "管理簿", "書類", "一覧"]
-OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
-    "own_file_locations"
-)
+OWN_FILE_LOCATIONS: ExtensionPoint[Callable[[str], OwnFileLocation | None]] = ExtensionPoint("own_file_locations")
 """Functions that return what a file of ours is and where it belongs, by its name; None = unknown to that function."""
-FORM_TABLES: Final[ExtensionPoint[FormTable]] = ExtensionPoint("form_tables")
+FORM_TABLES: ExtensionPoint[FormTable] = ExtensionPoint("form_tables")
 """The tables of our forms, each by its headings."""
 
-_MAX_PART_BYTES: Final = 1024 * 1024
-_ENDING: Final = "（様式）"
-_PDF_TITLE: Final = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
-_NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
+_MAX_PART_BYTES = 1024 * 1024
+_ENDING = "（様式）"
+_PDF_TITLE = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
+_NAMED_FORM = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
 
 
 @record
@@ -70,7 +69,6 @@ def identify_own_file(data: bytes) -> OwnFile | None:
 
 
 def _identify_workbook(data: bytes) -> OwnFile | None:
-    """Return which of our workbooks a file is, None where it is none."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         said = _read_part(archive, "docProps/core.xml")
         book = _read_part(archive, "xl/workbook.xml")
@@ -103,7 +101,6 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _read_property(said: str, name: str) -> str:
-    """Return one property of a document from its XML, "" where it has none."""
     found = re.search(rf"<(?:\w+:)?{name}\b[^>]*>([^<]*)<", said)
     return html.unescape(found[1]).strip() if found else ""
 
@@ -152,7 +149,6 @@ def own_file_words(found: OwnFile) -> str:
 
 
 def _rejection_reason(found: OwnFile) -> str:
-    """Return why a file of our own is not imported here, and where it belongs."""
     what = own_file_words(found)
     if found.file_type == "様式":
         return (
@@ -161,7 +157,7 @@ def _rejection_reason(found: OwnFile) -> str:
         )
     if found.file_type == "管理簿":
         return f"{what}ですので、ここには取り込まず、記入と訂正は「{found.page}」のこの管理簿の画面でしてください。"
-    where = f"（書類は「{found.page}」にあります）" if found.page else ""
+    where = fill_nonempty("（書類は「{}」にあります）", found.page)
     return f"{what}で、中のことはもうこのアプリにありますので、取り込まず、元の画面で直してください{where}。"
 
 

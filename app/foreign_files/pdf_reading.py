@@ -11,26 +11,26 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.children import pdf_child
 from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
 from app.foreign_files.children.pdf_child import MAX_PAGES, MAX_PIXELS
 from db.record import record
 
-MAX_MEGABYTES: Final = 290
+MAX_MEGABYTES = 290
 """Memory limit of the child for a small file; a large one is added to it."""
-MAX_SECONDS: Final = 4.0
+MAX_SECONDS = 4.0
 """Time limit for opening, for a page, for its words; usually less than a tenth of a second."""
-MAX_TOTAL_CHARACTERS: Final = 2_000_000
+MAX_TOTAL_CHARACTERS = 2_000_000
 """Character limit of all pages together, a thousand full ones; pages sharing one text make a small file."""
-MAX_TOTAL_SECONDS: Final = 60.0
+MAX_TOTAL_SECONDS = 60.0
 """Time limit for the words of all pages together."""
-_BYTES_A_SECOND: Final = 20_000_000
-_MAX_FAILURES: Final = 3
+_BYTES_A_SECOND = 20_000_000
+_MAX_FAILURES = 3
 """Number of pages that may crash the child before the file is given up."""
-_MILLION: Final = 1024 * 1024
-_SPARE_CHILDREN: Final[list[LimitedChild]] = []
+_MILLION = 1024 * 1024
+_SPARE_CHILDREN: list[LimitedChild] = []
 """One unused child, ready for the next document, as starting one takes longest."""
 
 
@@ -56,8 +56,8 @@ class ReadingCancelled(Exception):
     """Raised when the document was closed while a question was open."""
 
 
-_SAFE_TEXT: Final = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
-_REASON_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+_SAFE_TEXT = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
+_REASON_TEXTS: Mapping[str, tuple[str, str]] = {
     "broken": (
         "このPDFは、途中で切れているか、壊れているか、ページがないため、表示できません。",
         "送り主にもう一度送ってもらうか、別のアプリで開けるか確かめてください。",
@@ -186,7 +186,7 @@ class ReceivedPdf:
 
     def read_all_words(self) -> tuple[PageText, ...]:
         """Return the words of all pages; raises UnreadablePdf, also if they exceed the total limits."""
-        found: list[PageText] = []
+        found = []
         until, signs = time.monotonic() + MAX_TOTAL_SECONDS, 0
         for number in range(self.open().page_count):
             found.append(self.words(number))
@@ -238,7 +238,9 @@ class ReceivedPdf:
             child = self._child = _fresh_child(self._caps.megabytes)
         answer, _ = self._ask(child, {"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
         sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
-        if not 1 <= len(sizes) <= MAX_PAGES or not all(_is_page_length(one) for size in sizes for one in size):
+        if not 1 <= len(sizes) <= MAX_PAGES or not all(
+            (math.isfinite(one) and 0 < one <= pdf_child.MAX_PAGE_SIDE) for size in sizes for one in size
+        ):
             raise UnreadablePdf("broken")
         self._facts = PdfInfo(sizes=sizes, xfa=bool(answer["xfa"]))
         self._opened_in = child
@@ -427,7 +429,3 @@ def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes
         why, _space, part = refused.partition(" ")
         raise UnreadablePdf(why, part=int(part) if part else None)
     return answer, made
-
-
-def _is_page_length(points: float) -> bool:
-    return math.isfinite(points) and 0 < points <= pdf_child.MAX_PAGE_SIDE

@@ -6,18 +6,17 @@ Nothing of the original file is kept: a phone's photo says where and with what i
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.children import picture_child
 from app.foreign_files.children.limited_child import ChildLimits, ask_child
 from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
 from db.record import record
 
-MAX_PICTURE_BYTES: Final = 40 * 1024 * 1024
-PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
-_HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_CAPS: Final = ChildLimits(seconds=20.0, megabytes=500)
-_OTHER_SIGNATURES: Final = (
+MAX_PICTURE_BYTES = 40 * 1024 * 1024
+PICTURE_KINDS = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_CAPS = ChildLimits(seconds=20.0, megabytes=500)
+_OTHER_SIGNATURES = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "圧縮ファイルかOfficeの文書"),
     (b"GIF8", "動く画像（GIF）"),
@@ -70,8 +69,8 @@ def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
 
 def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """Read several pictures; return them, and a sentence for each that can't be read."""
-    found: list[Picture] = []
-    said: list[str] = []
+    found = []
+    said = []
     for path in paths:
         try:
             found.append(read_picture(path))
@@ -123,7 +122,6 @@ def _reject_by_signature(name: str, data: bytes) -> None:
 
 
 def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
-    """Return why the child rejected a picture, in a sentence with what to do."""
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"

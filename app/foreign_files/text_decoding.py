@@ -139,7 +139,7 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
     """Return a text in which the ``foreign`` lines have another encoding, and which of them are unreadable."""
     other = "cp932" if main == "utf-8" else "utf-8"
     unreadable = set()
-    parts: list[str] = []
+    parts = []
     position = 0
     ends = [match.span() for match in _LINE_END.finditer(data)]
     for number, (start, end) in enumerate([*ends, (len(data), len(data))], 1):
@@ -161,7 +161,6 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
 
 
 def _can_decode(line: bytes, encoding: str) -> bool:
-    """Return whether a line can be decoded in an encoding."""
     try:
         line.decode(encoding)
     except UnicodeDecodeError:
@@ -178,8 +177,7 @@ def _is_japanese_utf8(line: bytes) -> bool:
 
 def _reject_many_nuls(data: bytes) -> None:
     """Raise IntakeRefusal for a text with many zero bytes; a few are a damaged export, reported by row later."""
-    found = data.rstrip(b"\x00").count(b"\x00")
-    if found > _MAX_NULS:
+    if data.rstrip(b"\x00").count(b"\x00") > _MAX_NULS:
         raise IntakeRefusal(
             "文章には現れない符号（NUL）が多く、表の文字データではないか壊れていますので、"
             "ダウンロードをやり直してください。"
@@ -228,7 +226,6 @@ def _unreadable_refusal(lines: list[int], read_as: str) -> IntakeRefusal:
 
 
 def _line_list(lines: list[int]) -> str:
-    """Return a few line numbers and how many more there are."""
     named = "、".join(f"{number}行目" for number in lines[:_MAX_LINES_NAMED])
     rest = len(lines) - _MAX_LINES_NAMED
     return named + (f"ほか{rest}行" if rest > 0 else "")

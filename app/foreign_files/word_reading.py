@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.foreign_files.children import word_child
 from app.foreign_files.children.limited_child import ChildLimits, ask_child
 from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
 from db.record import record
 
-_CAPS: Final = ChildLimits(seconds=20.0, megabytes=500)
-_SAVE_AGAIN: Final = "Wordで開き、「Word 文書（.docx）」で保存し直してから選んでください。"
+_CAPS = ChildLimits(seconds=20.0, megabytes=500)
+_SAVE_AGAIN = "Wordで開き、「Word 文書（.docx）」で保存し直してから選んでください。"
 
 
 @record

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,8 +16,8 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import FieldConflict, FieldKey, Resolution
 
-NOT_SAVED_NOTE: Final = "選ぶまで保存しません。選ばなかったほうも履歴に残ります。"
-_KEYS: Final[dict[int, Resolution]] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mine"}
+NOT_SAVED_NOTE = "選ぶまで保存しません。選ばなかったほうも履歴に残ります。"
+_KEYS: dict[int, Resolution] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mine"}
 
 
 class _ValueOption(QFrame):

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
@@ -30,7 +30,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import journal as table
 
-TABLES: Final[Mapping[str, str]] = {
+TABLES: Mapping[str, str] = {
     "programmes": "年度の事業", "kind_numbers": "種別ごとの数値", "contract_terms": "契約の内容の変更",
     "task_closings": "手で済みにした期限", "closed_days": "閉庁日", "offices": "所属・担当者", "contractors": "受託者",
     "paper_settings": "書類の宛先", "users": "利用者", "organisations": "団体", "people": "参加者", "events": "事業",
@@ -72,15 +72,15 @@ TABLES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """What a row of each table is called."""
 
-_FORMER_FIELDS: Final[Mapping[tuple[str, str], str]] = {
+_FORMER_FIELDS: Mapping[tuple[str, str], str] = {
     ("people", "phone"): "電話", ("headcount_notices", "told_on"): "連絡日",
     ("headcount_notices", "told_by"): "連絡した人", ("headcount_notices", "told_to"): "連絡先",
     ("headcount_notices", "told_how"): "連絡の方法",
 }  # fmt: skip
 """Columns that no record has any more; old actions show them."""
 
-_EMPTY: Final = "（空欄）"
-_MONEY: Final = ("円", "千円")
+_EMPTY = "（空欄）"
+_MONEY = ("円", "千円")
 
 
 def table_name(table: str) -> str:
@@ -90,8 +90,8 @@ def table_name(table: str) -> str:
 
 Names = Mapping[str, Mapping[int, str]]
 """Names of people and 団体 by the column that refers to them."""
-NAME_REFERENCES: Final = ("person_id", "organisation_id", "entry_id")
-_NAMED_BY_THEMSELVES: Final = {"people", "presentations", "events", "letters", "paper_texts", "outgoing", "acts"}
+NAME_REFERENCES = ("person_id", "organisation_id", "entry_id")
+_NAMED_BY_THEMSELVES = {"people", "presentations", "events", "letters", "paper_texts", "outgoing", "acts"}
 """Tables whose rows are not named by the person or 団体 that they refer to; all others are."""
 
 
@@ -199,9 +199,9 @@ class UndoGuard(Protocol):
         """Raise ``UserError`` when the ``net`` changes are not allowed; ``cannot`` is 「元に戻せません」 or alike."""
 
 
-_CHANGE_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
+_CHANGE_BY_HAND = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
 """Advice to change by hand an action that undo skips because of a later barrier (0014)."""
-UNDO_GUARDS: Final[ExtensionPoint[UndoGuard]] = ExtensionPoint("undo_guards")
+UNDO_GUARDS: ExtensionPoint[UndoGuard] = ExtensionPoint("undo_guards")
 
 
 @dataclass(frozen=True)
@@ -265,8 +265,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
         narrowed = since and passed is None and _next_undo(store, by)[0] is not None
         why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _undo_problem(store, passed)
         raise UserError("元に戻せる操作がありません。", why)
-    entry = _with_images(store, found)
-    undone = _write_undo(store, entry, by=by, now=now)
+    undone = _write_undo(store, _with_images(store, found), by=by, now=now)
     if passed is None:
         return undone
     kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_CHANGE_BY_HAND}）。"
@@ -442,11 +441,11 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> Names:
     """Return the current names of people and 団体 whose ids occur in row images, by the column and the id in it."""
     wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in NAME_REFERENCES}
-    entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
+    entries = rows(store.database, Entry, id=sorted(wanted["entry_id"]))
     people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
     places = wanted["organisation_id"]
-    of_person = {one.id: one.name for one in rows(store.database, Person, id=sorted(people))} if people else {}
-    of_place = {one.id: one.name for one in rows(store.database, Organisation, id=sorted(places))} if places else {}
+    of_person = {one.id: one.name for one in rows(store.database, Person, id=sorted(people))}
+    of_place = {one.id: one.name for one in rows(store.database, Organisation, id=sorted(places))}
     return {
         "person_id": of_person,
         "organisation_id": of_place,
@@ -578,8 +577,7 @@ def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange]
     """Raise UserError, naming the later change, when a row is no longer as the entry left it."""
     for item in changes:
         if not table.is_row_equal(store.database, item.table, item.row_id, item.after):
-            later = table.later_change(store.database, entry.seq, item.table, item.row_id)
-            raise _undo_error(entry, later, cannot)
+            raise _undo_error(entry, table.later_change(store.database, entry.seq, item.table, item.row_id), cannot)
 
 
 class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement
@@ -653,9 +651,7 @@ def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
 def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: str, now: datetime) -> None:
     """Add a row to a ledger that an earlier row was undone, or is in effect again."""
     assert item.after is not None
-    row: dict[str, Any] = {
-        name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
-    }
+    row = {name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")}
     change.insert_raw(
         item.table,
         row

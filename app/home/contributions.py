@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.home.today.services import week_sheet
 
-DOCUMENTS: Final = (*week_sheet.DOCUMENTS,)
+DOCUMENTS = (*week_sheet.DOCUMENTS,)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_headings import About, HeadingQuestion
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer
+from app.foreign_files.cells.answer_headings import About
+from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.spoken_answers import (
     answered_by,
     asked_by,
@@ -29,16 +28,16 @@ from db.records.applications import ImportTarget
 from db.store import Store
 from db.tables import applications as table
 
-COUNTED: Final = "counted"
+COUNTED = "counted"
 """Marks a column of which only the number of each value is kept."""
-UNUSED_WORDS: Final = "使わない"
-COUNTED_WORDS: Final = "数だけ残す"
-_KEY: Final = "見出し　"
-_SHOWN_VALUES: Final = 3
-_LONGEST: Final = 40
-_LEAST_NAMED: Final = 3
+UNUSED_WORDS = "使わない"
+COUNTED_WORDS = "数だけ残す"
+_KEY = "見出し　"
+_SHOWN_VALUES = 3
+_LONGEST = 40
+_LEAST_NAMED = 3
 """How often a value has to come to be named: one that is rarer may point to a person."""
-OTHER: Final = "その他"
+OTHER = "その他"
 
 
 @record
@@ -126,11 +125,10 @@ def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
     """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
     if by_heading and (asked := asked_by(file.headings[index])):
         return asked == ("need",)
-    need = HeadingQuestion(about="need")
     told: Mapping[str, int] = _counts(file, index)
     # ない answers a question whether somebody ever did something.
     if not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか"):
-        told = {text: count for text, count in told.items() if not isinstance(parse_answer(text, need), Nothing)}
+        told = {text: count for text, count in told.items() if not is_nothing(text)}
     return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
 
 
@@ -143,7 +141,6 @@ def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> 
 
 
 def _counts(file: ForeignFile, index: int) -> Counter[str]:
-    """Return how often each text stands in a column; empty cells are left out."""
     cells = Counter([row.cells[index] for row in file.rows if not row.problem and index < len(row.cells)])
     found: Counter[str] = Counter()
     for text, count in cells.items():

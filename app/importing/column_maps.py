@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -13,10 +12,10 @@ from db.records.applications import ColumnMap, ImportTarget
 from db.store import Store
 from db.tables import applications as table
 
-IGNORED: Final = 0
+IGNORED = 0
 """Stands for the event of a wish that is not imported."""
 
-_WISHES: Final = "希望　"
+_WISHES = "希望　"
 
 
 def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> dict[int, str] | None:

@@ -19,7 +19,7 @@ def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> 
     Raises:
         KeyError: an extra field follows one that lists do not provide.
     """
-    found: dict[str, Spec] = {}
+    found = {}
     waiting = dict(extra_fields)
     for name, told in specs(kind).items():
         if told.spec.heading:

@@ -6,12 +6,10 @@ decides what a row becomes. Everything else is here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -33,7 +31,7 @@ from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
 from db.rows import by_id
@@ -41,7 +39,7 @@ from db.store import Store
 from db.tables import applications, journal
 from db.tables import applications as table
 
-ENCODING_WORDS: Final[Mapping[str, str]] = {
+ENCODING_WORDS: Mapping[str, str] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "": "Excelブック",
 }  # fmt: skip
@@ -136,17 +134,15 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
         for theirs, ours in target.replaced_texts.items():
             said = said.replace(theirs, ours)
         happened, _, todo = said.partition("。")
-        raise UserError(f"{happened}。", todo or _next_step_text(happened)) from refusal
+        raise UserError(
+            f"{happened}。",
+            todo or ("" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"),
+        ) from refusal
     except OSError as error:
         raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
     if found.kind in target.other_file_kinds:
         raise UserError(*target.other_file_kinds[found.kind])
     return found
-
-
-def _next_step_text(happened: str) -> str:
-    """Return the advice to choose another file, or "" where the sentence says already what to do."""
-    return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
 def choose_columns(
@@ -293,10 +289,7 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
         if not journal.is_row_equal(store.database, item.table, item.row_id, item.after):
             raise _built_on_error(store, entry, item)
     own = {(item.table, item.row_id) for item in net}
-    added: dict[str, list[int]] = defaultdict(list)
-    for item in net:
-        if item.before is None:
-            added[item.table].append(item.row_id)
+    added = group_by_key((item.table, item.row_id) for item in net if item.before is None)
     if table.rows_referring(store.database, added) - own:
         raise UserError("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _UNDO_ADVICE)
     return net
@@ -314,7 +307,6 @@ def _before_beginning_error(store: Store) -> UserError:
 
 
 def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
-    """Restore every row to its state before the import, inside an open change."""
     journal.hold_references_until_commit(store.database)
     for item in reversed(net):
         change.restore(item.table, item.row_id, item.before)

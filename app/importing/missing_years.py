@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.foreign_files.cells.date_parsing import (
@@ -26,10 +26,10 @@ from db.digits import is_digits
 YEAR_SETTING = "year_from"
 """Key of the answer among the file's settings: the first day of the twelve months in which its days lie, or None."""
 
-_AFTER_YEAR: Final = frozenset("/.年-")
+_AFTER_YEAR = frozenset("/.年-")
 ORDER_SETTING = "day_order"
 """Key of the order of a column, followed by its number."""
-ORDERS: Final[Mapping[str, DateOrder]] = {"月／日／年": "month first", "日／月／年": "day first"}
+ORDERS: Mapping[str, DateOrder] = {"月／日／年": "month first", "日／月／年": "day first"}
 """The possible answers."""
 
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
@@ -56,7 +56,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ForeignImport
 from db.store import Store
 
@@ -154,7 +154,6 @@ class FileLoader(Generic[Work, Preview]):
             self.update_preview(first=True)
 
     def _show_preview(self, work: Work, first: bool, preview: Preview) -> None:
-        """Show a preview, unless another file is current by now."""
         if work is self.work:
             self._show(work, preview, first)
 
@@ -398,7 +397,6 @@ class MappingTable(QFrame):
         self._column.addWidget(self._inside)
 
     def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
-        """Place the widgets of one field in its row of the grid."""
         field = line.field
         ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)
@@ -427,7 +425,6 @@ class MappingTable(QFrame):
         line.badge.show_state(line.state)
 
     def _on_columns_chosen(self, line: FieldLine) -> None:
-        """Show the choice of a column as settled and emit ``changed``."""
         line.settled = line.box.currentData() is not None
         line.box.setToolTip(line.box.currentText())
         line.badge.show_state(line.state)
@@ -557,7 +554,7 @@ class OpenColumns(QFrame):
             line.ground.setVisible(index not in used)
         shown = [line for index, line in self.lines.items() if index not in used]
         waiting = sum(line.is_waiting for line in shown)
-        asked = f"{waiting}列を選んでください。答えの入った列は、選ぶまで先へ進みません" if waiting else ""
+        asked = fill_nonempty("{}列を選んでください。答えの入った列は、選ぶまで先へ進みません", waiting)
         self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
         self.setVisible(bool(shown))
 
@@ -613,10 +610,7 @@ class ListMapping(QWidget):
         self._needed, self._several = needed, several
         choosable = [one for one in columns if not one.is_excluded]
         opened = {one.index: one for one in open_columns}
-        held: dict[str, list[int]] = {}
-        for one in choosable:
-            if one.field and one.index not in opened:
-                held.setdefault(one.field, []).append(one.index)
+        held = group_by_key((one.field, one.index) for one in choosable if one.field and one.index not in opened)
         samples = {one.index: one.sample for one in choosable}
         missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
         order = sorted(labels, key=lambda field: (held.get(field, [1_000])[0], field not in missing))
@@ -644,7 +638,7 @@ class ListMapping(QWidget):
             choices,
         )
         excluded = "、".join(one.heading for one in columns if one.is_excluded)
-        self._excluded.setText(f"この事業に要らない個人情報の列（{excluded}）は、読み込みません。" if excluded else "")
+        self._excluded.setText(fill_nonempty("この事業に要らない個人情報の列（{}）は、読み込みません。", excluded))
         self._on_chosen()
 
     def chosen_fields(self) -> dict[int, str]:
@@ -675,7 +669,7 @@ class ListMapping(QWidget):
             return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。"
         counts = Counter(field for field in told.values() if field in lines and field not in self._several)
         doubled = [lines[field].field.title for field, count in counts.items() if count > 1]
-        return f"「{'」「'.join(doubled)}」の列が2つあります。どちらか1つを選んでください。" if doubled else ""
+        return fill_nonempty("「{}」の列が2つあります。どちらか1つを選んでください。", "」「".join(doubled))
 
     def next_words(self, plain: str) -> str:
         """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
@@ -697,7 +691,6 @@ class ListMapping(QWidget):
         return line is not None
 
     def _on_chosen(self) -> None:
-        """Show above only the columns that no field uses, and emit ``changed``."""
         self.open.show_without({index for columns in self.table.chosen_columns().values() for index in columns})
         self.changed.emit()
 
@@ -944,7 +937,6 @@ class ListImportDialog(SavingDialog):
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
     def _show_step(self, page: int) -> None:
-        """Show one step, its title as current, with the buttons that belong to it."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
         self.back.setVisible(page == ROWS)
@@ -998,10 +990,9 @@ class ListImportDialog(SavingDialog):
         )
 
     def _show(self, preview: ListPreview[Any]) -> None:
-        """Show the second step: the rows of a preview with the outcome of each."""
         self._preview = preview
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
-        left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
+        left = fill_nonempty("　取り込まない列：{}", "、".join(preview.unused_columns))
         self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
         self.export.set_available(bool(preview.doubtful_rows))
         self.notices.show_text("\n".join(preview.notices[:_SHOWN_NOTICES]))
@@ -1065,7 +1056,6 @@ _COLUMNS = (
 
 
 def _cells_text(found: ListRow) -> str:
-    """Return the raw cells of a row as quoted text, "" where all are empty."""
     said = "、".join(part.strip() for part in found.shown_cells if part.strip())
     return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
 
@@ -1086,11 +1076,11 @@ def _row_action(found: ListRow) -> RowAction | None:
     return RowAction("変える") if found.choice is not None else None
 
 
-_SHEET: Final = "sheet"
+_SHEET = "sheet"
 _day_field = partial(Field, kind="choice", width=280, optional=True)
-_ORDERS: Final = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
-_IMPORT: Final = "取り込む"
-REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
+_ORDERS = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
+_IMPORT = "取り込む"
+REASON = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
 
 class ChoiceDialog(DialogFrame):
@@ -1188,6 +1178,5 @@ class PastImportsDialog(SavingDialog):
         self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _revert(self, imported: ForeignImport) -> None:
-        """Undo an import in the background, then list the imports again."""
         change = partial(revert_import, target=self._target)
         self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

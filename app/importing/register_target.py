@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import long_date
 from app.foreign_files.cells.date_parsing import parse_day
@@ -22,12 +22,12 @@ from app.importing.list_fields import field_labels, heading_patterns, list_field
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
-from db.record import record, words_of
+from db.record import group_by_key, record, words_of
 from db.records.applications import ImportTarget
 from db.rows import rows
 from db.store import Store
 
-_SHOWN: Final = 20
+_SHOWN = 20
 """Characters of a cell that a sentence repeats."""
 
 
@@ -95,12 +95,8 @@ class _Judge:
         self._names = {index: by_key[key] for index, key in sorted(columns.items()) if key in by_key}
         # A list without a column for the room may mean any room of the house.
         self._told = tuple(name for name in register.identity if name in self._names.values())
-        self._known: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._known.setdefault(self._key(vars(one)), []).append(one)
-        self._alike: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._alike.setdefault(_folded(self._key(vars(one))), []).append(one)
+        self._known = group_by_key((self._key(vars(one)), one) for one in known)
+        self._alike = group_by_key((_folded(self._key(vars(one))), one) for one in known)
         self._seen: dict[tuple[str, ...], tuple[ForeignRow, Mapping[str, Any]]] = {}
 
     def judged_rows(self) -> list[ListRow]:
@@ -112,7 +108,6 @@ class _Judge:
         return tuple(str(values.get(name) or "") for name in self._told)
 
     def _judge_row(self, row: ForeignRow) -> ListRow:
-        """Return a row with its outcome: 新規, 更新, 重複 or 確認が必要."""
         made = ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要")
         values, problems = self._read_row(row)
         said = "。".join(
@@ -146,7 +141,6 @@ class _Judge:
         return replace(made, outcome="新規", question=doubt, new_record=self._register.record(**values))
 
     def _judge_known(self, made: ListRow, known: Any, values: Mapping[str, Any]) -> ListRow:
-        """Return a row that is registered as 重複, or as 更新 with what differs."""
         changed = {name: value for name, value in values.items() if getattr(known, name) != value}
         if not changed:
             return replace(made, outcome="重複", reason="登録と同じ内容です", new_record=known)
@@ -158,7 +152,7 @@ class _Judge:
 
     def _read_row(self, row: ForeignRow) -> tuple[dict[str, Any], list[str]]:
         """Return the filled cells of a row as values, and a sentence for each that cannot be read."""
-        values: dict[str, Any] = {}
+        values = {}
         problems = []
         for index, name in self._names.items():
             cell = clean(plain_cell(row.cells[index])) if index < len(row.cells) else ""
@@ -190,7 +184,6 @@ def _read(told: SpecifiedField, cell: str) -> Any:
 
 
 def _problem(told: SpecifiedField, cell: str) -> str:
-    """Return a sentence that says why a cell cannot be read."""
     label, said = told.spec.label, cell[:_SHOWN]
     if is_ditto(cell):
         return f"{label}が「{said}」です。上の行と同じ内容なら、その内容をセルに書いてください"

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.foreign_files.cells.date_parsing import WITHOUT_ORDER
 from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
@@ -43,15 +43,15 @@ from app.importing.missing_years import (
 )
 from db.fields import length_problems
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
-LEFT_OUT: Final = "取り込まない"
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
-WRITTEN_OUTCOMES: Final = ("新規", "更新")
-REMOVED_BY_HAND: Final = "手で「取り込まない」にしました"
-COMMON_CODES: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
+LEFT_OUT = "取り込まない"
+OUTCOMES: tuple[Outcome, ...] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
+WRITTEN_OUTCOMES = ("新規", "更新")
+REMOVED_BY_HAND = "手で「取り込まない」にしました"
+COMMON_CODES = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
 """Finding codes that are handled here, so that the judge of a ``RowTarget`` can ignore them."""
 
 
@@ -194,7 +194,7 @@ class ListPreview(Generic[Row]):
         """Return a description of the file: 「CSV・Shift_JIS・見出し 1行目」."""
         encoding = self.file.encoding or ""
         kind = f"CSV・{ENCODING_WORDS.get(encoding, encoding.upper())}" if encoding else "Excelブック"
-        sheet = f"・シート「{self.file.sheet}」" if self.file.sheet else ""
+        sheet = fill_nonempty("・シート「{}」", self.file.sheet)
         return f"{kind}{sheet}・見出し {self.file.header_row}行目"
 
     @property
@@ -360,8 +360,7 @@ def import_list(
         taken_by=context.by,
         at=context.now,
     )
-    action = f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）"
-    with context.change(action, target.subject) as change:
+    with context.change(f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）", target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
             save_columns_within(context.store, change, target, file=preview.file, columns=columns, now=context.now)
@@ -372,10 +371,14 @@ def import_list(
         else:
             with change.batching():
                 for row in preview.rows_to_write:
-                    change.save(_with_import(row.new_record, import_id))
-    parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
+                    change.save(
+                        replace(row.new_record, import_id=import_id)
+                        if not row.new_record.id and hasattr(row.new_record, "import_id")
+                        else row.new_record
+                    )
+    parts = [fill_nonempty("{}件を加え", new), fill_nonempty("{}件を更新し", updated)]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
-    said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
+    said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
 
@@ -384,7 +387,6 @@ def _with_import(record: Any, import_id: int) -> Any:
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
-    """Return every row as 確認が必要, because required fields have no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [
         target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)
@@ -394,12 +396,12 @@ def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Seq
 
 def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     """Return what is struck out in each row (the row, or cells of used columns), and its comments."""
-    found: dict[int, list[str]] = {}
-    for one in file.problems:
-        if one.code in (STRUCK_ROW, CELL_REMARK) or (
-            one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)
-        ):
-            found.setdefault(one.row, []).append(one.reason)
+    found = group_by_key(
+        (one.row, one.reason)
+        for one in file.problems
+        if one.code in (STRUCK_ROW, CELL_REMARK)
+        or (one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1))
+    )
     return {row: "。".join(reasons) for row, reasons in found.items()}
 
 

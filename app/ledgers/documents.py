@@ -16,7 +16,7 @@ from app.calendar.dates import (
     weekday_mark,
 )
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import (
     Block,
     Column,
@@ -129,7 +129,6 @@ def _header_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> 
 
 
 def _part_blocks(check: CheckList, number: str, part: CheckPart, facts: CheckSheetContent) -> list[Block]:
-    """Return the blocks of one part of the check sheet."""
     items = {item.number for item in part.items}
     rows = tuple(
         (str(one.item.number), one.item.text, check.sign_of(one.judgement), _evidence_text(check, one))
@@ -163,7 +162,7 @@ def _evidence_text(check: CheckList, one: CheckedItem) -> str:
     「—」 without any of them.
     """
     measure = one.measure if one.judgement == OUTSIDE and check.fourth_requires == "measure" else ""
-    return join_nonempty(one.evidence or one.remark, f"対策　{measure}" if measure else "", separator="\n") or "—"
+    return join_nonempty(one.evidence or one.remark, fill_nonempty("対策　{}", measure), separator="\n") or "—"
 
 
 def table_name(facts: CheckSheetContent) -> str:
@@ -249,7 +248,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
     number = f"{programme.year_code}-{facts.sign}"
     printed = _print_columns(book)
     widths = _widths(printed, WIDTH - _NUMBER - _REMARK)
-    rows: list[LedgerRowOnPaper] = []
+    rows = []
     for line in book.lines:
         rows += _printed_rows(book, line, facts)
     sheet = LedgerSheet(

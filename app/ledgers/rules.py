@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import (
@@ -22,12 +22,12 @@ from app.calendar.dates import (
 from app.calendar.wareki import era_year_short
 from app.common.clauses import clause_of, clause_table
 from db.digits import is_digits
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
 
 Holder = Literal["受託者", "区"]
-WHOLE_QUANTITY: Final = "一式"
+WHOLE_QUANTITY = "一式"
 """The quantity of something that is not counted."""
 
 
@@ -49,8 +49,8 @@ class HeldItem:
 
 Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
 YES, NO = "有", "無"
-NOTHING: Final = "—"
-NOT_WRITTEN: Final = "未記入"
+NOTHING = "—"
+NOT_WRITTEN = "未記入"
 
 
 @dataclass(frozen=True)
@@ -278,10 +278,10 @@ def _plain_text(column: LedgerColumn, text: str, names: LedgerNames) -> str:
     return f"{text}{column.unit}" if text and column.kind == "number" else text
 
 
-TYPED_IN: Final = "手入力"
-FROM_FORM: Final = "様式"
-SOURCE_WITHDRAWN: Final = "元の記録が取り消されました"
-CHECK_INTERVALS: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
+TYPED_IN = "手入力"
+FROM_FORM = "様式"
+SOURCE_WITHDRAWN = "元の記録が取り消されました"
+CHECK_INTERVALS: Mapping[str, int] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
 """Possible intervals between checks in months; 0 = seven days."""
 DoubtState = Literal["open", "asked", "settled"]
 
@@ -480,9 +480,7 @@ def build_book(
     A number given to a derived row whose record is gone stays as a cancelled row with its kept cells. Derived rows
     without a number are counted on behind all others, oldest first.
     """
-    said: dict[str, list[LedgerNote]] = {}
-    for note in notes:
-        said.setdefault(note.row_key, []).append(note)
+    said = group_by_key((note.row_key, note) for note in notes)
     given = {one.source_key: one for one in numbers}
     held = {one.key: one for one in derived}
     day_column = next((column.key for column in columns if column.kind in ("day", "moment")), "")
@@ -634,10 +632,10 @@ def check_words(interval: str, begins: date | None, checks: Sequence[LedgerNote]
 
 Judgement = Literal["適合", "不適合", "要確認", "対象外"]
 FITS, FAILS, ASKS, OUTSIDE = "適合", "不適合", "要確認", "対象外"
-JUDGEMENTS: Final = (FITS, FAILS, ASKS, OUTSIDE)
-SIGNS: Final = {FITS: "適", FAILS: "否", ASKS: "要", OUTSIDE: "外"}
+JUDGEMENTS = (FITS, FAILS, ASKS, OUTSIDE)
+SIGNS = {FITS: "適", FAILS: "否", ASKS: "要", OUTSIDE: "外"}
 MAY, HELD, MAY_NOT = "選定可", "保留（要確認あり）", "選定不可"
-OVERALL: Final = (MAY, HELD, MAY_NOT)
+OVERALL = (MAY, HELD, MAY_NOT)
 
 
 @record
@@ -822,7 +820,7 @@ def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
     )
 
 
-SAAS: Final = "SaaS型"
+SAAS = "SaaS型"
 
 
 def _check_part(title: str, clause: str, first: int = 1) -> CheckPart:
@@ -843,10 +841,10 @@ def _check_part(title: str, clause: str, first: int = 1) -> CheckPart:
     return CheckPart(title=title, basis=f"{clause}(1)から({len(items)})まで", items=items)
 
 
-_ENCRYPTION_KEYS: Final = "鍵の管理（生成から廃棄まで）"
+_ENCRYPTION_KEYS = "鍵の管理（生成から廃棄まで）"
 """What does not apply to SaaS (特19-3(6))."""
 
-CLOUD: Final = CheckList(
+CLOUD = CheckList(
     key="cloud",
     title="クラウドサービス確認票",
     subtitle="重要情報を取り扱うもの（18項目）",
@@ -871,8 +869,8 @@ CLOUD: Final = CheckList(
     unfit_text="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。",
 )  # fmt: skip
 
-_RISKS: Final = clause_of("別表のリスクの確認")
-RISKS: Final = CheckList(
+_RISKS = clause_of("別表のリスクの確認")
+RISKS = CheckList(
     key="cloud_risks",
     title="クラウドサービスのリスク確認票",
     subtitle="重要情報を取り扱わないもの（別表12項目）",
@@ -900,7 +898,7 @@ RISKS: Final = CheckList(
     unfit_text="別表のリスクがすべて許容できるまで、そのサービスを利用できません。",
 )  # fmt: skip
 
-CHECK_LISTS: Final = (CLOUD, RISKS)
+CHECK_LISTS = (CLOUD, RISKS)
 """The check lists: of クラウドサービス with 重要情報 (特19-2(1)–(8), 特19-3(1)–(10)) and without (特20, 別表).
 
 The wording is the program's own; the numbers follow the order in the clause.

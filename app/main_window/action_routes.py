@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.window.year_words import in_year_words
 from db.record import record
 
-MANUAL: Final = "manual"
+MANUAL = "manual"
 """No screen: the manual, opened over the window at the chapter of the current screen."""
 
 
@@ -45,13 +44,13 @@ class _RouteTemplate:
 
 
 def _event_route(
-    label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
+    label: str, tab: str = "", *handed: str, part: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``.
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab).
 
     ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
     """
-    fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
+    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
     return _RouteTemplate(label, "event", required=("event_id", *handed), optional=optional, fixed=fixed)
 
 
@@ -75,7 +74,7 @@ def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
     return _RouteTemplate("", "organisations", required=handed, fixed=fixed)
 
 
-ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
+ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "人数を連絡する": _event_route("人数連絡を作成", "参加者", part="人数連絡"),
     "人数の変更を連絡する": _event_route("変更連絡を作成", "参加者", part="人数連絡"),
     "変わったことを伝える": _event_route("書類を開く", "書類", optional=("kind",)),
@@ -85,7 +84,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "資料を確認する": _event_screen_route("資料を開く", "turns", kind="資料"),
     "資料の提出を求める": _event_screen_route("提出のお願い", "turns", kind="資料"),
     "設問を協議する": _event_route("設問を開く", "アンケート"),
-    "当日資料を作成する": _event_route("当日資料を作成", "当日"),
+    "当日資料を作成する": _event_route("当日を開く", "当日"),
     "検算をする": _event_route("検算を開く", "アンケート"),
     "結果を記録する": _event_route("結果を記録", "概要", part="result"),
     "報告書の提出を求める": _event_screen_route("提出のお願い", "turns", kind="実施報告書"),
@@ -122,9 +121,9 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "実施日": _event_route("日程を決める"),
     "会場": _RouteTemplate("会場を入力する", "event", required=("event_id",), fixed={"tab": "概要", "act": "venue"}),
     "当日の進行": _event_route("当日の進行を開く"),
-    "参加者": _event_screen_route("参加者を開く", "roster", "entry_id"),
-    "氏名": _event_screen_route("氏名を入力", "roster", "entry_id"),
-    "名簿": _event_screen_route("名簿を開く", "roster"),
+    "参加者": _event_route("参加者を開く", "参加者", optional=("entry_id",)),
+    "氏名": _event_route("氏名を入力", "参加者", optional=("entry_id",)),
+    "名簿": _event_route("名簿を開く", "参加者"),
     "参加者の決定": _event_screen_route("参加者を決める", "choice"),
     "参加人数": _event_screen_route("参加人数を開く", "participants"),
     "連絡した人数": _event_screen_route("人数連絡を開く", "participants"),

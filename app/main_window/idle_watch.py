@@ -142,7 +142,6 @@ class IdleWarning(QFrame):
         announce(self, _WARNING)
 
     def _end(self) -> None:
-        """Remove the warning."""
         # Not left in a dialog, with which it would be deleted.
         if self.parent() is not self._window:
             self.setParent(self._window)

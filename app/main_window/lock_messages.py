@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
+from app.common.join_nonempty import fill_nonempty
 from db.files.storage_errors import duration_words
 
-COUNTDOWN_SECONDS: Final = 30
-_HOLD_TEXTS: Final = {
+COUNTDOWN_SECONDS = 30
+_HOLD_TEXTS = {
     "dialog": "入力の画面が開いているため、閉じてから交代します。",
     "task": "取込みなどの作業が終わってから交代します。",
     "reception": "受付の画面が開いているため、受付を終えてから交代します。",
 }
-INPUT_STAYS: Final = "書きかけの文字はこの画面に残ります。"
-NOBODY_WRITES: Final = "いまは、だれも入力していません。"
-FOLDER_UNREACHABLE: Final = (
+INPUT_STAYS = "書きかけの文字はこの画面に残ります。"
+NOBODY_WRITES = "いまは、だれも入力していません。"
+FOLDER_UNREACHABLE = (
     "共有フォルダーと連絡がとれません。最後の操作が保存されたか、つながりしだい確かめてお知らせします。"
 )
-LOCK_UNSUPPORTED: Final = (
+LOCK_UNSUPPORTED = (
     "この共有フォルダーでは席を確かめられないため、閲覧だけで開きました。データは変わっていません。"
     "共有フォルダーの設定を、情報システムの担当者にご相談ください。"
 )
-KEY_CHANGED: Final = (
+KEY_CHANGED = (
     "データの鍵が替わったため、これは替わる前の写しです。デジ活デスクを閉じ、渡されたパスワードで開き直してください。"
 )
-READ_ONLY_TEXTS: Final = {
+READ_ONLY_TEXTS = {
     "reader": "閲覧のみの利用者です。入力と出力は、担当の人に頼んでください。",
     "checker": "役割が「点検」になりました。デジ活デスクを閉じてください。つぎからは、画面では開けません。",
     "given": "仮のパスワードで見ています。書き込めるときに開き直し、ご自分のものに替えてください。",
 }
-REQUEST_IMPOSSIBLE: Final = "この場所に書き込めないため、席を頼めません。"
+REQUEST_IMPOSSIBLE = "この場所に書き込めないため、席を頼めません。"
 
 
 def copy_time_text(copied: datetime | None) -> str:
@@ -46,7 +46,7 @@ def reader_text(name: str, pc: str, since: datetime | None, copied: datetime | N
     seen = copy_time_text(copied)
     if not name:
         return f"{NOBODY_WRITES}{seen}"
-    place = "（このPCで先に開いた画面）" if mine else f"（PC「{pc}」）" if pc else ""
+    place = "（このPCで先に開いた画面）" if mine else fill_nonempty("（PC「{}」）", pc)
     begun = f"{_time(since)}から" if since is not None else ""
     return f"{name}さん{place}が{begun}入力中です。{seen}"
 
@@ -117,7 +117,7 @@ def transfer_stalled_text(name: str) -> str:
 def taken_over_text(name: str, action: str) -> str:
     """Return that somebody took the lock over while this PC slept; ``action`` was not saved ("" = nothing running)."""
     who = f"{name}さん" if name else "同僚"
-    lost = f"最後の操作「{action}」は保存されていません。" if action else ""
+    lost = fill_nonempty("最後の操作「{}」は保存されていません。", action)
     return f"このPCが休んでいる間に、{who}が引き継ぎました。{lost}文字は残してあります。"
 
 

@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
         app_context.lock_minutes_changed.connect(self.idle_watch.set_minutes)
 
     def _build(self) -> None:
-        """Lay out the bars and the screens."""
         middle = QWidget()
         across = in_row(owner=middle, spacing=0)
         self.side_bar = SideBar()
@@ -353,7 +352,6 @@ class MainWindow(QMainWindow):
                 self._show_visit(stop, restore=True)
 
     def _save_view_state(self) -> None:
-        """Save the state of the current screen in the navigation history."""
         stop, shown = self._navigation.current, self._stack.currentWidget()
         if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.screen_name):
             self._navigation.set_view_state(shown.view_state(), focus_place_in(shown))
@@ -593,7 +591,6 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._apply_style)
 
     def _apply_style(self) -> None:
-        """Apply the text size to all bars."""
         self.side_bar.fit_window(self.width())
         self.side_bar.apply_style()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))

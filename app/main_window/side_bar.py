@@ -40,7 +40,7 @@ class _SideBarEntry(QAbstractButton):
         self._title = title
         self._digit = str(number) if number < 10 else ""
         self._digit_shown = False
-        self._count = 0
+        self.count = 0
         self.narrow = False
         self.pictures = False
         self._height = t.scaled(_ROW)
@@ -51,7 +51,7 @@ class _SideBarEntry(QAbstractButton):
 
     def show_count(self, count: int) -> None:
         """Set how much the ward must do on this screen; 0 shows no number."""
-        self._count = count
+        self.count = count
         words = f"{self._title}　{count}件" if count else self._title
         self.setAccessibleName(words)
         self.setToolTip(f"{words}（Ctrl+{self._digit}）" if self._digit else words)
@@ -61,11 +61,6 @@ class _SideBarEntry(QAbstractButton):
         """Show the digit of the shortcut instead of the count, while Ctrl is held."""
         self._digit_shown = shown and bool(self._digit)
         self.update()
-
-    @property
-    def count(self) -> int:
-        """Return the count shown."""
-        return self._count
 
     def full_width(self) -> int:
         """Return the width at which icon, title and count fit side by side, or of the icon with its count above it."""
@@ -116,8 +111,8 @@ class _SideBarEntry(QAbstractButton):
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
             if self._digit_shown:
                 self._paint_chip(painter, area, self._digit, square=True)
-            elif self._count:
-                self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
+            elif self.count:
+                self._paint_chip(painter, area, str(self.count) if self.count < 100 else "99+")
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 

@@ -28,7 +28,6 @@ _JUST_SHOWN_MS = 600
 _TELL_AGAIN_MS = 10_000
 """Until then the same work is not spoken of again."""
 _LINES = 2
-_REDO_HINT = "元に戻したことを、もう一度行います。Ctrl+Z は、その前の操作を元に戻します"
 
 
 class UndoBar(QFrame):
@@ -84,7 +83,11 @@ class UndoBar(QFrame):
         self._is_redo = can_redo
         self.button.set_words("やり直す　Ctrl+Y" if can_redo else "元に戻す")
         self.button.setVisible(can_undo or can_redo)
-        self.button.setToolTip(_REDO_HINT if can_redo else "あとからは Ctrl+Z、または「変更」で元に戻せます")
+        self.button.setToolTip(
+            "元に戻したことを、もう一度行います。Ctrl+Z は、その前の操作を元に戻します"
+            if can_redo
+            else "あとからは Ctrl+Z、または「変更」で元に戻せます"
+        )
         self.show()
         self._fit()
         self._place_over_dialog()
@@ -288,6 +291,5 @@ class WaitBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _move_to_corner(self) -> None:
-        """Move to the lower right corner of the window."""
         self.adjustSize()
         self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)

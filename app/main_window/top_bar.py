@@ -270,7 +270,6 @@ class _SearchButton(Button):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the words to the width."""
         cap = 0 if self._cap.isHidden() else self._cap.sizeHint().width()
         around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + cap + 9
         room = self.width() - around - self.fontMetrics().horizontalAdvance(_SEARCH)

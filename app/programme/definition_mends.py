@@ -10,20 +10,20 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from db.digits import one_width
 
 Lines: TypeAlias = Mapping[tuple[str, str], int]
 """The numbers of lines by table and key, as ``("kinds2", "sign")``; the key of the head of a table is ""."""
 
-LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
+LONG_NUMBER = re.compile("[0-9A-Fa-f_]{1000}")
 """Digits that ``int`` or ``str`` refuse in English, without a place."""
-_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
-_STATEMENT: Final = re.compile(r'\s*(?:\[+\s*([\w.]+)[^=]*$|"?([^\s"=#\[{,]+)"?\s*=)')
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_STATEMENT = re.compile(r'\s*(?:\[+\s*([\w.]+)[^=]*$|"?([^\s"=#\[{,]+)"?\s*=)')
 """The head of a table, or a key."""
-_SINGLE: Final = re.compile(r"(?m)^\s*\[kinds\]")
-_ENGLISH: Final = dict(
+_SINGLE = re.compile(r"(?m)^\s*\[kinds\]")
+_ENGLISH = dict(
     re.findall(
         r"(\S+)=(\S+)",
         "契約件名=title 件名=title 年度=fiscal_year 履行期間=term_end 終了日=term_end 支払=payment_period 自治体=ward "
@@ -33,10 +33,10 @@ _ENGLISH: Final = dict(
         "機材=ward_supplies 条項=clauses",
     )
 )
-_QUOTED: Final = '文字は " で囲みます。'
-_SEPARATED: Final = "並びの中は「,」で区切ります。"
-_USUAL: Final = '文字は " で囲み、日付は 2026-09-01 の形、はい・いいえは true か false で書きます。'
-_SLIPS: Final = {
+_QUOTED = '文字は " で囲みます。'
+_SEPARATED = "並びの中は「,」で区切ります。"
+_USUAL = '文字は " で囲み、日付は 2026-09-01 の形、はい・いいえは true か false で書きます。'
+_SLIPS = {
     re.compile(pattern): said
     for pattern, said in {
         r'""[^\s,\]}="#]': '文字の中に " は書けません。「」を使います。',
@@ -70,7 +70,7 @@ _SLIPS: Final = {
 """What is wrong with a line outside its quotes, and how it is written; the first that fits is said."""
 
 
-_LISTS: Final = ("kinds", "specification", "owed", "retention")
+_LISTS = ("kinds", "specification", "owed", "retention")
 """The tables of which a file may have several."""
 
 

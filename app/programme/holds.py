@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -13,6 +12,9 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
+from app.programme.rules import BackupTerm
+from app.programme.services import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import Disposal, Hold
@@ -23,7 +25,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-SUBJECT: Final = "holds"
+SUBJECT = "holds"
 
 
 @record
@@ -39,7 +41,7 @@ class Holds:
     def words(self) -> str:
         """Return why they hold, as a sentence that ends what it is put behind; "" = there are none."""
         said = "、".join(dict.fromkeys(map(hold_words, self.found)))
-        return f"保留（{said}）があるため、残しています。" if said else ""
+        return fill_nonempty("保留（{}）があるため、残しています。", said)
 
     def keeps(self, *, event_id: int | None = None, programme_id: int | None = None, person_id: int = 0) -> bool:
         """Return whether one of them keeps what belongs to these."""
@@ -50,7 +52,7 @@ def read_holds(database: Database, today: date) -> Holds:
     """Return what is held on a day."""
     found = tuple(one for one in rows(database, Hold) if is_active(one, today))
     years = _ids(one.programme_id for one in found)
-    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))] if years else []
+    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))]
     return Holds(
         found=found,
         people=_ids(one.person_id for one in found),
@@ -59,13 +61,19 @@ def read_holds(database: Database, today: date) -> Holds:
     )
 
 
+def backup_term(database: Database, today: date) -> BackupTerm:
+    """Return how long backups last by what is set and held on a day."""
+    held = (one.until or date.max for one in read_holds(database, today).found)
+    return BackupTerm(months=backup_months(database), held_until=max(held, default=date.min))
+
+
 def holds_of_person(database: Database, person_id: int, today: date) -> Holds:
     """Return those holds of a day that keep something about one person: the person, an event or a year of theirs."""
     holds = read_holds(database, today)
     if not holds.found:
         return holds
     events = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    years = {one.programme_id for one in rows(database, Event, id=sorted(events))} if events else set()
+    years = {one.programme_id for one in rows(database, Event, id=sorted(events))}
     mine = (
         one for one in holds.found if one.person_id == person_id or one.event_id in events or one.programme_id in years
     )
@@ -89,7 +97,7 @@ def kept_words(database: Database, today: date) -> str:
         f"{'1人' if one.person_id is not None else subject_words(database, one)}（{hold_words(one)}）"
         for one in read_holds(database, today).found
     )
-    return f"保留のため残しているもの：{said}。" if said else ""
+    return fill_nonempty("保留のため残しているもの：{}。", said)
 
 
 @record
@@ -121,7 +129,7 @@ def record_hold(context: ActionContext, *, hold: Hold) -> ActionResult:
     if hold.until is not None and hold.until < hold.begins_on:
         raise UserError("保留の終わりが、始まりより前になっています。", "日付を確かめてください。")
     with context.change("記録を保留にした", SUBJECT) as change:
-        row_id = change.insert(replace(hold, by=context.by, at=context.now))
+        row_id = change.insert(replace(hold, **context.signature))
     marked = any(one.erased_at is None for one in rows(context.database, Disposal))
     said = "消す印を付けたものがあれば、「履歴」で元に戻してください。" if marked else ""
     return ActionResult(
@@ -135,8 +143,7 @@ def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
     Raises:
         UserError: it is gone or was released already.
     """
-    hold = get_or_raise(context.database, Hold, hold_id)
-    if hold.released_on is not None:
+    if get_or_raise(context.database, Hold, hold_id).released_on is not None:
         raise UserError("この保留は、もう解いてあります。", "一覧を開き直してください。")
     with context.change("記録の保留を解いた", SUBJECT) as change:
         change.update(Hold, hold_id, released_on=context.today, released_by=context.by)

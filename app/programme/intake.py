@@ -15,7 +15,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import tomli_w
 
@@ -28,6 +28,7 @@ from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
@@ -37,6 +38,7 @@ from app.programme.rules import (
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
     REPORT_ANSWERS,
+    REPORT_EXTRAS,
     WORDING_FIELDS,
     YearDefinition,
     check_period,
@@ -67,20 +69,19 @@ from db.records.programme import (
     VisitStep,
 )
 from db.records.surveys import Question
-from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
+from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, Requirement, RetentionRow, RetentionStart
 
-FORMAT: Final = 2
-ENDING: Final = ".toml"
-PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
+FORMAT = 2
+ENDING = ".toml"
+PRESETS: Mapping[str, str] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
-MOST_BYTES: Final = 1_000_000
-_NOTHING_WRITTEN: Final = "何も書き込んでいません。"
-_NEEDED: Final = object()
+MOST_BYTES = 1_000_000
+_NEEDED = object()
 _Row = TypeVar("_Row")
-_QUESTIONNAIRES: Final = "questionnaires"
-_PRACTICE_KEYS: Final = ("wording", "specification", "owed", "retention")
-_FILE_KEYS: Final = ("format", "programme", "office", *_PRACTICE_KEYS, "kinds")
-_PROGRAMME_KEYS: Final = (
+_QUESTIONNAIRES = "questionnaires"
+_PRACTICE_KEYS = ("own_dates", "wording", "specification", "owed", "retention")
+_FILE_KEYS = ("format", "programme", "office", *_PRACTICE_KEYS, "kinds")
+_PROGRAMME_KEYS = (
     "title",
     "fiscal_year",
     "term_begins",
@@ -92,20 +93,21 @@ _PROGRAMME_KEYS: Final = (
     "annex",
     "clauses",
 )
-OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
-_KIND_KEYS: Final = (
+OFFICE_KEYS = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+_KIND_KEYS = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
-    "last_year", "last_year_source", "counted", "recruitment", "visits_per_request", "steps", "follow_up", "clauses",
+    "last_year", "last_year_source", "counted", "recruitment", "visits_per_request", "steps", "follow_up",
+    "survey_online", "report_extras", "clauses",
 )  # fmt: skip
-_KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
-_VISIT_KEYS: Final = ("recruitment", "visits_per_request", "steps", "follow_up")
-_KIND_KEYS_OF_FORM_2: Final = ("counted", *_VISIT_KEYS)
-_NO_STEPS: Final = "なし"
+_KEYS_BY_TABLE = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
+_VISIT_KEYS = ("recruitment", "visits_per_request", "steps", "follow_up")
+_KIND_KEYS_OF_FORM_2 = ("counted", *_VISIT_KEYS, "survey_online", "report_extras")
+_NO_STEPS = "なし"
 """The one word of ``steps`` for visits without any, since an empty list is as a missing one."""
-_MOST_COUNTS: Final = 30
-_MAY_BE_EMPTY: Final = ("headcount", "material")
+_MOST_COUNTS = 30
+_MAY_BE_EMPTY = ("headcount", "material")
 
 
 @record
@@ -120,8 +122,8 @@ class QuestionnaireFiles:
     written: Callable[[tuple[Question, ...]], bytes]
 
 
-QUESTIONNAIRE_FILES: Final[ExtensionPoint[QuestionnaireFiles]] = ExtensionPoint("questionnaire_files")
-QUESTIONNAIRE_ENDING: Final = ".json"
+QUESTIONNAIRE_FILES: ExtensionPoint[QuestionnaireFiles] = ExtensionPoint("questionnaire_files")
+QUESTIONNAIRE_ENDING = ".json"
 ReadBeside: TypeAlias = Callable[[str], tuple[Question, ...]]
 """Reads the questions of a file by its name beside a definition file."""
 
@@ -130,7 +132,7 @@ class DefinitionProblem(UserError):
     """A definition file that can't be read, with the key and its place."""
 
     def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。") -> None:
-        super().__init__(happened, todo, _NOTHING_WRITTEN)
+        super().__init__(happened, todo, "何も書き込んでいません。")
 
 
 def preset(name: str = "r8") -> YearDefinition:
@@ -256,6 +258,7 @@ def _written_practices(programme: Programme, figures: Sequence[str]) -> dict[str
         for row in programme.retention
     ]
     tables = {
+        "own_dates": programme.own_dates,
         "wording": wording,
         "specification": [vars(row) for row in programme.requirements if row.compare in ("", *figures)],
         "owed": [vars(row) for row in programme.owed],
@@ -282,7 +285,12 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "material": kind.material_period,
         "report": kind.report_period,
         "survey": kind.has_survey,
-        "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
+        "survey_online": kind.surveys_online or None,
+        "report_extras": kind.report_extras or None,
+        "report_items": [
+            item if report_answer_of(item, kind.form) == answer else {"item": item, "chapter": answer}
+            for item, answer in kind.report_items.items()
+        ],
         "last_year": kind.held_last_year or None,
         "last_year_source": kind.held_last_year_source,
         "steps": kind.steps or (_NO_STEPS,),
@@ -293,11 +301,6 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
     }
     written = {key: named[key] if key in named else getattr(kind, key) for key in _KIND_KEYS}
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
-
-
-def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
-    """Return a report item as the definition file has it, with its chapter only where the words do not tell it."""
-    return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
 class _Table:
@@ -438,6 +441,13 @@ class _Table:
             )
         )
 
+    def words(self, key: str, choices: Sequence[_Row]) -> tuple[_Row, ...]:
+        """Return which of the words a key has, in their order; refuse any other, absent = none."""
+        found = self.texts(key, len(choices), ())
+        if odd := next((one for one in found if one not in choices), ""):
+            self.refuse(key, f"「{odd}」は書けません。「{'」「'.join(map(str, choices))}」から選びます。")
+        return tuple(one for one in choices if one in found)
+
     def counts(self, key: str) -> dict[str, int]:
         """Return whole numbers by name; absent = none."""
         found: Mapping[str, int] = self.take(
@@ -473,7 +483,7 @@ class _Table:
 
         A missing list is an empty one.
         """
-        found: dict[Any, _Row] = {}
+        found = {}
         for place, values in enumerate(self.tables(key, []), start=1):
             row = _Table(values, f"［［{key}］］の{place}番目の ", known, self.lines, f"{key}{place}")
             made = read(row)
@@ -514,7 +524,7 @@ class _Table:
             homes = [name for name, keys in _KEYS_BY_TABLE.items() if unknown[0] in keys]
             meant = (
                 english_key(unknown[0])
-                or (f"{'か'.join(homes)}の項目です。その表の行に移します。" if homes else "")
+                or fill_nonempty("{}の項目です。その表の行に移します。", "か".join(homes))
                 or (f"「{nearest[0]}」ではありませんか。" if nearest else "")
             )
             self.refuse(
@@ -585,6 +595,7 @@ def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
         ("paper", "when", "clause"),
         lambda row: OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, "")),
     )
+    found["own_dates"] = whole.words("own_dates", tuple(OwnDate))
     found["retention"] = whole.records("retention", ("records", "years", "months", "from", "basis"), _retention)
     return found
 
@@ -692,12 +703,14 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         headcount_period=table.period("headcount", "headcount_period"),
         material_period=table.period("material", "material_period"),
         has_survey=table.flag("survey"),
+        surveys_online=table.flag("survey_online", False),
         report_period=table.period("report", "report_period"),
         questionnaire=questionnaire,
         questions=questions,
         lends_devices=table.flag("lends_devices"),
         ward_supplies=table.texts("ward_supplies", 30, ()),
         report_items=_report_items(table, form),
+        report_extras=table.words("report_extras", REPORT_EXTRAS[form]),
         people_text=table.text("people_text", 300, ""),
         held_last_year=table.counts("last_year"),
         held_last_year_source=table.text("last_year_source", 60, ""),
@@ -793,7 +806,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
         lambda value: isinstance(value, list) and 1 <= len(value) <= 20 and all(map(_is_report_item, value)),
         wanted,
     )
-    found: dict[str, ReportAnswer] = {}
+    found = {}
     for one in items:
         words, chapter = (
             (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], ReportAnswer(one["chapter"]))

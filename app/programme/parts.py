@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -268,7 +268,6 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
-        """Show the typed clause and commit it."""
         self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
@@ -354,7 +353,7 @@ ROWS = (
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
     NumberRow(title="端末の貸与・機材", keys=("lends_devices",), clause_key="clause_equipment"),
-    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="アンケート", keys=("has_survey", "surveys_online"), clause_key="clause_survey"),
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey", "lends_devices"))
@@ -396,7 +395,6 @@ class ContractNumbers(QWidget):
         self._fold_soon = debounce(self, self._fold)
 
     def _build(self) -> None:
-        """Build the columns of the kinds now known."""
         kinds = tuple(self._base)
         self._cells: dict[tuple[str, int], NumberCell] = {}
         self._heads: dict[str, QWidget] = {}
@@ -442,7 +440,7 @@ class ContractNumbers(QWidget):
         self._titles.append(title)
         self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
         for place, (kind, base) in enumerate(self._base.items(), 1):
-            fields = _fields(row.keys, base)
+            fields = tuple(_field(key, base) for key in row.keys)
             if row.keys == ("days",) and base.days is None:
                 fields = ()
             cell = NumberCell(
@@ -522,7 +520,6 @@ class ContractNumbers(QWidget):
         self.committed.emit(kind, values)
 
     def _typed_values(self, kind: str) -> Mapping[str, Any]:
-        """Return the typed values of a kind."""
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -573,17 +570,12 @@ class ContractNumbers(QWidget):
             cell.setVisible(kind in shown)
 
 
-def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
-    return tuple(_field(key, base) for key in keys)
-
-
-_ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
-_SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
+_ABOUT = ((False, "程度"), (True, "「程度」なし"))
+_SHORT_ABOUT = ((False, "程度"), (True, "なし"))
 """Of people and minutes, where three columns stand side by side in the least window."""
 
 
 def _field(key: str, base: EventKind) -> Field:
-    """Return the form field for one number of a kind, by its key."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
@@ -599,13 +591,16 @@ def _field(key: str, base: EventKind) -> Field:
         "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
         "report_period": Field(key, "期限", width=104, rule=period_problem(key)),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+        "surveys_online": Field(
+            key, "答え方", "choice", choices=((True, "紙とオンライン"), (False, "紙（オンラインは任意）"))
+        ),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     least, most = LIMITS.get(key, (None, None))
     return replace(declared[key], least=least, most=most)
 
 
-_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+_FORMS: Mapping[EventForm, tuple[str, str]] = {
     EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
     EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
     EventForm.EXCHANGE: (
@@ -823,7 +818,6 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    """Add an empty line to a column of a card and return its label."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

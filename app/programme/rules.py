@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Final, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from app.calendar.dates import long_date, long_date_plain
 from app.calendar.due_words import Anchor, parse_due
@@ -21,7 +21,8 @@ from app.calendar.periods import Direction, months_after, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.clauses import clause_of
-from db.backups.retention import last_day_in_backups
+from app.common.join_nonempty import fill_nonempty
+from db.backups.retention import KEEP_MONTHS, last_day_in_backups
 from db.digits import one_width, whole_number
 from db.fields import specs
 from db.record import record
@@ -35,6 +36,7 @@ from db.records.programme import (
     Programme,
     Recruitment,
     ReportAnswer,
+    ReportExtra,
     VisitStep,
 )
 from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
@@ -60,12 +62,12 @@ class ClauseSource:
         return self.short or self.title
 
 
-SPECIFICATION: Final = ClauseSource(letter="仕", title="仕様書", binds=True)
-ANNEX: Final = ClauseSource(letter="特", title="情報の保護および管理に関する特記事項", short="特記事項", binds=True)
+SPECIFICATION = ClauseSource(letter="仕", title="仕様書", binds=True)
+ANNEX = ClauseSource(letter="特", title="情報の保護および管理に関する特記事項", short="特記事項", binds=True)
 """Documents that 仕様書6 of 令和8年度 makes part of the contract; another contract has another annex, or none."""
-OUTSIDE_ANNEX: Final = ClauseSource(letter="機", title="機密保持及び個人情報保護に関する特記事項")
+OUTSIDE_ANNEX = ClauseSource(letter="機", title="機密保持及び個人情報保護に関する特記事項")
 """Documents outside the contract, which the ward may follow by itself."""
-CLAUSE_SOURCES: Final = (
+CLAUSE_SOURCES = (
     SPECIFICATION,
     ANNEX,
     OUTSIDE_ANNEX,
@@ -76,7 +78,7 @@ CLAUSE_SOURCES: Final = (
 
 
 ValueType = Literal["日付", "数", "期間", "始まり", "程度", "項番", "文"]
-KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
+KIND_FIELDS: tuple[tuple[str, str, ValueType, str], ...] = (
     ("window_start", "実施期間の初日", "日付", "clause_window"),
     ("window_end", "実施期間の末日", "日付", "clause_window"),
     ("days", "日数", "数", "clause_window"),
@@ -91,16 +93,16 @@ KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("material_period", "資料の確認", "期間", "clause_material"),
     ("report_period", "実施報告書", "期間", "clause_report"),
 )
-_YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
+_YEAR_FIELDS: tuple[tuple[str, str, ValueType, str], ...] = (
     ("title", "契約件名", "文", "clause_purpose"),
     ("term_begins", "履行期間の始まり", "始まり", "clause_term"),
     ("term_end", "履行期間の末日", "日付", "clause_term"),
     ("proposal_period", "提案書", "期間", "clause_proposal"),
     ("payment_period", "支払", "期間", "clause_payment"),
 )
-_UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "days": "日"}
+_UNITS = {"people_min": "人", "people_max": "人", "minutes": "分", "days": "日"}
 LOOSE, STRICT = "程度", "程度なし"
-PERIOD_SIDES: Final[Mapping[str, Direction]] = {
+PERIOD_SIDES: Mapping[str, Direction] = {
     "headcount_period": "before",
     "material_period": "before",
     "report_period": "after",
@@ -108,7 +110,7 @@ PERIOD_SIDES: Final[Mapping[str, Direction]] = {
     "payment_period": "after",
 }
 """The fields that hold a period, and on which side of its day each of them lies."""
-LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+LIMITS: Mapping[str, tuple[int, int]] = {
     "planned": (1, 1_000),
     "days": (1, 366),
     "people_min": (1, 100_000),
@@ -116,9 +118,9 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = {
     "minutes": (1, 1_440),
 }
 """The least and the greatest number of a kind of event, in a definition file and wherever one is typed."""
-OPTIONAL_PERIODS: Final = frozenset({"headcount_period", "material_period", "proposal_period"})
+OPTIONAL_PERIODS = frozenset({"headcount_period", "material_period", "proposal_period"})
 """The periods that a contract may do without: empty, nothing of it is asked for. A report is always owed."""
-NOT_ASKED: Final = "求めない"
+NOT_ASKED = "求めない"
 """How an empty period is shown, and typed where an empty field would say nothing."""
 
 
@@ -208,10 +210,10 @@ def _declared_fields(record: type[EventKind] | type[Programme]) -> tuple[tuple[s
     return (*numbers, *((name, f"{owner}項番{label}", "項番", name) for name, label in labels.items()))
 
 
-KINDS_OF_NEXT_YEAR: Final = "種類"
+KINDS_OF_NEXT_YEAR = "種類"
 """The owner in the keys of what was confirmed about the kinds themselves: 「種類.個別相談会」."""
 NOT_USED, STILL_USED, NO_KIND = "使わない", "使う", "種類ではない"
-_RENAMED: Final = "名前"
+_RENAMED = "名前"
 
 
 def new_kind_text(form: EventForm, sign: str, title: str) -> str:
@@ -232,7 +234,7 @@ def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str])
             the kinds themselves is ignored.
     """
     said = {key.partition(".")[2]: text for key, text in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
-    found: list[EventKind] = []
+    found = []
     for one in kinds:
         text = said.get(one.kind, "")
         if text.startswith(f"{_RENAMED}　"):
@@ -282,6 +284,8 @@ def practice_words(kind: EventKind) -> str:
             f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
             f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
         ]
+    said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
+    said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
     return "".join(f"{one}。" for one in said)
 
 
@@ -369,7 +373,6 @@ def with_values(
 
 
 def _text(sort: ValueType, value: Any) -> str:
-    """Return a value as it is stored."""
     if sort == "日付":
         return str(value.isoformat())
     return (STRICT if value else LOOSE) if sort == "程度" else str(value)
@@ -383,12 +386,12 @@ def _value(sort: ValueType, text: str, key: str) -> Any:
     return int(kept) if sort == "数" else kept == STRICT if sort == "程度" else kept
 
 
-_BARE: Final = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
-_AFTER_SYMBOL: Final = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑–—―−ー", "-"))
+_BARE = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
+_AFTER_SYMBOL = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑–—―−ー", "-"))
 """Characters that a kana keyboard gives for the dash of a branch number."""
-_BLANK_SPACE: Final = "　　　　　"
-EXAMPLE: Final = "1234"
+_BLANK_SPACE = "　　　　　"
+EXAMPLE = "1234"
 
 
 def _bare_symbol(symbol: str) -> str:
@@ -438,15 +441,19 @@ class YearDefinition:
     office: Office
 
 
+def is_numbered_in_order(programme: Programme) -> bool:
+    """Return whether clauses bear numbers by their order, as in the contracts with the 特記事項 known here."""
+    return programme.annex == ANNEX.title
+
+
 def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
     """Return the row by which a year's contract asks for a paper, or None."""
     return next((row for row in programme.owed if row.paper == paper), None)
 
 
 def is_owed_in(programme: Programme, paper: str) -> bool:
-    """Return whether a year's contract asks for a paper beforehand, not only when somebody asks."""
-    row = owed_row(programme, paper)
-    return row is not None and not parse_due(row.when).is_when_asked
+    """Return whether a year's contract asks for a paper, by a day or when somebody asks."""
+    return owed_row(programme, paper) is not None
 
 
 def owed_day(programme: Programme, row: OwedPaper, last: date | None, calendar: OfficeCalendar) -> date | None:
@@ -478,10 +485,16 @@ def sentence_about(programme: Programme, kind: str, figure: str) -> Requirement 
     return next((row for row in programme.requirements if row.compare == value_key(kind, figure)), None)
 
 
-MOST_KINDS: Final = 8
+MOST_KINDS = 8
 """How many kinds of event a year has at most."""
-_CLAUSE: Final = "clause_"
-REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
+_CLAUSE = "clause_"
+REPORT_EXTRAS: Mapping[EventForm, tuple[ReportExtra, ...]] = {
+    EventForm.LECTURE: (ReportExtra.IMPROVEMENTS,),
+    EventForm.VISIT: (ReportExtra.HEARING, ReportExtra.STAGES, ReportExtra.FOLLOW_UPS),
+    EventForm.EXCHANGE: (ReportExtra.TALK, ReportExtra.SUMMARY),
+}
+"""The chapters that an office may have in its form of a report though no item of the contract asks for them."""
+REPORT_ANSWERS: Mapping[EventForm, tuple[ReportAnswer, ...]] = {
     EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
     EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),
     EventForm.EXCHANGE: (
@@ -493,7 +506,7 @@ REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
     ),
 }
 """The chapters of the 実施報告書 that can answer an item of the contract."""
-_ANSWER_WORDS: Final[Mapping[ReportAnswer, tuple[str, ...]]] = {
+_ANSWER_WORDS: Mapping[ReportAnswer, tuple[str, ...]] = {
     ReportAnswer.TALLY: ("アンケート",),
     ReportAnswer.DISCUSSION: ("討議", "グループワーク"),
     **{one: (one,) for one in (ReportAnswer.SUPPORT, ReportAnswer.IMPRESSIONS, ReportAnswer.CONDUCT)},
@@ -520,12 +533,12 @@ def clause_key(field_name: str) -> str:
     return field_name.removeprefix(_CLAUSE)
 
 
-_CLAUSE_PARTS: Final = re.compile(r"([^(（]*)((?:[(（]\d+[)）])*)(.*)")
+_CLAUSE_PARTS = re.compile(r"([^(（]*)((?:[(（]\d+[)）])*)(.*)")
 
 
 def join_clauses(clauses: Iterable[str]) -> str:
     """Return several clauses as one citation that says each shared part once: 「仕4(1)コ・(2)ケ」, 「仕4(1)ア・ウ」."""
-    said: list[str] = []
+    said = []
     last = ("", "")
     for clause in dict.fromkeys(one for one in clauses if one):
         found = _CLAUSE_PARTS.fullmatch(clause)
@@ -567,7 +580,7 @@ def name_problem(name: str) -> str:
     return f"「{name}」は、このプログラムの言葉なので、種類の名前にできません。" if name in _TAKEN_WORDS else ""
 
 
-_TAKEN_WORDS: Final = frozenset(
+_TAKEN_WORDS = frozenset(
     re.findall(r"\S+", "計 合計 小計 全体 すべて その他 なし 年度 提案 報告 協議 打合せ 検査 事務局 個人情報")
 )
 """Words that stand beside the names of kinds: of sums, of choices, and of what 仕様との対照 finds by its words."""
@@ -581,7 +594,7 @@ def _is_in_every_font(character: str) -> bool:
         return False
 
 
-_UNIQUE_FIELDS: Final = (("kind", "キー"), ("title", "正式な名前"), ("name", "名前"), ("sign", "記号"))
+_UNIQUE_FIELDS = (("kind", "キー"), ("title", "正式な名前"), ("name", "名前"), ("sign", "記号"))
 
 
 def lecture_names(kinds: Iterable[EventKind]) -> str:
@@ -622,9 +635,9 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
     return ""
 
 
-_MUNICIPALITIES: Final = ("区", "市", "町", "村", "都", "道", "府", "県")
-_OTHER_BODIES: Final = ("郡", "組合", "連合")
-_OWN_WORD: Final = re.compile(r"(?<![一-龠])区(?!分|別|間|域|画|切|市町村)")
+_MUNICIPALITIES = ("区", "市", "町", "村", "都", "道", "府", "県")
+_OTHER_BODIES = ("郡", "組合", "連合")
+_OWN_WORD = re.compile(r"(?<![一-龠])区(?!分|別|間|域|画|切|市町村)")
 
 
 def municipality(office: Office) -> str:
@@ -657,7 +670,7 @@ def every_own_wording(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_OWN_WORD.sub(one, words) for one in _MUNICIPALITIES))
 
 
-_YEAR_BEFORE_NAME: Final = re.compile(r"^(?:令和|平成)?\s*(?:元|[0-9０-９]+)\s*年度[\s　]*")
+_YEAR_BEFORE_NAME = re.compile(r"^(?:令和|平成)?\s*(?:元|[0-9０-９]+)\s*年度[\s　]*")
 
 
 def programme_name(programme: Programme) -> str:
@@ -687,7 +700,7 @@ def destination_word(name: str) -> str:
     return f"{name}先" if name.endswith(("派遣", "訪問")) else "実施先"
 
 
-_VISIT_WORD: Final = re.compile("アドバイザー派遣|派遣先|派遣(?!労働者)")
+_VISIT_WORD = re.compile("アドバイザー派遣|派遣先|派遣(?!労働者)")
 
 
 def in_visit_words(words: str, kinds: Iterable[EventKind]) -> str:
@@ -738,8 +751,8 @@ def hours_words(kind: EventKind) -> str:
     return f"{length}{about(kind.minutes_strict)}"
 
 
-FISCAL_YEAR_R8: Final = 2026
-BASIS: Final = "アプリの目安"
+FISCAL_YEAR_R8 = 2026
+BASIS = "アプリの目安"
 
 
 @dataclass(frozen=True)
@@ -775,7 +788,7 @@ def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
     return tuple(said.get(group) or usual_retention(group, copy_years=programme.copy_years) for group in RecordGroup)
 
 
-MOST_RETENTION: Final = 600
+MOST_RETENTION = 600
 """How many months a group of records can be kept at most."""
 
 
@@ -802,44 +815,44 @@ def contacts_end(fiscal_year: int, years: Iterable[Programme], kind: Retention |
     return retention_end(kind or APPLICANTS, year) if year is not None else date(fiscal_year + 1, 4, 30)
 
 
-APPLICANTS: Final = Retention(
+APPLICANTS = Retention(
     key="applicants",
     data_name="申込者・参加者の連絡先",
     purpose="決定通知の送付、中止・変更の連絡",
     group=RecordGroup.PEOPLE,
     promised_in=("参加申込書",),
 )
-PARTICIPANTS: Final = replace(
+PARTICIPANTS = replace(
     APPLICANTS,
     key="participants",
     data_name="申込者・参加者の氏名、配慮・備考",
     purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
 )
-PRESENTERS: Final = Retention(
+PRESENTERS = Retention(
     key="presenters",
     data_name="事例発表者の氏名と連絡先",
     purpose="事例発表者への中止・変更の連絡と打合せ",
     group=RecordGroup.PRESENTERS,
 )
-ORGANISATIONS: Final = Retention(
+ORGANISATIONS = Retention(
     key="organisations", data_name="団体の連絡先", purpose="団体への連絡", group=RecordGroup.ORGANISATIONS
 )
-SIGNERS: Final = Retention(
+SIGNERS = Retention(
     key="signers",
     data_name="派遣の希望票に署名した人の氏名",
     purpose="派遣の決定と日程の相談",
     group=RecordGroup.REQUESTS,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
-REQUEST_FORMS: Final = replace(SIGNERS, key="slips", data_name="派遣の希望票")
-MEMOS: Final = Retention(
+REQUEST_FORMS = replace(SIGNERS, key="slips", data_name="派遣の希望票")
+MEMOS = Retention(
     key="memos",
     data_name="応対メモ・返戻の相手の氏名と連絡先",
     purpose="問合せへの答えと、返戻になった通知の連絡",
     group=RecordGroup.MEMOS,
     has_encrypted_copies=False,
 )
-PHOTOS: Final = Retention(
+PHOTOS = Retention(
     key="photos",
     data_name="写真の元のデータ",
     purpose="実施報告書への掲載",
@@ -847,23 +860,23 @@ PHOTOS: Final = Retention(
     promised_in=("事例発表の承諾書",),
     has_encrypted_copies=False,
 )
-RESPONDENTS: Final = Retention(
+RESPONDENTS = Retention(
     key="respondents",
     data_name="オンラインの回答の照合の値",
     purpose="同じ人の出し直しと、同じファイルの取込みを見分けるため",
     group=RecordGroup.PEOPLE,
     has_encrypted_copies=False,
 )
-TAKEN_OUT: Final = Retention(
+TAKEN_OUT = Retention(
     key="taken_out",
     data_name="人の一覧から外した人の氏名",
     purpose="外したことを元に戻すため",
     group=RecordGroup.PEOPLE,
 )
-REQUEST: Final = Retention(
+REQUEST = Retention(
     key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
-RETENTIONS: Final = (
+RETENTIONS = (
     APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, PHOTOS,
     RESPONDENTS, TAKEN_OUT, REQUEST,
 )  # fmt: skip
@@ -879,10 +892,27 @@ def copies_until(programme: Programme, held_on: date | None = None) -> date:
     return _group_end(RecordGroup.COPIES, programme, held_on)
 
 
-def last_copies_on(kind: Retention, programme: Programme, *, months: int, end: date | None = None) -> date:
+@record
+class BackupTerm:
+    """How long backups last: month ends for ``months``, and all while something is held (date.max = without end)."""
+
+    months: int = KEEP_MONTHS
+    held_until: date = date.min
+
+    def last_day(self, day: date) -> date:
+        """Return the last day on which a backup may hold what was erased on a day."""
+        return max(last_day_in_backups(day, self.months), self.held_until)
+
+
+def last_day_words(day: date, words: Callable[[date], str] = long_date) -> str:
+    """Return until when a backup may hold something: a day, or the end of a hold that has none."""
+    return words(day) if day < date.max else "記録の保留を解く日"
+
+
+def last_copies_on(kind: Retention, programme: Programme, *, backups: BackupTerm, end: date | None = None) -> date:
     """Return the last day on which an encrypted copy of the data may still lie in the data folder.
 
-    Backups follow their own rule, month ends for ``months``, regardless of a purpose. A 控え of a document
+    Backups follow their own rule, regardless of a purpose. A 控え of a document
     that contains the data lasts as its year says (``copies_until``), and lies in backups after that.
 
     Args:
@@ -891,23 +921,30 @@ def last_copies_on(kind: Retention, programme: Programme, *, months: int, end: d
     last = end or retention_end(kind, programme)
     if kind.has_encrypted_copies:
         last = max(last, copies_until(programme))
-    return last_day_in_backups(last, months)
+    return backups.last_day(last)
 
 
 def promise_text(
-    kind: Retention, programme: Programme, what: str, *, months: int, end: date | None = None, method: str = "消去"
+    kind: Retention,
+    programme: Programme,
+    what: str,
+    *,
+    backups: BackupTerm,
+    end: date | None = None,
+    method: str = "消去",
 ) -> str:
     """Return the statement printed on documents:
     「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
-        what: the data the document speaks of. months, end: as ``last_copies_on``. method: 消去, for paper 廃棄.
+        what: the data the document speaks of. backups, end: as ``last_copies_on``. method: 消去, for paper 廃棄.
     """
     last = end or retention_end(kind, programme)
+    copies = last_copies_on(kind, programme, backups=backups, end=last)
     kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"
     return (
         f"{what}は{long_date(last)}までに{method}し、暗号化した{kept}は"
-        f"最長で{long_date_plain(last_copies_on(kind, programme, months=months, end=last))}まで残ります。"
+        f"最長で{last_day_words(copies, long_date_plain)}まで残ります。"
     )
 
 
@@ -932,16 +969,16 @@ def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
     return max(begun, key=lambda row: row.valid_from or date.min, default=None)
 
 
-PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
+PERIOD_FIELDS = ("term_end", "proposal_period", "payment_period")
 """Fields that every 契約変更 states in full."""
-WORD_FIELDS: Final = ("term_begins", "payment_condition", "payment_way", "annex")
+WORD_FIELDS = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
-MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
-SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
-WORDING_FIELDS: Final = ("presidents", "branches", "branch")
-TABLE_FIELDS: Final = ("requirements", "owed", "retention")
+MONEY_FIELDS = ("amount", "tax_rate", "tax")
+SPECIFICATION_FIELDS = ("specification", "specification_on")
+WORDING_FIELDS = ("presidents", "branches", "branch")
+TABLE_FIELDS = ("requirements", "owed", "retention")
 """Fields of a year that are tables of rows."""
-CHANGING_TOGETHER: Final = (
+CHANGING_TOGETHER = (
     MONEY_FIELDS,
     SPECIFICATION_FIELDS,
     WORDING_FIELDS,
@@ -951,7 +988,7 @@ CHANGING_TOGETHER: Final = (
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
 _REGISTRATION = re.compile(r"T[0-9]{13}")
-_IN_NUMBER: Final = re.compile(r"[\s‐‑‒–—―−ー-]+")
+_IN_NUMBER = re.compile(r"[\s‐‑‒–—―−ー-]+")
 
 
 def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
@@ -965,7 +1002,7 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
     held = row_in_force(rows, on)
     if held is None:
         return base
-    values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
+    values = {name: getattr(held, name) for name in PERIOD_FIELDS}
     for names in CHANGING_TOGETHER:
         if said := change_in_force(rows, names, on):
             values |= {name: getattr(said, name) for name in names}
@@ -1091,10 +1128,10 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
     return tuple(found)
 
 
-_CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
-_CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
-_SINGLE_CLAUSE: Final = re.compile(_CLAUSE_PART)
-_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・\1?{_CLAUSE_PART})*)")
+_CLAUSE_PATTERN = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
+_CLAUSE_PART = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
+_SINGLE_CLAUSE = re.compile(_CLAUSE_PART)
+_CLAUSE_LIST = re.compile(rf"([特機])({_CLAUSE_PART}(?:・\1?{_CLAUSE_PART})*)")
 
 
 def full_clause(clause: str) -> str:
@@ -1110,7 +1147,7 @@ def in_brackets(clause: str) -> str:
 
 def in_short_brackets(clause: str) -> str:
     """Return 「（仕4(1)エ）」 as a narrow place cites it; "" for a clause that is not there."""
-    return f"（{clause}）" if clause else ""
+    return fill_nonempty("（{}）", clause)
 
 
 def based_on(clause: str) -> str:

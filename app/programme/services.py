@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -55,7 +55,7 @@ from db.store import Store
 from db.tables import applications
 from db.tables import programme as table
 
-_FORM_WORDS: Final[Mapping[EventForm, str]] = {
+_FORM_WORDS: Mapping[EventForm, str] = {
     EventForm.LECTURE: "会場で行う",
     EventForm.VISIT: "団体へうかがう",
     EventForm.EXCHANGE: "班に分かれて話し合う",
@@ -213,7 +213,6 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 
 def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
-    """Return the kinds of event that hold on a day."""
     found = _each_in_force(rows.numbers, lambda row: row.kind, on)
     return tuple(sorted(found, key=lambda one: (one.position, one.id)))
 
@@ -511,8 +510,8 @@ def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, Ev
         LookupError: the year of an event does not have its kind.
     """
     years = sorted({event.programme_id for event in events})
-    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
-    kinds: dict[int, EventKind] = {}
+    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id"))
+    kinds = {}
     for event in events:
         mine = (row for row in found if (row.programme_id, row.kind) == (event.programme_id, event.kind))
         kind = row_in_force(mine, event.event_date)
@@ -576,7 +575,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
 
 def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
     """Return, by id of the 契約変更 in force today, the corrected fields that belong to it."""
-    found: dict[int, dict[str, Any]] = {}
+    found = {}
     held = row_in_force(rows.terms, today)
     if held is not None:
         found[held.id] = {name: getattr(programme, name) for name in programme_rules.PERIOD_FIELDS}
@@ -791,7 +790,7 @@ def contract_change_rows(
 
 def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
     """Return what a 契約変更 states: every period, and of fields that change together only the changed ones."""
-    said: dict[str, Any] = {name: getattr(agreed, name) for name in programme_rules.PERIOD_FIELDS}
+    said = {name: getattr(agreed, name) for name in programme_rules.PERIOD_FIELDS}
     for names in programme_rules.CHANGING_TOGETHER:
         values = {name: getattr(agreed, name) for name in names}
         if values != {name: getattr(before, name) for name in names}:
@@ -860,14 +859,13 @@ def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionR
 
 def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
     """Remove an added closed day; raises ``UserError`` if it no longer exists."""
-    row = get_or_raise(context.database, ClosedDay, closed_day_id)
-    words = dates.long_date(row.day)
+    words = dates.long_date(get_or_raise(context.database, ClosedDay, closed_day_id).day)
     with context.change(f"閉庁日から{words}を除いた", "programme") as change:
         change.delete(ClosedDay, closed_day_id)
     return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
 
 
-_ROW_IDENTITY_FIELDS: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
+_ROW_IDENTITY_FIELDS = frozenset({"id", "programme_id", "valid_from", "reason"})
 """Fields that identify a row and its validity, which are never edited with the other values."""
 
 
@@ -901,7 +899,7 @@ def _saved_words(what: str, valid_from: date | None) -> str:
     )
 
 
-CONTACTS_SETTING: Final = "連絡先の扱い"
+CONTACTS_SETTING = "連絡先の扱い"
 """Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from db.records.submissions.received import PointCheck, ReceivedPaper
 
-CHANNELS: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
+CHANNELS = ("メール", "電子申請", "持参", "郵送", "ファクス")
 """The ways of receipt (受領の方法)."""
-ORIGINAL_PLACES: Final = ("文書管理システム", "紙ファイル", "受託者")
+ORIGINAL_PLACES = ("文書管理システム", "紙ファイル", "受託者")
 """Places where an original may be; the app stores only a copy."""
-_BY_MAIL: Final = "メール"
+_BY_MAIL = "メール"
 
 
 def retention_end(paper: ReceivedPaper) -> date | None:

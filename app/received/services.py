@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,9 +41,9 @@ from db.rows import rows
 from db.store import Store
 from db.tables import received as table
 
-RECEIVED_KINDS: Final[ExtensionPoint[ReceivedKind]] = ExtensionPoint("received_kinds")
+RECEIVED_KINDS: ExtensionPoint[ReceivedKind] = ExtensionPoint("received_kinds")
 About = Literal["実施回", "年度"]
-HANDOUT: Final = "資料"
+HANDOUT = "資料"
 
 
 @record
@@ -146,7 +146,7 @@ class ReceivedKind:
         return not self.clause or self.is_standalone or not self.is_owed(programme)
 
 
-OTHER_KIND: Final = "その他の届"
+OTHER_KIND = "その他の届"
 """The kind that a paper which a year alone owes is like, but that it has one row of versions."""
 
 
@@ -179,7 +179,7 @@ def fixed_points(*points: str) -> Callable[[Store, ReceiptScope], tuple[str, ...
     return lambda _store, _scope: points
 
 
-CORRECTION_ENDED: Final = "報告書の確認で終わり"
+CORRECTION_ENDED = "報告書の確認で終わり"
 """The remark on a correction that ended with the confirmation of another document."""
 
 
@@ -340,7 +340,7 @@ def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) ->
     return before.matter, max(one.version for one in papers if one.matter == before.matter) + 1
 
 
-CORRECTION: Final = "修正の依頼"
+CORRECTION = "修正の依頼"
 """The log name of the notification of a 修正依頼 for a document of the year."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.registers.register.services import organisation_view
 from app.registers.register.services.planned_changes import planned_change_follow_ups
 from app.registers.register.services.subsidies import subsidy_follow_ups
@@ -11,17 +9,17 @@ from app.registers.venues import services as venues_services
 from app.registers.venues.services import booking_follow_ups
 from app.registers.workers.services import TRAININGS, WORKERS
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *organisation_view.DOCUMENTS,
     *venues_services.DOCUMENTS,
 )
-DOCUMENT_SUBJECTS: Final = (("団体", organisation_view.read_organisation_subject),)
-EVENTLESS_FOLLOW_UPS: Final = (planned_change_follow_ups,)
-YEAR_FOLLOW_UPS: Final = (subsidy_follow_ups,)
-NOTIFICATIONS: Final = (*venues_services.NOTIFICATIONS,)
-DOCUMENT_HALTS: Final = (*venues_services.HALTS,)
-FOLLOW_UPS: Final = (booking_follow_ups,)
-LEDGERS: Final = (
+DOCUMENT_SUBJECTS = (("団体", organisation_view.read_organisation_subject),)
+EVENTLESS_FOLLOW_UPS = (planned_change_follow_ups,)
+YEAR_FOLLOW_UPS = (subsidy_follow_ups,)
+NOTIFICATIONS = (*venues_services.NOTIFICATIONS,)
+DOCUMENT_HALTS = (*venues_services.HALTS,)
+FOLLOW_UPS = (booking_follow_ups,)
+LEDGERS = (
     WORKERS,
     TRAININGS,
 )

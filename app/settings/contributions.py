@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.data_folder.services.second_folder import second_folder_trouble
 from app.documents.services.issued_copies import note_copied_list
 from app.event.services.tasks.follow_ups import FollowUp
@@ -14,12 +14,11 @@ from app.ledgers.rules import CHECK_LISTS
 from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
-from app.programme.rules import BASIS
 from app.programme.services import programmes, read_programme
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
-from app.settings.disposal.services.due_rows import TITLE, DueSummary, due_summary
+from app.settings.disposal.services.due_rows import TITLE, DueSummary, due_summary, retention_rules
 from app.settings.disposal.services.return_package import PACKAGE
 from app.settings.drill.services import RECORD as DRILL_RECORD
 from app.settings.drill.services import untreated_drill
@@ -30,6 +29,7 @@ from app.settings.protection.services import SERVICES, TRANSFERS, VISITS, ledger
 from app.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.year.dates.services import PageStatus, SummaryPage
 from db.engine import Database
+from db.records.year.practices import OwnDate
 from db.store import Store
 from db.tables.organisations import next_contact_disposal
 
@@ -48,7 +48,7 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
             label="消す時期が来たものを確かめる",
             detail=f"{found.kinds}種",
             due=found.until,
-            basis=f"目安日（{BASIS}・入力した日）",
+            basis=f"目安日（{'・'.join(dict.fromkeys(retention_rules(database).values()))}・入力した日）",
             rule="情報ごとの保つ期間",
             link=ActionLink(TITLE),
         )
@@ -111,11 +111,13 @@ def _own_rules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     """Return the closing day of the accounts and the sender of documents, for the list of settings; done with both."""
     view = read_programme(store, programme_id=programme_id, on=today)
     due, sender = view.programme.accounts_due, view.office.sender
-    words = (
-        f"会計の締切 {short_date(due, today)}" if due is not None else "会計の締切がまだ",
+    is_missing = due is None and OwnDate.ACCOUNTS in view.programme.own_dates
+    words = join_nonempty(
+        f"会計の締切 {short_date(due, today)}" if due is not None else "会計の締切がまだ" if is_missing else "",
         f"発信者 {sender}" if sender else "発信者がまだ",
+        separator="・",
     )
-    return PageStatus(words="・".join(words), is_done=due is not None and bool(sender))
+    return PageStatus(words=words, is_done=not is_missing and bool(sender))
 
 
 def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
@@ -159,36 +161,36 @@ def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
 def _holds_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page
     """Return how many records are held, in any year."""
     held = len(read_holds(store.database, today).found)
-    return PageStatus(words=f"保留 {held}件" if held else "", is_done=not held)
+    return PageStatus(words=fill_nonempty("保留 {}件", held), is_done=not held)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *map(check_document_kind, CHECK_LISTS),
     RECORD,
     PACKAGE,
     DRILL_RECORD,
     REPORT,
 )
-LEDGERS: Final = (
+LEDGERS = (
     TRANSFERS,
     SERVICES,
     VISITS,
     *map(sheet_ledger, CHECK_LISTS),
     INCIDENTS,
 )
-EVENTLESS_FOLLOW_UPS: Final = (
+EVENTLESS_FOLLOW_UPS = (
     ledger_follow_ups,
     disposal_follow_ups,
 )
-SUMMARY_PAGES: Final = (
+SUMMARY_PAGES = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),
     SummaryPage("契約の終わり", CONTRACT_END, _contract_end_status),
     SummaryPage("記録の保留", "記録の保留", _holds_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS: Final = (erase_marked,)
-COPY_LOGS: Final = (note_copied_list,)
-YEAR_FOLLOW_UPS: Final = (
+ERASERS = (erase_marked,)
+COPY_LOGS = (note_copied_list,)
+YEAR_FOLLOW_UPS = (
     drill_follow_ups,
     practices_follow_ups,
     incident_follow_ups,

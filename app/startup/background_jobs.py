@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 Trouble = tuple[str, str]
 """A problem shown at the bottom of the side bar: a short line and a sentence."""
 
-_CONFIRMING_SAVES: Final = "保存を確かめています"
-_NOT_SAVING_TEXTS: Final = {
+_CONFIRMING_SAVES = "保存を確かめています"
+_NOT_SAVING_TEXTS = {
     "データのフォルダーが見つかりません": "保存できません",
     _CONFIRMING_SAVES: _CONFIRMING_SAVES,
 }
 """Text shown in the top bar instead of 「保存済み」, by problem."""
-_ENTRIES_AT_ONCE: Final = 2_000
+_ENTRIES_AT_ONCE = 2_000
 """Entries of the journal that are indexed in one go, some hundredths of a second."""
-FOLDER_GONE: Final[Trouble] = (
+FOLDER_GONE: Trouble = (
     "データのフォルダーが見つかりません",
     "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
 )

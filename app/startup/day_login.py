@@ -35,7 +35,7 @@ class DayLogin(QObject):
 
         page = DayFilePage(self._frame.tries)
         page.open_asked.connect(self._open)
-        page.back_asked.connect(self._go_back)
+        page.back.chosen.connect(self._go_back)
         return page
 
     def show(self, path: Path | None = None) -> None:
@@ -70,6 +70,5 @@ class DayLogin(QObject):
         self._page.show_problem(problem)
 
     def _go_back(self) -> None:
-        """Clear the password and go back to the login."""
         self._page.clear_secrets()
         self._login_host.go_back()

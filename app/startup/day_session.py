@@ -70,7 +70,6 @@ class DaySession(Session):
         )
 
     def _open_first_screen(self) -> None:
-        """Show the check-in of the event of the file."""
         self.main_window.open_first_screen("")
         self.main_window.go("reception", event_id=self._day.label.event_id)
 

@@ -46,8 +46,8 @@ class FirstRun(QObject):
             self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, check=_check_folder)
             self._welcome.new_asked.connect(self._show_wizard)
             self._welcome.open_asked.connect(self._login_host.open_folder)
-            self._welcome.restore_asked.connect(self._login_host.show_restore)
-            self._welcome.day_asked.connect(self._login_host.show_day_login)
+            self._welcome.restore_button.chosen.connect(self._login_host.show_restore)
+            self._welcome.day_button.chosen.connect(self._login_host.show_day_login)
             self._welcome.sample_asked.connect(self.choose_sample)
         else:
             self._welcome.choice.folder_check.check_now()

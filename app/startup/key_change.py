@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from app.data_folder.services.key_change import KeyChangeRequest
     from db.store import Store
 
-_KEY_CHANGED = "鍵を替えました。いままでと同じご自分のパスワードで、ログインしてください。"
-_KEY_UNCHANGED = "鍵は替わっていません。印刷した紙は使えないため、細断してください。"
-
 
 class KeyChange(QObject):
     """Changes the key and shows the result at the login. Signals: none."""
@@ -43,6 +40,10 @@ class KeyChange(QObject):
                 wait=launch.lock_wait_seconds,
                 settle=launch.takeover_wait_seconds,
             ),
-            on_done=lambda _none: self._login_host.show_note(_KEY_CHANGED),
-            on_failed=lambda problem: self._login_host.show_failure(replace(failure_of(problem), lost=_KEY_UNCHANGED)),
+            on_done=lambda _none: self._login_host.show_note(
+                "鍵を替えました。いままでと同じご自分のパスワードで、ログインしてください。"
+            ),
+            on_failed=lambda problem: self._login_host.show_failure(
+                replace(failure_of(problem), lost="鍵は替わっていません。印刷した紙は使えないため、細断してください。")
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -47,7 +47,7 @@ from db.files.storage_errors import (
 from db.stale_check import EditConflict, FieldKey, Resolution
 from db.store import Store
 
-_EVENT_SHOWN_MS: Final = 60_000
+_EVENT_SHOWN_MS = 60_000
 
 
 class LockPolling(QObject):

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _PREPARE_AFTER_MS = 400
 _PREPARE_INTERVAL_MS = 20
-_OPENING_TEXT = "データを開いています"
-_TAKING_OVER_TEXT = "引き継いでいます（20秒ほどかかります）"
-_SETTLING_TEXT = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
 _WAITING_TEXT = "先に開いた画面が閉じるのを待っています。10秒たっても開けないときは、だれが使用中かをお知らせします。"
 
 
@@ -46,7 +43,7 @@ class LoginFlow(QObject):
     def __init__(self, frame: StartWindow) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._folder = Path()
+        self.folder = Path()
         self._credentials: tuple[str, str] = ("", "")
         self._session: Session | None = None
         self._is_read_only = False
@@ -56,11 +53,6 @@ class LoginFlow(QObject):
         self.recovery = RecoveryFlow(frame, self)
         self.new_password = NewPassword(frame, self)
         self.key_change = KeyChange(frame, self)
-
-    @property
-    def folder(self) -> Path:
-        """Return the data folder that the pages refer to."""
-        return self._folder
 
     def show_first_page(self) -> None:
         """Show the login where there is data, else the first question; begin to load screens and to sweep leftovers.
@@ -87,7 +79,7 @@ class LoginFlow(QObject):
             QTimer.singleShot(0, self, self.first_run.choose_sample)
 
     def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
-        if not holds_data and self._frame.page is self._page and self._folder == folder:
+        if not holds_data and self._frame.page is self._page and self.folder == folder:
             self._show_missing(folder)
 
     def _load_next_screen(self) -> None:
@@ -100,7 +92,7 @@ class LoginFlow(QObject):
 
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
-        self._folder = folder
+        self.folder = folder
         page = self._page
         last = str(recall("start/login_id", "") or "") if str(recall("start/folder", "") or "") == str(folder) else ""
         page.show_folder(folder, login_id=last, published_at=None)
@@ -127,7 +119,7 @@ class LoginFlow(QObject):
         if folder is not None:
             self.show_login(folder)
         else:
-            self._folder = chosen
+            self.folder = chosen
             self._show_missing(chosen)
 
     def _show_missing(self, folder: Path) -> None:
@@ -153,14 +145,14 @@ class LoginFlow(QObject):
 
     def go_back(self) -> None:
         """Go to the login if there are data, else to the first question."""
-        if _holds_data(self._folder):
-            self.show_login(self._folder)
+        if _holds_data(self.folder):
+            self.show_login(self.folder)
         else:
             self.first_run.show_first()
 
     def show_restore(self) -> None:
         """Show the page to restore a backup, with the backups of the folder."""
-        self.recovery.show_restore(self._folder)
+        self.recovery.show_restore(self.folder)
 
     def show_day_login(self) -> None:
         """Ask for a 当日持出しファイル."""
@@ -179,10 +171,10 @@ class LoginFlow(QObject):
         self._credentials, self._is_read_only = (login_id, password), False
         launch = self._frame.launch
         self._frame.run_work(
-            _TAKING_OVER_TEXT if take_over else _OPENING_TEXT,
+            "引き継いでいます（20秒ほどかかります）" if take_over else "データを開いています",
             partial(
                 folder_opening.open_for_writing,
-                self._folder,
+                self.folder,
                 login_id=login_id,
                 password=password,
                 now=launch.clock(),
@@ -192,7 +184,9 @@ class LoginFlow(QObject):
             ),
             on_done=self.start_session,
             on_failed=self._on_opening_failed,
-            if_long=_SETTLING_TEXT if take_over else _WAITING_TEXT,
+            if_long="あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
+            if take_over
+            else _WAITING_TEXT,
         )
 
     def _on_opening_failed(self, problem: Exception) -> None:
@@ -222,7 +216,7 @@ class LoginFlow(QObject):
             "閲覧用の写しを開いています",
             partial(
                 folder_opening.open_for_reading,
-                self._folder,
+                self.folder,
                 login_id=login_id,
                 password=password,
                 now=self._frame.launch.clock(),
@@ -238,8 +232,8 @@ class LoginFlow(QObject):
         self._credentials = ("", "")
         self._page.clear_password()
         if not session_start.sample:
-            self._folder = session_start.store.folder
-            remember("start/folder", str(self._folder))
+            self.folder = session_start.store.folder
+            remember("start/folder", str(self.folder))
             remember("start/login_id", session_start.store.login_id)
         self._session = Session(self._frame, session_start)
         if self._lacks_locking and self._session.background_jobs is not None:
@@ -257,7 +251,7 @@ class LoginFlow(QObject):
         if session is not None and session.key_change_request is not None:
             self.key_change.change(session.app_context.store, session.key_change_request)
         elif wants_restore:
-            self.recovery.show_restore(self._folder)
+            self.recovery.show_restore(self.folder)
         else:
             self._frame.shut_down()
 
@@ -285,7 +279,7 @@ class LoginFlow(QObject):
         if isinstance(problem, WrongPassword | UserError):
             page = self._page
             if self._frame.page is not page:
-                self.show_login(self._folder)
+                self.show_login(self.folder)
             if isinstance(problem, WrongPassword):
                 self.count_failed(self._credentials[0], "パスワード")
             page.show_problem(problem)
@@ -293,7 +287,7 @@ class LoginFlow(QObject):
         from app.startup import folder_opening
 
         self._frame.tasks.run_in_background(
-            partial(folder_opening.folder_facts, self._folder),
+            partial(folder_opening.folder_facts, self.folder),
             on_done=partial(self._show_trouble, problem),
             owner=self,
             title="データの状態を確かめています",
@@ -306,15 +300,14 @@ class LoginFlow(QObject):
 
         self._lacks_locking = isinstance(problem, ExclusiveCreateFailed)
         title, failure, ways = trouble_page_content(problem, facts)
-        self._trouble_page.show_trouble(failure, ways, title=title, folder=self._folder, user=self._credentials[0])
+        self._trouble_page.show_trouble(failure, ways, title=title, folder=self.folder, user=self._credentials[0])
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
-        """Show the failure log of the program in a dialog."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame
-        FailureLogDialog(frame.tasks, folder=self._folder, clock=frame.launch.clock, parent=frame).open()
+        FailureLogDialog(frame.tasks, folder=self.folder, clock=frame.launch.clock, parent=frame).open()
 
     def _run_option(self, option: str) -> None:
         """Do what was chosen about the problem; ``option`` is the key of a ``RecoveryOption``, any other goes back."""
@@ -322,7 +315,7 @@ class LoginFlow(QObject):
         ways: dict[str, Callable[[], object]] = {
             "again": self._try_again,
             "take_over": self._ask_take_over,
-            "restore": partial(self.recovery.show_restore, self._folder, login_id=login_id, password=password),
+            "restore": partial(self.recovery.show_restore, self.folder, login_id=login_id, password=password),
             "elsewhere": self._choose_elsewhere,
             "first": self.first_run.show_first,
         }
@@ -334,7 +327,7 @@ class LoginFlow(QObject):
         """Open the data again as it was tried before, for reading or writing; without an ID look for the data again."""
         login_id, password = self._credentials
         if not login_id:
-            self.open_folder(self._folder)
+            self.open_folder(self.folder)
         elif self._is_read_only:
             self.open_for_reading(login_id, password)
         else:
@@ -350,7 +343,7 @@ class LoginFlow(QObject):
         now = self._frame.launch.clock()
         # On the store thread, where each try runs: one after the other, and before the next.
         self._frame.tasks.run_on_store(
-            partial(self._failed_logins.count, self._folder, login_id=login_id, method=method, now=now),
+            partial(self._failed_logins.count, self.folder, login_id=login_id, method=method, now=now),
             on_done=_ignore,
             on_failed=_ignore,
             owner=self,
@@ -373,7 +366,7 @@ class LoginFlow(QObject):
 
     def _choose_elsewhere(self) -> None:
         """Let the user choose another folder in a dialog, and show its login."""
-        chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self._folder.parent))
+        chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self.folder.parent))
         if chosen:
             self.open_folder(Path(chosen))
 
@@ -384,10 +377,10 @@ class LoginFlow(QObject):
         page.login_asked.connect(self.open_for_writing)
         page.read_asked.connect(self.open_for_reading)
         page.folder_chosen.connect(self.open_folder)
-        page.recovery_asked.connect(self.recovery.show_recovery)
-        page.restore_asked.connect(self.show_restore)
-        page.first_run_asked.connect(self.first_run.show_first)
-        page.day_asked.connect(self.show_day_login)
+        page.recovery_button.chosen.connect(self.recovery.show_recovery)
+        page.restore_button.chosen.connect(self.show_restore)
+        page.first_run_button.chosen.connect(self.first_run.show_first)
+        page.day_button.chosen.connect(self.show_day_login)
         page.sample_asked.connect(self.first_run.choose_sample)
         return page
 
@@ -398,7 +391,7 @@ class LoginFlow(QObject):
 
         page = TroublePage()
         page.option_chosen.connect(self._run_option)
-        page.log_asked.connect(self._show_log)
+        page.log_button.chosen.connect(self._show_log)
         page.back_asked.connect(self.go_back)
         return page
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -22,23 +22,23 @@ from app.widgets.keys import on_key
 from app.widgets.screen import Screen
 from app.window.app_context import app_context_of
 
-FIRST_START: Final = "はじめて開くとき"
-HOME: Final = "ホーム"
-EVENTS: Final = "事業"
-PARTICIPANTS: Final = "参加者"
-DAY: Final = "当日"
-ORGANISATIONS: Final = "団体"
-SUBMISSIONS: Final = "資料・報告"
-SURVEY: Final = "アンケート"
-YEAR: Final = "年度"
-SETTINGS: Final = "設定"
-PROTECTION: Final = "情報保護"
-BACKUP: Final = "バックアップと回復キー"
-CHANGES: Final = "まちがえたとき"
-SHARED_USE: Final = "2人で使うとき"
-DOCUMENTS: Final = "書類"
+FIRST_START = "はじめて開くとき"
+HOME = "ホーム"
+EVENTS = "事業"
+PARTICIPANTS = "参加者"
+DAY = "当日"
+ORGANISATIONS = "団体"
+SUBMISSIONS = "資料・報告"
+SURVEY = "アンケート"
+YEAR = "年度"
+SETTINGS = "設定"
+PROTECTION = "情報保護"
+BACKUP = "バックアップと回復キー"
+CHANGES = "まちがえたとき"
+SHARED_USE = "2人で使うとき"
+DOCUMENTS = "書類"
 
-CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
+CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "app.data_folder": FIRST_START,
         "app.data_folder.screens.backup_list": BACKUP,

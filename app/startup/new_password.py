@@ -33,7 +33,7 @@ class NewPassword(QObject):
             self._page = FirstPasswordPage()
             self._page.password_chosen.connect(self._set_password)
             self._page.take_over_asked.connect(self._ask_take_over)
-            self._page.back_asked.connect(self._go_back)
+            self._page.cancel.chosen.connect(self._go_back)
         self._temporary_login = (login_id, password)
         self._page.show_login_id(login_id)
         self._frame.show_page(self._page)
@@ -66,9 +66,7 @@ class NewPassword(QObject):
         )
 
     def _open_for_writing(self, new_password: str) -> None:
-        """Open the folder with the new password."""
-        login_id = self._clear_secrets()
-        self._login_host.open_for_writing(login_id, new_password)
+        self._login_host.open_for_writing(self._clear_secrets(), new_password)
 
     def _show_error(self, problem: Exception) -> None:
         """Show why the password could not be set; from a silent PC taking over is offered."""
@@ -78,7 +76,6 @@ class NewPassword(QObject):
             self._page.show_failure(failure_of(problem), may_take_over=isinstance(problem, HolderSilent))
 
     def _go_back(self) -> None:
-        """Delete the passwords and go back to the login."""
         self._clear_secrets()
         self._login_host.go_back()
 

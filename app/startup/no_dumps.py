@@ -11,11 +11,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import sys
-from typing import Final
 
-_PR_SET_DUMPABLE: Final = 4
-_NO_HEAP: Final = 1
-_NO_WINDOW: Final = 0x0001 | 0x0002
+_PR_SET_DUMPABLE = 4
+_NO_HEAP = 1
+_NO_WINDOW = 0x0001 | 0x0002
 """SEM_FAILCRITICALERRORS and SEM_NOGPFAULTERRORBOX."""
 
 

@@ -16,7 +16,6 @@ from db.files import filesystem
 DAY_FILE_SUFFIX = ".dkday"
 _TABLE_SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
 _WORKBOOK_SUFFIXES = {".xlsx", ".xlsm"}
-_DATA_UNCHANGED = "データは何も変わっていません。"
 _IMPORT_HINT = (
     "表のファイルは、ログインしたあとの画面で選んで取り込みます。"
     "申込は実施回の「参加者」の「申込を取り込む」、アンケートの回答は「アンケート」の「ファイルを取り込む」、"
@@ -26,8 +25,6 @@ _FORM_HINT = (
     "ログインして「資料・報告」を開き、画面に置くか Ctrl+O で選んでください。"
     "確かめてから、数字や名簿に入ります。ファイルには書き込みません。"
 )
-_OWN_FILE_HINT = "中のことはもうこのアプリにあります。ログインして、元の画面で見たり直したりしてください。"
-_OPENABLE_HINT = "ここで開けるのは、当日持出しファイル（名前が「.dkday」で終わるもの）と、データのフォルダーです。"
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,9 @@ def open_target(paths: Sequence[Path]) -> OpenTarget:
         if path.suffix.lower() == DAY_FILE_SUFFIX:
             return OpenTarget("day", path)
     happened, todo = _rejection(path, len(paths))
-    return OpenTarget("words", path, Failure(happened=happened, lost=_DATA_UNCHANGED, todo=todo, small=True))
+    return OpenTarget(
+        "words", path, Failure(happened=happened, lost="データは何も変わっていません。", todo=todo, small=True)
+    )
 
 
 def _rejection(path: Path, count: int) -> tuple[str, str]:
@@ -86,10 +85,16 @@ def _rejection(path: Path, count: int) -> tuple[str, str]:
         return f"「{path.name}」は、返ってきた様式（{form}）です。", _FORM_HINT
     own = _own_file_words(path)
     if own:
-        return f"「{path.name}」は、{own}です。", _OWN_FILE_HINT
+        return (
+            f"「{path.name}」は、{own}です。",
+            "中のことはもうこのアプリにあります。ログインして、元の画面で見たり直したりしてください。",
+        )
     if path.suffix.lower() in _TABLE_SUFFIXES:
         return f"「{path.name}」は、このままでは開けません。", _IMPORT_HINT
-    return f"「{path.name}」は、デジ活デスクで開く種類のファイルではありません。", _OPENABLE_HINT
+    return (
+        f"「{path.name}」は、デジ活デスクで開く種類のファイルではありません。",
+        "ここで開けるのは、当日持出しファイル（名前が「.dkday」で終わるもの）と、データのフォルダーです。",
+    )
 
 
 def _form_title(path: Path) -> str:

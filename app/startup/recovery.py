@@ -41,7 +41,7 @@ class RecoveryFlow(QObject):
         page = RecoveryPage(self._frame.tries)
         page.key_entered.connect(self._open_with_key)
         page.password_chosen.connect(self._set_password)
-        page.back_asked.connect(self._close_recovery)
+        page.cancel.chosen.connect(self._close_recovery)
         return page
 
     def show_recovery(self) -> None:
@@ -150,7 +150,7 @@ class RecoveryFlow(QObject):
         page.source_chosen.connect(self._list_backups)
         page.restore_asked.connect(self._restore_backup)
         page.open_asked.connect(self._open_restored)
-        page.back_asked.connect(self._close_restore)
+        page.cancel.chosen.connect(self._close_restore)
         return page
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
@@ -179,7 +179,6 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._restore_page)
 
     def _restore_backup(self, request: RestoreRequest) -> None:
-        """Restore the chosen backup in the background."""
         from app.startup import folder_opening
 
         self._frame.run_work(

@@ -185,24 +185,21 @@ class SimulatedUser:
 
     def close_window(self) -> None:
         """Close the window."""
-        ended: list[bool] = []
+        ended = []
         self._frame().ended.connect(lambda: ended.append(True))
         self._main().close()
         wait_until(lambda: bool(ended), self.troubles, "終了しません。")
 
     def _frame(self) -> StartWindow:
-        """Return the first window."""
         assert self.frame is not None
         return self.frame
 
     def _main(self) -> MainWindow:
-        """Return the main window."""
         main = self._frame().main_window
         assert main is not None
         return main
 
     def _documents(self) -> DocumentsScreen:
-        """Return the screen of documents."""
         from app.year_end.document_library.screens import DocumentsScreen
 
         screen = self._main().screen_of("documents")
@@ -213,7 +210,6 @@ class SimulatedUser:
         wait_until_idle(lambda: self._frame().tasks.is_idle, self.troubles)
 
     def _save_picture(self, window: StartWindow | MainWindow, name: str) -> None:
-        """Save a picture of a window."""
         path = self.trial.out / f"{name}.png"
         save_picture(window, path)
         self.files.append(str(path))

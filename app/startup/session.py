@@ -80,7 +80,7 @@ class Session(QObject):
         main.closing.connect(self._on_closing)
         main.stays_open.connect(self._on_stays_open)
         self._unlock_page.unlock_asked.connect(self._check_password)
-        self._unlock_page.quit_asked.connect(self.quit)
+        self._unlock_page.quit_button.chosen.connect(self.quit)
         frame.may_close = self._may_close_frame
         frame.main_window = main
         self._open_first_screen()
@@ -130,7 +130,6 @@ class Session(QObject):
     # overridden by other kinds of session
 
     def _add_screens(self) -> None:
-        """Create the background jobs and register the screens."""
         self.background_jobs = BackgroundJobs(self.app_context, self.main_window, self._frame.launch, parent=self)
         register_screens(
             self.main_window,

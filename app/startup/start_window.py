@@ -47,34 +47,26 @@ class StartWindow(QWidget):
         self.main_window: MainWindow | None = None
         self.may_close: Callable[[], bool] | None = None
         self._has_ended = False
-        self._is_busy = False
+        self.is_busy = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(800, 480)
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._waiting_page = WaitingPage()
         self._stack.addWidget(self._waiting_page)
-        self._page: QWidget = self._waiting_page
+        self.page: QWidget = self._waiting_page
         self._waiting_timer = debounce(self, self._show_waiting, _WAITING_AFTER_MS)
         self._restore_size()
         install_filled_key(self, self._stack.currentWidget)
 
     # pages
 
-    @property
-    def page(self) -> QWidget:
-        """Return the current start page.
-
-        While ``run_work`` runs it is the one before, while data are being closed the waiting page.
-        """
-        return self._page
-
     def show_page(self, page: QWidget) -> None:
         """Show a start page, and the window if hidden while no main window is open; emit ``page_shown``."""
         self._waiting_timer.stop()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
-        self._page = page
+        self.page = page
         self._stack.setCurrentWidget(page)
         if not self.isVisible() and self.main_window is None:
             self.show()
@@ -95,15 +87,15 @@ class StartWindow(QWidget):
         Then the page is enabled again, and ``on_done`` called with the result or ``on_failed`` with the exception.
         ``if_long`` appears below ``text`` after three seconds, "" = nothing.
         """
-        self._is_busy = True
+        self.is_busy = True
         self._waiting_page.show_work(text, if_long=if_long)
-        page, focus = self._page, self.focusWidget()
+        page, focus = self.page, self.focusWidget()
         page.setEnabled(False)
         self._waiting_timer.start()
 
         def finish(call: Callable[[Any], None], outcome: Any) -> None:
             """Show the page again after work has ended, and call back."""
-            self._is_busy = False
+            self.is_busy = False
             self._waiting_timer.stop()
             page.setEnabled(True)
             self._stack.setCurrentWidget(page)
@@ -115,15 +107,10 @@ class StartWindow(QWidget):
             work, on_done=partial(finish, on_done), on_failed=partial(finish, on_failed), owner=self, title=text
         )
 
-    @property
-    def is_busy(self) -> bool:
-        """Return whether work of ``run_work`` or the closing of data runs, so that the window cannot be closed."""
-        return self._is_busy
-
     def show_waiting_later(self, text: str) -> None:
         """Show ``text`` over everything after 200 ms (the main window is hidden already)."""
-        self._is_busy = True
-        self._page = self._waiting_page
+        self.is_busy = True
+        self.page = self._waiting_page
         self._waiting_page.show_work(text)
         self._waiting_timer.start()
 
@@ -133,8 +120,8 @@ class StartWindow(QWidget):
         QTimer.singleShot(0, self, self._set_focus)
 
     def _set_focus(self) -> None:
-        if isinstance(self._page, StartPage | CentredPage):
-            self._page.focus_first_field()
+        if isinstance(self.page, StartPage | CentredPage):
+            self.page.focus_first_field()
 
     def _show_waiting(self) -> None:
         """Show the waiting page, and the window if it is hidden."""
@@ -159,7 +146,7 @@ class StartWindow(QWidget):
 
         A waiting page that is shown already stays until another page is shown.
         """
-        self._is_busy = False
+        self.is_busy = False
         self._waiting_timer.stop()
 
     def shut_down(self) -> None:
@@ -182,7 +169,7 @@ class StartWindow(QWidget):
             event.accept()
             return
         event.ignore()
-        if self._is_busy or (self.may_close is not None and not self.may_close()):
+        if self.is_busy or (self.may_close is not None and not self.may_close()):
             return
         if self.main_window is None:
             remember("start/stands", geometry_text(self))

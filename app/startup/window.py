@@ -57,7 +57,6 @@ def install_error_hooks(log: Path) -> None:
 
 
 def _show_failure(failure: Failure) -> None:
-    """Show a failure over the window in front."""
     from app.widgets.dialogs.failure_dialog import show_failure
 
     window = QApplication.activeWindow() or next(

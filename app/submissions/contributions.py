@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.event.services.tasks.task import PROPOSAL
@@ -50,38 +49,38 @@ def _status_of_year(store: Store, *, programme_id: int, today: date) -> PageStat
     )
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *report_documents.DOCUMENTS,
     *form_documents.DOCUMENTS,
     *outstanding_documents.DOCUMENTS,
     disposal_order.DOCUMENT,
     circulation.DOCUMENT,
 )
-DOCUMENT_MARKS: Final = (report_marks.marks,)
-RECEIVED_KINDS: Final = (
+DOCUMENT_MARKS = (report_marks.marks,)
+RECEIVED_KINDS = (
     *received_reports.RECEIVED_KINDS,
     *form_kinds.RECEIVED_KINDS,
 )
-LEDGERS: Final = (
+LEDGERS = (
     LEDGER,
     form_kinds.GOODS_LEDGER,
     allowance_ledger.PERMISSION_LEDGER,
     provided_items.PROVIDED_LEDGER,
     disposal_ledger.DISPOSAL_LEDGER,
 )
-EVIDENCE: Final = (evidence.SOURCE,)
-DOCUMENT_HALTS: Final = (
+EVIDENCE = (evidence.SOURCE,)
+DOCUMENT_HALTS = (
     *disposal_order.HALTS,
     *outstanding_documents.HALTS,
 )
-DOCUMENT_DOUBTS: Final = (outstanding_documents.doubts,)
-NOTIFICATIONS: Final = (
+DOCUMENT_DOUBTS = (outstanding_documents.doubts,)
+NOTIFICATIONS = (
     *outstanding_notifications.NOTIFICATIONS,
     *disposal_order.NOTIFICATIONS,
 )
-EVENTLESS_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
-OWN_FILE_LOCATIONS: Final = (own_file_locations.location_of,)
-SUMMARY_PAGES: Final = (
+EVENTLESS_FOLLOW_UPS = (disposal_order.order_follow_ups,)
+OWN_FILE_LOCATIONS = (own_file_locations.location_of,)
+SUMMARY_PAGES = (
     SummaryPage(
         title="提案書",
         action="提出物を受領する",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.programme.intake import QuestionnaireFiles
 from app.surveys.compare import services as compare_services
 from app.surveys.questions.services import survey_documents
@@ -12,17 +10,17 @@ from app.surveys.questions.services.surveys import online_follow_ups
 from app.surveys.tally.services import evidence, tally_document_kinds, tally_marks
 from app.surveys.tally.services.survey_tally import reject_frozen
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *survey_documents.DOCUMENTS,
     *tally_document_kinds.DOCUMENTS,
     compare_services.DOCUMENT,
 )
-DOCUMENT_HALTS: Final = (*survey_documents.HALTS,)
-QUESTIONNAIRE_FILES: Final = (QuestionnaireFiles(read=read_question_file, written=as_json),)
-FOLLOW_UPS: Final = (online_follow_ups,)
-DOCUMENT_MARKS: Final = (tally_marks.outdated_marks,)
-UNDO_GUARDS: Final = (reject_frozen,)
-EVIDENCE: Final = (
+DOCUMENT_HALTS = (*survey_documents.HALTS,)
+QUESTIONNAIRE_FILES = (QuestionnaireFiles(read=read_question_file, written=as_json),)
+FOLLOW_UPS = (online_follow_ups,)
+DOCUMENT_MARKS = (tally_marks.outdated_marks,)
+UNDO_GUARDS = (reject_frozen,)
+EVIDENCE = (
     evidence.SOURCE,
     compare_services.SOURCE,
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -42,7 +41,7 @@ class KindLook:
     place: int
 
 
-FORMER: Final = -1
+FORMER = -1
 
 # fill, ink, width of the line, pattern; a sixth kind begins again with its own sign
 _SQUARES: tuple[tuple[str, str, float, str], ...] = (
@@ -195,31 +194,26 @@ class Badge(QWidget):
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._kind = kind
+        self.kind = kind
         self._text = text
         self.setAccessibleName(text or kind)
 
     def show_status(self, kind: str, text: str = "") -> None:
         """Show another status: its colour and icon by ``kind``, its words ``text`` ("" = the kind)."""
-        self._kind = kind
+        self.kind = kind
         self._text = text
         self.setAccessibleName(text or kind)
         self.updateGeometry()
         self.update()
 
     @property
-    def kind(self) -> str:
-        """Return the status word that determines the look."""
-        return self._kind
-
-    @property
     def words(self) -> str:
         """Return the text of the badge."""
-        return self._text or self._kind
+        return self._text or self.kind
 
     def sizeHint(self) -> QSize:
         """Return the size that icon and word need."""
-        return badge_size(self._kind, self._text)
+        return badge_size(self.kind, self._text)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of the whole word, below which it never gets."""
@@ -228,7 +222,7 @@ class Badge(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge of the status."""
         with QPainter(self) as painter:
-            paint_badge(painter, QPointF(0, 0), self._kind, self._text)
+            paint_badge(painter, QPointF(0, 0), self.kind, self._text)
 
 
 def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
@@ -316,23 +310,18 @@ class ProgressBlocks(QWidget):
 
     def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
         super().__init__()
-        self._states: tuple[str, ...] = ()
+        self.states: tuple[str, ...] = ()
         self._name = name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_states(states)
 
     def show_states(self, states: tuple[str, ...]) -> None:
         """Show other states; the accessible name says them in words."""
-        self._states = states
+        self.states = states
         told = [f"{word} {states.count(state)}" for state, word in _WORDS.items() if state in states]
         self.setAccessibleName("　".join([self._name, *told]).strip())
         self.setToolTip("　".join(told))
         self.update()
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """Return the states shown."""
-        return self._states
 
     def sizeHint(self) -> QSize:
         """Return the size of a thin band."""
@@ -341,4 +330,4 @@ class ProgressBlocks(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a block for each state, over the whole width."""
         with QPainter(self) as painter:
-            paint_blocks(painter, QRectF(self.rect()), self._states)
+            paint_blocks(painter, QRectF(self.rect()), self.states)

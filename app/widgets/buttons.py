@@ -49,7 +49,8 @@ _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 class Button(QPushButton):
     """A push button that is never narrower than its text.
 
-    Signals: ``clicked(bool)``; ``offer_changed()`` whether it is offered or filled, or its text, may have changed.
+    Signals: ``chosen()`` it was pressed, and acts; ``clicked(bool)`` also while it rests; ``offer_changed()`` whether
+    it is offered or filled, or its text, may have changed.
 
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
@@ -57,6 +58,7 @@ class Button(QPushButton):
     is its tool tip.
     """
 
+    chosen = Signal()
     offer_changed = Signal()
 
     def __init__(
@@ -77,7 +79,7 @@ class Button(QPushButton):
         self._shown = True
         self._key = ""
         self.is_arranged = False
-        """Whether an action bar decides where and whether it is seen (``show_in_place``)."""
+        """Whether it stands in an action bar, which decides where and whether it is seen (``show_in_place``)."""
         self.is_resting = False
         """Whether a press does nothing, because the page is still to be drawn anew after the last one."""
         self.setProperty("kind", kind)
@@ -92,8 +94,9 @@ class Button(QPushButton):
             side = t.scaled(16)
             self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
+        self.clicked.connect(lambda _checked: None if self.is_resting else self.chosen.emit())
         if on_click is not None:
-            self.clicked.connect(lambda _checked: None if self.is_resting else on_click())
+            self.chosen.connect(lambda: on_click())  # noqa: PLW0108 - Qt does not keep the owner of a method alive
         if not text:
             super().setVisible(False)
 
@@ -104,12 +107,20 @@ class Button(QPushButton):
 
     @property
     def is_navigation(self) -> bool:
-        """Return whether it only leads somewhere else: a link, or the way back."""
-        return self._kind == "link" or self._icon_name == "arrow-left"
+        """Return whether no work begins with it: a link, the way back, or an act at the foot of a page."""
+        return self._kind == "link" or self._icon_name == "arrow-left" or self.is_arranged
+
+    @property
+    def is_destructive(self) -> bool:
+        """Return whether it destroys something: red line and text."""
+        return self._kind == "danger"
 
     def set_filled(self, filled: bool) -> None:
         """Make this the filled main button, or a plain one, as the situation asks."""
-        kind: Kind = "main" if filled else "plain"
+        self.set_kind("main" if filled else "plain")
+
+    def set_kind(self, kind: Kind) -> None:
+        """Make this a button of another kind."""
         if kind == self._kind:
             return
         self._kind = kind
@@ -126,7 +137,6 @@ class Button(QPushButton):
             self.updateGeometry()
 
     def _key_width(self) -> int:
-        """Return the width that the key takes at the right of the text."""
         metrics = QFontMetricsF(t.font("small"))
         return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
 

@@ -114,7 +114,6 @@ class FlowRow(QWidget):
         return found
 
     def _clear_cache(self) -> None:
-        """Forget the measured sizes."""
         self._hints = None
         self._folded = {}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -27,7 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.tab_order import reading_order
 
 _LAID_OUT_MS = 150
-_HOLDING: Final[list[QWidget | None]] = []
+_HOLDING: list[QWidget | None] = []
 """What the focus is held for just now."""
 
 
@@ -65,7 +64,7 @@ def first_usable_part(inside: QWidget) -> QWidget | None:
 
 
 def is_navigation(part: QWidget) -> bool:
-    """Return whether ``part`` only leads elsewhere: a link, any other label, or a button with the arrow of 「戻る」."""
+    """Return whether no work begins with ``part``: a link, any other label, 「戻る」, or an act at the foot."""
     return part.is_navigation if isinstance(part, Button) else isinstance(part, QLabel)
 
 
@@ -121,14 +120,13 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def _takes_tab(part: QWidget) -> bool:
-    """Return whether Tab stops at the widget."""
     takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:
     """Yield the usable widgets inside in Qt's own Tab order, without scroll areas and red buttons."""
-    part: QWidget | None = inside.nextInFocusChain()
+    part = inside.nextInFocusChain()
     while part is not None and part is not inside:
         reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
         if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _is_skipped(part):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.widgets.keys import is_enter
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
@@ -153,7 +154,7 @@ def _words_that_fit(words: Sequence[str], metrics: QFontMetricsF, room: float) -
     """Return as many words as fit, followed by the number of the others; "" if not even the first fits whole."""
     for number in range(len(words), 0, -1):
         rest = len(words) - number
-        shown = "・".join(words[:number]) + (f" ほか{rest}" if rest else "")
+        shown = "・".join(words[:number]) + fill_nonempty(" ほか{}", rest)
         if metrics.horizontalAdvance(shown) <= room:
             return shown
     return ""

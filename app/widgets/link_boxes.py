@@ -54,7 +54,6 @@ class LinkBox(QAbstractButton):
         return self.accessibleName()
 
     def _head(self) -> tuple[float, float]:
-        """Return the widths of title and day."""
         bold = QFontMetricsF(t.font("body", bold=True))
         return bold.horizontalAdvance(self._title), bold.horizontalAdvance(self._day)
 

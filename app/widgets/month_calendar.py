@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -67,7 +66,7 @@ def month_title(year: int, month: int) -> str:
 
 
 _NOTHING = DayMarks()
-_OVERDUE: Final = "!"
+_OVERDUE = "!"
 
 
 @spoken_as(QAccessible.Role.Table)
@@ -166,7 +165,6 @@ class MonthPage(QWidget):
                 paint_focus(painter, frame_area(self))
 
     def _paint_head(self, painter: QPainter) -> None:
-        """Draw the weekdays."""
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):
@@ -214,7 +212,7 @@ class MonthPage(QWidget):
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
         top = area.top()
         one_line = area.height() < 2 * side + 2
-        pieces: list[tuple[str, str]] = [*marks.events[: 1 if one_line and marks.flags else 2]]
+        pieces = [*marks.events[: 1 if one_line and marks.flags else 2]]
         if marks.flags:
             # 超過 is said by a sign too: red beside amber is the same grey in print and to some eyes.
             sign = _OVERDUE if marks.overdue else ""
@@ -437,7 +435,7 @@ class Legend(QWidget):
         side = t.scaled(14)
         height = t.line_height("small") + 2
         x, y = 0.0, 0.0
-        places: list[tuple[str, str, QRectF]] = []
+        places = []
         for kind, entry in self._entries():
             need = side + 4 + metrics.horizontalAdvance(entry) + 10
             if x and x + need - 10 > width:

@@ -64,13 +64,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._sentence = Paragraph()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._button = Button("")
-        self._button.clicked.connect(self._on_first_button)
+        self.offer_button = Button("")
+        self.offer_button.clicked.connect(self._on_first_button)
         self._other = Button("")
         self._other.clicked.connect(self._on_second_button)
         in_column(
             self._sentence,
-            (self._button, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.offer_button, 0, Qt.AlignmentFlag.AlignLeft),
             (self._other, 0, Qt.AlignmentFlag.AlignLeft),
             None,
             owner=self,
@@ -84,9 +84,9 @@ class EmptyState(QWidget):
     def show_text(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
         """Show ``sentence``, with a button only when ``button`` and ``on_click`` are given; hide the second button."""
         self._sentence.show_text(sentence)
-        self._button.set_words(button)
+        self.offer_button.set_words(button)
         self._act = on_click
-        self._button.setVisible(bool(button) and on_click is not None)
+        self.offer_button.setVisible(bool(button) and on_click is not None)
         self.show_second_button()
 
     def show_second_button(self, button: str = "", on_click: Callable[[], object] | None = None) -> None:
@@ -99,14 +99,9 @@ class EmptyState(QWidget):
         """Return the sentence shown."""
         return self._sentence.plain_text()
 
-    @property
-    def offer_button(self) -> Button:
-        """Return the first button, also while it is hidden."""
-        return self._button
-
     def first_button(self) -> Button | None:
         """Return the first button, or None while it is hidden."""
-        return None if self._button.isHidden() else self._button
+        return None if self.offer_button.isHidden() else self.offer_button
 
     def second_button(self) -> Button | None:
         """Return the second button, or None while it is hidden."""

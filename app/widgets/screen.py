@@ -11,7 +11,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.labels import WrappingLabel
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import WrappingLabel, heading
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen_state import ScreenState, has_unsaved_input, part_states_in
 from app.window import theme as t
@@ -41,6 +43,8 @@ class Screen(ActionMixin, QWidget):
     """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
     reads_files = False
     """Whether it shows something beside rows, such as files of the data folder: every change reads it again."""
+    bar_buttons: tuple[Button, ...] = ()
+    """Those for the action bar of the page in which it stands."""
 
     def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,9 +193,9 @@ def is_short(screen: QWidget) -> bool:
     return screen.height() < t.scaled(_LOW_PAGE)
 
 
-def trim_page_edges(screen: QWidget, *, short: bool) -> None:
-    """Set the margins above and below the page of a screen, half as high on a ``short`` one."""
-    if (column := screen.layout()) is not None:
+def trim_page_edges(page: QWidget | None, *, short: bool) -> None:
+    """Set the margins above and below a page, half as high on a ``short`` one."""
+    if page is not None and (column := page.layout()) is not None:
         edge = t.PAGE_Y // 2 if short else t.PAGE_Y
         sides = column.contentsMargins()
         column.setContentsMargins(sides.left(), edge, sides.right(), edge)
@@ -200,6 +204,20 @@ def trim_page_edges(screen: QWidget, *, short: bool) -> None:
 def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """Return the column layout of a screen with the theme's margins."""
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
+
+
+def back_button(app_context: AppContext, default_screen: str) -> Button:
+    """Return the arrow at the heading of a page: back as Alt+←, to ``default_screen`` where there is no page before."""
+    go_back = partial(app_context.go_back, default_screen)
+    return Button("前の画面へ戻る", go_back, kind="icon", icon_name="arrow-left")
+
+
+def page_title(app_context: AppContext, words: str, default_screen: str, *parts: QWidget, at_end: int = 0) -> FlowRow:
+    """Return the first line of a page: the way back (``back_button``), its heading and ``parts``.
+
+    The last ``at_end`` of the ``parts`` stand at the right.
+    """
+    return FlowRow(back_button(app_context, default_screen), heading(words), *parts, spacing=12, at_end=at_end)
 
 
 def scrolled_page_column(owner: QWidget) -> QVBoxLayout:

@@ -94,7 +94,6 @@ def _edited_fields(parts: Iterable[QWidget]) -> Iterator[QWidget]:
 
 
 def _in_form(field: QWidget) -> bool:
-    """Return whether a field belongs to a form."""
     above: QWidget | None = field
     while above is not None and not isinstance(above, Form):
         above = above.parentWidget()

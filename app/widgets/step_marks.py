@@ -44,7 +44,7 @@ def step_font(state: str) -> QFont:
 def placed_steps(steps: Steps, width: float) -> tuple[list[PlacedStep], float]:
     """Return the steps positioned in lines of ``width`` px, and the total height."""
     side, height = float(t.scaled(_SIDE)), max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
-    found: list[PlacedStep] = []
+    found = []
     x = y = 0.0
     for words, state in steps:
         font = step_font(state)

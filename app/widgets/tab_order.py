@@ -93,7 +93,6 @@ class OneStop(QObject):
         self._stop = None
 
     def _move_stop(self, button: QAbstractButton) -> None:
-        """Let Tab stop at this button."""
         self._stop = button
         self._settle()
 

@@ -297,7 +297,6 @@ class Tasks(QObject):
         self._deliver_timer.start()
 
     def _deliver_next(self) -> None:
-        """Deliver the next result or the next part of one."""
         half, self._partial_result = self._partial_result, None
         number = self._finished_numbers.popleft() if half is None and self._finished_numbers else None
         if self._finished_numbers:

@@ -8,17 +8,15 @@ Ctrl+C is copied by Qt itself without that mark, but is cleared like the others.
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.window.debounce import debounce
 
-CLEAR_AFTER_MS: Final = 5 * 60_000
+CLEAR_AFTER_MS = 5 * 60_000
 """Milliseconds for which copied data stay on the clipboard."""
-_FOR_PASTING: Final = "application/x-dejikatsu-desk-to-paste"
-_NO_HISTORY_FORMATS: Final = {
+_FOR_PASTING = "application/x-dejikatsu-desk-to-paste"
+_NO_HISTORY_FORMATS = {
     "ExcludeClipboardContentFromMonitorProcessing": b"\1\0\0\0",
     "CanIncludeInClipboardHistory": b"\0\0\0\0",
     "CanUploadToCloudClipboard": b"\0\0\0\0",
@@ -62,7 +60,6 @@ class ClipboardCleaner(QObject):
 
 
 def _put(text: str, extra_formats: dict[str, bytes]) -> None:
-    """Put a text with other formats into the clipboard."""
     content = QMimeData()
     content.setText(text)
     for name, value in extra_formats.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from app.common import failure_log
 from app.common.failure_facts import FailureFacts, facts_of
@@ -15,11 +15,7 @@ from db.record import record
 
 Stage = Literal["", "writing", "reading", "saved"]
 """The kind of work in which an error arose: a change, reading or drawing, or work after a saved change."""
-_GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
-_TRY_AGAIN: Final = (
-    "画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。"
-)
-_NOT_READ: Final = "表示または作成ができませんでした"
+_TRY_AGAIN = "画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。"
 
 
 @record
@@ -57,7 +53,7 @@ def failure_of(problem: BaseException) -> Failure:
     if stage == "saved":
         return _failure_after_saving(facts)
     failure = _describe(problem, facts)
-    return replace(failure, heading=_NOT_READ) if stage == "reading" else failure
+    return replace(failure, heading="表示または作成ができませんでした") if stage == "reading" else failure
 
 
 def mark_stage(problem: BaseException, stage: Stage) -> None:
@@ -120,7 +116,7 @@ def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
         )
     failure = Failure(
         happened="予期しないことが起き、この操作を最後まで進められませんでした。",
-        lost=_GENERIC_LOST,
+        lost="保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。",
         todo=_TRY_AGAIN,
         details=facts.as_lines(),
         number=facts.number,
@@ -130,14 +126,12 @@ def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:
-    """Return the storage problem that an exception stands for, None where it is none."""
     from db.files.storage_errors import to_storage_problem
 
     return to_storage_problem(problem)
 
 
 def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
-    """Return the message about a file error."""
     name = Path(problem.filename).name if isinstance(problem.filename, str) else ""
     called = f"「{name}」" if name else "ファイル"
     if isinstance(problem, FileNotFoundError):

@@ -26,7 +26,6 @@ class UnknownIcon(KeyError):
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, int]:
-    """Return the character code of each icon by its name."""
     listed = json.loads((resource_folder() / "icons" / "phosphor-subset.json").read_text("utf-8"))
     return {name: int(code, 16) for name, code in listed.items()}
 

@@ -78,7 +78,6 @@ def style_sheet() -> str:
 
 
 def _palette() -> QPalette:
-    """Return the palette of the program's colours."""
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, colour in (
@@ -133,7 +132,6 @@ QLabel[role="done"] {{ color: {t.GREEN}; }}
 
 
 def _buttons() -> str:
-    """Return the style rules of buttons."""
     height = t.scaled(t.FIELD)
     row = t.scaled(t.ROW_BUTTON)
     main = t.scaled(t.MAIN_BUTTON)
@@ -176,7 +174,6 @@ QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 
 def _fields() -> str:
-    """Return the style rules of fields."""
     height = t.scaled(t.FIELD)
     row = t.scaled(t.ROW_BUTTON)
     arrow = t.scaled(14)
@@ -234,7 +231,6 @@ QRadioButton::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t
 
 
 def _lists() -> str:
-    """Return the style rules of lists."""
     head = t.scaled(t.HEAD)
     return f"""
 QTableView, QTreeView, QListView {{ background: {t.PAGE}; border: none; outline: 0;

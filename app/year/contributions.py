@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.year.dates import services as dates_services
 from app.year.enquiries.services import ENQUIRIES, SOURCE, memo_follow_ups
 
-DOCUMENTS: Final = (*dates_services.DOCUMENTS,)
-RECEIVED_KINDS: Final = (*dates_services.RECEIVED_KINDS,)
-EVENTLESS_FOLLOW_UPS: Final = (dates_services.missing_start_follow_ups, memo_follow_ups)
-SUMMARY_PAGES: Final = (*dates_services.YEAR_PAGES,)
-LEDGERS: Final = (ENQUIRIES,)
-EVIDENCE: Final = (SOURCE,)
+DOCUMENTS = (*dates_services.DOCUMENTS,)
+RECEIVED_KINDS = (*dates_services.RECEIVED_KINDS,)
+EVENTLESS_FOLLOW_UPS = (dates_services.missing_start_follow_ups, memo_follow_ups)
+SUMMARY_PAGES = (*dates_services.YEAR_PAGES,)
+LEDGERS = (ENQUIRIES,)
+EVIDENCE = (SOURCE,)

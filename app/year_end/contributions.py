@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.notification_kinds import outgoing_in_effect
 from app.programme.services import programmes, read_programme
 from app.year.dates.services import PageStatus, SummaryPage, asks_proposal
@@ -34,7 +33,7 @@ def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> Pag
     last = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year - 1
     typed = len(rows(store.database, EarlierFigure, fiscal_year=last))
     kept = any(one.fiscal_year == last for one in programmes(store))
-    known = join_nonempty("前年度の記録がある" if kept else "", f"数 {typed}件" if typed else "")
+    known = join_nonempty("前年度の記録がある" if kept else "", fill_nonempty("数 {}件", typed))
     return PageStatus(words=known or "前年度の数がまだ", is_done=bool(known))
 
 
@@ -62,7 +61,7 @@ def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageSta
     found = read_evidence(store, programme_id=programme_id)
     changed = sum(bool(one.source_status) for one in found)
     free = sum(one.evidence.issue is None for one in found)
-    words = f"{len(found)}件　課題に付けていない {free}件" + (f"・出典が変わった {changed}件" if changed else "")
+    words = f"{len(found)}件　課題に付けていない {free}件" + fill_nonempty("・出典が変わった {}件", changed)
     return PageStatus(words=words, is_done=bool(found) and not free and not changed)
 
 
@@ -102,7 +101,7 @@ def _specification_status(store: Store, *, programme_id: int, today: date) -> Pa
     return PageStatus(words=f"{clauses}・{state_words(store, programme_id=programme_id, today=today)}", is_done=checked)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     summary_documents.DOCUMENT,
     year_answers.DOCUMENT,
     *completion_documents.DOCUMENTS,
@@ -111,7 +110,7 @@ DOCUMENTS: Final = (
     handover_services.DOCUMENT,
     *specification_services.COMPARISON_DOCUMENTS,
 )
-SUMMARY_PAGES: Final = (
+SUMMARY_PAGES = (
     SummaryPage("前年度から受け取ったもの", "前年度の数", _earlier_year_status, season="はじめる", position=3),
     SummaryPage("照会への回答", "照会への回答", _answers_status, season="半ば", position=1),
     SummaryPage("完了・検査・支払", "完了の手続きを進める", _completion_status, season="終える", position=2),
@@ -123,11 +122,11 @@ SUMMARY_PAGES: Final = (
     SummaryPage("引継書", "引継書", _handover_status, season="終える", position=3),
     SummaryPage("契約と仕様書", "仕様書の読み比べ", _specification_status, season="はじめる", position=1),
 )
-DOCUMENT_HALTS: Final = (*inspection_documents.HALTS,)
-DOCUMENT_DOUBTS: Final = (
+DOCUMENT_HALTS = (*inspection_documents.HALTS,)
+DOCUMENT_DOUBTS = (
     document_doubts.doubts,
     consistency_document_doubts,
 )
-EVENTLESS_FOLLOW_UPS: Final = (completion_follow_ups,)
-REPORT_DRIFT: Final = (report_drift,)
-YEAR_FOLLOW_UPS: Final = (changed_follow_ups,)
+EVENTLESS_FOLLOW_UPS = (completion_follow_ups,)
+REPORT_DRIFT = (report_drift,)
+YEAR_FOLLOW_UPS = (changed_follow_ups,)

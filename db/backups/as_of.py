@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from db import connection, journal, mapping, migrations
 from db.engine import Database
@@ -18,14 +18,15 @@ from db.files import storage_errors
 from db.journal import SCHEMA_SUBJECT
 from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
 
-_SCHEMA_VERSIONS: Final = re.compile(r"第(\d+)版から第(\d+)版")
-HEADER_COLUMNS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+_SCHEMA_VERSIONS = re.compile(r"第(\d+)版から第(\d+)版")
+HEADER_COLUMNS = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
 """The columns of the journal without its payload."""
-_EXTRA_TABLES: Final = ("facts", "journal")
+_EXTRA_TABLES = ("facts", "journal")
 """Tables that services read although they hold no records."""
-_TABLES_OF_EVENTS: Final = frozenset(
+_TABLES_OF_EVENTS = frozenset(
     table for record, table in TABLE_OF.items() if "event_id" in mapping.field_types(cast(Any, record))
 )
 Tables = dict[str, dict[int, dict[str, Any]]]
@@ -112,7 +113,6 @@ def rebuild(database: Database, seq: int, *, event_id: int | None = None) -> Dat
 
 
 def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
-    """Return the ids of the events of other years than that of this event."""
     found = database.execute(
         "SELECT id FROM events WHERE programme_id <> (SELECT programme_id FROM events WHERE id = ?)", [event_id]
     ).fetchall()
@@ -224,9 +224,7 @@ def _copy_schema(database: Database, target: Database) -> None:
 
 def _insert_rows(target: Database, table: str, rows: list[dict[str, Any]]) -> None:
     """Insert rows, grouped by their columns."""
-    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        alike.setdefault(tuple(row), []).append(tuple(row.values()))
+    alike = group_by_key((tuple(row), tuple(row.values())) for row in rows)
     for names, values in alike.items():
         columns = ", ".join(f"[{name}]" for name in names)
         query = f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608

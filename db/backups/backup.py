@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from db import connection, keyring
 from db.backups import copies, erasing_lists
@@ -37,20 +37,20 @@ from db.keys import Keys
 from db.store import DATABASE_NAME
 from db.tables import documents
 
-FOLDER_NAME: Final = BACKUPS_FOLDER
-MANIFEST_NAME: Final = "manifest.json"
-MANIFEST_COPY: Final = "manifest2.json"
-QUARANTINE_NAME: Final = "aside.json"
-VERIFIED_NAME: Final = "looked.json"
-COUNT_CHECK_NAME: Final = "checked.json"
-QUARANTINE_DAYS: Final = 30
+FOLDER_NAME = BACKUPS_FOLDER
+MANIFEST_NAME = "manifest.json"
+MANIFEST_COPY = "manifest2.json"
+QUARANTINE_NAME = "aside.json"
+VERIFIED_NAME = "looked.json"
+COUNT_CHECK_NAME = "checked.json"
+QUARANTINE_DAYS = 30
 """Days that an unusable generation is kept in quarantine, with the stored files that it may name."""
-VERIFY_INTERVAL: Final = timedelta(days=15)
+VERIFY_INTERVAL = timedelta(days=15)
 
-_HELD: Final = "held"
-_NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
-_MAX_NUMBER_GAP: Final = 1000  # a number further ahead is no unreadable backup of this folder, but a mishap
-_MAX_FIRST_NUMBER: Final = 1_000_000  # the same where no manifest can be read at all
+_HELD = "held"
+_NAME = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
+_MAX_NUMBER_GAP = 1000  # a number further ahead is no unreadable backup of this folder, but a mishap
+_MAX_FIRST_NUMBER = 1_000_000  # the same where no manifest can be read at all
 
 Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
 
@@ -123,7 +123,6 @@ def make(
                 "backup", happened="作ったバックアップを開いて確かめたところ、内容が合いませんでした。"
             )
 
-    files = file_copies_of(folder, target, keys, now)
     return _create_generation(
         folder,
         target,
@@ -131,7 +130,7 @@ def make(
         reason,
         held,
         fill,
-        files,
+        file_copies_of(folder, target, keys, now),
         expected,
         lock_number=lock_number,
         key_number=keys.number,
@@ -157,7 +156,6 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         if sha256_of(copy) != source.sha256:
             raise storage_errors.Damaged("published copy")
 
-    files = file_copies_of(folder, target, None, now)
     return _create_generation(
         folder,
         target,
@@ -165,7 +163,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         "閲覧用の写しから",
         source.contents,
         fill,
-        files,
+        file_copies_of(folder, target, None, now),
         (),
         lock_number=source.lock_number,
         key_number=source.key_number,
@@ -427,8 +425,8 @@ def check_counts(generation: Generation, keys: Keys) -> bool:
     return right
 
 
-RULE_NAME: Final = "rule.json"
-_WITHOUT_END: Final = 1200
+RULE_NAME = "rule.json"
+_WITHOUT_END = 1200
 """Months of a whole century."""
 
 
@@ -592,7 +590,6 @@ def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
 
 
 def _to_manifest(generation: Generation) -> bytes:
-    """Return the manifest of a generation as JSON."""
     plain = {
         "generation": generation.number,
         "seat": generation.lock_number,

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,17 +20,17 @@ from db.files.atomic_files import write_atomic
 from db.files.filesystem import make_folders, remove, sync_folder
 from db.journal import SCHEMA_SUBJECT
 
-FOLDER_NAME: Final = "changes"
-SEGMENT_BYTES: Final = 4 << 20
-_HEAD: Final = struct.Struct(">IQ")  # length of nonce + cipher text, number of the change
-_NONCE: Final = 12
-_LONGEST: Final = 1 << 30
-_MOST: Final = 1 << 20  # more changes than any segment holds
-_PLAUSIBLE: Final = 10_000
+FOLDER_NAME = "changes"
+SEGMENT_BYTES = 4 << 20
+_HEAD = struct.Struct(">IQ")  # length of nonce + cipher text, number of the change
+_NONCE = 12
+_LONGEST = 1 << 30
+_MOST = 1 << 20  # more changes than any segment holds
+_PLAUSIBLE = 10_000
 LogKeys = bytes | tuple[bytes, ...]
 """The current key of the log, or it and the earlier ones, newest first; a frame may use any of them."""
-_as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_NAME = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class ChangeLog:
         """Write all pending changes at once; they stay pending where the file can't be written."""
         if not self._waiting:
             return
-        piece = b"".join(self._frame(row) for row in self._waiting)
+        piece = b"".join(map(self._frame, self._waiting))
         try:
             self._write(piece, first=int(self._waiting[0]["seq"]))
         except OSError:
@@ -207,7 +207,7 @@ class ChangeLog:
             data, first = path.read_bytes(), _first_number_of(path)
             frames = _walk(self._cipher, data, first).frames
             opened = [(frame.seq, _decrypt_frame(self._cipher, frame, data)) for frame in frames]
-            kept: list[tuple[Mapping[str, Any], int]] = []
+            kept = []
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
                 row = rows.get(seq)
@@ -228,7 +228,6 @@ class ChangeLog:
             sync_folder(path.parent)
 
     def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
-        """Return a change as an encrypted frame."""
         seq = int(row["seq"])
         plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)
@@ -431,7 +430,7 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
     the change of a wrong head ends where the next possible head begins, so that one altered head loses no
     other change.
     """
-    frames: list[_Frame] = []
+    frames = []
     start, seq = 0, first - 1
     while start < len(data):
         here = _head(data, start, first)
@@ -486,7 +485,6 @@ def _next_head(data: bytes, start: int, first: int) -> int | None:
 
 
 def _decrypt_frame(cipher: _Cipher, frame: _Frame, data: bytes) -> LoggedChange | None:
-    """Return the change in a frame, None where it can't be decrypted."""
     body = data[frame.start : frame.end]
     try:
         plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _associated_data(frame.seq)))

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from db import connection, folder_layout, journal, mapping, migrations
 from db.engine import Database, dbapi2
@@ -24,11 +24,11 @@ from db.files.filesystem import make_folders, remove, replace
 from db.keys import Keys
 from db.mapping import TABLE_OF
 
-FOLDER_NAME: Final = "published"
-FIRST_NOTE: Final = "published.json"
-_READ_PAUSES: Final = (0.0, 0.02, 0.1, 0.3)
-_NOTE: Final = re.compile(r"note-(\d{6,})\.json")
-_COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
+FOLDER_NAME = "published"
+FIRST_NOTE = "published.json"
+_READ_PAUSES = (0.0, 0.02, 0.1, 0.3)
+_NOTE = re.compile(r"note-(\d{6,})\.json")
+_COPY = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
@@ -335,7 +335,6 @@ def _named(name: object) -> str:
 
 
 def _to_note(published: PublishedCopy) -> bytes:
-    """Return the note of a published copy."""
     held = published.contents
     plain = {
         "file": published.path.name,

@@ -13,7 +13,6 @@ import re
 import secrets
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,9 +25,9 @@ from db.files.filesystem import make_folders
 from db.keys import Keys
 from db.records.erasing import Erasing
 
-FOLDER_NAME: Final = "erasings"
-_NAME: Final = re.compile(r"[0-9a-f]{32}")
-_NONCE: Final = 12
+FOLDER_NAME = "erasings"
+_NAME = re.compile(r"[0-9a-f]{32}")
+_NONCE = 12
 
 
 def write_lists(backup_folder: Path, database: Database, keys: Keys) -> None:

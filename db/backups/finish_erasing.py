@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from db import erasing, folder_layout, lock_takeover, mapping, write_lock
 from db.backups import backup, copies, erasing_lists
@@ -21,8 +20,8 @@ from db.journal import ERASING_SUBJECT
 from db.store import Store
 from db.tables import accounts, documents
 
-FINISHED_FACT: Final = "erased_upto"
-_SHARED_FOLDERS: Final = (backup.FOLDER_NAME, write_lock.FOLDER_NAME, write_lock.PRESENCE_NAME)
+FINISHED_FACT = "erased_upto"
+_SHARED_FOLDERS = (backup.FOLDER_NAME, write_lock.FOLDER_NAME, write_lock.PRESENCE_NAME)
 CleanupStep = Callable[[Store, datetime], object]
 
 
@@ -90,7 +89,7 @@ def _kept_files(store: Store, _now: datetime) -> None:
 
     Backups keep them while a kept generation names them.
     """
-    held: list[OSError] = []
+    held = []
     for name in documents.erased_file_hashes(store.database):
         try:
             file_store.remove(store.folder, name)
@@ -142,7 +141,7 @@ def _late_generations(store: Store, _now: datetime) -> None:
             discard_folder(one.path)
 
 
-CLEANUP_STEPS: Final[tuple[tuple[str, CleanupStep], ...]] = (
+CLEANUP_STEPS: tuple[tuple[str, CleanupStep], ...] = (
     ("バックアップの一覧", _lists),
     ("データファイルの空いた所", _freed_pages),
     ("変更の控え", rewrite_log),

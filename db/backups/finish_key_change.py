@@ -9,7 +9,6 @@ removes them.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from db import folder_layout, keyring
 from db.backups import backup, finish_erasing
@@ -18,13 +17,12 @@ from db.files import filesystem, storage_errors
 from db.store import Store
 from db.tables import accounts
 
-FINISHED_FACT: Final = "key_changed"
+FINISHED_FACT = "key_changed"
 
 
 def is_due(store: Store) -> bool:
     """Return whether something in the folder is still encrypted with an earlier key."""
-    known = accounts.fact(store.database, FINISHED_FACT)
-    return store.keys.number > (whole_number(known) or 1)
+    return store.keys.number > (whole_number(accounts.fact(store.database, FINISHED_FACT)) or 1)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
@@ -56,7 +54,7 @@ def _old_key_files(store: Store, now: datetime) -> None:
         filesystem.remove(path, missing_ok=True)
 
 
-CLEANUP_STEPS: Final[tuple[tuple[str, finish_erasing.CleanupStep], ...]] = (
+CLEANUP_STEPS: tuple[tuple[str, finish_erasing.CleanupStep], ...] = (
     ("データフォルダーの保管ファイル", _kept_files),
     ("変更の控え", finish_erasing.rewrite_log),
     ("閲覧用の写し", finish_erasing.republish),

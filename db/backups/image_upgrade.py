@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from db import journal, mapping, migrations
 from db.backups import as_of
@@ -23,7 +23,7 @@ from db.records.accounts import JournalEntry, RowChange
 ReadImage = Callable[[str, int], dict[str, Any] | None]
 """Return a row, by table and id, as it stood at a moment, or None."""
 AdjustImages = Callable[[ReadImage, Sequence[RowChange]], list[RowChange]]
-_WORDS: Final = re.compile(r"\w+")
+_WORDS = re.compile(r"\w+")
 
 
 class ImageNotUpgradable(Exception):

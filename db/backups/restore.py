@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from db import connection, erasing, folder_layout, journal, keyring, lock_takeover, mapping, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
@@ -25,11 +25,11 @@ from db.store import DATABASE_NAME
 from db.tables import accounts, documents
 from db.tables.journal import hold_references_until_commit, rows_after
 
-_ERASINGS_UNKNOWN: Final = (
+_ERASINGS_UNKNOWN = (
     "これよりあとのデータやバックアップを読めないため、あとで消去したものがあったかを確かめられません。"
     "情報システムの担当者に伝えてください。"
 )
-_PLAUSIBLE: Final = 100_000
+_PLAUSIBLE = 100_000
 _Found = TypeVar("_Found")
 
 
@@ -90,7 +90,7 @@ def restore(
     remove_leftovers(to, older_than=0)  # a whole copy of the data that a killed restore left
     candidates = _candidates(source)
     home = live_folder or _data_folder_of(candidates[0].path)
-    notes: list[str] = []
+    notes = []
     for one in candidates:
         try:
             keys, ring = _unlock(one, home, secret, owner)

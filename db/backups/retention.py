@@ -6,15 +6,15 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-KEEP_LATEST: Final = 10
-KEEP_DAYS: Final = 30
-KEEP_MONTHS: Final = 36
+KEEP_LATEST = 10
+KEEP_DAYS = 30
+KEEP_MONTHS = 36
 """How long the last generation of a month is kept where the office has set nothing."""
-MAX_CLOCK_LEAP: Final = timedelta(days=31)
+MAX_CLOCK_LEAP = timedelta(days=31)
 """The most that one day of work may advance the date by which backups age (a clock may be wrong)."""
-_MONTHS: Final = 12 * 12
+_MONTHS = 12 * 12
 
 
 class RetentionCandidate(Protocol):

@@ -14,7 +14,6 @@ import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from db import keyring
 from db.backups import backup, erasing_lists
@@ -33,14 +32,14 @@ from db.files.filesystem import make_folders, sync_file
 from db.keys import Keys
 from db.store import DATABASE_NAME
 
-OWNER_NAME: Final = "place.json"
-NOTE_NAME: Final = "second.json"
-_PARTS: Final = (DATABASE_NAME, keyring.FILE_NAME, backup.MANIFEST_NAME, backup.MANIFEST_COPY)
-_ABANDONED_AFTER: Final = 3600.0
+OWNER_NAME = "place.json"
+NOTE_NAME = "second.json"
+_PARTS = (DATABASE_NAME, keyring.FILE_NAME, backup.MANIFEST_NAME, backup.MANIFEST_COPY)
+_ABANDONED_AFTER = 3600.0
 """Seconds after which a half-written copy counts as abandoned; no copy takes as long."""
-_AGAIN: Final = "つぎに閉じたときに、続きを写します。"
-COPY_FAILED: Final = "2つ目の場所に写せませんでした。続くときは、情報システムの担当者にご相談ください。"
-_MESSAGES: Final = (
+_AGAIN = "つぎに閉じたときに、続きを写します。"
+COPY_FAILED = "2つ目の場所に写せませんでした。続くときは、情報システムの担当者にご相談ください。"
+_MESSAGES = (
     (storage_errors.DiskFull, "2つ目の場所の空きが足りません。", "空きを作るか、別の場所を決めてください。"),
     (
         storage_errors.ReadOnlyFolder,
@@ -56,7 +55,6 @@ _MESSAGES: Final = (
     ),
 )
 """Messages for faults of the second folder, since the usual ones speak of the data folder."""
-_NOT_OURS: Final = "2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。"
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,9 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
     """
     if read_owner(second_folder) != owner:
         raise storage_errors.MissingData(
-            second_folder.name, happened=_NOT_OURS, todo="そのディスクをつないでください。"
+            second_folder.name,
+            happened="2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。",
+            todo="そのディスクをつないでください。",
         )
     source = folder / backup.FOLDER_NAME
     one = next((made for made in backup.generations(source) if not backup.findings(made)), None)
@@ -127,7 +127,6 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
 
 
 def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) -> None:
-    """Copy everything of a backup that the second folder lacks."""
     erasing_lists.copy_lists(source, second_folder)
     backup.write_plan(second_folder, backup.read_plan(source))
     for name, total in sorted(generation.files.items()):

@@ -17,7 +17,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from db.files.filesystem import (
     create_exclusive,
@@ -32,9 +32,9 @@ from db.files.filesystem import (
 
 UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20
-PARSE_ERRORS: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+PARSE_ERRORS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 """What parsing a note may raise when it holds something of another type than was written."""
-_LARGEST: Final = 1 << 53
+_LARGEST = 1 << 53
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,17 +29,17 @@ from db.backups.change_log import LoggedChange
 from db.files import filesystem, storage_errors
 from db.keys import derive_keys
 
-FILE_SUFFIX: Final = ".dkday"
-_MAGIC: Final = b"DKDAY\r\n\x01"
-_LENGTH: Final = struct.Struct(">I")
-_PART: Final = struct.Struct(">III")  # number, length of nonce + cipher text, checksum of these two
-_CHECKSUM: Final = 32
-_NONCE: Final = 12
-_MAX_PART_BYTES: Final = 64 << 20
+FILE_SUFFIX = ".dkday"
+_MAGIC = b"DKDAY\r\n\x01"
+_LENGTH = struct.Struct(">I")
+_PART = struct.Struct(">III")  # number, length of nonce + cipher text, checksum of these two
+_CHECKSUM = 32
+_NONCE = 12
+_MAX_PART_BYTES = 64 << 20
 
-NOT_A_DAY_FILE: Final = "選んだファイルは、当日持出しファイルではありません。"
-UNTOUCHED: Final = "ファイルには何も書き込んでいません。"
-_USE_COPY: Final = (
+NOT_A_DAY_FILE = "選んだファイルは、当日持出しファイルではありません。"
+UNTOUCHED = "ファイルには何も書き込んでいません。"
+_USE_COPY = (
     "写しがあれば、写しをお使いください。なければ紙の名簿で受け付け、あとで「紙の名簿から出欠」で入力してください。"
 )
 

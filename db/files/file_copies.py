@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from db.files import file_store
 from db.files.atomic_files import PARSE_ERRORS, as_local_time, as_whole_number, read_note, write_atomic
@@ -25,12 +24,12 @@ from db.files.file_store import FOLDER_NAME, State
 from db.files.storage_errors import Damaged
 from db.keys import Keys
 
-FILE_NAME: Final = "sums.json"
-TRUSTED_FOR: Final = timedelta(days=30)
-_SUM: Final = re.compile(r"[0-9a-f]{64}")
-_NAMED: Final = 3
-BACKUPS_FOLDER: Final = "backups"
-CHECK_INTERVAL: Final = timedelta(days=15)
+FILE_NAME = "sums.json"
+TRUSTED_FOR = timedelta(days=30)
+_SUM = re.compile(r"[0-9a-f]{64}")
+_NAMED = 3
+BACKUPS_FOLDER = "backups"
+CHECK_INTERVAL = timedelta(days=15)
 """Age after which the background check reads a content again, half the time in which each must be read."""
 
 
@@ -57,7 +56,7 @@ class IntactFile:
 
 def load(folder: Path) -> dict[str, IntactFile]:
     """Return what is known of the files in ``folder``; an unreadable note counts as unknown."""
-    found: dict[str, IntactFile] = {}
+    found = {}
     for name, plain in (read_note(folder / FOLDER_NAME / FILE_NAME) or {}).items():
         with contextlib.suppress(*PARSE_ERRORS):
             total, size, stamp, checked = plain
@@ -261,7 +260,7 @@ class FileCopies:
             thorough: contents unchecked for 30 days are read too; otherwise names and sizes are compared.
         """
         wanted = {path.name for path in file_store.stored_files(self._live_folder.place)} | set(expected)
-        sums: dict[str, str] = {}
+        sums = {}
         for name in sorted(wanted):
             if not self._can_be_trusted(name, known, thorough=thorough):
                 self._repair(name, known, is_live=True)
@@ -324,7 +323,7 @@ class FileCopies:
         sums = frozenset(total for place in self._places if (total := place.checksum_of(name, if_unchanged=False)))
         sums |= frozenset(total for total in [known.get(name)] if total)
         states: dict[StoredFilesFolder, file_store.State] = {}
-        found: dict[StoredFilesFolder, int] = {}
+        found = {}
         whole = b""
         for place in self._places:
             states[place], kept = place.read(name, self.keys, sums, self._now)

@@ -6,26 +6,26 @@ import errno
 import os
 import unicodedata
 from pathlib import Path, PurePath, PureWindowsPath
-from typing import Final, Literal
+from typing import Literal
 
 from db.files import filesystem
 
-FORBIDDEN: Final = '\\/:*?"<>|'
-MAX_NAME_LENGTH: Final = 255
+FORBIDDEN = '\\/:*?"<>|'
+MAX_NAME_LENGTH = 255
 """UTF-16 units on Windows, bytes elsewhere (85 Japanese characters)."""
 
-_WIDE: Final = str.maketrans(FORBIDDEN, "＼／：＊？”＜＞｜")
-_DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_DIGITS: Final = "0123456789¹²³"
-_DEVICES: Final = frozenset(
+_WIDE = str.maketrans(FORBIDDEN, "＼／：＊？”＜＞｜")
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIGITS = "0123456789¹²³"
+_DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
     | {f"{port}{digit}" for port in ("COM", "LPT") for digit in _DIGITS}
 )
 
 Flaw = Literal["", "sign", "control", "direction", "reserved", "end", "empty"]
-MAX_FILE_LENGTH: Final = 259
+MAX_FILE_LENGTH = 259
 """Windows takes 260 with the end mark, unless long paths are enabled on every PC."""
-_EXCEEDED: Final = 206  # ERROR_FILENAME_EXCED_RANGE
+_EXCEEDED = 206  # ERROR_FILENAME_EXCED_RANGE
 
 
 def flaw(name: str) -> Flaw:
@@ -41,7 +41,7 @@ def flaw(name: str) -> Flaw:
         return "sign"
     if any(sign in _DIRECTION for sign in name):
         return "direction"
-    if any(_is_control(sign) for sign in name):
+    if any(map(_is_control, name)):
         return "control"
     if is_reserved(name):
         return "reserved"

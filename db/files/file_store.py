@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,14 +20,14 @@ from db.files.filesystem import is_link, make_folders
 from db.files.filesystem import remove as on_disk_remove
 from db.keys import Keys
 
-FOLDER_NAME: Final = "files"
+FOLDER_NAME = "files"
 State = Literal["whole", "damaged", "missing", "held"]
-_MARK: Final = b"DKF"
-_FIRST_KEY: Final = 0x31
+_MARK = b"DKF"
+_FIRST_KEY = 0x31
 """The fourth byte of a stored file holds the number of its data key, from "1"."""
-_HEAD: Final = len(_MARK) + 1
-_NONCE: Final = 12
-_NAME: Final = re.compile(r"[0-9a-f]{64}")
+_HEAD = len(_MARK) + 1
+_NONCE = 12
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def put(folder: Path, keys: Keys, data: bytes) -> str:
@@ -195,7 +195,6 @@ def _decrypt(encrypted: bytes, name: str, keys: Keys) -> bytes | None:
 
 
 def _encrypt(content: bytes, name: str, keys: Keys, number: int) -> bytes:
-    """Encrypt a file with a key."""
     key = keys.files_key(number)
     assert key is not None
     nonce = secrets.token_bytes(_NONCE)

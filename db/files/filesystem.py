@@ -22,24 +22,22 @@ from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path, PurePath, PureWindowsPath
 from types import TracebackType
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from urllib.parse import quote, quote_from_bytes
 
-PROBE: Final = ".desk-probe-"
+PROBE = ".desk-probe-"
 """How the name of a file begins that only tests whether a folder is writable."""
-LONG_FORM: Final = "\\\\?\\"
+LONG_FORM = "\\\\?\\"
 """How a Windows path begins that may be longer than 259 characters."""
 
-_ACCESS_DENIED: Final = 5
-_SHARING: Final = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-_PASSING: Final = _SHARING | {_ACCESS_DENIED}  # Windows also calls a file in use "access denied"
-_NOT_EMPTY: Final = 145  # a file that somebody still reads is removed from its folder only when it is closed
-_BUSY: Final = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
-_NO_SUCH_CALL: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
-_LOST: Final = frozenset(
-    {51, 53, 54, 55, 59, 64, 65, 67, 121, 1231, 1232, 1236, 2250}
-)  # the share or the network path to it
-_LOST_ELSEWHERE: Final = frozenset(
+_ACCESS_DENIED = 5
+_SHARING = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_PASSING = _SHARING | {_ACCESS_DENIED}  # Windows also calls a file in use "access denied"
+_NOT_EMPTY = 145  # a file that somebody still reads is removed from its folder only when it is closed
+_BUSY = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
+_NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+_LOST = frozenset({51, 53, 54, 55, 59, 64, 65, 67, 121, 1231, 1232, 1236, 2250})  # the share or the network path to it
+_LOST_ELSEWHERE = frozenset(
     {
         errno.ENETDOWN,
         errno.ENETUNREACH,
@@ -50,15 +48,15 @@ _LOST_ELSEWHERE: Final = frozenset(
         errno.ENODEV,
     }
 )
-_TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
-_LOCKED_BYTE: Final = 1 << 30  # beyond every byte that anybody reads, since Windows lets nobody read a locked one
-_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-_WINDOWS: Final = os.name == "nt"
-_HELD_FILES: Final = Path("/proc/self/fd")
-_OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
-_LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+_LOCKED_BYTE = 1 << 30  # beyond every byte that anybody reads, since Windows lets nobody read a locked one
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+_WINDOWS = os.name == "nt"
+_HELD_FILES = Path("/proc/self/fd")
+_OPEN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
+_LINKS = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4  # of GetDriveTypeW
-_SHARES: Final = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
+_SHARES = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
 
 Mode = Literal["ro", "rw", "rwc"]
 Pause = Callable[[float], None]
@@ -488,6 +486,5 @@ def _is_write_protected(path: Path) -> bool:
 
 
 def _windows_number(error: BaseException) -> int | None:
-    """Return the Windows error number, None for an error without one."""
     number = getattr(error, "winerror", None)
     return number if isinstance(number, int) else None

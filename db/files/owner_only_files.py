@@ -11,11 +11,10 @@ import re
 import stat
 import sys
 from pathlib import Path
-from typing import Final
 
-_MODE: Final = 0o600
-_ENTRY: Final = re.compile(r"\(([^()]*)")  # one with a condition ends in further brackets
-_SYSTEM: Final = frozenset({"SY", "S-1-5-18", "BA", "S-1-5-32-544"})
+_MODE = 0o600
+_ENTRY = re.compile(r"\(([^()]*)")  # one with a condition ends in further brackets
+_SYSTEM = frozenset({"SY", "S-1-5-18", "BA", "S-1-5-32-544"})
 """LocalSystem and the administrators, who may take any file over, as root may elsewhere."""
 
 

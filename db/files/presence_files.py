@@ -13,23 +13,23 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db.files import filesystem, storage_errors
 from db.record import record
 from db.written_names import declare_written_names
 
-FOLDER_NAME: Final = "desks"
-FILE_BYTES: Final = 1024
-MAX_NAME_LENGTH: Final = 60
-MAX_QUEUE_LENGTH: Final = 6
+FOLDER_NAME = "desks"
+FILE_BYTES = 1024
+MAX_NAME_LENGTH = 60
+MAX_QUEUE_LENGTH = 6
 
 Mode = Literal["READING", "ASKING", "WORKING", "ASKED", "HANDING", "OUTSIDE"]
 FailedLoginCount = tuple[str, str, int, str]
 """Failed log-ins of one program start, as a known ID or "", the channel, how many, when last (ISO)."""
-MAX_FAILED_LOGINS: Final = 5
+MAX_FAILED_LOGINS = 5
 """How many IDs and channels of failed log-ins a presence file lists; further ones count as unknown."""
-_MAX_FAILURES: Final = 1_000_000
+_MAX_FAILURES = 1_000_000
 HoldReason = Literal["", "dialog", "task", "reception"]
 """What keeps the write lock although nobody types (an open dialog, a running task, a check-in)."""
 
@@ -67,7 +67,7 @@ class Presence:
     failed: tuple[FailedLoginCount, ...] = ()
 
 
-_PRESENCE: Final = declare_written_names(
+_PRESENCE = declare_written_names(
     Presence, "Sign", "token mode name pc seat beat asks queue given given_to seq chain copy holds failed"
 )
 

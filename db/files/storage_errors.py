@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from typing import Final, Literal
+from typing import Literal
 
 from sqlcipher3 import dbapi2
 
 from db.files import file_names, filesystem
 
-ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
-ENGINE_CODES: Final = frozenset(name for kind in (sqlite3, dbapi2) for name in dir(kind) if name.startswith("SQLITE_"))
+ENGINE_ERRORS = (sqlite3.Error, dbapi2.Error)
+ENGINE_CODES = frozenset(name for kind in (sqlite3, dbapi2) for name in dir(kind) if name.startswith("SQLITE_"))
 """The engine's names of its error codes."""
 UNTOUCHED = "保存済みのデータは変わっていません。"
 
@@ -255,7 +255,7 @@ class TemporaryPassword(RestrictedError):
     todo = "デジ活デスクの画面でログインすると、はじめに新しいパスワードを決められます。"
 
 
-_RESTRICTED: Final[dict[Restriction, type[RestrictedError]]] = {
+_RESTRICTED: dict[Restriction, type[RestrictedError]] = {
     "reader": RestrictedError,
     "checker": CheckerOnly,
     "given": TemporaryPassword,

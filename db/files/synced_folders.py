@@ -10,14 +10,13 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import Final
 
 from db.files import filesystem
 
-OFFLINE: Final = "オフライン ファイル"
-UNKNOWN_SERVICE: Final = "クラウドの同期"
+OFFLINE = "オフライン ファイル"
+UNKNOWN_SERVICE = "クラウドの同期"
 
-_NAMES: Final = (
+_NAMES = (
     ("OneDrive", re.compile(r"onedrive($|[ -].*)|.*のonedrive")),
     ("Dropbox", re.compile(r"dropbox($|[ -].*)|.*のdropbox|.* dropbox")),
     ("Google ドライブ", re.compile(r"google ?drive($|[ -].*)|google ?ドライブ|my drive|マイ ?ドライブ")),
@@ -27,10 +26,10 @@ _NAMES: Final = (
     ("Box", re.compile(r"box sync|box drive|box-box")),
     (UNKNOWN_SERVICE, re.compile(r"cloudstorage|synology ?drive.*|seafile|pcloud ?drive|proton ?drive|mega ?sync.*")),
 )
-_BOX: Final = re.compile(r"box", re.IGNORECASE)
-_HOMES: Final = frozenset({"users", "home"})
-_VARIABLES: Final = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-_MARKS: Final = (
+_BOX = re.compile(r"box", re.IGNORECASE)
+_HOMES = frozenset({"users", "home"})
+_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_MARKS = (
     ("OneDrive", ".849C9593-D756-4E56-8D6E-42412F2A707B"),
     ("Dropbox", ".dropbox.cache"),
     ("Dropbox", ".dropbox"),
@@ -43,12 +42,12 @@ _MARKS: Final = (
     (UNKNOWN_SERVICE, ".sync/ID"),
     (UNKNOWN_SERVICE, ".seafile-data"),
 )
-_ROOTS: Final = ("マイドライブ", "My Drive")
+_ROOTS = ("マイドライブ", "My Drive")
 """What Google ドライブ shows at the root of its drive, without 「共有ドライブ」, which servers may have too."""
-_LIST: Final = re.compile(r"\._?sync_[0-9a-f]{12}\.db(-\w+)?")
-_MAX_ENTRIES: Final = 500
-_OFFLINE: Final = 0x1000  # FILE_ATTRIBUTE_OFFLINE
-_RECALLED: Final = 0x400000 | 0x40000 | 0x80000 | 0x100000  # …_RECALL_ON_DATA_ACCESS, …_ON_OPEN, …_PINNED, …_UNPINNED
+_LIST = re.compile(r"\._?sync_[0-9a-f]{12}\.db(-\w+)?")
+_MAX_ENTRIES = 500
+_OFFLINE = 0x1000  # FILE_ATTRIBUTE_OFFLINE
+_RECALLED = 0x400000 | 0x40000 | 0x80000 | 0x100000  # …_RECALL_ON_DATA_ACCESS, …_ON_OPEN, …_PINNED, …_UNPINNED
 _CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
 
 
@@ -75,7 +74,7 @@ def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ
 def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.environ) -> str:
     """Return the service by names in the path alone, without looking at the disk; "" = none found."""
     given = [type(folder)(environment[name]) for name in _VARIABLES if environment.get(name)]
-    if any(folder.is_relative_to(one) for one in given):
+    if any(map(folder.is_relative_to, given)):
         return "OneDrive"
     parts = [part.casefold() for part in folder.parts]
     for place, part in enumerate(parts):

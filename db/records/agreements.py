@@ -16,7 +16,7 @@ from db.fields import (
     Reason,
     Way,
 )
-from db.record import data_field, record
+from db.record import data_field, optional_field, record, text_field
 from db.records.programme import Side
 
 
@@ -34,30 +34,30 @@ class Agreement:
     event_id: Key | None = None
     programme_id: Key | None = None
     meeting_id: Key | None = None
-    ordinal: int | None = data_field("記録の番号", default=None)
-    number: str = data_field("協議番号", erasing="word", default="")
+    ordinal: int | None = optional_field("記録の番号")
+    number: str = text_field("協議番号", "word")
     topic: str = data_field("協議の題", names_row=True, erasing="free")
-    content: str = data_field("問い", erasing="free", default="")
-    asked_on: date | None = data_field("協議を始めた日", default=None)
+    content: str = text_field("問い", "free")
+    asked_on: date | None = optional_field("協議を始めた日")
     settled_on: AgreedOn = None
     way: Way = ""
-    ward_view: str = data_field("区の考え", erasing="free", default="")
-    contractor_view: str = data_field("受託者の考え", erasing="free", default="")
-    decision: str = data_field("決まったこと", erasing="free", default="")
+    ward_view: str = text_field("区の考え", "free")
+    contractor_view: str = text_field("受託者の考え", "free")
+    decision: str = text_field("決まったこと", "free")
     reason: Reason = ""
-    clause: str = data_field("根拠", erasing="word", default="")
-    ward_people: str = data_field("区の出た人", erasing="staff", default="")
-    partner: str = data_field("協議の相手", erasing="staff", default="")
+    clause: str = text_field("根拠", "word")
+    ward_people: str = text_field("区の出た人", "staff")
+    partner: str = text_field("協議の相手", "staff")
     nature: str = data_field("協議の扱い", erasing="word", default="協議で足りる")
-    section_asked_on: date | None = data_field("契約課へ確認した日", default=None)
-    section_person: str = data_field("契約課の相手", erasing="staff", default="")
-    section_answer: str = data_field("契約課の回答", erasing="free", default="")
-    related: str = data_field("関係", erasing="word", default="")
-    original_place: str = data_field("原本の所在", erasing="word", default="")
+    section_asked_on: date | None = optional_field("契約課へ確認した日")
+    section_person: str = text_field("契約課の相手", "staff")
+    section_answer: str = text_field("契約課の回答", "free")
+    related: str = text_field("関係", "word")
+    original_place: str = text_field("原本の所在", "word")
     confirmed_on: CheckedOn = None
-    confirmed_how: str = data_field("確認の方法", erasing="staff", default="")
-    withdrawn_on: date | None = data_field("取り消した日", default=None)
-    withdrawn_reason: str = data_field("取り消した理由", erasing="staff", default="")
+    confirmed_how: str = text_field("確認の方法", "staff")
+    withdrawn_on: date | None = optional_field("取り消した日")
+    withdrawn_reason: str = text_field("取り消した理由", "staff")
     note: Memo = ""
 
     @property
@@ -98,17 +98,17 @@ class Meeting:
     ordinal: int = data_field("回", default=0)
     subject: str = data_field("打合せの件名", names_row=True, erasing="word")
     held_on: date = data_field("打合せの日")
-    start_time: str = data_field("開始時刻", erasing="day", default="")
-    end_time: str = data_field("終了時刻", erasing="day", default="")
-    place: str = data_field("場所", erasing="word", default="")
-    ward_people: str = data_field("区の出た人", erasing="staff", default="")
-    contractor_people: str = data_field("受託者の出た人", erasing="staff", default="")
-    handed: str = data_field("配ったもの", erasing="word", default="")
-    next_meeting: str = data_field("つぎの打合せ", erasing="word", default="")
-    answer_by: date | None = data_field("確認の期限", default=None)
+    start_time: str = text_field("開始時刻", "day")
+    end_time: str = text_field("終了時刻", "day")
+    place: str = text_field("場所", "word")
+    ward_people: str = text_field("区の出た人", "staff")
+    contractor_people: str = text_field("受託者の出た人", "staff")
+    handed: str = text_field("配ったもの", "word")
+    next_meeting: str = text_field("つぎの打合せ", "word")
+    answer_by: date | None = optional_field("確認の期限")
     confirmed_on: CheckedOn = None
-    confirmed_how: str = data_field("確認の方法", erasing="staff", default="")
-    original_place: str = data_field("原本の所在", erasing="word", default="")
+    confirmed_how: str = text_field("確認の方法", "staff")
+    original_place: str = text_field("原本の所在", "word")
 
 
 @record
@@ -121,10 +121,10 @@ class Homework:
     meeting_id: Key | None = None
     text: str = data_field("宿題", names_row=True, erasing="free")
     side: Side = data_field("担当", default=Side.WARD)
-    person: str = data_field("担当者", erasing="staff", default="")
+    person: str = text_field("担当者", "staff")
     due: DueOn = None
     done_on: DoneOn = None
-    done_note: str = data_field("済んだことの覚え", erasing="free", default="")
+    done_note: str = text_field("済んだことの覚え", "free")
 
 
 @record

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from db.fields import Checksum, Key, Origin, PersonalKey, Reason, RecordedAt, RecordedBy
-from db.record import ListColumn, data_field, record
+from db.record import ListColumn, data_field, optional_field, record, text_field
 
-READ_WHOLE: Final = 1
+READ_WHOLE = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 
 
@@ -76,7 +75,7 @@ class Application:
         list_column=ListColumn(),
         default=ApplicationChannel.UNKNOWN,
     )
-    organisation_id: int | None = data_field("団体", is_editable=True, is_hidden=True, default=None)
+    organisation_id: int | None = optional_field("団体", is_editable=True, is_hidden=True)
     organisation_name: str = data_field(
         "団体",
         r"団体|町会|自治会|町内会|所属|管理組合|organization",
@@ -113,7 +112,7 @@ class Application:
     )
     role: str = data_field(
         "役職",
-        r"役職|役割|肩書|お立場|立場",
+        r"役職|役割|役目|肩書|お立場|立場",
         match_order=170,
         custom_parsing=True,
         is_editable=True,
@@ -209,7 +208,7 @@ class ForeignImport:
     file_name: str = data_field("ファイル名", names_row=True, erasing="file")
     sha256: Checksum
     source: Origin
-    encoding: str = data_field("文字コード", erasing="word", default="")
+    encoding: str = text_field("文字コード", "word")
     at: RecordedAt
     by: RecordedBy
     new: int = data_field("新規", default=0)

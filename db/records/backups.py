@@ -12,7 +12,7 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import data_field, record
+from db.record import data_field, optional_field, record, text_field
 
 
 @record
@@ -80,20 +80,20 @@ class RestoreDrill:
     began: datetime = data_field("始めた日時")
     ended: datetime = data_field("終えた日時")
     by: RecordedBy
-    witness: str = data_field("立会い", erasing="staff", default="")
+    witness: str = text_field("立会い", "staff")
     pc: PcName = ""
     opened_with: str = data_field("開いた鍵", erasing="word")
     generation: int = data_field("世代", default=0)
-    made: datetime | None = data_field("作った日時", default=None)
+    made: datetime | None = optional_field("作った日時")
     replayed: int = data_field("くり返した変更", default=0)
     missing: int = data_field("足りない変更", default=0)
     places: tuple[DrillFolder, ...] = data_field("保存先", erasing="word", default=())
     steps: tuple[DrillStep, ...] = data_field("手順", erasing="word", default=())
     counts: tuple[DrillCount, ...] = data_field("件数", erasing="word", default=())
     notes: tuple[str, ...] = data_field("気づいたこと", erasing="word", default=())
-    treatment: str = data_field("処置", erasing="free", default="")
-    treated_by: str = data_field("処置を書いた人", erasing="staff", default="")
-    treated_on: date | None = data_field("処置を書いた日", default=None)
+    treatment: str = text_field("処置", "free")
+    treated_by: str = text_field("処置を書いた人", "staff")
+    treated_on: date | None = optional_field("処置を書いた日")
 
     @property
     def lost_count(self) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from db.fields import Key, Note, Reason, RecordedAt, RecordedBy
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.roster import Entry
 
 
@@ -100,13 +100,13 @@ class ChangeDecision:
     decided_by: str = data_field("判断した者", erasing="staff")
     reason: Reason
     note: Note = ""
-    before_time: str = data_field("もとの日時", erasing="word", default="")
-    told_time: str = data_field("知らせた日時", erasing="word", default="")
-    before_place: str = data_field("もとの会場", erasing="free", default="")
-    substitute: str = data_field("振替日", erasing="free", default="")
-    taken_back: str = data_field("取消", erasing="free", default="")
+    before_time: str = text_field("もとの日時", "word")
+    told_time: str = text_field("知らせた日時", "word")
+    before_place: str = text_field("もとの会場", "free")
+    substitute: str = text_field("振替日", "free")
+    taken_back: str = text_field("取消", "free")
     reason_seen: bool = data_field("理由の文を確認", default=False)
-    entered_on: date | None = data_field("新しい日時・会場の入力日", default=None)
+    entered_on: date | None = optional_field("新しい日時・会場の入力日")
     no_replacement: bool = data_field("代わりの開催は行わない", default=False)
 
 
@@ -124,13 +124,13 @@ class Call:
     target: CallTarget = data_field("相手", names_row=True)
     organisation_id: Key | None = None
     entry_id: Key | None = None
-    whom: str = data_field("話した相手", erasing="goes", default="")
+    whom: str = text_field("話した相手", "goes")
     outcome: CallOutcome = data_field("結果")
-    about_day: date | None = data_field("確認した実施日", default=None)
+    about_day: date | None = optional_field("確認した実施日")
     at: RecordedAt
     by: RecordedBy
-    again_at: datetime | None = data_field("かけ直す時刻", default=None)
-    note: str = data_field("メモ", erasing="goes", default="")
+    again_at: datetime | None = optional_field("かけ直す時刻")
+    note: str = text_field("メモ", "goes")
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether it was made to the person of an entry or, where it names nobody, to the 団体."""

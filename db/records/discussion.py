@@ -9,7 +9,7 @@ from db.fields import (
     Key,
     Position,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record
 
 
 class DiscussionStep(StrEnum):
@@ -49,7 +49,7 @@ class DiscussionLine:
     step: DiscussionStep = data_field("段階")
     position: Position
     text: str = data_field("行", names_row=True, erasing="free")
-    notes: int | None = data_field("付箋の枚数", default=None)
+    notes: int | None = optional_field("付箋の枚数")
     chosen: bool = data_field("選定", default=False)
 
 

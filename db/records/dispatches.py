@@ -14,7 +14,7 @@ from db.fields import (
     ReceivedHow,
     Way,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.programme import Side
 from db.records.venues import Network
 
@@ -96,35 +96,35 @@ class DispatchRequest:
     received_how: ReceivedHow = "窓口"
     receipt_number: ReceiptNumber = ""
     signed: bool = data_field("署名", default=True)
-    signer: str = data_field("代表者の氏名", erasing="goes", default="")
-    signer_role: str = data_field("代表者の役職", erasing="goes", default="")
+    signer: str = text_field("代表者の氏名", "goes")
+    signer_role: str = text_field("代表者の役職", "goes")
     tools: tuple[str, ...] = data_field("ツール", erasing="word", default=())
-    wish: str = data_field("希望", erasing="free", default="")
-    current_use: str = data_field("いまの様子", erasing="free", default="")
-    trouble: str = data_field("困っていること", erasing="free", default="")
-    took_part: str = data_field("これまでの参加", erasing="free", default="")
-    days: str = data_field("希望する日", erasing="word", default="")
-    venue: str = data_field("会場", erasing="word", default="")
+    wish: str = text_field("希望", "free")
+    current_use: str = text_field("いまの様子", "free")
+    trouble: str = text_field("困っていること", "free")
+    took_part: str = text_field("これまでの参加", "free")
+    days: str = text_field("希望する日", "word")
+    venue: str = text_field("会場", "word")
     network: Network = data_field("インターネット", default=Network.UNKNOWN)
-    fee: str = data_field("使用料", erasing="word", default="")
-    equipment: str = data_field("会場で使えるもの", erasing="word", default="")
-    people: int | None = data_field("参加する人数", default=None)
-    phones: int | None = data_field("スマートフォンを持つ人数", default=None)
+    fee: str = text_field("使用料", "word")
+    equipment: str = text_field("会場で使えるもの", "word")
+    people: int | None = optional_field("参加する人数")
+    phones: int | None = optional_field("スマートフォンを持つ人数")
     consent: Consent = data_field("受託者へ知らせる同意", default=Consent.UNKNOWN)
-    consent_on: date | None = data_field("同意を確かめた日", default=None)
+    consent_on: date | None = optional_field("同意を確かめた日")
     file_id: Key | None = None
     file_name: FileName = ""
-    original_place: str = data_field("原本の保管場所", erasing="word", default="")
+    original_place: str = text_field("原本の保管場所", "word")
     dispose_on: DisposeOn = None
     outcome: RequestOutcome = data_field("結果", default=RequestOutcome.OPEN)
-    decided_on: date | None = data_field("決定した日", default=None)
+    decided_on: date | None = optional_field("決定した日")
     reason: Reason = ""
     lecture_id: Key | None = None
-    unlinked_reason: str = data_field("不参加でも選ぶ理由", erasing="free", default="")
-    exception_reason: str = data_field("それでも選ぶ理由", erasing="free", default="")
-    handed_on: date | None = data_field("受託者へ渡した日", default=None)
-    handed_how: str = data_field("渡した方法", erasing="staff", default="")
-    kind: str = data_field("種別", erasing="word", default="")
+    unlinked_reason: str = text_field("不参加でも選ぶ理由", "free")
+    exception_reason: str = text_field("それでも選ぶ理由", "free")
+    handed_on: date | None = optional_field("受託者へ渡した日")
+    handed_how: str = text_field("渡した方法", "staff")
+    kind: str = text_field("種別", "word")
 
 
 @record
@@ -138,15 +138,15 @@ class DispatchSupport:
 
     id: Key = 0
     event_id: Key
-    hearing_on: date | None = data_field("ヒアリングの日", default=None)
-    hearing_how: str = data_field("ヒアリングの方法", erasing="word", default="")
-    hearing_people: str = data_field("ヒアリングをした人", erasing="word", default="")
-    issue: str = data_field("課題", erasing="free", default="")
-    agreed: str = data_field("合意した内容", erasing="free", default="")
-    agreement_number: str = data_field("協議の番号", erasing="word", default="")
-    equipment: str = data_field("会場で使えるもの", erasing="word", default="")
-    line: str = data_field("通信", erasing="free", default="")
-    fee: str = data_field("使用料", erasing="word", default="")
+    hearing_on: date | None = optional_field("ヒアリングの日")
+    hearing_how: str = text_field("ヒアリングの方法", "word")
+    hearing_people: str = text_field("ヒアリングをした人", "word")
+    issue: str = text_field("課題", "free")
+    agreed: str = text_field("合意した内容", "free")
+    agreement_number: str = text_field("協議の番号", "word")
+    equipment: str = text_field("会場で使えるもの", "word")
+    line: str = text_field("通信", "free")
+    fee: str = text_field("使用料", "word")
     tables: dict[str, tuple[tuple[str, ...], ...]] = data_field("表", erasing="free", default_factory=dict)
 
 
@@ -164,9 +164,9 @@ class DispatchFollowUp:
     asked_on: date = data_field("受けた日")
     way: Way = "電話"
     side: Side = data_field("担当", default=Side.CONTRACTOR)
-    question: str = data_field("問い", erasing="free", default="")
-    answer: str = data_field("対応", erasing="free", default="")
-    answered_on: date | None = data_field("対応日", default=None)
+    question: str = text_field("問い", "free")
+    answer: str = text_field("対応", "free")
+    answered_on: date | None = optional_field("対応日")
     state: FollowUpState = data_field("状態", default=FollowUpState.DONE)
-    next_on: date | None = data_field("つぎの日", default=None)
-    counted: str = data_field("聞いた数", erasing="free", default="")
+    next_on: date | None = optional_field("つぎの日")
+    counted: str = text_field("聞いた数", "free")

@@ -16,7 +16,7 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class NameCertainty(StrEnum):
@@ -72,7 +72,7 @@ class Disposal:
     number: Number
     kind: KindWord
     what: str = data_field("対象", erasing="word")
-    places: str = data_field("どの回", erasing="word", default="")
+    places: str = text_field("どの回", "word")
     count: int = data_field("数")
     unit: str = data_field("数え方", erasing="word")
     why: str = data_field("なぜ消すか", erasing="word")
@@ -80,8 +80,8 @@ class Disposal:
     items: tuple[DisposalItem, ...] = data_field("対象の行", erasing="follows", default=())
     marked_at: datetime = data_field("印を付けた日時")
     by: RecordedBy
-    witness: str = data_field("立会い", erasing="staff", default="")
-    erased_at: datetime | None = data_field("消した日時", default=None)
+    witness: str = text_field("立会い", "staff")
+    erased_at: datetime | None = optional_field("消した日時")
     erased: int = data_field("消した数", default=0)
     stayed: int = data_field("使われて残した数", default=0)
     removed_before: int = data_field("前に外していた数", default=0)
@@ -89,8 +89,8 @@ class Disposal:
     elsewhere: int = data_field("ほかにもある数", default=0)
     people_before: int = data_field("消す前の延べ人数", default=0)
     people_after: int = data_field("消したあとの延べ人数", default=0)
-    searched: int | None = data_field("探した氏名・番号の数", default=None)
-    confirmed_at: datetime | None = data_field("日付を確かめた日時", default=None)
+    searched: int | None = optional_field("探した氏名・番号の数")
+    confirmed_at: datetime | None = optional_field("日付を確かめた日時")
 
 
 class HoldReason(StrEnum):
@@ -116,12 +116,12 @@ class Hold:
     programme_id: Key | None = None
     reason: HoldReason = data_field("保留の理由", names_row=True)
     begins_on: date = data_field("保留の始まり")
-    until: date | None = data_field("保留の終わり", default=None)
+    until: date | None = optional_field("保留の終わり")
     note: Note = ""
     by: RecordedBy
     at: RecordedAt
-    released_on: date | None = data_field("解いた日", default=None)
-    released_by: str = data_field("解いた人", erasing="staff", default="")
+    released_on: date | None = optional_field("解いた日")
+    released_by: str = text_field("解いた人", "staff")
 
 
 @record

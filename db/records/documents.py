@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from db.fields import (
     BodyText,
@@ -22,7 +21,7 @@ from db.fields import (
     RecordedBy,
     Version,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class PrintUse(StrEnum):
@@ -125,14 +124,14 @@ class Letter:
     revision: Version = 1
     form: LetterForm = data_field("形式", default=LetterForm.OFFICE)
     state: LetterState = data_field("状態", default=LetterState.DRAFT)
-    decided_on: date | None = data_field("決裁日", default=None)
-    document_number: str = data_field("文書番号", erasing="word", default="")
-    issued_on: date | None = data_field("施行日", default=None)
+    decided_on: date | None = optional_field("決裁日")
+    document_number: str = text_field("文書番号", "word")
+    issued_on: date | None = optional_field("施行日")
     decision_way: DecisionWay = data_field("決裁の別", default=DecisionWay.USUAL)
-    decided_at: datetime | None = data_field("口頭決裁の日時", default=None)
-    decided_by: str = data_field("口頭決裁をした人", erasing="staff", max_length=40, default="")
-    heard_by: str = data_field("口頭決裁を聞いた人", erasing="staff", max_length=40, default="")
-    drafted_on: date | None = data_field("事後の決裁日", default=None)
+    decided_at: datetime | None = optional_field("口頭決裁の日時")
+    decided_by: str = text_field("口頭決裁をした人", "staff", max_length=40)
+    heard_by: str = text_field("口頭決裁を聞いた人", "staff", max_length=40)
+    drafted_on: date | None = optional_field("事後の決裁日")
 
     @property
     def awaits_draft(self) -> bool:
@@ -183,7 +182,7 @@ class KeptPaper:
     by: RecordedBy
     at: RecordedAt
     replaced: bool = data_field("差し替えた写し", default=False)
-    erased_on: date | None = data_field("写しを消去した日", default=None)
+    erased_on: date | None = optional_field("写しを消去した日")
 
 
 class DifferenceAnswer(StrEnum):
@@ -213,9 +212,9 @@ class LetterAnswer:
     document_kind: DocumentKindName
     difference: HiddenKey
     answer: DifferenceAnswer = data_field("答え", names_row=True)
-    told_on: date | None = data_field("伝えた日", default=None)
-    told_how: str = data_field("伝えた方法", erasing="staff", default="")
-    told_to: str = data_field("伝えた相手", erasing="staff", default="")
+    told_on: date | None = optional_field("伝えた日")
+    told_how: str = text_field("伝えた方法", "staff")
+    told_to: str = text_field("伝えた相手", "staff")
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
@@ -253,8 +252,8 @@ class Outgoing:
     at: RecordedAt
     detail: dict[str, str] = data_field("詳細", erasing="free", default_factory=dict)
     copy_file_id: Key | None = None
-    copy_sha256: str | None = data_field("控えの照合値", erasing="sum", default=None)
-    copy_erased_on: date | None = data_field("控えを消去した日", default=None)
+    copy_sha256: str | None = optional_field("控えの照合値", erasing="sum")
+    copy_erased_on: date | None = optional_field("控えを消去した日")
     print_use: PrintUse = data_field("印刷の使い道", default=PrintUse.NONE)
     withdraws: Key | None = None
     facts: dict[str, dict[str, str]] = data_field(is_hidden=True, erasing="goes", default_factory=dict)
@@ -290,14 +289,14 @@ class ProtectedFolder:
     entrants: str = data_field("入れる人", erasing="free")
     by: RecordedBy
     at: RecordedAt
-    ended_by: str = data_field("外した人", erasing="staff", default="")
-    ended_at: datetime | None = data_field("外した日時", default=None)
+    ended_by: str = text_field("外した人", "staff")
+    ended_at: datetime | None = optional_field("外した日時")
 
 
-SET_ASIDE: Final = "見送り"
-BY_ISSUE: Final = "施行（郵送）"
+SET_ASIDE = "見送り"
+BY_ISSUE = "施行（郵送）"
 """The way of what counts as told by its 施行, until another way is recorded."""
-CIRCULATED: Final = "供覧"
+CIRCULATED = "供覧"
 """A circulation inside the office, which notifies nobody outside."""
 
 
@@ -343,7 +342,7 @@ class Notification:
     document_kind: DocumentKindName
     key: HiddenKey
     version: Version = 0
-    title: str = data_field("内容", names_row=True, erasing="free", default="")
+    title: str = text_field("内容", "free", names_row=True)
     facts: dict[str, str] = data_field(is_hidden=True, erasing="goes", default_factory=dict)
     told_on: date = data_field("連絡日")
     told_to: str = data_field("連絡先", erasing="staff")
@@ -354,7 +353,7 @@ class Notification:
     at: RecordedAt
     outgoing_id: Key | None = None
     withdrawn: bool = data_field("取消", default=False)
-    withdrawn_reason: str = data_field("取り消した理由", erasing="staff", default="")
+    withdrawn_reason: str = text_field("取り消した理由", "staff")
     posted_on: date | None = data_field("差出日", default=None)
     post_sort: PostSort = data_field("郵便の種別", default=PostSort.NONE)
     pieces: int | None = data_field("通数", default=None)
@@ -421,7 +420,7 @@ class StoredFile:
     sha256: Checksum
     name: str = data_field("ファイル名", names_row=True, erasing="word")
     size: int = data_field("大きさ")
-    media_type: str = data_field("ファイルの種類", erasing="word", default="")
+    media_type: str = text_field("ファイルの種類", "word")
     pages: PageCount = None
     added_at: datetime = data_field("保管した日時")
 

@@ -23,7 +23,7 @@ from db.fields import (
     RecordedBy,
     Title,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.event_form import EventForm
 from db.records.event_status import CutShort, EventStatus
 from db.records.programme import Kind, Side
@@ -71,43 +71,43 @@ class Event:
     programme_id: Key = 1
     kind: Kind = data_field("種類", is_editable=True, erasing="word")
     form: EventForm = data_field("実施の形")
-    ordinal: int | None = data_field("回", default=None)
+    ordinal: int | None = optional_field("回")
     subject: str = data_field("名称", is_editable=True, hint="LINE講習会", names_row=True, erasing="word")
-    event_date: date | None = data_field("実施日", is_editable=True, width=120, default=None)
+    event_date: date | None = optional_field("実施日", is_editable=True, width=120)
     start_time: str = data_field("開始", is_editable=True, width=80, erasing="day", default="14:00")
     end_time: str = data_field("終了", is_editable=True, width=80, erasing="day", default="16:00")
-    venue: str = data_field("会場", is_editable=True, erasing="word", default="")
-    room: str = data_field("部屋", is_editable=True, erasing="word", default="")
-    venue_capacity: int | None = data_field("会場の定員", unit="人", is_editable=True, width=80, default=None)
-    venue_booked_on: date | None = data_field("使用承認日", is_editable=True, width=120, default=None)
+    venue: str = text_field("会場", "word", is_editable=True)
+    room: str = text_field("部屋", "word", is_editable=True)
+    venue_capacity: int | None = optional_field("会場の定員", unit="人", is_editable=True, width=80)
+    venue_booked_on: date | None = optional_field("使用承認日", is_editable=True, width=120)
     facility: Facility = data_field("施設の区分", is_editable=True, default=Facility.UNKNOWN)
-    venue_named_on: date | None = data_field("区の指定日", is_editable=True, width=120, default=None)
+    venue_named_on: date | None = optional_field("区の指定日", is_editable=True, width=120)
     fee_payer: FeePayer = data_field("使用料負担", is_editable=True, default=FeePayer.UNKNOWN)
-    content: str = data_field("内容", is_editable=True, erasing="free", default="")
-    lecturer: str = data_field("講師", is_editable=True, erasing="staff", default="")
-    organisation_id: int | None = data_field("団体", is_editable=True, is_hidden=True, default=None)
-    organisation_name: str = data_field("団体名", is_editable=True, erasing="word", default="")
+    content: str = text_field("内容", "free", is_editable=True)
+    lecturer: str = text_field("講師", "staff", is_editable=True)
+    organisation_id: int | None = optional_field("団体", is_editable=True, is_hidden=True)
+    organisation_name: str = text_field("団体名", "word", is_editable=True)
     tools: tuple[str, ...] = data_field(
         "使うもの", is_editable=True, hint="LINE、Instagram", erasing="word", default=()
     )
-    groups: int | None = data_field("班の数", unit="班", is_editable=True, width=80, default=None)
-    facilitators: int | None = data_field("ファシリテーター", unit="人", is_editable=True, width=80, default=None)
+    groups: int | None = optional_field("班の数", unit="班", is_editable=True, width=80)
+    facilitators: int | None = optional_field("ファシリテーター", unit="人", is_editable=True, width=80)
     network: Network = data_field("ネット環境", is_editable=True, default=Network.UNKNOWN)
     extra_materials: bool = data_field("追加資料あり", is_editable=True, default=True)
     hands_on: bool = data_field("操作体験", is_editable=True, default=False)
     status: EventStatus = data_field("状態", default=EventStatus.PLANNED)
-    cancelled_on: date | None = data_field("中止を決めた日", default=None)
-    cancel_reason: str = data_field("中止の理由", erasing="free", default="")
-    exception_reason: str = data_field("実施期間外の理由", is_editable=True, erasing="free", default="")
-    exception_kind: str = data_field("実施期間外の扱い", is_editable=True, erasing="word", default="")
-    note: str = data_field("メモ", is_editable=True, erasing="free", default="")
+    cancelled_on: date | None = optional_field("中止を決めた日")
+    cancel_reason: str = text_field("中止の理由", "free")
+    exception_reason: str = text_field("実施期間外の理由", "free", is_editable=True)
+    exception_kind: str = text_field("実施期間外の扱い", "word", is_editable=True)
+    note: str = text_field("メモ", "free", is_editable=True)
     count_source: CountSource = data_field("人数の出どころ", default=CountSource.USUAL)
     admissions: bool = data_field("入場番号を入れる", default=False)
     last_admission: int = data_field("最後の入場番号", default=0)
     certificates: bool = data_field("受講証", is_editable=True, default=False)
-    dated_on: date | None = data_field("日程の決定日", default=None)
+    dated_on: date | None = optional_field("日程の決定日")
     replaces: Key | None = None
-    kind_name: str = data_field("種類の名前", erasing="word", default="")
+    kind_name: str = text_field("種類の名前", "word")
     request_id: Key | None = None
 
     @property
@@ -150,10 +150,10 @@ class AgendaItem:
     position: Position
     minutes: int | None = data_field("時間（分）")
     title: Title
-    form: str = data_field("形", erasing="word", default="")
+    form: str = text_field("形", "word")
     content: Content = ""
     owner: str = data_field("担当", erasing="staff", default="受託者")
-    uses: str = data_field("使うもの", erasing="word", default="")
+    uses: str = text_field("使うもの", "word")
 
 
 @record
@@ -168,7 +168,7 @@ class EquipmentItem:
     owner: Side = data_field("担当", default=Side.WARD)
     checked_on: CheckedOn = None
     checked_by: CheckedBy = ""
-    agreement: str = data_field("協議番号", erasing="word", default="")
+    agreement: str = text_field("協議番号", "word")
     note: Note = ""
 
 
@@ -233,19 +233,19 @@ class EventResult:
 
     id: Key = 0
     event_id: Key
-    applied: int | None = data_field("申込者数", default=None)
-    applied_organisations: int | None = data_field("申込団体数", default=None)
-    attended: int | None = data_field("出席者数", default=None)
-    attended_organisations: int | None = data_field("出席団体数", default=None)
-    absent: int | None = data_field("欠席者数", default=None)
-    walk_ins: int | None = data_field("当日受付", default=None)
-    lent_devices: int | None = data_field("貸与端末数", default=None)
-    own_devices: int | None = data_field("持参端末", default=None)
-    witness: str = data_field("区の立会い", erasing="staff", default="")
+    applied: int | None = optional_field("申込者数")
+    applied_organisations: int | None = optional_field("申込団体数")
+    attended: int | None = optional_field("出席者数")
+    attended_organisations: int | None = optional_field("出席団体数")
+    absent: int | None = optional_field("欠席者数")
+    walk_ins: int | None = optional_field("当日受付")
+    lent_devices: int | None = optional_field("貸与端末数")
+    own_devices: int | None = optional_field("持参端末")
+    witness: str = text_field("区の立会い", "staff")
     note: Memo = ""
     source: Origin = ""
     cut_short: CutShort = data_field("途中の打切り", default=CutShort.NOT)
-    ended_at: str = data_field("打切りの時刻", erasing="day", default="")
-    cut_reason: str = data_field("打切りの理由", erasing="free", default="")
-    people_at_end: int | None = data_field("打切りのときの人数", unit="人", default=None)
+    ended_at: str = text_field("打切りの時刻", "day")
+    cut_reason: str = text_field("打切りの理由", "free")
+    people_at_end: int | None = optional_field("打切りのときの人数", unit="人")
     agreement_id: Key | None = None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from db.fields import Key, RecordedAt, RecordedBy
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class IncidentLocation(StrEnum):
@@ -62,32 +62,32 @@ class Incident:
     title: str = data_field("何が起きたか", is_editable=True, erasing="free")
     place: IncidentLocation = data_field("どこで起きたか", is_editable=True, default=IncidentLocation.WARD)
     sort: IncidentSort = data_field("種別", is_editable=True, default=IncidentSort.SUSPECTED_INCIDENT)
-    event_id: int | None = data_field("実施回", is_editable=True, is_hidden=True, default=None)
-    origin: str = data_field("始まりの記録", is_editable=True, erasing="word", default="")
+    event_id: int | None = optional_field("実施回", is_editable=True, is_hidden=True)
+    origin: str = text_field("始まりの記録", "word", is_editable=True)
     known_at: datetime = data_field("把握した日時")
-    known_by: str = data_field("把握した人", is_editable=True, erasing="staff", default="")
-    happened: str = data_field("発生した日時", is_editable=True, erasing="free", default="")
-    what: str = data_field("内容", is_editable=True, erasing="free", default="")
-    amount: str = data_field("数量", is_editable=True, erasing="free", default="")
-    people: int | None = data_field("対象の人数", unit="人", is_editable=True, default=None)
-    spot: str = data_field("発生場所", is_editable=True, erasing="free", default="")
-    course: str = data_field("発生状況", is_editable=True, erasing="free", default="")
+    known_by: str = text_field("把握した人", "staff", is_editable=True)
+    happened: str = text_field("発生した日時", "free", is_editable=True)
+    what: str = text_field("内容", "free", is_editable=True)
+    amount: str = text_field("数量", "free", is_editable=True)
+    people: int | None = optional_field("対象の人数", unit="人", is_editable=True)
+    spot: str = text_field("発生場所", "free", is_editable=True)
+    course: str = text_field("発生状況", "free", is_editable=True)
     needed: ReportNeed = data_field("委員会への報告", default=ReportNeed.OPEN)
-    needed_by: str = data_field("判断した人", erasing="staff", default="")
-    needed_on: date | None = data_field("判断した日", default=None)
-    needed_reason: str = data_field("判断の理由", erasing="free", default="")
+    needed_by: str = text_field("判断した人", "staff")
+    needed_on: date | None = optional_field("判断した日")
+    needed_reason: str = text_field("判断の理由", "free")
     wrong_purpose: bool = data_field("不正の目的のおそれ", default=False)
-    early_on: date | None = data_field("速報の日", default=None)
-    final_on: date | None = data_field("確報の日", default=None)
+    early_on: date | None = optional_field("速報の日")
+    final_on: date | None = optional_field("確報の日")
     owners_needed: ReportNeed = data_field("本人への通知", default=ReportNeed.OPEN)
-    owners_by: str = data_field("本人への通知を判断した人", erasing="staff", default="")
-    owners_on: date | None = data_field("本人に知らせ終えた日", default=None)
-    owners_how: str = data_field("本人への通知の方法・理由", erasing="free", default="")
-    cause: str = data_field("原因", is_editable=True, erasing="free", default="")
-    closed_on: date | None = data_field("閉じた日", default=None)
-    closed_how: str = data_field("終わり方", erasing="free", default="")
-    closed_by: str = data_field("閉じた人", erasing="staff", default="")
-    closed_reason: str = data_field("閉じた理由", erasing="free", default="")
+    owners_by: str = text_field("本人への通知を判断した人", "staff")
+    owners_on: date | None = optional_field("本人に知らせ終えた日")
+    owners_how: str = text_field("本人への通知の方法・理由", "free")
+    cause: str = text_field("原因", "free", is_editable=True)
+    closed_on: date | None = optional_field("閉じた日")
+    closed_how: str = text_field("終わり方", "free")
+    closed_by: str = text_field("閉じた人", "staff")
+    closed_reason: str = text_field("閉じた理由", "free")
 
 
 @record
@@ -103,8 +103,8 @@ class IncidentNote:
     at: RecordedAt
     words: str = data_field("記した言葉", erasing="free")
     by: RecordedBy
-    step: str = data_field("相手・措置", erasing="word", default="")
-    outcome: str = data_field("結果", erasing="word", default="")
+    step: str = text_field("相手・措置", "word")
+    outcome: str = text_field("結果", "word")
 
 
 @record
@@ -114,9 +114,9 @@ class IncidentMeasure:
     id: Key = 0
     incident_id: Key
     what: str = data_field("すること", is_editable=True, erasing="free")
-    who: str = data_field("担当", is_editable=True, erasing="staff", default="")
-    planned_on: date | None = data_field("予定日", is_editable=True, default=None)
-    done_on: date | None = data_field("実施日", is_editable=True, default=None)
+    who: str = text_field("担当", "staff", is_editable=True)
+    planned_on: date | None = optional_field("予定日", is_editable=True)
+    done_on: date | None = optional_field("実施日", is_editable=True)
 
 
 @record

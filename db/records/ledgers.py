@@ -18,7 +18,7 @@ from db.fields import (
     RecordedBy,
     Version,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class NoteKind(StrEnum):
@@ -76,9 +76,9 @@ class LedgerNote:
     row_key: HiddenKey
     what: NoteKind = data_field("種類", names_row=True)
     part: int = data_field("訂正の番号", default=0)
-    about: str = data_field("欄", erasing="free", default="")
-    old: str = data_field("元の値", erasing="free", default="")
-    new: str = data_field("新しい値", erasing="free", default="")
+    about: str = text_field("欄", "free")
+    old: str = text_field("元の値", "free")
+    new: str = text_field("新しい値", "free")
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
@@ -108,9 +108,9 @@ class LedgerSetting:
     id: Key = 0
     programme_id: Key
     ledger: LedgerKey
-    every: str = data_field("点検の間隔", erasing="word", default="")
-    begins: date | None = data_field("点検を始める日", default=None)
-    basis: str = data_field("区の根拠", erasing="free", default="")
+    every: str = text_field("点検の間隔", "word")
+    begins: date | None = optional_field("点検を始める日")
+    basis: str = text_field("区の根拠", "free")
     keep_years: int = data_field("保存年限（年）", default=5)
 
 
@@ -131,10 +131,10 @@ class CheckSheet:
     revision: Version = 1
     head: dict[str, str] = data_field("対象", erasing="word", default_factory=dict)
     answers: dict[str, dict[str, str]] = data_field("判定", erasing="free", default_factory=dict)
-    filled_on: date | None = data_field("確認票の日", default=None)
-    filled_by: str = data_field("受託者の確認者", erasing="staff", default="")
+    filled_on: date | None = optional_field("確認票の日")
+    filled_by: str = text_field("受託者の確認者", "staff")
     received_on: ReceivedOn = None
     checked_by: CheckedBy = ""
-    review_on: date | None = data_field("見直しの日", default=None)
+    review_on: date | None = optional_field("見直しの日")
     by: RecordedBy
     at: RecordedAt

@@ -12,7 +12,7 @@ from db.fields import (
     PersonalNote,
     RecordedBy,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class ContactKind(StrEnum):
@@ -110,7 +110,7 @@ class Organisation:
         width=120,
         default=None,
     )
-    households_text: str = data_field("世帯数（書かれたまま）", erasing="word", default="")
+    households_text: str = text_field("世帯数（書かれたまま）", "word")
     stages: dict[str, str] = data_field("活用の段階", erasing="word", default_factory=dict)
     support_policy: str = data_field(
         "支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True, erasing="word", default=""
@@ -133,8 +133,8 @@ class Person:
     id: Key = 0
     organisation_id: Key | None = None
     name: str = data_field("氏名", names_row=True, erasing="goes")
-    furigana: str = data_field("ふりがな", erasing="goes", default="")
-    role: str = data_field("役職", erasing="goes", default="")
+    furigana: str = text_field("ふりがな", "goes")
+    role: str = text_field("役職", "goes")
     note: PersonalNote = ""
 
 
@@ -145,9 +145,9 @@ class Membership:
     id: Key = 0
     person_id: Key
     organisation_id: Key
-    role: str = data_field("役職", names_row=True, erasing="goes", default="")
-    from_on: date | None = data_field("就任日", default=None)
-    to_on: date | None = data_field("退任日", default=None)
+    role: str = text_field("役職", "goes", names_row=True)
+    from_on: date | None = optional_field("就任日")
+    to_on: date | None = optional_field("退任日")
 
 
 @record
@@ -164,10 +164,10 @@ class Contact:
     event_id: Key | None = None
     kind: ContactKind = data_field("種別", names_row=True, default=ContactKind.PHONE)
     value: str = data_field("連絡先", erasing="goes")
-    purpose: str = data_field("使う目的", erasing="word", default="")
+    purpose: str = text_field("使う目的", "word")
     dispose_on: DisposeOn = None
-    note: str = data_field("覚え", erasing="goes", default="")
-    ended_on: date | None = data_field("使わなくなった日", default=None)
+    note: str = text_field("覚え", "goes")
+    ended_on: date | None = optional_field("使わなくなった日")
 
 
 @record
@@ -210,13 +210,13 @@ class Subsidy:
     id: Key = 0
     organisation_id: Key
     fiscal_year: int = data_field("年度", names_row=True)
-    amount: int | None = data_field("金額", unit="円", default=None)
-    note: str = data_field("覚え", erasing="free", default="")
-    name: str = data_field("名称", erasing="word", default="")
-    apply_by: date | None = data_field("申請期限", default=None)
-    report_by: date | None = data_field("実績報告期限", default=None)
+    amount: int | None = optional_field("金額", unit="円")
+    note: str = text_field("覚え", "free")
+    name: str = text_field("名称", "word")
+    apply_by: date | None = optional_field("申請期限")
+    report_by: date | None = optional_field("実績報告期限")
     state: SubsidyState = data_field("状態", default=SubsidyState.UNKNOWN)
-    state_on: date | None = data_field("状態の日", default=None)
+    state_on: date | None = optional_field("状態の日")
 
 
 @record
@@ -230,7 +230,7 @@ class PlannedChange:
     organisation_id: Key
     what: PlannedField = data_field("種類", names_row=True)
     value: str = data_field("変更後", erasing="free")
-    furigana: str = data_field("ふりがな", erasing="word", default="")
+    furigana: str = text_field("ふりがな", "word")
     from_on: date = data_field("替わる日")
-    note: str = data_field("覚え", erasing="free", default="")
-    applied_on: date | None = data_field("登録に反映した日", default=None)
+    note: str = text_field("覚え", "free")
+    applied_on: date | None = optional_field("登録に反映した日")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from db.fields import (
     Key,
@@ -13,10 +12,10 @@ from db.fields import (
     Reason,
 )
 from db.name_key import organisation_key
-from db.record import data_field, record
+from db.record import data_field, optional_field, record, text_field
 from db.records.documents import Notification
 
-NO_ORGANISATION: Final = "団体名なし"
+NO_ORGANISATION = "団体名なし"
 """The name of the row of expected people without a 団体."""
 
 
@@ -33,7 +32,7 @@ class ExpectedCount:
     own_devices: int = data_field("持参端末", default=0)
     lent_devices: int = data_field("貸与端末", default=0)
     care_count: int = data_field("配慮が必要な人数", default=0)
-    care_request: str = data_field("配慮の内容", erasing="word", default="")
+    care_request: str = text_field("配慮の内容", "word")
 
     @property
     def organisation_key(self) -> int | str:
@@ -55,19 +54,19 @@ class HeadcountNotice:
     own_devices: int = data_field("持参端末")
     lent_devices: int = data_field("貸与端末")
     care_count: int = data_field("配慮が必要な人数")
-    care_request: str = data_field("配慮の内容", erasing="word", default="")
+    care_request: str = text_field("配慮の内容", "word")
     made_on: date = data_field("作成日")
     reason: Reason = ""
 
 
-HEADCOUNT_KEY: Final = "人数"
+HEADCOUNT_KEY = "人数"
 
 
 @record
 class NoticeWithNotification(HeadcountNotice):
     """A notice with the notification that sent it, None while it was not."""
 
-    act: Notification | None = data_field(is_hidden=True, default=None)
+    act: Notification | None = optional_field(is_hidden=True)
 
     @property
     def notified_on(self) -> date | None:

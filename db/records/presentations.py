@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 
 from db.fields import (
     DisposeOn,
@@ -12,12 +12,12 @@ from db.fields import (
     OriginalPlace,
     PersonalNote,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"
 ]
-PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
+PRESENTATION_USES: tuple[PresentationUse, ...] = (
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number",
 )  # fmt: skip
 """The seven uses of the 承諾書, in its order; each is a field that is False until ticked."""
@@ -67,20 +67,20 @@ class Presentation:
     event_id: Key
     of_contractor: bool = data_field("受託者の講師", default=False)
     organisation_id: Key | None = None
-    organisation_name: str = data_field("団体", names_row=True, erasing="word", default="")
-    addressed: str = data_field("宛名", erasing="goes", default="")
-    asked: str = data_field("お願いする内容", erasing="free", default="")
-    start_time: str = data_field("発表の時刻", erasing="day", default="")
-    minutes: int | None = data_field("発表の時間（分）", default=None)
-    questions: int | None = data_field("質問の時間（分）", default=None)
-    answer_by: date | None = data_field("返事の期限", default=None)
+    organisation_name: str = text_field("団体", "word", names_row=True)
+    addressed: str = text_field("宛名", "goes")
+    asked: str = text_field("お願いする内容", "free")
+    start_time: str = text_field("発表の時刻", "day")
+    minutes: int | None = optional_field("発表の時間（分）")
+    questions: int | None = optional_field("質問の時間（分）")
+    answer_by: date | None = optional_field("返事の期限")
     answer: PresentationAnswer = data_field("返事", default=PresentationAnswer.OPEN)
-    answered_on: date | None = data_field("返事を受けた日", default=None)
-    received_by: str = data_field("受けた人", erasing="staff", default="")
-    presenter: str = data_field("発表する人", erasing="goes", default="")
-    contact_id: int | None = data_field("電話番号", default=None)
+    answered_on: date | None = optional_field("返事を受けた日")
+    received_by: str = text_field("受けた人", "staff")
+    presenter: str = text_field("発表する人", "goes")
+    contact_id: int | None = optional_field("電話番号")
     material: PresentationMaterial = data_field("資料", default=PresentationMaterial.UNKNOWN)
-    sheets: int | None = data_field("紙の枚数", default=None)
+    sheets: int | None = optional_field("紙の枚数")
     material_id: Key | None = None
     use_handout: bool = data_field("資料を配る", default=False)
     use_report: bool = data_field("報告書に要旨", default=False)
@@ -91,8 +91,8 @@ class Presentation:
     tell_number: bool = data_field("受託者に電話番号", default=False)
     original_place: OriginalPlace = ""
     dispose_on: DisposeOn = None
-    withdrawn_on: date | None = data_field("承諾の取りやめの日", default=None)
-    withdrawn_words: str = data_field("取りやめの申し出", erasing="goes", default="")
+    withdrawn_on: date | None = optional_field("承諾の取りやめの日")
+    withdrawn_words: str = text_field("取りやめの申し出", "goes")
     note: PersonalNote = ""
 
     @property

@@ -16,10 +16,10 @@ from db.fields import (
     RecordedBy,
     ValidFrom,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.event_form import EventForm
 from db.records.surveys import Question
-from db.records.year.practices import OwedPaper, Requirement, RetentionRow
+from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -47,6 +47,19 @@ class ReportAnswer(StrEnum):
     is_tally = one_of(TALLY)
     is_conduct = one_of(CONDUCT)
     is_discussion = one_of(DISCUSSION)
+
+
+class ReportExtra(StrEnum):
+    """A chapter of a 実施報告書 that an office has in its form without an item of the contract that asks for it."""
+
+    HEARING = "事前ヒアリングと課題"
+    STAGES = "到達状況"
+    IMPROVEMENTS = "課題と次回への改善"
+    FOLLOW_UPS = "フォローアップ"
+    TALK = "講義"
+    SUMMARY = "まとめ"
+
+    is_talk = one_of(TALK)
 
 
 class Counted(StrEnum):
@@ -112,6 +125,7 @@ class EventKind:
         counted: what ``planned`` counts.
         people_strict, minutes_strict: the number of people, the length stand without 程度.
         has_survey: those who came are asked, and nothing else decides about a survey.
+        surveys_online: the contract asks for answers online too.
         questionnaire, questions: the questionnaire that it begins with: one of the program by its name, or the name of
             the file that lay beside the definition file, with its questions; "" = none.
         lends_devices: the ward lends tablets to those who bring none.
@@ -128,6 +142,7 @@ class EventKind:
         recruitment, visits_per_request, steps: of visits: how 団体 are called, to how many events one request leads,
             and what lies between; other forms have their own steps.
         follow_up_months, follow_up_by: when 団体 are called after a visit; () = never.
+        report_extras: chapters that its 実施報告書 has beside them.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
@@ -161,8 +176,8 @@ class EventKind:
     people_text: str = data_field("仕様書の文（人数）", erasing="free")
     people_strict: bool = data_field("人数の「程度」なし", default=False)
     minutes_strict: bool = data_field("時間の「程度」なし", default=False)
-    question_time: str = data_field("質問の時間", erasing="free", default="")
-    audience: str = data_field("対象", erasing="free", default="")
+    question_time: str = text_field("質問の時間", "free")
+    audience: str = text_field("対象", "free")
     content: tuple[str, ...] = data_field("実施内容", erasing="free", default=())
     clause_item: str = data_field("条項（事業）", erasing="word")
     clause_target: str = data_field("条項（対象）", erasing="word")
@@ -181,9 +196,9 @@ class EventKind:
     clause_discussion: str = data_field("条項（討議）", erasing="word")
     valid_from: ValidFrom = None
     reason: Reason = ""
-    number: str = data_field("契約変更の番号", erasing="word", default="")
+    number: str = text_field("契約変更の番号", "word")
     held_last_year: dict[str, int] = data_field("前年度の実績", erasing="word", default_factory=dict)
-    held_last_year_source: str = data_field("前年度の実績の出どころ", erasing="word", default="")
+    held_last_year_source: str = text_field("前年度の実績の出どころ", "word")
     questions: tuple[Question, ...] = data_field("定義ファイルの設問", erasing="free", default=())
     counted: Counted = data_field("数えるもの", default=Counted.EVENTS)
     recruitment: Recruitment = data_field("募集", default=Recruitment.EACH)
@@ -191,6 +206,8 @@ class EventKind:
     steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=(), erasing="word")
     follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=(), erasing="word")
     follow_up_by: FollowUpBy = data_field("その後の電話の単位", default=FollowUpBy.ORGANISATION)
+    report_extras: tuple[ReportExtra, ...] = data_field("報告書に加える章", default=(), erasing="word")
+    surveys_online: bool = data_field("オンラインのアンケート", default=False)
 
 
 @record
@@ -225,50 +242,52 @@ class Programme:
             branch is called.
         requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
         retention: how long records are kept, where it is not as usual.
+        reception_minutes: how long before an event begins people are received.
+        own_dates: the days of its own by which the office does something.
         practices_open: somebody is to check how the office works, as it began with an older program.
     """
 
     id: Key = 0
     fiscal_year: FiscalYear
     title: str = data_field("契約件名", names_row=True, erasing="free")
-    contract_date: date | None = data_field("契約確定日", default=None)
+    contract_date: date | None = optional_field("契約確定日")
     term_begins: str = data_field("履行期間の始まり", erasing="word", default="契約確定日の翌日")
     term_end: date = data_field("履行期間の末日")
     clauses_checked: str = data_field("契約書との照合", erasing="word", default="未確認")
     proposal_period: str = data_field("提案書の期限", erasing="word", default="2週間以内")
     payment_period: str = data_field("支払の期限", erasing="word", default="30日以内")
     sample: bool = data_field("見本", default=False)
-    sample_today: date | None = data_field("見本の今日", default=None)
+    sample_today: date | None = optional_field("見本の今日")
     draft_lead_open_days: int = data_field("案の目安日（開庁日前）", default=5)
     question_lead_open_days: int = data_field("設問の目安日（開庁日前）", default=2)
     review_open_days: int = data_field("確認の目安日（開庁日）", default=5)
     check_open_days: int = data_field("確認の目安日（開庁日）", default=4)
     decision_open_days: int = data_field("決裁にかかる開庁日", default=3)
     announce_days: tuple[int, ...] = data_field("知らせる日", erasing="word", default=(7, 3, 0))
-    closed_on: date | None = data_field("閉じた日", default=None)
-    closed_reason: str = data_field("閉じた理由", erasing="free", default="")
+    closed_on: date | None = optional_field("閉じた日")
+    closed_reason: str = text_field("閉じた理由", "free")
     copy_years: int = data_field("控えの保存年数", default=1)
-    contract_number: str = data_field("契約番号", erasing="word", default="")
-    amount: int | None = data_field("契約金額", unit="円", default=None)
+    contract_number: str = text_field("契約番号", "word")
+    amount: int | None = optional_field("契約金額", unit="円")
     tax_rate: int = data_field("消費税の税率", default=10)
-    tax: int | None = data_field("消費税額", unit="円", default=None)
-    specification: str = data_field("仕様書の版", erasing="word", default="")
-    specification_on: date | None = data_field("仕様書の日付", default=None)
+    tax: int | None = optional_field("消費税額", unit="円")
+    specification: str = text_field("仕様書の版", "word")
+    specification_on: date | None = optional_field("仕様書の日付")
     payment_condition: str = data_field(
         "支払の条件", erasing="free", default="全ての委託業務の履行確認後、受託者からの書面による請求に基づき"
     )
     payment_way: str = data_field("支払の方法", erasing="word", default="一括")
-    invoice_to: str = data_field("請求書の宛名", erasing="word", default="")
+    invoice_to: str = text_field("請求書の宛名", "word")
     annex: str = data_field("契約に含む特記事項", erasing="word", default="情報の保護および管理に関する特記事項")
     annex_004: bool = data_field("契約外の特記事項を区の自主管理にする", default=False)
     expiry_days: tuple[int, ...] = data_field("満了を知らせる日", erasing="word", default=(90, 60, 30, 7))
-    accounts_due: date | None = data_field("会計の締切", default=None)
-    invoice_seal: str = data_field("請求書の押印", erasing="word", default="")
-    clause_purpose: str = data_field("条項（件名・目的）", erasing="word", default="")
-    clause_term: str = data_field("条項（履行期間）", erasing="word", default="")
-    clause_proposal: str = data_field("条項（提案書）", erasing="word", default="")
-    clause_payment: str = data_field("条項（支払）", erasing="word", default="")
-    clause_annexes: str = data_field("条項（特記事項）", erasing="word", default="")
+    accounts_due: date | None = optional_field("会計の締切")
+    invoice_seal: str = text_field("請求書の押印", "word")
+    clause_purpose: str = text_field("条項（件名・目的）", "word")
+    clause_term: str = text_field("条項（履行期間）", "word")
+    clause_proposal: str = text_field("条項（提案書）", "word")
+    clause_payment: str = text_field("条項（支払）", "word")
+    clause_annexes: str = text_field("条項（特記事項）", "word")
     presidents: str = data_field("会長あての宛名", erasing="word", default="各町会・自治会会長 様")
     branches: str = data_field("支部長あての宛名", erasing="word", default="各支部長 様")
     branch: str = data_field("支部の呼び名", erasing="word", default="支部")
@@ -276,6 +295,8 @@ class Programme:
     owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
     retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
     practices_open: bool = data_field("契約の決まりの確認待ち", default=False)
+    reception_minutes: int = data_field("受付を始める（開始の前）", default=30)
+    own_dates: tuple[OwnDate, ...] = data_field("区の目安日", default=(), erasing="word")
 
     @property
     def year_code(self) -> str:
@@ -299,18 +320,18 @@ class ContractTerms:
     term_end: date = data_field("履行期間の末日")
     proposal_period: str = data_field("提案書の期限", erasing="word")
     payment_period: str = data_field("支払の期限", erasing="word")
-    number: str = data_field("契約変更の番号", erasing="word", default="")
-    amount: int | None = data_field("契約金額", unit="円", default=None)
-    tax_rate: int | None = data_field("消費税の税率", default=None)
-    tax: int | None = data_field("消費税額", unit="円", default=None)
-    specification: str = data_field("仕様書の版", erasing="word", default="")
-    specification_on: date | None = data_field("仕様書の日付", default=None)
-    presidents: str | None = data_field("会長あての宛名", erasing="word", default=None)
-    branches: str | None = data_field("支部長あての宛名", erasing="word", default=None)
-    branch: str | None = data_field("支部の呼び名", erasing="word", default=None)
-    requirements: tuple[Requirement, ...] | None = data_field("仕様書の文", erasing="free", default=None)
-    owed: tuple[OwedPaper, ...] | None = data_field("受託者の提出物", erasing="word", default=None)
-    retention: tuple[RetentionRow, ...] | None = data_field("保存の期間", erasing="word", default=None)
+    number: str = text_field("契約変更の番号", "word")
+    amount: int | None = optional_field("契約金額", unit="円")
+    tax_rate: int | None = optional_field("消費税の税率")
+    tax: int | None = optional_field("消費税額", unit="円")
+    specification: str = text_field("仕様書の版", "word")
+    specification_on: date | None = optional_field("仕様書の日付")
+    presidents: str | None = optional_field("会長あての宛名", erasing="word")
+    branches: str | None = optional_field("支部長あての宛名", erasing="word")
+    branch: str | None = optional_field("支部の呼び名", erasing="word")
+    requirements: tuple[Requirement, ...] | None = optional_field("仕様書の文", erasing="free")
+    owed: tuple[OwedPaper, ...] | None = optional_field("受託者の提出物", erasing="word")
+    retention: tuple[RetentionRow, ...] | None = optional_field("保存の期間", erasing="word")
 
 
 @record
@@ -347,18 +368,18 @@ class Office:
     """
 
     id: Key = 0
-    ward: str = data_field("区市町村名", erasing="word", default="")
-    department: str = data_field("部", erasing="word", default="")
-    section: str = data_field("課", erasing="word", default="")
-    unit: str = data_field("係", erasing="word", default="")
-    sender: str = data_field("公文書の発信者", erasing="staff", default="")
-    postal_code: str = data_field("郵便番号", erasing="word", default="")
-    address: str = data_field("住所", erasing="word", default="")
-    phone: str = data_field("電話（内線）", erasing="word", default="")
-    fax: str = data_field("FAX", erasing="word", default="")
-    email: str = data_field("メール", erasing="word", default="")
-    document_symbol: str = data_field("文書記号", erasing="word", default="")
-    staff: str = data_field("担当者", erasing="staff", default="")
+    ward: str = text_field("区市町村名", "word")
+    department: str = text_field("部", "word")
+    section: str = text_field("課", "word")
+    unit: str = text_field("係", "word")
+    sender: str = text_field("公文書の発信者", "staff")
+    postal_code: str = text_field("郵便番号", "word")
+    address: str = text_field("住所", "word")
+    phone: str = text_field("電話（内線）", "word")
+    fax: str = text_field("FAX", "word")
+    email: str = text_field("メール", "word")
+    document_symbol: str = text_field("文書記号", "word")
+    staff: str = text_field("担当者", "staff")
     programme_id: Key | None = None
     valid_from: ValidFrom = None
     reason: Reason = ""
@@ -379,17 +400,17 @@ class Contractor:
 
     id: Key = 0
     name: Name = ""
-    representative: str = data_field("代表者", erasing="staff", default="")
-    responsible: str = data_field("業務責任者", erasing="staff", default="")
-    email: str = data_field("メール", erasing="word", default="")
-    phone: str = data_field("電話", erasing="word", default="")
+    representative: str = text_field("代表者", "staff")
+    responsible: str = text_field("業務責任者", "staff")
+    email: str = text_field("メール", "word")
+    phone: str = text_field("電話", "word")
     programme_id: Key | None = None
     valid_from: ValidFrom = None
     reason: Reason = ""
-    address: str = data_field("住所", erasing="word", default="")
-    registration_number: str = data_field("登録番号", erasing="word", default="")
-    account: str = data_field("振込先の口座", erasing="word", default="")
-    account_holder: str = data_field("口座の名義", erasing="free", default="")
+    address: str = text_field("住所", "word")
+    registration_number: str = text_field("登録番号", "word")
+    account: str = text_field("振込先の口座", "word")
+    account_holder: str = text_field("口座の名義", "free")
 
 
 @record
@@ -402,9 +423,9 @@ class DocumentSetting:
     id: Key = 0
     document_kind: DocumentKindName
     form: str = data_field("形式", erasing="word", default="事務連絡")
-    addressee: str = data_field("宛先", erasing="word", default="")
+    addressee: str = text_field("宛先", "word")
     honorific: str = data_field("敬称", erasing="word", default="様")
-    sender: str = data_field("発信者", erasing="staff", default="")
+    sender: str = text_field("発信者", "staff")
     extra: dict[str, str] = data_field("そのほかの欄", erasing="free", default_factory=dict)
     programme_id: Key | None = None
     valid_from: ValidFrom = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from db.fields import Key, Note
-from db.record import data_field, record
+from db.record import data_field, optional_field, record, text_field
 
 
 @record
@@ -23,18 +23,18 @@ class Checkout:
     contents: str = data_field("格納情報", names_row=True, erasing="free")
     taken_at: datetime = data_field("持ち出し日時")
     taken_by: str = data_field("持ち出した者", erasing="staff")
-    approved_by: str = data_field("承認者", erasing="staff", default="")
-    purpose: str = data_field("用途", erasing="word", default="")
-    destination: str = data_field("持ち出し先", erasing="word", default="")
-    due_back_at: datetime | None = data_field("返却予定", default=None)
-    returned_at: datetime | None = data_field("返却日時", default=None)
-    return_checked_by: str = data_field("返却確認者", erasing="staff", default="")
+    approved_by: str = text_field("承認者", "staff")
+    purpose: str = text_field("用途", "word")
+    destination: str = text_field("持ち出し先", "word")
+    due_back_at: datetime | None = optional_field("返却予定")
+    returned_at: datetime | None = optional_field("返却日時")
+    return_checked_by: str = text_field("返却確認者", "staff")
     medium: str = data_field("媒体", erasing="word", default="紙")
-    reference: str = data_field("整理番号", erasing="word", default="")
+    reference: str = text_field("整理番号", "word")
     copies: int = data_field("部数", default=1)
-    returned_copies: int | None = data_field("返却部数", default=None)
-    encryption: str = data_field("暗号化の方法", erasing="word", default="")
-    disposed_at: datetime | None = data_field("廃棄した日時", default=None)
+    returned_copies: int | None = optional_field("返却部数")
+    encryption: str = text_field("暗号化の方法", "word")
+    disposed_at: datetime | None = optional_field("廃棄した日時")
     cancelled: bool = data_field("取消", default=False)
     note: Note = ""
-    merged_at: datetime | None = data_field("名簿に戻した日時", default=None)
+    merged_at: datetime | None = optional_field("名簿に戻した日時")

@@ -16,7 +16,7 @@ from db.fields import (
     RecordedBy,
 )
 from db.name_key import organisation_key
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class EntryState(StrEnum):
@@ -145,36 +145,36 @@ class Entry:
     application_id: Key | None = None
     person_id: Key | None = None
     organisation_id: Key | None = None
-    organisation_name: str = data_field("団体", erasing="word", default="")
-    role: str = data_field("役職", erasing="goes", default="")
+    organisation_name: str = text_field("団体", "word")
+    role: str = text_field("役職", "goes")
     state: EntryState = data_field("状態", default=EntryState.APPLIED)
-    applied_at: datetime | None = data_field("申込日時", default=None)
-    way: str = data_field("経路", erasing="word", default="")
+    applied_at: datetime | None = optional_field("申込日時")
+    way: str = text_field("経路", "word")
     device: Device = data_field("端末", default=Device.UNKNOWN)
-    care: str = data_field("配慮", erasing="goes", default="")
+    care: str = text_field("配慮", "goes")
     photo: PhotoConsent = data_field("撮影", default=PhotoConsent.UNKNOWN)
     publication: PhotoConsent = data_field("掲載", default=PhotoConsent.UNKNOWN)
-    photo_words: str = data_field("撮影の条件", erasing="goes", default="")
-    words: str = data_field("本人のことば", erasing="goes", default="")
-    words_use: str = data_field("本人のことばの扱い", erasing="word", default="")
-    number: int | None = data_field("名簿の番号", names_row=True, default=None)
-    admission: int | None = data_field("入場番号", default=None)
-    group_number: int | None = data_field("班", default=None)
-    seat: str = data_field("席", erasing="word", default="")
-    waiting_order: int | None = data_field("補欠の順", default=None)
-    state_before: EntryState | None = data_field("前の状態", default=None)
-    waiting_before: int | None = data_field("前の補欠の順", default=None)
-    answer_by: date | None = data_field("繰上げの返事の期限", default=None)
+    photo_words: str = text_field("撮影の条件", "goes")
+    words: str = text_field("本人のことば", "goes")
+    words_use: str = text_field("本人のことばの扱い", "word")
+    number: int | None = optional_field("名簿の番号", names_row=True)
+    admission: int | None = optional_field("入場番号")
+    group_number: int | None = optional_field("班")
+    seat: str = text_field("席", "word")
+    waiting_order: int | None = optional_field("補欠の順")
+    state_before: EntryState | None = optional_field("前の状態")
+    waiting_before: int | None = optional_field("前の補欠の順")
+    answer_by: date | None = optional_field("繰上げの返事の期限")
     walk_in: bool = data_field("当日受付", default=False)
     attendance: Attendance = data_field("出欠", default=Attendance.UNKNOWN)
-    attended_at: datetime | None = data_field("受付の時刻", default=None)
-    absent_told_at: datetime | None = data_field("欠席の連絡", default=None)
-    absent_note: str = data_field("欠席の連絡の内容", erasing="goes", default="")
+    attended_at: datetime | None = optional_field("受付の時刻")
+    absent_told_at: datetime | None = optional_field("欠席の連絡")
+    absent_note: str = text_field("欠席の連絡の内容", "goes")
     late: bool = data_field("遅刻", default=False)
     substitute_for: Key | None = None
     moved_to: Key | None = None
     comes_again: ComesAgain = data_field("再確認", default=ComesAgain.NOT_ASKED)
-    doubtful: str = data_field("確認が必要なこと", erasing="goes", default="")
+    doubtful: str = text_field("確認が必要なこと", "goes")
     note: PersonalNote = ""
 
     @property
@@ -217,7 +217,7 @@ class SelectionLine:
     draw: str = data_field("抽選の番号", default="")
     result: str = data_field("結果")
     why: str = data_field("理由", default="")
-    applied_at: datetime | None = data_field("申込日時", default=None)
+    applied_at: datetime | None = optional_field("申込日時")
     application_id: Key | None = None
     organisation: HiddenWord = ""
     organisation_draw: str = data_field("団体の抽選の番号", default="")
@@ -236,20 +236,20 @@ class Selection:
     id: Key = 0
     event_id: Key
     method: SelectionMethod = data_field("決め方", names_row=True)
-    seed: str = data_field("抽選の種", erasing="word", default="")
+    seed: str = text_field("抽選の種", "word")
     capacity: int = data_field("定員")
-    organisation_limit: int | None = data_field("1団体の上限", default=None)
+    organisation_limit: int | None = optional_field("1団体の上限")
     organisations_first: bool = data_field("1団体1人を先に", default=False)
     not_chosen_first: bool = data_field("前に外れた人を先に", default=False)
     reason: Reason = ""
     lines: tuple[SelectionLine, ...] = data_field("決まり方", erasing="free", default=())
     made_at: datetime = data_field("行った日時")
     by: RecordedBy
-    event_date: date | None = data_field("そのときの実施日", default=None)
-    start_time: str = data_field("そのときの開始", erasing="day", default="")
-    end_time: str = data_field("そのときの終了", erasing="day", default="")
-    venue: str = data_field("そのときの会場", erasing="word", default="")
-    room: str = data_field("そのときの部屋", erasing="word", default="")
+    event_date: date | None = optional_field("そのときの実施日")
+    start_time: str = text_field("そのときの開始", "day")
+    end_time: str = text_field("そのときの終了", "day")
+    venue: str = text_field("そのときの会場", "word")
+    room: str = text_field("そのときの部屋", "word")
 
 
 @record
@@ -263,10 +263,10 @@ class TableGroup:
     id: Key = 0
     event_id: Key
     number: int = data_field("班", names_row=True)
-    facilitator: str = data_field("ファシリテーター", erasing="staff", default="")
+    facilitator: str = text_field("ファシリテーター", "staff")
     note: Note = ""
-    notes: int | None = data_field("付箋の枚数", default=None)
-    composition: str = data_field("人数・団体数", erasing="free", default="")
+    notes: int | None = optional_field("付箋の枚数")
+    composition: str = text_field("人数・団体数", "free")
 
 
 @record
@@ -288,13 +288,13 @@ class Arrangement:
     event_id: Key
     entry_id: Key | None = None
     kind: ArrangementKind = data_field("手配の種類", names_row=True, default=ArrangementKind.OTHER)
-    content: str = data_field("内容", erasing="goes", default="")
-    ordered_on: date | None = data_field("依頼日", default=None)
-    ordered_to: str = data_field("依頼先", erasing="staff", default="")
-    phone: str = data_field("電話", erasing="word", default="")
-    settled_on: date | None = data_field("手配が済んだ日", default=None)
+    content: str = text_field("内容", "goes")
+    ordered_on: date | None = optional_field("依頼日")
+    ordered_to: str = text_field("依頼先", "staff")
+    phone: str = text_field("電話", "word")
+    settled_on: date | None = optional_field("手配が済んだ日")
     settled_by: ConfirmedBy = ""
-    note: str = data_field("メモ", erasing="goes", default="")
+    note: str = text_field("メモ", "goes")
 
 
 @record
@@ -303,9 +303,9 @@ class Tablet:
 
     id: Key = 0
     number: str = data_field("タブレットの番号", names_row=True, erasing="word")
-    name: str = data_field("名称", erasing="word", default="")
+    name: str = text_field("名称", "word")
     note: Note = ""
-    retired_on: date | None = data_field("使わなくした日", default=None)
+    retired_on: date | None = optional_field("使わなくした日")
 
 
 @record
@@ -316,8 +316,8 @@ class TabletLoan:
     tablet_id: Key
     event_id: Key
     entry_id: Key | None = None
-    out_at: datetime | None = data_field("貸し出した時刻", default=None)
-    back_at: datetime | None = data_field("返却の時刻", default=None)
-    initialised_at: datetime | None = data_field("初期化した時刻", default=None)
+    out_at: datetime | None = optional_field("貸し出した時刻")
+    back_at: datetime | None = optional_field("返却の時刻")
+    initialised_at: datetime | None = optional_field("初期化した時刻")
     checked_by: CheckedBy = ""
     note: PersonalNote = ""

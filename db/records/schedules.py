@@ -13,7 +13,7 @@ from db.fields import (
     Reason,
     RecordedBy,
 )
-from db.record import data_field, record
+from db.record import data_field, optional_field, record, text_field
 from db.records.programme import Kind
 
 
@@ -29,8 +29,8 @@ class SchedulePlan:
     ordinal: int = data_field("案の番号")
     name: Name = ""
     made_on: date = data_field("案を作った日")
-    made_by: str = data_field("作った人", erasing="staff", default="")
-    applied_on: date | None = data_field("実施回にした日", default=None)
+    made_by: str = text_field("作った人", "staff")
+    applied_on: date | None = optional_field("実施回にした日")
 
 
 @record
@@ -48,15 +48,15 @@ class ScheduleCandidate:
     event_id: Key | None = None
     kind: Kind = data_field("種別", erasing="word")
     subject: Name = ""
-    organisation_name: str = data_field("団体", erasing="word", default="")
-    typed: str = data_field("候補日", erasing="word", default="")
+    organisation_name: str = text_field("団体", "word")
+    typed: str = text_field("候補日", "word")
     start_time: str = data_field("開始時刻", erasing="day", default="14:00")
     end_time: str = data_field("終了時刻", erasing="day", default="16:00")
-    venue: str = data_field("会場", erasing="word", default="")
-    room: str = data_field("部屋", erasing="word", default="")
-    lecturer: str = data_field("講師", erasing="staff", default="")
+    venue: str = text_field("会場", "word")
+    room: str = text_field("部屋", "word")
+    lecturer: str = text_field("講師", "staff")
     reason: Reason = ""
-    nature: str = data_field("協議の扱い", erasing="word", default="")
+    nature: str = text_field("協議の扱い", "word")
 
 
 @record
@@ -71,6 +71,6 @@ class WardDay:
     title: str = data_field("行事", names_row=True, erasing="free")
     owner: str = data_field("担当", erasing="staff", default="担当係")
     day: Day
-    basis: str = data_field("根拠", erasing="free", default="")
+    basis: str = text_field("根拠", "free")
     done_on: DoneOn = None
     done_by: RecordedBy = ""

@@ -25,7 +25,7 @@ from db.fields import (
     RecordedBy,
     Title,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class QuestionType(StrEnum):
@@ -86,11 +86,11 @@ class Question:
     title: str = data_field("設問文")
     type: QuestionType = data_field("種類")
     options: tuple[str, ...] = data_field("選択肢", default=())
-    max_select: int | None = data_field("選べる数", default=None)
+    max_select: int | None = optional_field("選べる数")
     has_other: bool = data_field("その他の記入", default=False)
-    exclusive_option: str | None = data_field("ほかと一緒に選べない選択肢", default=None)
+    exclusive_option: str | None = optional_field("ほかと一緒に選べない選択肢")
     positive: tuple[str, ...] = data_field("足して数える選択肢", default=())
-    role: QuestionRole | None = data_field("集計での役割", default=None)
+    role: QuestionRole | None = optional_field("集計での役割")
     personal: bool = data_field("個人情報あり", default=False)
     note: str = data_field("説明", default="")
     asked_of: str = data_field("聞く相手", default="")
@@ -118,9 +118,9 @@ class Questionnaire:
     name: Name
     kind: KindWord
     questions: tuple[Question, ...] = data_field("設問", erasing="free", default=())
-    fiscal_year: int | None = data_field("年度", default=None)
+    fiscal_year: int | None = optional_field("年度")
     agreed_on: AgreedOn = None
-    agreed_with: str = data_field("協議の相手", erasing="staff", default="")
+    agreed_with: str = text_field("協議の相手", "staff")
     archived: bool = data_field("使わない", default=False)
     note: Note = ""
 
@@ -160,24 +160,24 @@ class EventSurvey:
     title: Title
     questions: tuple[Question, ...] = data_field("設問", erasing="free", default=())
     agreed_on: AgreedOn = None
-    fixed_on: date | None = data_field("設問を決定した日", default=None)
-    online_url: str = data_field("オンライン回答の場所", erasing="free", default="")
-    online_close: date | None = data_field("オンライン締切", default=None)
-    distributed: int | None = data_field("配布数", default=None)
+    fixed_on: date | None = optional_field("設問を決定した日")
+    online_url: str = text_field("オンライン回答の場所", "free")
+    online_close: date | None = optional_field("オンライン締切")
+    distributed: int | None = optional_field("配布数")
     counted_by: str = data_field("集計した者", erasing="staff", default="受託者")
-    counted_on: date | None = data_field("集計日", default=None)
-    purpose: str = data_field("入力の目的", erasing="free", default="")
-    frozen_at: datetime | None = data_field("集計を確定した日時", default=None)
-    frozen_by: str = data_field("集計を確定した人", erasing="staff", default="")
-    freeze_note: str = data_field("確定の覚え", erasing="free", default="")
+    counted_on: date | None = optional_field("集計日")
+    purpose: str = text_field("入力の目的", "free")
+    frozen_at: datetime | None = optional_field("集計を確定した日時")
+    frozen_by: str = text_field("集計を確定した人", "staff")
+    freeze_note: str = text_field("確定の覚え", "free")
     contractor_counts: dict[str, dict[str, int]] = data_field("受託者の集計", erasing="word", default_factory=dict)
     checked_by: CheckedBy = ""
     checked_on: CheckedOn = None
     questionnaire_id: Key | None = None
     large_copies: int = data_field("拡大版の部数", default=0)
     settlements: dict[str, Settlement] = data_field("受託者との差の扱い", erasing="word", default_factory=dict)
-    uncompared: str = data_field("照合せず確定した理由", erasing="word", default="")
-    papers_received: int | None = data_field("用紙の枚数", default=None)
+    uncompared: str = text_field("照合せず確定した理由", "word")
+    papers_received: int | None = optional_field("用紙の枚数")
 
 
 @record
@@ -202,16 +202,16 @@ class SurveyResponse:
     survey_id: Key
     import_id: Key | None = None
     source: ResponseSource = data_field("出どころ")
-    number: int | None = data_field("用紙の番号", names_row=True, default=None)
-    answered_at: datetime | None = data_field("回答日時", default=None)
+    number: int | None = optional_field("用紙の番号", names_row=True)
+    answered_at: datetime | None = optional_field("回答日時")
     row_key: PersonalKey = ""
     respondent_key: PersonalKey = ""
     answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
     extra: dict[str, str] = data_field("そのほかの欄", erasing="free", default_factory=dict)
     problems: tuple[str, ...] = data_field("気になる点", erasing="free", default=())
     counted: bool = data_field("集計に入れる", default=True)
-    decision: str = data_field("判断の理由", erasing="free", default="")
-    typed_by: str = data_field("入力した人", erasing="staff", default="")
+    decision: str = text_field("判断の理由", "free")
+    typed_by: str = text_field("入力した人", "staff")
 
 
 @record
@@ -250,7 +250,7 @@ class SecondEntry:
     answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
     by: RecordedBy
     at: RecordedAt
-    settled_at: datetime | None = data_field("確かめた日時", default=None)
+    settled_at: datetime | None = optional_field("確かめた日時")
     settled_by: ConfirmedBy = ""
     first_answers: dict[str, Answer] = data_field("1回目の回答", erasing="free", default_factory=dict)
 
@@ -272,7 +272,7 @@ class ResponseDraft:
     answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
     answered: tuple[str, ...] = data_field("答えた設問", erasing="word", default=())
     place: int = data_field("設問の位置", default=0)
-    typist: str = data_field("2回目を打つ人", erasing="staff", default="")
+    typist: str = text_field("2回目を打つ人", "staff")
     by: RecordedBy
     at: RecordedAt
 
@@ -298,7 +298,7 @@ class CommentMark:
     question_code: str = data_field("設問", erasing="free")
     theme_id: Key | None = None
     quoted: bool = data_field("引用する", default=True)
-    quote: str = data_field("引用する文", erasing="free", default="")
+    quote: str = text_field("引用する文", "free")
 
 
 @record
@@ -326,7 +326,7 @@ class EarlierCounts:
     id: Key = 0
     fiscal_year: int = data_field("年度", names_row=True)
     kind: KindWord
-    events: int | None = data_field("回数", default=None)
+    events: int | None = optional_field("回数")
     sheets: int = data_field("回収数")
     questions: tuple[EarlierQuestion, ...] = data_field("設問", erasing="free", default=())
     source: Origin = ""

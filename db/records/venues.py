@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.fields import HiddenKey, Key
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class Facility(StrEnum):
@@ -102,7 +102,7 @@ class Venue:
     map_permission: str = data_field(
         "地図の使用の許可", r"地図の使用の許可", match_order=36, erasing="word", max_length=120, default=""
     )
-    map_file_id: int | None = data_field("地図の絵", default=None)
+    map_file_id: int | None = optional_field("地図の絵")
 
 
 @record
@@ -186,7 +186,7 @@ class Booking:
         width=160,
         default=BookingState.TENTATIVE,
     )
-    reserved_on: date | None = data_field("仮予約した日", is_editable=True, width=120, default=None)
+    reserved_on: date | None = optional_field("仮予約した日", is_editable=True, width=120)
     applied_on: date | None = data_field(
         "申請日",
         r"申請日|申込日|受付日|予約日",
@@ -214,7 +214,7 @@ class Booking:
         width=120,
         default=None,
     )
-    use_confirmed_on: date | None = data_field("使うことを確認した日", is_editable=True, width=120, default=None)
+    use_confirmed_on: date | None = optional_field("使うことを確認した日", is_editable=True, width=120)
     fee: int | None = data_field(
         "使用料",
         r"使用料|利用料|料金|金額",
@@ -256,11 +256,11 @@ class Booking:
         max_length=500,
         default="",
     )
-    key_note: str = data_field(
-        "鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り", erasing="free", max_length=300, default=""
+    key_note: str = text_field(
+        "鍵", "free", is_editable=True, width=320, hint="当日13:00 窓口で受け取り", max_length=300
     )
-    cleared_on: date | None = data_field("片付けの確認", default=None)
-    cleared_by: str = data_field("片付けを確かめた人", erasing="staff", default="")
+    cleared_on: date | None = optional_field("片付けの確認")
+    cleared_by: str = text_field("片付けを確かめた人", "staff")
     row_key: HiddenKey = ""
     import_id: Key | None = None
     note: str = data_field(

@@ -6,7 +6,6 @@ import hmac
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from db.engine import Database
 from db.files.storage_errors import Restriction
@@ -14,9 +13,9 @@ from db.keyring import Keyring
 from db.records.accounts import FailedLogin, User
 from db.rows import row, rows
 
-KEYRING_FACT: Final = "keyring"
-_RESTRICTIONS_FACT: Final = "restrictions"
-_FAILED_LOGINS: Final = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
+KEYRING_FACT = "keyring"
+_RESTRICTIONS_FACT = "restrictions"
+_FAILED_LOGINS = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
 
 
 def users(database: Database) -> list[User]:

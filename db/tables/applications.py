@@ -13,7 +13,7 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.records.surveys import SurveyImport
 from db.redactions import REDACTED
-from db.rows import row, rows
+from db.rows import row, rows, rows_by_id
 
 _IDS_PER_QUERY = 500
 """Values in one SELECT; longer lists are queried in several steps."""
@@ -21,7 +21,7 @@ _IDS_PER_QUERY = 500
 
 def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Application]:
     """Return the applications with ``ids`` by their id."""
-    return {one.id: one for one in rows(database, Application, id=set(ids))}
+    return rows_by_id(database, Application, id=set(ids))
 
 
 def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Application]:
@@ -107,7 +107,7 @@ def journal_entry_of_import(database: Database, imported: ForeignImport | Survey
 
 def rows_referring(database: Database, targets: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
     """Return the rows (table, id) that refer to any of the rows in ``targets`` (ids by table)."""
-    found: set[tuple[str, int]] = set()
+    found = set()
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
             for part in _chunks(targets.get(str(key[2]), ())):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 from db import mapping
 from db.engine import Database
@@ -33,7 +32,7 @@ def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, 
     return {int(one["survey_id"]): int(one["n"]) for one in found}
 
 
-_OF_REPORTS: Final = (
+_OF_REPORTS = (
     "WITH checked AS (SELECT json_extract(value, '$[0]') AS event_id, json_extract(value, '$[1]') AS place, "
     "json_extract(value, '$[2]') AS row_id FROM json_each(?2)), "
     # The entry of the check itself: an undo or redo of it is no new look at the records.

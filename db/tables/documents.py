@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch
@@ -31,7 +31,7 @@ class DatedFile:
     event_id: int | None
 
 
-FILE_REFERENCES: Final = (
+FILE_REFERENCES = (
     ("agreement_files", "file_id"), ("dispatch_wishes", "file_id"), ("kept_papers", "content_file_id"),
     ("kept_papers", "file_id"), ("material_versions", "file_id"), ("outgoing", "copy_file_id"),
     ("received_papers", "file_id"), ("report_photos", "file_id"), ("reports", "file_id"),
@@ -40,7 +40,7 @@ FILE_REFERENCES: Final = (
 """Every column that refers to a stored file."""
 
 
-COPIES_SUBJECT: Final = "copies"
+COPIES_SUBJECT = "copies"
 """The subject of journal entries in which earlier programs erased expired copies."""
 
 
@@ -212,7 +212,7 @@ def organisations_of_copy(database: Database, outgoing_id: int) -> list[int]:
     return [one.organisation_id for one in rows(database, OutgoingOrganisation, outgoing_id=outgoing_id)]
 
 
-_HAS_COPY: Final = (
+_HAS_COPY = (
     "(copy_file_id IS NOT NULL OR copy_erased_on IS NULL AND EXISTS"
     " (SELECT 1 FROM json_each(outgoing.kept_papers) part JOIN kept_papers k ON k.id = part.value"
     " WHERE k.content_file_id IS NOT NULL OR k.file_id IS NOT NULL))"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db.engine import Database
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.redactions import REDACTED
 
 RowGroup = Literal[
@@ -75,7 +74,7 @@ class RowsToErase:
     events: tuple[tuple[str, int, int], ...] = ()
 
 
-_DUE: Final = """
+_DUE = """
 WITH ends AS MATERIALIZED (
   SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed,
     value ->> 4 AS memo
@@ -164,12 +163,12 @@ due AS (
 
 A person is negative for an entry without one, 0 = nobody in particular. ``{of_…}`` leaves out rows, see ``_BEFORE``.
 """
-_BOUND: Final = """,
+_BOUND = """,
 bound AS MATERIALIZED (SELECT min(e.day) AS day FROM event_ends e WHERE NOT e.waits AND EXISTS (SELECT 1 FROM entries r
   WHERE r.event_id = e.id AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) AND {entries})),
 early AS MATERIALIZED (SELECT e.id FROM event_ends e WHERE e.day < (SELECT coalesce(day, '9999-12-31') FROM bound))
 """
-_BEFORE: Final = {
+_BEFORE = {
     "of_entries": "AND e.id IN early",
     "of_people": "AND p.id IN (SELECT person_id FROM entries WHERE event_id IN early)",
     "of_places": "AND n.application_id IN (SELECT application_id FROM entries WHERE event_id IN early)",
@@ -180,11 +179,11 @@ _BEFORE: Final = {
 Who took part is kept as long as the last of their events: none of those left out has an earlier day than that event.
 Years of which nothing was erased yet are then not read at all.
 """
-_FIRST_DAYS: Final = """
+_FIRST_DAYS = """
 SELECT kind, min(day) FROM (SELECT kind, day FROM due UNION ALL SELECT :participation, day FROM bound)
 WHERE day < '9999-12-31' GROUP BY kind
 """
-_COUNTS: Final = """,
+_COUNTS = """,
 told AS MATERIALIZED (SELECT kind, day <= :near AS is_near, day, who, event FROM due),
 titles AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS id, value AS title FROM json_each(:titles)),
 of_events AS (
@@ -195,8 +194,8 @@ SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), min(day), NULL, 
 UNION ALL SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), NULL, title, min(event)
   FROM of_events JOIN titles ON titles.id = event GROUP BY kind, is_near, title ORDER BY first
 """
-_SOME_YEAR: Final = 2000
-_BLANKS: Final = "\t\n\r\x0b\x0c 　"
+_SOME_YEAR = 2000
+_BLANKS = "\t\n\r\x0b\x0c 　"
 
 
 def first_erasing_days(database: Database, rules: ErasingRules) -> dict[str, date]:
@@ -215,10 +214,11 @@ def count_rows_to_erase(
     """
     more = {"near": near.isoformat(), "titles": json.dumps(titles)}
     found = _ask(database, _COUNTS, rules, more, dict.fromkeys(_BEFORE, ""))
-    events: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
-    for kind, is_near, of_rows, people, _day, title, _first in found:
-        if title is not None:
-            events[kind, is_near].append((title, of_rows, people))
+    events = group_by_key(
+        ((kind, is_near), (title, of_rows, people))
+        for kind, is_near, of_rows, people, _day, title, _first in found
+        if title is not None
+    )
     return [
         RowsToErase(
             kind=kind,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from db import mapping
 from db.engine import Database
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult, RecruitmentStep
 from db.records.programme import Kind
 from db.rows import rows
 
-BY_DATE: Final = ("event_date nulls last", "start_time", "id")
+BY_DATE = ("event_date nulls last", "start_time", "id")
 
 
 def events_of_year(database: Database, programme_id: int) -> list[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
@@ -101,8 +101,8 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
     return json.dumps([one.seq for one in journal_index(database).entries if start <= one.at < end])
 
 
-_NAMES: Final = ("organisations", "people")
-_EVENT_TABLES: Final = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
+_NAMES = ("organisations", "people")
+_EVENT_TABLES = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
 
 
 def last_change(database: Database, event_id: int, names: bool) -> date | None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Final
 
 from db import mapping
 from db.engine import Database
@@ -16,9 +15,9 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, PlannedField
 from db.records.roster import Entry
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import row, rows
+from db.rows import row, rows, rows_by_id
 
-_NOT_ERASED: Final = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
+_NOT_ERASED = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
 """Condition that leaves out erased people, who are in no list; their entries in rosters stay."""
 
 _NAMES = "substr(k.key, 1, instr(k.key, '|') + instr(substr(k.key, instr(k.key, '|') + 1), '|'))"
@@ -253,7 +252,7 @@ def organisations_with_ids(database: Database, ids: Iterable[int]) -> list[Organ
 
 def people_with_ids(database: Database, ids: Sequence[int]) -> list[Person]:
     """Return the people with ``ids``, in that order."""
-    found = {one.id: one for one in rows(database, Person, id=ids)}
+    found = rows_by_id(database, Person, id=ids)
     return [found[one] for one in ids if one in found]
 
 
@@ -286,7 +285,7 @@ def last_entries(database: Database, person_ids: Sequence[int]) -> dict[int, tup
         person_ids,
     )
     last = {entry.person_id: entry for entry in entries if entry.person_id is not None}
-    events = {event.id: event for event in rows(database, Event, id={entry.event_id for entry in last.values()})}
+    events = rows_by_id(database, Event, id={entry.event_id for entry in last.values()})
     return {person_id: (entry, events[entry.event_id]) for person_id, entry in last.items()}
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from db.engine import Database
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
-BY_KIND: Final = ("kind", "matter", "version", "id")
+BY_KIND = ("kind", "matter", "version", "id")
 
 
 def versions_of(

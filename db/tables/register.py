@@ -6,23 +6,24 @@ It also finds people who may be registered twice, and all names, for looking the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
-_PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
-_REFERRING: Final = (
+_PRESENT_FIRST = ("-to_on nulls first", "-from_on", "-id")
+_REFERRING = (
     "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
     "dispatch_wishes", "presentations",
 )  # fmt: skip
-_PEOPLE_ORDER: Final = {
+_PEOPLE_ORDER = {
     "": "p.id",
     "name": "p.furigana = '', p.furigana, p.name, p.id",
     "-name": "p.furigana DESC, p.name DESC, p.id",
@@ -71,7 +72,7 @@ def events_of(database: Database, organisation_id: int) -> list[Event]:
 
 def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
     """Return events by their ids."""
-    return {one.id: one for one in rows(database, Event, id=ids)}
+    return rows_by_id(database, Event, id=ids)
 
 
 def references_to_organisation(database: Database, organisation_id: int) -> dict[str, int]:
@@ -137,12 +138,12 @@ def planned_changes(database: Database) -> list[tuple[PlannedChange, str]]:
 
 def chairs(database: Database) -> dict[int, list[str]]:
     """Return the names of people whose role is 会長, by 団体."""
-    found: dict[int, list[str]] = {}
-    for organisation_id, name in database.execute(
-        "SELECT organisation_id, name FROM people WHERE role = '会長' AND organisation_id IS NOT NULL ORDER BY id"
-    ).fetchall():
-        found.setdefault(int(organisation_id), []).append(str(name))
-    return found
+    return group_by_key(
+        (int(organisation_id), str(name))
+        for organisation_id, name in database.execute(
+            "SELECT organisation_id, name FROM people WHERE role = '会長' AND organisation_id IS NOT NULL ORDER BY id"
+        ).fetchall()
+    )
 
 
 def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
@@ -235,10 +236,7 @@ def organisations_by_former_name(database: Database) -> dict[str, set[int]]:
 
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
     """Return rows grouped by the id of their 団体."""
-    found: dict[int, list[Any]] = {}
-    for one in found_rows:
-        found.setdefault(one.organisation_id, []).append(one)
-    return found
+    return group_by_key((one.organisation_id, one) for one in found_rows)
 
 
 def people_with_same_name(database: Database) -> list[list[int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
@@ -17,12 +17,12 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.rows import by_id, rows
 
-_CACHE_KEY: Final = "reports"
+_CACHE_KEY = "reports"
 """The key of reports in the query cache, by event."""
-REPORT_KIND: Final = "実施報告書"
+REPORT_KIND = "実施報告書"
 """The document kind of received reports."""
 
-_BOTH: Final = (
+_BOTH = (
     "SELECT id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, file_name, "
     "sha256, pages, received_on, received_how, receipt_number, original_place, points, checked_on, checked_by, note "
     "FROM reports WHERE way = '作成' AND event_id IN (SELECT value FROM json_each(?1)) "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from db import mapping
 from db.engine import Database
@@ -12,7 +12,7 @@ from db.name_key import organisation_key
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, TableGroup, Tablet, TabletLoan
 from db.rows import rows
 
-ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
+ENTRY_ORDER = ("event_id", "walk_in", "applied_at nulls last", "id")
 """By event, then in order of application, those without a time and walk-ins last."""
 
 

@@ -6,11 +6,12 @@ The global search reads events, documents and changed names; a search of every t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
 from db.journal import to_entry
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event
@@ -27,9 +28,7 @@ def events(database: Database) -> list[Event]:
 
 def materials(database: Database) -> list[tuple[Material, str]]:
     """Return every handout with the file names of its versions in one text, in the order of the event ids."""
-    names: dict[int, list[str]] = {}
-    for version in rows(database, MaterialVersion):
-        names.setdefault(version.material_id, []).append(version.file_name)
+    names = group_by_key((version.material_id, version.file_name) for version in rows(database, MaterialVersion))
     return [(one, " ".join(names.get(one.id, ()))) for one in rows(database, Material, order=("event_id", "position"))]
 
 
@@ -61,7 +60,7 @@ def name_changes(database: Database, keys: Sequence[str], *, limit: int) -> list
     return [(to_entry(one), str(one["renamed_what"]), int(one["renamed_id"])) for one in found]
 
 
-_NO_ROWS: Final = frozenset({"journal", "person_keys", "organisation_keys", "former_names", "_sqlite_migrations"})
+_NO_ROWS = frozenset({"journal", "person_keys", "organisation_keys", "former_names", "_sqlite_migrations"})
 """Tables without rows of their own (images, and keys that triggers make)."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from db.engine import Database
 from db.mapping import fetch
@@ -16,7 +15,7 @@ def venues(database: Database) -> list[Venue]:
     return rows(database, Venue, order=("name", "room", "id"))
 
 
-BY_DAY: Final = ("day", "start_time", "venue_name", "room", "id")
+BY_DAY = ("day", "start_time", "venue_name", "room", "id")
 
 
 def bookings(database: Database) -> list[Booking]:

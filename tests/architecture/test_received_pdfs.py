@@ -16,6 +16,7 @@ OWN = {
     "app/documents/screens/document_print.py",
                  "app/data_folder/screens/sheet_printing.py", "app/widgets/manual/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/documents/screens/document_view.py",
+                 "app/documents/screens/recorded_later_dialog.py",
                  "app/submissions/reports/screens/report_dialogs.py",
                  "app/surveys/questions/screens/question_workspace.py"},
     "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/event_day/day/services/day_pack.py",

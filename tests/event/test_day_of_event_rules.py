@@ -193,7 +193,7 @@ def thing(name, owner, agreement=""):
 def test_a_word_of_the_contract_is_matched_whole():
     kind = replace(KINDS["講習会"], ward_supplies=("会場", "ペン", "スクリーン"), lends_devices=False)
     found = default_equipment(kind)
-    assert [one.name for one in found] == ["会場", "ペン", "投影用スクリーン"]
+    assert [one.name for one in found] == ["会場", "ペン", "スクリーン"]
     assert equipment_remarks(kind, found, Network.PRESENT) == ()
     assert network_clause(kind) == ""
     longer = replace(kind, ward_supplies=("マイクスタンド",))

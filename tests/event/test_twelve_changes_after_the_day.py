@@ -180,7 +180,7 @@ def test_what_is_put_right_after_the_day_opens_nothing_and_moves_no_figure(tmp_p
         path = tmp_path / f"{kind}.pdf"
         document_saving.save_document(context, event_id=event, kind=kind, format="pdf", path=path, reason="庁内")
     act, before = ActionContext(store, BY, NOW), said(store)
-    assert (event, "当日資料一式を用意する", "", "済 9/29(火)") in before["すること"]
+    assert (event, "当日の紙を印刷する", "", "済 9/29(火)") in before["すること"]
     for put_right in SILENT:
         put_right(act, event)
     assert said(store) == before

@@ -16,7 +16,6 @@ from app.event.rules.event_warning import (
     deadline_past_warning,
     event_past_warning,
     later_than_contract_warning,
-    needs_attention_now,
 )
 from app.event.rules.recruitment import (
     document_of_step,
@@ -393,16 +392,6 @@ def test_a_deadline_after_the_contract_names_the_last_day_that_fits():
         "手で変えた期限 R9 1/8(金) は、仕様書4(1)コの期限 11/7(土) より後です。協議の記録を確かめてください。"
     )
     assert "は、契約の期限 11/7(土)" in later_than_contract_warning("", date(2026, 11, 7), date(2026, 11, 8))
-
-
-def test_what_is_not_known_yet_asks_for_attention_four_weeks_before():
-    unknown, wrong = EventWarning("?", is_unknown_yet=True), EventWarning("!")
-    assert [needs_attention_now([unknown], day, TODAY) for day in (date(2026, 9, 29), date(2026, 9, 30), None)] == [
-        True, False, False,
-    ]  # fmt: skip
-    assert needs_attention_now([unknown, wrong], None, TODAY)
-    assert needs_attention_now([], date(2026, 9, 29), TODAY)
-    assert not needs_attention_now([], None, TODAY)
 
 
 def test_the_steps_of_recruitment_follow_the_day_until_they_are_published():

@@ -140,14 +140,14 @@ def test_utf16_text_and_a_csv_named_as_a_workbook_are_read(tmp_path):
     text = "受付番号\t送信日時\t氏名\r\n0001\t2026/09/01 10:00\t𠮷田　みほん\r\n"
     report = describe_file(_file(tmp_path, b"\xff\xfe" + text.encode("utf-16-le"), "申込.txt"))
 
-    assert (report.source, report.encoding, report.rows) == ("utf16le_tsv", "utf-16-le", 1)
-    assert describe_file(sample_path("28")).rows == 7
+    assert (report.file.source, report.file.encoding, len(report.file.rows)) == ("utf16le_tsv", "utf-16-le", 1)
+    assert len(describe_file(sample_path("28")).file.rows) == 7
 
 
 def test_headings_alone_are_no_rows():
     report = describe_file(sample_path("34"))
 
-    assert (report.rows, report.header_row, report.encoding) == (0, 1, "utf-8")
+    assert (len(report.file.rows), report.file.header_row, report.file.encoding) == (0, 1, "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -183,3 +183,12 @@ def test_a_day_whose_weekday_is_another_is_asked_however_it_is_written(right, wr
     assert parse_day(right).day == date(2026, 12, 8)
     read = parse_day(wrong)
     assert (read.at, read.problem) == (None, "令和8年12月8日は火曜日です")
+
+
+def test_headings_above_rows_that_hold_more_usual_words_are_the_headings(tmp_path):
+    path = tmp_path / "出欠.csv"
+    heads = "席番,参加者氏名,所属,出欠の別（当日）"
+    path.write_text(
+        f"{heads}\r\nB1,見本 一,みほん町会,会場まで来た\r\nB2,見本 二,みほん自治会,会場に来ず\r\n", encoding="utf-8"
+    )
+    assert read_foreign_file(path).headings == tuple(heads.split(","))

@@ -39,12 +39,78 @@ def test_what_a_list_says_comes_out_or_is_asked(store, number, target):
     assert {row: seen[row] for row, want in wanted.items() if seen[row][0] not in want.split("|")} == {}
 
 
-@pytest.mark.parametrize("name", ["見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計", "※"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計", "※", "見本う町会→見本え町会",
+        "見本お町会（旧 見本か町会）",
+        "見本き町会・見本く町会", "見本こ町会(分割予定)", "第1支部", "なし", "見本せ町会 様",
+        "×見本な町会", "見本て町会（脱会）",
+    ],
+)  # fmt: skip
 def test_what_is_no_name_of_an_organisation_is_asked(store, tmp_path, name):
-    path = tmp_path / "団体.csv"
-    path.write_text(f"支部,団体名,会長名\r\n第1支部,{name},見本 一\r\n", encoding="utf-8")
-    found = look(store, path, ORGANISATIONS, settings={TAKE_NEW: True})
+    found = look(store, group(tmp_path, 団体名=name), ORGANISATIONS, settings={TAKE_NEW: True})
     assert [row.outcome for row in found.rows if row.outcome not in ("確認が必要", "取り込まない")] == []
+
+
+def group(folder, **cells):
+    """Write a list of one 団体 with these cells."""
+    told = {"支部": "第1支部", "団体名": "見本どこか町会", "会長名": "見本 一"} | cells
+    path = folder / "団体.csv"
+    path.write_text(f"{','.join(told)}\r\n{','.join(told.values())}\r\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("支部", "旧第6支部（現 第7支部）"), ("支部", "第1支部→第2支部"), ("支部", "第1・第2支部"), ("支部", "未加入"),
+        ("メール", "a@example.jp（会計）"), ("メール", "a@example.jp b@example.jp"), ("住所", "転居"), ("住所", "同上"),
+        ("住所", "見本町1-1→2-2"), ("備考", "解散"), ("活動状況", "休会中"),
+    ],
+)  # fmt: skip
+def test_what_is_no_value_of_its_field_is_asked(store, tmp_path, heading, words):
+    found = look(store, group(tmp_path, **{heading: words}), ORGANISATIONS, settings={TAKE_NEW: True})
+    assert [row.outcome for row in found.rows] == ["確認が必要"]
+
+
+def test_a_mail_in_full_width_is_one_and_none_at_all_is_nothing(store, tmp_path):
+    path = group(tmp_path, メール="ａ＠example.jp", 住所="なし")
+    [row] = look(store, path, ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert (row.outcome, row.source.email, row.source.address) == ("新規", "a@example.jp", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["見本一・見本二", "見本 一 他1名", "辞任", "死亡", "見本 一 入院中", "見本 一/見本 二", "共同代表"]
+)
+def test_what_is_no_name_of_one_chair_is_none(store, tmp_path, name):
+    [row] = look(store, group(tmp_path, 会長名=name), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert (row.source.chair, row.source.note) == ("", f"会長の欄：{name}")
+
+
+def test_a_number_of_people_is_no_number_of_households(store, tmp_path):
+    [row] = look(store, group(tmp_path, 世帯数="100人"), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert (row.source.households, row.source.households_text) == (None, "100人")
+
+
+@pytest.mark.parametrize("heading", ["LINEの取組の段階（0～5、希望しないは×）", "LINEの活用の段階"])
+def test_a_step_of_a_tool_is_known_by_its_heading(store, tmp_path, heading):
+    [row] = look(store, group(tmp_path, **{heading: "3"}), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert row.source.stages == {"LINE": "3"}
+
+
+@pytest.mark.parametrize(
+    ("room", "hours", "state"),
+    [
+        ("研修室1→研修室2", "9:00～12:00", "承認"), ("未定", "9:00～12:00", "承認"), ("研修室", "1時～5時", "承認"),
+        ("研修室", "9:00～12:00", "取消の取消"),
+    ],
+)  # fmt: skip
+def test_a_booking_of_no_certain_room_hour_or_state_is_asked(store, tmp_path, room, hours, state):
+    path = tmp_path / "予約.csv"
+    head = "施設,部屋,利用日,利用時間,状況"
+    path.write_text(f"{head}\r\n見本つつじ台区民館,{room},2027/1/11,{hours},{state}\r\n", encoding="utf-8")
+    assert [row.outcome for row in look(store, path, BOOKINGS).rows] == ["確認が必要"]
 
 
 def test_hours_with_a_remark_are_read_and_what_gives_no_hours_is_asked(store, tmp_path):

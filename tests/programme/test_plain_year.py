@@ -8,28 +8,33 @@ from datetime import date
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, document_mail_text
+from app.event.rules.equipment import default_equipment
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.tasks.deadlines import all_tasks
 from app.events.applications.services.manual_entry import TypedApplication, add_application
+from app.events.letters.rules.letter_texts import next_time_words
 from app.events.materials.services import materials
 from app.events.materials.services.material_board import copies_of
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services.selections import save_selection
+from app.home.today.services.document_search import matching_documents
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
-from app.settings.disposal.services.due_rows import read_due
+from app.settings.disposal.services.due_rows import read_due, retention_rules
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import work_lines
 from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.events import EventResult
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
+from db.records.programme import Recruitment
 from db.records.submissions.materials import MaterialResult
 from db.records.year.practices import RecordGroup, RetentionRow
 from db.store import Store
@@ -147,7 +152,39 @@ def test_mails_and_guide_name_what_the_office_has(year):
     assert "お電話ください" not in said(year, "当日のしおり", on=TODAY)
 
 
+def test_papers_call_who_leads_and_number_clauses_as_the_contract_does(year):
+    store, event_id = year
+    with store.change(action="先生", by=BY, now=at(TODAY), subject="events") as change:
+        change.update(Event, event_id, lecturer="みほん先生")
+    assert "案内役\nみほん先生" in said(year, "募集チラシ", on=TODAY)
+    assert "出現順" not in said(year, "契約台帳", of_year=True)
+    assert "双方" not in said(year, "年間実績総括", of_year=True)
+    assert "受領から30日" not in said(year, "提出物と遅れの一覧", of_year=True)
+
+
+def test_papers_that_the_contract_does_not_have_are_no_papers_of_it(year):
+    store, _event_id = year
+    subject = read_subject(store, YEAR)
+    (form,) = [one for one in documents_about(YEAR) if one.kind == "提案書の様式"]
+    assert not form.is_applicable(subject)
+    found = matching_documents(store, keys=["募集要項"], events=[], today=TODAY, year=read_programme(store))
+    assert [one.words for one in found.shown] == ["令和8年度　この契約では作成しない書類です"]
+    assert "この契約にないもの\n団体への訪問、契約に含む特記事項、提案書" in said(year, "引継書", of_year=True)
+    assert "前年" not in said(year, "年間実績総括", of_year=True)
+
+
+def test_equipment_letters_and_guide_say_the_words_of_the_contract(year):
+    store, _event_id = year
+    (kind, *_rest) = read_programme(store).kinds
+    assert next(one.name for one in default_equipment(replace(kind, ward_supplies=("スクリーン",)))) == "スクリーン"
+    visit = replace(kind, recruitment=Recruitment.ANYTIME)
+    assert "募集" not in next_time_words(visit)
+    assert "募集のときは" in next_time_words(kind)
+    assert "うちの会" not in said(year, "当日のしおり", on=TODAY)
+
+
 def test_what_is_kept_says_by_which_rule(year):
     store, _event_id = year
     found = {one.kind: (one.basis, one.until) for one in read_due(store, today=END).lines}
     assert found["participants"] == (f"{RULE.basis}・入力した日", date(2030, 3, 31))
+    assert set(retention_rules(store.database).values()) == {RULE.basis, "アプリの目安"}

@@ -15,36 +15,53 @@ from app.calendar.periods import PeriodProblem
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.event.rules.equipment import default_equipment, equipment_remarks
 from app.event.services import event_changes, event_drafts
+from app.event.services.agreements import settle_topic
+from app.event.services.event_records import read_event_records
+from app.event.services.event_view import read_event
+from app.event.services.tasks.deadlines import all_tasks
+from app.event.services.tasks.year_dates import close_year_task
 from app.events.applications.services.application_writing import read_contact_rule
 from app.events.dispatches.services.dispatch_documents import form_passages
 from app.events.letters.services.letter_addressees import addressees
 from app.home.today.services.home import read_home
 from app.programme import services as programme_services
 from app.programme.intake import DefinitionProblem, definition_text, parse_definition, preset
-from app.programme.rules import ANNEX, PARTICIPANTS, REQUEST_FORMS, copies_until, retention_end, retention_words
-from app.programme.services import agreed_years, change_programme, read_programme
+from app.programme.rules import (
+    ANNEX,
+    PARTICIPANTS,
+    REPORT_EXTRAS,
+    REQUEST_FORMS,
+    copies_until,
+    retention_end,
+    retention_words,
+)
+from app.programme.services import agreed_years, change_programme, describe_kind, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
 from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.reports.rules.report_points import chapters_of, outline
 from app.year.dates.services import (
     contract_history,
     next_year_draft,
     read_definition_of_year,
     record_contract_change,
 )
+from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.year_summary import read_summary
 from db import migrations
 from db.mapping import to_column
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.programme import Contractor, Programme
+from db.records.programme import Contractor, EventKind, Programme, ReportAnswer, VisitStep
 from db.records.submissions.received import Receipt
-from db.records.year.practices import OwedPaper, RecordGroup, RetentionRow, RetentionStart
+from db.records.venues import Network
+from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, RetentionRow, RetentionStart
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.stores import filled_store
-from tests.support.years import BY, NOW, TODAY, started_year
+from tests.support.years import BY, NOW, TODAY, at, started_year
 
 OTHER = """
 format = 2
@@ -157,7 +174,10 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
         (row.title, row.due_words, row.basis_words) for row in found.rows if row.kind not in ("業務完了届", "請求書")
     ] == [
         ("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"),
+        ("写真", "求めたとき", "求めたとき"),
     ]
+    late = date(2027, 3, 31)
+    assert [one.title for one in read_completion(other, fiscal_year=2026, today=late).papers] == ["業務計画書"]
     lines = {(line.line.group, line.line.item) for line in read_summary(other, today=TODAY).lines}
     assert not {item for _group, item in lines} & {"接続数", "消耗品", "アンケート", "進行役", "提案書"}
     receipt = Receipt(received_on=date(2026, 8, 10), received_how="メール")
@@ -176,6 +196,116 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
     rows_of = {row.kind: row for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
     assert rows_of["業務計画書"].received_on == date(2026, 8, 10)
     assert rows_of["写真"].paper_id
+
+
+def test_a_notice_of_completion_is_due_on_the_day_that_the_contract_names(other):
+    programme = read_programme(other).programme
+    row = OwedPaper(paper="業務完了届", when="令和9年3月27日", clause="第15条第1項")
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=(row,)))
+    (found,) = [
+        one for one in read_due_list(other, fiscal_year=2026, today=date(2027, 3, 30)).rows if one.kind == "業務完了届"
+    ]
+    assert (found.due_words, found.last_day, found.contract, found.basis_words) == (
+        "3/26(金)", date(2027, 3, 27), True, "第15条第1項 令和9年3月27日",
+    )  # fmt: skip
+    assert found.late_words == "受託者 3日遅れ"
+    (task,) = [one for one in all_tasks(other, today=TODAY) if one.task == "業務完了届"]
+    assert task.basis == "第15条第1項。令和9年3月27日 = R9 3/27(土)"
+
+
+def test_an_office_has_only_the_days_of_its_own_that_its_file_names(other):
+    own = {"中間集計（次年度の見積）", "中間集計（査定資料）", "復元の点検"}
+    late, asked = date(2027, 3, 15), "会計の締切を入れる"
+
+    def told() -> tuple[set[str], bool]:
+        tasks = all_tasks(other, today=late)
+        return {one.task for one in tasks} & own, asked in {one.label for one in tasks}
+
+    assert told() == (set(), False)
+    assert "出納閉鎖" in {one.task for one in all_tasks(other, today=late)}, "the law has it for everybody"
+    assert "市の目安日\n決めているものはない" in said_by(
+        build_document(other, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=NOW)
+    )
+    programme = replace(read_programme(other).programme, own_dates=tuple(OwnDate))
+    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    assert told() == (own, True)
+    assert preset().programme.own_dates == tuple(OwnDate)
+    with pytest.raises(DefinitionProblem, match="own_dates：「点検」は書けません。「中間集計」「復元"):
+        parse_definition(OTHER.replace("format = 2", 'format = 2\nown_dates = ["点検"]').encode(), "x.toml")
+
+
+def test_nothing_is_left_to_be_held_after_the_inspection_or_the_term(other):
+    def asked(day: date) -> set[str]:
+        return {one.label for one in all_tasks(other, today=day) if "残りの日程" in one.label}
+
+    waiting = {"講座の残りの日程を決める", "訪問の残りの日程を決める"}
+    assert (asked(date(2027, 3, 31)), asked(date(2027, 4, 1))) == (waiting, set())
+    context = ActionContext(other, BY, at(date(2027, 3, 10)))
+    close_year_task(context, programme_id=1, task="検査を終える", closed_on=date(2027, 3, 10), reason="合格")
+    assert asked(date(2027, 3, 31)) == set()
+
+
+def add_visit(store, **values):
+    draft = event_drafts.EventDraft(
+        kind="訪問",
+        form=EventForm.VISIT,
+        subject="訪問",
+        organisation_name="みほん会",
+        event_date=date(2026, 10, 15),
+        venue="みほん集会所",
+        **values,
+    )
+    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
+
+
+def test_a_visit_without_consultation_opens_none_and_no_clause_promises_what_the_contractor_brings(other):
+    kind = replace(read_programme(other).kind("訪問"), steps=(VisitStep.HEARING,))
+    describe_kind(ActionContext(other, BY, NOW), kind=kind)
+    records = read_event_records(other, visit := add_visit(other, network="無"))
+    with pytest.raises(UserError, match="「市報原稿」は、第1回 訪問 みほん会では作成しない書類です"):
+        build_document(other, event_id=visit, kind="区報原稿", now=NOW)
+    assert [one.topic for one in records.open_topics] == ["事前ヒアリング"]
+    assert records.equipment == ()
+    assert equipment_remarks(kind, (), Network.ABSENT) == ()
+    assert [one.name for one in default_equipment(replace(kind, clause_equipment="第8条"), network=Network.ABSENT)] == [
+        "プロジェクター", "投影用スクリーン", "モバイルルーター",
+    ]  # fmt: skip
+
+
+def test_a_survey_on_paper_waits_for_no_place_online(other):
+    event_id = add_course(other, date(2026, 10, 8))
+    (asked,) = [one for one in read_event_records(other, event_id).open_topics if one.topic == "設問"]
+    settle_topic(ActionContext(other, BY, NOW), agreement_id=asked.id)
+
+    def waits() -> bool:
+        lines = read_event(other, event_id=event_id, today=TODAY).preparation
+        return "オンラインの回答" in {one.label for one in lines}
+
+    assert not waits()
+    describe_kind(ActionContext(other, BY, NOW), kind=replace(read_programme(other).kind("講座"), surveys_online=True))
+    assert waits()
+    assert [one.surveys_online for one in preset().kinds] == [True, False, True]
+
+
+def test_a_report_has_no_chapter_that_neither_contract_nor_office_asks_for(other):
+    view = read_programme(other)
+    asked = {"支援の方針": ReportAnswer.SUPPORT, "所感": ReportAnswer.IMPRESSIONS, "討議": ReportAnswer.DISCUSSION}
+    visit = replace(view.kind("訪問"), report_items=asked)
+    course = replace(view.kind("講座"), report_items=asked, has_survey=False)
+    exchange = replace(course, form=EventForm.EXCHANGE)
+
+    def chapters(kind: EventKind) -> list[str]:
+        return [one.words.partition("　")[2] for one in outline(kind)][1:]
+
+    assert chapters(visit) == ["概要", "実施内容", "今後の支援方針", "写真"]
+    assert chapters(course) == ["概要", "実施内容", "配布資料", "講師所感", "写真", "前回・前年との比較"]
+    assert chapters(exchange)[1:3] == ["実施内容", "グループワークの討議内容"]
+    assert [one.key for one in chapters_of(exchange, outline(exchange)[2])] == ["時間割内容"]
+    extras = {EventForm.VISIT: visit, EventForm.LECTURE: course, EventForm.EXCHANGE: exchange}
+    for form, kind in extras.items():
+        wider = replace(kind, report_extras=REPORT_EXTRAS[form])
+        assert set(REPORT_EXTRAS[form]) <= set(chapters(wider))
+        assert [one.report_extras for one in preset().kinds if one.form is form] == [REPORT_EXTRAS[form]]
 
 
 def test_a_contract_without_rows_owes_nothing_and_no_letter_reminds_of_it(other):

@@ -12,7 +12,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services.document_kind import DOCUMENTS
 from app.events.applications.services.application_writing import set_contact_rule
-from app.programme.rules import APPLICANTS, PHOTOS, RETENTIONS, last_copies_on, promise_text, retention_end
+from app.programme.rules import APPLICANTS, PHOTOS, RETENTIONS, BackupTerm, last_copies_on, promise_text, retention_end
 from app.programme.services import applicant_retention_end, read_programme
 from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
@@ -58,10 +58,10 @@ def test_the_last_day_in_backups_is_the_last_on_which_the_rule_keeps_that_state(
 
 
 def test_a_promise_names_the_day_of_the_rows_and_the_longest_day_of_every_copy():
-    assert promise_text(APPLICANTS, YEAR, "名簿", months=36) == (
+    assert promise_text(APPLICANTS, YEAR, "名簿", backups=BackupTerm()) == (
         "名簿は令和9年4月30日（金）までに消去し、暗号化した控えとバックアップは最長で令和13年3月31日まで残ります。"
     )
-    assert promise_text(PHOTOS, YEAR, "写真", months=36, end=date(2027, 1, 29)) == (
+    assert promise_text(PHOTOS, YEAR, "写真", backups=BackupTerm(), end=date(2027, 1, 29)) == (
         "写真は令和9年1月29日（金）までに消去し、暗号化したバックアップは最長で令和12年1月31日まで残ります。"
     )
 
@@ -69,7 +69,7 @@ def test_a_promise_names_the_day_of_the_rows_and_the_longest_day_of_every_copy()
 def test_every_kind_ends_after_its_year_and_no_copy_before_the_rows():
     for kind in RETENTIONS:
         assert retention_end(kind, YEAR) >= YEAR.term_end
-        assert last_copies_on(kind, YEAR, months=36) > retention_end(kind, YEAR)
+        assert last_copies_on(kind, YEAR, backups=BackupTerm()) > retention_end(kind, YEAR)
         assert all((kind.data_name, kind.purpose))
     assert len({kind.key for kind in RETENTIONS}) == len(RETENTIONS)
     assert {name for kind in RETENTIONS for name in kind.promised_in} <= {one.kind for one in DOCUMENTS}

@@ -318,7 +318,8 @@ def test_a_contract_without_a_proposal_has_nothing_of_it_but_the_note_that_says_
     named = [(row.title, row.words) for row in (*rows, *seasons.others) if "提案書" in row.title]
     assert named == [("提案書", "この契約では求めていません")]
     said = papers(store, DocumentScope(fiscal_year=2026), today)
-    assert [kind for kind, words in said if "提案書" in words] == []
+    assert [kind for kind, words in said if "提案書" in words] == ["引継書"]
+    assert "この契約にないもの\n契約に含む特記事項、提案書" in dict(said)["引継書"]
     assert {"年間計画", "検査調書別紙"} <= {kind for kind, _words in said}
 
 

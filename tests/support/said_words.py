@@ -175,7 +175,7 @@ def _said_in(path: Path) -> Iterator[tuple[str, str, str]]:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "change" and (given := _label(node)) is not None:
+            if called in ("change", "save_leaving") and (given := _label(node)) is not None:
                 yield from ((DONE, name, said) for said in _texts(given))
             elif called in refusals or called.endswith("Refused"):
                 for argument in (*node.args, *(word.value for word in node.keywords)):
@@ -201,7 +201,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from _texts(node.body)
         yield from _texts(node.orelse)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value.replace("\n", "／")
+        yield node.value.replace("\n", "／").replace("{}", "{…}")
     elif isinstance(node, ast.JoinedStr):
         words = [str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in node.values]
         yield "".join(words).replace("\n", "／")

@@ -131,7 +131,7 @@ def constants_of(node: ast.AST) -> Iterator[tuple[str, int]]:
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else SLOT for part in one.values)
             todo += [part.value for part in one.values if isinstance(part, ast.FormattedValue)]
         elif isinstance(one, ast.Constant) and isinstance(one.value, str):
-            text = one.value
+            text = one.value.replace("{}", SLOT)
         else:
             todo += ast.iter_child_nodes(one)
             continue

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.main_window.status_bars import UndoBar
-from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, install_filled_key
+from app.widgets.focus_keeper import first_work_part
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, GroupFold
 from tests.support.waiting import wait_idle
@@ -279,3 +280,35 @@ def test_more_rows_than_are_fed_at_once_fold_away_whole(qtbot, jobs):
     table.view.toggle_fold(1)
     table.model.fetchMore(table.view.rootIndex())
     assert said(table) == ["資料の確認を終える", "[済んだこと 240]", "[受託者がすること 1]"]
+
+
+def test_a_page_just_opened_begins_with_its_contents_and_not_with_an_act(qtbot, desk):
+    bar = ActionBar(desk)
+    bar.put(*labelled("印刷する", "PDF", "Excel", "1通ずつ"))
+    page = QWidget()
+    column = page_above(bar, page)
+    inside = Button("行を加える")
+    column.addWidget(inside)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    assert first_work_part(page) is inside
+
+
+def test_another_page_under_the_same_bar_brings_its_own_buttons_and_a_press_before_it_still_counts_once(qtbot, desk):
+    pressed: list[str] = []
+    second, kept = labelled("つぎへ進む", "やめる", pressed=pressed)
+    first = Button("取り込む", lambda: desk.read(lambda _store: None, lambda _none: pressed.append("取り込む")))
+    bar = bar_of(qtbot, desk, first, kept)
+    second.setParent(bar.window())
+    second.show()
+    first.click()
+    bar.put(second, kept)
+    second.click()
+    assert (pressed, first.isVisible(), second.isVisible()) == ([], False, True)
+    wait_idle(qtbot, desk)
+    qtbot.waitUntil(lambda: not second.is_resting)
+    second.click()
+    bar.put(first, kept)
+    kept.click()
+    assert pressed == ["取り込む", "つぎへ進む", "やめる"]

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrap_words
+from app.widgets.lists.cell_painting import lay_out, unbreakable_pieces, unbreakable_width, wrap_words
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import ListState, RecordTable
 from app.widgets.lists.row_menu import row_menu
@@ -682,3 +682,15 @@ def test_a_badge_far_down_in_a_long_list_has_room(qtbot):
     need = unbreakable_width(Cell(badge="取り込まない"), between_words=False)
     assert table.view.rows.rowCount() < 120
     assert table.view.uncut_width(0) == need
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("（第3支部）・受講 1回", ["（第3支部）・", "受講 1回"]),
+        ("R9 1/13 参加 14人 済", ["R9 1/13 ", "参加 14人 ", "済"]),
+        ("貸与 8台　持参 6台", ["貸与 8台　", "持参 6台"]),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(words, pieces):
+    assert list(unbreakable_pieces(words)) == pieces

@@ -21,14 +21,12 @@ _INTRO = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
     "終わったら事務所で「持出しファイルを戻す」を行ってください。"
 )
-_ENTRY_HINT = "持ち出すときに、このファイルのために決めたものです。"
 
 
 class DayFilePage(PasswordPage, CentredPage):
-    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``back_asked()``."""
+    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password."""
 
     open_asked = Signal(object, str)
-    back_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
@@ -38,10 +36,20 @@ class DayFilePage(PasswordPage, CentredPage):
         name.setFixedWidth(t.scaled(t.LABEL))
         line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        self.form = Form((Field("password", "パスワード", "password", width=340, hint=_ENTRY_HINT),))
+        self.form = Form(
+            (
+                Field(
+                    "password",
+                    "パスワード",
+                    "password",
+                    width=340,
+                    hint="持ち出すときに、このファイルのために決めたものです。",
+                ),
+            )
+        )
         self.problem = NoteBox("", "red")
         self.add(line, self.form, self.problem, None)
-        self.back = Button("もどる", self.back_asked.emit, tall=True)
+        self.back = Button("もどる", tall=True)
         self.open_button = Button("開いて受付を始める", self._open, kind="main", tall=True)
         self.add_buttons(None, self.back, self.open_button)
         box = self.form.editor("password")

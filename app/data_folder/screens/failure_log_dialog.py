@@ -61,7 +61,6 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _show(self, text: str) -> None:
-        """Show the log and enable both buttons."""
         self.text.setPlainText(text)
         self._set_buttons_enabled(enabled=True)
 
@@ -86,7 +85,6 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _saved(self, path: Path) -> None:
-        """Say that the log was saved."""
         self.set_busy(False)
         self.refusal.show_text("")
         self.result_box.show_text(f"「{path.name}」に保存しました。")

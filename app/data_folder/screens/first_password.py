@@ -18,12 +18,11 @@ class FirstPasswordPage(CentredPage):
     """Page to choose an own password in place of a temporary one.
 
     Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, when taking over from a silent
-    PC; ``back_asked()``.
+    PC.
     """
 
     password_chosen = Signal(str)
     take_over_asked = Signal(str)
-    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +36,7 @@ class FirstPasswordPage(CentredPage):
         self.form = PasswordForm(label="新しいパスワード")
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem, None)
-        self.cancel = Button("やめる", self.back_asked.emit, tall=True)
+        self.cancel = Button("やめる", tall=True)
         self.take_over_button = Button("引き継いで開く", self._confirm_take_over, tall=True)
         self.confirm_button = Button("パスワードを決めて開く", self._confirm, kind="main", tall=True)
         self.add_buttons(None, self.cancel, self.take_over_button, self.confirm_button)

@@ -32,17 +32,12 @@ class LoginPage(PasswordPage, StartPage):
     """Page to log in to a data folder, for writing or reading.
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
-    ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_run_asked()`` back to the first start;
-    ``day_asked()`` to a 当日持出しファイル; ``sample_asked()``.
+    ``folder_chosen(Path)``; ``sample_asked()``.
     """
 
     login_asked = Signal(str, str)
     read_asked = Signal(str, str)
     folder_chosen = Signal(object)
-    recovery_asked = Signal()
-    restore_asked = Signal()
-    first_run_asked = Signal()
-    day_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
@@ -61,19 +56,15 @@ class LoginPage(PasswordPage, StartPage):
         place = Panel("データの場所")
         self._folder_label = wrapped_label("")
         self.browse_button = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
-        self.first_run_button = link_button("新しく始める・同僚のデータを開く", self.first_run_asked.emit)
+        self.first_run_button = link_button("新しく始める・同僚のデータを開く")
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
         self.add(place)
         ways = Panel("ほかの開き方")
         self.read_button = Button("閲覧専用で開く", partial(self._ask, self.read_asked), icon_name="eye", low=True)
         self._published_label = wrapped_label("", "small")
-        self.recovery_button = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
-        self.restore_button = Button(
-            "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
-        )
-        self.day_button = Button(
-            "当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True
-        )
+        self.recovery_button = Button("回復キーで開く", icon_name="key", low=True)
+        self.restore_button = Button("バックアップから復元する", icon_name="clock-counter-clockwise", low=True)
+        self.day_button = Button("当日持出しファイルを開く", icon_name="identification-badge", low=True)
         for button, words in (
             (self.read_button, self._published_label),
             (self.recovery_button, "パスワードを忘れたとき。新しいパスワードを決めて開きます。"),

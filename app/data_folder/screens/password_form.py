@@ -12,7 +12,6 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 
 _DIFFERENT = "上のパスワードと違います。もう一度、同じものを入力してください。"
-_VISIBLE_HINT = "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。"
 
 
 class PasswordForm(Form):
@@ -106,7 +105,10 @@ class PasswordForm(Form):
         shown = bool(self.value("shown"))
         self._mask("password", not shown)
         self.show_field("again", not shown)
-        self.set_hint("shown", _VISIBLE_HINT if shown else "")
+        self.set_hint(
+            "shown",
+            "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。" if shown else "",
+        )
         if shown:
             self.set_values({"again": ""})
 

@@ -29,8 +29,6 @@ from app.window.failure_messages import failure_of
 from app.window.fonts import ui_font
 
 _GROUPS_PER_ROW = 4
-_READER_TEXT = "この人は、担当ではありません。印を付けないときは、役割はそのままです。"
-_WRITE_LABEL = "役割を「担当」にする（入力も出力もできるようになります）"
 _KEY_FIELDS = (
     Field(
         "key",
@@ -82,7 +80,6 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        """Return a frame with the numbered groups of the recovery key."""
         frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
@@ -120,13 +117,12 @@ class RecoveryKeyView(QWidget):
 class RecoveryPage(PasswordPage, CentredPage):
     """The page to open with the recovery key.
 
-    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user becomes
-    担当; ``back_asked()``.
+    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user
+    becomes 担当.
     """
 
     key_entered = Signal(str)
     password_chosen = Signal(str, str, bool)
-    back_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
@@ -137,13 +133,13 @@ class RecoveryPage(PasswordPage, CentredPage):
         self.user_field.target().setAccessibleName("利用者")
         self.user_label = label("新しいパスワードを決める人", "strong")
         self.user_field.box.currentIndexChanged.connect(self._update_role)
-        self.role = wrapped_label(_READER_TEXT)
-        self.write_box = QCheckBox(_WRITE_LABEL)
+        self.role = wrapped_label("この人は、担当ではありません。印を付けないときは、役割はそのままです。")
+        self.write_box = QCheckBox("役割を「担当」にする（入力も出力もできるようになります）")
         self.password_form = PasswordForm(label="新しいパスワード")
         self.problem = NoteBox("", "red")
         who = (self.user_label, self.user_field, self.role, self.write_box)
         self.add(self._words, self.key_form, *who, self.password_form, self.problem, None)
-        self.cancel = Button("やめる", self.back_asked.emit, tall=True)
+        self.cancel = Button("やめる", tall=True)
         self.confirm_button = Button("", self._confirm, kind="main", tall=True)
         self.add_buttons(None, self.cancel, self.confirm_button)
         self._users: tuple[tuple[str, str, bool], ...] = ()

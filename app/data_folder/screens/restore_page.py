@@ -67,13 +67,12 @@ class RestorePage(PasswordPage, CentredPage):
     """The page to restore a backup.
 
     Signals: ``source_chosen(Path)`` look for backups there; ``restore_asked(RestoreRequest)``;
-    ``open_asked(RestoreRequest)`` open what was restored; ``back_asked()``.
+    ``open_asked(RestoreRequest)`` open what was restored.
     """
 
     source_chosen = Signal(object)
     restore_asked = Signal(object)
     open_asked = Signal(object)
-    back_asked = Signal()
 
     def __init__(self, tasks: Tasks, today: date, tries: TryPause, *, check: Callable[[Path], CheckedFolder]) -> None:
         """Build the page; ``check`` checks the target folder in the background."""
@@ -90,7 +89,7 @@ class RestorePage(PasswordPage, CentredPage):
         self.result.hide()
         self.problem = NoteBox("", "red")
         self.add(self._form_area, self.result, self.problem, None)
-        self.cancel = Button("もどる", self.back_asked.emit, tall=True)
+        self.cancel = Button("もどる", tall=True)
         self.restore_button = Button("新しいフォルダーに復元する", self._restore, kind="main", tall=True)
         self.add_buttons(None, self.cancel, self.restore_button)
         self.follow_tries(tries, self.form)

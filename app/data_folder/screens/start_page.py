@@ -6,7 +6,6 @@ The sidebar shows the product, the progress, and a link to the sample data.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -96,16 +95,14 @@ class StepList(QWidget):
             name.setAccessibleName(f"{name.text()}　{said}")
 
 
-WHAT_IT_IS: Final = "町会・自治会などのデジタル活用を支援する事業の、自治体職員用の管理ソフトです。"
+WHAT_IT_IS = "町会・自治会などのデジタル活用を支援する事業の、自治体職員用の管理ソフトです。"
 
 
 class StartSidebar(QFrame):
     """Sidebar of a start page: product, subtitle, steps (title and second line), note on safety, 見本データで試す.
 
-    ``sample`` False leaves that button out. Signals: ``sample_asked()`` it was pressed.
+    ``sample`` False leaves that button out. Signals: none.
     """
-
-    sample_asked = Signal()
 
     def __init__(self, subtitle: str, *, steps: Sequence[tuple[str, str]] = (), sample: bool = True) -> None:
         super().__init__()
@@ -127,7 +124,7 @@ class StartSidebar(QFrame):
         sign = IconLabel("lock-simple", 16, t.INK_SECONDARY)
         safe = in_row((sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFETY_NOTE, role="small"), 1), spacing=8)
         add(column, safe, 4)
-        self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
+        self.sample_button = Button("見本データで試す", icon_name="folder-open")
         column.addWidget(self.sample_button)
         self.sample_button.setVisible(sample)
 
@@ -153,7 +150,7 @@ class StartPage(QWidget):
         super().__init__()
         self.sidebar = sidebar
         self._offers_sample = not sidebar.sample_button.isHidden()
-        sidebar.sample_asked.connect(self.sample_asked)
+        sidebar.sample_button.chosen.connect(self.sample_asked)
         down = in_column(spacing=0)
         in_row(sidebar, (down, 1), owner=self, spacing=0)
         self._strip = self._make_strip()

@@ -205,12 +205,10 @@ _TROUBLE_KINDS: tuple[tuple[type[Exception], str, Callable[[FolderFacts], tuple[
 class TroublePage(CentredPage):
     """The page with a failure and its options.
 
-    Signals: ``option_chosen(str)`` the key of the chosen option; ``log_asked()`` show the failure log; ``back_asked()``
-    もどる, or Esc.
+    Signals: ``option_chosen(str)`` the key of the chosen option; ``back_asked()`` もどる, or Esc.
     """
 
     option_chosen = Signal(str)
-    log_asked = Signal()
     back_asked = Signal()
 
     def __init__(self) -> None:
@@ -218,7 +216,7 @@ class TroublePage(CentredPage):
         self._view: FailureView | None = None
         self._holder = QWidget()
         self.folder_label = wrapped_label("", "small")
-        self.log_button = link_button("プログラムの障害の記録を見る", self.log_asked.emit)
+        self.log_button = link_button("プログラムの障害の記録を見る")
         self.add(self.folder_label, in_row(self.log_button, None), None)
         self.cancel = Button("もどる", self.back_asked.emit, tall=True)
         self.option_button = Button("", self._choose_option, kind="main", tall=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # a page is a QWidget by what else it is made from
 else:
     _Page = object
 
-WRONG_BEFORE_PAUSE: Final = 5
-FIRST_PAUSE: Final = 5
-MAX_PAUSE: Final = 60
+WRONG_BEFORE_PAUSE = 5
+FIRST_PAUSE = 5
+MAX_PAUSE = 60
 """After some wrong passwords all pages pause for so many seconds, doubling each time up to this maximum."""
 
 
@@ -59,7 +59,6 @@ class TryPause(QObject):
         return self.failure
 
     def _end(self) -> None:
-        """End the pause."""
         self.failure = replace(self.failure, lost=self.failure.lost.replace(f"{self.seconds}秒たつと、", ""))
         self.seconds = 0
         self.changed.emit()

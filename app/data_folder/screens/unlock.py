@@ -21,11 +21,10 @@ _FIELDS = (Field("password", "パスワード", "password", width=340),)
 class UnlockPage(PasswordPage, CentredPage):
     """Page of the locked screen.
 
-    Signals: ``unlock_asked(str)`` the password, "" where none is needed; ``quit_asked()`` 終了する.
+    Signals: ``unlock_asked(str)`` the password, "" where none is needed.
     """
 
     unlock_asked = Signal(str)
-    quit_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
@@ -35,7 +34,7 @@ class UnlockPage(PasswordPage, CentredPage):
         self.problem = NoteBox("", "red")
         self.add(self._words, self.form, self.problem)
         self.unlock_button = Button("つづける", self._ask_unlock, kind="main", tall=True)
-        self.quit_button = Button("終了する", self.quit_asked.emit, tall=True)
+        self.quit_button = Button("終了する", tall=True)
         self.add(widget_row(self.unlock_button, self.quit_button, None, spacing=12))
         self.body.addStretch(2)
         box = self.form.editor("password")

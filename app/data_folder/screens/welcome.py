@@ -88,13 +88,11 @@ class WelcomePage(StartPage):
     """Page of the first start, to create data, open or restore them.
 
     Signals: ``new_asked(CheckedFolder)`` create data there; ``open_asked(Path)`` look for data here;
-    ``restore_asked()``; ``day_asked()`` a 当日持出しファイル; ``sample_asked()``.
+    ``sample_asked()``.
     """
 
     new_asked = Signal(object)
     open_asked = Signal(object)
-    restore_asked = Signal()
-    day_asked = Signal()
 
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
         """Build the page; ``local_folder`` is the proposed folder on this PC; ``check`` checks a folder."""
@@ -129,7 +127,7 @@ class WelcomePage(StartPage):
         self.problem = NoteBox("", "amber")
         colleague.put(line, self.problem)
         self.add(colleague)
-        self.day_button = Button("当日持出しファイルを開く", self.day_asked.emit)
+        self.day_button = Button("当日持出しファイルを開く")
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
         venue.put(widget_row(wrapped_label("受付だけを、このPCで行います。", "second"), None, self.day_button))
         self.add(venue)
@@ -143,7 +141,7 @@ class WelcomePage(StartPage):
             widget_row(None, self.sample_button),
         )
         self.add(sample, None)
-        self.restore_button = link_button("バックアップから復元する", self.restore_asked.emit)
+        self.restore_button = link_button("バックアップから復元する")
         self.add_buttons(self.restore_button, None)
 
     def _on_folder_checked(self, folder: CheckedFolder | None) -> None:

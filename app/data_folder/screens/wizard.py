@@ -164,17 +164,12 @@ class NewYearWizard(StartPage):
         self._pages = (self.year, self.office, self.user, self._recovery_page)
         for page in self._pages:
             self.add(page)
-        self._step = 0
+        self.step = 0
         self.back_button = Button("もどる", self.go_back, icon_name="caret-left", tall=True)
         self.next_button = Button("", self.go_next, kind="main", tall=True)
         self.next_button.setDefault(True)
         self.add_buttons(self.back_button, None, self.next_button)
         self._show(0)
-
-    @property
-    def step(self) -> int:
-        """Return the step shown, from 0; 3 is the recovery key."""
-        return self._step
 
     @property
     def checked_folder(self) -> CheckedFolder:
@@ -190,21 +185,21 @@ class NewYearWizard(StartPage):
 
     def go_back(self) -> None:
         """Go one step back, or from the first emit ``back_asked``."""
-        if self._step == 0:
+        if self.step == 0:
             self.back_asked.emit()
         else:
-            self._show(self._step - 1)
+            self._show(self.step - 1)
 
     def go_next(self) -> None:
         """Go one step on if this one is valid; the last emits ``finished``, the recovery key ``confirmed``."""
-        if self._step == _RECOVERY_STEP:
+        if self.step == _RECOVERY_STEP:
             self.confirmed.emit()
             return
         steps = (self.year, self.office, self.user)
-        if not steps[self._step].check_fields():
+        if not steps[self.step].check_fields():
             return
-        if self._step < len(steps) - 1:
-            self._show(self._step + 1)
+        if self.step < len(steps) - 1:
+            self._show(self.step + 1)
         else:
             self.finished.emit(self._new_data())
 
@@ -233,7 +228,7 @@ class NewYearWizard(StartPage):
 
     def _show(self, step: int) -> None:
         """Show one step (0 to 2; 3 = the recovery key) with its heading, buttons and focus."""
-        self._step = step
+        self.step = step
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
         last = step == _RECOVERY_STEP
@@ -258,8 +253,8 @@ class NewYearWizard(StartPage):
             1: ("name", self.office.contractor_form),
             2: ("login_id", self.user.form),
         }
-        if self._step in first:
-            key, form = first[self._step]
+        if self.step in first:
+            key, form = first[self.step]
             form.go_to(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

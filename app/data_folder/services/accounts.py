@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -20,10 +19,10 @@ from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts, journal
 
-MANAGER_MARK: Final = "利用者を加える人"
-MAX_LISTED: Final = 10
+MANAGER_MARK = "利用者を加える人"
+MAX_LISTED = 10
 """Number of account changes shown; 履歴 has all of them."""
-_MIN_MANAGERS: Final = 2
+_MIN_MANAGERS = 2
 """Number of managers needed before their role takes effect: one alone would be missed when ill."""
 
 

@@ -62,7 +62,16 @@ class BackgroundChecks:
         A nightly backup without a password then finds them verified.
         """
         if not store.read_only:
-            self._add_notes(run_cleanup("新しい保管ファイルの写し", lambda: _copy_new_files(store, now)))
+            self._add_notes(
+                run_cleanup(
+                    "新しい保管ファイルの写し",
+                    lambda: _check_contents(
+                        store,
+                        now,
+                        _file_copies(store, now).unverified_files(documents.checksums_of_stored_files(store.database)),
+                    ),
+                )
+            )
         return self.notes
 
     def _check_files(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
@@ -112,13 +121,6 @@ class BackgroundChecks:
 def _is_due(since: datetime | None, now: datetime) -> bool:
     """Return whether a list last read at ``since`` (None = never) is to be read again."""
     return since is None or not timedelta(0) <= now - since < _CHECK_INTERVAL
-
-
-def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
-    """Check stored files whose backup copy was never verified; missing copies are made. Return messages."""
-    return _check_contents(
-        store, now, _file_copies(store, now).unverified_files(documents.checksums_of_stored_files(store.database))
-    )
 
 
 def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -28,7 +27,7 @@ from db.records.backups import BackupRule
 from db.store import Store
 from db.tables import documents
 
-_NOT_CLEANED_UP: Final = (
+_NOT_CLEANED_UP = (
     "この場所のバックアップは、自動では片づきません。古いものは区で消してください"
     "（「2つ目の場所」に決めた所は、自動で片づきます）。"
 )
@@ -139,7 +138,7 @@ def set_backup_months(context: ActionContext, *, months: int, basis: str) -> Act
             "区の決まりの名前（文書管理規程など）を入力してください。",
         )
     with context.change(f"月末のバックアップを残す期間を{months}か月にした", "backups") as change:
-        row_id = change.insert(BackupRule(months=months, basis=basis.strip(), by=context.by, at=context.now))
+        row_id = change.insert(BackupRule(months=months, basis=basis.strip(), **context.signature))
     held = read_holds(context.database, context.today).words
     return ActionResult(
         f"月末のバックアップを{months}か月残します。もう渡した書類に書いた日は変わりません。{held}", row_id
@@ -310,7 +309,7 @@ def _state_text(generation: Generation, damaged_files: int) -> str:
 
 def _ranges(numbers: tuple[int, ...]) -> str:
     """Return 「4～6、9」 for 4, 5, 6, 9."""
-    said: list[str] = []
+    said = []
     start = previous = numbers[0]
     for number in (*numbers[1:], -1):
         if number != previous + 1:

@@ -71,7 +71,7 @@ def check_data_folder(
     is_checker = slot is not None and slot.role == "点検"
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, unreadable=held)
-    notes: list[str] = []
+    notes = []
     rows = 0
     try:
         standing = write_lock.read_lock_status(folder)
@@ -256,7 +256,7 @@ def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]
 
     What could not be read just now is added to ``unreadable`` by name.
     """
-    findings: list[str] = []
+    findings = []
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)
     for path in backup.unreadable_folders(place):

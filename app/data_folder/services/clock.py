@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from db.store import Store
 from db.tables import journal
 from db.tables import programme as table
 
-_MAX_CLOCK_GAP: Final = timedelta(hours=1)
+_MAX_CLOCK_GAP = timedelta(hours=1)
 """Difference between two PCs' clocks that is tolerated silently."""
 
 

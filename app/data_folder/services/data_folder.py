@@ -385,7 +385,7 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
     A store open for reading only is just closed. What cannot be written any more (no room) is reported, and the folder
     is closed all the same. Who lost the lock writes nothing more.
     """
-    notes: list[str] = []
+    notes = []
     try:
         if not store.read_only:
             store.confirm_commits()
@@ -689,7 +689,6 @@ def set_first_password(
     password: str,
     new_password: str,
     now: datetime,
-    pc: str = "",
     take_over: bool = False,
     wait: float,
     settle: float = write_lock.SETTLE_SECONDS,
@@ -709,7 +708,7 @@ def set_first_password(
     """
     check_password(new_password, owner=PasswordOwner(login_id=login_id))
     opened = open_for_password_change(
-        folder, login_id=login_id, password=password, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
+        folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait, settle=settle
     )
     try:
         act = ActionContext(opened.store, opened.store.display_name, now)

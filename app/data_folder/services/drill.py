@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.drill_folder import drill_folder, remove_old_drills
-from app.data_folder.services.second_folder import NEVER_COPIED, SecondFolderState, read_second_folder
+from app.data_folder.services.second_folder import NEVER_COPIED, read_second_folder
 from db import connection, folder_layout, journal, keyring
 from db.backups import backup, copies
 from db.backups.restore import RestoreResult, restore
@@ -29,10 +29,8 @@ from db.store import Store
 from db.tables import documents
 
 WITH_KEY, WITH_PASSWORD = "回復キー", "パスワード"
-DATA_FOLDER_LABEL: Final = "データフォルダー"
-_HISTORY_LABEL: Final = "変更の履歴"
-_OTHER_RECORDS: Final = "設定とそのほかの記録"
-_TABLES_BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
+DATA_FOLDER_LABEL = "データフォルダー"
+_TABLES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "実施回": ("events",), "団体": ("organisations",), "参加者（人）": ("people",), "申込": ("applications",),
     "名簿・出席の記録": ("entries",), "アンケートの回答": ("answer_sheets",), "受領した書類": ("received_papers",),
     "出した書類の記録": ("outgoing",), "協議の記録": ("agreements",),
@@ -43,7 +41,7 @@ STEP_RESTORED, STEP_PAGES, STEP_CHAIN, STEP_COMPARED, STEP_FILES, STEP_REMOVED =
     "空の場所に、いちばん新しい世代を戻した", "データの整合の検査", "履歴の鎖の検算", "件数を元と比べた",
     "保管ファイルを開いた", "戻したものを消した",
 )  # fmt: skip
-_STEP_COUNT: Final = 7
+_STEP_COUNT = 7
 
 
 @record
@@ -78,15 +76,10 @@ def read_drill_baseline(store: Store) -> DrillBaseline:
                 where=str(second.target.second_folder),
                 newest=made,
                 generations=None,
-                state=_second_folder_state(second),
+                state=second.last_attempt.problem if second.last_attempt is not None else NEVER_COPIED,
             )
         )
     return DrillBaseline(folder=store.folder, counts=held.counts, seq=held.seq, places=tuple(places))
-
-
-def _second_folder_state(second_folder: SecondFolderState) -> str:
-    """Return the problem of the last copy to the second folder ("" = none), or that nothing was ever copied."""
-    return second_folder.last_attempt.problem if second_folder.last_attempt is not None else NEVER_COPIED
 
 
 def run_drill(
@@ -154,7 +147,12 @@ class _DrillRun:
             keys = keyring.unlock(target, secret, owner=login_id).keys
             database = self._open_restored(target, keys, login_id, closing)
             self._run_step(STEP_PAGES, lambda: _no_findings(connection.check_pages(database), "異常 0"))
-            self._run_step(STEP_CHAIN, lambda: _check_chain(database, keys))
+            self._run_step(
+                STEP_CHAIN,
+                lambda: _no_findings(
+                    journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで"
+                ),
+            )
             self._run_step(STEP_COMPARED, lambda: self._compare(baseline, database))
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
@@ -197,7 +195,7 @@ class _DrillRun:
 
         ``closing`` closes it even if this step is cancelled, so that it can be deleted.
         """
-        found: list[Database] = []
+        found = []
 
         def connect() -> tuple[bool, str]:
             """Open the restored database; return whether there is one, with an empty note."""
@@ -241,8 +239,8 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.append(DrillCount(what=_HISTORY_LABEL, living=live[1], restored=restored[1]))
-    found.append(DrillCount(what=_OTHER_RECORDS, living=_sum(ours, others), restored=_sum(theirs, others)))
+    found.append(DrillCount(what="変更の履歴", living=live[1], restored=restored[1]))
+    found.append(DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)))
     return tuple(found)
 
 
@@ -253,11 +251,6 @@ def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
 
 def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
     return not findings, findings[0] if findings else success_note
-
-
-def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
-    """Return whether the chain of changes is whole, with a note: 「No 1からNo 1,234まで」, else the first finding."""
-    return _no_findings(journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで")
 
 
 def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, str]:
@@ -275,7 +268,7 @@ def _data_folder_state(folder: Path) -> DrillFolder:
     every = backup.generations(folder / backup.FOLDER_NAME)
     said = backup.findings(every[0]) if every else ["バックアップがありません。"]
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])
-    state = said[0] if said else f"保管ファイル {len(damaged)}件が違う" if damaged else ""
+    state = said[0] if said else fill_nonempty("保管ファイル {}件が違う", len(damaged))
     return DrillFolder(
         where=DATA_FOLDER_LABEL, newest=every[0].created_at if every else None, generations=len(every), state=state
     )

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from db.files import filesystem
 from db.files.atomic_files import remove_folder, remove_older
 
-FOLDER_PREFIX: Final = "dejikatsu-drill-"
-_LEFTOVER_SECONDS: Final = 7200.0
+FOLDER_PREFIX = "dejikatsu-drill-"
+_LEFTOVER_SECONDS = 7200.0
 """Age in seconds after which a folder is a leftover: no drill takes as long, but another window may be running one."""
 
 

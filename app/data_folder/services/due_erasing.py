@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.data_folder.services.cleanup import run_cleanup
@@ -14,8 +13,8 @@ from db.files import file_store
 from db.store import Store
 from db.tables import documents
 
-ERASERS: Final[ExtensionPoint[Callable[[Store, datetime], tuple[str, ...]]]] = ExtensionPoint("erasers")
-UNUSED_FILE_RETENTION: Final = timedelta(days=60)
+ERASERS: ExtensionPoint[Callable[[Store, datetime], tuple[str, ...]]] = ExtensionPoint("erasers")
+UNUSED_FILE_RETENTION = timedelta(days=60)
 
 
 def erase_due(store: Store, *, now: datetime) -> tuple[str, ...]:

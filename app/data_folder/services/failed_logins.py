@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db import keyring
 from db.files import presence_files, storage_errors
@@ -23,7 +23,7 @@ from db.records.accounts import FailedLogin
 from db.store import Store
 from db.tables import accounts
 
-MAX_LISTED: Final = 10
+MAX_LISTED = 10
 """Number of failed logins shown."""
 LoginMethod = Literal["パスワード", "回復キー", "ロックの解除"]
 

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from db import folder_layout, write_lock
 from db.files import filesystem
@@ -19,9 +18,9 @@ from db.store import Store
 from db.tables import accounts
 from db.written_names import declare_written_names
 
-LOCATIONS_FACT: Final = "places_stood_at"
-_MAX_LOCATIONS: Final = 24
-_MAX_NAMED: Final = 5
+LOCATIONS_FACT = "places_stood_at"
+_MAX_LOCATIONS = 24
+_MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class FolderStanding:
         return here or (self.machine, self.path) == (other.machine, other.path)
 
 
-_WRITTEN_LOCATION: Final = declare_written_names(FolderStanding, "FolderStanding", "numbers machine path")
+_WRITTEN_LOCATION = declare_written_names(FolderStanding, "FolderStanding", "numbers machine path")
 
 
 def record_location(store: Store) -> tuple[str, ...]:
@@ -58,7 +57,7 @@ def record_location(store: Store) -> tuple[str, ...]:
     accounts.set_fact(
         store.database, LOCATIONS_FACT, json.dumps([_WRITTEN_LOCATION.values(one) for one in kept], ensure_ascii=False)
     )
-    if not known or any(here.is_same(one) for one in known):
+    if not known or any(map(here.is_same, known)):
         return notes
     return (*notes, _moved_note(known))
 

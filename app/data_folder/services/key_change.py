@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -19,11 +18,10 @@ from app.data_folder.services import accounts
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.lock_acquisition import acquire_lock
 from app.data_folder.services.rights import check_may_write, known_keyring
-from app.programme.services import backup_months
+from app.programme.holds import backup_term
 from db import keyring, migrations, write_lock
 from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
-from db.backups.retention import last_day_in_backups
 from db.digits import whole_number
 from db.engine import Database
 from db.files import storage_errors
@@ -34,11 +32,10 @@ from db.store import Store
 from db.tables import accounts as accounts_table
 from db.tables import journal
 
-_KEY_SINCE_FACT: Final = "key_since"
+_KEY_SINCE_FACT = "key_since"
 """Name of the fact that keeps the journal number since which the current key is used."""
-_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUP_COUNT, _GROUP_LENGTH = 3, 4
-_KEY_UNCHANGED: Final = "鍵は替わっていません。"
+_KEY_UNCHANGED = "鍵は替わっていません。"
 
 
 @dataclass(frozen=True)
@@ -84,14 +81,13 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     before = [one for one in made if store.keys.number == 1 or one.key_number < store.keys.number]
     newest = max((one.created_at.date() for one in before), default=None)
-    until = last_day_in_backups(min(newest, today), backup_months(store.database)) if newest is not None else None
+    until = backup_term(store.database, today).last_day(min(newest, today)) if newest is not None else None
     return OldBackups(len(before), until, is_key_changed=store.keys.number > 1, stopped_people=_stopped_people(store))
 
 
 def _stopped_people(store: Store) -> int:
     """Return how many deactivated users knew the current key."""
-    known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
-    since = whole_number(known) or 0
+    since = whole_number(accounts_table.fact(store.database, _KEY_SINCE_FACT)) or 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
     steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
     of_users = (row for step in steps for row in step.changes if row.table == TABLE_OF[User])
@@ -130,7 +126,10 @@ def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
 
 def new_first_password() -> str:
     """Return a random password that is easy to read and type: three groups of four small letters and digits."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUP_COUNT))
+    groups = (
+        "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(_GROUP_LENGTH))
+        for _ in range(_GROUP_COUNT)
+    )
     return "-".join(groups)
 
 

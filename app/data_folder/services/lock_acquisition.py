@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 from app.common.and_others import and_others
 from app.data_folder.services.failed_logins import unwritten_tokens
@@ -21,9 +20,9 @@ from db.store import Store
 from db.tables import accounts
 from db.write_lock import WriteLock
 
-RETENTION_DAYS: Final = 30
-_NOTIFIED_FACT: Final = "left_behind_told"
-_MAX_NAMED: Final = 5
+RETENTION_DAYS = 30
+_NOTIFIED_FACT = "left_behind_told"
+_MAX_NAMED = 5
 
 
 def acquire_lock(

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.data_folder.services import data_folder, failed_logins
 from app.data_folder.services.data_folder import OpenedFolder, this_pc
@@ -28,14 +27,14 @@ from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock
 
-POLL_SECONDS: Final = 2.0
-WAITING_POLL_SECONDS: Final = 1.0
-IDLE_SECONDS: Final = 180.0
-EXTENSION_SECONDS: Final = 600.0
-WARN_SECONDS: Final = 30.0
-WAITED_FACT: Final = "waited_for_the_seat"
-RETENTION_DAYS: Final = 62
-LONG_WAIT_MINUTES: Final = 30
+POLL_SECONDS = 2.0
+WAITING_POLL_SECONDS = 1.0
+IDLE_SECONDS = 180.0
+EXTENSION_SECONDS = 600.0
+WARN_SECONDS = 30.0
+WAITED_FACT = "waited_for_the_seat"
+RETENTION_DAYS = 62
+LONG_WAIT_MINUTES = 30
 """Minutes of waiting in one day beyond which a shared folder is no longer adequate (``docs/decisions/0020``)."""
 
 

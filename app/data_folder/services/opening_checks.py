@@ -74,8 +74,7 @@ def catch_up_log(store: Store) -> list[str]:
     assert store.change_log is not None
     claims = _head_claims_of_backups(store.folder)
     floor = max((claim.seq for claim in claims if _has_entry(store.database, claim.seq, claim.chain)), default=0)
-    rows = journal.rows_after(store.database, floor)
-    change_log.catch_up(store.change_log, store.folder, rows, after=floor)
+    change_log.catch_up(store.change_log, store.folder, journal.rows_after(store.database, floor), after=floor)
     return []
 
 

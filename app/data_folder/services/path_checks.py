@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Final
 
 from app.documents.services.folder_check import (
     CHECK_CONNECTION,
@@ -17,10 +16,10 @@ from db.files import file_store, filesystem
 from db.files.atomic_files import UNFINISHED
 from db.files.storage_errors import MissingData
 
-NOTHING_MADE: Final = "何も作っていません。"
-_UNFINISHED_SUFFIX: Final = f".{'0' * 8}{UNFINISHED}"
-_STORED_FILE_PATH: Final = PurePath(file_store.FOLDER_NAME, "00", "0" * 64 + _UNFINISHED_SUFFIX)
-_GENERATION_PATH: Final = PurePath(
+NOTHING_MADE = "何も作っていません。"
+_UNFINISHED_SUFFIX = f".{'0' * 8}{UNFINISHED}"
+_STORED_FILE_PATH = PurePath(file_store.FOLDER_NAME, "00", "0" * 64 + _UNFINISHED_SUFFIX)
+_GENERATION_PATH = PurePath(
     f"{'0' * 12}_2026-12-31_235959_{'0' * 6}-{'0' * 9}{_UNFINISHED_SUFFIX}", f"keyring.json{_UNFINISHED_SUFFIX}"
 )
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,16 +26,13 @@ from db.records.backups import BackupFolder
 from db.rows import rows
 from db.store import Store
 
-SUBJECT: Final = "backups"
-CLOSING_SECONDS: Final = 30.0
+SUBJECT = "backups"
+CLOSING_SECONDS = 30.0
 """Maximum seconds that closing waits for the second folder; the rest is copied the next time."""
-MANUAL_SECONDS: Final = 1800.0
-OUTDATED_AFTER: Final = timedelta(days=31)
-NEVER_COPIED: Final = "まだ写していません。"
-_OWN_FOLDER: Final = "デジ活デスクのバックアップ"
-_MEMORY_LIMIT_MB: Final = 600
-_TIMED_OUT: Final = "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
-_CHOOSE_ANOTHER: Final = "別の場所を選んでください。"
+MANUAL_SECONDS = 1800.0
+OUTDATED_AFTER = timedelta(days=31)
+NEVER_COPIED = "まだ写していません。"
+_MEMORY_LIMIT_MB = 600
 
 
 @dataclass(frozen=True)
@@ -122,10 +118,12 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     target = _folder_to_use(whole, owner)
     check_backup_folder_path(target)
     if any(second_folder.read_owner(one) not in ("", owner) for one in (target, *target.parents)):
-        raise UserError("この場所は、ほかのデータのバックアップの置き場です。", _CHOOSE_ANOTHER, NOTHING_MADE)
+        raise UserError(
+            "この場所は、ほかのデータのバックアップの置き場です。", "別の場所を選んでください。", NOTHING_MADE
+        )
     try:
         with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
-            number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
+            number = change.insert(BackupFolder(place=str(target), **context.signature))
             # Last: a change that is refused leaves nothing there.
             second_folder.mark_folder(target, owner)
             same = target.stat().st_dev == here.stat().st_dev
@@ -144,7 +142,7 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
 def remove_second_folder(context: ActionContext) -> ActionResult:
     """Stop using the second folder; its content stays, and is the ward's to remove."""
     with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:
-        number = change.insert(BackupFolder(place="", by=context.by, at=context.now))
+        number = change.insert(BackupFolder(place="", **context.signature))
     return ActionResult("2つ目の場所をやめました。そこにあるバックアップは、区で消してください。", number)
 
 
@@ -164,7 +162,11 @@ def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float =
     }
     answer, _ = ask_child(serve, request, b"", ChildLimits(seconds=seconds, megabytes=_MEMORY_LIMIT_MB))
     made, problem = str(answer.get("made", "")), str(answer.get("problem", ""))
-    unsaid = _TIMED_OUT if answer.get("refused") == "time" else second_folder.COPY_FAILED
+    unsaid = (
+        "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
+        if answer.get("refused") == "time"
+        else second_folder.COPY_FAILED
+    )
     before = second_folder.read_attempt(target.folder)
     kept = before.newest_time if before is not None and before.second_folder == str(target.second_folder) else None
     tried = CopyAttempt(
@@ -210,4 +212,4 @@ def _folder_to_use(chosen: Path, owner: str) -> Path:
         empty = True
     except OSError:
         empty = False
-    return chosen if empty else chosen / _OWN_FOLDER
+    return chosen if empty else chosen / "デジ活デスクのバックアップ"

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.calendar.dates import long_date
 from app.common.failure_log import EVENT_TEXTS, FailureLog, LogEntry, program_version, read_log
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.data_folder.services.backups import list_backups, published_time
 from app.documents.services.file_saving import write_atomically
 from app.documents.services.folder_check import check_document_folder
@@ -21,14 +20,9 @@ from db.files import filesystem, storage_errors
 from db.files.synced_folders import synchronised_by
 from db.folder_layout import database_of
 
-TITLE: Final = "デジ活デスク　プログラムの障害の記録"
-FILE_NAME: Final = "デジ活デスク_障害の記録_{day:%Y%m%d}_{day:%H%M}.txt"
-_NO_PERSONAL_DATA: Final = (
-    "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
-    "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
-)
-_NO_FAILURES: Final = "記録された障害は、ありません。"
-_BYTES_PER_GIB: Final = 1 << 30
+TITLE = "デジ活デスク　プログラムの障害の記録"
+FILE_NAME = "デジ活デスク_障害の記録_{day:%Y%m%d}_{day:%H%M}.txt"
+_BYTES_PER_GIB = 1 << 30
 
 
 def support_report(folder: Path | None, *, now: datetime, screen: str = "") -> str:
@@ -39,7 +33,17 @@ def support_report(folder: Path | None, *, now: datetime, screen: str = "") -> s
         screen: the screen size as text.
     """
     found = read_log(None)
-    head = [TITLE, f"作成　{_moment(now)}", _NO_PERSONAL_DATA, "", "【使っているもの】", *_program_lines(screen)]
+    head = [
+        TITLE,
+        f"作成　{_moment(now)}",
+        (
+            "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
+            "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
+        ),
+        "",
+        "【使っているもの】",
+        *_program_lines(screen),
+    ]
     place = ["", "【データのフォルダー】", *_folder_lines(folder)] if folder is not None else []
     return "\n".join((*head, *place, "", f"【障害】{_count_text(found)}", *_entry_blocks(found.entries))) + "\n"
 
@@ -91,22 +95,21 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 def _count_text(log: FailureLog) -> str:
     """Return what follows the heading: 「　3件（ほかに古いもの 2件）」, with the older and unreadable ones left out."""
-    more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
-    unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
+    more = fill_nonempty("（ほかに古いもの {}件）", log.older_count)
+    unread = fill_nonempty("（この形でない行 {}行は、入れていません）", log.unreadable_count)
     return f"　{len(log.entries)}件{more}{unread}"
 
 
 def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
     """Yield the lines of all entries, an empty one before each; without entries the sentence that there are none."""
     if not entries:
-        yield _NO_FAILURES
+        yield "記録された障害は、ありません。"
     for entry in entries:
         yield ""
         yield from _entry_lines(entry)
 
 
 def _entry_lines(entry: LogEntry) -> Iterable[str]:
-    """Yield one entry as lines."""
     facts = entry.facts
     at = f"{_moment(entry.at)}:{entry.at:%S %z}"
     yield join_nonempty(at, facts.number if facts is not None else "", EVENT_TEXTS[entry.event])
@@ -116,7 +119,7 @@ def _entry_lines(entry: LogEntry) -> Iterable[str]:
     if facts is None:
         return
     happened = _storage_problem_text(facts.kind)
-    yield join_nonempty("　種類 " + facts.kind, f"「{happened}」" if happened else "", "、".join(facts.codes))
+    yield join_nonempty("　種類 " + facts.kind, fill_nonempty("「{}」", happened), "、".join(facts.codes))
     if facts.code_locations:
         yield "　場所 " + " → ".join(facts.code_locations)
     for one in facts.causes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from openpyxl.chart import BarChart
 from openpyxl.chart.data_source import NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
@@ -21,7 +20,7 @@ from app.documents.excel.sheet_pen import SheetPen
 HALF_POINT = 6350
 LEAST_CHART = 108.0
 """The least height of a chart, in points."""
-VALUE_ALONE: Final = {
+VALUE_ALONE = {
     "showVal": True, "showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False,
 }  # fmt: skip
 """What a label says: the value, and nothing of where it belongs."""

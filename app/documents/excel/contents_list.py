@@ -22,7 +22,6 @@ from app.documents.excel.text_measure import CELL_PADDING, text_width
 
 TITLE = "このブックの中身（押すと開きます）"
 BACK = "はじめのシートへ"
-_NOTE = "数を直すと、式の数と確かめも変わります。この欄は印刷されません。"
 _COUNT = "行数"
 _HEADS = ("シート", "中身", _COUNT, "確かめ")
 _WIDTHS = (18.0, 34.0, 7.0, 26.0)
@@ -61,7 +60,7 @@ def add_contents(chapters: Sequence[BookChapter]) -> None:
         first.text(row, left + number, head, look._replace(align="right") if head == _COUNT else look)
     for chapter in chapters:
         _draw_chapter_line(first, next(rows), left, chapter, pens)
-    first.text(next(rows), left, _NOTE, Look(size=8.0))
+    first.text(next(rows), left, "数を直すと、式の数と確かめも変わります。この欄は印刷されません。", Look(size=8.0))
     for pen in pens[1:]:
         column = pen.grid.last + 2
         _widen(pen, column - 1, _GAP, _WIDTHS[0])
@@ -70,7 +69,6 @@ def add_contents(chapters: Sequence[BookChapter]) -> None:
 
 
 def _draw_chapter_line(pen: SheetPen, row: int, left: int, chapter: BookChapter, pens: Sequence[SheetPen]) -> None:
-    """Draw the line of one chapter in the list of contents."""
     look = Look(size=10.0, bottom=HAIR)
     _link(pen, row, left, chapter.name, chapter.pen, chapter.first)
     pen.text(row, left + 1, _chapter_summary(chapter), look)

@@ -71,10 +71,8 @@ def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
         return
     row, places = pen.row, spans(strip, pen.grid)
     for figure, span in zip(block.figures, places, strict=True):
-        label = Look(size=9.0, bold=True, align="center", top=HEAVY)
-        _fit_line(pen, row, span, figure.label, label)
-        value = Look(size=_FIGURE_SIZE, bold=True, align="center")
-        _value(pen, row + 1, span, figure.value, figure.unit, value)
+        _fit_line(pen, row, span, figure.label, Look(size=9.0, bold=True, align="center", top=HEAVY))
+        _value(pen, row + 1, span, figure.value, figure.unit, Look(size=_FIGURE_SIZE, bold=True, align="center"))
         _fit_line(pen, row + 2, span, figure.note, Look(size=7.5, align="center", bottom=HEAVY))
         pen.figures.append(FigureRange(row + 1, row + 2, span.first, span.last, figure))
     last = pen.grid.last

@@ -167,8 +167,7 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float, *, named: 
         pen.sheet.print_options.horizontalCentered = True
     for row in breaks:
         pen.sheet.row_breaks.append(Break(id=row))
-    whole = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
-    return PrintExtent(fewest, filled, whole, room / scale)
+    return PrintExtent(fewest, filled, sum(pen.heights.get(row, 15.0) for row in range(1, last + 1)), room / scale)
 
 
 def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import GroupFlow, StageChart, StageLine
 from app.documents.excel.grid import BlockColumns, ColumnSlot, spans
 from app.documents.excel.looks import GREY_GROUP, GREY_LABEL, HAIR, HEAVY, LINE, Look
@@ -48,8 +48,7 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
         pen.row += 1
     if chart.lines:
         for title, span, at_end in (("ツール", tool, False), ("前 → 後", change, True)):
-            column = span.last if at_end else span.first
-            pen.columns[chart.name, title] = ColumnRange(column, first + 1, pen.row - 1)
+            pen.columns[chart.name, title] = ColumnRange(span.last if at_end else span.first, first + 1, pen.row - 1)
     draw_note(pen, chart.note)
     pen.keep_together(first, pen.row - 1)
     pen.space(6.0)
@@ -77,7 +76,7 @@ def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
     """Draw the grey bar of the 班 and its steps from left to right, joined by ▶."""
     first, last = pen.row, pen.grid.last
     bar = Look(size=11.0, bold=True, fill=GREY_GROUP, top=HEAVY)
-    who = join_nonempty(flow.members, f"ファシリテーター　{flow.facilitator}" if flow.facilitator else "")
+    who = join_nonempty(flow.members, fill_nonempty("ファシリテーター　{}", flow.facilitator))
     pen.blank(pen.row, 1, last, bar)
     if last > 1 and text_width(flow.name, 11.0) + text_width(who, 9.0) + 8 < pen.grid.width(1, last):
         pen.text(pen.row, 1, flow.name, bar)

@@ -92,7 +92,7 @@ def _share_short_chapters(draw: DrawSheet, content: b.DocumentContent, sheets: l
     if any(isinstance(block, InputTable) for block in content.blocks):
         return sheets
     sheets, kept = list(sheets), set()
-    strains: dict[tuple[str, str], float] = {}
+    strains = {}
     while True:
         chapters = [one for one in sheets if one.plan.look in _JOINED and not one.plan.alone]
         if not chapters:

@@ -201,7 +201,6 @@ def draw_table(pen: SheetPen, table: Table, strip: BlockColumns) -> None:
 
 
 def _bars(pen: SheetPen, table: Table, positions: list[_ColumnPosition], first: int) -> None:
-    """Format the numbers of a bar column as data bars from 0 to 100."""
     for column, place in zip(table.columns, positions, strict=True):
         if column.bar and table.rows:
             ends = pen.address(first, place.column), pen.address(pen.row - 1, place.column)
@@ -273,7 +272,6 @@ def _holds_times(texts: Sequence[str]) -> bool:
 
 
 def _draw_head(pen: SheetPen, table: Table, positions: list[_ColumnPosition]) -> None:
-    """Draw the head row of a table."""
     for number, (column, place) in enumerate(zip(table.columns, positions, strict=True)):
         look = Look(
             size=_HEAD_SIZE, bold=True, align=place.align, wrap=place.wrap, top=HEAVY, bottom=LINE, indent=place.indent
@@ -378,13 +376,11 @@ class _RowWriter:
         return known
 
     def _look_of(self, column: int, bold: bool, bottom: str) -> Look:
-        """Return the look of the cells of a column."""
         place = self._places[column]
         size = 14.0 if self._table.columns[column].tick else _SIZE
         return Look(size=size, bold=bold, align=place.align, wrap=place.wrap, bottom=bottom, indent=place.indent)
 
     def _draw_cell(self, column: int, number: int, text: str, look: Look, first: int) -> int:
-        """Write one cell and return the number of its lines."""
         pen, place = self._pen, self._places[column]
         if self._words[column]:
             size, lines = fitting_size(text, self._rooms[column], _SIZE) if text else (look.size, 1)
@@ -466,13 +462,11 @@ class _RowWriter:
         return bool(values) and round(sum(values) - total, 6) == 0
 
     def _draw_group(self, text: str, *, last: bool) -> None:
-        """Draw a row that names a group of rows."""
         self._before = None
         pen, look = self._pen, Look(bold=True, fill=GREY_GROUP, bottom=HEAVY if last else HAIR)
         start, end = self._places[0].span.first, self._places[-1].span.last
         pen.blank(pen.row, start, end, look)
-        too_long = text_width(text, _SIZE) > pen.grid.width(start, end)
-        pen.text(pen.row, start, text, look._replace(shrink=too_long))
+        pen.text(pen.row, start, text, look._replace(shrink=text_width(text, _SIZE) > pen.grid.width(start, end)))
         pen.height(pen.row, _LEAST)
         pen.keep_together(pen.row, pen.row + 1)
         pen.row += 1
@@ -513,10 +507,9 @@ def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
     counted = "　　".join(f"{label}　　　　　{unit}" for label, unit in block.counted)
     pen.running_text(join_nonempty(block.totals, counted, separator="　　　　"), Look(size=9.0), 15.75)
     for number in range(1, block.walk_ins + 1):
-        whole = pen.full_span()
         pen.write_over_span(
             pen.row,
-            whole,
+            pen.full_span(),
             f"当日受付　{number}　団体　　　　　　　　　　　　　　　　　　　　　　　　　氏名（ふりがな）",
             Look(size=9.0, bottom=HAIR),
             18.0,

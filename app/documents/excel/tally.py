@@ -90,7 +90,6 @@ def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
 
 
 def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
-    """Return the stacked bar chart of a question with one answer."""
     bar = bar_frame()
     bar.grouping = "percentStacked"
     bar.overlap, bar.gapWidth = 100, 30
@@ -279,8 +278,7 @@ class _QuestionTable:
             pen.text(pen.row, place.last, word, head)
         pen.row += 1
         for number, row in enumerate(chart.rows):
-            following = chart.rows[number + 1] if number + 1 < len(chart.rows) else None
-            self._option_row(row, following)
+            self._option_row(row, chart.rows[number + 1] if number + 1 < len(chart.rows) else None)
         if not chart.type.takes_several:
             self._sum_row()
         if not self._adds_up:
@@ -322,8 +320,7 @@ class _QuestionTable:
         special = (
             chart.type.takes_several and row.kind == "option" and following is not None and following.kind != "option"
         )
-        bottom = DASHED if special else HAIR
-        look = Look(bottom=bottom)
+        look = Look(bottom=DASHED if special else HAIR)
         self._texts(row.number, row.text, look)
         number = look._replace(align="right", number_format="0")
         if self._ways:

@@ -100,7 +100,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     Half a character is kept free, because other programs break a little earlier.
     """
     room = max(width / size - 0.5, 1.0)
-    lines: list[str] = []
+    lines = []
     for typed in text.split("\n"):
         line, filled = "", 0.0
         for word in _WORD.findall(typed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.chart import LineChart
 from openpyxl.chart.data_source import AxDataSource
@@ -37,16 +37,16 @@ from app.documents.excel.text_measure import text_width
 from app.documents.excel.xlsx_writer import describe_chart
 
 _LABEL_MM, _NUMBER_MM, _GAP_MM = 38.0, 16.0, 3.0
-_CHART_COLUMNS: Final = 3
+_CHART_COLUMNS = 3
 _ROW, _HEAD = 14.25, 20.0
-_SIZE: Final = 9.5
+_SIZE = 9.5
 _LOWEST, _HIGHEST = "下限", "上限"
-_GREYS: Final[dict[MarkFill, str | None]] = {
+_GREYS: dict[MarkFill, str | None] = {
     "solid": "404040", "outlined": "FFFFFF", "tinted": "B8B8B8", "hatched": None, "light": "E6E6E6",
 }  # fmt: skip
 _LEAST_PLOT, _LEAST_BARS = 150.0, 60.0
 """The least height of a chart with columns or a line, and of one with bars, in points."""
-_FILL_WORDS: Final[dict[MarkFill, str]] = {
+_FILL_WORDS: dict[MarkFill, str] = {
     "solid": "濃い灰", "outlined": "白", "tinted": "灰", "hatched": "斜線", "light": "淡い灰",
 }  # fmt: skip
 
@@ -72,12 +72,11 @@ def _labels(chart: ValueChart) -> tuple[str, ...]:
     found, group = [], ""
     for mark in chart.marks:
         group = mark.group or group
-        below = f"{mark.below}（参考）" if mark.reference_only else mark.below
-        found.append(join_nonempty(group, mark.label, below))
+        found.append(join_nonempty(group, mark.label, f"{mark.below}（参考）" if mark.reference_only else mark.below))
     return tuple(found)
 
 
-_WIDEST_NUMBER: Final = text_width("000.0 ", _SIZE)
+_WIDEST_NUMBER = text_width("000.0 ", _SIZE)
 """The room in points of a number with its unit: in a narrower column of its own it shows only hashes."""
 
 
@@ -279,8 +278,7 @@ def _series(
     """Return the series of one column, named by its heading, over the names of the marks."""
     used, title = column or cells.value, name or chart.value_name
     series = Series(idx=order, order=order)
-    head = absolute_cell(pen, used, cells.head)
-    series.tx = SeriesLabel(strRef=linked_texts(head, [title]))
+    series.tx = SeriesLabel(strRef=linked_texts(absolute_cell(pen, used, cells.head), [title]))
     labels = cells_of(pen, cells.label, cells.first, cells.last)
     series.cat = AxDataSource(strRef=linked_texts(labels, _labels(chart)))
     given = [mark.value for mark in chart.marks] if numbers is None else numbers

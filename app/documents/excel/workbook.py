@@ -502,7 +502,7 @@ class _SheetDrawing:
         if self._sheet.low_rows:
             pen.heights = {row: lower_row_height(height) for row, height in pen.heights.items()}
         # Rows of one height share one dimension object: a long list has thousands.
-        shapes: dict[tuple[float, bool], RowDimension] = {}
+        shapes = {}
         for row, height in pen.heights.items():
             free = row in pen.wrapped
             if (height, free) not in shapes:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-_WORDS: Final = "words_for_whom_cannot_see"
+_WORDS = "words_for_whom_cannot_see"
 _LINE_END = {"\r": "&#13;"}
 _MARKUP = re.compile("[&<>\r]")
 _REAL_CELL: Any = Cell
@@ -85,7 +85,7 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
             parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
     # Rows of one height share one dimension.
     said: dict[int, str] = {}
-    whole: list[str] = []
+    whole = []
     for row, parts in rows.items():
         shape = shapes.get(row, {})
         words = said.get(id(shape)) if shape else ""
@@ -256,6 +256,5 @@ def _finish_chart(chart: bytes) -> bytes:
 def save_workbook(workbook: Workbook, results: Results) -> bytes:
     """Return the workbook as the bytes of an xlsx file."""
     target = BytesIO()
-    archive = _StableArchive(target, "w", ZIP_DEFLATED)
-    _MemoryWriter(workbook, archive, results).save()
+    _MemoryWriter(workbook, _StableArchive(target, "w", ZIP_DEFLATED), results).save()
     return target.getvalue()

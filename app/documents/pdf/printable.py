@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Any
 
 from app.common.text_walk import TextWalk
 from app.documents import rules
@@ -134,7 +134,7 @@ def drawn_texts(value: Any) -> Iterator[str]:
     return _DRAWN_TEXT_WALK.texts(value)
 
 
-_DRAWN_TEXT_WALK: Final = TextWalk(
+_DRAWN_TEXT_WALK = TextWalk(
     "字形",
     searched=(
         "app.documents.blocks",
@@ -148,7 +148,7 @@ _DRAWN_TEXT_WALK: Final = TextWalk(
     key_filter=lambda _name: False,
 )
 """The search through drawn texts; mappings hold properties of the file and are skipped."""
-_WHOLE: Final = TextWalk(
+_WHOLE = TextWalk(
     "見えない字",
     searched=(
         "app.documents.blocks",
@@ -219,7 +219,7 @@ def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the characters that gothic or bold lacks, by the text that contains them; only texts with any."""
     collection = open_collection()
     faces = (collection.face("gothic"), collection.face("bold"))
-    found: dict[str, tuple[str, ...]] = {}
+    found = {}
     for text in texts:
         missing = []
         for cell in dict.fromkeys(cells(visible_text(text))):
@@ -249,7 +249,6 @@ def sizes_of_organisation(text: str) -> tuple[PrintedSize, ...]:
 
 
 def _sizes(text: str, places: tuple[tuple[str, NameRule, float], ...], face: str) -> tuple[PrintedSize, ...]:
-    """Return the size in which a text is printed at each of these places."""
     collection = open_collection()
     shown = str(without_invisible(text))
     return tuple(_size(shown, place, rule, room, face, collection) for place, rule, room in places)

@@ -192,7 +192,7 @@ def layout_of(content: DocumentContent, fonts: FontCollection, density: Density)
 
 def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
     """Lay out every block in order."""
-    pieces: list[Piece] = []
+    pieces = []
     break_here = False
     position = 0
     for kind, members in groupby(content.blocks, type):
@@ -240,11 +240,10 @@ def _lay_out_group(kind: type, group: list[Block], rest: tuple[Block, ...], layo
     if kind is Choice:  # neighbours share one set of rules and one ladder of words
         chosen = [block for block in group if isinstance(block, Choice)]
         return [letters.chosen_item(one, layout) for one in chosen] if chosen[0].number else choices(chosen, layout)
-    made: list[Piece] = []
+    made = []
     for number, block in enumerate(group):
         turned = layout.paper is not LANDSCAPE and _needs_landscape(rest[number:])
-        used = replace(layout, paper=LANDSCAPE) if turned else layout
-        parts = _LAYOUTS[kind](block, used)
+        parts = _LAYOUTS[kind](block, replace(layout, paper=LANDSCAPE) if turned else layout)
         if turned:
             for part in parts:
                 part.paper = LANDSCAPE
@@ -616,7 +615,6 @@ def _copy_marks(content: DocumentContent) -> list[str]:
 
 
 def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:
-    """Return the sheets of one copy, its number beside the handling mark."""
     if not mark:
         return sheets
     return [
@@ -626,7 +624,6 @@ def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedShee
 
 
 def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
-    """Draw all sheets and return the bytes of the PDF."""
     target = io.BytesIO()
     canvas = DocumentCanvas(target, collection.face("gothic").primary)
     tags = Tags()

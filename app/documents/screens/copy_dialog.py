@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.save_dialog import SaveDialog
@@ -26,8 +26,6 @@ from app.window.year_words import in_year_words
 from db.files import file_names
 from db.records.documents import PrintUse
 
-_PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
-_PERSONAL_PLAIN = "個人情報を含む控えです。この形のファイルは暗号化できません。"
 _NOT_HERE = (
     "この形の控えは、ここでは表示できません。「名前を付けて保存」で保存してから、そのファイルのアプリで開いてください。"
 )
@@ -67,11 +65,11 @@ class IssuedCopyDialog(SavingDialog):
         """
         self.copy = copy
         row = copy.row
-        version = f"　第{row.version}版" if row.version else ""
+        version = fill_nonempty("　第{}版", row.version)
         to = row.detail.get("相手", "")
         parts = (
             f"{in_year_words(row.document_kind)}{version}", moment_words(row.at), way_words(row),
-            f"相手 {to}" if to else "", f"担当 {row.by}",
+            fill_nonempty("相手 {}", to), f"担当 {row.by}",
         )  # fmt: skip
         self.told.setText(join_nonempty(*parts))
         self.check.show_text(copy.agreement_words, tone="quiet" if copy.agrees else "red")
@@ -125,7 +123,6 @@ class IssuedCopyDialog(SavingDialog):
         )
 
     def _ask_where(self) -> None:
-        """Open the dialog that saves the copy to a file."""
         if self.copy is None:
             return
         row = self.copy.row
@@ -137,7 +134,13 @@ class IssuedCopyDialog(SavingDialog):
             in_year_words(row.document_kind),
             stem=file_names.safe_name(f"{stem}-控え"),
             ending=f".{row.format}",
-            personal=(_PERSONAL_PLAIN if plain_only else _PERSONAL) if row.personal else "",
+            personal=(
+                "個人情報を含む控えです。この形のファイルは暗号化できません。"
+                if plain_only
+                else "個人情報を含む控えです。暗号化して保存することをおすすめします。"
+            )
+            if row.personal
+            else "",
             plain_only=plain_only,
             change=lambda leaving: bind_action(self.app_context, save_copy, outgoing_id=row.id, **leaving),
             parent=self,

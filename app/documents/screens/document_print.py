@@ -9,30 +9,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.doubts_box import DoubtsBox, day_reason_field
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form import Form
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf.pdf_printing import PrintJob, PrintResult
 from app.window.app_context import AppContext, app_context_of, when_unlocked
 from db.records.documents import PrintUse
 
-KEPT: Final = "控え用に印刷する（区の手元に置く）"
-BY_MENU: Final = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
+KEPT = "控え用に印刷する（区の手元に置く）"
+BY_MENU = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
 
 
 class PrintDoubtsDialog(DialogFrame):
     """Shows warnings about a document before it is printed. Signals: those of ``DialogFrame``."""
 
     def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox) -> None:
-        super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
+        super().__init__("印刷", title, main="プリンターを選ぶ", width=640, parent=parent)
         self.put(doubts)
+        self.form = Form((day_reason_field(),))
+        self.put(self.form)
+        self.form.setVisible(doubts.asks_reason)
+        self._doubts = doubts
+        self.confirmed.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        """Close, unless the reason that a day which is over asks for is missing."""
+        if self._doubts.asks_reason and not self.form.check_all():
+            return
+        self._doubts.reason = self.form.value("day_reason")
+        self.accept()
 
 
 def offer_kept(button: Button, act: Callable[[], object]) -> None:
@@ -93,7 +105,6 @@ def print_document(
         """Ask for the printer and print the pages."""
 
         def end() -> None:
-            """Close and delete the pages."""
             pages.close()
             pages.deleteLater()
 
@@ -115,7 +126,6 @@ def print_document(
             begin()
             return
         question = PrintDoubtsDialog(title, parent, box)
-        question.confirmed.connect(question.accept)
         question.accepted.connect(begin)
         question.open()
 

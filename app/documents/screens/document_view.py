@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -43,13 +43,12 @@ from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 
-_FORMS: Final[tuple[tuple[Format, str, str], ...]] = (
+_FORMS: tuple[tuple[Format, str, str], ...] = (
     ("xlsx", "Excel", "table"),
     ("docx", "Word", "file-text"),
     ("pdf", "PDF", "file-pdf"),
 )
 DRAW_WITH_GAPS = "その字を空けて作成する"
-_READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
 
 class DocumentView(ActionMixin, QWidget):
@@ -78,6 +77,7 @@ class DocumentView(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._bar = bar
+        self._with_note = with_note
         self._letter: LetterPanel | None = None
         self._scope = DocumentScope()
         self._kind = ""
@@ -93,15 +93,15 @@ class DocumentView(ActionMixin, QWidget):
             Button(f"{name}で保存", partial(self.save_as, form), kind=_kind(main == form), icon_name=icon)
             for form, name, icon in _FORMS
         )
-        self._buttons = (self.print_button, self.xlsx_button, self.docx_button, self.pdf_button)
+        self.buttons = (self.print_button, self.pdf_button, self.docx_button, self.xlsx_button)
         column = in_column(owner=self, spacing=0)
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
         self._paper = QWidget()
         paper = in_column((self.preview, 1), owner=self._paper, spacing=0)
         if bar is None:
-            paper.addWidget(self._foot(with_note=with_note))
-        for button in self._buttons if bar is not None else ():
+            paper.addWidget(self._foot())
+        for button in self.buttons if bar is not None else ():
             button.setParent(bar)  # without a parent it would be shown as a window of its own
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
@@ -117,19 +117,18 @@ class DocumentView(ActionMixin, QWidget):
         """
         self._letter = letter
         if self._bar is not None:
-            self._bar.put(letter.next, self.print_button, self.pdf_button, self.docx_button, self.xlsx_button, *others)
+            self._bar.put(letter.next, *self.buttons, *others)
             letter.next.offer_changed.connect(self._update_buttons)
 
-    def _foot(self, *, with_note: bool) -> QWidget:
-        """Return the line with the buttons below the paper."""
+    def _foot(self) -> QWidget:
         foot = styled_frame("footer")
-        if with_note:
-            in_row((self.note, 1), *self._buttons, owner=foot, spacing=8, margins=(16, 8, 16, 8))
+        buttons = (self.print_button, self.xlsx_button, self.docx_button, self.pdf_button)
+        if self._with_note:
+            in_row((self.note, 1), *buttons, owner=foot, spacing=8, margins=(16, 8, 16, 8))
         else:
             self.note.setParent(foot)
             self.note.hide()
-            buttons = FlowRow(*self._buttons, at_end=len(self._buttons))
-            in_row((buttons, 1), owner=foot, margins=(16, 8, 16, 8))
+            in_row((FlowRow(*buttons, at_end=len(buttons)), 1), owner=foot, margins=(16, 8, 16, 8))
         return foot
 
     # what a screen does
@@ -301,7 +300,7 @@ class DocumentView(ActionMixin, QWidget):
     def _update_buttons(self) -> None:
         """Show and enable the buttons that fit the document shown, and the note on it."""
         ready = self._drawn is not None and self.may_write
-        for button in self._buttons:
+        for button in self.buttons:
             button.setEnabled(ready)
         offered = offered_formats(formats_of(self._kind) if self._kind else SHEET_FORMATS)
         if self._bar is not None and self._stack.currentWidget() is self.none:
@@ -311,17 +310,23 @@ class DocumentView(ActionMixin, QWidget):
         for button in (self.print_button, self.pdf_button):
             button.setVisible("pdf" in offered)
         self.note.setText(self._note_words())
-        if self._bar is not None and self._letter is not None:
+        step = ""
+        if self._letter is not None:
             saves = not self._letter.next.is_offered
             self.pdf_button.set_filled(saves and "pdf" in offered)
             self.xlsx_button.set_filled(saves and "pdf" not in offered)
             step = "" if self.app_context.read_only else self._letter.step_hint()
+        if self._bar is not None and self._with_note:
             self._bar.show_words(step or self.note.text())
 
     def _note_words(self) -> str:
         """Return what is to be known of the document before it is saved or printed."""
         open_words = self._drawn.gap_words if self._drawn is not None else ""
-        return _READ_ONLY if self.app_context.read_only else f"{_caution_words(self.content)}{open_words}"
+        return (
+            "閲覧専用で開いているため、保存と印刷はできません。"
+            if self.app_context.read_only
+            else f"{_caution_words(self.content)}{open_words}"
+        )
 
     # saving and printing
 
@@ -339,23 +344,28 @@ class DocumentView(ActionMixin, QWidget):
         """Show the drawn document and print it by the print dialog; what was printed is recorded."""
         self._show(rendered)
         scope, kind = self._scope, self._kind
+        doubts = DoubtsBox(self.app_context, scope, (kind,), contents=(rendered.content,))
         print_document(
             rendered.data,
             title=rendered.content.file_stem,
             parent=self,
-            on_printed=lambda told: self._log_print(rendered, scope, kind, told),
+            on_printed=lambda told: self._log_print(rendered, scope, kind, told, doubts.reason),
             on_failed=self.app_context.show_failure,
             copies=max(1, rendered.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not rendered.content.numbered_copies and rendered.content.look != "card",
-            doubts=DoubtsBox(self.app_context, scope, (kind,)),
+            doubts=doubts,
             use=use,
         )
 
     def _log_print(
-        self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
+        self,
+        rendered: documents.RenderedDocument,
+        scope: DocumentScope,
+        kind: str,
+        printed: PrintResult,
+        day_reason: str,
     ) -> None:
-        """Record a print with its number of pages and copies."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -368,6 +378,7 @@ class DocumentView(ActionMixin, QWidget):
                 rendered=rendered,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                day_reason=day_reason,
             ),
             self._after_print,
         )
@@ -442,13 +453,11 @@ class DocumentDialog(DialogFrame):
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
         window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.view.setMinimumHeight(max(300, room))
+        self.view.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 72 - 120))
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
-        """Close the dialog and show the document on its screen."""
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)

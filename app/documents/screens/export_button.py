@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.list_export import export_list, list_file_name
 from app.widgets.buttons import Button, Kind
@@ -21,8 +22,6 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.record import record
 
 KEYS = "Ctrl+E"
-_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
-_READ_ONLY = "閲覧専用で開いているため、出力できません。"
 
 
 @record
@@ -76,7 +75,11 @@ class ExportButton(Button):
     def set_available(self, available: bool) -> None:
         """Enable the button if there is anything to export; it stays disabled in 閲覧専用."""
         self.setEnabled(available and self._app_context.may_write)
-        self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
+        self.setToolTip(
+            "閲覧専用で開いているため、出力できません。"
+            if self._app_context.read_only
+            else f"表示している一覧をExcelに出力します（{KEYS}）"
+        )
 
     def keep_shortcut_in(self, field: QWidget) -> None:
         """Keep the key for the export while ``field`` has the focus; some systems move the cursor with it."""
@@ -115,7 +118,7 @@ class ExportButton(Button):
             self._title,
             stem=stem,
             ending=".xlsx",
-            personal=_PERSONAL if sheet.personal else "",
+            personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。" if sheet.personal else "",
             change=lambda leaving: bind_action(
                 self._app_context,
                 export_list,
@@ -155,10 +158,9 @@ def export_button(
     def told(count: int) -> str:
         """Return the row count with the filters in words: 「6件（「LINE」で絞り込み）」."""
         by = [f"「{word}」" for word in (filter_words(), table.model.filter_text) if word]
-        return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
+        return f"{count}{table.unit}" + fill_nonempty("（{}で絞り込み）", "と".join(by))
 
     def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
-        """Pass the rows on as the texts of the table."""
         columns, texts = table.export_content(rows)
         deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=table.names_people))
 

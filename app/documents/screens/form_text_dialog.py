@@ -55,7 +55,6 @@ class FormTextDialog(DialogFrame):
         self.confirmed.connect(lambda: self._copy(text, "全文をコピーしました"))
 
     def _line(self, form_question: FormQuestion) -> QWidget:
-        """Return one line with a question and its copy button."""
         holder = QWidget()
         number = label(form_question.number, "second")
         number.setFixedWidth(t.scaled(48))

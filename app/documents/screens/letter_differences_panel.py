@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
 from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
@@ -27,30 +28,37 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
-_NONE: Final = "いまの記録と違うところは、ありません。"
-_AGREED: Final = "了承"
-_BEFORE: Final = (
+_AGREED = "了承"
+_BEFORE = (
     (_AGREED, "変わったとおりに改める（決裁者の了承）"),
     (DifferenceAnswer.NOT_TO_TELL, "起案した内容のまま出す（理由）"),
 )
-_AFTER: Final = tuple((one, str(one)) for one in DifferenceAnswer)
-_WRONG_PARTS: Final = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
+_AFTER = tuple((one, str(one)) for one in DifferenceAnswer)
+_OF_DECIDED = tuple(one for one in _AFTER if one[0].is_changed or one[0].needs_reason)
+"""Answers for a 起案資料, which nobody gets."""
+_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
-_HINTS: Final = {
+_HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。",
     DifferenceAnswer.CHANGED: "変わったことは、「中止・変更」の判断から変更通知で知らせます。",
     DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。",
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
-_DAY_AND_PARTY: Final = ("told_on", "told_to")
-_ASKED: Final = {
+_FEW = 3
+_DAY_AND_PARTY = ("told_on", "told_to")
+_ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
     DifferenceAnswer.NOT_TO_TELL: ("reason",),
     DifferenceAnswer.TOLD: ("told_how", *_DAY_AND_PARTY),
     _AGREED: _DAY_AND_PARTY,
 }
 """Fields that an answer needs."""
+
+
+def differences_words(kept_words: str, differences: Sequence[LetterDifference]) -> str:
+    """Return 「出した時の写しに、いまの記録と違うところが2つあります。」."""
+    return f"{kept_words}に、いまの記録と違うところが{len(differences)}つあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):
@@ -70,7 +78,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             "letter-differences",
             (Column("part", "違うところ", _cell, stretch=True, sortable=False),),
             title="いまの記録との違い",
-            empty=_NONE,
+            empty="いまの記録と違うところは、ありません。",
             filtered=False,
             foot=False,
             on_choose=self._propose,
@@ -95,16 +103,16 @@ class DifferencesPanel(ActionMixin, QWidget):
         self.record = Button("答えを記録する", self._record)
         in_column(
             self.words,
-            (self.list, 1),
+            self.list,
             self.form,
             self.hint,
             self.problem,
             (self.record, 0),
+            None,
             owner=self,
             spacing=8,
             margins=(0, 8, 0, 0),
         )
-        self.list.setMinimumHeight(t.scaled(120))
 
     def show_differences(
         self,
@@ -116,7 +124,8 @@ class DifferencesPanel(ActionMixin, QWidget):
     ) -> None:
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
         self._scope, self._kind = scope, kind
-        self.words.setText(f"「{kept_words}」と、いまの記録で作るものとを比べています。" if kept_words else "")
+        self.words.setText(fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words))
+        self.list.setFixedHeight(t.scaled(104 if len(differences) < _FEW else 180))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)
@@ -126,7 +135,9 @@ class DifferencesPanel(ActionMixin, QWidget):
         """Propose the answer that the part of a letter suggests; nothing is recorded by it."""
         proposed: Any = ""
         has_left = difference is not None and difference.has_left
-        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if has_left else _BEFORE)))
+        is_sent = difference is None or difference.is_sent
+        answers = _BEFORE if not has_left else _AFTER if is_sent else _OF_DECIDED
+        self.form.set_choices("answer", (("", "選んでください"), *answers))
         if difference is not None and has_left:
             wrong = difference.part in _WRONG_PARTS
             proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
@@ -136,18 +147,16 @@ class DifferencesPanel(ActionMixin, QWidget):
         self._show_fields()
 
     def _show_fields(self) -> None:
-        """Show the fields that the chosen answer needs."""
         answer = self.form.value("answer")
         is_shown = self.list.current() is not None
         self.form.setVisible(is_shown)
         for key in ("correction", "told_how", *_DAY_AND_PARTY, "reason"):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
-        self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
+        self.hint.setText(_HINTS.get(answer, "") if is_shown and self.list.current().is_sent else "")
         self.record.setVisible(is_shown)
         self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
-        """Record the answer to the current difference."""
         difference, typed = self.list.current(), self.form.values()
         if difference is None:
             return
@@ -182,7 +191,6 @@ class DifferencesDialog(ActionMixin, DialogFrame):
         self._about: tuple[DocumentScope, str] = (scope, kind)
         self.panel = DifferencesPanel(app_context)
         self.panel.answered.connect(self._read)
-        self.panel.list.setMaximumHeight(t.scaled(180))
         self.put(self.panel)
         self._read()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePoli
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
 from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
@@ -32,6 +33,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.kept_letters.handed_file import HandedFile, read_addressees, read_handed_file
 from app.documents.services.kept_letters.kept_papers import DrawnLetter
+from app.documents.services.kept_letters.recorded_later import RecordedLater, read_recorded_later
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
@@ -96,15 +98,13 @@ class LetterSteps(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for all words with arrows between."""
-        width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
-        return QSize(round(width) + 2, t.scaled(28))
+        return QSize(round(sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)) + 2, t.scaled(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same size: it is never narrower than the words."""
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
-        """Return the width of each step of a formal letter."""
         metrics = QFontMetricsF(t.font("body", bold=True))
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
@@ -133,10 +133,9 @@ class LetterSteps(QWidget):
 class LetterPanel(ActionMixin, Panel):
     """The panel for form and state of one outgoing document.
 
-    Signals: ``mail_asked()`` the mail text is wanted; ``fields_asked()`` the fields of the step are to be shown.
+    Signals: ``fields_asked()`` the fields of the step are to be shown.
     """
 
-    mail_asked = Signal()
     fields_asked = Signal()
 
     def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
@@ -203,7 +202,7 @@ class LetterPanel(ActionMixin, Panel):
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
-        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.mail = Button("メールの文面をコピー", icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
         self.dated = Form(
@@ -264,8 +263,7 @@ class LetterPanel(ActionMixin, Panel):
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
         wrong = self.form.problems()
-        asked = _ASKED.get(self._letter.state, ())
-        return tuple(key for key in asked if not self.form.value(key) or key in wrong)
+        return tuple(key for key in _ASKED.get(self._letter.state, ()) if not self.form.value(key) or key in wrong)
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
@@ -322,8 +320,7 @@ class LetterPanel(ActionMixin, Panel):
         self._move_by(-1)
 
     def _move_by(self, steps: int) -> None:
-        state = FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps]
-        self._save_letter(form=LetterForm.FORMAL, state=state)
+        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps])
 
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
@@ -344,7 +341,31 @@ class LetterPanel(ActionMixin, Panel):
             "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip
 
-        self._write(given)
+        day = issued if state.is_issued else given["decided_on"]
+        if not is_decided or day is None:
+            self._write(given)
+            return
+        self.run_read(
+            lambda found: self._write(given) if found is None else self._ask_what_it_was(given, found),
+            read_recorded_later,
+            scope=self._scope,
+            kind=self._kind,
+            day=day,
+            issued=state.is_issued,
+            now=self.app_context.now(),
+        )
+
+    def _ask_what_it_was(self, given: dict[str, Any], found: RecordedLater) -> None:
+        """Open the dialog that asks what the letter said on the day of a step, and takes it."""
+        issued = given["state"].is_issued
+        RecordedLaterDialog(
+            self.app_context,
+            given=given,
+            found=found,
+            main=_NEXT[self._letter.state],
+            note=_NO_UNDO if issued else CAN_UNDO,
+            parent=self,
+        ).open()
 
     def _write(self, given: dict[str, Any]) -> None:
         """Write form and state of the letter; what leaves with a 施行 is drawn in the background before."""
@@ -465,8 +486,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def _choose_file(self) -> None:
         """Ask for the file that the office made of the letter."""
-        kinds = "WordかPDF (*.docx *.pdf)"
-        chosen = QFileDialog.getOpenFileName(self, self.hand_in.text(), "", kinds)[0]
+        chosen = QFileDialog.getOpenFileName(self, self.hand_in.text(), "", "WordかPDF (*.docx *.pdf)")[0]
         if chosen:
             self.hand_in_file(Path(chosen))
 

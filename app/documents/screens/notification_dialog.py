@@ -7,11 +7,10 @@ records nothing: a notification is recorded by the button or by Ctrl+Enter only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
@@ -38,14 +37,14 @@ from app.window.app_context import AppContext, with_store
 from app.window.year_words import in_year_words
 from db.records.documents import Notification
 
-_RIGHT: Final = 384
-_DRAWN: Final = 120
-_MAIN: Final = "通知したと記録する"
-_OTHERWISE: Final = (
+_RIGHT = 384
+_DRAWN = 120
+_MAIN = "通知したと記録する"
+_OTHERWISE = (
     "作ったものと、いまの記録で作るものが違います。記録するのは、作ったもの（左）です。"
     "いまの記録のもの（右）を渡したときは、先に右を保存するか印刷してください。"
 )
-_NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+_NOTE = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
 class NotificationDialog(SavingDialog):
@@ -141,7 +140,7 @@ class NotificationDialog(SavingDialog):
         self.fields.set_document_state(exists=not pending.lacks, lacks=pending.lacks)
         changed = "、".join(one.words for one in pending.changed_facts)
         self._decided_words = join_nonempty(
-            pending.decided_words, f"前回から　{changed}" if changed else "", separator="\n"
+            pending.decided_words, fill_nonempty("前回から　{}", changed), separator="\n"
         )
         leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.show_text(f"**記録すると**　{pending.next_place_words}{leaves}Ctrl+Z で元に戻せます。")
@@ -197,7 +196,7 @@ class NotificationDialog(SavingDialog):
         show_progress(
             2, (self.looked, wanted.viewed_words or shown), (self.decided, self._decided_words), (self.told, "")
         )
-        show_text_or_hide(self.made, f"✓　作った　{wanted.created_words}" if wanted.created_words else "")
+        show_text_or_hide(self.made, fill_nonempty("✓　作った　{}", wanted.created_words))
         on = bool(self._pages) and bool(wanted.document_kind)
         show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")
 

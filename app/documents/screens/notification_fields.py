@@ -7,7 +7,7 @@ is by telephone or by a document from elsewhere: then the words replace the docu
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,12 +20,10 @@ from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
 
-_CHOOSE: Final = "通知・連絡の方法を選んでください。"
-_SAY: Final = "内容を書いてください。書類は要りません。"
-_UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
-_AROUND_SIGNS: Final = 4
+_UNSEEN = "書類が全部の大きさで出るまで、お待ちください。"
+_AROUND_SIGNS = 4
 """Width of border and padding of a line, in characters."""
-_ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
+_ELSE = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
 
 
 class NotificationArguments(TypedDict):
@@ -146,9 +144,9 @@ class NotificationFields(QWidget):
         for key in ("told_on", "told_to", "told_by", "words"):
             self.form.set_enabled(key, self._may_record or outside)
         if not self.way:
-            said = _CHOOSE
+            said = "通知・連絡の方法を選んでください。"
         elif outside:
-            said = "" if self.is_ready else _SAY
+            said = "" if self.is_ready else "内容を書いてください。書類は要りません。"
         else:
             said = "" if self._may_record else self._lacks or f"{_UNSEEN}{_ELSE}"
         self.state.show_text(said)
@@ -157,7 +155,6 @@ class NotificationFields(QWidget):
         self.changed.emit()
 
     def _show_full_party(self) -> None:
-        """Show a party that is too long for its line in full below it."""
         editor = self.form.editor("told_to")
         words = str(self.form.value("told_to") or "").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS

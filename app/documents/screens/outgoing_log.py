@@ -11,9 +11,11 @@ from app.calendar.dates import (
     long_date,
     short_date,
 )
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.copy_retention import ExpiredCopies, erase_expired, read_expired
+from app.documents.services.document_doubts import DAY_OVER_REASON
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
@@ -70,30 +72,29 @@ def copy_action(row: Outgoing) -> RowAction | None:
     return RowAction(text="控えを開く") if row.has_copy else None
 
 
-def protected_words(row: Outgoing) -> str:
-    """Return in which protected folder a file was saved, "" if in none."""
-    return f"{PROTECTED_KEY}：{row.detail[PROTECTED_KEY]}" if PROTECTED_KEY in row.detail else ""
+def _detail_words(row: Outgoing) -> list[str]:
+    """Return in which protected folder a file was saved, and why it states a day that is over."""
+    return [f"{key}：{row.detail[key]}" for key in (PROTECTED_KEY, DAY_OVER_REASON) if key in row.detail]
 
 
 def _short_cell(row: Outgoing) -> Cell:
-    """Return the cell of an outgoing document with its details in a second line."""
     second = [document_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
-    second += [place] if (place := protected_words(row)) else []
+    second += _detail_words(row)
     how = row.detail.get("印刷", "")
     second += [] if row.way.is_withdrawal or row.has_copy else [copy_words(row)]
     return Cell(
         f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         "\n".join(second),
-        tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
+        tip=fill_nonempty("SHA-256 {}", row.sha256),
     )
 
 
 def _way_cell(row: Outgoing) -> Cell:
     """Return the cell that says how a document left, with its reason."""
     gone = [] if row.way.is_withdrawal or row.has_copy else [copy_words(row)]
-    said = [row.reason, protected_words(row), *gone]
+    said = [row.reason, *_detail_words(row), *gone]
     return Cell(way_words(row), "　".join(one for one in said if one))
 
 
@@ -143,7 +144,7 @@ class OutgoingDialog(SavingDialog):
                         ExportColumn("帳票・一覧", show=lambda row: in_year_words(row.document_kind)),
                         ExportColumn(
                             field_label(Outgoing, "version"),
-                            show=lambda row: f"第{row.version}版" if row.version else "",
+                            show=lambda row: fill_nonempty("第{}版", row.version),
                         ),
                         ExportColumn("実施回", show=title),
                     ),
@@ -155,6 +156,7 @@ class OutgoingDialog(SavingDialog):
                         export_column(Outgoing, "reason", lambda row: row),
                         ExportColumn("保護された保存先", show=lambda row: row.detail.get(PROTECTED_KEY, "")),
                         ExportColumn("保護の根拠", show=lambda row: row.detail.get(BASIS, "")),
+                        ExportColumn(DAY_OVER_REASON, show=lambda row: row.detail.get(DAY_OVER_REASON, "")),
                         ExportColumn("控え", show=copy_words),
                     ),
                 ),

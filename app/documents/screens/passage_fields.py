@@ -20,8 +20,6 @@ from app.widgets.layouts import in_column, layout_now
 from app.widgets.screen import widget_row as line
 from app.window.app_context import AppContext
 
-_EDITED = "直した文。実施回を変えても変わりません。"
-_OUTDATED = "直したあとに実施回の内容が変わりました。"
 _TALLEST = 40
 
 
@@ -81,7 +79,13 @@ class PassageField(QWidget):
         # Where the app has no words of its own there is nothing to go back to, and nothing to follow.
         reworded = passage.edited and bool(passage.default)
         self.back.setVisible(reworded)
-        self.state.setText("" if not reworded else _OUTDATED if passage.outdated else _EDITED)
+        self.state.setText(
+            ""
+            if not reworded
+            else "直したあとに実施回の内容が変わりました。"
+            if passage.outdated
+            else "直した文。実施回を変えても変わりません。"
+        )
         self.state.setProperty("role", "warned" if passage.outdated else "small")
         self.state.style().polish(self.state)
         self.state.setVisible(bool(self.state.text()))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.password_rules import PasswordOwner, password_problem
 from app.documents.file_format import FORMAT_WORDS
-from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.doubts_box import DoubtsBox, day_reason_field
 from app.documents.screens.save_folder import DOCUMENTS_KEY, FolderLine, make_first_folder
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -38,7 +38,6 @@ from db.store import Store
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
 class SaveOptions(TypedDict):
@@ -99,7 +98,7 @@ class SaveDialog(SavingDialog):
         self.doubts = doubts
         if doubts is not None:
             self.put(doubts)
-            doubts.appeared.connect(self.fit_to_content)
+            doubts.appeared.connect(self._update_fields)
         if intro:
             self.put(wrapped_label(intro))
         self.note = NoteBox(personal, "amber")
@@ -146,6 +145,7 @@ class SaveDialog(SavingDialog):
             ),
             Field("again", "もう一度", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
+            day_reason_field(),
         )
 
     def _show_saving_rules(self, rules: SavingRules) -> None:
@@ -235,6 +235,7 @@ class SaveDialog(SavingDialog):
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
         self.form.show_field("reason", not encrypted and self._personal)
+        self.form.show_field("day_reason", self.doubts is not None and self.doubts.asks_reason)
         self.place.set_unprotected(not encrypted and self._personal and self._protected is None)
         self.set_main("暗号化して保存する" if encrypted else "保存する")
         if self.isVisible():
@@ -250,7 +251,6 @@ class SaveDialog(SavingDialog):
         return True
 
     def _ask_replace(self) -> None:
-        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self.target(), parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save(overwrite=True))
@@ -258,7 +258,6 @@ class SaveDialog(SavingDialog):
         question.open()
 
     def _propose_free_name(self) -> None:
-        """Propose the next free name for the user to change."""
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
@@ -309,7 +308,9 @@ class SaveDocumentDialog(SaveDialog):
             rendered.content.kind,
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",
-            personal=_PERSONAL if rendered.content.personal else "",
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。"
+            if rendered.content.personal
+            else "",
             change=lambda leaving: bind_action(
                 app_context,
                 document_saving.save_document,
@@ -317,8 +318,9 @@ class SaveDocumentDialog(SaveDialog):
                 kind=kind,
                 format=rendered.format,
                 rendered=rendered,
+                day_reason=self.form.value("day_reason"),
                 **leaving,
             ),
-            doubts=DoubtsBox(app_context, scope, (kind,)),
+            doubts=DoubtsBox(app_context, scope, (kind,), contents=(rendered.content,)),
             parent=parent,
         )

@@ -24,7 +24,6 @@ DOCUMENTS_KEY = "papers/folder"
 DAY_FILES_KEY = "day_file/folder"
 _NAMED = "papers/beside_named"
 _GAP = 16
-_OPEN_TO_OTHERS = "この保存先は共有フォルダーです。暗号化せずに保存すると、ほかの人もファイルを開けます。"
 
 
 def last_save_folder(key: str = DOCUMENTS_KEY) -> Path:
@@ -154,7 +153,9 @@ class FolderLine(QWidget):
         column = in_column(in_row(name, (self.place, 1), self.change, spacing=_GAP), owner=self)
         indent = t.scaled(t.LABEL) + _GAP
         self.copied = SyncedFolderNote(app_context, indent=indent)
-        self.shared = Paragraph(_OPEN_TO_OTHERS, role="warned")
+        self.shared = Paragraph(
+            "この保存先は共有フォルダーです。暗号化せずに保存すると、ほかの人もファイルを開けます。", role="warned"
+        )
         self.shared.setContentsMargins(indent, 0, 0, 0)
         self.shared.hide()
         self.earlier = EarlierFolderNote(app_context, indent=indent)
@@ -190,7 +191,6 @@ class FolderLine(QWidget):
             self.appeared.emit()
 
     def _choose(self) -> None:
-        """Let the user choose another folder."""
         chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", str(nearest_existing(self.folder)))
         if chosen:
             self.choose(Path(chosen))

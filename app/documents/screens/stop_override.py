@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +11,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import AppContext, bind_action
 from app.window.year_words import in_year_words
 
-GO_ON: Final = "理由を書いて作成する"
+GO_ON = "理由を書いて作成する"
 
 
 def ask_override_reason(

@@ -141,24 +141,18 @@ class TallyChartView(PaintedTable):
 
     def show_chart(self, chart: TallyChart) -> None:
         """Show the question ``chart``, also as words for a screen reader."""
-        self._chart = chart
+        self.chart = chart
         self.setAccessibleName(f"{chart.code} {chart.title}")
         self.setAccessibleDescription(self.chart_text())
         self.updateGeometry()
         self.update()
 
-    @property
-    def chart(self) -> TallyChart:
-        """Return the content that is drawn."""
-        return self._chart
-
     def chart_text(self) -> str:
         """Return n, each row and the sum in one line: 「n＝104、満足 61人 58.7%、…、満足計 90人 86.5%」."""
-        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
-        total = f"n＝{self._chart.base}"
-        parts = [total, *rows]
-        if self._chart.sum_label:
-            parts.append(f"{self._chart.sum_label} {self._chart.sum_count}人 {self._chart.sum_percent}%")
+        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self.chart.rows]
+        parts = [f"n＝{self.chart.base}", *rows]
+        if self.chart.sum_label:
+            parts.append(f"{self.chart.sum_label} {self.chart.sum_count}人 {self.chart.sum_percent}%")
         return "、".join(parts)
 
     def as_clipboard_text(self) -> str:
@@ -166,10 +160,9 @@ class TallyChartView(PaintedTable):
 
         Where they are known, people on paper and online follow.
         """
-        apart = any(row.paper is not None for row in self._chart.rows)
-        head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
-        lines = [head]
-        for row in self._chart.rows:
+        apart = any(row.paper is not None for row in self.chart.rows)
+        lines = [f"{self.chart.code} {self.chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")]
+        for row in self.chart.rows:
             ways = f"\t{row.paper}\t{row.online}" if apart else ""
             lines.append(f"{row.text}\t{row.count}\t{row.percent}{ways}")
         return "\n".join(lines)
@@ -178,12 +171,11 @@ class TallyChartView(PaintedTable):
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
         """Draw the chart, only measured if ``painter`` is None; return its height."""
-        return _ChartDrawing(self._chart, width, painter).height + 2
+        return _ChartDrawing(self.chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
         """Return 420 pixels as width, with the height that the present width needs."""
-        width = self.width() if self.width() > 200 else 420
-        return QSize(420, self.heightForWidth(width))
+        return QSize(420, self.heightForWidth(self.width() if self.width() > 200 else 420))
 
     def minimumSizeHint(self) -> QSize:
         """Return 260 pixels as width, with the height that the present width needs."""
@@ -244,7 +236,6 @@ class _ChartDrawing(Drawing):
         self.height = self._draw_all()
 
     def _draw_all(self) -> float:
-        """Draw the whole chart and return its height."""
         y = self._heading(2.0)
         if self.chart.type.takes_one:
             y = self._band(self._legend(y))
@@ -272,7 +263,6 @@ class _ChartDrawing(Drawing):
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
-        """Return the rows with the fill of each."""
         options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 
@@ -290,7 +280,6 @@ class _ChartDrawing(Drawing):
         return places
 
     def _legend_height(self) -> float:
-        """Return how much height the legend takes, 0 without one."""
         places = self._legend_places()
         return (places[-1][2].bottom() + 6) if places else 0.0
 
@@ -299,8 +288,7 @@ class _ChartDrawing(Drawing):
         for words, fill, place in self._legend_places():
             area = place.translated(0, y)
             if self._painter is not None:
-                square = QRectF(area.left(), area.center().y() - 5, 14, 10)
-                paint_fill(self._painter, square, fill)
+                paint_fill(self._painter, QRectF(area.left(), area.center().y() - 5, 14, 10), fill)
             self._write(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
         return y + self._legend_height()
 

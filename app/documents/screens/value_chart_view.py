@@ -119,8 +119,7 @@ class ValueChartView(PaintedTable):
         """Return headings, names and values of the shown chart separated by tabs, "" without a chart."""
         if self.chart is None:
             return ""
-        head = f"{self.chart.label_name}\t{self.chart.value_name}"
-        lines, group = [head], ""
+        lines, group = [f"{self.chart.label_name}\t{self.chart.value_name}"], ""
         for mark in self.chart.marks:
             group = mark.group or group
             value = mark.text if mark.value is None else f"{mark.value:g}"
@@ -176,7 +175,7 @@ class _Drawing(Drawing):
         """Draw what the fills, the range and the dashed marks are, if there are any; return where that ends."""
         chart, x, top = self.chart, 0.0, y
         dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
-        entries: list[tuple[str, str]] = [(_FILLS[fill], words) for fill, words in chart.legend]
+        entries = [(_FILLS[fill], words) for fill, words in chart.legend]
         entries += [("range", chart.range_name)] if chart.range_name else []
         entries += [("dashed", dashed)] if dashed else []
         metrics = QFontMetricsF(t.font("small"))
@@ -190,7 +189,6 @@ class _Drawing(Drawing):
         return top + self._small + 6 if entries else y
 
     def _sign(self, area: QRectF, sign: str) -> None:
-        """Draw the sign of a legend entry."""
         if self._painter is None:
             return
         if sign == "range":
@@ -203,12 +201,10 @@ class _Drawing(Drawing):
     # columns and line
 
     def _axis_width(self) -> float:
-        """Return how much width the words of the axis take."""
         metrics = QFontMetricsF(t.font("small"))
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 
     def _least_slot(self) -> float:
-        """Return the least width of a mark with its words."""
         metrics = QFontMetricsF(t.font("small"))
         words = [word for mark in self.chart.marks for word in (mark.label, mark.below)]
         return max(float(_LEAST_SLOT), *(metrics.horizontalAdvance(word) + 8 for word in words or [""]))
@@ -242,7 +238,6 @@ class _Drawing(Drawing):
     def _columns(
         self, marks: Sequence[ChartMark], middles: Sequence[float], slot: float, height_of: Callable[[float], float]
     ) -> None:
-        """Draw the columns of a chart with their ranges and values."""
         wide = min(slot * 0.5, float(t.scaled(_COLUMN)))
         for mark, middle in zip(marks, middles, strict=True):
             if mark.lowest is not None and mark.highest is not None:
@@ -348,8 +343,7 @@ class _Drawing(Drawing):
         """Write a value on white around ``at``, clear of the lines of the scale."""
         if self._painter is not None:
             wide = QFontMetricsF(t.font(bold=True)).horizontalAdvance(words) + 4
-            plate = QRectF(at.x() - wide / 2, at.y() + 1, wide, self._body - 2)
-            self._painter.fillRect(plate, QColor(t.PAGE))
+            self._painter.fillRect(QRectF(at.x() - wide / 2, at.y() + 1, wide, self._body - 2), QColor(t.PAGE))
         self._text(at, words, "body", t.INK, bold=True, align=0.5)
 
     def _text(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,7 +30,7 @@ from db.store import Store
 from db.tables import documents as table
 from db.tables import journal
 
-_SHOWN: Final = 3
+_SHOWN = 3
 
 
 def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
@@ -100,7 +99,7 @@ def read_expired(store: Store, *, today: date) -> ExpiredCopies:
     """Return the copies past their retention period that nothing holds."""
     found = [row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today]
     holds = read_holds(store.database, today)
-    inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people)) if holds.people else ()
+    inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people))
     named = {one.outgoing_id for one in inside}
     held = [row for row in found if row.id in named or _is_about_held(store, row, holds)]
     words = f"ほかに、保存期間を過ぎた控え{len(held)}件があります。{holds.words}" if held else ""
@@ -149,9 +148,9 @@ def _kept_with_all(store: Store, expired: Iterable[Outgoing]) -> list[KeptPaper]
     """Return the kept letters of the letters of these rows, with their 起案資料 and what was replaced."""
     ids = {number for row in expired for number in row.kept_papers}
     copies = [row.copy_file_id for row in expired if row.copy_file_id is not None]
-    letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))} if ids else set()
-    letters |= {one.letter_id for one in rows(store.database, KeptPaper, file_id=copies)} if copies else set()
-    return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None) if letters else []
+    letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))}
+    letters |= {one.letter_id for one in rows(store.database, KeptPaper, file_id=copies)}
+    return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None)
 
 
 def _erase_copies(

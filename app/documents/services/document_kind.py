@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
@@ -24,7 +24,7 @@ from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Programme
 from db.store import Store
 
 
@@ -49,13 +49,13 @@ class DocumentEvent:
 
 
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
-DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
+DOCUMENT_SUBJECTS: ExtensionPoint[SubjectReader] = ExtensionPoint("document_subjects")
 """Functions that read what documents of an event, a year or a 団体 are about."""
-FINGERPRINT_KEY: Final = "照合値"
+FINGERPRINT_KEY = "照合値"
 """Key in the log for the hash of a document's content, so that the same content gets the same 版."""
-TYPE_SIZE_KEY: Final = "文字の大きさ"
+TYPE_SIZE_KEY = "文字の大きさ"
 """Key in the log for what of a letter was a 拡大版."""
-DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
+DOCUMENTS: ExtensionPoint[DocumentKind] = ExtensionPoint("documents")
 
 
 @record
@@ -63,7 +63,7 @@ class DocumentSubject:
     """The event, year or 団体 of a scope, read once for all its documents.
 
     ``record`` is what its subject package read of it; ``day`` is that of an event with a date; ``kinds`` are those of
-    a year, for a 団体 those of every year.
+    a year, for a 団体 those of every year; ``programme`` is the contract of a year.
     """
 
     scope: DocumentScope
@@ -71,6 +71,7 @@ class DocumentSubject:
     day: date | None = None
     record: object = None
     kinds: Sequence[EventKind] = ()
+    programme: Programme | None = None
 
 
 SubjectReader = tuple[About, Callable[[Store, DocumentScope], DocumentSubject]]
@@ -84,7 +85,8 @@ def read_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
 def read_year(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Read the year of a scope as subject; raises ``UserError`` if it was not started here."""
     view = read_programme(store, fiscal_year=scope.fiscal_year)
-    return DocumentSubject(scope=scope, title=fiscal_year_words(view.programme.fiscal_year), kinds=view.kinds)
+    year = view.programme
+    return DocumentSubject(scope=scope, title=fiscal_year_words(year.fiscal_year), kinds=view.kinds, programme=year)
 
 
 class DocumentHeldBack(UserError):

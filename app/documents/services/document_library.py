@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.file_format import FORMAT_WORDS
 from app.documents.services.document_context import letter_among, read_known_letters
@@ -31,7 +30,7 @@ class DocumentRow:
 
     ``is_ready`` whether it can be made now; ``state`` its state, or why it can't be made yet, ``missing_link`` leads
     to what is then needed. ``goes_out`` documents have a letter form: ``letter`` None = 事務連絡; ``formal`` ones are
-    公文書 by default. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is the
+    公文書 by default. ``state_answer`` is the
     effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行; ``awaits_draft``: one that left
     so, this or one before it, awaits its 起案. ``is_listed`` False = it is part
     of another document or printed from its own list, and is found by name. ``has_own_texts``: its passages are edited
@@ -46,7 +45,6 @@ class DocumentRow:
     missing_link: ActionLink | None
     goes_out: bool
     letter: Letter | None
-    outgoing_words: str
     formal: bool = False
     can_be_urgent: bool = False
     awaits_draft: bool = False
@@ -145,13 +143,6 @@ def read_library(
                 missing_link=None if ready else paper.missing_link(about),
                 goes_out=paper.goes_out,
                 letter=letter,
-                outgoing_words=_outgoing_words(
-                    log,
-                    {name for one in fitting if host_document_of(one.kind) == paper.kind for name in one.names},
-                    today,
-                )
-                if paper.is_in_library
-                else _outgoing_words(log, paper.names, today),
                 formal=paper.formal,
                 can_be_urgent=paper.can_be_urgent,
                 awaits_draft=any(one.awaits_draft for one in known.letters if one.document_kind == paper.kind),
@@ -195,12 +186,3 @@ def way_words(row: Outgoing) -> str:
         return f"印刷 {row.copies}部{'（控え用）' if row.print_use.is_copy else ''}"
     shape = {**FORMAT_WORDS, "txt": "文", "ics": "カレンダー"}.get(row.format, row.format)
     return f"{shape} {row.way}"
-
-
-def _outgoing_words(log: Sequence[Outgoing], names: Collection[str], today: date) -> str:
-    """Return when and how one of these documents last left, 「12/1(火) 印刷 2部」, "" if none did.
-
-    ``log`` is newest first; its 取消 rows count as well.
-    """
-    last = next((row for row in log if row.document_kind in names), None)
-    return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
@@ -20,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from db.record import record
 from db.store import Store
 
-TITLE: Final = "数の日"
+TITLE = "数の日"
 
 
 @record
@@ -32,7 +31,7 @@ class DocumentMark:
 
 
 MarkSource = Callable[[Store, DocumentScope, str, datetime], tuple[DocumentMark, ...]]
-DOCUMENT_MARKS: Final[ExtensionPoint[MarkSource]] = ExtensionPoint("document_marks")
+DOCUMENT_MARKS: ExtensionPoint[MarkSource] = ExtensionPoint("document_marks")
 """Functions that return marks for documents whose numbers differ from the records."""
 
 

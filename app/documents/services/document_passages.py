@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -19,7 +18,7 @@ from db.records.documents import DocumentPassage
 from db.store import Store
 from db.tables import documents
 
-BASE_SUFFIX: Final = "（元の文）"
+BASE_SUFFIX = "（元の文）"
 """Suffix of the row that keeps the default text on which an edit was based, to detect later changes of it."""
 
 
@@ -150,7 +149,6 @@ def reset_passage(
 
 
 def _keep(context: ActionContext, scope: DocumentScope, kind: str, default: Passage, text: str, action: str) -> None:
-    """Store the text of a passage as an action."""
     keys, revision = keys_of(context.store, scope), text_revision(document_of(scope, kind), context.store, scope)
     with context.change(action, "papers", event_id=scope.event_id) as change:
         keep_passage(change, context.database, keys=keys, kind=kind, default=default, text=text, revision=revision)

@@ -14,10 +14,12 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import document_context, documents
+from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
     TYPE_SIZE_KEY,
@@ -30,8 +32,8 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, reject_stopped
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
-from app.documents.services.issued_copies import log_outgoing, note_withdrawn
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
+from app.documents.services.issued_copies import log_outgoing, note_withdrawn, save_leaving
 from app.documents.services.kept_letters.handed_file import HandedFile, keep_handed
 from app.documents.services.kept_letters.kept_papers import (
     DrawnLetter,
@@ -47,7 +49,6 @@ from app.documents.services.kept_letters.kept_papers import (
 from app.documents.services.kept_letters.letter_differences import unanswered_differences
 from app.documents.services.notification import note_answered, note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
-from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
 from db.journal import Change
 from db.record import one_of, record
@@ -101,6 +102,7 @@ def save_document(
     reason: str = "",
     overwrite: bool = False,
     rendered: documents.RenderedDocument | None = None,
+    day_reason: str = "",
 ) -> SavedDocument:
     """Write one document to ``path`` and log it; it cannot be undone.
 
@@ -109,6 +111,7 @@ def save_document(
         rendered: the document as it was shown, so that exactly that is saved; None draws it now.
         way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
         overwrite: replace an existing file (the window asks first).
+        day_reason: why it leaves though it states a day that is over.
     Raises:
         UserError: a needed password or reason is missing, a name has no glyph, this kind lacks the format, or the file
             exists.
@@ -123,44 +126,38 @@ def save_document(
     )
     terms = saving_terms(context, path=path, way=way, reason=reason, personal=rendered.content.personal)
     data = bytes_to_save(rendered.data, way, format=format, password=password)
-    digest = sha256(data).hexdigest()
-    row = Outgoing(
-        **keys_of(context.store, about),
-        document_kind=kind,
-        reference=rendered.content.reference,
-        version=rendered.content.version,
-        ordinal=rendered.content.ordinal,
+    content = rendered.content
+    saved = save_leaving(
+        context,
+        action=f"{_printed_name(content)}を{FORMAT_WORDS[format]}で保存",
+        path=path,
+        data=data,
+        copy=rendered.data,
+        content=content,
+        overwrite=overwrite,
+        left=lambda change: run_outgoing_hook(context.store, change, about, content),
+        **_columns(context.store, about, kind, content),
         format=format,
         way=way,
-        file_name=path.name,
-        sha256=digest,
         pages=rendered.pages or None,
-        personal=rendered.content.personal,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
-        detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
+        detail=_gap_detail(rendered) | terms.detail | day_over_detail(content, day_reason),
     )
-    with context.change(
-        f"{_printed_name(rendered.content)}を{FORMAT_WORDS[format]}で保存",
-        "papers",
-        event_id=about.event_id,
-        barrier=True,
-    ) as change:
-        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        left = run_outgoing_hook(context.store, change, about, rendered.content)
-        row_id = log_outgoing(
-            context.store, change, replace(row, detail=row.detail | left), copy=rendered.data, content=rendered.content
-        )
-        write_atomically(path, data, overwrite=overwrite)
-    return SavedDocument(
-        message=f"「{path.name}」を保存しました。{rendered.gap_words}",
-        id=row_id,
-        can_undo=False,
-        path=path,
-        pages=rendered.pages,
-        sha256=digest,
-    )
+    said = f"「{path.name}」を保存しました。{rendered.gap_words}"
+    digest = sha256(data).hexdigest()
+    return SavedDocument(**vars(saved) | {"message": said}, pages=rendered.pages, sha256=digest)
+
+
+def _columns(store: Store, scope: DocumentScope, kind: str, content: DocumentContent) -> dict[str, Any]:
+    """Return what the log says of a document: whose it is, its kind, number and 版, and whether it names people."""
+    return {
+        **keys_of(store, scope),
+        "document_kind": kind,
+        "reference": content.reference,
+        "version": content.version,
+        "ordinal": content.ordinal,
+        "personal": content.personal,
+    }
 
 
 def log_print(
@@ -174,34 +171,29 @@ def log_print(
     rendered: documents.RenderedDocument,
     use: PrintUse = PrintUse.HANDOUT,
     how: str = "",
+    day_reason: str = "",
 ) -> ActionResult:
     """Log a print: which document, how many copies, and the printed pages as its copy; it cannot be undone.
 
     Args:
         event_id, scope: what it is about; one of the two is given. pages: of one copy, as chosen.
         rendered: the document as it went to the printer. use: for others (配る), or for the office's own file (控え用).
-        how: colour and sides as chosen (「白黒・両面」).
+        how: colour and sides as chosen (「白黒・両面」). day_reason: as for ``save_document``.
     Raises:
         UserError: a guard holds it back (``OUTGOING_GUARDS``).
     """
     about = scope_of(event_id, scope)
     content = rendered.content
     row = Outgoing(
-        **keys_of(context.store, about),
-        document_kind=kind,
-        reference=content.reference,
-        version=content.version,
-        ordinal=content.ordinal,
+        **_columns(context.store, about, kind, content),
         format="pdf",
         way=OutgoingWay.PRINTED,
         print_use=use,
         sha256=sha256(rendered.data).hexdigest(),
         pages=pages,
         copies=copies,
-        personal=content.personal,
-        by=context.by,
-        at=context.now,
-        detail=({"印刷": how} if how else {}) | _gap_detail(rendered),
+        **context.signature,
+        detail=({"印刷": how} if how else {}) | _gap_detail(rendered) | day_over_detail(content, day_reason),
     )
     named = _printed_name(content)
     with context.change(f"{named}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
@@ -237,6 +229,7 @@ def set_letter_state(
     drawn: Sequence[DrawnLetter] | None = None,
     decision: DecisionDetails | None = None,
     handed: HandedFile | None = None,
+    as_it_was: bool = False,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -246,7 +239,8 @@ def set_letter_state(
     Args:
         drawn: the pages that leave with 施行 (``draw_issue``); None draws them now. decision: how it was decided, None
             = as stored; with an 口頭決裁 it is 施行 before its 起案. handed: the file of the office in the place of
-            what is drawn, with 起案中 or 施行.
+            what is drawn, with 起案中 or 施行. as_it_was: a 決裁 or 施行 of an earlier day was of what was put up,
+            or of ``handed``: what has changed since is asked once it is 施行.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -274,8 +268,12 @@ def set_letter_state(
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
         number = before.document_number
     elif form.is_formal and state.is_decided:
-        _reject_changed(context, declared, about)
-    what = f"{kind}の扱いを{form}（{state}）に"
+        happened = issued_on if is_issue else decided_on
+        as_it_was = as_it_was and happened is not None and happened < context.today
+        if not as_it_was:
+            _reject_changed(context, declared, about)
+    put_up = f"、{'起案した内容' if handed is None else '出したもの'}のまま" if as_it_was else ""
+    what = f"{kind}の扱いを{put_up}{form}（{state}）に"
     if not form.is_formal and (present is None or present.form == form) and before.issued_on != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     decision = _details_of(before, decision, state)
@@ -450,8 +448,7 @@ def _log_issue(
             # What was never 起案中 here is kept by this very change.
             papers = keep_pages(store, change, letter, kind, drawn or draw_letters(own), now=context.now)
             row_id = log_outgoing(store, change, replace(row, kept_papers=papers), copy=None, content=own)
-    said = contents[0].told if contents else {}
-    note_issue(change, context, scope, letter, row_id, said)
+    note_issue(change, context, scope, letter, row_id, contents[0].told if contents else {})
     # What differs was answered before the 決裁, and letters before this one are not compared any more.
     note_answered(change, context, scope)
 
@@ -459,16 +456,10 @@ def _log_issue(
 def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, context: ActionContext) -> Outgoing:
     """Return the row of the log with which a letter leaves with its 施行, under the facts that it was put up with."""
     return Outgoing(
-        **keys_of(store, scope),
-        document_kind=content.kind,
-        reference=content.reference,
-        version=content.version,
-        ordinal=content.ordinal,
+        **_columns(store, scope, content.kind, content),
         format="pdf",
         way=OutgoingWay.ISSUE,
-        personal=content.personal,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         facts=content.told,
     )
 
@@ -484,7 +475,7 @@ def _cleared_words(before: Letter, form: str, decided_on: date | None, number: s
         "発信日": before.form != form and before.issued_on is not None and issued_on is None,
     }
     names = [name for name, is_cleared in cleared.items() if is_cleared]
-    return f"入力してあった{'と'.join(names)}は消えました。" if names else ""
+    return fill_nonempty("入力してあった{}は消えました。", "と".join(names))
 
 
 def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:

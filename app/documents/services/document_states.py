@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, DocumentContent, Letterhead, NameTags, SeatCard, TableCard
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import can_override, state_effect, state_mark
@@ -33,20 +32,20 @@ from db.rows import row, rows
 from db.store import Store
 
 HaltSource = Callable[[Store, DocumentScope, date], tuple[str, ...]]
-DOCUMENT_HALTS: Final[ExtensionPoint[tuple[str, HaltSource]]] = ExtensionPoint("document_halts")
+DOCUMENT_HALTS: ExtensionPoint[tuple[str, HaltSource]] = ExtensionPoint("document_halts")
 """Functions that return what must be settled before a document kind is made; a reason overrides it."""
-OVERRIDE_KIND: Final = "回の状態を越える理由"
+OVERRIDE_KIND = "回の状態を越える理由"
 """The kind under which such reasons are stored, by stop: state, document kind, and since when the state holds."""
-_NOTIFIED_BEFORE: Final = "変更前の通知"
-REISSUED_MARK: Final = "変更後の日時・会場"
+_NOTIFIED_BEFORE = "変更前の通知"
+REISSUED_MARK = "変更後の日時・会場"
 """The mark of a letter that follows one of its kind that was issued with another day or place."""
-REFERENCE_MARK: Final = "いまの記録からの参考"
+REFERENCE_MARK = "いまの記録からの参考"
 """The mark of a letter that is made with a reason though it left before and no copy was kept; it bears no number."""
-_WITHOUT_COPY: Final = "写しなし"
-_HALTED: Final = "確かめるところ"
-COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
-_GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
-_ALL: Final = "全ページに「{}」の印が入ります"
+_WITHOUT_COPY = "写しなし"
+_HALTED = "確かめるところ"
+COPIES = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
+_GO_ON = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
+_ALL = "全ページに「{}」の印が入ります"
 
 
 class StoppedByState(UserError):
@@ -107,7 +106,7 @@ class StateAnswer:
         """Return the text for a list: why it is stopped, else its mark and the reasons to make it; "" = neither."""
         if self.is_stopped:
             return self.short
-        passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
+        passed = fill_nonempty("理由を記録して作成：{}", self.reasons)
         return join_nonempty(_ALL.format(self.mark) if self.mark else "", passed)
 
 
@@ -254,8 +253,7 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
     Raises:
         UserError: no reason, nothing stops it, or the stop is final.
     """
-    paper = document_of(scope, kind)
-    answer = answer_of(context.store, paper, scope, context.today)
+    answer = answer_of(context.store, document_of(scope, kind), scope, context.today)
     if not answer.why:
         raise UserError(f"{kind}は、止まっていません。", "画面を開き直してください。")
     if answer.is_final:
@@ -315,7 +313,7 @@ def _stop_key(stop: str, document_kind: DocumentKind, since: date | str | None) 
     return f"{stop}／{document_kind.kind}／{since or ''}"
 
 
-_HOW: Final = {
+_HOW = {
     EventPhase.REQUEST_UNDECIDED: "この団体の希望票は、まだ選定していません。",
     EventPhase.CANCELLED: "この回は中止です{since}。",
     EventPhase.WITHOUT_NEW_DAY: "この回は{word}です{since}。新しい日時はまだ決まっていません。",
@@ -324,11 +322,11 @@ _HOW: Final = {
     EventPhase.WITHDRAWN: "この団体の希望は取下げです{since}。",
     EventPhase.DECLINED: "この団体の希望は不採択です{since}。",
 }
-_SHORT: Final = {
+_SHORT = {
     EventPhase.WITHOUT_PLACE: "新しい会場が入ってから作成します",
     EventPhase.RESULT_MISSING: "実施日を過ぎたため作成しません",
 }
-_INSTEAD: Final = {
+_INSTEAD = {
     EventPhase.REQUEST_UNDECIDED: "選定は「派遣の希望票」に記録します。",
     EventPhase.CANCELLED: "参加される方と補欠の方には、中止通知で知らせます。",
     EventPhase.WITHOUT_NEW_DAY: "{word}は変更通知で知らせ、日時は「日付を変える」で入れます。"
@@ -341,8 +339,7 @@ _INSTEAD: Final = {
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
-    """Return the sentence that says why the state of an event stops a document."""
-    since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
+    since = fill_nonempty("（{}から）", short_date_or("", state.since, today))
     how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):
         cancelled = state.phase is EventPhase.CANCELLED and document_kind.text_when_cancelled

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import Format
 from app.documents.rules import with_known_numbers
@@ -26,6 +27,7 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
 from app.documents.services.kept_letters.kept_papers import is_word, kept_document
+from app.programme.rules import in_year_words
 from app.programme.services import ProgrammeView
 from db.query_cache import cached_queries
 from db.record import record
@@ -111,12 +113,20 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
     subject = read_subject(store, scope)
     if not paper.is_applicable(subject):
         raise UserError(
-            f"「{paper.kind}」は、{subject.title}では作成しない書類です。", "「書類」の一覧から選んでください。"
+            f"「{_called(store, scope, paper.kind, now)}」は、{subject.title}では作成しない書類です。",
+            "「書類」の一覧から選んでください。",
         )
     content = paper.build(store, scope, now)
     if not paper.is_ready(store, subject):
-        raise UserError(f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
+        missing = _called(store, scope, paper.missing_words, now)
+        raise UserError(f"「{_called(store, scope, paper.kind, now)}」は、まだ作成できません。", missing)
     return content
+
+
+def _called(store: Store, scope: DocumentScope, words: str, now: datetime) -> str:
+    """Return the name of a document, or a sentence of the program, as the year of a scope says it."""
+    view = year_of(store, scope, on=now.date())
+    return in_year_words(words, view.kinds, view.office)
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
@@ -220,14 +230,15 @@ _MOST_SHOWN = 40
 """Letters of a text quoted in a sentence; a name of thousands would fill the window."""
 
 
-_PARTED = "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
-_SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
-
-
 def _too_long_problem(problem: NameTooLong) -> UserError:
     return UnprintableText(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
-        (_PARTED if problem.of_person else _SHORTER) + WRITTEN_BY_HAND,
+        (
+            "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
+            if problem.of_person
+            else "団体の名称、支部、役職などの表記を確かめてください。"
+        )
+        + WRITTEN_BY_HAND,
         "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
     )
 
@@ -277,8 +288,7 @@ def document_mail_text(
             StoppedByState: as ``build_document``.
     """
     about = scope_of(event_id, scope)
-    paper = document_of(about, kind)
-    reject_stopped(answer_of(store, paper, about, now.date()), about, kind)
+    reject_stopped(answer_of(store, document_of(about, kind), about, now.date()), about, kind)
     return notified_mail_text(store, scope=about, kind=kind, now=now)
 
 
@@ -299,7 +309,9 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
         return with_known_numbers(text, view.programme, view.kinds)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
-    raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
+    raise UserError(
+        f"「{_called(store, about, kind, now)}」には、メールの文面がありません。", "書類を保存して添付してください。"
+    )
 
 
 def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime) -> str:
@@ -333,5 +345,5 @@ def addressee_words(view: ProgrammeView) -> str:
 def sender_words(view: ProgrammeView) -> str:
     """Return the ward's signature in a mail in one line: 区, 部, 課, 係, and 「　電話 …」 where it has one."""
     office = view.office
-    phone = f"　電話 {office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話 {}", office.phone)
     return f"{office.full_name}{phone}"

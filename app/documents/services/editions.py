@@ -10,7 +10,6 @@ had a 版 already, get the next.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from app.documents.blocks import Block, DocumentContent, Letterhead, RosterList
 from app.documents.document_frame import as_edition
@@ -23,7 +22,7 @@ from db.records.documents import Outgoing
 from db.rows import rows
 from db.store import Store
 
-_ALWAYS_COUNTED: Final = frozenset(
+_ALWAYS_COUNTED = frozenset(
     (
         "受付名簿",
         "名札",
@@ -106,6 +105,5 @@ def _is_as_of_day(part: GuidePart) -> bool:
 
 
 def _numbers(content: DocumentContent) -> str:
-    """Return the 入場番号 on all rosters of a document."""
     lists = (block for block in content.blocks if isinstance(block, RosterList))
     return "".join(line.admission for block in lists for line in block.lines)

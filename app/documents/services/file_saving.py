@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePath
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -24,11 +24,11 @@ from db.files.storage_errors import FileInUse, MissingData, ReadOnlyFolder, to_s
 from db.record import record
 from db.records.documents import OutgoingWay
 
-NOTHING_WRITTEN: Final = "何も書き出していません。"
+NOTHING_WRITTEN = "何も書き出していません。"
 _Path = TypeVar("_Path", bound=PurePath)
-_MOST: Final = 120
-_ANOTHER: Final = "別の名前にしてください。"
-_SAID: Final = {
+_MOST = 120
+_ANOTHER = "別の名前にしてください。"
+_SAID = {
     "sign": "{what}に「{signs}」は使えません。",
     "control": f"{{what}}に改行などは使えません。{_ANOTHER}",
     "direction": "{what}に、文字の向きを変える見えない記号が入っています。名前を入力し直してください。",
@@ -258,7 +258,7 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
             NOTHING_WRITTEN,
         )
     made = not folder.exists()
-    written: list[Path] = []
+    written = []
     try:
         try:
             folder.mkdir(parents=True, exist_ok=True)

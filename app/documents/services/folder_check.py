@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath, PureWindowsPath
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import NOTHING_WRITTEN, data_folder_problem, name_flaw_words, temporary_path
@@ -23,13 +23,13 @@ ExistingKind = Literal["folder", "file", "hidden", ""]
 SubfolderPaths = Callable[[PurePath], Iterable[PurePath]]
 """Returns, for an absolute folder, the longest paths that will be needed below it."""
 
-FULL_FORM: Final = (
+FULL_FORM = (
     "場所は、「C:\\デジ活」や「\\\\サーバー\\共有\\デジ活」のように、ドライブや共有フォルダーから指定してください。"
 )
-CHECK_CONNECTION: Final = "機器の電源とネットワークの接続をご確認のうえ、もう一度お試しください。"
-_SHORTER: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
-_ANOTHER: Final = "別のフォルダーを選んでください。"
-_NEW_FOLDER: Final = "0" * 11
+CHECK_CONNECTION = "機器の電源とネットワークの接続をご確認のうえ、もう一度お試しください。"
+_SHORTER = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
+_ANOTHER = "別のフォルダーを選んでください。"
+_NEW_FOLDER = "0" * 11
 """Length incl. separator: a new folder must leave room for a short name of twelve characters on Windows."""
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import FORMAT_WORDS, Format
@@ -50,21 +50,21 @@ from db.store import Store
 from db.tables import documents as table
 
 OutgoingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
-OUTGOING_GUARDS: Final[ExtensionPoint[OutgoingGuard]] = ExtensionPoint("outgoing_guards")
+OUTGOING_GUARDS: ExtensionPoint[OutgoingGuard] = ExtensionPoint("outgoing_guards")
 """Checks before something leaves: each gets the row and a reader of every text in it, and raises to refuse."""
-NO_COPY: Final = "控えなし"
-COPY_KEPT: Final = "控えあり"
-OVERRIDE_REASON_KEY: Final = "回の状態を越えた理由"
+NO_COPY = "控えなし"
+COPY_KEPT = "控えあり"
+OVERRIDE_REASON_KEY = "回の状態を越えた理由"
 """Key in the log row for the reason why a document left despite its event's state (``document_states``)."""
-AGREES: Final = "控えは記録と一致"
-DIFFERS: Final = (
+AGREES = "控えは記録と一致"
+DIFFERS = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
     "ほかのデータは変わっていません。"
 )
-_CONTRACTOR: Final = "受託者"
-_TO_KEY: Final = "相手"
-_TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
-_MEDIA: Final = {
+_CONTRACTOR = "受託者"
+_TO_KEY = "相手"
+_TEXT_FORMS = ("txt", "ics", "json", "csv")
+_MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -140,6 +140,37 @@ def log_outgoing(
     )
 
 
+def save_leaving(
+    context: ActionContext,
+    *,
+    action: str,
+    path: Path,
+    data: bytes,
+    copy: bytes,
+    content: object = None,
+    overwrite: bool = False,
+    left: Callable[[Change], dict[str, str]] = lambda _change: {},
+    subject: str = "papers",
+    **columns: Any,
+) -> SavedFile:
+    """Write a file that leaves and log it, neither without the other; it cannot be undone.
+
+    Args:
+        action: its words in 履歴. data: the file. copy: the same before any encryption. content: as for
+            ``log_outgoing``. left: called inside the change, returns what else the log tells in detail. columns: of
+            the row of the log.
+    Raises:
+        UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
+    """
+    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), "by": context.by, "at": context.now}
+    row = Outgoing(**{"version": 0} | columns | logged)
+    with context.change(action, subject, event_id=row.event_id, barrier=True) as change:
+        detail = row.detail | file_folder_detail(path) | left(change)
+        row_id = log_outgoing(context.store, change, replace(row, detail=detail), copy=copy, content=content)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
 def _facts_as_left(store: Store, row: Outgoing, kept: KeptPages | None) -> dict[str, dict[str, str]]:
     """Return the facts that kept letters were 施行 with, which a copy of them says still; {} for another document."""
     if kept is None or not kept.has_left:
@@ -198,7 +229,7 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         properties={"created": row.at.isoformat()},
     )
     erased = join_nonempty(
-        f"{gone}通は消去" if gone else "", f"{covered}通は氏名の一部を消去" if covered else "", separator="、"
+        fill_nonempty("{}通は消去", gone), fill_nonempty("{}通は氏名の一部を消去", covered), separator="、"
     )
     words = f"{AGREES}（{len(kept)}通のうち{erased}）" if erased else AGREES
     return IssuedCopy(
@@ -254,8 +285,7 @@ def save_copy(
         copies=1,
         print_use=PrintUse.NONE,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | file_folder_detail(path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
@@ -292,8 +322,7 @@ def note_copy_print(
         copies=copies,
         print_use=use,
         reason="",
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | ({"印刷": how} if how else {}),
     )
     with context.change(
@@ -373,8 +402,7 @@ def note_copied_text(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={_TO_KEY: to} if to else {},
     )
     with context.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
@@ -401,8 +429,7 @@ def note_copied_list(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         personal=True,
         detail={"件数": count},
     )
@@ -538,7 +565,7 @@ def _all_text(content: object) -> str:
     return "\n".join(_OUTGOING.texts(content))
 
 
-_OUTGOING: Final = TextWalk(
+_OUTGOING = TextWalk(
     "氏名・団体名",
     searched=(
         "app.documents.blocks",

@@ -99,8 +99,7 @@ def export_list(
         sha256=sha256(data).hexdigest(),
         personal=personal,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"件数": str(len(rows) - total)}
         | ({"範囲": words} if words else {})
         | file_folder_detail(path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, TypedDict
+from typing import Any, TypedDict
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -55,11 +55,11 @@ from db.tables import journal
 
 _ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
-WAYS_BY_WORDS: Final = ("電話", "アプリの外の文書")
+WAYS_BY_WORDS = ("電話", "アプリの外の文書")
 """The ways of notification that need no document of this program: what was said is written down instead."""
-NOTIFICATION_WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *WAYS_BY_WORDS)
+NOTIFICATION_WAYS = ("メール", "手渡し", "郵送", "ファクス", *WAYS_BY_WORDS)
 """The ways (方法) of notification to choose from."""
-_ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、内容を書くと記録できます。"
+_ELSE = "電話やアプリの外の文書で伝えたときは、その方法を選び、内容を書くと記録できます。"
 
 
 @record
@@ -217,15 +217,12 @@ def read_pending_notification(
         next_place_words=line.notification_kind.next_place_words(subject, matter),
         created_words=_created_words(made, now.date())
         if made is not None and not lacks
-        else _BY_TEXT
+        else "伝えた文面を、控えに残します"
         if by_text
         else "",
         lacks=f"{lacks.happened}{lacks.todo}" if lacks is not None else "",
         made=made if lacks is None else None,
     )
-
-
-_BY_TEXT: Final = "伝えた文面を、控えに残します"
 
 
 def _created_words(outgoing: Outgoing, today: date) -> str:
@@ -625,7 +622,6 @@ def _outgoing_id_of(
 def _notification_row(
     context: ActionContext, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
 ) -> Outgoing:
-    """Return the row of the outgoing log for a notification."""
     matter = line.matter_status.matter
     return Outgoing(
         **keys_of(context.store, subject.scope),

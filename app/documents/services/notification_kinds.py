@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.documents.rules import STATUSES, Matter, MatterStatus, StatusWord, matter_name, matter_statuses, shown_fact
@@ -16,7 +15,7 @@ from db.records.programme import Programme
 from db.rows import by_id
 from db.store import Store
 
-CONTRACTOR: Final = "受託者　業務責任者"
+CONTRACTOR = "受託者　業務責任者"
 
 
 def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
@@ -79,7 +78,7 @@ class NotificationKind:
         return (*self.document_names, *self.set_documents(None))
 
 
-NOTIFICATIONS: Final[ExtensionPoint[NotificationKind]] = ExtensionPoint("notifications")
+NOTIFICATIONS: ExtensionPoint[NotificationKind] = ExtensionPoint("notifications")
 
 
 @record
@@ -148,7 +147,7 @@ def _with_own_record(notification_kind: NotificationKind, subject: DocumentSubje
     return replace(subject, record=record.get(notification_kind.name)) if isinstance(record, dict) else subject
 
 
-COPIED_ROW_KEY: Final = "もとの控え"
+COPIED_ROW_KEY = "もとの控え"
 """Key in a log row for the id of the row whose copy left once more."""
 
 
@@ -179,13 +178,12 @@ def matter_lines(
     """
     left = outgoing_in_effect(outgoing)
     standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
-    lines: list[MatterLine] = []
+    lines = []
     for tells in notification_kinds_of(subject.scope):
         made = [row for row in left if row.document_kind in tells.names_in_log]
         matters = tells.matters(_with_own_record(tells, subject))
         now = {one.key: one for one in matters if not one.is_draft}
-        keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.names_in_log)])
-        for key in keys:
+        for key in dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.names_in_log)]):
             found = matter_statuses(
                 now.get(key),
                 [one for one in matters if one.is_draft and one.key == key],

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import field
 from datetime import date
 from pathlib import Path, PurePath, PureWindowsPath
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -21,12 +20,12 @@ from db.records.documents import Outgoing, OutgoingWay, ProtectedFolder
 from db.rows import rows
 from db.store import Store
 
-PROTECTED_KEY: Final = "保護された保存先"
+PROTECTED_KEY = "保護された保存先"
 """Key in a log row for the protected folder in which the file was saved without a password."""
-BASIS: Final = "保護の根拠"
-_PLAIN: Final[SaveWay] = OutgoingWay.PLAIN
-_LONG_SHARE: Final = "UNC\\"
-_MAX_LOG_ROWS: Final = 200
+BASIS = "保護の根拠"
+_PLAIN: SaveWay = OutgoingWay.PLAIN
+_LONG_SHARE = "UNC\\"
+_MAX_LOG_ROWS = 200
 """Limit of log rows searched for today's reason: nobody saves more on one day."""
 
 

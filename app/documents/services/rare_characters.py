@@ -7,12 +7,11 @@ late to learn of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from app.common.and_others import and_others
 from app.common.text_rules import name_problem
 
-_NAMED: Final = 8
+_NAMED = 8
 
 
 def rare_in_list(names: Iterable[str]) -> str:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
-from typing import Final
 
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Outgoing, OutgoingPerson
 from db.rows import rows
 from db.store import Store
 from db.tables.documents import all_outgoing
 
-FOLDER_KEY: Final = "保存した場所"
-FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
+FOLDER_KEY = "保存した場所"
+FOLDER_NOT_LOGGED = "（場所の記録なし）"
 """Shown instead of the folder of a file that was saved before the log kept it."""
-PART_OF_KEY: Final = "一式"
+PART_OF_KEY = "一式"
 """Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
 
 
@@ -78,10 +76,9 @@ def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
     named: dict[int, set[int]] = defaultdict(set)
     for one in rows(store.database, OutgoingPerson):
         named[one.outgoing_id].add(one.person_id)
-    parts: dict[tuple[datetime, int | None], list[Outgoing]] = defaultdict(list)
-    for row in all_outgoing(store.database):
-        if PART_OF_KEY in row.detail:
-            parts[row.at, row.event_id].append(row)
+    parts = group_by_key(
+        ((row.at, row.event_id), row) for row in all_outgoing(store.database) if PART_OF_KEY in row.detail
+    )
     sure, unknown = [], []
     for file in saved:
         holding = [file.row] if file.row.has_copy else parts.get((file.row.at, file.row.event_id), [])

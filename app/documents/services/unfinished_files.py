@@ -13,16 +13,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 from app.common.file_locations import settings_file
 from db.files import filesystem
 from db.files.atomic_files import remove_leftovers, unfinished_items
 
-_OUR_NAMES: Final = re.compile(r"\.[0-9a-f]{12}\.part")
-_UNDER_WAY_SECONDS: Final = 60.0
-_LONGEST_RESTORE_SECONDS: Final = 86_400.0
-_LONGEST: Final = 4096
+_OUR_NAMES = re.compile(r"\.[0-9a-f]{12}\.part")
+_UNDER_WAY_SECONDS = 60.0
+_LONGEST_RESTORE_SECONDS = 86_400.0
+_LONGEST = 4096
 
 
 def notes_folder() -> Path:

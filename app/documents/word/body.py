@@ -6,9 +6,9 @@ Blocks that no kind with Word has are not known here (``DocumentKind.formats``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import (
     Choice,
     Closing,
@@ -51,15 +51,15 @@ from app.documents.word.text_styles import (
 
 _FIRST, _NAME, _VALUE = 4.0, 12.0, 47.0
 """Where number, name and value of a letter's item stand, in mm."""
-_COLUMNS: Final = tab_stop(_NAME) + tab_stop(_VALUE)
-_BELOW: Final = 10.0
+_COLUMNS = tab_stop(_NAME) + tab_stop(_VALUE)
+_BELOW = 10.0
 """Where the values of a 拡大版 stand, below their names."""
 _EDGE, _HAIR = (f'w:val="single" w:sz="{wide}" w:space="0" w:color="auto"/>' for wide in (6, 2))
-_BETWEEN: Final = f"<w:insideV {_HAIR}"
-_BOX: Final = f"<w:top {_EDGE}<w:left {_EDGE}<w:bottom {_EDGE}<w:right {_EDGE}<w:insideH {_HAIR}{_BETWEEN}"
-_RULES: Final = f"<w:top {_EDGE}<w:bottom {_EDGE}<w:insideH {_HAIR}"
+_BETWEEN = f"<w:insideV {_HAIR}"
+_BOX = f"<w:top {_EDGE}<w:left {_EDGE}<w:bottom {_EDGE}<w:right {_EDGE}<w:insideH {_HAIR}{_BETWEEN}"
+_RULES = f"<w:top {_EDGE}<w:bottom {_EDGE}<w:insideH {_HAIR}"
 _GREY, _DARKER = "F0F0F0", "E6E6E6"
-_WHITE_ON_BLACK: Final = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+_WHITE_ON_BLACK = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
 
 
 class Part(NamedTuple):
@@ -200,7 +200,7 @@ def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) 
         first = _FIRST - start if name else 0.0
         layout |= {"left": start + hang, "first": first - hang}
         stops = _COLUMNS if name else ""
-        runs = run(f"{name}\t" if name else "", look), run(f"{line}\t{right}" if right else line)
+        runs = run(fill_nonempty("{}\t", name), look), run(f"{line}\t{right}" if right else line)
         written += paragraph(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
         layout, name = {}, ""
     return written
@@ -239,8 +239,7 @@ def _contact(block: Contact, part: Part) -> str:
     wide = text_ems(block.title) * points / MM + 4.8
     rules = f"<w:top {_EDGE}<w:bottom {_EDGE}".replace('space="0"', 'space="4"')
     layout = f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>{spaced(4, left=start + wide, first=-wide)}"
-    said = run("\t" + "\n".join(block.lines))
-    return paragraph(part.style("Contact"), run(block.title, BOLD), said, layout=layout)
+    return paragraph(part.style("Contact"), run(block.title, BOLD), run("\t" + "\n".join(block.lines)), layout=layout)
 
 
 def _key_values(block: KeyValues, part: Part) -> str:
@@ -261,7 +260,6 @@ def _table(block: Table, part: Part) -> str:
     widths = [plan.width for plan in setting.plans]
 
     def cells(style: str, texts: Iterable[str], look: str = "", fill: str = "") -> str:
-        """Return the cells of a row."""
         return "".join(
             _cell(part.line(style, "□" if one.tick and not text else text, look, align=one.align), wide, fill=fill)
             for one, wide, text in zip(block.columns, widths, texts, strict=True)
@@ -340,7 +338,7 @@ def _key_figures(block: KeyFigures, part: Part) -> str:
     return _boxes(cells, part, lines=_RULES + _BETWEEN)
 
 
-_WRITERS: Final[dict[type, Callable[[Any, Part], str]]] = {
+_WRITERS: dict[type, Callable[[Any, Part], str]] = {
     Letterhead: _letterhead,
     Title: _title,
     Heading: _heading,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from app.common.gc_paused import pause_gc
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from app.documents.guide_blocks import PlaceMap
 
-_NEEDED: Final = ("styles", "settings", "officeDocument")
+_NEEDED = ("styles", "settings", "officeDocument")
 """The parts of python-docx's template that are kept; a thumbnail, themes and 436 styles are not."""
-_SETTINGS: Final = f"""<w:settings {NAMESPACES}><w:defaultTabStop w:val="840"/>
+_SETTINGS = f"""<w:settings {NAMESPACES}><w:defaultTabStop w:val="840"/>
 <w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>"""
 
@@ -55,7 +55,7 @@ def render_docx(content: DocumentContent) -> bytes:
         families = dict.fromkeys([(False, NORMAL), *((one.is_letter, one.density) for one in parts)])
         _set(document.styles.element, style_sheet(families))
         _set(document.settings.element, _SETTINGS)
-        said: Any = document.core_properties
+        said = document.core_properties
         said._element[:] = ()
         said.title, said.language = content.properties.get("title", content.kind), LANGUAGE
         written = [write_blocks(one) + paragraph("Gap", layout=_page(one)) for one in parts[:-1]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
 from xml.sax.saxutils import escape
 
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.sizes import (
     CLOSE,
     CLOSEST,
@@ -22,17 +22,17 @@ from app.documents.pdf.typesetting.sizes import (
     Density,
 )
 
-MINCHO: Final = "ＭＳ 明朝"
-GOTHIC: Final = "ＭＳ ゴシック"
-NAMESPACES: Final = (
+MINCHO = "ＭＳ 明朝"
+GOTHIC = "ＭＳ ゴシック"
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-BOLD: Final = "<w:b/>"
-FRAME: Final = '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DENSITIES: Final = (NORMAL, TIGHT, CLOSE, CLOSEST, TABLES, DENSE, PACKED, LARGE, LARGE_CLOSER, LARGE_CLOSEST)
-_SIGNS: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+BOLD = "<w:b/>"
+FRAME = '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DENSITIES = (NORMAL, TIGHT, CLOSE, CLOSEST, TABLES, DENSE, PACKED, LARGE, LARGE_CLOSER, LARGE_CLOSEST)
+_SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def twips(millimetres: float) -> int:
@@ -78,7 +78,7 @@ def spaced(
 
     ``tabs`` are tab stops (``tab_stop``).
     """
-    stops = f"<w:tabs>{tabs}</w:tabs>" if tabs else ""
+    stops = fill_nonempty("<w:tabs>{}</w:tabs>", tabs)
     lines = f' w:line="{twips(step)}" w:lineRule="exact"' if step else ""
     ahead = f'w:firstLine="{twips(first)}"' if first >= 0 else f'w:hanging="{twips(-first)}"'
     indent = f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}" {ahead}/>' if left or first or right else ""

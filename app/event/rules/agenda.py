@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from app.documents.event_facts import AFTER_END
 from app.event.rules.equipment import is_named
@@ -44,14 +43,14 @@ _FORMER_EXCHANGE: tuple[_Row, ...] = (
     (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
 """Former default timetable of an 意見交換会, which existing events may still have."""
-_OPEN_CONTENT: Final[Mapping[EventForm, tuple[str, ...]]] = {
+_OPEN_CONTENT: Mapping[EventForm, tuple[str, ...]] = {
     EventForm.LECTURE: ("説明", "実習", "質疑応答"),
     EventForm.VISIT: ("説明", "実習", "質疑応答"),
     EventForm.EXCHANGE: ("趣旨説明", "意見交換", "発表", "質疑応答"),
 }
 """The content of an event whose contract leaves it open."""
-_SURVEY: Final = "アンケート"
-_BEFORE: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+_SURVEY = "アンケート"
+_BEFORE: Mapping[EventForm, tuple[_Row, ...]] = {
     EventForm.LECTURE: ((5, "開会・本日の目標", "説明", "区", "マイク"),),
     EventForm.VISIT: (
         (None, "ヒアリング（事前アンケート等）による課題把握", "事前", "受託者", ""),
@@ -59,20 +58,18 @@ _BEFORE: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
     ),
     EventForm.EXCHANGE: (),
 }
-_BEFORE_STEPS: Final = (VisitStep.HEARING, VisitStep.CONSULTATION)
+_BEFORE_STEPS = (VisitStep.HEARING, VisitStep.CONSULTATION)
 """The steps to which the lines before a visit belong, in their order."""
-_AFTER: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+_AFTER: Mapping[EventForm, tuple[_Row, ...]] = {
     EventForm.LECTURE: ((5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),),
     EventForm.VISIT: ((None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),),
     EventForm.EXCHANGE: ((None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),),
 }
-_REST_OF_VISIT: Final = 10
+_REST_OF_VISIT = 10
 """Minutes, with those of a survey, that a visit of the usual content leaves to the 団体 (仕様書4(2)カ)."""
-_STEP: Final = 5
+_STEP = 5
 """Minutes of a timetable are multiples of this."""
-_LENT: Final = "タブレット端末"
-_MATERIAL: Final = "資料"
-_SUPPLIES: Final = ("マイク", "プロジェクター", "模造紙", "付箋", "マーカー")
+_SUPPLIES = ("マイク", "プロジェクター", "模造紙", "付箋", "マーカー")
 """What a line uses only where the contract says that the ward brings it."""
 
 _SETTING_UP: tuple[_Row, ...] = (
@@ -160,9 +157,9 @@ def _used_words(kind: EventKind, uses: str) -> str:
 
     def is_there(word: str) -> bool:
         """Return whether tablets are lent, 資料 asked for, one of ``_SUPPLIES`` brought by the ward; else True."""
-        if word == _LENT:
+        if word == "タブレット端末":
             return kind.lends_devices
-        if word == _MATERIAL:
+        if word == "資料":
             return bool(kind.material_period)
         return word not in _SUPPLIES or is_named(word, kind.ward_supplies)
 
@@ -194,7 +191,7 @@ LENGTH_TOPIC = "実施時間"
 """Topic of the 協議 about a timetable whose length differs from the time booked."""
 
 _LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
-_QUESTION_WORDS: Final = frozenset({"質問", "質疑", "質疑応答", "質問時間", "相談", "個別相談", "個別相談時間"})
+_QUESTION_WORDS = frozenset({"質問", "質疑", "質疑応答", "質問時間", "相談", "個別相談", "個別相談時間"})
 
 
 @dataclass(frozen=True)

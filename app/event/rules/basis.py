@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar, holiday_name
@@ -12,9 +11,7 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
 from app.programme.rules import full_clause
 
-RULES_OF_CONTACTS: Final = clause_of(
-    "目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認"
-)
+RULES_OF_CONTACTS = clause_of("目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認")
 """What the 受託者 must observe with a telephone number that the ward tells it: no other use, no copy, return."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.event.rules.participation import is_coming
+from db.record import group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
 OFFERED: Final = "手話、要約筆記、車いすの席、大きい字の資料など"
@@ -69,10 +70,7 @@ def needs_care(entry: Entry) -> bool:
 
 def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
     """Return how many coming people have a 配慮, and how many of them have arrangements and all of them settled."""
-    made: dict[int, list[Arrangement]] = {}
-    for row in arrangements:
-        if row.entry_id is not None:
-            made.setdefault(row.entry_id, []).append(row)
+    made = group_by_key((row.entry_id, row) for row in arrangements if row.entry_id is not None)
     needing = [entry for entry in entries if needs_care(entry)]
     settled = [
         entry for entry in needing if entry.id in made and all(row.settled_on is not None for row in made[entry.id])

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import clock_words, long_date
 from db.records.calls import ChangeDecision, DecisionKind
 
-CANCELLATION_LETTER: Final = "中止通知"
-CHANGE_LETTER: Final = "変更通知"
-REVOCATION_LETTER: Final = "中止・変更の取消通知"
+CANCELLATION_LETTER = "中止通知"
+CHANGE_LETTER = "変更通知"
+REVOCATION_LETTER = "中止・変更の取消通知"
 """Letters that notify of each kind of decision, and of one that was taken back."""
-INVITATION_LETTER: Final = "開催通知"
+INVITATION_LETTER = "開催通知"
 """Letter that notifies time and place where nobody is selected."""
-REJECTION_LETTER: Final = "落選通知"
+REJECTION_LETTER = "落選通知"
 """Letter to applicants without a place."""
-WITHDRAWAL_LETTER: Final = "辞退受理通知"
+WITHDRAWAL_LETTER = "辞退受理通知"
 """Letter that confirms a withdrawal."""
-PLACE_REVOCATION_LETTER: Final = "決定取消通知"
+PLACE_REVOCATION_LETTER = "決定取消通知"
 """Letter to those whose place, told by a 決定通知, the ward takes back."""
 
 

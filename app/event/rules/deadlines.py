@@ -170,7 +170,6 @@ def contract_duty(
     """
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
-        """Return the deadline of an event, None where its contract asks for none."""
         if not period(terms.numbers):
             return None
         return _contract_deadline(task, owner, clause(terms.numbers), period(terms.numbers), terms)

@@ -62,13 +62,14 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
 
 def _supply_row(word: str) -> _Row:
     """Return the row of what the ward prepares, with the usual number where the word is known."""
-    return next((row for row in _KNOWN_SUPPLIES if row[0] == _usual_name(word)), (word, "1", Side.WARD, ""))
+    usual = next((row for row in _KNOWN_SUPPLIES if row[0] == _usual_name(word)), (word, "1", Side.WARD, ""))
+    return usual if word == NETWORK_SUPPLY else (word, *usual[1:])
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
     """Return name, quantity, owner and note of each item of the default equipment.
 
-    A 派遣 has a router if the venue has no internet, and if that is unknown where the contract asks for equipment.
+    A 派遣 has a router where the contract asks for equipment, unless the venue has the internet.
     """
     supplied = tuple(dict.fromkeys(map(_supply_row, kind.ward_supplies)))
     if not kind.form.at_organisation:
@@ -76,10 +77,9 @@ def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int |
         of_room = [row for row in supplied if not is_named(row[0], (NETWORK_SUPPLY,))]
         return (*of_room, *lent, *(row for row in supplied if row not in of_room))
     if not kind.clause_equipment:
-        brought = supplied
-    else:
-        brought = (*supplied, *(row for row in _DISPATCH if not is_named(row[0], kind.ward_supplies)))
-    if network.is_present or not (kind.clause_equipment or network.is_absent):
+        return supplied
+    brought = (*supplied, *(row for row in _DISPATCH if not is_named(row[0], kind.ward_supplies)))
+    if network.is_present:
         return brought
     note = "会場にインターネット環境がないため" if network.is_absent else "会場のインターネット環境を確かめて決める"
     return (*brought, (ROUTER, "1", Side.CONTRACTOR, note))
@@ -102,7 +102,7 @@ def default_equipment(
     """Return the default equipment of a kind of event, with ``event_id`` 0.
 
     The ward prepares what its contract names and lends tablets where it says so, never at a visit. To a visit the
-    受託者 brings a mobile router if ``network`` is 無, or 不明 and the contract has a clause about equipment.
+    受託者 brings a mobile router if ``network`` is 無 or 不明 and the contract has a clause about equipment.
     ``lent_devices`` is how many tablets the ward lends, None = not known; without ``hands_on`` none are.
     """
     return tuple(
@@ -165,7 +165,7 @@ def tablet_remark(kind: EventKind, items: Iterable[EquipmentItem], lent_devices:
         )
     asks = (
         "会場にない機材は、協議の上、原則受託者が準備します"
-        if kind.form.at_organisation
+        if kind.form.at_organisation and kind.clause_equipment
         else f"{kind.name}では、区はタブレット端末を貸与しません"
     )
     return (
@@ -188,7 +188,7 @@ def equipment_remarks(
     for word in kind.ward_supplies:
         if not any(is_named(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです{clause}。")
-    if kind.form.at_organisation and network.is_absent and not has_router(items):
+    if kind.form.at_organisation and kind.clause_equipment and network.is_absent and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。")
     return tuple(remarks)
 
@@ -201,13 +201,20 @@ def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list
         remarks.append(f"{item.name}：{kind.name}では、区はタブレット端末を貸与しません{clause}。")
     elif item.owner.is_ward and is_named(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
         remarks.append(f"{item.name}：{kind.name}では、区が準備するものではありません{clause}。")
-    elif kind.form.at_organisation and item.owner.is_ward and not is_named(item.name, kind.ward_supplies):
+    elif (
+        kind.form.at_organisation
+        and kind.clause_equipment
+        and item.owner.is_ward
+        and not is_named(item.name, kind.ward_supplies)
+    ):
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します{clause}。")
     if item.owner.is_ward:
         return remarks
     if is_named(item.name, (*kind.ward_supplies, *((TABLET,) if kind.lends_devices else ()))):
         remarks.append(f"{item.name}：区が準備するものです{clause}。用意する側を確かめてください。")
-    elif not (agreed or item.agreement or (kind.form.at_organisation and is_named(item.name, (ROUTER,)))):
+    elif kind.clause_equipment and not (
+        agreed or item.agreement or (kind.form.at_organisation and is_named(item.name, (ROUTER,)))
+    ):
         remarks.append(
             f"{item.name}：受託者が準備する機材は、あらかじめ協議します{clause}。"
             f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"

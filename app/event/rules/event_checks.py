@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
@@ -50,7 +49,7 @@ def event_warnings(
             the minimum of the specification instead.
     """
     living = [other for other in others if other.status.counts and not (event.id and other.id == event.id)]
-    warnings: list[EventWarning] = []
+    warnings = []
     if event.event_date:
         warnings += _date_warnings(event.event_date, numbers, programme, calendar)
     warnings += _length_warnings(event, numbers)
@@ -112,8 +111,8 @@ def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     return [EventWarning(text, clause=numbers.clause_minutes, needs=needs)]
 
 
-_BETWEEN_LECTURERS: Final = re.compile("[・、,/&]|および|ほか")
-_BESIDE_NAME: Final = re.compile(r"[(].*?[)]|^講師|(?:講師|先生|氏|様|さん)$")
+_BETWEEN_LECTURERS = re.compile("[・、,/&]|および|ほか")
+_BESIDE_NAME = re.compile(r"[(].*?[)]|^講師|(?:講師|先生|氏|様|さん)$")
 
 
 def share_lecturer(event: Event, other: Event) -> bool:

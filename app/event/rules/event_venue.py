@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Protocol
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import VenueFacts
@@ -27,21 +27,21 @@ def venue_terms(event: Event) -> str:
     return join_nonempty(event.facility, fee, separator="・")
 
 
-BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
+BELOW_THE_ADDRESS: Mapping[str, str] = {
     # field of the venue: its word on paper
 }
 """Fields of a venue that letters and しおり print below its address where they are filled in, each after its word."""
 
 
-_NO_ROOM: Final = re.compile(r"[(]?全[面室館体][)]?|(?<!室)\s+|\s+(?=[(])")
+_NO_ROOM = re.compile(r"[(]?全[面室館体][)]?|(?<!室)\s+|\s+(?=[(])")
 """What names the whole house, and blanks that part no two rooms."""
-_ORDINAL: Final = re.compile("第([0-9]+|[一二三四五六七八九](?![一二三四五六七八九十]))")
-_KANJI: Final = str.maketrans("一二三四五六七八九", "123456789")
-_SPAN: Final = re.compile("([0-9]{1,2})[~〜から]+([0-9]{1,2})")
-_BETWEEN_ROOMS: Final = re.compile(r"[・、,/+&\s]+")
-_NUMBER: Final = re.compile("[0-9]+|[a-z]|[大中小]")
-_NUMBER_BEFORE: Final = re.compile("([0-9]+|[a-z]|[大中小])(?=[^0-9a-z])")
-_NUMBER_BEHIND: Final = re.compile("(?<=[^0-9a-z])([0-9]+|[a-z])$")
+_ORDINAL = re.compile("第([0-9]+|[一二三四五六七八九](?![一二三四五六七八九十]))")
+_KANJI = str.maketrans("一二三四五六七八九", "123456789")
+_SPAN = re.compile("([0-9]{1,2})[~〜から]+([0-9]{1,2})")
+_BETWEEN_ROOMS = re.compile(r"[・、,/+&\s]+")
+_NUMBER = re.compile("[0-9]+|[a-z]|[大中小]")
+_NUMBER_BEFORE = re.compile("([0-9]+|[a-z]|[大中小])(?=[^0-9a-z])")
+_NUMBER_BEHIND = re.compile("(?<=[^0-9a-z])([0-9]+|[a-z])$")
 
 
 @lru_cache(maxsize=2_000)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date_in_year
@@ -18,8 +17,6 @@ Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の
 WITHIN_TOLERANCE: Needs = "程度の範囲内"
 AGREEMENT: Needs = "協議で足りる"
 CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
-WEEKS_WITHOUT_WARNING = 4
-"""Weeks before the event until which missing facts are no warning: twice the two weeks for materials and numbers."""
 NEEDS: tuple[Needs, ...] = (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE)
 
 
@@ -40,15 +37,6 @@ class EventWarning:
     needs: Needs = ""
     is_about_year: bool = False
     is_unknown_yet: bool = False
-
-
-def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
-    """Return whether any of ``warnings`` needs attention; a missing fact does only from four weeks before the event on.
-
-    From then on it is True without any warnings as well.
-    """
-    near = event_date is not None and event_date <= today + timedelta(weeks=WEEKS_WITHOUT_WARNING)
-    return near or any(not one.is_unknown_yet for one in warnings)
 
 
 def outside_window_warning(numbers: EventKind, event_date: date) -> str | None:

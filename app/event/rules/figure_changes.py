@@ -5,7 +5,7 @@ A telephone number, a place or a remark affects none, nor does a change that was
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
@@ -16,7 +16,7 @@ from db.records.roster import Entry, TabletLoan
 from db.records.submissions.materials import MaterialVersion
 from db.records.surveys import EventSurvey, SurveyResponse
 
-_COUNTED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+_COUNTED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     TABLE_OF[Entry]: (
         "event_id", "state", "applied_at", "device", "attendance", "absent_told_at", "walk_in", "substitute_for",
         "person_id", "organisation_id", "organisation_name",
@@ -64,4 +64,4 @@ def _concerns_event(change: RowChange, event_id: int) -> bool:
 
 
 def _counted_values(table: str, image: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    return None if image is None else tuple(image.get(name) for name in _COUNTED_COLUMNS[table])
+    return None if image is None else tuple(map(image.get, _COUNTED_COLUMNS[table]))

@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import clock_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.event.rules.agenda import minutes_of
 from db.records.events import Event, EventResult
@@ -34,11 +33,11 @@ def without_result_words(events: Iterable[Event], not_held: Mapping[int, str]) -
         why = not_held[event.id]
         said = join_nonempty(day, why, separator="、")
         (gone if why else waiting).append(f"{event.full_title}（{said}）")
-    said = f"結果の記録がないため数えていない回：{'、'.join(waiting)}。" if waiting else ""
-    return said + (f"行っていないため数えていない回：{'、'.join(gone)}。" if gone else "")
+    said = fill_nonempty("結果の記録がないため数えていない回：{}。", "、".join(waiting))
+    return said + fill_nonempty("行っていないため数えていない回：{}。", "、".join(gone))
 
 
-_DECIDER_SUFFIX: Final = re.compile(r"（[^（）]*の判断）$")
+_DECIDER_SUFFIX = re.compile(r"（[^（）]*の判断）$")
 """Pattern of who decided a 中止 and when, at the end of a recorded reason; left out in counts of the year."""
 
 
@@ -84,4 +83,4 @@ def cut_short_note(found: Iterable[tuple[Event, EventResult]]) -> str:
         for event, result in found
         if result.cut_short and event.event_date is not None
     ]
-    return f"途中で打ち切った回：{'、'.join(said)}。" if said else ""
+    return fill_nonempty("途中で打ち切った回：{}。", "、".join(said))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.documents.event_facts import EventFacts, VenueFacts, devices_words
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
@@ -20,7 +19,7 @@ from db.records.participants import HeadcountNotice
 from db.records.roster import Entry
 
 CANCELLED = "中止"
-ENDED_WORDS: Final = frozenset(one.value for one in EventStatus if not one.counts)
+ENDED_WORDS = frozenset(one.value for one in EventStatus if not one.counts)
 """What stands for the day of an event that will not be held."""
 _HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"

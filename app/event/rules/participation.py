@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
-AWAITED: Final = "確認中"
+AWAITED = "確認中"
 """Stands beside whoever was asked whether he comes after all and did not answer."""
-DEFINITIONS: Final = (
+DEFINITIONS = (
     ("申込", "申し込んだ人数。落選・補欠・辞退・決定取消の方を含み、当日受付・代理の方を含まない。"),
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
     ("参加予定", "決定−欠席連絡＋代理−確認中。当日受付の方を含まない。"),
@@ -93,8 +93,8 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
 def groups_words(organisations: int, without_organisation: int) -> str:
     """Return 「4団体」「4団体と団体のない方1人」「団体のない方1人」, "" for nobody: people without a 団体 are none."""
     return join_nonempty(
-        f"{organisations}団体" if organisations else "",
-        f"団体のない方{without_organisation}人" if without_organisation else "",
+        fill_nonempty("{}団体", organisations),
+        fill_nonempty("団体のない方{}人", without_organisation),
         separator="と",
     )
 
@@ -155,7 +155,7 @@ def _photo_mark(entry: Entry) -> str:
     return f"{'撮影' if entry.photo == entry.pictures else '掲載'}{entry.pictures or '未確認'}"
 
 
-NO_WORDS: Final[Mapping[str, Any]] = {"words": "", "words_use": "", "photo_words": "", "publication": ""}
+NO_WORDS: Mapping[str, Any] = {"words": "", "words_use": "", "photo_words": "", "publication": ""}
 """The values of a place whose person said nothing in his own words."""
 
 
@@ -244,10 +244,11 @@ def expected_counts(
 
     ``care_request`` holds the arrangements, never the text a person wrote.
     """
-    wanted: dict[int, list[str]] = {}
-    for row in arrangements:
-        if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED:
-            wanted.setdefault(row.entry_id, []).append(row.content.strip() or row.kind)
+    wanted = group_by_key(
+        (row.entry_id, row.content.strip() or row.kind)
+        for row in arrangements
+        if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED
+    )
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
         if not is_expected(entry):
@@ -288,10 +289,10 @@ def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
     return next(iter(waitlist_entries(entries)), None)
 
 
-def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
-    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
-    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
+def renumbered_waitlist(entries: Iterable[Entry]) -> dict[int, int]:
+    """Return by entry id the numbers of 補欠 that change since some have left the list; the order is kept."""
+    numbered = enumerate(waitlist_entries(entries), 1)
+    return {entry.id: number for number, entry in numbered if entry.waiting_order != number}
 
 
 def next_waitlist_number(entries: Iterable[Entry]) -> int:

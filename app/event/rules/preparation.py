@@ -11,7 +11,7 @@ from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
 from db.record import record
 
-AGREED_ITEMS, EQUIPMENT_ITEM, AGENDA_ITEM = "協議の事項", "機材の手配", "当日進行表"
+AGREED_ITEMS, EQUIPMENT_ITEM, AGENDA_ITEM, CARE_ITEM = "協議の事項", "機材の手配", "当日進行表", "配慮の手配"
 _COVERED_BY = {
     "会場の使用承認": "会場の使用承認", "事前ヒアリング": "事前ヒアリング", "決定通知の施行": "決定通知",
     "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, DAY_SET: DAY_SET,
@@ -19,7 +19,7 @@ _COVERED_BY = {
 """The task or recruitment step that says the same as a line of 準備の状態."""
 _ACTIONS: dict[str, ActionId] = {
     "会場の使用承認": "会場・予約", "班とファシリテーター": "班分け",
-    "配慮の手配": "配慮の手配", "オンラインの回答": "アンケート",
+    CARE_ITEM: "配慮の手配", "オンラインの回答": "アンケート",
 }  # fmt: skip
 
 

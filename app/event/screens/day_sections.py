@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.agenda import (
     LENGTH_TOPIC,
     TimedItem,
@@ -59,20 +59,17 @@ _CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on
 class AgendaSection(QWidget):
     """Section with the timetable of an event.
 
-    Signals:
-        ``edit_asked()``: open the editor.
-        ``agreement_asked()``: record the reason of another length.
+    Signals: ``edit_asked()``: open the editor.
     """
 
     edit_asked = Signal()
-    agreement_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
         self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
-        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit)
+        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する")
         self.table = FittedTable(
             "event-agenda",
             unsorted(
@@ -91,11 +88,6 @@ class AgendaSection(QWidget):
             on_open=lambda _row: self.edit_asked.emit(),
         )
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
-
-    def fixed_height(self) -> int:
-        """Return the height of everything but the list."""
-        more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
-        return _fixed_height(self.edit_button, self.remarks) + more
 
     def show_view(self, view: EventView) -> None:
         """Show an event's timetable with its sum and remarks.
@@ -179,8 +171,7 @@ class AgendaDialog(SavingDialog):
 
     def _use_default(self) -> None:
         """Replace all typed lines by the default timetable of the kind; nothing is saved yet."""
-        example = default_agenda(self._kind)
-        self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
+        self.lines.show_lines([_line_of(replace(row, id=0)) for row in default_agenda(self._kind)])
         self._show_total()
 
     def _save(self) -> None:
@@ -227,15 +218,11 @@ class EquipmentSection(QWidget):
         )
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
-    def fixed_height(self) -> int:
-        """Return the height of everything but the list."""
-        return _fixed_height(self.edit_button, self.remarks)
-
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
         checked = sum(row.checked_on is not None for row in view.equipment)
         left = left_words(checked, len(view.equipment), finished="すべて確認")
-        self._sum.setText(f"{left}　「確認」を押すと付きます" if left else "")
+        self._sum.setText(fill_nonempty("{}　「確認」を押すと付きます", left))
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 
@@ -270,7 +257,6 @@ class EquipmentDialog(SavingDialog):
         return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
-        """Return a typed line as equipment."""
         fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
         typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
@@ -293,7 +279,6 @@ def _lay_out(
     table: QWidget,
     link: QWidget | None = None,
 ) -> None:
-    """Lay out a section with title, button and table."""
     column = in_column(owner=owner, spacing=6)
     head = widget_row(section(title))
     add(head, (words, 1), button)
@@ -301,12 +286,6 @@ def _lay_out(
     if link is not None:
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
-
-
-def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
-    """Return the height of the button with the note below it."""
-    said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
-    return button.sizeHint().height() + 6 + said
 
 
 def _start(line: TimedItem) -> Cell:
@@ -329,12 +308,11 @@ def _owner(line: AgendaItem | EquipmentItem) -> Cell:
 
 def _item_name(item: EquipmentItem) -> Cell:
     """Return the cell of an item with what was agreed on it and its note."""
-    agreed = f"協議 {item.agreement}" if item.agreement else ""
+    agreed = fill_nonempty("協議 {}", item.agreement)
     return Cell(item.name, join_nonempty(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:
-    """Return the cell that says whether something was checked."""
     if item.checked_on is None:
         return Cell("未", icon="circle", tone="second", tip="まだ確認していません。押すと確認済みになります。")
     return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")

@@ -1,35 +1,59 @@
-"""Section 期限と根拠 of an event: owner, date, days left, and the arithmetic of the selected row."""
+"""What the ward has to do for an event: today, then, and folded what is done and what the contractor does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_id import ActionLink
+from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
 from app.event.rules.deadlines import HEADCOUNT
-from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
+from app.event.rules.preparation import AGENDA_ITEM, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.services.event_view import ContractorDuty, EventView
-from app.event.services.tasks.task import Task, target_day_words
+from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_from_event, may_be_closed_by_hand
 from app.main_window.action_routes import route_to
-from app.widgets.buttons import Button, inline_button
-from app.widgets.labels import section
-from app.widgets.layouts import add, in_column
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, main_button
+from app.widgets.labels import label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
-from app.widgets.note_box import NoteBox
-from app.window import theme as t
+from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, Tone, unsorted
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext
 
+_TODAY, _LATER, _LAPSED = "今日すること", "このあと", "記録のないこと"
 _DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
-_SHORT = 8
 _HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
+_WORDS: Mapping[ActionId, str] = {
+    "資料を確認する": "資料の確認を続ける",
+    "人数を連絡する": "参加人数を連絡する",
+    "人数の変更を連絡する": "人数の変更を連絡する",
+    "設問を協議する": "設問を協議する",
+    "報告書の提出を求める": "報告書の提出を求める",
+    "資料の提出を求める": "資料の提出を求める",
+}
+"""Button texts that name the object; a button not listed here has the label of the lists."""
+
+STEP_ACTION: ActionId = "段取りを進める"
+"""Action of a step that is done by ticking it."""
+
+
+def button_words(task: Task) -> str:
+    """Return the text of the button for ``task`` in the bar at the foot (「資料の確認を続ける」).
+
+    Of a step that is done by its tick 「「受付締切」を済にする」; a link without words here has the label of the lists.
+    """
+    what = task.link.action
+    if what == STEP_ACTION:
+        return f"「{task.label}」を済にする"
+    return _WORDS.get(what, route_to(task.link).label)
 
 
 @dataclass(frozen=True)
@@ -40,6 +64,7 @@ class DeadlineLine:
         is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
         missing_words: 「連絡の記録なし」 of a lapsed duty of the contract, "" of any other line.
         reason_words: the reason entered for the missing record.
+        name: what it is called, if not as its task, item or duty.
     """
 
     id: str
@@ -49,12 +74,13 @@ class DeadlineLine:
     missing_words: str = ""
     reason_words: str = ""
     item: PreparationItem | None = None
+    name: str = ""
 
     @property
     def label(self) -> str:
         """Return what is to be done."""
         told = self.task or self.item or self.duty
-        return told.label if told is not None else ""
+        return self.name or (told.label if told is not None else "")
 
     @property
     def due(self) -> date:
@@ -68,16 +94,19 @@ class DeadlineLine:
         return self.task.owner_words if self.task is not None else "区" if self.item is not None else "受託者"
 
     @property
+    def is_overdue(self) -> bool:
+        """Return whether a day of the contract was let pass."""
+        return self.task is not None and self.task.bucket == "期限超過"
+
+    @property
     def is_closed(self) -> bool:
         """Return whether its task or, without one, its item is done."""
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
 def _lines(view: EventView) -> list[DeadlineLine]:
-    """Return the lines of the list by date: tasks, lapsed ones and preparation, with the duties of the contractor after
-    the lines up to the day of the event.
-    """
-    tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
+    """Return the lines of the list by group and date: tasks, lapsed ones, preparation, duties of the contractor."""
+    tasks = [DeadlineLine(id=_id_of(task), task=task) for task in (*view.tasks, *view.step_tasks)]
     tasks += [
         DeadlineLine(
             id=f"lapsed/{task.task}",
@@ -88,30 +117,44 @@ def _lines(view: EventView) -> list[DeadlineLine]:
         )
         for task in view.lapsed_tasks
     ]
-    tasks += [DeadlineLine(id=f"item/{item.label}", item=item) for item in view.other_preparation]
-    tasks.sort(key=lambda line: (line.due, line.id))
-    day = view.event.event_date
-    before = sum(day is None or line.due <= day for line in tasks)
-    duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
-    lines = [*tasks[:before], *duties, *tasks[before:]]
-    # What the ward still does comes first, and with it what anybody is late with.
-    return sorted(lines, key=lambda line: _GROUPS.index(_group(line)))
+    tasks += _errands(view.other_preparation)
+    tasks += [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
+    return sorted(tasks, key=lambda line: (_GROUPS.index(_group(line)), not line.is_overdue, line.due, line.id))
+
+
+def _errands(items: Sequence[PreparationItem]) -> list[DeadlineLine]:
+    """Return the items of the preparation, 機材 and 配慮 as one errand while both are to be arranged for one day."""
+    pair = [item for item in items if item.label in (EQUIPMENT_ITEM, CARE_ITEM) and not item.is_done]
+    if len(pair) < 2 or pair[0].due != pair[1].due:
+        return [DeadlineLine(id=f"item/{item.label}", item=item) for item in items]
+    both = replace(pair[1], state_word="・".join(item.state_word for item in pair))
+    errand = DeadlineLine(id=f"item/{CARE_ITEM}", item=both, name="機材と配慮をそろえる")
+    return [*_errands([item for item in items if item not in pair]), errand]
+
+
+def _id_of(task: Task) -> str:
+    return f"{task.task}/{task.material_id or task.step_id or 0}"
 
 
 def _group(line: DeadlineLine) -> str:
-    """Return the heading under which a line is folded away, "" for what the ward still does or anybody is late with."""
+    """Return the heading under which a line stands; what anybody is late with is the ward's."""
     if line.is_closed:
         return _DONE
-    is_late = line.task is not None and line.task.bucket == "期限超過"
-    return "" if "区" in line.owner_words or is_late else _CONTRACTOR
+    if line.is_lapsed:
+        return _LAPSED
+    if "区" not in line.owner_words and not line.is_overdue:
+        return _CONTRACTOR
+    return _TODAY if line.task is not None and line.task.bucket in _DUE else _LATER
 
 
 def _labels(lines: Sequence[DeadlineLine]) -> list[str]:
     return [line.label for line in lines]
 
 
-_GROUPS = ("", _DONE, _CONTRACTOR)
+_GROUPS = (_TODAY, _LATER, _LAPSED, _DONE, _CONTRACTOR)
+_DUE = ("期限超過", "今日", "目安日過ぎ")
 _FOLDS = {
+    _LAPSED: GroupFold(about=_labels),
     _DONE: GroupFold(about=_labels, icon="check-circle-fill", icon_tone="green"),
     _CONTRACTOR: GroupFold(about=_labels, icon="hourglass-medium"),
 }
@@ -129,99 +172,71 @@ def _may_be_closed(task: Task) -> bool:
 
 
 class DeadlineSection(QWidget):
-    """Section with the deadlines of an event, in two folds below what is done and what the contractor does.
+    """List of what is to be done for an event; what can be done with the chosen row stands in ``bar``.
 
     Signals:
-        ``link_clicked(Route)``: Enter or double click on a row.
+        ``link_clicked(Route)``: Enter, Space or the verb of a row; ``act_asked(Task)`` the filled button.
+        ``step_asked(int)``: a step of recruitment that is done by its tick.
         ``override_asked(Task)``: set a date by hand; ``reset_asked(Task)``: compute it again.
         ``close_asked(Task)``: close it by hand, or reopen what was closed so.
         ``reason_asked(Task)``: enter or remove the reason of a missing record.
-        ``agenda_asked()``, ``equipment_asked()``: Enter on the line of that section.
+        ``part_asked(str)``: the line of a part of the page, 進行 or 機材.
     """
 
     link_clicked = Signal(object)
+    act_asked = Signal(object)
+    step_asked = Signal(int)
     override_asked = Signal(object)
     reset_asked = Signal(object)
     close_asked = Signal(object)
     reason_asked = Signal(object)
-    agenda_asked = Signal()
-    equipment_asked = Signal()
+    part_asked = Signal(str)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self._today = today
-        self._next = ""
+        self._today = app_context.today()
         self._view: EventView | None = None
         self.table = FittedTable(
             "event-deadlines",
             unsorted(
-                Column("what", "やること", self._task_cell),
-                Column("owner", "担当", self._owner),
-                Column("due", "期限・目安日", self._due),
-                Column("basis", "根拠", self._basis),
-                Column("state", "残り・状態", self._state),
+                Column("due", "期限・目安日", self._due, width=136, keeps_width=True),
+                Column("what", "やること", _what, stretch=True),
             ),
-            title="期限と根拠",
+            title="区がやること",
             empty="中止した実施回には、期限がありません。",
             group=_group,
             folds=_FOLDS,
-            tint=_row_colour,
-            least_row=t.LOW_ROW,
+            head=False,
             names_people=False,
+            action=self._row_action,
             on_click=self._explain,
             on_edit=self._emit_override,
             on_open=self._open,
+            on_act=self._open,
             on_choose=self._explain_line,
         )
-        self.note = NoteBox(reserve=2, small=True)
-        self.by_hand = Button(
-            "期限を手で変える",
-            self._emit_override,
-            kind="icon",
-            icon_name="pencil-simple",
-            low=True,
-        )
-        self.computed = Button(
-            "計算に戻す",
-            lambda: self._emit_for_task(self.reset_asked),
-            kind="icon",
-            icon_name="arrow-u-up-left",
-            low=True,
-        )
-        self.close_by_hand = inline_button("手で済にする", self._emit_close)
-        self.reason = inline_button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked))
-        self.note.put(self.reason)
-        self.note.put(self.close_by_hand)
-        self.note.put(self.computed)
-        self.note.put(self.by_hand)
-        column = in_column(owner=self, spacing=6)
-        self._head = section("期限と根拠")
-        self._head.setMinimumHeight(t.scaled(24))
-        self._head.setToolTip(_HINT)
-        add(column, self._head, self.table, self.note)
+        self.act = main_button("", self._act)
+        self.close_by_hand = Button("手で済にする", self._emit_close)
+        self.reason = Button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked))
+        self.by_hand = Button("期限を手で変える", self._emit_override)
+        self.computed = Button("計算に戻す", lambda: self._emit_for_task(self.reset_asked))
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.act, self.close_by_hand, self.reason, self.by_hand, self.computed)
+        self._count = label("", "small")
+        head = section("区がやること")
+        head.setToolTip(_HINT)
+        in_column(widget_row(head, self._count, None, spacing=12), self.table, owner=self, spacing=4)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""
         self._view = view
-        coming = view.next_task
-        self._next = f"{coming.task}/{coming.material_id or 0}" if coming is not None else ""
-        self.table.show_rows(_lines(view))
-        if self.table.current() is None and self._next:
-            self.table.choose(lambda line: line.id == self._next, take_focus=False)
+        lines = _lines(view)
+        self.table.show_rows(lines)
+        own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
+        self._count.setText(f"あと{len(own)}件" if own else "")
+        if self.table.current() is None and own:
+            self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
-
-    def fixed_height(self) -> int:
-        """Return the height of everything but the rows."""
-        note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
-        return self._head.height() + self.table.view.head_height() + note + 2 + 12
-
-    def height_of_lines(self) -> int:
-        """Return the height with one line a row."""
-        return self.fixed_height() + self.table.model.rowCount() * t.scaled(t.LOW_ROW)
-
-    def height_now(self) -> int:
-        """Return the height with the rows as they are now."""
-        return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
 
     def current(self) -> Task | None:
         """Return the task of the selected row, or None."""
@@ -229,31 +244,38 @@ class DeadlineSection(QWidget):
         return line.task if line is not None else None
 
     def _explain_line(self, line: DeadlineLine | None) -> None:
-        """Explain the chosen line below the list, with the buttons that change its deadline."""
+        """Explain the chosen line in the bar, with the buttons of what can be done with it."""
         task = line.task if line is not None else None
-        if task is None or line is None:
-            self.note.show_text("")
-            self.by_hand.hide()
-            self.computed.hide()
-            self.close_by_hand.hide()
-            self.reason.hide()
-            return
+        self.act.set_words(_act_words(line) if line is not None else "")
+        is_lapsed = line is not None and line.is_lapsed
+        missing = line.missing_words if line is not None else ""
+        self.reason.setVisible(bool(missing) and task is not None and task.task == HEADCOUNT)
+        self.reason.set_words("理由を取り消す" if line is not None and line.reason_words else "理由を書いて終える")
+        self.by_hand.setVisible(line is not None and _may_be_moved(line))
+        self.computed.setVisible(task is not None and task.is_open and task.override is not None)
+        self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not is_lapsed)
+        self.close_by_hand.set_words("済でなくす" if task is not None and task.closed_because else "手で済にする")
+        self.bar.show_words(self._explanation(line, task) if line is not None and task is not None else "")
+
+    def _explanation(self, line: DeadlineLine, task: Task) -> str:
+        """Return how the date is counted, after what was recorded by hand or is missing."""
         by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
-        about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
-        reckoned = full_basis_words(task).replace("\n", "　")
         missing = ""
         if line.missing_words:
             missing = (
                 f"{line.missing_words}{f'（{line.reason_words}）' if line.reason_words else ''}。"
-                f"{line.missing_words.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
+                f"{line.missing_words.partition('の')[0]}した日が分かるときは、{task.task}を開いて記録します。　"
             )
-        self.note.show_text(f"**{short_date(task.due, self._today)}**　{by_hand}{missing}{about}{reckoned}")
-        self.reason.setVisible(bool(line.missing_words) and task.task == HEADCOUNT)
-        self.reason.setText("理由を取り消す" if line.reason_words else "理由を書いて終える")
-        self.by_hand.setVisible(_may_be_moved(line))
-        self.computed.setVisible(task.is_open and task.override is not None)
-        self.close_by_hand.setVisible(_may_be_closed(task) and not line.is_lapsed)
-        self.close_by_hand.setText("済でなくす" if task.closed_because else "手で済にする")
+        reckoned = full_basis_words(task).replace("\n", "　")
+        return f"**{short_date(task.due, self._today)} の数えかた**　{by_hand}{missing}{reckoned}"
+
+    def _act(self) -> None:
+        """Do what the chosen line asks for."""
+        line: DeadlineLine | None = self.table.current()
+        if line is not None and line.task is not None:
+            self.act_asked.emit(line.task)
+        elif line is not None:
+            self._open(line)
 
     def _emit_close(self) -> None:
         """Emit ``close_asked`` for the selected task, if it may be closed or reopened by hand."""
@@ -274,18 +296,15 @@ class DeadlineSection(QWidget):
             signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
-        if line.task is not None and line.task.is_open:
-            self.link_clicked.emit(route_to(line.task.link))
-        elif line.item is not None:
-            self._open_preparation(line.item)
-
-    def _open_preparation(self, item: PreparationItem) -> None:
-        if item.action is not None and self._view is not None:
-            self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
-        elif item.label == AGENDA_ITEM:
-            self.agenda_asked.emit()
-        elif item.label == EQUIPMENT_ITEM:
-            self.equipment_asked.emit()
+        task = line.task
+        if task is not None and task.is_open and task.link.action == STEP_ACTION and task.step_id is not None:
+            self.step_asked.emit(task.step_id)
+        elif task is not None and task.is_open:
+            self.link_clicked.emit(route_to(task.link))
+        elif line.item is not None and line.item.action is not None and self._view is not None:
+            self.link_clicked.emit(route_to(ActionLink(line.item.action, event_id=self._view.event.id)))
+        elif line.item is not None and line.item.label in _PARTS:
+            self.part_asked.emit(_PARTS[line.item.label])
 
     def _explain(self, line: DeadlineLine, key: str) -> None:
         if line.task is not None and key == "due":
@@ -293,74 +312,53 @@ class DeadlineSection(QWidget):
 
     # cells
 
-    def _task_cell(self, line: DeadlineLine) -> Cell:
-        """Return the cell that names the task, the duty or the line of the preparation."""
-        task = line.task
-        if task is None:
-            return Cell(line.label, strong=line.item is not None and not line.is_closed)
-        ward = "区" in task.owner_words
-        return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
-
-    def _owner(self, line: DeadlineLine) -> Cell:
-        """Return the cell of who owes it; those of the ward are strong."""
-        words = line.owner_words
-        return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
-
-    def _basis(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the clause or rule, 「手で変更」 for a day set by hand."""
-        task = line.task
-        if task is None:
-            words = (
-                line.duty.clause if line.duty is not None else target_day_words("準備") if line.item is not None else ""
-            )
-            return Cell(words, tone="second")
-        if task.override is not None:
-            return Cell("手で変更", task.override_reason, tip=full_basis_words(task))
-        return Cell(task.basis_short, tip=full_basis_words(task))
+    def _row_action(self, line: DeadlineLine) -> RowAction | None:
+        """Return the verb of a line that is to be done, where it leads somewhere."""
+        words = _act_words(line) if line.task is None else _verb(line.task) if line.task.is_open else ""
+        return RowAction(words, kind="link") if words else None
 
     def _due(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the effective date; the other dates are in the basis, tooltip and explanation."""
+        """Return the cell of the date, with the days left or the state below."""
         task = line.task
         if task is None:
-            return Cell(short_date(line.due, self._today) if line.due != date.max else "—", tone="second")
-        words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
-        late = task.bucket == "期限超過" and not line.is_lapsed
-        bold = task.is_contract_duty and task.is_open and not line.is_lapsed
-        return Cell(words, strong=bold, tone="red" if late else "", tip=full_basis_words(task))
-
-    def _state(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the state: days left, 期限超過, 済, or which record is missing and the reason for it."""
-        task = line.task
-        tone: Tone
-        if line.is_lapsed:
-            tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
-            tone = "amber" if line.missing_words and not line.reason_words else "second"
-            return Cell(line.missing_words or "記録なし", line.reason_words, tone=tone, tip=tip)
-        if task is None:
-            return (
-                _item_state(line.item)
-                if line.item is not None
-                else Cell(line.duty.words if line.duty else "", tone="second")
-            )
+            state = line.item.state_word if line.item is not None else line.duty.words if line.duty is not None else ""
+            if line.is_closed:
+                return Cell(state, icon="check-circle-fill", tone="green")
+            return Cell(short_date(line.due, self._today) if line.due != date.max else "—", state, date=True)
         if not task.is_open:
             return Cell(task.state_words, icon="check-circle-fill", tone="green")
-        if task.bucket == "期限超過":
-            return Cell(task.short_words, badge="期限超過", tip=task.open_words)
-        tone = "amber" if task.bucket in ("今日", "今週") else ""
-        aside = task.open_words if task.days_left >= 0 else ""
-        return Cell(task.short_words, aside=aside, tone=tone, strong=bool(tone))
+        words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
+        tip = full_basis_words(task)
+        if line.is_lapsed:
+            return Cell(words, line.missing_words or "記録なし", tone="second", tip=tip)
+        tone: Tone = "red" if line.is_overdue else "amber" if task.bucket == "今日" else ""
+        return Cell(words, task.short_words, tone=tone, second_tone=tone or "second", date=True, tip=tip)
 
 
-def _item_state(item: PreparationItem) -> Cell:
-    return Cell(item.state_word, icon="check-circle-fill", tone="green") if item.is_done else Cell(item.state_word)
+_PARTS = {AGENDA_ITEM: "進行", EQUIPMENT_ITEM: "機材"}
 
 
-def _detail_words(task: Task) -> str:
-    """Return the small words beside a task, or "" if they are long (then they stand in the explanation)."""
-    return task.detail if len(task.detail) <= _SHORT else ""
+def _verb(task: Task) -> str:
+    return "募集を開く" if task.link.action == STEP_ACTION else route_to(task.link).label
 
 
-def _row_colour(line: DeadlineLine) -> str:
-    """Return the colour of a line that is past its deadline, "" for others."""
-    late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
-    return t.RED_TINT if late else ""
+def _act_words(line: DeadlineLine) -> str:
+    """Return the text of the filled button for a line, "" where nothing is to be done."""
+    if line.task is not None:
+        return button_words(line.task) if line.task.is_open else ""
+    item = line.item
+    if item is None or item.is_done:
+        return ""
+    if item.action is not None:
+        return route_to(ActionLink(item.action, event_id=0)).label
+    return f"{_PARTS[item.label]}を開く" if item.label in _PARTS else ""
+
+
+def _what(line: DeadlineLine) -> Cell:
+    """Return the cell that says what is to be done, below it whom or what it is about, and the clause."""
+    task = line.task
+    if task is None:
+        return Cell(line.label, line.duty.clause if line.duty is not None else "", strong=not line.is_closed)
+    basis = f"手で変更（{task.override_reason}）" if task.override is not None else task.clause
+    second = join_nonempty(task.detail, line.reason_words, basis)
+    return Cell(task.label, second, strong=task.is_open, tip=task.detail)

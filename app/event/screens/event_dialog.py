@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import RefusedDay, full_basis_words, show_basis_dialog
 from app.event.rules.agenda import clock_of, minutes_of
 from app.event.screens.exception_form import ExceptionForm
@@ -41,7 +41,7 @@ from db.records.events import Event
 from db.records.programme import EventKind
 from db.records.venues import Network, Venue
 
-_FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
+_FORM_FIELDS: Mapping[EventForm, frozenset[str]] = {
     EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
     EventForm.VISIT: frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
     EventForm.EXCHANGE: frozenset(
@@ -71,8 +71,8 @@ _BY_KIND = frozenset(
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの人"}
-_NO_PLACE: Final = {"venue_capacity": None, "network": Network.UNKNOWN, "facility": ""}
-_STARTS: Final = Event.start_time
+_NO_PLACE = {"venue_capacity": None, "network": Network.UNKNOWN, "facility": ""}
+_STARTS = Event.start_time
 _WAIT_MS = 150
 _WIDE = 1120
 
@@ -225,7 +225,7 @@ class EventDialog(SavingDialog):
         self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
         self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
         self.usual["venue"].words = tuple(
-            UsualText(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            UsualText(words=words, about=fill_nonempty("定員 {}人", one.capacity))
             for words, one in self._places.items()
         )
 
@@ -539,7 +539,7 @@ def draft_from(
         reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
     form = kind.form
-    typed: dict[str, Any] = {"subject": values["subject"]}
+    typed = {"subject": values["subject"]}
     if form.at_organisation:
         group = values["organisation_name"]
         typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}

@@ -1,28 +1,22 @@
-"""Head of an event's page: one line with its name, day and next task, and a countdown.
+"""Head of an event's page: one line with its name and day, and a countdown.
 
 The line does not grow while its words fit: the venue goes into the tooltip first, then the time; name and day are never
 cut."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.actions.action_id import ActionId
 from app.calendar.dates import short_date, short_date_or
 from app.documents.event_phase import EventPhase
 from app.event.parts import SAVE_CALENDAR
-from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_view import EventView
-from app.event.services.tasks.task import Task
-from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button, main_button, menu_entry
+from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -30,47 +24,21 @@ from app.window import theme as t
 HEAD = 40
 _GAP = 8
 _SOON = 1
-_WORDS: Mapping[ActionId, str] = {
-    "資料を確認する": "資料の確認を続ける",
-    "人数を連絡する": "参加人数を連絡する",
-    "人数の変更を連絡する": "人数の変更を連絡する",
-    "設問を協議する": "設問を協議する",
-    "当日資料を作成する": f"{DAY_SET}を作成",
-    "報告書の提出を求める": "報告書の提出を求める",
-    "資料の提出を求める": "資料の提出を求める",
-}
-"""Button texts that name the object; a button not listed here has the label of the lists."""
-
-STEP_ACTION: Final[ActionId] = "段取りを進める"
-"""Action of a step that is done by ticking it."""
-
-
-def button_words(task: Task) -> str:
-    """Return the text of the button for ``task`` in the head of its event (「資料の確認を続ける」).
-
-    Of a step that is done by its tick 「「受付締切」を済にする」; a link without words here has the label of the lists.
-    """
-    what = task.link.action
-    if what == STEP_ACTION:
-        return f"「{task.label}」を済にする"
-    return _WORDS.get(what, route_to(task.link).label)
 
 
 class EventHeader(QWidget):
     """Head of an event's page.
 
     Signals:
-        ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
+        ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``, ``hold_asked()``,
+        ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
         ``presentations_asked()``: its 事例紹介.
         ``restore_asked()``: revoke a 中止, 延期 or change.
-        ``next_asked(Task)``: the primary button, the next task of this event.
     """
 
-    back_asked = Signal()
     edit_asked = Signal()
     move_asked = Signal()
     cancel_asked = Signal()
@@ -83,17 +51,15 @@ class EventHeader(QWidget):
     restore_asked = Signal()
     duplicate_asked = Signal()
     calendar_asked = Signal()
-    next_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._task: Task | None = None
-        self._here = self._may_cancel = True
+        self._may_cancel = True
         self._said_below = False
         self._may_restore = False
         self._fitting = False
         self._day = self._time = self._place = ""
-        self.back = Button("前の画面へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
+        self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.title = heading("")
         self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
@@ -107,7 +73,6 @@ class EventHeader(QWidget):
         self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, icon_name="phone")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.next = main_button("", self._do_next)
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
@@ -128,7 +93,7 @@ class EventHeader(QWidget):
         for part in (self.back, self.square, self.title, self.move_button, self.badge, self.days):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         add(self._line, (self.where, 0, Qt.AlignmentFlag.AlignVCenter), None)
-        for part in (self.restore, self.cancel, self.next, self.more):
+        for part in (self.restore, self.cancel, self.more):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(t.scaled(HEAD))
@@ -167,16 +132,6 @@ class EventHeader(QWidget):
         self.restore.set_words(words)
         self.restore_action.setText(words)
         self.restore_action.setVisible(self._may_restore)
-        self._task = view.ward_task
-        if self._task is not None:
-            self.next.set_words(button_words(self._task))
-            self.next.setToolTip(f"{self._task.label}　{self._task.state_words}")
-        self.show_next_button(visible=self._here)
-
-    def show_next_button(self, *, visible: bool) -> None:
-        """Show or hide the button of the next task; it is for 概要, as other tabs have a primary button."""
-        self._here = visible
-        self.next.setVisible(self._task is not None and visible)
         self.fit()
 
     def set_countdown_elsewhere(self, is_shown: bool) -> None:
@@ -236,7 +191,6 @@ class EventHeader(QWidget):
         self.move_button.setText(self._day)
 
     def _shrink_title(self, _narrow: bool) -> None:
-        """Hide the countdown and make the title smaller."""
         self.days.hide()
         self._write_title("h2", wrap=False)
 
@@ -278,10 +232,6 @@ class EventHeader(QWidget):
         """Return less than the width of the words, so that the head does not widen the window."""
         return QSize(320, t.scaled(HEAD))
 
-    def _do_next(self) -> None:
-        if self._task is not None:
-            self.next_asked.emit(self._task)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose again what fits the width."""
         super().resizeEvent(event)
@@ -296,8 +246,8 @@ class CountdownLine(QWidget):
 
     visibility_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._what = label("", "small")
         self.words = label("", "strong")
         line = in_row(owner=self, spacing=_GAP)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.event.parts import ask_calendar
+from app.event.screens.deadline_section import STEP_ACTION
 from app.event.screens.event_dialog import EventDialog
-from app.event.screens.event_head import STEP_ACTION, CountdownLine, EventHeader
+from app.event.screens.event_head import CountdownLine, EventHeader
 from app.event.screens.move_dialog import MoveDialog
 from app.event.screens.overview import Overview
 from app.event.services.calendar_entries import CalendarScope
@@ -79,12 +80,15 @@ class EventPage(Screen):
         """Return a new 概要 with the event, if that was read."""
         made = Overview(self.app_context)
         made.link_clicked.connect(self.open_route)
+        made.act_asked.connect(self._do_next)
+        made.edit_asked.connect(lambda field: self.edit(at=field))
+        made.tab_asked.connect(lambda title: self.tabs.choose(self.titles.index(title)))
         if self._view is not None:
             made.show_view(self._view)
         return made
 
     def _connect(self) -> None:
-        self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
+        self.header.back.chosen.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
@@ -99,8 +103,6 @@ class EventPage(Screen):
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
-        self.header.next_asked.connect(self._do_next)
-        self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", self.open_changes, inside=True)
 
@@ -266,7 +268,6 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
-        """Restore a cancelled event or revoke its change."""
         cancelled = self._view is not None and self._view.event.status.is_cancelled
         act = restore_event if cancelled else revoke_change
         self.run_action(act, event_id=self._event_id or 0)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.screens.export_button import export_button
 from app.event.parts import NO_EVENT_YET, SAVE_CALENDAR, ask_calendar, day_marks, full_basis_words, show_day_list
@@ -104,7 +104,6 @@ _ELSEWHERE = (
     ("会場・予約", "venues"),
 )  # fmt: skip
 """Entries of the menu 「…」 in the heading: words and target."""
-_FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
 
 class EventsScreen(Screen):
@@ -416,7 +415,7 @@ class EventsScreen(Screen):
         """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
         self.summary.setText(summary_words(shown) if shown else "")
-        self.summary.setToolTip(_FIVE)
+        self.summary.setToolTip("募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知")
 
     def _load_summary(self, chosen: EventRow | None) -> None:
         """Read the summary of the chosen event, and mark its day in the calendar."""
@@ -520,7 +519,7 @@ def state_cell(row: EventRow) -> Cell:
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)
-    tip = f"協議中　{open_topics}" if open_topics else ""
+    tip = fill_nonempty("協議中　{}", open_topics)
     return Cell(words, badge=badge, tip=tip)
 
 
@@ -576,14 +575,6 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
     return short_date(last, today), task.label, join_nonempty(*second, separator=" ")
 
 
-def _state_rank(row: EventRow) -> tuple[str, int]:
-    return (row.state, row.prepared_count)
-
-
-def _next_rank(row: EventRow) -> date:
-    return row.next_task.due if row.next_task else date.max
-
-
 def event_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of the list of events on ``today``."""
     return (
@@ -626,7 +617,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
             "state",
             "状態",
             state_cell,
-            sort=_state_rank,
+            sort=lambda row: (row.state, row.prepared_count),
             export_parts=(
                 ExportColumn("状態", lambda row: row.state),
                 ExportColumn("準備", lambda row: row.state_words if row.state_words != row.state else ""),
@@ -638,7 +629,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
             "つぎの期限・目安日",
             lambda row: next_cell(row, today),
             width=182,
-            sort=_next_rank,
+            sort=lambda row: row.next_task.due if row.next_task else date.max,
             export_parts=(
                 ExportColumn("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
                 ExportColumn("すること", lambda row: _next_words(row, today)[1]),

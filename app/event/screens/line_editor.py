@@ -160,7 +160,7 @@ class LineEditor(QWidget):
             lead.setMinimumWidth(t.scaled(48))
             self._grid.addWidget(lead, line + 1, 0)
             self._leads.append(lead)
-        boxes: dict[str, QWidget] = {}
+        boxes = {}
         for number, part in enumerate(self._parts):
             box = with_accessible_name(self._make_editor(part, row.get(part.key)), f"{line + 1}行目　{part.title}")
             box.installEventFilter(self)

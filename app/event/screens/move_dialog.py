@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.event.parts import RefusedDay
 from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
@@ -133,7 +134,7 @@ class MoveDialog(SavingDialog):
         The form of the reason is shown only if one is needed.
         """
         self._preview = preview
-        missed = f"　**期限切れになるもの {preview.missed_count}件**" if preview.missed_count else ""
+        missed = fill_nonempty("　**期限切れになるもの {}件**", preview.missed_count)
         self.count.show_text(f"動く期限 **{preview.moved_count}件**　動かないもの {preview.unmoved_count}件{missed}")
         self.table.show_rows(preview.rows)
         kept = sum(bool(each.step) for each in preview.follow_ups)

@@ -1,23 +1,23 @@
-"""概要 of one event: deadlines, the day, equipment, recruitment, 協議, the ward's own count and the result."""
+"""概要 of one event: what is to be done, what it is, and its parts on pages of their own."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
-from app.event.rules.event_warning import needs_attention_now
 from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
+from app.event.screens.event_facts import EventFacts
 from app.event.screens.side_sections import RecruitmentSection, TopicDialog, TopicSection
 from app.event.screens.step_list import StepDateDialog
 from app.event.services.agreements import CANCELLATION_TOPIC, CUT_SHORT_TOPIC, TALK_POINTS, settle_topics
@@ -28,15 +28,18 @@ from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_event_task, reopen_unrecorded
 from app.event.services.tasks.task import Task
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import inline_button
+from app.widgets.bars.notice_strip import Notice, NoticeStrip
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.focus_keeper import first_usable_part
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator
-from app.widgets.layouts import add, fit_page_margins, in_column, stack_when_narrow
+from app.widgets.layouts import column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_of, bind_action, can_save_now
-from app.window.debounce import debounce
 from db.records.agreements import Agreement
 from db.records.events import EquipmentItem, EventResult
 
@@ -44,18 +47,15 @@ from db.records.events import EquipmentItem, EventResult
 class ResultSection(QWidget):
     """Section 実施の記録 with the result of an event.
 
-    Signals: ``record_asked()`` open the form; ``held_asked()`` only mark the event 実施済.
+    Signals: none.
     """
-
-    record_asked = Signal()
-    held_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
-        self.record_button = inline_button("結果を記録する", self.record_asked.emit)
-        self.held_button = inline_button("実施済にする", self.held_asked.emit)
+        self.record_button = inline_button("結果を記録する")
+        self.held_button = inline_button("実施済にする")
         buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         in_column(
@@ -111,122 +111,153 @@ def result_words(result: EventResult) -> str:
         (
             f"貸与端末 {devices_words(result.lent_devices, unknown)}" if result.lent_devices is not None else "",
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
-            f"端末未確認 {unknown}人" if unknown else "",
+            fill_nonempty("端末未確認 {}人", unknown),
         ),
         (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short else "",),
-        (f"区の立会い　{result.witness}" if result.witness else "",),
+        (fill_nonempty("区の立会い　{}", result.witness),),
         (result.note,),
     )
     shown = (join_nonempty(*line) for line in lines)
     return join_nonempty(*shown, separator="\n") or "実施済。人数はまだ記録されていません。"
 
 
-_RIGHT = 276
-_MEASURE_MS = 60
-_MIN_DAY_HEIGHT = 100
-"""Minimum height of the day's sections, a head and two rows; with less the whole page scrolls."""
-_BESIDE_SPACING = 2 * t.PAGE_X + 20 + _RIGHT
-_TABLE = 750
-"""Minimum width of the deadlines; with less the right column goes below them."""
-_SIDE_BY_SIDE = 790
-"""Width from which timetable and equipment stand side by side."""
+_LIST_MOST, _BESIDE = 960, 760
+"""The most width of the list, and the width of the page from which the facts stand beside it."""
+_PARTS = ("募集", "協議", "進行", "機材", "記録")
 
 
 class Overview(ActionMixin, QWidget):
-    """The 概要 of one event. Signals: ``link_clicked(Route)`` open the link of a deadline."""
+    """The 概要 of one event: what is to be done and what it is; its parts open as pages of their own.
+
+    Signals: ``link_clicked(Route)`` open the link of a deadline; ``act_asked(Task)`` do it; ``edit_asked(str)`` change
+    a field of the event; ``tab_asked(str)`` another tab.
+    """
 
     link_clicked = Signal(object)
+    act_asked = Signal(object)
+    edit_asked = Signal(str)
+    tab_asked = Signal(str)
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
         self._view: EventView | None = None
-        self._wide = self._whole = self._measuring = False
-        self._too_low = (0, 0, 0)
-        self.cancelled = NoteBox(tone="red")
-        self.warnings = NoteBox(tone="amber")
-        self.deadlines = DeadlineSection(today=app_context.today())
+        self.notices = NoticeStrip()
+        self.warnings = NoteBox(tone="quiet")
+        self.deadlines = DeadlineSection(app_context)
+        self.facts = EventFacts()
         self.agenda = AgendaSection()
         self.equipment = EquipmentSection()
         self.recruitment = RecruitmentSection()
         self.topics = TopicSection(app_context)
         self.result = ResultSection()
-        self._fit_soon = debounce(self, self._fit_heights)
-        self.recruitment.installEventFilter(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the sections in one or two columns."""
-        page = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
-        fit_page_margins(page, self._across)
-        self._across.setSpacing(20)
-        left = in_column(self.cancelled, self.warnings, self.deadlines, spacing=16)
-        self._day = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._day.setSpacing(16)
-        self._day.addWidget(self.agenda, 58, Qt.AlignmentFlag.AlignTop)
-        self._day.addWidget(self.equipment, 42, Qt.AlignmentFlag.AlignTop)
-        add(left, self._day, None)
-        self._right = QWidget()
-        right = in_column(owner=self._right, spacing=20)
-        for part in (self.recruitment, self.topics, self.result):
-            right.addWidget(part)
-        right.addStretch(1)
-        self._across.addLayout(left, 1)
-        self._across.addWidget(self._right)
+        """Lay out the list and the facts, and each part on a page of its own."""
+        page, self._right = QWidget(), QWidget()
+        in_column(self.facts, self.warnings, None, owner=self._right, spacing=16)
+        self._left = column_of(self.deadlines, None)
+        margins = (t.PAGE_X, 8, t.PAGE_X, 8)
+        self._across = in_row((self._left, 1), self._right, owner=page, spacing=24, margins=margins)
+        self._across.addStretch(0)
         self.area: QScrollArea = in_scroll_area(page)
-        in_column(self.area, owner=self)
+        self._pages = Pages()
+        self._pages.addWidget(column_of((self.area, 1), self.deadlines.bar, spacing=0))
+        self.areas: dict[str, QScrollArea] = {}
+        parts = (self.recruitment, self.topics, self.agenda, self.equipment, self.result)
+        for name, part in zip(_PARTS, parts, strict=True):
+            part.setMaximumWidth(t.scaled(_LIST_MOST))
+            back = Button("概要に戻る", self.show_list, kind="icon", icon_name="arrow-left")
+            inside = QWidget()
+            in_row((back, 0, Qt.AlignmentFlag.AlignTop), (column_of(part, None), 1), owner=inside, margins=margins)
+            self.areas[name] = in_scroll_area(inside)
+            self._pages.addWidget(self.areas[name])
+        in_column(self.notices, (self._pages, 1), owner=self, spacing=0)
 
     def _connect(self) -> None:
         self.deadlines.link_clicked.connect(self.link_clicked)
-        self.deadlines.table.view.fold_toggled.connect(lambda *_: self._fit_soon.start())
+        self.deadlines.act_asked.connect(self.act_asked)
+        self.deadlines.step_asked.connect(lambda step_id: self.go_to(step_id=step_id))
+        self.deadlines.part_asked.connect(self.open_part)
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())
         self.deadlines.reset_asked.connect(self._remove_override)
         self.deadlines.close_asked.connect(self._close_by_hand)
         self.deadlines.reason_asked.connect(self._ask_unrecorded_reason)
-        self.deadlines.agenda_asked.connect(self.edit_agenda)
-        self.deadlines.equipment_asked.connect(self.edit_equipment)
+        self.facts.opened.connect(self._open_fact)
         self.agenda.edit_asked.connect(self.edit_agenda)
-        self.agenda.agreement_asked.connect(self.record_length)
+        self.agenda.agree.chosen.connect(self.record_length)
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self.app_context, step, self).open())
         self.recruitment.document_asked.connect(self._open_document)
-        self.topics.add_asked.connect(lambda: self._open_topic_dialog("add"))
-        self.topics.records_asked.connect(self._open_records)
+        self.topics.add.chosen.connect(lambda: self._open_topic_dialog("add"))
+        self.topics.records.chosen.connect(self._open_records)
         self.topics.settle_asked.connect(self._settle)
         self.topics.opened.connect(self._open_topic)
-        self.result.record_asked.connect(self.record_result)
-        self.result.held_asked.connect(self._mark_held)
+        self.result.record_button.chosen.connect(self.record_result)
+        self.result.held_button.chosen.connect(self._mark_held)
+        on_key(self.deadlines.table.view, "Right", self.facts.setFocus)
+        on_key(self.facts.table.view, "Left", self.deadlines.table.view.setFocus)
+
+    def _open_fact(self, name: str) -> None:
+        """Open where a line of この回のこと is seen or changed."""
+        if name in self.areas:
+            self.open_part(name)
+        elif name == "参加":
+            self.tab_asked.emit("参加者")
+        elif name == "会場" and self._view is not None:
+            self.go("venues", event_id=self._view.event.id)
+        else:
+            self.edit_asked.emit({"講師": "lecturer", "内容": "content"}[name])
+
+    def open_part(self, name: str) -> None:
+        """Show a part on its page, with the keyboard in it."""
+        self._pages.setCurrentWidget(self.areas[name])
+        part = first_usable_part(self.areas[name])
+        if part is not None:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_list(self) -> None:
+        """Show what is to be done again."""
+        self._pages.setCurrentIndex(0)
+        self.deadlines.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return from a part to the list with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._pages.currentIndex():
+            self.show_list()
+            return
+        super().keyPressEvent(event)
 
     def _open_document(self, kind: str) -> None:
         if self._view is not None:
             self.go("letters", event_id=self._view.event.id, kind=kind)
 
     def show_view(self, view: EventView) -> None:
-        """Show an event in all sections, with its 中止, its warnings and the recorded reason of a deviation above."""
+        """Show an event in all sections, with its 中止 above and what differs from the contract below its facts."""
+        if self._view is not None and self._view.event.id != view.event.id:
+            self._pages.setCurrentIndex(0)
         self._view = view
-        today = self.today
-        reason = view.event.cancel_reason or "理由は記録されていません"
-        self.cancelled.show_text(f"**中止**　{reason}" if view.event.status.is_cancelled else "")
-        texts = [warning.text for warning in view.warnings]
-        if view.event.exception_reason:
-            texts.append(f"記録した理由　{view.event.exception_reason}（{display_word(view.event.exception_kind)}）")
-        now = bool(view.event.exception_reason) or needs_attention_now(view.warnings, view.event.event_date, today)
-        self.warnings.show_text("\n".join(texts), tone="amber" if now else "quiet")
+        today, event = self.today, view.event
+        reason = event.cancel_reason or "理由は記録されていません"
+        decided = f"（{short_date(event.cancelled_on, today)} 決定）" if event.cancelled_on is not None else ""
+        cancelled = (Notice(text=f"**中止**{decided}　{reason}"),) if event.status.is_cancelled else ()
+        self.notices.show_notices(cancelled)
+        self.warnings.show_text("\n".join(warning.text for warning in view.warnings))
         self.deadlines.show_view(view)
+        self.facts.show_view(view, today)
+        self.facts.setEnabled(event.status.counts)
         self.agenda.show_view(view)
         self.equipment.show_view(view)
         self.recruitment.show_view(view, today)
         self.topics.show_topics(view.topics, today)
         self.result.show_view(view, today)
-        self._fit_soon.start()
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
-        """Scroll to and focus the recruitment step ``step_id`` or the part "result"; without a result open its form.
+        """Open and focus the recruitment step ``step_id``, the part "result" (without a result its form) or "agenda".
 
         The part "talk" opens a new 協議 on a 中止 or 打切り.
         """
@@ -237,11 +268,16 @@ class Overview(ActionMixin, QWidget):
         if part == "talk":
             self.record_talk()
             return
+        name = "募集" if step_id is not None else {"result": "記録", "agenda": "進行"}.get(part, "")
+        if not name:
+            self._pages.setCurrentIndex(0)
+            return
+        self.open_part(name)
         box = self.recruitment.steps.show_step(step_id) if step_id is not None else None
-        target = box or (self.result.record_button if part == "result" else None)
+        target = box or (self.result.record_button if name == "記録" else None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target))
+            QTimer.singleShot(0, target, lambda: self.areas[name].ensureWidgetVisible(target))
 
     def edit_agenda(self) -> None:
         """Open the editor of the timetable."""
@@ -347,64 +383,13 @@ class Overview(ActionMixin, QWidget):
             self.run_action(mark_held, event_id=self._view.event.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange one or two columns, and the day's lists side by side or below each other."""
+        """Show the facts beside the list, or below it where there is no room."""
         super().resizeEvent(event)
         room = t.unscaled(self.width())
-        wide = room >= _TABLE + _BESIDE_SPACING
-        stack_when_narrow(self._across, not wide)
-        self._wide = wide
-        if wide:
-            self._fit_right_column()
-        else:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(t.NO_LIMIT)
-        left = room - (_BESIDE_SPACING if wide else 2 * t.PAGE_X)
-        beside = left >= _SIDE_BY_SIDE
-        stack_when_narrow(self._day, not beside)
-        self._whole = wide and beside
-        self._fit_soon.start()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the right column once the steps have their style."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.recruitment:
-            self._fit_right_column()
-        return super().eventFilter(watched, event)
-
-    def _fit_right_column(self) -> None:
-        """Make the right column wide enough for a step with its document and a day of another year."""
-        wanted = max(t.scaled(_RIGHT), self.recruitment.minimumSizeHint().width())
-        if self._wide and self._right.width() != wanted:
-            self._right.setFixedWidth(wanted)
-
-    def is_layout_settled(self) -> bool:
-        """Return whether scrolling and folding are decided for the present size."""
-        return not self._fit_soon.isActive() and not self._measuring
-
-    def _fit_heights(self) -> None:
-        """Distribute the height: only timetable and equipment scroll."""
-        tables = (self.agenda.table, self.equipment.table)
-        notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
-        # Height around the two lists: their headings and remarks.
-        around = max(part.fixed_height() for part in (self.agenda, self.equipment))
-        beside = self.area.height() - notes - around - 12 - 16 - 16
-        here = (self.width(), self.height(), self.deadlines.table.model.rowCount())
-        still = self._whole and here != self._too_low and self._right.sizeHint().height() + 28 <= self.area.height()
-        still = still and beside - self.deadlines.height_of_lines() >= _min_height()
-        room = beside - self.deadlines.height_now()
-        if still and room < _min_height() - t.scaled(t.LOW_ROW) and not self._measuring:
-            # Without the scroll bar the rows are measured again, and most of them fit on one line.
-            self._measuring = True
-            self._fit_soon.start(_MEASURE_MS)
-        elif still and self._measuring and room < _min_height() - t.scaled(t.LOW_ROW):
-            self._measuring, self._too_low, still = False, here, False
-        else:
-            self._measuring = False
-        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if still else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        if self.area.verticalScrollBarPolicy() != shown:
-            self.area.setVerticalScrollBarPolicy(shown)
-        for table in tables:
-            table.set_max_height(max(room, _min_height() - t.scaled(t.LOW_ROW)) if still else 0)
-
-
-def _min_height() -> int:
-    return t.scaled(_MIN_DAY_HEIGHT)
+        beside = room >= _BESIDE
+        stack_when_narrow(self._across, not beside)
+        self._left.setMaximumWidth(t.scaled(_LIST_MOST) if beside else t.NO_LIMIT)
+        self._right.setMinimumWidth(0)
+        self._right.setMaximumWidth(t.NO_LIMIT)
+        if beside:
+            self._right.setFixedWidth(t.scaled(316 if room < 1100 else 372 if room < 1500 else 480))

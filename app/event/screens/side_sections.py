@@ -53,8 +53,7 @@ class RecruitmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._count = label("", "strong")
-        # The list of the page is that of the deadlines: here stands what is at hand.
-        self.steps = StepList(folds_later=True)
+        self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.document_asked.connect(self.document_asked)
@@ -91,14 +90,10 @@ class TopicSection(QWidget):
     """Section 協議, with settled and withdrawn ones folded; open ones can be settled together on one day.
 
     Signals:
-        ``add_asked()``: add a 協議.
-        ``records_asked()``: show all records of the event, including 打合せ.
         ``settle_asked(list, date)``: settle the ticked ids on the day.
         ``opened(Agreement)``: open a record.
     """
 
-    add_asked = Signal()
-    records_asked = Signal()
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
@@ -127,8 +122,8 @@ class TopicSection(QWidget):
         line = widget_row()
         add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
-        self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
-        self.records = link_button("協議・打合せの記録", self.records_asked.emit)
+        self.add = Button("協議を加える", icon_name="plus", kind="link")
+        self.records = link_button("協議・打合せの記録")
         self.all = link_button("すべてに印", self._tick_all)
         column = _column(self)
         column.addLayout(widget_row(section("協議"), None, self._count))
@@ -276,7 +271,7 @@ class TopicDialog(SavingDialog):
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}
         keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
-        values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
+        values = {key: getattr(topic, key) for key in keys}
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:

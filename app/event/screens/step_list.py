@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -25,14 +24,9 @@ from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-_LATER: Final = "来週から"
-"""The bucket of a step that nothing is to be done for this week."""
-
 
 class StepList(QWidget):
     """List of the recruitment steps of an event, done ones folded into one line.
-
-    With ``folds_later`` those due from next week on are folded too, except the next one.
 
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
@@ -44,16 +38,13 @@ class StepList(QWidget):
     date_asked = Signal(object)
     document_asked = Signal(str)
 
-    def __init__(self, *, folds_later: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._folds_later = folds_later
         self.fold = FoldLine(key="recruitment/done")
-        self.later_fold = FoldLine("このあと", done=False, key="recruitment/later")
-        for line in (self.fold, self.later_fold):
-            line.toggled.connect(self._fold)
-        self._grid, self._later_grid = (in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0) for _ in range(2))
-        in_column(self.fold, self._grid, self.later_fold, self._later_grid, owner=self, spacing=0)
-        self._folded: dict[FoldLine, list[QWidget]] = {}
+        self.fold.toggled.connect(self._fold)
+        self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
+        in_column(self.fold, self._grid, owner=self, spacing=0)
+        self._folded: list[QWidget] = []
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
         self.paper_buttons: dict[int, Button] = {}
@@ -61,26 +52,20 @@ class StepList(QWidget):
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on its step."""
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
-        for grid in (self._grid, self._later_grid):
-            clear_layout(grid)
+        clear_layout(self._grid)
         self.boxes, self.day_buttons, self.paper_buttons = {}, {}, {}
         done = [step for step in steps if step.done_on is not None]
         waiting = [step for step in steps if step.done_on is None]
-        later = [step for step in waiting[1:] if step.bucket == _LATER] if self._folds_later else []
-        at_hand = [step for step in waiting if step not in later]
         # In the order in which they stand, by which Tab goes.
-        self._folded = {self.fold: self._add_all(self._grid, done, today)}
-        self._add_all(self._grid, at_hand, today, start=len(done))
-        self._folded[self.later_fold] = self._add_all(self._later_grid, later, today)
+        self._folded = self._add_all(done, today)
+        self._add_all(waiting, today, start=len(done))
         days = sorted({step.done_on for step in done if step.done_on is not None})
         self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
-        self.later_fold.show_count(len(later), *(step.name for step in later))
         self._fold()
         if focused in self.boxes:
             box = self.boxes[focused]
-            fold = self._fold_of(box)
-            if fold is not None and not fold.isChecked():
-                fold.setFocus()
+            if box in self._folded and not self.fold.isChecked():
+                self.fold.setFocus()
             else:
                 box.show()  # a hidden widget takes no keyboard input
                 box.setFocus()
@@ -88,24 +73,21 @@ class StepList(QWidget):
     def show_step(self, step_id: int) -> QWidget | None:
         """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox, or None."""
         box = self.boxes.get(step_id)
-        if box is not None and (fold := self._fold_of(box)) is not None:
-            fold.setChecked(True)
+        if box in self._folded:
+            self.fold.setChecked(True)
         # The tick marks it done, so it must not be one key away from somebody who comes to do the step.
         return self.paper_buttons.get(step_id, box)
 
-    def _fold_of(self, box: QWidget) -> FoldLine | None:
-        return next((fold for fold, parts in self._folded.items() if box in parts), None)
-
     def _fold(self) -> None:
-        for fold, parts in self._folded.items():
-            for part in parts:
-                part.setVisible(fold.isChecked())
+        for part in self._folded:
+            part.setVisible(self.fold.isChecked())
 
-    def _add_all(self, grid: QGridLayout, steps: Sequence[StepRow], today: date, *, start: int = 0) -> list[QWidget]:
-        return [part for number, step in enumerate(steps, start) for part in self._add(grid, number, step, today)]
+    def _add_all(self, steps: Sequence[StepRow], today: date, *, start: int = 0) -> list[QWidget]:
+        return [part for number, step in enumerate(steps, start) for part in self._add(number, step, today)]
 
-    def _add(self, grid: QGridLayout, number: int, step: StepRow, today: date) -> list[QWidget]:
-        """Add a step to ``grid``; return its widgets."""
+    def _add(self, number: int, step: StepRow, today: date) -> list[QWidget]:
+        """Add a step; return its widgets."""
+        grid = self._grid
         line, done = 2 * number, step.done_on
         box = QCheckBox(step.name)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,15 +27,15 @@ CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"
 HEARING = "事前ヒアリング"
-AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+AGREED_TOPICS = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
-TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
+TOPICS_OF_HOLDING = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
 """Topics about holding an event, which nobody settles any more once it is cancelled."""
 CANCELLATION_TOPIC = "中止した回の扱い（回数・代替・費用・契約変更）"
 CUT_SHORT_TOPIC = "途中で打ち切った回の扱い（回数・代替・費用・契約変更）"
-TALK_POINTS: Final = "回数：\n代替：\n費用：\n契約変更："
+TALK_POINTS = "回数：\n代替：\n費用：\n契約変更："
 """What is talked over about an event that was cancelled or broken off, a line each to be filled in."""
-EDITABLE_FIELDS: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
+EDITABLE_FIELDS = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
 def open_topic(
@@ -94,8 +94,7 @@ def settle_topic(
     day = settled_on or context.today
     _reject_day_ahead(day, context.today)
     values: dict[str, Any] = {name: value for name, value in (("number", number), ("note", note)) if value is not None}
-    action = f"協議「{row.topic}」を済にした"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(f"協議「{row.topic}」を済にした", "agreements", event_id=row.event_id) as change:
         values["ordinal"] = settled_number(context.store, row)
         change.update(Agreement, agreement_id, settled_on=day, **values)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
@@ -119,8 +118,7 @@ def settle_topics(
         raise UserError("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
     _reject_day_ahead(day, context.today)
     names = "、".join(f"「{row.topic}」" for row in topics)
-    action = f"協議{names}を済にした"
-    with context.change(action, "agreements", event_id=topics[0].event_id) as change:
+    with context.change(f"協議{names}を済にした", "agreements", event_id=topics[0].event_id) as change:
         number = next_number(context.database, _programme_id(context.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
@@ -141,8 +139,7 @@ def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """
     row = get_or_raise(context.database, Agreement, agreement_id)
     _check_is_editable(row)
-    action = f"協議「{row.topic}」を協議中に戻した"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(f"協議「{row.topic}」を協議中に戻した", "agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
     return ActionResult(f"「{row.topic}」を協議中に戻しました。", agreement_id)
 
@@ -163,8 +160,9 @@ def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[s
     agreement = replace(before, **typed)
     if agreement.settled_on is not None and agreement.settled_on > context.today:
         raise UserError("整った日が先の日付です。", "本日までの日を入れてください。")
-    action = f"協議「{agreement.topic}」の記録を変えた"
-    with context.change(action, "agreements", event_id=agreement.event_id) as change:
+    with context.change(
+        f"協議「{agreement.topic}」の記録を変えた", "agreements", event_id=agreement.event_id
+    ) as change:
         change.update(Agreement, agreement_id, **typed)
     return ActionResult(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
 
@@ -191,8 +189,7 @@ def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
         )
     if held := _references_to(context.store, agreement_id):
         raise UserError(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
-    action = f"協議「{row.topic}」を消した"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(f"協議「{row.topic}」を消した", "agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
     return ActionResult(f"協議「{row.topic}」を消しました。", agreement_id)
 

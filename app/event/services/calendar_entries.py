@@ -13,21 +13,20 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.calendar_file import FileEntry, calendar_file
 from app.documents.document_frame import event_code
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import names_in_text
-from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay, write_atomically
-from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay
+from app.documents.services.issued_copies import save_leaving
 from app.event.rules.deadlines import Deadline
 from app.event.rules.recruitment import step_due, step_task_words
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
@@ -46,20 +45,21 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event.services.tasks.year_tasks import first_name_of
 from app.programme.rules import full_clause
 from db.files import file_names
+from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import OutgoingWay
 from db.records.events import CalendarEntry, Event
 from db.rows import rows
 from db.store import Store
 from db.tables.documents import names_of_everybody
 
-KIND: Final = "カレンダー"
-ENDING: Final = ".ics"
-_WARD: Final = "区"
-_NAMED: Final = 3
-_CATEGORY: Final = "デジ活デスク"
-_DEADLINE: Final = "期限"
-_WITHDRAWN: Final = "【取りやめ】"
+KIND = "カレンダー"
+ENDING = ".ics"
+_WARD = "区"
+_NAMED = 3
+_CATEGORY = "デジ活デスク"
+_DEADLINE = "期限"
+_WITHDRAWN = "【取りやめ】"
 
 CalendarRange = Literal["年度", "実施回", "区の期限"]
 
@@ -125,7 +125,7 @@ class CalendarContents:
     @property
     def words(self) -> str:
         """Return what the file holds, what changed since an earlier one, and what it lacks, in sentences."""
-        events = f"実施回{self.event_count}件と" if self.event_count else ""
+        events = fill_nonempty("実施回{}件と", self.event_count)
         said = [f"{events}期限{self.deadline_count}件が入ります。"]
         if self.changed or self.withdrawn:
             parts = [f"変わったもの{self.changed}件"] if self.changed else []
@@ -218,24 +218,10 @@ def save_calendar(
         )
     contents = read_calendar(context.store, scope=scope, today=context.today)
     data = calendar_file(contents.name, [entry for _row, entry in contents.entries], made_at=context.now)
-    row = Outgoing(
-        event_id=scope.event_id,
-        programme_id=contents.programme_id if scope.event_id is None else None,
-        document_kind=KIND,
-        reference=contents.reference,
-        version=0,
-        format="ics",
-        way=way,
-        file_name=path.name,
-        sha256=sha256(data).hexdigest(),
-        reason=reason.strip(),
-        by=context.by,
-        at=context.now,
-        detail={"範囲": scope.range, "件数": str(len(contents.entries))} | file_folder_detail(path),
-    )
     texts = "\n".join(f"{entry.summary}\n{entry.location}" for _row, entry in contents.entries)
-    with context.change("カレンダーを保存", "papers", event_id=scope.event_id, barrier=True) as change:
-        row_id = log_outgoing(context.store, change, row, copy=data, content=texts)
+
+    def remember(change: Change) -> dict[str, str]:
+        """Remember what each entry said when it left."""
         for entry, _said in contents.entries:
             change.update_or_insert(
                 CalendarEntry,
@@ -248,15 +234,28 @@ def save_calendar(
                 digest=entry.digest,
                 withdrawn=entry.withdrawn,
             )
-        write_atomically(path, data, overwrite=overwrite)
-    return SavedCalendar(
-        message=f"「{path.name}」を保存しました。{contents.words}",
-        id=row_id,
-        can_undo=False,
+        return {}
+
+    saved = save_leaving(
+        context,
+        action="カレンダーを保存",
         path=path,
-        contents=contents,
-        sha256=row.sha256,
+        data=data,
+        copy=data,
+        content=texts,
+        overwrite=overwrite,
+        left=remember,
+        event_id=scope.event_id,
+        programme_id=contents.programme_id if scope.event_id is None else None,
+        document_kind=KIND,
+        reference=contents.reference,
+        format="ics",
+        way=way,
+        reason=reason.strip(),
+        detail={"範囲": scope.range, "件数": str(len(contents.entries))},
     )
+    said = f"「{path.name}」を保存しました。{contents.words}"
+    return SavedCalendar(**vars(saved) | {"message": said}, contents=contents, sha256=sha256(data).hexdigest())
 
 
 # what is planned
@@ -387,7 +386,7 @@ def _event_entry(
     return FileEntry(
         uid="",
         sequence=0,
-        summary=join_nonempty(f"【{mark}】" if mark else "", event.full_title, separator=""),
+        summary=join_nonempty(fill_nonempty("【{}】", mark), event.full_title, separator=""),
         day=day,
         starts=starts if has_times else None,
         ends=ends if has_times else None,
@@ -489,7 +488,7 @@ def _numbered(
 
     Its ``sequence`` grows where it says something else than in an earlier file, or was withdrawn there.
     """
-    entry, digest = one.entry, _digest(one.entry)
+    entry, digest = one.entry, sha256(repr(one.entry).encode()).hexdigest()
     if row is None:
         row = CalendarEntry(
             programme_id=programme_id,
@@ -517,11 +516,6 @@ def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
         status="CANCELLED",
     )
     return row, entry
-
-
-def _digest(entry: FileEntry) -> str:
-    """Return a hash of a calendar entry, to notice a change; pass it with all alarms of the settings, past ones too."""
-    return sha256(repr(entry).encode()).hexdigest()
 
 
 def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:

@@ -32,8 +32,7 @@ def set_equipment(context: ActionContext, *, event_id: int, items: Sequence[Equi
 def check_equipment(context: ActionContext, *, item_id: int, on: date | None = None) -> ActionResult:
     """Record that the user checked one item ``on`` that day (default: today)."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
-    action = f"機材「{item.name}」を確認した"
-    with context.change(action, "events", event_id=item.event_id) as change:
+    with context.change(f"機材「{item.name}」を確認した", "events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=on or context.today, checked_by=context.by)
     return ActionResult(f"「{item.name}」を確認済みにしました。", item_id)
 
@@ -41,7 +40,6 @@ def check_equipment(context: ActionContext, *, item_id: int, on: date | None = N
 def uncheck_equipment(context: ActionContext, *, item_id: int) -> ActionResult:
     """Remove the check of one item of the equipment."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
-    action = f"機材「{item.name}」の確認を取り消した"
-    with context.change(action, "events", event_id=item.event_id) as change:
+    with context.change(f"機材「{item.name}」の確認を取り消した", "events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=None, checked_by="")
     return ActionResult(f"「{item.name}」の確認を取り消しました。", item_id)

@@ -108,8 +108,7 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
         raise UserError(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
     kind = taken[-1].kind
     mark = f"{short_date(context.today)} {context.now.hour}:{context.now.minute:02d} {context.by}"
-    action = f"{event.full_title}の{kind}を取り消した"
-    with context.change(action, "change_decisions", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の{kind}を取り消した", "change_decisions", event_id=event_id) as change:
         told = _ask_again(context, change, event, kind, taken)
         for one in taken:
             change.update(ChangeDecision, one.id, taken_back=mark)

@@ -48,10 +48,10 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.event_status import EventStatus
-from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
+from db.records.events import Event
 from db.records.programme import EventKind, VisitStep
 from db.records.venues import Network
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as table
 from db.tables.calls import decisions
@@ -138,7 +138,7 @@ def _request_of(database: Database, event: Event) -> int | None:
 
 def visits_of_request(database: Database, request: DispatchRequest) -> list[Event]:
     """Return the visits that a request led to, the linked one too, without those that are not held."""
-    found = {one.id: one for one in rows(database, Event, request_id=request.id)}
+    found = rows_by_id(database, Event, request_id=request.id)
     linked = by_id(database, Event, request.event_id) if request.event_id is not None else None
     return [one for one in (found | ({linked.id: linked} if linked else {})).values() if one.status.counts]
 
@@ -216,8 +216,7 @@ def update_event(
         event = replace(event, venue_booked_on=approved)
         now = f"この会場の{short_date(approved, context.today)}にしました" if approved is not None else "消しました"
         said = f"会場が変わったため、前の会場の使用承認日（{short_date(day, context.today)}）は{now}。"
-    action = f"{event.full_title}の内容を変えた"
-    with context.change(action, "events", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の内容を変えた", "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
         enter_changes(change, event, decisions(context.database, event_id), context.today)
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
@@ -255,12 +254,13 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         request_id=None,
     )
     event = with_kind_name(event, kind_of_event(context.database, event).name)
-    action = f"{source.event.full_title}を複写した"
-    with context.change(action, "events") as change:
+    with context.change(f"{source.event.full_title}を複写した", "events") as change:
         new_id = change.insert(event)
-        write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
-        write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])
-        write_lines(change, new_id, [_copy_step(row) for row in source.steps])
+        write_lines(change, new_id, [replace(row, id=0) for row in source.agenda])
+        write_lines(change, new_id, [replace(row, id=0, checked_on=None, checked_by="") for row in source.equipment])
+        write_lines(
+            change, new_id, [replace(row, id=0, due=None, done_on=None, done_by="", note="") for row in source.steps]
+        )
         open_default_topics(context.store, change, replace(event, id=new_id), context.now)
     return ActionResult(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
 
@@ -274,7 +274,8 @@ def _copied_subject(event: Event) -> str:
 def default_topics(kind: EventKind) -> tuple[str, ...]:
     """Return the topics of the 協議 that are opened for every new event of a kind (「日程」, 「内容」, …)."""
     hearing = (HEARING,) if VisitStep.HEARING in kind.steps else ()
-    return (*AGREED_TOPICS, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
+    agreed = () if kind.form.at_organisation and VisitStep.CONSULTATION not in kind.steps else AGREED_TOPICS
+    return (*agreed, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 
 def open_default_topics(store: Store, change: Change, event: Event, now: datetime, *, agreed: bool = False) -> None:
@@ -318,22 +319,14 @@ def _ask_contract_section(store: Store, change: Change, event: Event, contract_r
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:
-    """Add the モバイルルーター of the 受託者 to the equipment (仕様書4(2)ク), unless an item there names a ルーター."""
+    """Add the モバイルルーター of the 受託者 to the equipment where the contract asks for it (仕様書4(2)ク).
+
+    An item there that names a ルーター is enough.
+    """
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return
     kind = kind_of_event(store.database, event)
-    router = next(row for row in default_equipment(kind, network=Network.ABSENT) if row.name == ROUTER)
-    change.insert(replace(router, event_id=event.id, position=len(present)))
-
-
-def _copy_agenda_item(row: AgendaItem) -> AgendaItem:
-    return replace(row, id=0)
-
-
-def _copy_equipment_item(row: EquipmentItem) -> EquipmentItem:
-    return replace(row, id=0, checked_on=None, checked_by="")
-
-
-def _copy_step(row: RecruitmentStep) -> RecruitmentStep:
-    return replace(row, id=0, due=None, done_on=None, done_by="", note="")
+    for row in default_equipment(kind, network=Network.ABSENT):
+        if row.name == ROUTER:
+            change.insert(replace(row, event_id=event.id, position=len(present)))

@@ -68,7 +68,7 @@ def event_document_kind(
         """Return the function of a scope for one of its event; raises ``UserError`` when that is gone."""
         return lambda store, scope, at: made(store, get_or_raise(store.database, Event, scope.event_id or 0), at)
 
-    given: dict[str, Any] = dict(declared)
+    given = dict(declared)
     for name, made in (("passages", passages), ("mail", mail), ("stops", stops)):
         if made is not None:
             given[name] = of_event(made)

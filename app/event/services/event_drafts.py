@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -46,7 +45,7 @@ class EventDraft(Event):
     expected_people: int | None = None
 
 
-_TYPED_FIELDS: Final = editable_fields(Event)
+_TYPED_FIELDS = editable_fields(Event)
 """Fields of a draft that go into an event; its id and results cannot be typed."""
 
 
@@ -201,7 +200,7 @@ def event_from_draft(
     The form follows the kind, and the fields of ``with_date_fields`` are set. Nothing is checked or saved.
     """
     said = vars(draft) if original is None else changed_fields(original, draft, Event)
-    typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}
+    typed = {name: said[name] for name in _TYPED_FIELDS if name in said}
     if "kind" in typed:
         typed["form"] = year.view.kind(typed["kind"]).form
     before = read_event_or_error(store.database, event_id) if event_id is not None else None

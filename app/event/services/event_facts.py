@@ -274,7 +274,7 @@ def frozen_attendance(database: Database, survey: EventSurvey) -> FrozenAttendan
 def frozen_attendances(database: Database, surveys: Iterable[EventSurvey]) -> dict[int, FrozenAttendance]:
     """Return by survey the 出席 that its fixed totals are based on, in one SELECT; see ``frozen_attendance``."""
     fixed = [survey.id for survey in surveys if survey.frozen_at is not None]
-    kept = rows(database, ConfirmedState, survey_id=fixed) if fixed else ()
+    kept = rows(database, ConfirmedState, survey_id=fixed)
     return {one.survey_id: _attendance_in(one) for one in kept if one.survey_id is not None}
 
 
@@ -283,7 +283,6 @@ def _attendance_in(state: ConfirmedState) -> FrozenAttendance:
 
 
 def _report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the newest report made in this app, or None."""
     made = [report for report in reports if not report.way.is_received]
     return max(made, key=lambda report: report.version, default=None)
 

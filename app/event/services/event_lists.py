@@ -162,12 +162,11 @@ def next_task(tasks: Sequence[Task], today: date) -> Task | None:
     The ward's own checks are left out.
     """
     open_tasks = [task for task in tasks if task.is_open and not task.is_own_check]
-    return min(open_tasks, key=lambda task: _urgency(task, today), default=None)
-
-
-def _urgency(task: Task, today: date) -> tuple[int, date]:
-    """Return the order of a task: overdue, coming, past."""
-    return (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due)
+    return min(
+        open_tasks,
+        key=lambda task: (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due),
+        default=None,
+    )
 
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
@@ -69,7 +69,7 @@ from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision, DecisionKind
@@ -80,7 +80,7 @@ from db.store import Store
 from db.tables import events as table
 from db.tables import journal
 
-_DAY_AND_HOURS: Final = ("実施日", "時間")
+_DAY_AND_HOURS = ("実施日", "時間")
 
 
 def record_change_decision(
@@ -163,7 +163,7 @@ def _is_anybody_notified(
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
-_TELL_STEP: Final = "日程変更の連絡"
+_TELL_STEP = "日程変更の連絡"
 
 
 @record
@@ -301,7 +301,7 @@ def _approvals(event_id: int, entries: Sequence[JournalEntry], bookings: Sequenc
     Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
     than the event does.
     """
-    found: dict[Place, date] = {}
+    found = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
             if change.table != "events" or change.row_id != event_id:
@@ -491,7 +491,7 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> Iterator[MoveFollowU
     other_day = moved.event_date != event.event_date
     if other_day and (period := _published_words(context)):
         before = "、".join(step.name for step in open_steps_before_opening(file.steps))
-        also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
+        also = fill_nonempty("それまでの段取り（{}）も、いまの日のままです。", before)
         yield MoveFollowUp(
             text=f"公表した募集期間（{period}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
             f"あらためて知らせます。"
@@ -541,7 +541,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         return [*others, *([MoveFollowUp(text=f"{told}{calls}")] if groups else ())]
     if not letters or not differs_from_known(context.known_facts, moved):
         return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
-    people = f" {totals.people}人分" if totals.people else ""
+    people = fill_nonempty(" {}人分", totals.people)
     found = _document_follow_ups(letters, today, people)
     who = _participant_names(file)
     # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.
@@ -572,9 +572,7 @@ def _notified_day_words(document: NotifiedDocument, today: date) -> str:
 
 def _document_follow_ups(documents: Iterable[NotifiedDocument], today: date, people: str = "") -> list[MoveFollowUp]:
     """Return what documents say of the old day, those that say the same in one; ``people`` = 「 20人分」."""
-    by_day: dict[str, list[NotifiedDocument]] = {}
-    for one in documents:
-        by_day.setdefault(_notified_day_words(one, today), []).append(one)
+    by_day = group_by_key((_notified_day_words(one, today), one) for one in documents)
     found = []
     for said, same in by_day.items():
         sent = [f"{one.full_name}{people}（{short_date(one.dated_on, today)} {one.state_word}）" for one in same]
@@ -724,8 +722,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
         by = store.display_name
         follow_approval_day(store.database, change, event.id, before=known, approved=kept, done_by=by)
     if move.reason.strip():
-        record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
-        insert_numbered(store, change, record)
+        insert_numbered(store, change, _record(event, moved, move.reason, move.nature, move.contract_reply, now))
     if event.event_date is None:
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:

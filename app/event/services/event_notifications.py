@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Literal
 
 from app.calendar.dates import long_date, time_range_words
 from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, sealed_ids, shown_fact
@@ -43,19 +43,19 @@ from db.rows import OrderByRecord, rows, rows_of_each
 from db.tables import journal
 
 NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
-TIME_AND_PLACE: Final = ("実施日", "時間", "会場")
-PARTICIPANT_LETTERS: Final = (DECISION, INVITATION_LETTER)
+TIME_AND_PLACE = ("実施日", "時間", "会場")
+PARTICIPANT_LETTERS = (DECISION, INVITATION_LETTER)
 """Letters by which participants know that they come, and when and where."""
-_DECISION_LETTERS: Final = (CHANGE_LETTER, CANCELLATION_LETTER, REVOCATION_LETTER)
+_DECISION_LETTERS = (CHANGE_LETTER, CANCELLATION_LETTER, REVOCATION_LETTER)
 """Letters that tell a decision: all letters of such a kind are one matter, though each has a revision."""
-ADDRESSEES: Final = "宛先"
+ADDRESSEES = "宛先"
 """The fact of a letter that names whom it is about."""
-_PUBLIC_DOCUMENTS: Final = (TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-_EVENT_FIELDS: Final = ("event_date", "start_time", "end_time", "venue", "room", "status")
+_PUBLIC_DOCUMENTS = (TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+_EVENT_FIELDS = ("event_date", "start_time", "end_time", "venue", "room", "status")
 
 
-_BY_POSITION: Final = ("position", "id")
-_NOTIFICATION_TABLES: Final[OrderByRecord] = {
+_BY_POSITION = ("position", "id")
+_NOTIFICATION_TABLES: OrderByRecord = {
     Notification: "id",
     Letter: "id",
     Outgoing: "id",
@@ -254,13 +254,9 @@ def _event_when_notified(event: Event, document: NotifiedDocument, entries: Sequ
     )
 
 
-def _event_at(database: Database, event: Event, at: datetime) -> Event:
-    return event_before_entries(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
-
-
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
     """Return the event with day, times, place and status as before these newest journal entries (newest first)."""
-    values: dict[str, Any] = {}
+    values = {}
     kinds = field_types(Event)
     for entry in entries:
         for change in journal.net_changes(entry):
@@ -289,9 +285,14 @@ def facts_known_to_participants(
         ]
         letter = letter or _newest_dated(with_missing_facts(database, records, mine))
     called = _all_reached_by_phone_at(database, records)
-    facts: Mapping[str, str] = letter.facts if letter is not None else {}
+    facts = letter.facts if letter is not None else {}
     if called is not None and (letter is None or called.date() >= letter.notified_on):
-        facts = time_and_place_facts(_event_at(database, records.event, called), ())
+        facts = time_and_place_facts(
+            event_before_entries(
+                records.event, [one for one in journal.entries(database, event_id=records.event.id) if one.at > called]
+            ),
+            (),
+        )
     return {name: facts[name] for name in TIME_AND_PLACE if name in facts}
 
 
@@ -307,7 +308,7 @@ def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> d
     The last call to a person or his 団体 counts. None while there is no such change, or nobody is coming.
     """
     about = [one.id for one in records.decisions if not one.kind.is_cancellation and not one.taken_back]
-    made = rows(database, Call, decision_id=about) if about else []
+    made = rows(database, Call, decision_id=about)
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
     for decision_id in sorted({one.decision_id for one in made if one.decision_id is not None}, reverse=True):
         mine = [one for one in reversed(made) if one.decision_id == decision_id]

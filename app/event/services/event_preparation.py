@@ -9,7 +9,7 @@ from app.common.display_words import left_words
 from app.event.rules import agenda
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.event_venue import is_given_back
-from app.event.rules.preparation import AGENDA_ITEM, AGREED_ITEMS, EQUIPMENT_ITEM, PreparationItem
+from app.event.rules.preparation import AGENDA_ITEM, AGREED_ITEMS, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.rules.recruitment import (
     DECISION,
     SEND_ALL,
@@ -88,7 +88,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     else:
         booked = None if is_given_back(event, records.bookings) else event.venue_booked_on
         items = [_dated("会場の使用承認", booked, None, today)]
-    notice = _notice_step(records)
+    notice = next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)
     items.append(_dated("決定通知の施行", notice.done_on if notice else None, _due_of(notice, records, year), today))
     if records.materials_needed:
         items.append(_materials(records, dues.get(MATERIAL), today))
@@ -99,11 +99,11 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     if people := records.care.people:
         settled = records.care.settled
         word = left_words(settled, people, "人", finished=f"{people}人")
-        items.append(PreparationItem(label="配慮の手配", is_done=settled >= people, state_word=word, due=day_set))
+        items.append(PreparationItem(label=CARE_ITEM, is_done=settled >= people, state_word=word, due=day_set))
     questions = questions_settled_on(records)
     if records.kind.has_survey:
         items.append(_dated("アンケートの設問", questions, dues.get(QUESTIONS), today))
-    if records.kind.has_survey and questions is not None and not (records.survey and records.survey.online_url):
+    if records.kind.surveys_online and questions is not None and not (records.survey and records.survey.online_url):
         # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled no online form can be made.
         word = "回答の場所がありません"
         items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=day_set))
@@ -198,8 +198,3 @@ def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearConte
     if step is None or was_past_when_dated(step, records, year):
         return None
     return step_due(step, records.event.event_date, year.calendar)
-
-
-def _notice_step(records: EventRecords) -> RecruitmentStep | None:
-    """Return the step of the 決定通知, which a 派遣 calls otherwise and the 施行 completes, or None."""
-    return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
 from app.documents.event_phase import EventPhase, EventState
@@ -28,7 +28,7 @@ from app.programme.services import kinds_of_events
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -51,7 +51,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
-from db.rows import OrderByRecord, RowsByRecord, rows, rows_of_each
+from db.rows import OrderByRecord, RowsByRecord, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table
@@ -390,8 +390,8 @@ def read_core_records(store: Store, event: Event) -> EventCoreRecords:
     return _core_records_by_event(store.database, [event], read)[event.id]
 
 
-_BY_POSITION: Final = ("position", "id")
-_CORE_TABLES: Final[OrderByRecord] = {
+_BY_POSITION = ("position", "id")
+_CORE_TABLES: OrderByRecord = {
     Entry: ENTRY_ORDER,
     Arrangement: "id",
     RecruitmentStep: _BY_POSITION,
@@ -411,7 +411,7 @@ _CORE_TABLES: Final[OrderByRecord] = {
     ChangeDecision: "id",
     Selection: "id",
 }
-_ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
+_ALL_TABLES = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
 """The tables with rows of an event, and the order of their rows."""
 
 
@@ -474,7 +474,7 @@ def _core_records_by_event(
     surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     asked = [event.request_id for event in wanted if event.request_id is not None]
-    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    requests = rows_by_id(database, DispatchRequest, id=asked)
     visits = [event for event in wanted if event.form.at_organisation]
     kinds = kinds_of_events(database, visits)
     steps = steps_with_one_call(
@@ -561,8 +561,5 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
-    """Return the rows by a key."""
-    groups: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
+    groups = group_by_key((key(row), row) for row in rows)
     return {one: tuple(found) for one, found in groups.items()}

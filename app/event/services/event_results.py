@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -21,7 +20,7 @@ from db.store import Store
 from db.tables import events as table
 from db.tables import roster
 
-FROM_ROSTER: Final = "名簿"
+FROM_ROSTER = "名簿"
 """Source of a result whose numbers were counted from the roster."""
 
 
@@ -51,8 +50,7 @@ def update_counted_result(store: Store, change: Change, event_id: int) -> None:
 def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
     """Mark an event 実施済; raises ``UserError`` as ``event_to_record``."""
     event = event_to_record(context.store, event_id, context.today)
-    action = f"{event.full_title}を実施済にした"
-    with context.change(action, "events", event_id=event_id) as change:
+    with context.change(f"{event.full_title}を実施済にした", "events", event_id=event_id) as change:
         change.update(Event, event_id, status=EventStatus.HELD)
     return ActionResult(f"{event.full_title}を実施済にしました。", event_id)
 
@@ -74,8 +72,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
         raise UserError("0より小さい人数があります。", "人数を確かめてください。")
     counted = present is not None and present.source and numbers == _numbers(present)
     said["source"] = present.source if present and counted else ""
-    action = f"{event.full_title}の実施結果を記録した"
-    with context.change(action, "events", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の実施結果を記録した", "events", event_id=event_id) as change:
         row_id = change.update_or_insert(EventResult, present, **said)
         change.update(Event, event_id, status=EventStatus.HELD)
     return ActionResult(f"{event.full_title}の実施結果を記録しました。", row_id)

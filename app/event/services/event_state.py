@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
@@ -34,12 +33,12 @@ from db.engine import Database
 from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 
-_WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
+_WITHOUT_STOP = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
 """The phases in which no document is stopped."""
-_ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
+_ENDED_BY = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
 def read_event_status(store: Store, scope: DocumentScope, today: date, records: EventRecords | None) -> DocumentEvent:
@@ -89,7 +88,7 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
         or (state.phase.awaits_day and one.is_past(today))
     }
     held = {one.id: one for one in events if one.status.is_held}
-    ended = rows(database, EventResult, event_id=sorted(held), order="event_id") if held else ()
+    ended = rows(database, EventResult, event_id=sorted(held), order="event_id")
     cut_short = cut_short_note((held[one.event_id], one) for one in ended)
     return without_result_words([one for one in events if one.id in left_out], left_out) + cut_short
 
@@ -98,8 +97,8 @@ def states_of(database: Database, events: Collection[Event], today: date) -> Map
     """Return by id what each event is on a day, in two SELECTs at most."""
     planned = [one for one in events if one.status.is_planned]
     asked = [one.request_id for one in planned if one.request_id is not None]
-    made = rows(database, ChangeDecision, event_id=[one.id for one in planned]) if planned else ()
-    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    made = rows(database, ChangeDecision, event_id=[one.id for one in planned])
+    requests = rows_by_id(database, DispatchRequest, id=asked)
     return {
         one.id: state_of(
             one, [each for each in made if each.event_id == one.id], today, request=requests.get(one.request_id or 0)

@@ -89,12 +89,11 @@ class EventView:
         phase: what it is today. place_words: where it is held, "" while another place is awaited.
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
-        tasks: rows of 期限と根拠, without steps of recruitment.
+        tasks: rows of 期限と根拠, without steps of recruitment; ``step_tasks`` are the open ones of those.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
         unrecorded_reason: why it is not known how the numbers were notified, "" = nothing was entered.
-        ward_task: what the ward does next, steps of recruitment included (see ``ward_task_of``).
         headcount: the people expected.
         participation: the people of the roster by their definitions (None = nobody is entered).
         revocable_change: the kind of decision that can be revoked now (中止, 延期, …), "" = none.
@@ -112,11 +111,11 @@ class EventView:
     numbers: EventKind
     lectures: str
     tasks: tuple[Task, ...]
+    step_tasks: tuple[Task, ...]
     lapsed_tasks: tuple[Task, ...]
     unrecorded_reason: str
     duties: tuple[ContractorDuty, ...]
     next_task: Task | None
-    ward_task: Task | None
     agenda: tuple[agenda_rules.TimedItem, ...]
     agenda_words: str
     agenda_remarks: tuple[str, ...]
@@ -188,11 +187,11 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
+        step_tasks=tuple(task for task in everything if task.task == STEP and task.is_open),
         lapsed_tasks=lapsed_tasks(file, year),
         unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
         duties=_contractor_duties(file, numbers),
         next_task=coming,
-        ward_task=ward_task_of(everything, today),
         agenda=agenda_rules.clock_times(event.start_time, file.agenda),
         agenda_words=f"合計 {minutes}分" + ("" if numbers.minutes % 60 else f"（{hours_words(numbers)}）"),
         agenda_remarks=agenda_rules.agenda_remarks(
@@ -230,13 +229,6 @@ def _topics(records: EventRecords) -> Sequence[Agreement]:
     else:
         settled_no_more = frozenset(() if records.kind.has_survey else (QUESTIONS_TOPIC,))
     return [row for row in records.agreements if not (row.is_open and row.topic in settled_no_more)]
-
-
-def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return the next task: one that is 期限超過, then the ward's own, then one it waits for; None without any."""
-    late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
-    own = [task for task in tasks if task.next_actor == "区"]
-    return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
 
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:

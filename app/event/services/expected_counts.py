@@ -4,19 +4,19 @@ People are counted from the roster, or typed where no roster is kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
 from app.programme.rules import row_in_force
 from db.engine import Database
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry, Selection
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables import organisations, participants, programme, roster
 
 Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
@@ -65,20 +65,16 @@ def expected_from_rows(
         found |= _by_event(one for one in typed_counts if one.event_id in typed)
     if counted:
         wanted = {entry.organisation_id for one in counted for entry in entries.get(one, ())} - {None}
-        known = {row.id: row for row in rows(database, Organisation, id=wanted)}
+        known = rows_by_id(database, Organisation, id=wanted)
         found |= {one: expected_counts(entries.get(one, ()), known, arrangements.get(one, ())) for one in counted}
     return found
 
 
 def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
-    """Return the rows by the id of their event."""
-    groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in found:
-        groups[row.event_id].append(row)
-    return dict(groups)
+    return group_by_key((row.event_id, row) for row in found)
 
 
-MANUAL_CHANGE: Final = "手で変更"
+MANUAL_CHANGE = "手で変更"
 
 
 def current_capacity(database: Database, event: Event) -> int:

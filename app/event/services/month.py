@@ -6,7 +6,7 @@ from calendar import Calendar
 from collections.abc import Sequence
 from datetime import date
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import eventless_tasks, read_year, sort_tasks, tasks_of_year
@@ -77,7 +77,13 @@ def month_of(
     event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
 ) -> Month:
     """Return one month as ``read_month``, from the records and tasks of the year already read."""
-    mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
+    mine = [
+        task
+        for task in tasks
+        if task.is_open
+        and not task.is_own_check
+        and (task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words))
+    ]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
         events = tuple(
@@ -110,13 +116,8 @@ def waiting_words(event_records: Sequence[EventRecords], today: date) -> str:
     """Return 「日時未定　第6回 … （延期）」 of the events that wait for another day after a decision, "" for none."""
     states = [(file.event.full_title, file.state(today)) for file in event_records]
     found = [f"{title}（{state.word}）" for title, state in states if state.phase is EventPhase.WITHOUT_NEW_DAY]
-    return f"日時未定　{'、'.join(found)}" if found else ""
+    return fill_nonempty("日時未定　{}", "、".join(found))
 
 
 def _mark(file: EventRecords, today: date) -> str:
     return EventPhase.WITHOUT_PLACE if file.phase(today) is EventPhase.WITHOUT_PLACE else ""
-
-
-def _is_shown(task: Task) -> bool:
-    """Return whether the ward acts next on a task, or it is one of the year whose day is certain (not 仮)."""
-    return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

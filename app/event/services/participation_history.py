@@ -78,7 +78,6 @@ def participation_history(
 
 
 def _participant_outcome(entry: Entry, people: dict[int, Person]) -> ParticipantOutcome:
-    """Return one participant with role and outcome."""
     person = people.get(entry.person_id or 0)
     return ParticipantOutcome(
         name=display_text(person.name) if person else UNNAMED,

@@ -112,8 +112,7 @@ def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, n
         note: None leaves the note as it is (for example the issue of 区報).
     """
     step = get_or_raise(context.database, RecruitmentStep, step_id)
-    action = f"募集の段取り「{step.name}」を済にした"
-    with context.change(action, "events", event_id=step.event_id) as change:
+    with context.change(f"募集の段取り「{step.name}」を済にした", "events", event_id=step.event_id) as change:
         noted = {} if note is None else {"note": note}
         change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by, **noted)
         if step.name == VENUE_STEP:
@@ -157,8 +156,7 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
             f"「{step.name}」は、ほかの記録（通知・協議・申込・参加者の決定）により済です。",
             "未了に戻すときは、その記録を取り消してください。通知は、書類の「通知の記録」で通知済または施行を取り消します。",
         )
-    action = f"募集の段取り「{step.name}」を未了に戻した"
-    with context.change(action, "events", event_id=step.event_id) as change:
+    with context.change(f"募集の段取り「{step.name}」を未了に戻した", "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
         if step.name == VENUE_STEP:
             event = get_or_raise(context.database, Event, step.event_id)
@@ -174,8 +172,7 @@ def set_step_date(context: ActionContext, *, step_id: int, due: date | None, not
         note: None leaves the note as it is (for example the issue of 区報).
     """
     step = get_or_raise(context.database, RecruitmentStep, step_id)
-    action = f"募集の段取り「{step.name}」の日を変えた"
-    with context.change(action, "events", event_id=step.event_id) as change:
+    with context.change(f"募集の段取り「{step.name}」の日を変えた", "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
     if due is None:
         return ActionResult(f"「{step.name}」を実施日からの計算に戻しました。", step_id)

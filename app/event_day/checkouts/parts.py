@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import clock_time
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
@@ -58,7 +58,6 @@ _ENCRYPTION = {
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
 _SHORT = {OVERDUE: "予定超過"}
-_STAYS_NOTE = "消さずに残ります。元に戻すと「取消」の行になります"
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
@@ -175,7 +174,6 @@ def medium_words(row: CheckoutRow) -> str:
 
 
 def _moment_cell(moment: datetime, today: date) -> Cell:
-    """Return the cell with day and clock time below."""
     day, _space, clock = short_moment_words(moment, today).rpartition(" ")
     return Cell(day, clock)
 
@@ -204,7 +202,6 @@ def _checked_by_cell(row: CheckoutRow) -> Cell:
 
 
 def _state(row: CheckoutRow) -> Cell:
-    """Return the cell of the state."""
     one = row.checkout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.is_open and one.returned_copies is not None else ""
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
@@ -275,7 +272,12 @@ class CheckoutDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(
-            app_context, "持出しを記入", main="管理簿に記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "持出しを記入",
+            main="管理簿に記入する",
+            note="消さずに残ります。元に戻すと「取消」の行になります",
+            width=720,
+            parent=parent,
         )
         now = app_context.now()
         self._base = Checkout(
@@ -323,7 +325,7 @@ class ReturnDayFile(Protocol):
         """Open the dialog that asks for the file, and shows what it contains before merging."""
 
 
-_NOTHING: Final = "持ち出した記録は、まだありません。"
+_NOTHING = "持ち出した記録は、まだありません。"
 
 
 class CheckoutsScreen(Screen):
@@ -351,7 +353,9 @@ class CheckoutsScreen(Screen):
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(self.reload)
-        self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
+        self.purpose = Button(
+            "目的を選んで出力", lambda: self.go("purpose_export", event_id=self._event_id), icon_name="export"
+        )
         self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
@@ -469,15 +473,11 @@ class CheckoutsScreen(Screen):
         if not found.rows:
             nothing = "この年度に持ち出した記録は、まだありません。" if others else _NOTHING
             self.table.set_empty(nothing, "持出しを記入する", self.add_row)
-        self.table.set_hint(f"ほかの年度の返却済・取消 {others}件は、年度を替えると出ます" if others else "")
+        self.table.set_hint(fill_nonempty("ほかの年度の返却済・取消 {}件は、年度を替えると出ます", others))
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)
-
-    def _go_to_export(self) -> None:
-        self.go("purpose_export", event_id=self._event_id)

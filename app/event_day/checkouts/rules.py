@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from db.record import record
 
 RowUnit = Literal["people", "organisations", "numbers"]
 NUMBER = "No"
 """Heading of the number column of the 受付名簿."""
-OFFICE_ENDS: Final = time(17, 15)
-_DAY_ENDS: Final = time(23, 59)
-_WAY_BACK: Final = timedelta(hours=1)
+OFFICE_ENDS = time(17, 15)
+_DAY_ENDS = time(23, 59)
+_WAY_BACK = timedelta(hours=1)
 
 
 def back_from_event(day: date, end_time: str) -> datetime:

@@ -58,7 +58,6 @@ _FORM_WIDTH = 470
 _SIDE_BY_SIDE_WIDTH = 1600
 _WIDE = ("団体", "項目")
 _NARROW = {"No": 40, "班": 40, "席": 56}
-_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 
 
 class PurposeExportScreen(Screen):
@@ -88,7 +87,6 @@ class PurposeExportScreen(Screen):
         self.leaves.toggled.connect(self._update_fields)
 
     def _build(self) -> None:
-        """Lay out the purposes and the list."""
         column = page_column(self)
         back = link_button("持出し管理簿", lambda: self.app_context.back_to("takeouts", event_id=self.picker.event_id))
         title = QWidget()
@@ -116,7 +114,6 @@ class PurposeExportScreen(Screen):
         column.addLayout(foot)
 
     def _purpose_panel(self) -> QWidget:
-        """Build the panel with a button for each purpose."""
         panel = Panel("目的")
         group = QButtonGroup(self)
         for one in PURPOSES:
@@ -193,8 +190,7 @@ class PurposeExportScreen(Screen):
 
     def _fill(self, sheet: PurposeList) -> None:
         """Fill the form of the 持出し管理簿 with what the list proposes."""
-        now = self.app_context.now()
-        row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=now)
+        row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
         fill_form(self.form, row_)
         self._update_medium_fields()
 
@@ -265,7 +261,9 @@ class PurposeExportScreen(Screen):
             sheet.title,
             stem=stem,
             ending=".xlsx",
-            personal=_PERSONAL if sheet.purpose.names_people else "",
+            personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。"
+            if sheet.purpose.names_people
+            else "",
             change=lambda leaving: bind_action(
                 self.app_context,
                 export_for_purpose,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -49,6 +49,7 @@ from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.records.roster import Device
 from db.rows import rows as rows_of
+from db.rows import rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, protection
@@ -61,11 +62,11 @@ OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
     "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消",
 )  # fmt: skip
 _ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
-KIND: Final = "当日持出しファイル"
-MEDIUM: Final = "ノートPC／USB"
+KIND = "当日持出しファイル"
+MEDIUM = "ノートPC／USB"
 """Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
-LEDGER: Final = "takeouts"
-COLUMNS: Final[Mapping[str, str]] = {
+LEDGER = "takeouts"
+COLUMNS: Mapping[str, str] = {
     "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
     "purpose": "purpose",
     "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption",
@@ -73,8 +74,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "returned": "returned_at", "checked": "return_checked_by",
 }  # fmt: skip
 """Attribute of a row for each column of the ledger that a correction may change; the note is not corrected."""
-_MOMENTS: Final = ("taken", "due", "returned")
-_OF_RETURN: Final = ("returned", "checked")
+_MOMENTS = ("taken", "due", "returned")
+_OF_RETURN = ("returned", "checked")
 
 
 @record
@@ -149,8 +150,9 @@ def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResu
         contents=checkout.contents,
     )
     row = replace(checkout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
-    action = f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）"
-    with context.change(action, "takeouts", event_id=checkout.event_id) as change:
+    with context.change(
+        f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）", "takeouts", event_id=checkout.event_id
+    ) as change:
         row_id = change.insert(row)
     return ActionResult("持出し管理簿に記入しました。", row_id)
 
@@ -242,7 +244,7 @@ def list_checkouts(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
     )
     wanted = sorted({row.event_id for row in found if row.event_id is not None})
-    events = {one.id: one for one in rows_of(database, Event, id=wanted)} if wanted else {}
+    events = rows_by_id(database, Event, id=wanted)
     of_year = {one.id for one in rows_of(database, Programme, fiscal_year=fiscal_year)} if fiscal_year else set()
     mine = {one.id for one in events.values() if one.programme_id in of_year}
     every = [
@@ -388,7 +390,7 @@ def outside_words(rows: Sequence[Checkout]) -> str:
     )
 
 
-_RETURN: Final = "持出し・返却の画面の「返却を記録」"
+_RETURN = "持出し・返却の画面の「返却を記録」"
 
 
 def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
@@ -478,7 +480,7 @@ def _row_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(CHECKOUTS.columns, cells, ("taken", "due"), ("taken", "returned"))
 
 
-CHECKOUTS: Final = Ledger(
+CHECKOUTS = Ledger(
     key=LEDGER,
     title="持出し管理簿",
     sign="持出",
@@ -530,7 +532,6 @@ CHECKOUTS: Final = Ledger(
 
 
 CARE_MARK = "●"
-_NO_ROLE = "役職なし・不明"
 Rows = list[tuple[str, ...]]
 ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
 
@@ -602,7 +603,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     """Return the rows (title, number) of the list for the lecturer: people, by role, by device, with care; no names."""
     people = roster.coming_rows
-    roles = Counter(row.role or _NO_ROLE for row in people)
+    roles = Counter(row.role or "役職なし・不明" for row in people)
     devices = Counter(
         {Device.OWN: "端末を持参", Device.LENT: "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
     )
@@ -615,7 +616,7 @@ def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     return [*rows, ("配慮の必要な方", f"{cares}人")]
 
 
-ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
+ROW_BUILDERS: Mapping[str, Callable[[Store, Roster], Rows]] = {
     "受付用": _check_in_rows, "名札用": _name_tag_rows, "中止連絡用": _call_list_rows, "人数連絡用": _headcount_rows,
     "区内報告用": _ward_rows,
     "講師への参考": _lecturer_rows,

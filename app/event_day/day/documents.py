@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -74,7 +73,7 @@ _ROSTER_WORDS = ("名簿", "名札")
 _DOCUMENT_WORDS = ("配布資料", "アンケート用紙")
 
 
-_PHOTO_COLUMNS: Final = (
+_PHOTO_COLUMNS = (
     Column("番号", 14, align="right"), Column("席", 24), Column("撮影", 32), Column("本人の条件", 100),
 )  # fmt: skip
 
@@ -183,7 +182,6 @@ def _agenda_timetable(event: EventFacts) -> Table:
 
 
 def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
-    """Return the row of one item of the timetable."""
     item = timed.item
     uses = item.uses.replace("配布資料", f"配布資料{copies.total}部") if copies.people else item.uses
     return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")
@@ -249,9 +247,9 @@ def _remark(item: EquipmentItem) -> str:
     return join_nonempty(item.note, agreement)
 
 
-GUIDE_SIGN: Final = "しおり"
-FOLDED: Final = "両面・短辺とじで印刷し、二つ折り（2枚のときは重ねて）"
-_FONT_SIZES: Final[Mapping[str, int]] = {texts.KIND: 14, texts.LARGE_KIND: 18}
+GUIDE_SIGN = "しおり"
+FOLDED = "両面・短辺とじで印刷し、二つ折り（2枚のときは重ねて）"
+_FONT_SIZES: Mapping[str, int] = {texts.KIND: 14, texts.LARGE_KIND: 18}
 
 
 def guide(
@@ -278,7 +276,7 @@ def guide(
     """
     sheet = GuideSheet(
         front=_front(context, event, access, place_map),
-        left=_left(event, passages),
+        left=_left(event, reception_time(event.start_time, context.programme), passages),
         right=_right(event, passages),
         back=_back(context, passages, venue_safety, next_lines, survey),
     )
@@ -304,7 +302,7 @@ def _front(
     visit = event.form.at_organisation
     title = event.organisation_name or event.subject if visit else event.subject or event.year_kind.title
     times = dates.time_range_words(event.start_time, event.end_time)
-    opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
+    opens = f"受付は{dates.clock_words(reception_time(event.start_time, context.programme))}から"
     parts: list[GuidePart] = [
         GuideTitle(
             join_nonempty(context.office.ward, event.year_kind.title, "" if visit else event.ordinal_words),
@@ -322,9 +320,9 @@ def _front(
     return GuidePanel(parts=tuple(parts), foot=(GuideLines("", (f"当日の電話　{phone}",), leading=1),) if phone else ())
 
 
-def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+def _left(event: EventFacts, opens: str, passages: Mapping[str, str]) -> GuidePanel:
     """Return the left inner side of the guide: course of the day and aims."""
-    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
+    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, opens, after=event.after_end)
     parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
     parts += _list_parts(texts.USE, passages, mark="□")
     parts += _list_parts(texts.AIMS, passages, mark="・")
@@ -332,7 +330,7 @@ def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
     return GuidePanel(parts=tuple(parts), foot=(_PASSWORDS,))
 
 
-_PASSWORDS: Final = GuideBox("パスワードは書かない・言わない。", "だれに聞かれても、答えないでください。")
+_PASSWORDS = GuideBox("パスワードは書かない・言わない。", "だれに聞かれても、答えないでください。")
 
 
 def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
@@ -344,7 +342,8 @@ def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
             rows = tuple((str(number), *_split_at_wide_space(line)) for number, line in enumerate(lines, start=1))
             parts.append(GuideRows(part, rows))
     parts.append(GuideWriting("書きとめる", lines=5, least=3))
-    home = "つぎの集まりまでに、まず1つ" if event.form.at_organisation else "うちの会で、まず1つ"
+    place = "帰ってから" if event.year_kind.audience else "うちの会で"
+    home = f"{'つぎの集まりまでに' if event.form.at_organisation else place}、まず1つ"
     return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_list_parts(texts.PHOTOS, passages)))
 
 
@@ -380,8 +379,8 @@ def _back(
     office, contractor = context.office, context.contractor
     lines = (
         office.full_name,
-        f"電話　{office.phone}" if office.phone else "",
-        f"運営　{contractor.name}" if contractor.name else "",
+        fill_nonempty("電話　{}", office.phone),
+        fill_nonempty("運営　{}", contractor.name),
     )
     return GuidePanel(
         parts=tuple(parts), foot=(GuideLines("問合せ先", tuple(line for line in lines if line), small=True),)
@@ -405,8 +404,8 @@ def _split_at_wide_space(line: str) -> tuple[str, str]:
 
 
 TAGS, SEATS, TABLES = "名札", "席札", "班札"
-CERTIFICATES: Final = "受講証"
-_CERTIFIED: Final[Mapping[EventForm, tuple[str, str]]] = {
+CERTIFICATES = "受講証"
+_CERTIFIED: Mapping[EventForm, tuple[str, str]] = {
     EventForm.LECTURE: ("受講証", "つぎの講習を受講されたことを証します。"),
     EventForm.VISIT: ("受講証", "つぎの個別支援を受けられたことを証します。"),
     EventForm.EXCHANGE: ("参加証", "つぎの会に参加されたことを証します。"),
@@ -414,7 +413,7 @@ _CERTIFIED: Final[Mapping[EventForm, tuple[str, str]]] = {
 """The title and the sentence of a 受講証."""
 _SHEET = 10
 _BLANKS = 2
-STAYS_ON_TABLE: Final = "名簿は持ち帰らず、机に置いたままにしてください。"
+STAYS_ON_TABLE = "名簿は持ち帰らず、机に置いたままにしてください。"
 
 
 def name_tags(
@@ -431,7 +430,7 @@ def name_tags(
             name=line.name,
             reading=line.reading,
             role=line.role,
-            group=f"{line.group}班" if line.group else "",
+            group=fill_nonempty("{}班", line.group),
             no_photo=line.no_photo or bool(line.photo),
             admission=line.admission,
             barcode=AdmissionCode(event_id=event.id, number=int(line.admission)).digits if line.admission else "",

@@ -6,27 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from app.calendar import dates
+from app.documents.blocks import RosterLine
 from app.documents.document_frame import Passage
 from app.documents.event_facts import VenueFacts
 from app.documents.event_phase import EventPhase
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
-from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
+from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts
 from db.digits import whole_number
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 
-KIND: Final = "当日のしおり"
-LARGE_KIND: Final = "当日のしおり（拡大版）"
+KIND = "当日のしおり"
+LARGE_KIND = "当日のしおり（拡大版）"
 USE, WIFI, AIMS, STEPS, TASKS = "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "課題"
 LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと", "つぎの一歩"
-PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
+PROPOSED = (AIMS, STEPS, TASKS, LEARNT)
 """Parts with proposals, which are printed only after somebody has checked them."""
-MAX_LINES: Final = 3
-_STAFF_FORMS: Final = ("準備", "撤収", "事前", "事後")
+MAX_LINES = 3
+_STAFF_FORMS = ("準備", "撤収", "事前", "事後")
 _STAFF_WORK_PATTERN = re.compile(
     "(?:(?:区|受託者|職員|係員|講師|スタッフ|補助員)(?:の|と)?)?(?:(?:会場|機材|機器|端末|備品|資料|受付)の?)?"
     "(?:設営|撤収|搬入|搬出|後?片付け|準備|打合せ|集合|解散|動作確認)(?:作業)?"
@@ -96,7 +97,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
 
 
 def attendee_rows(
-    items: Iterable[AgendaItem], start: str, end: str, *, after: Iterable[AgendaItem] = ()
+    items: Iterable[AgendaItem], start: str, end: str, opens: str, *, after: Iterable[AgendaItem] = ()
 ) -> tuple[tuple[str, str, str], ...]:
     """Return the day as participants see it, 受付 first, おわり last: clock (「1:30」), part, first line of its text.
 
@@ -106,7 +107,7 @@ def attendee_rows(
 
     Args:
         items: lines with minutes.
-        start, end: of the event, "HH:MM".
+        start, end: of the event, "HH:MM". opens: when the reception does.
         after: what follows the end.
     """
     rows = tuple(items)
@@ -121,7 +122,7 @@ def attendee_rows(
     ]
     closes = max(minutes_of(start) + total_minutes(rows), minutes_of(end))
     last = "、".join(("おわり", *(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in after)))
-    return ((_clock(reception_time(start)), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
+    return ((_clock(opens), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
 
 
 def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _is_staff_only(item: AgendaItem) -> bool:
     if item.form.strip() in _STAFF_FORMS:
         return True
     named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
-    return bool(named) and all(_STAFF_WORK_PATTERN.fullmatch(one) for one in named)
+    return bool(named) and all(map(_STAFF_WORK_PATTERN.fullmatch, named))
 
 
 def propose_practice_goals(items: Sequence[AgendaItem]) -> tuple[str, ...]:
@@ -174,9 +175,7 @@ def _survey_lines(facts: GuideFacts) -> str:
     return f"アンケート{anonymous}は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
-_TROUBLE: Final = (
-    "手がとまった　手をあげてください。\n気分がわるい　近くの職員へ。\n地震・火災　職員の案内を聞いてください。"
-)
+_TROUBLE = "手がとまった　手をあげてください。\n気分がわるい　近くの職員へ。\n地震・火災　職員の案内を聞いてください。"
 AED, REFUGE = "AED", "避難場所"
 
 
@@ -191,7 +190,6 @@ def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
 
 
 def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
-    """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
     for name, until in () if facts.letter.event.form.at_organisation else facts.visits:
@@ -244,14 +242,9 @@ class PreflightFinding:
 
 
 @record
-class Attendee:
-    """Record of one line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
+class Attendee(RosterLine):
+    """One line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
 
-    entry_id: int
-    number: str
-    name: str
-    reading: str
-    organisation: str
     person_id: int | None
     key: str
 
@@ -275,13 +268,13 @@ class OtherEvent:
 def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on people without ふりがな, if there are any; an unnamed place does not need one."""
     found = [one for one in people if one.name and not one.reading.strip()]
-    return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
+    return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者 {}人", found)
 
 
 def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on places still without a name, which are printed as a line to write on."""
     found = [one for one in people if not one.name]
-    return _finding_with_people("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
+    return _finding_with_people("氏名未定", "確認", "氏名未定 {}人。名簿の氏名が空きます", found)
 
 
 def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
@@ -290,7 +283,7 @@ def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
     keys = Counter(one.key for one in named if one.key)
     found = [one for one in named if (one.person_id is not None and ids[one.person_id] > 1) or keys[one.key] > 1]
-    return _finding_with_people("重複", "確認", "同じ人と思われる行が{}行あります。", found)
+    return _finding_with_people("重複", "確認", "同じ人と思われる行 {}行", found)
 
 
 def booked_elsewhere(
@@ -309,7 +302,7 @@ def booked_elsewhere(
                 found.append((one, f"{one.words}　{other.title}　{other.start}–{other.end}（{words}）"))
     if not found:
         return ()
-    sentence = f"同じ日のほかの実施回にも申し込んでいる人が{len(found)}人います。"
+    sentence = f"同じ日のほかの実施回にも申し込んだ方 {len(found)}人"
     return (
         PreflightFinding(
             subject="重複",
@@ -323,7 +316,7 @@ def booked_elsewhere(
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on ``people``, those whose 配慮 has no settled arrangement, without its content; () for none."""
-    return _finding_with_people("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
+    return _finding_with_people("配慮", "確認", "配慮 {}人の手配がまだ", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
@@ -338,7 +331,7 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFind
         return ()
     short = max(missing - free, 0)
     detail = f"貸与を希望 {needed}人、割当済 {needed - missing}台、割り当てられる端末 {free}台"
-    sentence = f"貸与タブレットが{short}台足りません。" if short else f"貸与タブレットの割当てが{missing}台分まだです。"
+    sentence = f"貸与タブレット {short}台が不足" if short else f"貸与タブレット {missing}台の割当てがまだ"
     return (PreflightFinding(subject="タブレット", severity="確認", sentence=sentence, details=(detail,)),)
 
 
@@ -352,7 +345,7 @@ def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, 
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
     if not found:
         return ()
-    sentence = f"確認済でない資料が{len(found)}点あります。"
+    sentence = f"まだ使えない資料 {len(found)}点"
     return (PreflightFinding(subject="資料", severity="確認", sentence=sentence, details=found),)
 
 
@@ -368,17 +361,17 @@ def headcount_not_notified(
             return ()
         return (
             PreflightFinding(
-                subject="人数", severity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"
+                subject="人数", severity="確認", sentence=f"参加人数を連絡していません。受託者へ {expected}人"
             ),
         )
     if is_same:
         return ()
     words = (
-        f"連絡した{notified_people}人が、いまは{expected}人です。"
+        f"連絡した{notified_people}人が、いまは{expected}人。"
         if notified_people != expected
-        else "連絡した内訳が変わっています。"
+        else "連絡した内訳が変わりました。"
     )
-    return (PreflightFinding(subject="人数", severity="確認", sentence=f"{words}変更連絡が必要です。"),)
+    return (PreflightFinding(subject="人数", severity="確認", sentence=f"{words}変更連絡が必要です"),)
 
 
 def _finding_with_people(
@@ -399,10 +392,10 @@ def _finding_with_people(
 
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
-ALL_STEPS: Final[tuple[Step, ...]] = get_args(Step)
-COLLECTING: Final = "回収"
+ALL_STEPS: tuple[Step, ...] = get_args(Step)
+COLLECTING = "回収"
 """The step that only events have from which something is collected."""
-CHECK_IN_LEAD: Final = timedelta(minutes=30)
+CHECK_IN_LEAD = timedelta(minutes=30)
 """How long before the start check-in opens if 当日進行 has no time for it."""
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from app.calendar.dates import clock_time
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.password_form import PasswordForm
 from app.documents.screens.save_folder import DAY_FILES_KEY, FolderLine, make_first_folder
 from app.documents.services.file_saving import name_problem
@@ -239,10 +240,9 @@ class ReturnDayFileDialog(SavingDialog):
         self.set_main("この写しを消去する")
 
     def _show_changes(self, preview: ReturnPreview) -> None:
-        """Show the differences between venue and office."""
         settled = sum(one.verdict == "済" for one in preview.differences)
         sums = f"会場の記録　受付済 **{preview.attended_count}人**（うち当日受付 {preview.walk_in_count}人）"
-        sums += f"　すでに入っているもの {settled}件" if settled else ""
+        sums += fill_nonempty("　すでに入っているもの {}件", settled)
         self._page.addWidget(Paragraph(sums))
         if preview.renumbered:
             who = "、".join(f"{one.who_words} {one.renumbered}" for one in preview.renumbered)
@@ -402,7 +402,6 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fill(self) -> None:
-        """Set the fields to what is proposed."""
         due = self._offer.due_back_at
         self.form.set_values(
             {

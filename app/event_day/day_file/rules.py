@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from app.calendar.dates import clock_time
+from app.common.join_nonempty import fill_nonempty
 from db.records.roster import Entry, TabletLoan
 
 Verdict = Literal["変わりなし", "済", "入れる", "食い違い"]
@@ -87,7 +88,7 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
         return "割当てなし"
     if loan.back_at is not None:
         return f"{time_words(loan.back_at)}に返却"
-    who = f"（{borrower}）" if borrower else ""
+    who = fill_nonempty("（{}）", borrower)
     return f"{time_words(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.event_facts import devices_words
 from app.event.parts import cut_short_fields, watch_cut_short
 from app.event.rules.agenda import minutes_of
@@ -26,8 +26,7 @@ from app.window.app_context import AppContext
 from db.records.events import EventResult
 
 LEAVE_WITHOUT_CLOSING = "閉じずに画面を離れる"
-_UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"
-_ASKED_OF_END: Final = ("ended_at", "cut_reason", "people_at_end")
+_ASKED_OF_END = ("ended_at", "cut_reason", "people_at_end")
 
 
 class ClosingDialog(SavingDialog):
@@ -76,7 +75,7 @@ class ClosingDialog(SavingDialog):
             f"欠席 **{counts.absent}人**　未確認 **{counts.unmarked}人**（決定 {counts.decided}人のうち。申込 "
             f"{counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
-            f"貸与 {devices_words(counts.lent_devices, unknown)}" + (f"、未確認 {unknown}人" if unknown else "")
+            f"貸与 {devices_words(counts.lent_devices, unknown)}" + fill_nonempty("、未確認 {}人", unknown)
         )
         if self.early:
             words = f"終了（{ends}）の前です。閉じると、この実施回は実施済になります。"
@@ -90,7 +89,9 @@ class ClosingDialog(SavingDialog):
         self.unmarked = _names_text(closing.unmarked)
         if unmarked:
             self.put(
-                section(f"未確認の方　{unmarked}人"), wrapped_label(_UNMARKED_HINT, "second"), Paragraph(self.unmarked)
+                section(f"未確認の方　{unmarked}人"),
+                wrapped_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。", "second"),
+                Paragraph(self.unmarked),
             )
         self.absent = _names_text(closing.absent)
         if closing.absent:
@@ -163,7 +164,7 @@ def _breakdown_text(counts: ParticipationCounts) -> str:
 def _names_text(rows: Sequence[RosterRow]) -> str:
     """Return the people in lines (「3番 伊藤 節子（ひなた丘町会）」), by number."""
     return "\n".join(
-        f"{row.entry.number or '–'}番　{row.name}" + (f"（{row.organisation_name}）" if row.organisation_name else "")
+        f"{row.entry.number or '–'}番　{row.name}" + fill_nonempty("（{}）", row.organisation_name)
         for row in sorted(rows, key=lambda row: row.entry.number or 10**6)
     )
 

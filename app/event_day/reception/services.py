@@ -9,12 +9,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import count_participation, is_on_check_in_list, photo_marks
@@ -94,7 +94,7 @@ def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -
         if person is None or row.is_erased:
             continue
         if name_key(person.name) == key or (reading and name_key(person.furigana) == reading):
-            belongs = f"（{row.organisation_name}）" if row.organisation_name else ""
+            belongs = fill_nonempty("（{}）", row.organisation_name)
             came = "　受付済" if row.entry.attendance.is_present else ""
             found.append(
                 SimilarEntry(entry_id=row.entry.id, words=f"{_entry_label(row.entry)}　{row.name}{belongs}{came}")
@@ -109,7 +109,7 @@ def _entry_label(entry: Entry) -> str:
     return f"{entry.state}{entry.waiting_order or ''}"
 
 
-_LONGEST_NUMBER: Final = 6
+_LONGEST_NUMBER = 6
 """Digits of the longest number that somebody types; a barcode has more."""
 
 

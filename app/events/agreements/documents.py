@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -32,14 +31,14 @@ from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
 from app.programme.rules import term_words, yen_text
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
+from db.records.events import Event
 
 RECORD = "協議記録"
 MINUTES = "打合せ記録"
 YEAR_LIST = "協議記録一覧"
 WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
-_NO_HOMEWORK = "宿題はない。"
-_GOES_ON: Final = "継続。"
+_GOES_ON = "継続。"
 _STATE_EXPLANATIONS = {
     WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
     AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
@@ -57,23 +56,28 @@ class RecordFacts:
 
 
 @record
-class MeetingFacts:
-    """Facts of a 打合せ記録.
+class MeetingView:
+    """One 打合せ with its 協議 by number, withdrawn ones included, as screens and its 打合せ記録 show it.
 
     Attributes:
-        titles: of events, by id.
-        homework: of this meeting and its 協議; ``earlier_homework_count`` how much meetings before had,
-            ``earlier_homework_done`` how much of that is done.
-        continued: 協議 of meetings before that were still open.
+        events: those of its 協議 and of ``continued``, by id.
+        homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
+            ``earlier_homework_done`` how much of it is done.
+        continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
     """
 
     meeting: Meeting
     records: Sequence[Agreement]
-    titles: Mapping[int, str]
+    events: Mapping[int, Event]
     homework: Sequence[Homework]
-    earlier_homework_count: int
     earlier_homework_done: int
+    earlier_homework_count: int
     continued: Sequence[Agreement]
+
+    def about(self, agreement: Agreement) -> str:
+        """Return the title of the event of a 協議, "" where it is about the whole year."""
+        event = self.events.get(agreement.event_id or 0)
+        return event.full_title if event is not None else ""
 
 
 def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
@@ -112,9 +116,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
         Heading(1, "6", "宿題"),
         _homework_table(facts.homework),
     ]
-    below = join_nonempty(
-        f"添付　{'、'.join(facts.files)}" if facts.files else "", f"関係　{one.related}" if one.related else ""
-    )
+    below = join_nonempty(fill_nonempty("添付　{}", "、".join(facts.files)), fill_nonempty("関係　{}", one.related))
     if below:
         blocks.append(Paragraph(below, style="note"))
     if one.withdrawn_on is not None:
@@ -182,9 +184,8 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
-    """Return the table of homework, or a sentence that there is none."""
     if not homework:
-        return Paragraph(_NO_HOMEWORK)
+        return Paragraph("宿題はない。")
     rows = tuple(
         (str(place), one.text, join_nonempty(one.side, one.person),
          dates.table_date(one.due) if one.due else "期限なし",
@@ -206,17 +207,17 @@ def _confirmation_text(on: date | None, how: str) -> str:
     return f"{dates.table_date(on)}　{how}".strip()
 
 
-def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts) -> DocumentContent:
+def meeting_minutes(context: document_frame.DocumentContext, view: MeetingView) -> DocumentContent:
     """Return the 打合せ記録 of one 打合せ.
 
     At its end stands the box for the contractor to fill in; once ``confirmed_on`` is set, when and how it confirmed.
     """
-    meeting = facts.meeting
+    meeting = view.meeting
     times = dates.time_range_words(meeting.start_time, meeting.end_time) if meeting.start_time else ""
-    held = [one for one in facts.records if one.withdrawn_on is None]
-    withdrawn = len(facts.records) - len(held)
+    held = [one for one in view.records if one.withdrawn_on is None]
+    withdrawn = len(view.records) - len(held)
     decided = sum(one.settled_on is not None for one in held)
-    span = _number_range_text(facts.records)
+    span = _number_range_text(view.records)
     people = join_nonempty(
         side_words("区", meeting.ward_people), side_words("受託者", meeting.contractor_people), separator="　　"
     )
@@ -234,20 +235,20 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
             "1",
             "協議した事項",
             sheet=MINUTES,
-            right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}"
+            right=f"{len(view.records)}件（決定{decided}件、継続{len(held) - decided}"
             f"件{f'、取消{withdrawn}件' if withdrawn else ''}）",
         ),
-        _matters_table(facts),
-        *_continued_blocks(facts),
+        _matters_table(view),
+        *_continued_blocks(view),
         Heading(
             1,
             "2",
             "宿題",
-            right=f"前回までの分は、{facts.earlier_homework_count}件のうち{facts.earlier_homework_done}件が済んだ"
-            if facts.earlier_homework_count
+            right=f"前回までの分は、{view.earlier_homework_count}件のうち{view.earlier_homework_done}件が済んだ"
+            if view.earlier_homework_count
             else "",
         ),
-        _homework_table(facts.homework),
+        _homework_table(view.homework),
     ]
     if meeting.next_meeting:
         blocks.append(Paragraph(f"つぎの打合せ　{meeting.next_meeting}", style="strong"))
@@ -256,7 +257,7 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
             NoticeBox(
                 title="受託者の確認",
                 text=f"業務責任者が内容を確認した。{_confirmation_text(meeting.confirmed_on, meeting.confirmed_how)}"
-                f"{_changed_since_confirmation(facts)}",
+                f"{_changed_since_confirmation(view)}",
                 size=10.5,
             )
         )
@@ -276,15 +277,15 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
     return _content(context, MINUTES, f"打-{meeting.ordinal:02d}", blocks)
 
 
-def _changed_since_confirmation(facts: MeetingFacts) -> str:
+def _changed_since_confirmation(view: MeetingView) -> str:
     """Return a line that names its decided 協議 changed since the contractor confirmed the 打合せ; "" = none."""
-    day = facts.meeting.confirmed_on
+    day = view.meeting.confirmed_on
     since = [
         one.record_number
-        for one in facts.records
+        for one in view.records
         if day is not None and one.settled_on is not None and _is_changed_since(one, day)
     ]
-    return f"\n{'、'.join(since)}は、この確認のあとの記録である。" if since else ""
+    return fill_nonempty("\n{}は、この確認のあとの記録である。", "、".join(since))
 
 
 def _is_changed_since(agreement: Agreement, day: date) -> bool:
@@ -313,18 +314,17 @@ def _number_range_text(records: Sequence[Agreement]) -> str:
     return f"協議記録　{'、'.join(one.record_number for one in numbered)}"
 
 
-def _matters_table(facts: MeetingFacts) -> Block:
+def _matters_table(view: MeetingView) -> Block:
     """Return the table of the 協議 of a meeting with decision, views and reason, or a sentence that it has none."""
-    if not facts.records:
+    if not view.records:
         return Paragraph("この打合せに結び付けた協議はない。")
     rows = []
-    for one in facts.records:
-        about = facts.titles.get(one.event_id or 0, "")
-        subject = join_nonempty(one.topic, about, clause_words(one), separator="\n")
+    for one in view.records:
+        subject = join_nonempty(one.topic, view.about(one), clause_words(one), separator="\n")
         views = join_nonempty(
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
-            f"理由　{one.reason}" if one.reason else "",
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
+            fill_nonempty("理由　{}", one.reason),
             separator="\n",
         )
         decided = _decision_text(one) or _GOES_ON
@@ -350,21 +350,20 @@ def _decision_text(agreement: Agreement) -> str:
     )
 
 
-def _continued_blocks(facts: MeetingFacts) -> list[Block]:
+def _continued_blocks(view: MeetingView) -> list[Block]:
     """Return the table of 協議 left open by an earlier meeting with their result at this one, nothing without any."""
-    if not facts.continued:
+    if not view.continued:
         return []
-    held = facts.meeting.held_on
+    held = view.meeting.held_on
     rows = []
-    for one in facts.continued:
+    for one in view.continued:
         now = _GOES_ON
         if one.settled_on is not None:
             later = one.settled_on > held
             now = (
                 f"継続。この打合せのあと、{dates.table_date(one.settled_on)}に決定。" if later else _decision_text(one)
             )
-        about = facts.titles.get(one.event_id or 0, "")
-        rows.append((one.record_number or "—", join_nonempty(one.topic, about, separator="\n"), now))
+        rows.append((one.record_number or "—", join_nonempty(one.topic, view.about(one), separator="\n"), now))
     return [
         Table(
             (
@@ -415,9 +414,9 @@ def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"
         views = join_nonempty(
-            f"理由　{one.reason}" if one.reason else "",
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            fill_nonempty("理由　{}", one.reason),
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
             separator="\n",
         )
         rows.append((one.record_number or "—", day, subject, decided, views))
@@ -459,8 +458,7 @@ def _content(
     Args:
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
-    programme = context.programme
-    reference = f"{programme.year_code}-{number}"
+    reference = f"{context.programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -471,10 +469,10 @@ def _content(
     )
 
 
-KIND: Final = "契約変更の協議書"
+KIND = "契約変更の協議書"
 LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
 """Parts that staff may word; what is agreed is in the 協議 itself."""
-_BLANK_TO_FILL_IN: Final = "　"
+_BLANK_TO_FILL_IN = "　"
 
 
 @record

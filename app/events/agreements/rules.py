@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Literal
 
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
 
 State = Literal["協議中", "決定", "確認済", "取消"]
 WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE = "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"
-CHANNELS: Final = ("打合せ", "電話", "メール", "書面")
+CHANNELS = ("打合せ", "電話", "メール", "書面")
 
-_SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
+_SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("無料Wi-Fi", "公衆無線", "公衆Wi-Fi", "ワイファイ", "無線LAN"),
     ("タブレット", "端末", "iPad"),
     ("ルーター", "モバイルルーター", "通信機器"),

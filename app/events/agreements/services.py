@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -39,7 +38,7 @@ from app.events.agreements.documents import (
     RECORD,
     YEAR_LIST,
     ChangeFacts,
-    MeetingFacts,
+    MeetingView,
     RecordFacts,
     change_passages,
     contract_change,
@@ -60,13 +59,13 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -78,7 +77,7 @@ from db.tables.agreements import (
 )
 from db.tables.documents import passages_of_document
 
-EVIDENCE_KIND: Final = "協議"
+EVIDENCE_KIND = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -98,11 +97,11 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
 
 
-NOTIFICATION_TASK: Final = "契約変更の協議書の連絡"
-_KEY_PREFIX: Final = "契約変更:"
+NOTIFICATION_TASK = "契約変更の協議書の連絡"
+_KEY_PREFIX = "契約変更:"
 
 
 @record
@@ -181,7 +180,7 @@ def _notified_facts(agreement: Agreement, settings: YearRows) -> dict[str, str]:
     }
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND,),
         about="年度",
@@ -212,7 +211,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """
     left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"))
     about = {one.programme_id for one in left if one.programme_id is not None}
-    for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():
+    for programme in rows(database, Programme, id=sorted(about), closed_on=None):
         ground = _read_context(database, programme)
         if ground is None:
             continue
@@ -347,7 +346,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     """
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
+    events = rows_by_id(database, Event, programme_id=programme.id)
     kinds = kinds_of_events(database, list(events.values()))
     unasked = {event_id for event_id, kind in kinds.items() if not kind.has_survey}
     records = [one for one in of_year(database, programme.id) if not _is_asked_no_more(one, unasked)]
@@ -356,12 +355,11 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
     # A withdrawn 協議 has nothing left to do.
     homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
-    files: dict[int, list[str]] = {}
-    for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records]):
-        files.setdefault(one.agreement_id, []).append(one.name)
-    of_record: dict[int, list[Homework]] = {}
-    for task in noted:
-        of_record.setdefault(task.agreement_id or 0, []).append(task)
+    files = group_by_key(
+        (one.agreement_id, one.name)
+        for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records])
+    )
+    of_record = group_by_key((task.agreement_id or 0, task) for task in noted)
     listed = []
     for agreement in records:
         event = events.get(agreement.event_id or 0)
@@ -541,8 +539,9 @@ def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -
     if record.withdrawn_on is not None:
         raise UserError("この協議は、すでに取り消しています。")
     why = require_reason(reason, f"協議{record.record_number}")
-    action = f"協議{record.record_number}「{record.topic}」を取り消した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議{record.record_number}「{record.topic}」を取り消した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.update(Agreement, record.id, withdrawn_on=context.today, withdrawn_reason=why)
     return ActionResult(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
 
@@ -568,8 +567,9 @@ def confirm_record(
             "確認日は、決まった日から本日までの日です。",
             f"決まった日は{short_date(record.settled_on, context.today)}です。",
         )
-    action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
     return ActionResult(f"{record.record_number}を確認済にしました。", record.id)
 
@@ -596,8 +596,7 @@ def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason:
 def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name: str) -> ActionResult:
     """Save a file with a 協議, encrypted; the original stays at 原本の所在."""
     record = get_or_raise(context.database, Agreement, agreement_id)
-    action = f"協議「{record.topic}」に「{name}」を添付した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(f"協議「{record.topic}」に「{name}」を添付した", SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
     return ActionResult(f"「{name}」を添付しました。", row_id)
@@ -607,32 +606,14 @@ def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
     """Remove an attached file (``AgreementFile`` id) from its 協議; the id returned is that of the 協議."""
     found = get_or_raise(context.database, AgreementFile, attached_id)
     record = get_or_raise(context.database, Agreement, found.agreement_id)
-    action = f"協議「{record.topic}」の添付「{found.name}」を外した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議「{record.topic}」の添付「{found.name}」を外した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.delete(AgreementFile, found.id)
     return ActionResult(f"「{found.name}」を外しました。", record.id)
 
 
 HOMEWORK = "協議の宿題"
-
-
-@record
-class MeetingView:
-    """One 打合せ with its 協議 by number, withdrawn ones included.
-
-    Attributes:
-        homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
-            ``earlier_homework_done`` how much of it is done.
-        continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
-    """
-
-    meeting: Meeting
-    records: tuple[Agreement, ...]
-    events: dict[int, Event]
-    homework: tuple[Homework, ...]
-    earlier_homework_done: int
-    earlier_homework_count: int
-    continued: tuple[Agreement, ...]
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
@@ -646,7 +627,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = rows(database, Agreement, meeting_id=before) if before else []
+    of_before = rows(database, Agreement, meeting_id=before)
     ids_before = {one.id for one in of_before}
     earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
     going_on = [
@@ -656,7 +637,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     return MeetingView(
         meeting=meeting,
         records=tuple(records),
-        events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
+        events=rows_by_id(database, Event, id=ids),
         homework=tuple(mine),
         earlier_homework_done=sum(not is_open(one) for one in earlier),
         earlier_homework_count=len(earlier),
@@ -873,17 +854,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
-    view = read_meeting(store, meeting_id=scope.item or 0)
-    facts = MeetingFacts(
-        meeting=view.meeting,
-        records=view.records,
-        titles={one.id: one.full_title for one in view.events.values()},
-        homework=view.homework,
-        earlier_homework_count=view.earlier_homework_count,
-        earlier_homework_done=view.earlier_homework_done,
-        continued=view.continued,
-    )
-    return papers.meeting_minutes(context, facts)
+    return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
 def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -950,10 +921,9 @@ def _may_change_contract(agreement: Agreement) -> bool:
 
 def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return the 協議 in effect whose 契約との関わり is ``CONTRACT_CHANGE``, each 「第3号　topic」."""
-    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
-        for one in of_year(store.database, programme.id)
+        for one in of_year(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme.id)
         if _may_change_contract(one) and one.is_in_effect
     ]
 
@@ -970,10 +940,9 @@ def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return the 協議 with a decision or a reason; a topic that was only ticked has no document of its own."""
-    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
-        for one in of_year(store.database, programme.id)
+        for one in of_year(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme.id)
         if one.decision.strip() or one.reason.strip()
     ]
 
@@ -999,7 +968,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=RECORD, formats=TEXT_FORMATS, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",

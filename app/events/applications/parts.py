@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.event.services.event_lists import EventName, list_event_names
 from app.events.applications.services.application_entries import GIVEN_UP
 from app.events.applications.services.manual_entry import (
@@ -98,7 +99,6 @@ class ApplicationFields(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        """Lay out the fields in a grid."""
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
@@ -248,7 +248,6 @@ class ApplicationFields(QWidget):
 
 
 def _line(field: Field) -> OneLine:
-    """Return a one-line field."""
     made = with_accessible_name(OneLine(), field.label)
     made.setPlaceholderText(field.placeholder)
     if field.width:
@@ -257,14 +256,12 @@ def _line(field: Field) -> OneLine:
 
 
 def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
-    """Return the editor of a rarely used field."""
     made = editor_for(record_field(Application, name, optional=True), fiscal_year)
     made.target().setAccessibleName(made.field.label)
     return made
 
 
 def _choice_box(field: Field) -> ChoiceBox:
-    """Return a box with the choices of a field."""
     made = ChoiceBox(field.label)
     for value, words in field.choices:
         made.addItem(words, value)
@@ -422,9 +419,7 @@ class DataEntryDialog(SavingDialog):
             told = (
                 f"　この回に{one.state_words}済"
                 if one.state_words == "申込"
-                else f"　この回は{one.state_words}"
-                if one.state_words
-                else ""
+                else fill_nonempty("　この回は{}", one.state_words)
             )
             item = QListWidgetItem(f"{one.person.name}　{one.person.role}{told}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, one)
@@ -460,7 +455,6 @@ class DataEntryDialog(SavingDialog):
             self.known.setCurrentRow(max(0, min(self.known.count() - 1, self.known.currentRow() + step)))
 
     def _use_selected_person(self) -> None:
-        """Fill in the fields from the selected person of the shown list."""
         item = self.known.currentItem()
         if item is not None and not self.known.isHidden():
             self.fields.fill_from_known(item.data(Qt.ItemDataRole.UserRole))

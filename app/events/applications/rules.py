@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal, get_args
+from typing import Any, Literal, get_args
 
 from app.calendar.dates import short_date_plain
 from app.common.contacts import same_contact
@@ -21,11 +21,11 @@ from db.records.organisations import ContactKind
 from db.records.roster import Entry
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-CONTACT_KINDS: Final = dict(zip(("phone", "fax", "email", "address"), ContactKind, strict=True))
+CONTACT_KINDS = dict(zip(("phone", "fax", "email", "address"), ContactKind, strict=True))
 
-UNCOMPARED_FIELDS: Final = frozenset(
+UNCOMPARED_FIELDS = frozenset(
     {
         "role", "device", "care", "people",
         "organisation_name", "name", "furigana",
@@ -33,17 +33,17 @@ UNCOMPARED_FIELDS: Final = frozenset(
     }
 )  # fmt: skip
 """Fields of lists that are no change by themselves: those of the place, the person, and how and for what it came."""
-EXTRA_FIELDS: Final = tuple(
+EXTRA_FIELDS = tuple(
     name for name, told in specs(Application).items() if told.spec.heading and name not in UNCOMPARED_FIELDS
 )
 """All other fields of lists; a later application with another value in one of them changes it."""
-_EXTRA_FIELD_SPECS: Final = tuple(specs(Application)[name] for name in EXTRA_FIELDS)
-_EXTRA_DEFAULTS: Final = tuple(told.default for told in _EXTRA_FIELD_SPECS)
-_LABELS: Final = {
+_EXTRA_FIELD_SPECS = tuple(specs(Application)[name] for name in EXTRA_FIELDS)
+_EXTRA_DEFAULTS = tuple(told.default for told in _EXTRA_FIELD_SPECS)
+_LABELS = {
     name: told.spec.label for name, told in (*specs(Entry).items(), *specs(Application).items()) if told.spec.label
 } | CONTACT_KINDS
-_SECRET_FIELDS: Final = frozenset(name for name, told in specs(Application).items() if told.spec.is_secret)
-_HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | CONTACT_KINDS.keys()
+_SECRET_FIELDS = frozenset(name for name, told in specs(Application).items() if told.spec.is_secret)
+_HIDDEN_IN_LISTS = _SECRET_FIELDS | CONTACT_KINDS.keys()
 
 
 @record
@@ -89,10 +89,10 @@ class ApplicationFacts:
         return (*self.companions, *others[: max(0, room)])
 
 
-_PERSON_FIELDS: Final = ("name", "furigana")
-ENTRY_FIELDS: Final = tuple(name for name in specs(Entry) if name in ApplicationFacts.__annotations__)
+_PERSON_FIELDS = ("name", "furigana")
+ENTRY_FIELDS = tuple(name for name in specs(Entry) if name in ApplicationFacts.__annotations__)
 """What an application gives its entry."""
-COMPANIONS: Final = "names"
+COMPANIONS = "names"
 
 
 @record
@@ -213,16 +213,16 @@ def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
     return bool(care) and care in words
 
 
-WISHED_DAY_PREFIXES: Final = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
-THEMES_PREFIX: Final = "相談・テーマ　"
-DEPUTY_NOTE: Final = "（代理）"
+WISHED_DAY_PREFIXES = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
+THEMES_PREFIX = "相談・テーマ　"
+DEPUTY_NOTE = "（代理）"
 """Beginning of a line in 備考, like the two constants above, for data of lists without a field of their own."""
-_NOTE_PREFIX_FIELDS: Final = {
+_NOTE_PREFIX_FIELDS = {
     **{text: key for key, text in WISHED_DAY_PREFIXES.items()},
     THEMES_PREFIX: "themes",
     DEPUTY_NOTE: "name",
 }
-_NOTE_LINE_COLUMNS: Final = (*_NOTE_PREFIX_FIELDS.values(), "note")
+_NOTE_LINE_COLUMNS = (*_NOTE_PREFIX_FIELDS.values(), "note")
 
 
 def merged_note(old: str, new: str, columns: Collection[str]) -> str:
@@ -306,7 +306,11 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     told = len(fitting) < len(open_events)
     wanted = _name_core(plain)
     if not wanted:
-        return tuple(event.id for event in fitting) if told and _names_ordinal_or_date(plain) else ()
+        return (
+            tuple(event.id for event in fitting)
+            if told and bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
+            else ()
+        )
     same = [event.id for event in fitting if wanted in _event_name_cores(event)]
     if same:
         return tuple(same)
@@ -325,11 +329,6 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
         return 0
     core = _name_core(one_width(text))
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
-
-
-def _names_ordinal_or_date(plain: str) -> bool:
-    """Return whether the text holds 「第N回」 or a day of a month, whichever event they fit."""
-    return bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
 
 
 def _matches_event(plain: str, event: Event) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.arrangements.rules import LoanState, parse_numbers
@@ -44,6 +44,7 @@ from app.events.arrangements.services import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.display_texts import short_moment_words
@@ -115,7 +116,7 @@ class PhotoPanel(QWidget):
         refused = sum(row.entry.photo.is_refused for row in rows)
         unknown = sum(not row.entry.photo for row in rows)
         conditional = sum(row.entry.photo.is_conditional for row in rows)
-        told = f"・条件つき {conditional}人" if conditional else ""
+        told = fill_nonempty("・条件つき {}人", conditional)
         self.counts.setText(f"撮影不可 {refused}人{told}・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
@@ -143,10 +144,9 @@ class PhotoPanel(QWidget):
 
 
 def _consent(row: RosterRow) -> Cell:
-    """Return the cell of the photo consent."""
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     return Cell(CONSENT_WORDS[row.entry.photo], published, tone="" if row.entry.photo else "second")
 
 
@@ -220,7 +220,7 @@ class ArrangementDialog(SavingDialog):
         """Save the arrangement; with a day of 済 and nobody named as settling it, the user is."""
         if not self.form.check_all():
             return
-        values: dict[str, Any] = self.form.values()
+        values = self.form.values()
         settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
         self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
@@ -328,7 +328,7 @@ class CareCard(QFrame):
         「手配不要にする」 is among them while nothing is arranged for the person.
         """
         made = {arrangement.kind for arrangement in care.arrangements}
-        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
+        kinds = [kind for kind in care.proposed if kind not in made and not kind.is_other]
         buttons = [inline_button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind)) for kind in kinds]
         buttons.append(inline_button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他")))
         if care.row is not None and not care.arrangements:
@@ -424,7 +424,6 @@ class ArrangementsPanel(Screen):
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
-        """Return the card of one person with its buttons connected."""
         card = CareCard(care, self.today, can_write=self.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
@@ -436,7 +435,6 @@ class ArrangementsPanel(Screen):
         return card
 
     def _add_arrangement(self, care: CareRow, kind: str) -> None:
-        """Open the form of a new arrangement."""
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
@@ -538,7 +536,6 @@ class TabletRegisterDialog(SavingDialog):
         self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
-        """Show the tablets of the ward."""
         self._tablets = tablets
         self.table.show_rows(tablets)
 
@@ -579,7 +576,6 @@ class TabletRegisterDialog(SavingDialog):
         self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
-        """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
         return Cell(f"使わない（{short_date(tablet.retired_on, self.today)}から）", tone="second")
@@ -588,7 +584,7 @@ class TabletRegisterDialog(SavingDialog):
 class TabletsPanel(Screen):
     """貸与タブレット of one event, and open loans of other events.
 
-    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day, at whose foot ``bar`` stands.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -607,7 +603,8 @@ class TabletsPanel(Screen):
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
         self.register_button = Button("タブレットの台帳", self.open_register)
-        self.note = NoteBox(tone="amber")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.assign_button, self.back_all, self.check_all, self.release_button, self.register_button)
         self.others = NoteBox(tone="quiet")
         self.table = RecordTable(
             "tablet_loans",
@@ -623,10 +620,7 @@ class TabletsPanel(Screen):
         column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(section("貸与タブレット"))
-        self._tools = FlowRow(
-            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
-        )
-        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
+        add(column, FlowRow(self.spare_box, self.totals, spacing=16), self.others, (self.table, 1), self.bar)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""
@@ -646,7 +640,6 @@ class TabletsPanel(Screen):
     # internal
 
     def _show(self, loans: Loans) -> None:
-        """Show the loans with their totals."""
         first = self.loans is None
         self.loans = loans
         if first:
@@ -654,7 +647,7 @@ class TabletsPanel(Screen):
         self.totals.setText(
             f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
         )
-        self.note.show_text(_missing_words(loans))
+        self.bar.show_words(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and self.may_write)
@@ -694,7 +687,6 @@ class TabletsPanel(Screen):
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
-        """Record all returned tablets as initialised."""
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
         self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
@@ -747,7 +739,6 @@ class TabletsPanel(Screen):
         return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
-        """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
         return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)
@@ -765,7 +756,6 @@ def _person_cell(row: LoanRow) -> Cell:
 
 
 def _state(row: LoanRow) -> Cell:
-    """Return the cell of the state of a loan."""
     if row.state == "済":
         return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
     if row.state in ("未返却", "初期化の確認がまだ"):

@@ -89,4 +89,4 @@ def parse_numbers(text: str) -> TypedNumbers:
 
 def numbers_words(numbers: tuple[int, ...] | list[int]) -> str:
     """Return 「3、5、9番」."""
-    return f"{'、'.join(str(number) for number in numbers)}番"
+    return f"{'、'.join(map(str, numbers))}番"

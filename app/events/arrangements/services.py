@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import formal_title
 from app.documents.rules import Matter, shown_fact
 from app.documents.services.document_kind import DocumentSubject
@@ -47,16 +46,16 @@ from db.records.documents import Notification
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.roster import Arrangement, ArrangementKind, Device, Entry, PhotoConsent, Tablet, TabletLoan
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events, roster
 from db.tables import events as event_table
 from db.tables import roster as table
 
-ORDER_KIND: Final = "手配の依頼"
-TABLET_ASSIGNMENT_KIND: Final = "割当て"
-ORDER_RECIPIENT: Final = "手配先"
-TABLET_KEEPER: Final = "貸与タブレットの準備の担当"
+ORDER_KIND = "手配の依頼"
+TABLET_ASSIGNMENT_KIND = "割当て"
+ORDER_RECIPIENT = "手配先"
+TABLET_KEEPER = "貸与タブレットの準備の担当"
 
 
 def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
@@ -184,7 +183,7 @@ def order_message(subject: DocumentSubject, matter: Matter) -> str:
     return "\n".join([*lines, *(f"{name}　{shown_fact(fact)}" for name, fact in matter.facts.items() if fact)])
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(ORDER,),
         usual_party=ORDER_RECIPIENT,
@@ -273,8 +272,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
     event = read_event_or_error(context.database, arrangement.event_id)
     if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
         raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
-    action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(f"{event.full_title}：{arrangement.kind}の手配を加えた", "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
         note_order(context.store, change, replace(arrangement, id=row_id), who=context.by, at=context.now)
     return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
@@ -288,8 +286,7 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
     """
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
     event = read_event_or_error(context.database, before.event_id)
-    action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(f"{event.full_title}：{arrangement.kind}の手配を変えた", "roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **changed_fields(before, arrangement))
         if arrangement.ordered_on is None:
             withdraw_order(context.store, change, before, reason="依頼日を消した")
@@ -302,8 +299,7 @@ def settle_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Record that the user checked an arrangement as settled today."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を済にした"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}：{found.kind}の手配を済にした", "roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=context.today, settled_by=context.by)
     return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
 
@@ -312,8 +308,9 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Set a settled arrangement back to open."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(
+        f"{event.full_title}：{found.kind}の手配を手配中に戻した", "roster", event_id=event_id
+    ) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
     return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
@@ -322,8 +319,7 @@ def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Delete an arrangement and withdraw the record of its order."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を削除した"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}：{found.kind}の手配を削除した", "roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
         withdraw_order(context.store, change, found, reason="手配を削除した")
     return ActionResult(f"{found.kind}の手配を削除しました。", found.id)
@@ -339,8 +335,9 @@ def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResul
     event = read_event_or_error(context.database, entry.event_id)
     if any(one.entry_id == entry_id for one in table.arrangements(context.database, event.id)):
         raise UserError("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
-    action = f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした", "roster", event_id=event.id
+    ) as change:
         row_id = change.insert(
             Arrangement(
                 event_id=event.id,
@@ -357,8 +354,9 @@ def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResul
     """Correct the text of a 配慮; an empty text means that nothing is needed."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
-    action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた", "roster", event_id=event.id
+    ) as change:
         again = reopen_care(change, context.database, entry, care)
         change.update(Entry, entry_id, care=care.strip())
     return ActionResult(f"配慮の内容を保存しました。{CARE_AGAIN if again else ''}", entry_id)
@@ -384,21 +382,21 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
         raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
     found = [required_entry(context.store, each) for each in dict.fromkeys(entry_ids)]
     event = read_event_or_error(context.database, found[0].event_id)
-    action = f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした", "roster", event_id=event.id
+    ) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
     return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)
 
 
-_SPARE = "予備（当日）"
-_TABLETS: Final = "貸与タブレットの画面"
+_TABLETS = "貸与タブレットの画面"
 
 
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield a ledger row for each loan of the year's events that was handed over; the borrower by his number only."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
-    tablets = {one.id: one for one in rows(database, Tablet)}
+    tablets = rows_by_id(database, Tablet)
     loans = [one for one in roster.loans_of(database, list(titles)) if one.out_at is not None]
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
     numbers = {one.id: one.number for one in people}
@@ -411,7 +409,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
             "number": tablets[loan.tablet_id].number,
             "name": tablets[loan.tablet_id].name,
             "event": str(loan.event_id),
-            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else "予備（当日）",
             "back": loan.back_at,
             "initialised": loan.initialised_at,
             "checked": loan.checked_by,
@@ -426,10 +424,6 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
         )
 
 
-def _is_not_returned(cells: Mapping[str, str]) -> bool:
-    return not cells.get("back")
-
-
 def _is_not_initialised(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("back")) and not cells.get("initialised")
 
@@ -441,7 +435,7 @@ def _has_lent_tablets(store: Store, view: ProgrammeView) -> bool:
     return any(True for _loan in _lent_tablets(store.database, view.programme))
 
 
-TABLET_LEDGER: Final = Ledger(
+TABLET_LEDGER = Ledger(
     key="tablet_loans",
     title="貸与タブレット貸出返却簿",
     is_kept=_has_lent_tablets,
@@ -472,7 +466,7 @@ TABLET_LEDGER: Final = Ledger(
     ),
     sources=(_lent_tablets,),
     totals=(
-        Total("未返却", _is_not_returned, names_rows=True),
+        Total("未返却", lambda cells: not cells.get("back"), names_rows=True),
         Total("初期化の確認待ち", _is_not_initialised, names_rows=True),
     ),
 )
@@ -591,7 +585,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
 
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
     """Return every tablet of any event that is out, or returned and not confirmed as initialised."""
-    found: list[LoanRow] = []
+    found = []
     for event_id in dict.fromkeys(loan.event_id for loan in table.open_loans(store.database)):
         event = read_event_or_error(store.database, event_id)
         for row in read_loans(store, event_id=event_id, today=today).open_rows:
@@ -687,7 +681,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return ActionResult(said + (f"あと{short}台足りません。" if short else ""), event_id)
+    return ActionResult(said + fill_nonempty("あと{}台足りません。", short), event_id)
 
 
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:

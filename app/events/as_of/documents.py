@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from app.calendar import dates
 from app.documents import document_frame
@@ -12,8 +11,7 @@ from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyVal
 from app.documents.rules import with_known_numbers
 from app.events.as_of.rules import AsOfView, count_words, current_deadline_text, entry_change_text
 
-AS_OF: Final = "その日の状態"
-_UNCHANGED: Final = "変わったところはない。"
+AS_OF = "その日の状態"
 
 
 def moment_words(moment: datetime) -> str:
@@ -119,12 +117,12 @@ def _table(
 ) -> Block:
     """Return the table, or a sentence that nothing changed if there are no rows."""
     if not rows:
-        return Paragraph(_UNCHANGED)
+        return Paragraph("変わったところはない。")
     return Table(
         tuple(
             Column(title, width, align="right" if place in numbers else "left")
             for place, (title, width) in enumerate(columns)
         ),
-        tuple(tuple(row) for row in rows),
+        tuple(map(tuple, rows)),
         name=name,
     )

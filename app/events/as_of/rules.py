@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import Final
 
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.dates import long_date, short_date
@@ -15,10 +14,10 @@ from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry
 
-_MOMENT_SEPARATOR: Final = re.compile(r"\s+|(?<=[日)])(?=\d|午)|T")
-_MOMENT_SUFFIX: Final = re.compile(r"\s*(時点|現在|頃|ごろ)$")
-_INPUT_HINT: Final = "9/25 17:00、9/25、R8.9.25 午後5時 のように入力してください。"
-END_OF_DAY: Final = time(23, 59, 59, 999999)
+_MOMENT_SEPARATOR = re.compile(r"\s+|(?<=[日)])(?=\d|午)|T")
+_MOMENT_SUFFIX = re.compile(r"\s*(時点|現在|頃|ごろ)$")
+_INPUT_HINT = "9/25 17:00、9/25、R8.9.25 午後5時 のように入力してください。"
+END_OF_DAY = time(23, 59, 59, 999999)
 """Time of a typed day without a time, so that it includes all that was done on it."""
 
 
@@ -77,8 +76,8 @@ def entry_state_words(entry: Entry | None) -> str:
     return entry.state
 
 
-NOT_YET: Final = "—"
-SAME: Final = "同じ"
+NOT_YET = "—"
+SAME = "同じ"
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -67,29 +67,25 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", AsOfScreen, parent_screen="events")
 
 
-_STATE_STYLES: Final[dict[str, tuple[str, Tone]]] = {
+_STATE_STYLES: dict[str, tuple[str, Tone]] = {
     "done": ("check-circle-fill", "green"), "late": ("warning-octagon-fill", "red"), "passed": ("clock-fill", "amber"),
     "open": ("circle", ""), "none": ("", "second"),
 }  # fmt: skip
-_SIDE_WIDTH: Final = 316
-_WIDEST_MOMENT: Final = "12/28(月) 23:59"
+_SIDE_WIDTH = 316
+_WIDEST_MOMENT = "12/28(月) 23:59"
 """Longest moment in the banner's field, which must be fully visible."""
-_DEFAULT_WIDTH_LETTERS: Final = 17
+_DEFAULT_WIDTH_LETTERS = 17
 """Number of letters x that Qt makes a field wide by default."""
-_CURSOR_WIDTH: Final = 4
+_CURSOR_WIDTH = 4
 
 
 class AsOfBanner(QFrame):
     """Banner with the moment, the notice that nothing can be written, and navigation through the past.
 
-    Signals: ``moment_typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
+    Signals: ``moment_typed(str)``.
     """
 
     moment_typed = Signal(str)
-    earlier_asked = Signal()
-    later_asked = Signal()
-    now_asked = Signal()
-    print_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,11 +98,11 @@ class AsOfBanner(QFrame):
         self.field = with_accessible_name(QLineEdit(placeholderText="9/25 17:00"), "見たい時点")
         self.field.setToolTip("日か、日と時刻を入力して Enter（9/25、9/25 17:00、R8.9.25 午後5時）")
         self.field.returnPressed.connect(lambda: self.moment_typed.emit(self.field.text()))
-        self.earlier = Button("前の変更", self.earlier_asked.emit, icon_name="caret-left")
-        self.later = Button("つぎの変更", self.later_asked.emit, icon_name="caret-right")
+        self.earlier = Button("前の変更", icon_name="caret-left")
+        self.later = Button("つぎの変更", icon_name="caret-right")
         self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
-        self.back = main_button("今に戻る", self.now_asked.emit)
+        self.print = Button("この時点の状態を印刷", kind="icon", icon_name="printer")
+        self.back = main_button("今に戻る")
         sign = IconLabel("clock-counter-clockwise", 20, t.AMBER_INK)
         first = widget_row(sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)
@@ -159,10 +155,10 @@ class AsOfScreen(Screen):
         self._whole = False
         self.band = AsOfBanner()
         self.band.moment_typed.connect(self._go_to_typed)
-        self.band.earlier_asked.connect(lambda: self._go_to_step(lambda view: view.earlier_step))
-        self.band.later_asked.connect(lambda: self._go_to_step(lambda view: view.later_step))
-        self.band.now_asked.connect(self.leave)
-        self.band.print_asked.connect(self.print_out)
+        self.band.earlier.chosen.connect(lambda: self._go_to_step(lambda view: view.earlier_step))
+        self.band.later.chosen.connect(lambda: self._go_to_step(lambda view: view.later_step))
+        self.band.back.chosen.connect(self.leave)
+        self.band.print.chosen.connect(self.print_out)
         self.crumb = link_button("変更の履歴", self.leave)
         self.square = KindSquare(side=24)
         self.title = heading("")
@@ -234,7 +230,6 @@ class AsOfScreen(Screen):
         on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
         inside = QWidget()
         main = page_column(inside)
         main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
@@ -417,14 +412,12 @@ def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
 
 
 def _state_cell(state: StateWords) -> Cell:
-    """Return the cell of a state with its icon."""
     icon, tone = _STATE_STYLES[state.style]
     main, _gap, beside = state.text.partition("　")
     return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
 
 
 def _current_state_cell(line: DueLine) -> Cell:
-    """Return the cell with the state of the deadline now."""
     words = current_deadline_text(line)
     if words == SAME:
         return Cell(words, icon="equals", tone="second")
@@ -432,9 +425,7 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
-    """Return the cell with the number now."""
-    words = count_words(line)[1]
-    return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
+    return Cell(count_words(line)[1], strong=line.is_changed, tone="accent" if line.is_changed else "second")
 
 
 def _entry_cell(line: PersonLine) -> Cell:
@@ -448,7 +439,6 @@ def _change_cell(line: LaterChange) -> Cell:
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:
-    """Return a key with what it does."""
     pair = QWidget()
     line = widget_row(key_cap(cap), label(action_text, "small"), spacing=4)
     pair.setLayout(line)

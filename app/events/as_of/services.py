@@ -9,13 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import devices_known
@@ -55,7 +54,7 @@ from db.store import Store
 from db.tables.journal import entry_of, events_of
 from db.tables.organisations import next_contact_disposal
 
-_UNREPORTED_FIELDS: Final = frozenset(
+_UNREPORTED_FIELDS = frozenset(
     {
         "id",
         "event_id",
@@ -77,7 +76,7 @@ _UNREPORTED_FIELDS: Final = frozenset(
     }
 )
 """Fields of a place whose change is shown by its state word, or means nothing to a reader."""
-_SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note", "words", "photo_words"})
+_SECRET_FIELDS = frozenset({"care", "doubtful", "note", "absent_note", "words", "photo_words"})
 """Fields of which only the fact of a change is shown, because 配慮 are confidential."""
 
 
@@ -309,7 +308,7 @@ def _state_words(task: Task | None) -> StateWords:
 
 
 def _task_remark(task: Task) -> str:
-    return f"　{task.detail}" if task.detail else ""
+    return fill_nonempty("　{}", task.detail)
 
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:
@@ -350,12 +349,12 @@ def _step_state(step: StepRow | None) -> StateWords:
 
 # numbers
 
-_UNITS: Final[Mapping[str, str]] = {
+_UNITS: Mapping[str, str] = {
     "申込": "人", "決定": "人", "参加予定": "人", "参加予定の団体": "団体", "連絡した人数": "人",
     "貸与タブレット": "台",
     "当日受付": "人", "出席": "人", "アンケートの回答": "枚",
 }  # fmt: skip
-_HIDDEN_WHEN_ZERO: Final = ("貸与タブレット", "当日受付")
+_HIDDEN_WHEN_ZERO = ("貸与タブレット", "当日受付")
 
 
 def event_counts(state: AsOfEventState) -> dict[str, int | None]:
@@ -462,7 +461,6 @@ def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple
 
 
 def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
-    """Return a journal step without its changes to other events."""
     if len(events_of(entry)) <= 1:
         return entry
     return replace(entry, changes=tuple(one for one in entry.changes if _concerns_event(one, event_id)))
@@ -474,7 +472,7 @@ def _concerns_event(change: RowChange, event_id: int) -> bool:
     return any(image is not None and image.get(name, None) == event_id for image in (change.before, change.after))
 
 
-_MAX_FIELDS: Final = 2
+_MAX_FIELDS = 2
 
 
 def _short_text(line: HistoryLine) -> str:
@@ -508,7 +506,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=AS_OF,
         about="実施回",

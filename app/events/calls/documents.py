@@ -9,7 +9,7 @@ from app.calendar.dates import (
     clock_time,
     table_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.documents.document_frame import DocumentContext
@@ -55,7 +55,7 @@ def call_list(
     decided = join_nonempty(
         change_words,
         f"{table_date(moment.date())} {clock_time(moment)}",
-        f"{decision.decided_by}の判断" if decision.decided_by else "",
+        fill_nonempty("{}の判断", decision.decided_by),
         decision.reason,
     )
     blocks = (
@@ -66,11 +66,11 @@ def call_list(
         ),
         Paragraph(decided, style="strong"),
         Paragraph(count_words),
-        Table(_COLUMNS, tuple(_row(line) for line in lines), name=CALL_LIST, ruled=True, min_row_height=_ROW),
+        Table(_COLUMNS, tuple(map(_row, lines)), name=CALL_LIST, ruled=True, min_row_height=_ROW),
         Heading(2, "(1)", "ほかの連絡先"),
         Table(
             _OTHERS,
-            tuple(_row(line) for line in others),
+            tuple(map(_row, others)),
             name="ほかの連絡先",
             ruled=True,
             min_row_height=_ROW,
@@ -111,7 +111,7 @@ def confirmation_list(
         Heading(2, "(2)", "電話の相手"),
         Table(
             _CONFIRMATIONS,
-            tuple(_row(one) for one in lines),
+            tuple(map(_row, lines)),
             name=CONFIRMATION_LIST,
             ruled=True,
             min_row_height=_ROW,

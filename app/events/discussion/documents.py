@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
@@ -14,9 +13,9 @@ from app.events.discussion.rules import PART_TITLES, PARTS, GroupDiscussion, Not
 from db.digits import one_width
 from db.records.discussion import SummaryPart
 
-KIND: Final = "討議の記録"
-STEP_HEADINGS: Final = ("課題（個人ワーク）", "分類・選定", "解決策", "発表")
-_WIDTHS: Final[Mapping[SummaryPart, tuple[float, ...]]] = {
+KIND = "討議の記録"
+STEP_HEADINGS = ("課題（個人ワーク）", "分類・選定", "解決策", "発表")
+_WIDTHS: Mapping[SummaryPart, tuple[float, ...]] = {
     SummaryPart.COMMON: (120, 45),
     SummaryPart.LINKS: (46, 50, 22, 27, 20),
     SummaryPart.HANDOVER: (45, 70, 50),

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from typing import Final
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import table_date
@@ -20,41 +19,40 @@ from db.digits import narrow_digits, one_width
 from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
-STEPS: Final[tuple[DiscussionStep, ...]] = tuple(DiscussionStep)
-STEP_TITLES: Final[Mapping[DiscussionStep, tuple[str, str]]] = {
+STEPS: tuple[DiscussionStep, ...] = tuple(DiscussionStep)
+STEP_TITLES: Mapping[DiscussionStep, tuple[str, str]] = {
     DiscussionStep.PROBLEMS: ("課題", "個人ワーク"),
     DiscussionStep.SORTING: ("分類・選定", "付箋の枚数"),
     DiscussionStep.SOLUTIONS: ("解決策", "だれが・いつ・何を"),
     DiscussionStep.PRESENTATION: ("発表", "担当・時期"),
 }
-PARTS: Final[Mapping[SummaryPart, tuple[str, ...]]] = {
+PARTS: Mapping[SummaryPart, tuple[str, ...]] = {
     SummaryPart.COMMON: ("共通したこと", "班"),
     SummaryPart.LINKS: ("すること", "もとになった討議", "担当", "時期", "確かめ方"),
     SummaryPart.HANDOVER: ("今回わかったこと", "つぎの回で変えること", "根拠"),
 }
 """Cells of a row of each part, which are also its headings in a report."""
-PART_TITLES: Final[Mapping[SummaryPart, str]] = {
+PART_TITLES: Mapping[SummaryPart, str] = {
     SummaryPart.COMMON: "班に共通したこと",
     SummaryPart.LINKS: "つぎにつなげること",
     SummaryPart.HANDOVER: "つぎの回への引継ぎ",
 }
-DISCUSSION_PARTS: Final = ("班", *PARTS)
+DISCUSSION_PARTS = ("班", *PARTS)
 """Tables of a report that are filled from the discussion, unless the report has rows of its own."""
-STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = (DiscussionStep.SOLUTIONS, DiscussionStep.PRESENTATION)
+STARRED_STEPS: tuple[DiscussionStep, ...] = (DiscussionStep.SOLUTIONS, DiscussionStep.PRESENTATION)
 """Steps whose chosen lines are counted for 共通点."""
-FACILITATOR: Final = "ファシリテーター"
-_NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
-_WARD_NAME: Final = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
-_OTHER_MUNICIPALITY: Final = re.compile(
+FACILITATOR = "ファシリテーター"
+_NOTE_COUNT = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
+_WARD_NAME = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
+_OTHER_MUNICIPALITY = re.compile(
     r"[市町村都道府県](?:の.+|担当.*)?"
     r"|[一-龠]{0,4}[市町村都道府県](?:役所|役場|庁).*"
     r"|(?:[一-龠]{1,4}市|[一-龠]{2,4}[町村都道府県])(?![会内民域議立場])[一-龠]{1,12}[部課係室].*"
 )
 """The ward where no 区 made the contract: 「市」, 「見本市協働推進課」; not 「本町」, 「町会」, 「中村営業部長」."""
-_MONTH: Final = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
-_PART_OF_MONTH: Final = {"上旬": 10, "中旬": 20}
-_STAR_SIGNS: Final = "*＊"
-_BULLETS: Final = "・▸ \u3000"
+_MONTH = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
+_PART_OF_MONTH = {"上旬": 10, "中旬": 20}
+_STAR_SIGNS = "*＊"
 
 
 @record
@@ -83,7 +81,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
     """Return a typed line without its bullet; in 分類 with its star or its number of notes."""
-    text = typed.strip(" \u3000\t").lstrip(_BULLETS)
+    text = typed.strip(" \u3000\t").lstrip("・▸ \u3000")
     if not step.is_sorting:
         return TypedLine(text=text)
     if text[:1] and text[0] in _STAR_SIGNS:
@@ -110,7 +108,7 @@ def match_lines(
     inserted line replaces none.
     """
     old, new = [line.text for line in stored_lines], [line.text for line in typed]
-    pairs: list[tuple[DiscussionLine | None, TypedLine]] = []
+    pairs = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         kept = list(stored_lines[old_from:old_to]) if tag in ("equal", "replace") else []
         for place, line in enumerate(typed[new_from:new_to]):
@@ -241,7 +239,7 @@ def groups_in_common(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) 
     if point.lines:
         return tuple(group.number for group in groups if any(line.id in point.lines for line in group.lines))
     named = _cell_text(point, 1)
-    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\d{1,9}", one_width(named))))
+    return tuple(dict.fromkeys(map(int, re.findall(r"\d{1,9}", one_width(named)))))
 
 
 def origin_words(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
@@ -353,7 +351,7 @@ def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
     made_of = join_nonempty(group.composition, notes)
     return (
         f"{group.number}班", group.topic, made_of, group.facilitator,
-        *("\n".join(_printed_line(line) for line in group.lines_of(step)) for step in STEPS),
+        *("\n".join(map(_printed_line, group.lines_of(step))) for step in STEPS),
     )  # fmt: skip
 
 
@@ -373,7 +371,7 @@ def _point_report_row(
     """
     cells = [_cell_text(point, place) for place in range(width)]
     if point.part.is_common:
-        cells[1] = "、".join(str(number) for number in groups_in_common(point, groups))
+        cells[1] = "、".join(map(str, groups_in_common(point, groups)))
     elif point.part.is_link:
         cells[1] = "\n".join(origin_words(point, groups))
         if include_done and point.done_on is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -17,7 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
@@ -57,7 +56,7 @@ from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionSte
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.roster import Entry, TableGroup
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables import discussions, events, reports
 from db.tables import roster as roster_table
@@ -166,7 +165,7 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
     talk = discussion_of(database, event, entries=entries)
     result = row(database, EventResult, event_id=event_id)
     attended = result.attended if result is not None else None
-    expected = sum(is_on_check_in_list(one) for one in entries)
+    expected = sum(map(is_on_check_in_list, entries))
     people = attended if attended is not None else expected or None
     serving = _workers_of_day(store, event)
     agenda = [item for item in rows(database, AgendaItem, event_id=event_id, order=("position", "id")) if item.minutes]
@@ -485,7 +484,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             task=OUTCOME_TASK,
             event_id=point.event_id,
             label=f"つぎにつなげること：{point.cells[0]}",
-            detail=join_nonempty(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
+            detail=join_nonempty(point.cells[2], fill_nonempty("確かめ方 {}", point.cells[4])),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="目安日",
@@ -525,7 +524,7 @@ def _state(store: Store, records: EventRecords, _today: date) -> str:
     return f"{len(talk.groups)}班{notes}"
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=KIND,
         clauses=("clause_discussion",),
@@ -541,13 +540,13 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 )
 
 
-EVIDENCE_KIND: Final = "討議"
+EVIDENCE_KIND = "討議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return the present text of the lines with these ids (written as text), by id; deleted ones are left out."""
     lines = rows(store.database, DiscussionLine, id=[int(key) for key in keys])
-    held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
+    held = rows_by_id(store.database, Event, id=[line.event_id for line in lines])
     return {
         str(line.id): CurrentEvidence(
             sort=EvidenceSort.DISCUSSION,
@@ -562,4 +561,4 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -38,25 +37,25 @@ from db.records.documents import Letter
 from db.records.programme import EventKind
 from db.redactions import text_beside_name
 
-CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
-REQUEST_FORM: Final = "アドバイザー派遣希望票"
-DECLINE_NOTICE: Final = "派遣不採択通知"
-CONTACT_SHEET: Final = "派遣先の連絡先"
+CALL_FOR_REQUESTS = "アドバイザー派遣募集要項"
+REQUEST_FORM = "アドバイザー派遣希望票"
+DECLINE_NOTICE = "派遣不採択通知"
+CONTACT_SHEET = "派遣先の連絡先"
 
 UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
     "呼びかけ", "対象", "内容", "日時", "場所", "人数", "申込み", "決め方", "結果", "個人情報の取扱い",
 )  # fmt: skip
 """Parts of the 募集要項 that staff may word."""
-CLOSES: Final = "締切"
+CLOSES = "締切"
 SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
     "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
 )  # fmt: skip
 """Parts of the 不採択通知."""
 Texts = Mapping[str, str]
-_ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
-_LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
-_WIDEST_LEAD: Final = 37
-_WIDEST_LINE: Final = 36
+_ITEMS = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
+_LETTER_ITEMS = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
+_WIDEST_LEAD = 37
+_WIDEST_LINE = 36
 """Characters that the line above the 希望票, and a line of its choices, holds."""
 
 
@@ -144,7 +143,7 @@ def request_form(
         Banner(
             headline=f"{kind.name_in_text}　希望票",
             lead=join_nonempty(
-                f"締切　{until}　必着" if until else "",
+                fill_nonempty("締切　{}　必着", until),
                 f"{asked}{beside}{signed_on}",
                 separator="\n",
             ),
@@ -169,7 +168,6 @@ def _year(context: document_frame.DocumentContext) -> str:
 
 
 def _worded(texts: Texts, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return the parts that have a text."""
     return tuple((name, texts[name]) for name in names if texts.get(name, "").strip())
 
 
@@ -208,9 +206,8 @@ def decline_letter(
     signer = text_beside_name(request.signer)
     person = join_nonempty(text_beside_name(request.signer_role), signer, honorific)
     addressee = f"{organisation}\n　{person}" if signer else f"{organisation}　御中"
-    head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
     blocks: list[Block] = [
-        head,
+        replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee),
         Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD, "")),
         Paragraph("記", style="letter", align="center"),
         LetterItems(rows=_worded(texts, _LETTER_ITEMS)),
@@ -322,7 +319,7 @@ def _year_document(
     )
 
 
-SELECTION: Final = "起案資料（派遣の選定）"
+SELECTION = "起案資料（派遣の選定）"
 
 
 @record
@@ -440,7 +437,6 @@ def _counts(facts: SelectionFacts) -> Table:
 
 
 def _request_blocks(facts: SelectionFacts) -> Table:
-    """Return the table of requests with the outcome of each."""
     rows = tuple(
         (
             str(number),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from app.calendar.dates import short_date, short_date_or, table_date
 from app.calendar.periods import months_after
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -24,23 +24,23 @@ from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
 
-TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
+TOOLS = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """Tools offered on the 希望票."""
-ADD_VISIT: Final = "派遣の実施回を追加する"
+ADD_VISIT = "派遣の実施回を追加する"
 """The next task of a selected request without an event."""
-CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
-PARTICIPATION_ANSWERS: Final = ("参加した", "申し込んでいる", "参加していない")
-CONSENTS: Final = ("同意あり", "同意なし")
+CURRENT_USE = ("まだ使っていない", "使ってみたが止まっている", "使っている")
+PARTICIPATION_ANSWERS = ("参加した", "申し込んでいる", "参加していない")
+CONSENTS = ("同意あり", "同意なし")
 STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
 """Keys of the tables in the report of a 派遣."""
-PLAN_WORDS: Final = "支援方針"
-PLAN_COLUMNS: Final = ("時期", "内容", "担当", "目標", "区の役割")
-CELL_SEPARATOR: Final = "／"
-SOURCE_VERSION_KEY: Final = "書き写した版"
+PLAN_WORDS = "支援方針"
+PLAN_COLUMNS = ("時期", "内容", "担当", "目標", "区の役割")
+CELL_SEPARATOR = "／"
+SOURCE_VERSION_KEY = "書き写した版"
 """Key beside those tables: (table, version of the received report it was typed from)."""
-NOT_WANTED: Final = "×"
-_PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
-_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
+NOT_WANTED = "×"
+_PLAIN_VERB_ENDINGS = ("た", "だ", "る", "ない")
+_MONTH = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 
 
 @record
@@ -63,10 +63,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
     Entries that are 落選 or 辞退 do not count, nor do cancelled events.
     """
-    of_event: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if not entry.state.is_out:
-            of_event.setdefault(entry.event_id, []).append(entry)
+    of_event = group_by_key((entry.event_id, entry) for entry in entries if not entry.state.is_out)
     found = [
         LectureLink(
             event=one,
@@ -266,7 +263,7 @@ def polite_reason(reason: str) -> str:
 
 # requests typed on the telephone, and objections to selecting them
 
-_TOOL_SYNONYMS: Final = {
+_TOOL_SYNONYMS = {
     "インスタ": "Instagram",
     "インスタグラム": "Instagram",
     "instagram": "Instagram",
@@ -279,7 +276,7 @@ _TOOL_SYNONYMS: Final = {
 }
 
 
-_UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
+_UNAMBIGUOUS_NAMES = frozenset({"公式アカウント", "オープンチャット", "hp"})
 """Names that may belong to another tool within a sentence (「Instagramの公式アカウント」)."""
 
 
@@ -309,7 +306,7 @@ def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
     A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
     """
     words = one_width(request.wish).casefold()
-    found: dict[int, str] = {}
+    found = {}
     known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
         key: tool for key, tool in _TOOL_SYNONYMS.items() if key not in _UNAMBIGUOUS_NAMES
     }
@@ -354,18 +351,18 @@ def selected_despite_text(request: DispatchRequest, closes: date | None, today: 
     """
     chosen = request.outcome.is_chosen and not request.exception_reason.strip()
     against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
-    return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
+    return fill_nonempty("決定していますが、{}。「選定を直す」で、「それでも選ぶ理由」を書いてください。", against)
 
 
 # the seven steps of a 派遣
 
 Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]
-STEPS: Final[tuple[Step, ...]] = get_args(Step)
+STEPS: tuple[Step, ...] = get_args(Step)
 CallStep = Literal["仕様の確認", "募集要項", "周知", "募集", "締切"]
-CALL_STEPS: Final[tuple[CallStep, ...]] = get_args(CallStep)
+CALL_STEPS: tuple[CallStep, ...] = get_args(CallStep)
 EndReason = Literal["", "不採択", "取下げ", "中止"]
-_STEP_OFFSETS: Final = dict(DISPATCH_STEPS)
-_SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])
+_STEP_OFFSETS = dict(DISPATCH_STEPS)
+_SELECTION_PERIOD = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])
 
 
 @record

@@ -135,8 +135,8 @@ class _GroupDivision:
         """Move and swap people until nothing improves; every step lowers an integer cost, so it ends."""
         better = True
         while better:
-            better = any(self._move_one(at) for at in range(len(self.people)))
-            better = any(self._swap_two(at) for at in range(len(self.people))) or better
+            better = any(map(self._move_one, range(len(self.people))))
+            better = any(map(self._swap_two, range(len(self.people)))) or better
 
     def _move_one(self, index: int) -> bool:
         """Move one person to the group where they cost least; return whether it is another one."""
@@ -185,13 +185,11 @@ class _GroupDivision:
         return _SIZE * self.sizes[group] + pairs + _EXPERIENCE * own * self.experience[group]
 
     def _add_to_group(self, index: int, group: int) -> None:
-        """Put the person into the group and count."""
         self.group[index] = group
         self.sizes[group] += 1
         self.experience[group] += self.people[index].experience
 
     def _remove_from_group(self, index: int) -> None:
-        """Take the person out of the group and count."""
         group = self.group[index]
         self.group[index] = -1
         self.sizes[group] -= 1

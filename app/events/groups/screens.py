@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.groups.rules import GroupWarning
 from app.events.groups.services import (
     MAX_GROUPS,
@@ -97,8 +97,8 @@ class PersonText:
 
 def person_text(row: RosterRow, attended_before: int) -> PersonText:
     """Return the texts of one person; ``attended_before``, other events attended, is a fact and no rank."""
-    belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
-    came = f"受講 {attended_before}回" if attended_before else ""
+    belonging = row.organisation_name + fill_nonempty("（{}）", row.branch)
+    came = fill_nonempty("受講 {}回", attended_before)
     number = str(row.entry.number) if row.entry.number is not None else ""
     return PersonText(number=number, name=row.name, detail=join_nonempty(belonging, came, separator="・"))
 
@@ -158,7 +158,6 @@ def _line_height(font: QFont) -> float:
 
 
 def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
-    """Draw a line of text."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(
@@ -477,7 +476,9 @@ class GroupsScreen(Screen):
         for number in range(1, MAX_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
         self.propose_button = main_button("案を作る", self.propose)
-        self.add_button = Button("班を加える", self._add_group, icon_name="plus")
+        self.add_button = Button(
+            "班を加える", lambda: self.run_action(add_group, event_id=self._event_id or 0), icon_name="plus"
+        )
         self.wishes_button = Button("班の希望", self.open_wishes)
         self.totals = label("", "strong")
         self.notes = NoteBox(tone="amber")
@@ -566,7 +567,7 @@ class GroupsScreen(Screen):
             self.count_box.setCurrentIndex(
                 (len(view.columns) or view.event.groups or max(1, round(view.people_count / 5))) - 1
             )
-        unplaced = f"・班なし {len(view.people_without_group)}人" if view.people_without_group else ""
+        unplaced = fill_nonempty("・班なし {}人", len(view.people_without_group))
         self.totals.setText(f"{view.people_count}人・{len(view.columns)}班{unplaced}")
         self.notes.show_text(_warnings_text(view))
         self._show_cards(view)
@@ -574,7 +575,7 @@ class GroupsScreen(Screen):
         self.empty.show_text(
             "班に分ける参加者がまだいません。",
             "参加者を開く",
-            lambda: self.go("roster", event_id=view.event.id),
+            lambda: self.go("event", event_id=view.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)
@@ -611,7 +612,6 @@ class GroupsScreen(Screen):
                     self._area.ensureWidgetVisible(card.people)
 
     def _card(self, number: int | None) -> GroupCard:
-        """Return the card of a group with its signals connected."""
         card = GroupCard(number, may_write=self.may_write)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
@@ -645,9 +645,6 @@ class GroupsScreen(Screen):
     def _person_text(self, person: RosterRow) -> PersonText:
         return person_text(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
-    def _add_group(self) -> None:
-        self.run_action(add_group, event_id=self._event_id or 0)
-
     def _open_event(self) -> None:
         self.app_context.back_to("event", event_id=self._event_id, tab="当日")
 
@@ -666,7 +663,6 @@ def _warnings_text(view: GroupsView) -> str:
 
 
 def _warning_text(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
-    """Return a warning about a group as a sentence."""
     names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
     if warning.kind == "同じ団体":
         return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"

@@ -52,7 +52,6 @@ def headcount_notice(
         lead = f"{told}に連絡した{what}（第{previous.revision}報）について、つぎのとおり変更します。"
         blocks = (LetterItems(rows=common), *_change(event, notice, previous))
         kind = CHANGE_KIND
-    head = document_frame.outgoing_head(context)
     return document_frame.frame_event_document(
         context,
         event,
@@ -62,7 +61,7 @@ def headcount_notice(
         first_sheet="人数連絡",
         outgoing=True,
         blocks=(
-            head,
+            document_frame.outgoing_head(context),
             Title(kind, lead=lead),
             Paragraph("記", style="letter", align="center"),
             *blocks,
@@ -132,8 +131,12 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind
         ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は6のとおり" if notice.care_request else ""),
     )
     items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
-    items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
-    items.append(("変更の連絡", "人数に変更が生じたときは、変更連絡書により連絡します。"))
+    items.extend(
+        (
+            ("必要な対応", f"{notice.care_request}\u3000ご対応をお願いします。" if notice.care_request else "なし"),
+            ("変更の連絡", "人数に変更が生じたときは、変更連絡書により連絡します。"),
+        )
+    )
     return (
         LetterItems(rows=(("参加予定人数", ""),), start=4),
         BigNumber(
@@ -209,8 +212,12 @@ def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeW
     items = [("変更の理由", notice.reason or "—")]
     if notice.notified_on is not None:
         items.append(("連絡の方法", f"{dates.long_date(notice.notified_on)}に{notice.notified_how}で連絡済みです。"))
-    items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
-    items.append(("準備のお願い", _request(notice, previous)))
+    items.extend(
+        (
+            ("必要な対応", f"{notice.care_request}\u3000ご対応をお願いします。" if notice.care_request else "なし"),
+            ("準備のお願い", _request(notice, previous)),
+        )
+    )
     return (LetterItems(rows=(("変更の内容", ""),), start=4), table, LetterItems(rows=tuple(items), start=5))
 
 

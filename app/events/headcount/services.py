@@ -16,6 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.event_facts import EventFacts, devices_words
 from app.documents.rules import Matter
@@ -72,7 +73,7 @@ from db.store import Store
 from db.tables import organisations, participants, roster
 from db.tables import participants as table
 
-NOTIFICATION_NAME: Final = "人数連絡"
+NOTIFICATION_NAME = "人数連絡"
 
 
 def document_of_revision(revision: int) -> str:
@@ -137,18 +138,14 @@ def stated_facts(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[st
     return {HEADCOUNT_KEY: facts_of_notice(course, notice)}
 
 
-def _completion_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。"
-
-
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND, CHANGE_KIND),
         usual_party=CONTRACTOR,
         matters=headcount_matters,
         outgoing_facts=stated_facts,
         logged_name=NOTIFICATION_NAME,
-        next_place_words=_completion_words,
+        next_place_words=lambda _subject, _matter: "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。",
     ),
 )
 
@@ -215,8 +212,8 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     ]
     if not rows:
         raise UserError("選んだ団体名は、もう結び付いているか、人数の表にありません。", "画面を開き直してください。")
-    known: dict[str, int] = {}
-    new: dict[str, Organisation] = {}
+    known = {}
+    new = {}
     for name in dict.fromkeys(row.organisation_name for row in rows):
         answer = answers[name]
         registered = find_organisation_id(database, name) if answer == NEW_ORGANISATION else answer
@@ -235,8 +232,8 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     joined = len(set(known.values()))
     added = [one.name for one in new.values()]
     parts = [
-        f"{len(made)}団体を名簿に加えました。" if made else "",
-        f"{joined}団体を名簿と結び付けました。" if joined else "",
+        fill_nonempty("{}団体を名簿に加えました。", len(made)),
+        fill_nonempty("{}団体を名簿と結び付けました。", joined),
         unlinked_notice(database, *added),
         rare_in_input(*added),
     ]
@@ -399,7 +396,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         organisations=tuple(OrganisationChoice(id=row.id, branch=row.branch, name=row.name) for row in registered),
         from_roster=from_roster,
         unknown_organisations=() if from_roster else unknown_organisations(file.expected, registered),
-        roster_people=sum(is_expected(entry) for entry in entries) if entries else None,
+        roster_people=sum(map(is_expected, entries)) if entries else None,
         typed_people=sum(row.people for row in participants.expected_counts(store.database, event_id)),
     )
 
@@ -410,7 +407,6 @@ def notice_title(revision: int) -> str:
 
 
 def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
-    """Return a notice with its title and state in words."""
     state = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
 
@@ -553,7 +549,7 @@ def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], st
     return words
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=HEADCOUNT,
         clauses=("clause_people",),

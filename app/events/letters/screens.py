@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
-from app.documents.screens.letter_differences_panel import DifferencesPanel
+from app.documents.screens.letter_differences_panel import DifferencesPanel, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.passage_fields import PassageField, PassageList
@@ -72,7 +72,6 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
 
 
-_NONE = "この書類に、宛先の一覧はありません。"
 _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
 _LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
@@ -115,7 +114,7 @@ class AddresseePanel(QWidget):
             "letters-addressees",
             (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
             title="宛先",
-            empty=_NONE,
+            empty="この書類に、宛先の一覧はありません。",
             action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
@@ -230,7 +229,7 @@ class AddresseePanel(QWidget):
         """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
-        more = f"（うち拡大版{large}件）" if large else ""
+        more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
@@ -253,7 +252,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     if row.is_large:
         lines.insert(0, "拡大版で出す")
     if row.window_envelope:
-        post = f"〒{one.postal_code} " if one.postal_code else ""
+        post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.full_line or one.person or UNNAMED,
@@ -409,9 +408,7 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
 _KEPT_TEXTS = "{}です。文面は変えられません。"
-_BACK_TO_DRAFT = "直すときは、「発信・決裁」で案に戻してから直します。"
 _PAST = "実施日になったので、答えは要りません。"
-_STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
 class PassagesPanel(ActionMixin, QWidget):
@@ -465,8 +462,10 @@ class PassagesPanel(ActionMixin, QWidget):
             self.copied.setText("")
         kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
         if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
-            kept += _BACK_TO_DRAFT
-        self._none.setText(kept or (_STOPPED_TEXTS if stopped else _NO_TEXTS))
+            kept += "直すときは、「発信・決裁」で案に戻してから直します。"
+        self._none.setText(
+            kept or ("いまは作成しない書類です。作成できるようになると、文面を直せます。" if stopped else _NO_TEXTS)
+        )
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
@@ -490,7 +489,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-NOT_NEEDED: Final = "いまは作らないもの"
+NOT_NEEDED = "いまは作らないもの"
 
 
 @dataclass(frozen=True)
@@ -528,11 +527,10 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(listed: ListedDocument) -> Cell:
-    """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
-    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
+    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state]
     return Cell(
         in_year_words(row.kind),
         join_nonempty(*words),
@@ -561,19 +559,15 @@ class ThreeColumns(QWidget):
         pages: Sequence[tuple[str, QWidget]],
     ) -> None:
         super().__init__()
-        self._parts = (left[1], middle[1], *(page for _words, page in pages))
+        words, self._parts = zip(left, middle, *pages, strict=True)
         self._narrow: bool | None = None
-        self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
-        self.side_tabs = TabBar(*(words for words, _page in pages))
+        self.tabs, self.side_tabs = TabBar(*words), TabBar(*words[2:])
         self.tabs.chosen.connect(self._choose)
-        self.side_tabs.chosen.connect(self._choose_side)
-        self._stack, self._side = Pages(), Pages()
-        self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
-        for holder in (self._left, self._middle):
-            in_column(owner=holder)
-        in_column(self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
-        self._across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
-        in_column(self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
+        self.side_tabs.chosen.connect(lambda number: self._choose(2 + number))
+        self._columns = left_column, self._middle, side = Pages(), Pages(), Pages()
+        self._left, self._right = left_column, column_of(self.side_tabs, (side, 1), spacing=8)
+        across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
+        in_column(self.tabs, (across, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -612,34 +606,17 @@ class ThreeColumns(QWidget):
         """Place the three columns beside each other or one at a time."""
         if narrow == self._narrow:
             return
-        shown = self.side_tabs.current()
         self._narrow = narrow
-        for part in self._parts:
-            if narrow:
-                self._stack.addWidget(part)
-        if not narrow:
-            for holder, part in zip((self._left, self._middle), self._parts[:2], strict=True):
-                inside = holder.layout()
-                if inside is not None:
-                    inside.addWidget(part)
-                ensure_visible(part, seen=True)
-            for part in self._parts[2:]:
-                self._side.addWidget(part)
+        for number, part in enumerate(self._parts):
+            self._columns[1 if narrow else min(number, 2)].addWidget(part)
         self.tabs.setVisible(narrow)
-        self._stack.setVisible(narrow)
-        ensure_visible(self._across, seen=not narrow)
-        if narrow:
-            self._choose(self.tabs.current())
-        else:
-            self._choose_side(shown)
+        for column in (self._left, self._right):
+            ensure_visible(column, seen=not narrow)
+        self._choose(self.tabs.current() if narrow else 2 + self.side_tabs.current())
 
     def _choose(self, number: int) -> None:
-        if self._narrow and number >= 0:
-            self._stack.setCurrentWidget(self._parts[number])
-
-    def _choose_side(self, number: int) -> None:
-        if not self._narrow and number >= 0:
-            self._side.setCurrentWidget(self._parts[2 + number])
+        """Show a part: in a narrow window alone, else in its column."""
+        self._columns[1 if self._narrow else min(number, 2)].setCurrentWidget(self._parts[number])
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
@@ -666,11 +643,19 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+                app_context,
+                letter_documents.save_each,
+                event_id=event_id,
+                kind=kind,
+                drawn=tuple(drawn),
+                day_reason=self.form.value("day_reason"),
+                **leaving,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
-            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
+            doubts=DoubtsBox(
+                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+            ),
             parent=parent,
         )
 
@@ -682,12 +667,12 @@ class SaveEachDialog(SaveDialog):
 class LetterView(DocumentView):
     """Preview, saving and printing of letters, with their buttons in the action bar of the page.
 
-    Signals: ``size_asked()`` all letters are wanted in the other size; those of ``DocumentView``.
+    Signals: none.
     """
 
-    size_asked = Signal()
-
     def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
+        self._as_series = False
+        self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
         super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
@@ -695,8 +680,7 @@ class LetterView(DocumentView):
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
-        self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
+        self.size_button = Button(_LARGE_ALL)
 
     def show_letters(
         self,
@@ -717,9 +701,8 @@ class LetterView(DocumentView):
             large: keys of the addressees who get a 拡大版.
         """
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
-        self.each_button.setVisible(as_series)
+        self._as_series = as_series
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(self.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
@@ -752,7 +735,6 @@ class LetterView(DocumentView):
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
-            """Draw the built letters in the background."""
             self.app_context.run_in_background(
                 bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,
@@ -785,6 +767,8 @@ class LetterView(DocumentView):
     def _update_buttons(self) -> None:
         """Offer no workbook of a letter in large print: it has its own sizes, and what is called 拡大版 is large."""
         super()._update_buttons()
+        self.each_button.setVisible(self._as_series and self.content is not None)
+        self.each_button.setEnabled(self.may_write)
         if self.content is not None and large_print_words(self.content):
             self.xlsx_button.hide()
 
@@ -839,7 +823,7 @@ class LettersScreen(Screen):
                 ("文面", self.texts),
                 ("宛先", self.to),
                 ("発信・決裁", in_scroll_area(self._heading_links())),
-                ("違い", self.differences),
+                ("違い", in_scroll_area(self.differences)),
             ),
         )
         column.addWidget(self.parts, 1)
@@ -850,12 +834,11 @@ class LettersScreen(Screen):
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
-        self.view.size_asked.connect(self.to.toggle_all_large)
+        self.view.size_button.chosen.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
-        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
@@ -923,17 +906,16 @@ class LettersScreen(Screen):
         if changed:
             self._only = ""
         self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
-        differing = len(shown.differences)
         # Where the letter of who was decided later is made, those that left before are compared.
-        compared = shown.kept_words or ("出した時の写し" if differing else "")
+        compared = shown.kept_words or ("出した時の写し" if shown.differences else "")
         notice = Notice(
-            text=f"{compared}に、いまの記録と違うところが{differing}つあります。{'' if shown.asks else _PAST}",
+            text=f"{differences_words(compared, shown.differences)}{'' if shown.asks else _PAST}",
             tone="amber" if shown.asks else "quiet",
             link="違いを見る",
             on_click=lambda: self.parts.show_page(_DIFFERENCES),
         )
         cautions = [self._notice(shown, words) for words in shown.cautions]
-        self.notices.show_notices([*([notice] if differing else []), *cautions])
+        self.notices.show_notices([*([notice] if shown.differences else []), *cautions])
         self._fill_list()
         yield
         if self._page is not shown:
@@ -948,7 +930,7 @@ class LettersScreen(Screen):
         self.differences.show_differences(
             DocumentScope(event_id=shown.event_id), shown.kind, shown.differences, kept_words=compared
         )
-        self.parts.set_count(_DIFFERENCES, len(shown.differences) or None)
+        self.parts.set_count(_DIFFERENCES, len(shown.differences))
         self.parts.set_count(_TO, self.to.letter_count() or None)
         self._show_preview()
         if changed:

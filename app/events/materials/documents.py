@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.dates import clock_words, long_date
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -107,7 +107,6 @@ def _arithmetic(needed: CopyFacts) -> str:
 
 
 def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
-    """Return the table of handouts with their pages and sheets."""
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
     pages = sum_event_counts(each.pages for each in handouts)
     sheets = sum_event_counts(each.sheets for each in handouts)
@@ -135,7 +134,6 @@ def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
 
 
 def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str, ...]:
-    """Return the row of one handout."""
     version = handout.version
     pages = handout.pages
     edition = f"第{version.version}版" if version else ("" if handout.survey else "未受領")
@@ -167,7 +165,6 @@ def _confirmed(handout: CollatedHandout) -> bool:
 
 
 def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
-    """Return the table of steps to tick while collating."""
     steps = [
         "全種類の版およびページの順を見本と照合した",
         "1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）",
@@ -190,8 +187,7 @@ def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
     )
 
 
-ENCLOSURES_KIND: Final = "配布資料の中身"
-_LACKS: Final = "足りないもの、ページの抜けがあるときは、受付へお申し出ください。"
+ENCLOSURES_KIND = "配布資料の中身"
 
 
 def enclosures(
@@ -225,7 +221,7 @@ def enclosures(
                 total_row=True,
                 min_row_height=9.5,
             ),
-            Paragraph(_LACKS),
+            Paragraph("足りないもの、ページの抜けがあるときは、受付へお申し出ください。"),
         ),
     )
     return replace(content, header_right="", copies=event.copies.total if event.copies.people else 0)
@@ -293,12 +289,11 @@ def material_result(
 
 
 def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
-    """Return the table of the result for each handout."""
     rows = tuple(
         (
             str(number),
             one.material.title,
-            f"第{one.version.version}版" + (f"・{one.version.pages}ページ" if one.version.pages else ""),
+            f"第{one.version.version}版" + fill_nonempty("・{}ページ", one.version.pages),
             one.version.result or "",
             f"{len(one.findings)}件",
         )
@@ -359,7 +354,7 @@ def _dates(
     return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 
 
-_PAGES: Final = re.compile(r"[\d、,・\-－–〜～~\s]+")
+_PAGES = re.compile(r"[\d、,・\-－–〜～~\s]+")
 
 
 def _page_words(page: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
@@ -16,14 +16,14 @@ from db.record import record
 from db.records.submissions.materials import RightAnswer, UsageRight
 
 Change = Literal["変わった", "加わった", "なくなった"]
-_NUMBER: Final = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
-_DIGITS: Final = re.compile(r"[0-9０-９]+")
-_RUNNING_SHARE: Final = 0.6
-_RUNNING_MIN: Final = 3
-_GAP: Final = 0.5
+_NUMBER = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
+_DIGITS = re.compile(r"[0-9０-９]+")
+_RUNNING_SHARE = 0.6
+_RUNNING_MIN = 3
+_GAP = 0.5
 """The cost of leaving a page unmatched; pages that differ by more than twice that are not matched."""
-_MIN_LIKENESS: Final = 0.55
-_TEXT_SHARE: Final = 0.7
+_MIN_LIKENESS = 0.55
+_TEXT_SHARE = 0.7
 
 
 @record
@@ -74,7 +74,7 @@ def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tupl
         for column in range(len(new) + 1):
             if row or column:
                 cost[row][column] = min(before for before, _step in _steps_to(cost, likeness, row, column))
-    pairs: list[PagePair] = []
+    pairs = []
     row, column = len(old), len(new)
     while row or column:
         _cost, (down, across) = min(_steps_to(cost, likeness, row, column), key=lambda way: way[0])
@@ -113,21 +113,21 @@ def page_likeness(first: PageFeatures, second: PageFeatures) -> float:
     return min(0.99, _TEXT_SHARE * words + (1 - _TEXT_SHARE) * dots)
 
 
-OPEN: Final = "確認中"
-STATES: Final[Mapping[UsageRight, tuple[str, ...]]] = {
+OPEN = "確認中"
+STATES: Mapping[UsageRight, tuple[str, ...]] = {
     UsageRight.PERMISSION: ("許諾済", "許諾は不要", OPEN, "許諾なし"),
     UsageRight.GENERATED: ("使っていない", "使用を承諾", OPEN, "承諾なし"),
     UsageRight.REUSE: ("使える", "条件付き", OPEN, "使えない"),
 }
 """The states of each right; the last two block."""
-QUESTIONS: Final[Mapping[UsageRight, str]] = {
+QUESTIONS: Mapping[UsageRight, str] = {
     UsageRight.PERMISSION: "人の顔・画面・文章などを使う許諾",
     UsageRight.GENERATED: "生成AIで作った部分",
     UsageRight.REUSE: "つぎの年度やほかの実施回で使うこと",
 }
-CONDITION: Final = "条件付き"
-_PRINTING: Final[tuple[UsageRight, ...]] = (UsageRight.PERMISSION, UsageRight.GENERATED)
-_REUSE: Final[tuple[UsageRight, ...]] = tuple(UsageRight)
+CONDITION = "条件付き"
+_PRINTING: tuple[UsageRight, ...] = (UsageRight.PERMISSION, UsageRight.GENERATED)
+_REUSE: tuple[UsageRight, ...] = tuple(UsageRight)
 
 
 def state_words(rights: Mapping[str, RightAnswer]) -> str:

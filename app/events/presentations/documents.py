@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -29,19 +28,18 @@ from app.programme.rules import cited_clause
 from db.records.presentations import Presentation
 from db.redactions import is_redacted_text
 
-REQUEST: Final = "事例発表の依頼"
-CONSENT: Final = "事例発表の承諾書"
-CONTACT_SHEET: Final = "事例発表者の連絡先"
+REQUEST = "事例発表の依頼"
+CONSENT = "事例発表の承諾書"
+CONTACT_SHEET = "事例発表者の連絡先"
 SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
     "件名", "前文", "聞く方", "資料", "謝礼・費用", "写真・資料の扱い", "返事", "準備の相談",
 )  # fmt: skip
 """Parts of the request that staff may word."""
-LEAD_TO_CONTRACTOR: Final = "前文（受託者あて）"
+LEAD_TO_CONTRACTOR = "前文（受託者あて）"
 CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（変更）", "お願い（変更）"
 """Parts used instead for those who have agreed, once notified facts have changed."""
 PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
 """Notes of the 承諾書."""
-_BY_CONTRACTOR: Final = "貴社の手配によります。"
 
 
 def request_letters(
@@ -90,7 +88,6 @@ def _request_letter(
     presentation: Presentation,
     agreed_before: tuple[str, str] | None,
 ) -> Sequence[Block]:
-    """Return the blocks of the letter that asks for a presentation."""
     head = document_frame.outgoing_head(context)
     if not presentation.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
@@ -129,7 +126,7 @@ def _request_letter(
         ("お願いする内容", presentation.asked.strip()),
         (AUDIENCE, texts.get(AUDIENCE, "")),
         (MATERIAL, texts.get(MATERIAL, "")),
-        *(((part, _BY_CONTRACTOR) for part, _text in own) if presentation.of_contractor else own),
+        *(((part, "貴社の手配によります。") for part, _text in own) if presentation.of_contractor else own),
     )
     return _letter(context, head, subject, lead, rows)
 
@@ -154,10 +151,10 @@ def _letter(
 def _agenda_slot_text(presentation: Presentation) -> str:
     """Return 「（発表 午後2時10分から10分間、質問 5分）」, as far as it is settled."""
     clock = f"{dates.clock_words(presentation.start_time)}から" if presentation.start_time else ""
-    length = f"{presentation.minutes}分間" if presentation.minutes else ""
-    questions = f"質問 {presentation.questions}分" if presentation.questions else ""
+    length = fill_nonempty("{}分間", presentation.minutes)
+    questions = fill_nonempty("質問 {}分", presentation.questions)
     said = join_nonempty(f"{clock}{length}", questions, separator="、")
-    return f"（発表　{said}）" if said else ""
+    return fill_nonempty("（発表　{}）", said)
 
 
 def consent_forms(
@@ -187,7 +184,6 @@ def consent_forms(
 def _consent_form(
     context: document_frame.DocumentContext, event: EventFacts, texts: Mapping[str, str], presentation: Presentation
 ) -> Sequence[Block]:
-    """Return the blocks of the consent form."""
     office = context.office
     setting = context.setting
     addressee = (setting.addressee if setting and setting.addressee else "") or (
@@ -232,7 +228,7 @@ def contact_sheet(
     context: document_frame.DocumentContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
 ) -> DocumentContent:
     """Return the sheet with name and number of those in ``lines``; the caller passes only who allowed to share it."""
-    rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
+    rows = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
     for one, phone in lines:
         rows += [
             ("団体", one.presenter_name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
@@ -15,10 +14,10 @@ from db.records.events import AgendaItem, Event
 from db.records.presentations import Presentation, PresentationUse
 from db.redactions import is_redacted_text
 
-MIN_OPEN_DAYS: Final = 5
+MIN_OPEN_DAYS = 5
 """Minimum number of open days to answer a request."""
-USUAL_OPEN_DAYS: Final = 7
-DRAFT_DAYS: Final = 7
+USUAL_OPEN_DAYS = 7
+DRAFT_DAYS = 7
 """Days before the confirmation of a material by which it is wanted."""
 
 
@@ -33,7 +32,7 @@ class UseLine:
     no_text: str = "使わない"
 
 
-USE_LINES: Final[Sequence[UseLine]] = (
+USE_LINES: Sequence[UseLine] = (
     UseLine(use="use_handout", words="発表の資料を、その日の参加者に配る", short_name="資料を配る"),
     UseLine(use="use_report", words="発表の要旨を、実施報告書に書く（団体名を出す）", short_name="報告書に要旨"),
     UseLine(use="use_web", words="発表の要旨を、区のホームページに載せる（団体名を出す）",
@@ -63,7 +62,7 @@ def agenda_slot_of_example(event: Event, agenda: Iterable[AgendaItem]) -> tuple[
     return "", None
 
 
-_ROLE: Final = re.compile(
+_ROLE = re.compile(
     ".*[会部班事局員区館所室課係園校合組団]長|.*(代表者?|幹事|役員|会計|監事|顧問|相談役|委員|担当者?|総務|書記)"
 )
 """Words before a name, or in place of one, in an address."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -33,6 +33,7 @@ from app.events.presentations.services import (
 from app.main_window.navigation import ScreenEntry
 from app.registers.register.parts import organisation_entry_field
 from app.registers.register.services.search import OrganisationHit
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -41,12 +42,12 @@ from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.presentations import Presentation
@@ -64,8 +65,8 @@ def screens() -> Iterator[ScreenEntry]:
     )
 
 
-_LABEL_WIDTH: Final = 128
-_NEW_CONSENT_FIELD: Final = Field(
+_LABEL_WIDTH = 128
+_NEW_CONSENT_FIELD = Field(
     "is_new_consent",
     "この記録は",
     kind="radio",
@@ -152,7 +153,6 @@ class RequestDialog(SavingDialog):
         self._propose_addressee(None, "")
 
     def _save(self) -> None:
-        """Save the request."""
         if not self.form.check_all():
             return
         named: dict[str, Any] = {}
@@ -250,7 +250,6 @@ class ConsentDialog(SavingDialog):
         self.form.go_to("answer")
 
     def _save(self) -> None:
-        """Save the answer."""
         forms = (*((self.again,) if self.again is not None else ()), self.form, self.filed)
         if not check_together(*(form.check_all for form in forms)):
             return
@@ -285,7 +284,7 @@ class WithdrawDialog(FormDialog):
         self.form.go_to("words")
 
 
-_KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
+_KINDS = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):
@@ -313,11 +312,13 @@ class PresentationsScreen(Screen):
         self.list.name_copies("事例発表", lambda: self._event_id or None)
         self.add_button = main_button("発表のお願いを加える", self.add, icon_name="plus")
         self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
-        self.told_button = inline_button("伝えたと記録する", self.record_notification)
+        self.told_button = Button("伝えたと記録する", self.record_notification)
         self.more = MoreButton(self.menu_actions)
         self.allowed = label("", "small", wrap=True)
         self.kinds = tuple(inline_button(kind, partial(self.show_document, kind)) for kind in _KINDS)
-        self.paper = DocumentView(app_context)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, bar=self.bar)
+        self.bar.put(self.add_button, self.consent_button, self.told_button, *self.paper.buttons)
         self.letter = LetterPanel(app_context)
         self.texts = PassageList(app_context)
         self.text_panel = Panel("文")
@@ -326,24 +327,13 @@ class PresentationsScreen(Screen):
 
     def _build(self) -> None:
         """Lay out the list, the documents and the details."""
-        column = page_column(self)
-        column.addWidget(
-            FlowRow(
-                link_button("事業", lambda: self.app_context.back_to("events")),
-                label("›", "small"),
-                self.event_link,
-                label("›", "small"),
-                heading("事例発表"),
-                self.words,
-                spacing=6,
-            )
-        )
+        column = page_above(self.bar, self)
+        column.addWidget(page_title(self.app_context, "事例発表", "events", self.event_link, self.words))
         first = Panel("お願いと承諾")
         first.put(
             self.list,
-            FlowRow(self.add_button, self.more),
             self.allowed,
-            FlowRow(self.consent_button, self.told_button),
+            FlowRow(self.more),
             None,
         )
         frame = QFrame()
@@ -500,7 +490,6 @@ class PresentationsScreen(Screen):
 
 
 def _cell(line: PresentationLine) -> Cell:
-    """Return the cell of a presentation."""
     one = line.presentation
     return Cell(
         one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state

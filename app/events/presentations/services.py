@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -14,7 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, month_day, short_date, short_date_or
 from app.calendar.periods import due_dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
@@ -62,8 +61,9 @@ from app.events.presentations.rules import (
     names_of,
     request_doubts,
 )
+from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
-from app.programme.services import backup_months, programme_of_event
+from app.programme.services import programme_of_event
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -71,7 +71,7 @@ from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Letter, Outgoing
+from db.records.documents import Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation
@@ -84,8 +84,8 @@ from db.tables import documents as paper_table
 from db.tables import events, reports
 from db.tables.organisations import contacts_not_erased, people_not_erased
 
-JOURNAL_SUBJECT: Final = "presentations"
-ANSWER_TASK: Final = "事例発表の返事"
+JOURNAL_SUBJECT = "presentations"
+ANSWER_TASK = "事例発表の返事"
 
 
 @record
@@ -125,7 +125,7 @@ def presentations_of_event(database: Database, event_id: int) -> list[Presentati
 def with_current_names(database: Database, presentations: Sequence[Presentation]) -> list[Presentation]:
     """Return the 発表 with the present names of their 団体; unregistered ones keep the typed name."""
     ids = sorted({one.organisation_id for one in presentations if one.organisation_id is not None})
-    names = {one.id: one.name for one in rows(database, Organisation, id=ids)} if ids else {}
+    names = {one.id: one.name for one in rows(database, Organisation, id=ids)}
     return [
         replace(one, organisation_name=names.get(one.organisation_id or 0, one.organisation_name))
         for one in presentations
@@ -175,9 +175,7 @@ def state_words(presentation: Presentation, today: date) -> str:
     if presentation.answer:
         word = "承諾" if presentation.answer.is_accepted else "見合わせ"
         return join_nonempty(word, short_date_or("", presentation.answered_on, today))
-    return join_nonempty(
-        "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
-    )
+    return join_nonempty("返事待ち", fill_nonempty("{}まで", short_date_or("", presentation.answer_by, today)))
 
 
 def allowed_words(presentation: Presentation) -> str:
@@ -213,8 +211,11 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
     known = get_or_raise(context.database, Presentation, presentation.id) if presentation.id else None
     if known is not None:
         presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)
-    action = f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
@@ -244,8 +245,11 @@ def note_answer(
         get_or_raise(context.database, Material, presentation.material_id or 0)
     stands_again = _is_new_consent(known, presentation, is_new_consent)
     again = "新しい" if stands_again else ""
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         contact = _presenter_contact(context.database, known)
         kept = presentation.answer.is_accepted and bool(phone.strip() or presentation.presenter.strip())
         # A name without a number has its day of disposal, too.
@@ -343,8 +347,11 @@ def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, 
             "取りやめの内容が書かれていません。", "だれから、どのように聞いたかを書いてください。記録に残ります。"
         )
     event = read_event_or_error(context.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         change.update(Presentation, known.id, withdrawn_on=on, withdrawn_words=words.strip())
     return ActionResult(f"{known.presenter_name}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
 
@@ -353,8 +360,9 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
     """Delete a 発表 with the presenter's number; raises ``UserError`` when it is gone."""
     known = get_or_raise(context.database, Presentation, presentation_id)
     event = read_event_or_error(context.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）を外した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）を外した", subject=JOURNAL_SUBJECT, event_id=event.id
+    ) as change:
         contact = _presenter_contact(context.database, known)
         change.delete(Presentation, known.id)
         if contact is not None:
@@ -370,7 +378,7 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
         if one.answer_by is not None and event_id in (None, one.event_id)
     ]
     ids = sorted({one.event_id for one in waiting})
-    planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)} if ids else set()
+    planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)}
     return [
         FollowUp(
             task=ANSWER_TASK,
@@ -387,15 +395,14 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
     ]
 
 
-_NO_FEE: Final = "謝礼はありません"
-_MANUSCRIPT_KINDS: Final = (GAZETTE, WEB_PAGE)
-_PHOTO: Final = "写真"
-_MIN_NAME_LENGTH: Final = 2
+_NO_FEE = "謝礼はありません"
+_MANUSCRIPT_KINDS = (GAZETTE, WEB_PAGE)
+_PHOTO = "写真"
+_MIN_NAME_LENGTH = 2
 """Length of a name from which it is also found inside other text; a shorter one counts only as a word of its own."""
-_KEY_PREFIX: Final = "発表:"
-_TIME_FACT: Final = "発表"
-_TIME_AND_PLACE: Final = (*TIME_AND_PLACE, _TIME_FACT)
-_RETURN_REQUEST: Final = "承諾の取りやめ（連絡先を返してもらう）"
+_KEY_PREFIX = "発表:"
+_TIME_FACT = "発表"
+_TIME_AND_PLACE = (*TIME_AND_PLACE, _TIME_FACT)
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
@@ -435,7 +442,11 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     done = {one.matter.key for one in lines if one.status in ("通知済", "見送り")} - changed
     unanswered = _presentations_to_ask(records)
     waiting = [one for one in unanswered if not one.answer and _matter_key(one) not in done]
-    letter = max((one for one in records.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
+    letter = max(
+        (one for one in records.letters if one.document_kind == REQUEST),
+        key=lambda letter: letter.revision,
+        default=None,
+    )
     left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST]
     revision = max([letter.revision if letter is not None else 1, *(row.record_number for row in left)])
     named = {key for row in left for key in row.facts}
@@ -491,9 +502,7 @@ def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str
 def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
     return {
         **time_and_place_facts(records.event, records.agenda),
-        _TIME_FACT: join_nonempty(
-            presentation.start_time, f"{presentation.minutes}分" if presentation.minutes else "", separator=" "
-        ),
+        _TIME_FACT: join_nonempty(presentation.start_time, fill_nonempty("{}分", presentation.minutes), separator=" "),
     }
 
 
@@ -505,10 +514,6 @@ def _agreed_before(records: EventCoreRecords, presentations: Iterable[Presentati
 
 def _matter_key(presentation: Presentation) -> str:
     return f"{_KEY_PREFIX}{presentation.id}"
-
-
-def _revision_of(letter: Letter) -> int:
-    return letter.revision
 
 
 def _next_revision(store: Store, scope: DocumentScope) -> int:
@@ -530,7 +535,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the default wording of the request; its two days for material come from event and contract."""
     view = programme_of_event(store, event, on=on)
     numbers = view.kind(event.kind)
-    ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
+    ordinal = fill_nonempty("第{}回 ", event.ordinal)
     material = "投影する資料またはチラシ。なくてもかまいません。"
     if days := _material_days(store, event, on):
         draft, confirmed = days
@@ -546,8 +551,9 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         Passage(LEAD, lead, lines=5),
     ]
     if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
+        who = numbers.lecturer
         to_contractor = (
-            f"つぎの{event.kind_words}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+            f"つぎの{event.kind_words}での{who}の発表について、{who}の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
     passages += _changed_passages(store, event, ordinal)
@@ -610,7 +616,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         PHOTOS,
         programme,
         "写真の元のデータ",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=retention_end(PHOTOS, programme, event.event_date),
     )
     return (
@@ -629,11 +635,10 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
     batch, revision = _next_batch(course)
     asked = _required_presentations(store, batch)
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
-    texts = _texts(store, event, REQUEST, context.issue_day)
     return papers.request_letters(
         context,
         read_event_facts(store, event),
-        texts,
+        _texts(store, event, REQUEST, context.issue_day),
         asked,
         version=revision,
         agreed_before=_agreed_before(course, batch),
@@ -759,9 +764,8 @@ def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str
 
 
 def _picture_text(store: Store, scope: DocumentScope) -> str:
-    """Return the captions of the report's pictures."""
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
-    found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
+    found = rows(store.database, ReportPhoto, report_id=ids)
     return "\n".join(f"{one.scene} {one.seen}" for one in found)
 
 
@@ -819,13 +823,13 @@ def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     back = sum(one.tell_number and one.withdrawn_on is not None for one in course.presentations)
     facts = {
         "連絡先": with_names_seal(f"{len(told)}人", told),
-        _RETURN_REQUEST: f"{back}件",
+        "承諾の取りやめ（連絡先を返してもらう）": f"{back}件",
         **time_and_place_facts(course.event, course.agenda),
     }
     return (Matter(key=CONTACT_SHEET, facts=facts, document_kind=CONTACT_SHEET),)
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(REQUEST,),
         usual_party="団体",
@@ -850,9 +854,9 @@ def _has_contacts_to_share(_store: Store, records: EventRecords) -> bool:
     return any(one.allows("tell_number") for one in records.presentations)
 
 
-_CANCELLATION_HINT: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
-_NO_PRESENTATION_HINT: Final = "発表をお願いする相手を加えると作成できます。"
-DOCUMENTS: Final = (
+_CANCELLATION_HINT = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
+_NO_PRESENTATION_HINT = "発表をお願いする相手を加えると作成できます。"
+DOCUMENTS = (
     event_document_kind(
         kind=REQUEST, formats=TEXT_FORMATS,
         group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
@@ -877,7 +881,7 @@ DOCUMENTS: Final = (
         goes_out=True, personal=True, recipient="受託者",
     ),
 )  # fmt: skip
-DOCUMENT_HALTS: Final = (
+DOCUMENT_HALTS = (
     (REQUEST, request_halts),
     *((kind, use_halts(kind)) for kind in (REPORT, *_MANUSCRIPT_KINDS)),
 )

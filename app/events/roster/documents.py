@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import clock_words, stamp_words, table_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -64,9 +65,7 @@ def not_applied_list(
     count = sum(len(names) for _branch, names in branches)
     closed = f"　受付締切 {table_date(closing_day)}" if closing_day else ""
     lead = f"参加予定 {coming}人　仕様の下限 {minimum}人{closed}　まだ申込のない団体 {count}団体"
-    note = f"申込のあった{applied}団体を除いた。" + (
-        f"「希望しない（×）」の{unwilling}団体も除いた。" if unwilling else ""
-    )
+    note = f"申込のあった{applied}団体を除いた。" + fill_nonempty("「希望しない（×）」の{}団体も除いた。", unwilling)
     made = document_frame.frame_event_document(
         context,
         event,
@@ -318,14 +317,13 @@ def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) ->
     rows = []
     for number, one in enumerate(result_lines, 1):
         line = one.line
-        at = line.applied_at
         cells = [
             str(number),
             str(line.entry_id),
             line.result,
             one.organisation,
             one.name,
-            _application_time_text(at),
+            _application_time_text(line.applied_at),
         ]
         cells += [_draw_words(line, digits)] if drawn else []
         rows.append((*cells, line.why))

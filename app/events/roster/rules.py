@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -21,12 +21,12 @@ from app.event.rules.participation import (
 )
 from db.digits import is_digits, one_width
 from db.name_key import plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 
-NUMBER_BEFORE_FIRST: Final = 500
+NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
 
 入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
@@ -54,7 +54,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
     return {entry.id: number for number, entry in enumerate(waiting, start=first)}
 
 
-_CODE_DIGITS: Final = 12
+_CODE_DIGITS = 12
 _FOR_ONE, _FOR_SEVERAL = "1", "2"
 
 
@@ -152,40 +152,27 @@ def record_counts(
         entries: everybody on the roster, by event.
         results: recorded numbers of the day, by event.
     """
-    people: set[int] = set()
-    groups: set[int | str] = set()
-    visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
-    for event in events:
-        came = attended_entries(entries.get(event.id, ()))
-        result = results.get(event.id)
-        if came:
-            from_roster += 1
-            visits += len(came)
-            covered += len(came)
-            people |= {one.person_id for one in came if one.person_id is not None}
-            unnamed += sum(one.person_id is None for one in came)
-            own = _groups(came)
-            group_visits += len(own)
-            groups |= own
-        elif result is not None and result.attended is not None:
-            typed += 1
-            visits += result.attended
-            group_visits += result.attended_organisations or 0
-            groups_unknown += result.attended_organisations is None
-        else:
-            unknown += 1
+    attended = [attended_entries(entries.get(event.id, ())) for event in events]
+    rosters = [came for came in attended if came]
+    typed = [
+        result
+        for event, came in zip(events, attended, strict=True)
+        if not came and (result := results.get(event.id)) is not None and result.attended is not None
+    ]
+    people = [one.person_id for came in rosters for one in came]
+    unnamed, groups = people.count(None), list(map(_groups, rosters))
     return RecordCounts(
         events=len(events),
-        visits=visits,
-        people=len(people) + unnamed,
-        group_visits=group_visits,
-        groups=len(groups),
-        roster_events=from_roster,
-        typed_events=typed,
-        unknown_events=unknown,
-        visits_from_roster=covered,
+        visits=len(people) + sum(one.attended or 0 for one in typed),
+        people=len({*people} - {None}) + unnamed,
+        group_visits=sum(map(len, groups)) + sum(one.attended_organisations or 0 for one in typed),
+        groups=len(frozenset[int | str]().union(*groups)),
+        roster_events=len(rosters),
+        typed_events=len(typed),
+        unknown_events=len(events) - len(rosters) - len(typed),
+        visits_from_roster=len(people),
         unnamed=unnamed,
-        events_without_groups=groups_unknown,
+        events_without_groups=sum(one.attended_organisations is None for one in typed),
     )
 
 
@@ -232,8 +219,7 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
     branches: dict[str, int] = {}
     ranks = {}
     for row, organisation in enumerate(register):
-        branch = branches.setdefault(organisation.branch, len(branches))
-        ranks[organisation.id] = (branch, row)
+        ranks[organisation.id] = (branches.setdefault(organisation.branch, len(branches)), row)
     return ranks
 
 
@@ -310,7 +296,7 @@ def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicant
     return MissedApplicants(frozenset(people), frozenset(organisations))
 
 
-DEFAULT_WAITLIST_SIZE: Final = 5
+DEFAULT_WAITLIST_SIZE = 5
 
 
 @record
@@ -375,7 +361,7 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
-EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+EVENT_FACTS = ("event_date", "start_time", "end_time", "venue", "room")
 
 
 def event_facts(of: Event | Selection) -> dict[str, Any]:
@@ -422,9 +408,7 @@ def _side(line: SelectionLine) -> str:
 def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
-    together: dict[int, list[SelectionLine]] = defaultdict(list)
-    for one in candidates:
-        together[one.application_id or -one.entry_id].append(one)
+    together = group_by_key((one.application_id or -one.entry_id, one) for one in candidates)
     drawn: dict[int, str] = {}
     for places in together.values():
         numbers = sorted(own[one.entry_id] for one in places)
@@ -464,7 +448,7 @@ def _ordered_candidates(
         return terms.not_chosen_first and one.missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[SelectionLine] = set()
+    firsts = set()
     if terms.organisations_first and not terms.method.by_ward:
         seen = set(coming)
         for one in ordered:
@@ -492,8 +476,8 @@ def _split_by_result(
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen = [*told]
-    rest: list[SelectionLine] = []
-    over: list[SelectionLine] = []
+    rest = []
+    over = []
     given = Counter(_side(one) for one in told)
     for one in ordered:
         if terms.organisation_limit is not None and given[_side(one)] >= terms.organisation_limit:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
 from app.documents.rules import with_known_numbers, with_own_words
@@ -20,11 +19,11 @@ from app.events.schedules.rules import LOAD_KINDS, WeekLoad
 from db.record import record
 from db.records.programme import EventKind, Programme
 
-COMPARISON_KIND: Final = "日程の比べ"
-TITLE: Final = "日程の比較"
+COMPARISON_KIND = "日程の比べ"
+TITLE = "日程の比較"
 """Title on the page; the document kind keeps the name stored in data folders."""
-_WIDTHS: Final = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
-_TOTAL_WIDTH: Final = 261.0
+_WIDTHS = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
+_TOTAL_WIDTH = 261.0
 
 
 @record
@@ -99,7 +98,6 @@ def comparison_document(
 
 
 def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContext, other: str) -> Table:
-    """Return the table that compares the days of two plans."""
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
         Column("実施回", _WIDTHS["title"]),
@@ -121,7 +119,7 @@ def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContex
             one.venue or "未定", _due_date_text(one.material_due, one, context),
             _due_date_text(one.headcount_due, one, context),
             _due_date_text(one.report_due, one, context),
-            f"{one.week_item_count}件" if one.week_item_count else "", _remarks_text(one, context),
+            fill_nonempty("{}件", one.week_item_count), _remarks_text(one, context),
         ]  # fmt: skip
         rows.append(tuple(cells))
     return Table(
@@ -151,7 +149,7 @@ def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -
     """Return the remarks about a day, with the suitable days."""
     offered = "、".join(dates.table_date(day, context.calendar) for day in line.suggested_days)
     remarks = document_frame.with_printed_days(line.remarks, context.made_at.date())
-    return join_nonempty(remarks, f"提案できる日 {offered}" if offered else "")
+    return join_nonempty(remarks, fill_nonempty("提案できる日 {}", offered))
 
 
 def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
@@ -173,21 +171,21 @@ def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
     )
 
 
-WALL_PLAN_KIND: Final = "年間計画"
-_FIRST_MONTH: Final = 6
-_MAX_DAYS: Final = 31
-_ORDER: Final[tuple[WallKind, ...]] = ("event", "end", "ward", "contractor", "own")
-_LEGEND: Final[tuple[tuple[WallKind, str], ...]] = (
+WALL_PLAN_KIND = "年間計画"
+_FIRST_MONTH = 6
+_MAX_DAYS = 31
+_ORDER: tuple[WallKind, ...] = ("event", "end", "ward", "contractor", "own")
+_LEGEND: tuple[tuple[WallKind, str], ...] = (
     ("event", "実施日"),
     ("ward", "区の期限（人数連絡・資料確認＝開庁日）"),
     ("contractor", "受託者の期限（報告書・提案書など＝暦どおり）"),
     ("end", "期間の末（仕様書）"),
     ("own", "区の年中行事・会計（目安日）"),
 )
-_NAMES: Final[Mapping[WallKind, str]] = {
+_NAMES: Mapping[WallKind, str] = {
     "event": "実施", "ward": "区の期限", "contractor": "受託者の期限", "end": "期間の末", "own": "区の行事",
 }  # fmt: skip
-_UNITS: Final[Mapping[WallKind, str]] = {"event": "回"}
+_UNITS: Mapping[WallKind, str] = {"event": "回"}
 
 EntriesByDay = Mapping[date, Sequence[WallEntry]]
 
@@ -270,7 +268,6 @@ def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:
 def _month(
     year_month: tuple[int, int], months: Sequence[tuple[int, int]], marks: EntriesByDay, calendar: OfficeCalendar
 ) -> WallMonth:
-    """Return one month of the wall plan."""
     year, month = year_month
     begins = year_month == months[0] or month == 1
     return WallMonth(

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.rules.event_checks import share_lecturer
 from app.event.rules.event_venue import do_places_overlap, is_same_place, place_key
@@ -26,10 +26,10 @@ from db.records.schedules import WardDay
 from db.records.venues import Booking
 
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
-LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
-WARD_LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
+LOAD_KINDS: tuple[LoadKind, ...] = ("実施", "資料確認", "人数連絡", "報告書")
+WARD_LOAD_KINDS: tuple[LoadKind, ...] = ("実施", "資料確認", "人数連絡")
 """Kinds of items that the ward does itself; the report is the contractor's."""
-BUSY_WEEK_ITEM_COUNT: Final = 5
+BUSY_WEEK_ITEM_COUNT = 5
 """Number of items from which a week is busy."""
 
 
@@ -64,7 +64,7 @@ class WeekLoad:
         """Return 「区 3・報告書 2」; a part of 0 is left out."""
         own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARD_LOAD_KINDS)
         reports = self.counts[LOAD_KINDS.index("報告書")]
-        parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
+        parts = [fill_nonempty("区 {}", own), fill_nonempty("報告書 {}", reports)]
         return join_nonempty(*parts, separator="・")
 
 
@@ -85,7 +85,7 @@ def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[
         weeks.append(
             WeekLoad(
                 monday=monday,
-                counts=tuple(mine.count(kind) for kind in LOAD_KINDS),
+                counts=tuple(map(mine.count, LOAD_KINDS)),
                 has_closed_weekday=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
             )
         )
@@ -94,12 +94,12 @@ def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[
 
 
 Weight = Literal["直す", "確かめる", "知らせる"]
-TO_CORRECT: Final[Weight] = "直す"
-TO_CHECK: Final[Weight] = "確かめる"
-TO_NOTIFY: Final[Weight] = "知らせる"
-_SEARCH_RANGE: Final = timedelta(days=70)
-_RECRUITMENT_NEAR: Final = timedelta(days=28)
-_MAX_SUGGESTIONS: Final = 2
+TO_CORRECT: Weight = "直す"
+TO_CHECK: Weight = "確かめる"
+TO_NOTIFY: Weight = "知らせる"
+_SEARCH_RANGE = timedelta(days=70)
+_RECRUITMENT_NEAR = timedelta(days=28)
+_MAX_SUGGESTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -195,10 +195,9 @@ def _judge_event(
     around = [one for one in living if one.event_date is not None]
     around += [one for one in judging_context.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
-    held = event.status.is_held
     remarks = (
         []
-        if held
+        if event.status.is_held
         else [
             *_outside_period_remarks(event, rows[REPORT], judging_context),
             *_closed_day_remarks(event.event_date, judging_context),
@@ -269,7 +268,7 @@ def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Rema
 
 def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
     """Return remarks about each other event of the day: same room or lecturer at that time, else the day alone."""
-    found: list[Remark] = []
+    found = []
     for other in other_events:
         if other.event_date != event.event_date:
             continue
@@ -289,7 +288,7 @@ def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Rema
     for row in judging_context.bookings:
         if _books_room_of(row, event, event.event_date):
             times = f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"
-            purpose = f"（{row.purpose}）" if row.purpose else ""
+            purpose = fill_nonempty("（{}）", row.purpose)
             found.append(Remark(TO_CHECK, f"{event.venue} は {times} に予約あり{purpose}"))
     return found
 
@@ -390,16 +389,17 @@ def _suggested_days(
         for day in days
         if day != wanted and monday_of(day) not in busy and _is_suitable(day, event, judging_context)
     ]
-    fit.sort(key=lambda day: (_weeks_apart(day, wanted), day.weekday() != wanted.weekday(), abs((day - wanted).days)))
+    fit.sort(
+        key=lambda day: (
+            abs((monday_of(day) - monday_of(wanted)).days) // 7,
+            day.weekday() != wanted.weekday(),
+            abs((day - wanted).days),
+        )
+    )
     chosen: dict[date, date] = {}
     for day in fit:
         chosen.setdefault(monday_of(day), day)
     return tuple(sorted(list(chosen.values())[:_MAX_SUGGESTIONS]))
-
-
-def _weeks_apart(day: date, wanted_day: date) -> int:
-    """Return how many calendar weeks the days are apart, 0 = in the same week from Monday."""
-    return abs((monday_of(day) - monday_of(wanted_day)).days) // 7
 
 
 def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bool:
@@ -412,13 +412,13 @@ def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bo
     return all(row.effective_date >= judging_context.today for row in rows)
 
 
-ACCOUNTS: Final = "会計の締切"
-ACCOUNTS_ROW_ID: Final = 0
+ACCOUNTS = "会計の締切"
+ACCOUNTS_ROW_ID = 0
 """Id of the row for 会計の締切, whose day is in the contract of the year."""
-EXAMPLE_DATE_NOTE: Final = "例の日付。区の通知で確かめて直す"
+EXAMPLE_DATE_NOTE = "例の日付。区の通知で確かめて直す"
 
 # Title, owner, years after the first one, month, day.
-_USUAL_ROWS: Final[tuple[tuple[str, str, int, int, int], ...]] = (
+_USUAL_ROWS: tuple[tuple[str, str, int, int, int], ...] = (
     ("補助金 申請の受付開始", "担当係", 0, 6, 15),
     ("会長改選 名簿の取込み", "担当係", 0, 6, 30),
     ("予算要求 課内の締切", "課の庶務", 0, 10, 9),

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -23,7 +23,7 @@ from app.calendar.dates import short_date, table_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_phase import EventPhase
@@ -88,7 +88,7 @@ from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking, Venue
 from db.records.year.completion import Payment
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables.documents import outgoing_of_year
@@ -188,6 +188,12 @@ def plan_words(plan: SchedulePlan) -> str:
     return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
+def values_of_event(one: ScheduleCandidate | Event) -> dict[str, Any]:
+    """Return what a candidate and its event have in common, by field: all but the day."""
+    names = ("kind", "subject", "organisation_name", "start_time", "end_time", "venue", "room", "lecturer")
+    return {name: getattr(one, name) for name in names}
+
+
 def as_typed_text(day: date | None, fiscal_year: int) -> str:
     """Return a date as staff would type it in a year: 「9/1」, else (January to March, another year) 「R9.2.11」.
 
@@ -245,7 +251,6 @@ def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
 
 
 def _empty_comparison(year: YearContext) -> PlanComparison:
-    """Return a comparison without a plan."""
     programme = year.view.programme
     return PlanComparison(
         fiscal_year=programme.fiscal_year,
@@ -339,7 +344,6 @@ def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
 def _event_on_candidate_date(
     candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
 ) -> Event:
-    """Return the event as it would be on its candidate date."""
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
@@ -446,13 +450,11 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _printed_event(line: CompareLine) -> PrintedEvent:
-    """Return a line as it is printed."""
-    event = line.judged_event.event
     return PrintedEvent(
         title=line.title,
         day=line.day,
         other_day=line.other_day,
-        venue=event.place_words,
+        venue=line.judged_event.event.place_words,
         material_due=_due_date(line.judged_event.material),
         headcount_due=_due_date(line.judged_event.headcount),
         report_due=_due_date(line.judged_event.report),
@@ -468,7 +470,6 @@ def _due_date(row: Deadline | None) -> date | None:
 
 
 def _plan_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the plans of a year as items of a document."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=plan_words(one))
@@ -480,7 +481,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=COMPARISON_KIND,
         build=build_comparison,
@@ -493,8 +494,8 @@ COMPARISON_DOCUMENTS: Final = (
 )
 
 
-PLANS_SUBJECT: Final = "events"
-_UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
+PLANS_SUBJECT = "events"
+_UNNAMED_TITLES: Mapping[EventForm, str] = {
     EventForm.LECTURE: "{kind}（内容は未定）",
     EventForm.VISIT: "団体は募集",
     EventForm.EXCHANGE: "{kind}",
@@ -521,10 +522,9 @@ def start_plan(
         fiscal_year=fiscal_year,
         programme_id=source.programme_id if source is not None else None,
     )
-    known = plans_of(context.store, year)
     plan = SchedulePlan(
         programme_id=year.view.programme.id,
-        ordinal=max((one.ordinal for one in known), default=0) + 1,
+        ordinal=max((one.ordinal for one in plans_of(context.store, year)), default=0) + 1,
         name=name.strip(),
         made_on=context.today,
         made_by=context.by,
@@ -550,15 +550,8 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
             plan_id=0,
             position=0,
             event_id=one.id,
-            kind=one.kind,
-            subject=one.subject,
-            organisation_name=one.organisation_name,
             typed=as_typed_text(one.event_date, programme.fiscal_year),
-            start_time=one.start_time,
-            end_time=one.end_time,
-            venue=one.venue,
-            room=one.room,
-            lecturer=one.lecturer,
+            **values_of_event(one),
         )
         for one in living
     ]
@@ -652,7 +645,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     _check_applicable(shown, year)
     wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
-    rows_before = {one.id: one for one in rows(context.database, Event, programme_id=shown.programme_id)}
+    rows_before = rows_by_id(context.database, Event, programme_id=shown.programme_id)
     moved = sum(_is_move(line, rows_before.get(line.candidate.event_id or 0)) for line in wanted)
     named = f"案{shown.plan.ordinal}"
     with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
@@ -663,12 +656,12 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
         change.update(SchedulePlan, shown.plan.id, applied_on=context.today)
     other = len(wanted) - made - moved
     parts = [
-        f"新しい実施回 {made}件" if made else "",
-        f"日程を変えた実施回 {moved}件" if moved else "",
-        f"会場・講師を変えた実施回 {other}件" if other else "",
+        fill_nonempty("新しい実施回 {}件", made),
+        fill_nonempty("日程を変えた実施回 {}件", moved),
+        fill_nonempty("会場・講師を変えた実施回 {}件", other),
     ]
     undated = sum(line.day is None for line in shown.lines)
-    rest = f"日付のない{undated}件は案に残っています。" if undated else ""
+    rest = fill_nonempty("日付のない{}件は案に残っています。", undated)
     return ActionResult(f"{named}を実施回にしました（{join_nonempty(*parts, separator='、')}）。{rest}", shown.plan.id)
 
 
@@ -725,16 +718,9 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
         reason = one.reason.strip()
         form = year.view.kind(one.kind).form
         draft = EventDraft(
-            kind=one.kind,
             form=form,
-            subject=one.subject,
-            organisation_name=one.organisation_name,
             event_date=line.day,
-            start_time=one.start_time,
-            end_time=one.end_time,
-            venue=one.venue,
-            room=one.room,
-            lecturer=one.lecturer,
+            **values_of_event(one),
             extra_materials=has_own_materials(form, checked_lecture_names(year.view.kinds)),
             exception_reason=reason,
             exception_kind=nature if reason else "",
@@ -782,9 +768,9 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}
 
 
-PLAN_FINGERPRINT_KEY: Final = "予定の照合"
-_SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
-_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
+PLAN_FINGERPRINT_KEY = "予定の照合"
+_SHOWN_STEPS = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
+_DEADLINE_WORDS = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
 EntriesByDay = dict[date, list[WallEntry]]
 
 
@@ -913,7 +899,7 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"第{version}版　{short_date(today, today)} 現在"
 
 
-WALL_DOCUMENTS: Final = (
+WALL_DOCUMENTS = (
     DocumentKind(
         kind=WALL_PLAN_KIND,
         build=build_wall_plan,
@@ -926,8 +912,8 @@ WALL_DOCUMENTS: Final = (
 )
 
 
-WARD_DAY: Final = "区の年中行事"
-WARD_DAYS_SUBJECT: Final = "deadlines"
+WARD_DAY = "区の年中行事"
+WARD_DAYS_SUBJECT = "deadlines"
 
 
 @record
@@ -1031,7 +1017,7 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             task=WARD_DAY,
             event_id=None,
             label=one.title,
-            detail=one.owner if one.owner.startswith("担当") else f"担当 {one.owner}" if one.owner else "",
+            detail=one.owner if one.owner.startswith("担当") else fill_nonempty("担当 {}", one.owner),
             due=one.day,
             basis=f"目安日。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
             rule="目安日",

@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
 
 from app.foreign_files.cells import answer_words as words
-from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
+from app.foreign_files.cells.answer_headings import TO_HIRAGANA, About, HeadingQuestion, names_both_poles, parse_heading
 from db.digits import is_digits, one_width, whole_number
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "Yes",
     "answers_question",
     "fold_cell",
+    "is_nothing",
     "is_unanswered",
     "may_deny",
     "parse_answer",
@@ -67,9 +67,8 @@ class Text:
 
 CellAnswer = Yes | No | Nothing | Unclear | Text
 
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_SPELT: Final = (
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_SPELT = (
     ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"),
     ("戴", "いただ"), ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"),
     ("良", "よ"), ("宜し", "よろし"), ("御", "ご"), ("欲し", "ほし"), ("特に", "とくに"), ("要りま", "いりま"),
@@ -80,29 +79,29 @@ _SPELT: Final = (
     ("映っ", "うつっ"), ("映り", "うつり"), ("承ります", "承りました"), ("ゞ", "ず"),
     ("まへん", "ません"), ("まっせん", "ません"), ("あきません", "だめ"), ("あかん", "だめ"),
 )  # fmt: skip
-_SMILES: Final = re.compile(r"[♪♡♥❤☺😊😄🙂🙇🙏✨]+|\((?:笑|わら|\^[_o]?\^|汗|涙|泣)\)|(?<=[ぁ-ん])(?:笑|w+)$|\^[_o]?\^")
+_SMILES = re.compile(r"[♪♡♥❤☺😊😄🙂🙇🙏✨]+|\((?:笑|わら|\^[_o]?\^|汗|涙|泣)\)|(?<=[ぁ-ん])(?:笑|w+)$|\^[_o]?\^")
 """Emoticons."""
-_EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
-_STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
-_OPTION: Final = re.compile(r"^(?:\d{1,2}[.:)、](?=\D)|[①-⑨])")
+_EDGE = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
+_STROKES = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_OPTION = re.compile(r"^(?:\d{1,2}[.:)、](?=\D)|[①-⑨])")
 """The number of a choice before its words."""
-_DAY: Final = re.compile(r"(?:\d{2,4}[/.年-])?\d{1,2}[/.月-]\d{1,2}日?(?:\([月火水木金土日]\))?")
+_DAY = re.compile(r"(?:\d{2,4}[/.年-])?\d{1,2}[/.月-]\d{1,2}日?(?:\([月火水木金土日]\))?")
 """A day beside a state (7/1キャンセル), which says when, not what."""
-_KANJI: Final = re.compile("[\u4e00-\u9fff]")
-_BOXES: Final = frozenset("☐□▢◻")
-_CROSSES: Final = frozenset("×✕✖✗✘❌")
-_LONGEST: Final = 60
-_MODEL: Final = re.compile(
+_KANJI = re.compile("[\u4e00-\u9fff]")
+_BOXES = frozenset("☐□▢◻")
+_CROSSES = frozenset("×✕✖✗✘❌")
+_LONGEST = 60
+_MODEL = re.compile(
     r"(iphone|ipad|android|pixel|galaxy|xperia|aquos|arrows|digno|らくらくほん|あんどろいど|あいふぉん)[a-z0-9+.\-]*"
 )
-_DOUBTED: Final = re.compile(r"[?？※]")
+_DOUBTED = re.compile(r"[?？※]")
 
 
 @lru_cache(maxsize=8_000)
 def fold_cell(text: str) -> str:
     """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
     plain = one_width(_UNSEEN.sub("", text)).casefold()
-    plain = "".join(plain.split()).translate(_TO_HIRAGANA)
+    plain = "".join(plain.split()).translate(TO_HIRAGANA)
     for written, usual in _SPELT:
         plain = plain.replace(written, usual)
     return plain
@@ -126,14 +125,15 @@ def parse_tick(cell: str) -> bool | None:
 
 
 def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
-    """Return the key of the one choice whose words a cell holds; "" for none, for two, or with unknown words beside.
+    """Return the key of the one choice that a cell names once; "" for none, for two, or with unknown words beside.
 
     Words of ``beside`` (separated by blanks) may stand around it.
     """
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
-    named = set(kinds or "") - {" "}
-    return list(choices)[ord(named.pop())] if len(named) == 1 else ""
+    named = (kinds or "").replace(" ", "")
+    # The same word twice may deny itself (取消の取消).
+    return list(choices)[ord(named)] if len(named) == 1 else ""
 
 
 @cache
@@ -158,7 +158,7 @@ def _denial_words() -> frozenset[str]:
     return frozenset(word for each in listed for word in map(fold_cell, each.split()) if len(word) > 1)
 
 
-_BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑■✔✓☒●◉☐□▢○◯〇]+)")
+_BOX = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑■✔✓☒●◉☐□▢○◯〇]+)")
 
 
 def _ticked_text(cell: str, question: HeadingQuestion) -> str:
@@ -187,8 +187,8 @@ def _ticked_text(cell: str, question: HeadingQuestion) -> str:
     return named[1] if named else cell
 
 
-_POLE: Final = r"[^\s○◯〇×✕、,・/／:：]{1,8}"
-_POLES_WITH_SIGNS: Final = (
+_POLE = r"[^\s○◯〇×✕、,・/／:：]{1,8}"
+_POLES_WITH_SIGNS = (
     re.compile(
         rf"(?P<front>{_POLE})\s*[:：]?\s*(?P<sign>[○◯〇×✕])[\s、,・/／]*(?P<behind>{_POLE})\s*[:：]?\s*(?P<other>[○◯〇×✕])"
     ),
@@ -206,14 +206,14 @@ def _circled_pole(cell: str, question: HeadingQuestion) -> str:
     return found["behind" if found["sign"] in "×✕" else "front"] if answers == {Yes, No} else ""
 
 
-_CIRCLES: Final = "○◯〇●◎☑✓✔レ"
-_MARKED_CHOICE: Final = re.compile(r"(?P<front>[^\s・/／|｜]{1,12})[\s・/／|｜]+(?P<behind>[^\s・/／|｜]{1,12})$")
-_CIRCLED_IN_WORDS: Final = re.compile(
+_CIRCLES = "○◯〇●◎☑✓✔レ"
+_MARKED_CHOICE = re.compile(r"(?P<front>[^\s・/／|｜]{1,12})[\s・/／|｜]+(?P<behind>[^\s・/／|｜]{1,12})$")
+_CIRCLED_IN_WORDS = re.compile(
     r"[「『]?([^「」『』○〇◯丸]{2,12}?)[」』]?(?:の?(?:方|ほう|欄|ところ))?に(?:○|〇|◯|丸|マル|まる|チェック|✓|印)(?:を?(?:しました|つけました|付けました|です|あり|します))?。?"
 )
 
 
-_SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(?:[)\].:、]|番)?")
+_SIGN_OF_A_CHOICE = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(?:[)\].:、]|番)?")
 
 
 def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
@@ -228,8 +228,8 @@ def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
     return next((words_of for given, words_of in numbered if fold_cell(given) == sign[1]), f"{cell}?")
 
 
-_BETWEEN_SIGNS: Final = re.compile(r"[、,，・/／&＆と\s]+")
-_CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
+_BETWEEN_SIGNS = re.compile(r"[、,，・/／&＆と\s]+")
+_CIRCLED_DIGIT = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
 
 
 def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
@@ -262,7 +262,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     bare = _MODEL.sub(r"\1", bare) if question.about == "device" else bare
     bare = _DAY.sub("", bare) or bare if question.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
-        return _stroke_answer(question) if plain and bare not in _BOXES else Nothing()
+        return (
+            (No() if question.device == "lend" and not question.yes_meaning else Nothing())
+            if plain and bare not in _BOXES
+            else Nothing()
+        )
     if bare in _CROSSES and question.cross_denies and question.about != "need":
         return Nothing() if question.about == "companions" else No()
     if question.about == "state" and bare in _CROSSES and not question.yes_meaning:
@@ -275,6 +279,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     found = _second_look(found, chosen, plain, bare, question)
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
     return type(found)(kept) if isinstance(found, Text | Unclear) else found
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a text says that there is nothing to say."""
+    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def answers_question(cell: str, question: HeadingQuestion) -> bool:
@@ -306,34 +315,34 @@ def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question
     return Unclear(bare) if _DOUBTED.search(plain) and isinstance(found, Yes | No) else found
 
 
-_REMARKED: Final = ("consent", "device", "state")
-_MAIN_AND_REMARK: Final = (
+_REMARKED = ("consent", "device", "state")
+_MAIN_AND_REMARK = (
     re.compile(r"(?P<main>[^()\[\]。]{1,30})[(\[](?P<remark>[^()\[\]]{2,40})[)\]]。?"),
     re.compile(r"(?P<main>[^()\[\]。]{2,30})。(?P<remark>[^()\[\]]{2,40})"),
 )
 """A no with an addition, in brackets or in a following sentence."""
-_REASON: Final = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだたするん])から、?|につき、?")
-_REASON_OF_A_STATE: Final = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
+_REASON = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだたするん])から、?|につき、?")
+_REASON_OF_A_STATE = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
 """End of the reason before a no."""
-_APOLOGY: Final = re.compile(
+_APOLOGY = re.compile(
     "(?:すみません|すいません|申し訳(?:あり|ござい)ません|恐れ入ります|恐縮です|勝手です|残念です|残念ながら|せっかくです|あいにくです)が?、?"
 )
-_WISH_OF_BEFORE: Final = re.compile(
+_WISH_OF_BEFORE = re.compile(
     "^(?:本当は|ぜひ|是非)?(?:(?:参加|出席|受講)?し|行き|いき|伺い|うかがい)たかった(?:の|ん)?(?:です|だ)?(?:が|けど|けれども?)、?"
     "|^(?:お?申し?込みを?し(?:まし)?た|お?申し?込(?:みました|んだ))(?:の|ん)?(?:です|だ)?(?:が|けど|けれども?)、?"
 )
 """What somebody wished or did before the answer, which the answer takes back (参加したかったのですが、…欠席します)."""
-_NEXT_TIME: Final = re.compile(
+_NEXT_TIME = re.compile(
     "(?<=。)(?:また)?(?:次回|次の機会|またの機会|別の機会|今度|来年)(?:は|も|に|には|にも)?"
     "(?:ぜひ|是非|よろしく|おねがいします|おねがいいたします|伺えれば幸いです|楽しみにしています|機会があれば|また|、)*[。!]?$"
 )
-_SHORT_MAIN: Final = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\[\]]{1,30}")
-_MEANINGFUL_REMARK: Final = re.compile(
+_SHORT_MAIN = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\[\]]{1,30}")
+_MEANINGFUL_REMARK = re.compile(
     r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
     r"(?:です|ます|ません|した|だ|い|た)が|けど|けれ|しかし|でも(?!でき)|ても|その後|のち|再|復活|戻|誤|間違|訂正|変更|→|可|ok|○|よい|いい|同意|承諾|許可|希望|"
     r"必要|要る|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
 )
-_MEANINGFUL_REMARK_BY_TOPIC: Final[Mapping[str, re.Pattern[str]]] = {
+_MEANINGFUL_REMARK_BY_TOPIC: Mapping[str, re.Pattern[str]] = {
     "consent": re.compile(
         r"撮|載|写|公開|使|利用|出して|顔|名|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|"
         + "|".join(words.MEDIA.split())
@@ -367,14 +376,9 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
     return No() if denied else None
 
 
-_AMOUNT: Final = re.compile(
+_AMOUNT = re.compile(
     r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ|席|脚|部|枚|個|冊|本|組|せっと|か所|箇所|(?:名|人|台|席)分)?"
 )
-
-
-def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
-    """Return what a stroke (－) in the cell answers: no where a loan is asked for, else nothing."""
-    return No() if question.device == "lend" and not question.yes_meaning else Nothing()
 
 
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
@@ -406,11 +410,11 @@ def _says_nothing(bare: str, question: HeadingQuestion) -> bool:
 
 # the words of a question, and a cell as a row of kinds
 
-_LISTS: Final[Mapping[About, words.Words]] = {
+_LISTS: Mapping[About, words.Words] = {
     "consent": words.CONSENT, "device": words.LENDING, "state": words.STATE, "need": words.NEEDS,
     "companions": words.COMPANIONS, "chair": words.CHAIR,
 }  # fmt: skip
-_PREFIXES: Final = "不非未"
+_PREFIXES = "不非未"
 
 
 class KnownWords:
@@ -437,7 +441,7 @@ class KnownWords:
 
     def _fewest(self, bare: str) -> str | None:
         """Return the kinds of the fewest known words that make up a text, None where a part is unknown."""
-        best: list[str | None] = ["", *([None] * len(bare))]
+        best = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
                 before, kind = best[start], self._words.get(bare[start:end])
@@ -449,8 +453,8 @@ class KnownWords:
         return best[-1]
 
 
-_MOST_KEPT: Final = 8_000
-_RESPELT: Final = frozenset("".join(written for written, _ in _SPELT))
+_MOST_KEPT = 8_000
+_RESPELT = frozenset("".join(written for written, _ in _SPELT))
 
 
 @cache
@@ -461,7 +465,7 @@ def _words_of_kind(kind: str) -> frozenset[str]:
 @cache
 def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
     """Return every known word in answers to a question with its kind; the question's own words win."""
-    found: dict[str, str] = {}
+    found = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
             if kind == "n" and source is words.COMMON and about in ("need", "companions"):
@@ -489,20 +493,20 @@ def _other_spellings(word: str) -> set[str]:
     return found | {one.translate(_LARGE) for one in found}
 
 
-_HIRAGANA_WORD: Final = re.compile("[ぁ-ゖー]{4,}")
-_LARGE: Final = str.maketrans("ぁぃぅぇぉっゃゅょ", "あいうえおつやゆよ")
+_HIRAGANA_WORD = re.compile("[ぁ-ゖー]{4,}")
+_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょ", "あいうえおつやゆよ")
 
 
 # what a row of kinds says
 
-_DENIES: Final = frozenset("nz-uo")
-_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwcv")
-_ANSWERS: Final = frozenset("yoh-nzaeguX")
-_MATTERS: Final = frozenset("mLBdN")
-_NOT_OUT: Final = re.compile("[tfp]*-p*z[pk]*")
+_DENIES = frozenset("nz-uo")
+_SAYS = frozenset("yoh-nzaeqguLBdNS~Xwcv")
+_ANSWERS = frozenset("yoh-nzaeguX")
+_MATTERS = frozenset("mLBdN")
+_NOT_OUT = re.compile("[tfp]*-p*z[pk]*")
 """「キャンセルなし」: negation of a withdrawal."""
-_CONTENT: Final = frozenset("tmh-oygLBdNSwcX")
-_AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
+_CONTENT = frozenset("tmh-oygLBdNSwcX")
+_AFFIRMED_TAIL = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 """A complete affirmation; what follows is another matter (同意しますが写真は不可)."""
 
 
@@ -553,29 +557,29 @@ def _combined_answer(answers: list[CellAnswer], bare: str, question: HeadingQues
     return Nothing() if question.about in ("need", "companions") else No()
 
 
-_HEDGE: Final = re.compile(
+_HEDGE = re.compile(
     "できれば|できましたら|可能なら|可能であれば|たぶん|多分|おそらく|かもしれ|かも|場合|しだい|次第|検討|未定|不明|わから|分から|要相談|相談|どちらでも|"
     "なら|ければ|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
-_OPEN: Final = re.compile(
+_OPEN = re.compile(
     "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で|よう)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:に)?"
     "(?:です|おねがいします|おねがいいたします|おねがいしたいです|してください|でよいです|でいいです)?"
     "|(?:詳細は|くわしくは|詳しくは)?(?:別紙|別添|別表|添付|資料|用紙)(?:の?(?:とおり|通り)|参照|を?(?:参照|ご覧)(?:ください)?|にあり|に記載|に記入)?(?:です|します|しました)?"
     "|(?:詳細は|詳しくは)?(?:後日|のちほど|後ほど|電話で|当日)(?:に)?(?:電話で)?(?:ご?連絡|ご?相談|お伝え|お話し?|お電話)(?:します|いたします)?"
 )
-_LEFT_OPEN: Final = re.compile(
+_LEFT_OPEN = re.compile(
     "(?:しだい|次第|による|によります|によって|かもしれません|かもしれない|かも|わかりません|分かりません|未定|検討中|考え中|迷っています)"
     "(?:です|で決めます|で判断します|だと思います|と思います|決めます|判断します)?$"
 )
-_LET_BE: Final = re.compile(
+_LET_BE = re.compile(
     "(?:結構|大丈夫|だいじょうぶ|平気|不要|無用|いりません|いらない|必要ありません|必要ない|必要ございません|要りません|何とかなり|なんとかなり|何とかなる|"
     "なんとかなる|何とかし|なんとかし|間に合って|間に合い|心配なく|気遣いなく|構いなく|いらないか|には及び|問題ない|問題ありません)"
     "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
 )
 """Endings of a text that may decline a need (息子の車で行くので結構です): kept all the same, and asked about."""
-_GOES_WITHOUT: Final = re.compile("(?:なくて|無くて|なければ|無ければ)(?:も|な|、|$)|なしでも|無しでも")
+_GOES_WITHOUT = re.compile("(?:なくて|無くて|なければ|無ければ)(?:も|な|、|$)|なしでも|無しでも")
 """Who says that it goes without (「なくても何とかなりますが、あれば嬉しい」): kept with the need, and asked about."""
-_OF_HIS_OWN: Final = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
+_OF_HIS_OWN = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
 def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
@@ -589,15 +593,15 @@ def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
     return bool(question.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
 
 
-_SHORT: Final = 16
-_KATAKANA: Final = re.compile("[ァ-ヺ\uff66-\uff9d]{2}|[A-Za-z]{2}")
-_ANSWER_FIRST: Final = re.compile(
+_SHORT = 16
+_KATAKANA = re.compile("[ァ-ヺ\uff66-\uff9d]{2}|[A-Za-z]{2}")
+_ANSWER_FIRST = re.compile(
     "はい|ええ|うん|いいえ|いえ|yes|no(?![a-z])|ok|[○〇◯×✓]|な(?:い|く|けれ|し)|ある|あれ|あり|いる|いれ|いり|いら|おねがい|たの|ほし|"
     "希望|必要|不要|ぜひ|是非|どうしても|絶対|できれば"
 )
 """What begins an answer, not a need."""
-_COUNTERS: Final = "名人台席分枚組"
-_ENGLISH_ANSWER: Final = re.compile(r"(?i:\s*(?:yes|no|ok)\b)|\s*(?:ハイ|イイエ|オネガイ|ﾊｲ|ｲｲｴ)")
+_COUNTERS = "名人台席分枚組"
+_ENGLISH_ANSWER = re.compile(r"(?i:\s*(?:yes|no|ok)\b)|\s*(?:ハイ|イイエ|オネガイ|ﾊｲ|ｲｲｴ)")
 
 
 def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:
@@ -617,12 +621,12 @@ def _bare_mention_answer(bare: str, kinds: str, question: HeadingQuestion) -> Ce
     return Text(bare) if question.about == "need" and not set(kinds) <= _EMPTY_WORDS else Unclear(bare)
 
 
-_EMPTY_WORDS: Final = frozenset("fpk,")
+_EMPTY_WORDS = frozenset("fpk,")
 
 
 def _split_parts(kinds: str) -> list[str]:
     """Split the kinds of the words in a cell into one string for each answer in it."""
-    parts: list[str] = []
+    parts = []
     for piece in kinds.split(","):
         part = ""
         for kind in piece:
@@ -774,7 +778,6 @@ def _bare_answer_to_negative_heading(question: HeadingQuestion, said: str) -> Ce
 
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return Yes for a borrowed device, No for one's own, else Unclear."""
     if "v" in part:
         # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
         spared = "L" in part or (question.device == "lend" and not question.yes_meaning)

@@ -16,7 +16,6 @@ Each kind has one sign, since an answer is read as a row of kinds:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 Words = Mapping[str, str]
 """The words of each kind, separated by blanks."""
@@ -26,7 +25,7 @@ def _set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-COMMON: Final[Words] = {
+COMMON: Words = {
     "y": "はい ええ うん はーい yes y ok おっけー おーけー true ○ 〇 ◯ ● ◎ ✓ ✔ ☑ ✅ 🆗 👌 ⭕ れ v まる 丸"
     " もちろん 勿論 是非 ぜひ 該当 該当する 該当します 該当あり ちぇっく ちぇっくあり ちぇっく済",
     "o": "いいえ いえ いーえ のー no n không 不是 아니요 아니오 não false × ✕ ✖ ✗ ✘ ❌ 🙅 ばつ 否 非該当",
@@ -81,7 +80,7 @@ COMMON: Final[Words] = {
     " ですから ますから ですが ますが けど けれど けれども ですけど しかし また そのため",
 }
 """Words known in the answers to every question."""
-CONSENT: Final[Words] = {
+CONSENT: Words = {
     "h": "どうい しょうだく きょか りょうしょう 合意 許し お受け お引き受け お使いください ご使用ください"
     " ご利用ください お使いいただいて 載せて結構です 載せて結構 載せても結構です 載せても結構"
     " 載せてもいいです 載せてもよいです 載せてもいい 載せてもよい 載せていいです 撮って結構です"
@@ -137,16 +136,16 @@ CONSENT: Final[Words] = {
     "t": "写真 肖像権 様子 当日 使途 目的 規約 取扱い 取り扱い 内容 参加 区 ねりま区 練馬区 区役所 もの こと"
     " 件 写真撮影 写真掲載 事項 すべて その 本 当該 当 これ お写真 かめら",
 }
-MEDIA: Final = (
+MEDIA = (
     "動画 映像 画像 肖像 集合写真 広報紙 広報誌 区報 ねりま区報 ほーむぺーじ hp web うぇぶさいと うぇぶ sns いんすた"
     " いんすたぐらむ instagram line ちらし ぱんふれっと 報告書 資料 記録 氏名 名前 新聞 会報 ゆーちゅーぶ youtube"
     " びでお 録画 録音 配信 広報 事例 発表 事例発表 個人情報 団体名 冊子 ぽすたー ふぇいすぶっく facebook"
 )
 """Places to which a consent may be limited; a limit unless the heading asks for that place alone."""
-MATTERS: Final = "撮影 掲載 公開 使用 利用 配信 録画 録音 提供 公表"
-PICTURE_USES: Final = "写真 動画 映像 録音"
+MATTERS = "撮影 掲載 公開 使用 利用 配信 録画 録音 提供 公表"
+PICTURE_USES = "写真 動画 映像 録音"
 """Uses that a consent may be asked for; a yes to one of several is no yes to all."""
-LENDING: Final[Words] = {
+LENDING: Words = {
     "h": "きぼう ひつよう 希望 必要 要 ご希望 入用 所望 要望 希 用意して 準備して 用意を 使いたい 使わせて"
     " おねがいできますか おねがいできませんか おねがいできますでしょうか",
     "-": "ふよう 不要 不用 不必要 不希望 いらない いりません いらず いらん いらないです 要しません 要さない"
@@ -181,13 +180,14 @@ LENDING: Final[Words] = {
     " ていきます",
     "g": "大丈夫 大丈夫です 結構 いい いいです よい よいです",
 }
-STATE: Final[Words] = {
+STATE: Words = {
     "h": "さんか しゅっせき 参加 出席 受講 来場 有効 通常 出 可 本受付 名簿登録 参加ok 未処理 未対応 未入力"
     " 処理中 受付中 対応中 審査中 手続中 連絡済 案内済 通知済 返信済 当選者 参加希望 再送 accepted"
     " confirmed submitted received new pending active complete completed approved open registered"
     " attending going attend valid attended 未読 既読 未 新着 未着手 行きます 行く 行けます 伺います 伺う"
     " うかがいます うかがう お伺いします おうかがいします まいります いきます 出るつもりです"
     " 出ます 出られます 参ります 来ます 受付待ち 処理待ち 入金済 入金済み 連絡待ち 決裁済 本登録 お申込み"
+    " 変更なし 変更ありません"
     " 参加可 出席可 出席者 参加者 予定どおり 予定通り 参加の 都合つきます 都合がつきます 都合がつく 都合つく"
     " 都合がよい 都合よい 都合がいい 都合いい",
     "X": "未確認 要確認 確認待ち",
@@ -213,7 +213,7 @@ STATE: Final[Words] = {
     "p": "により による より から にて ため のため で に の は を が",
     "a": "済 済み すみ 予定 依頼 希望 申請 届 扱い",
 }
-NEEDS: Final[Words] = {
+NEEDS: Words = {
     "h": "きぼう ひつよう 希望 必要 要 ご希望 入用 所望 要望 希 利用 使用 おねがい 参加 来場 使い 使います"
     " 乗って あてはまります 同伴 用意 準備 必須 必要不可欠 欠かせません いります"
     " ないと困る ないと困ります ないと無理 ないと無理です ないと難しい ないと難しいです ないと不安 ないと不安です"
@@ -242,7 +242,7 @@ NEEDS: Final[Words] = {
     "c": "あれるぎー 食物あれるぎー 持病 障害 障がい",
     "g": "大丈夫 大丈夫です だいじょうぶ いい いいです よい よいです",
 }
-COMPANIONS: Final[Words] = {
+COMPANIONS: Words = {
     "t": "同行者 同伴者 同行 同伴 付き添い 付添い 付添 付添人 付添者 連れ お連れ 参加者 他 ほか 他の参加者"
     " 他に ほかに 同席者 介助者 誰も だれも 該当者 該当 他の方 同行する人 同行する者 同行される方 一緒"
     " ご一緒 一緒に行く人 連れて 連れて行く人 人 者 方 家族 ご家族 家族の 友人 会員 とくに 自分以外"
@@ -260,7 +260,7 @@ COMPANIONS: Final[Words] = {
     " 参ります まいります 参加する 参加いたします 申込 申込み 申し込み 申し込みます 受講 受講します 来場"
     " 来ます",
 }
-CHAIR: Final[Words] = {
+CHAIR: Words = {
     "t": "総会 後 会長 町会長 自治会長 代表 代表者 理事長 役員 後任 現在 新会長 次期会長 年度 本年度 今年度"
     " 会長職 氏名 就任者 ため 者 の 名",
     "S": "総会後に決定 定めず 定めていません 定めていない 置かず 置いていません 未定 改選中 改選 空席 空位"
@@ -270,27 +270,26 @@ CHAIR: Final[Words] = {
     "~": "休会中 休会 活動休止 活動休止中 休止中 休止 解散 解散予定 不明 非公開 非公表 未届 未提出 未登録"
     " 未回答 後日報告 変更中 確認中 後日連絡 tbd 届出なし 届なし 輪番 輪番制 持ち回り 未記入 未入力"
     " 公表不可 公開不可",
+    "X": "辞任 退任 辞職 死亡 逝去 死去 他界 共同代表 交代 交替",
     "n": "決まっておりません 決定しておりません 決定していません 決まってません 決まっていません"
     " 決まっていない きまっていません おりません 選出されていません 選任されていません 決まらず",
 }
-OLD_PHONES: Final = _set_of("がらけー がらほ けいたい ふぃーちゃーふぉん ふぃーちゃーほん 固定電話 携帯 携帯電話")
+OLD_PHONES = _set_of("がらけー がらほ けいたい ふぃーちゃーふぉん ふぃーちゃーほん 固定電話 携帯 携帯電話")
 """Words for an old mobile phone, whose owner neither brings nor borrows a usable device."""
-EXCEPT: Final = "以外 除く 除き 除いて 不可 ばつ"
+EXCEPT = "以外 除く 除き 除いて 不可 ばつ"
 """Words that exclude something from what is named beside them."""
-UNANSWERED: Final = _set_of(
+UNANSWERED = _set_of(
     "回答を控えます 回答を差し控えます 回答しません 回答しない 回答拒否 無回答 未回答 無記入 未記入"
     " 記入なし 記載なし 回答なし 未入力 未選択 選択なし 回答せず 空欄 空白 ぶらんく blank n/a n.a na null"
     " nothing (空) noanswer none nil nan nat 未 #n/a nodata"
 )
 """What an export or a typist writes where nobody answered."""
-TICKED: Final = _set_of("1 checked on x ■ ちぇっく ちぇっくあり 参加 参加します 参加する 希望 希望します 希望する 選択")
+TICKED = _set_of("1 checked on x ■ ちぇっく ちぇっくあり 参加 参加します 参加する 希望 希望します 希望する 選択")
 """Ticks besides the common yes."""
-UNTICKED: Final = _set_of(
-    "0 off unchecked □ ☐ なし 不参加 参加しない 参加しません 希望しない 希望しません 未選択 選択なし"
-)
+UNTICKED = _set_of("0 off unchecked □ ☐ なし 不参加 参加しない 参加しません 希望しない 希望しません 未選択 選択なし")
 """Marks for not ticked besides the common no."""
 
-CHANNELS: Final[Words] = {
+CHANNELS: Words = {
     "電子": "電子 電子申請 電子申込 ふぉーむ うぇぶ web ねっと いんたーねっと おんらいん logo logoふぉーむ qr"
     " qrこーど googleふぉーむ ぐーぐるふぉーむ forms msforms 申込ふぉーむ 専用ふぉーむ microsoftforms"
     " ほーむぺーじ",
@@ -302,12 +301,13 @@ CHANNELS: Final[Words] = {
     "当日": "当日 当日受付 当日申込 飛び入り 当日参加",
 }
 """Words of lists for the way in which an application came."""
-CHANNEL_FILLERS: Final = (
+CHANNEL_FILLERS = (
     "で にて から による により より の 受付 受付け 申込 申込み 申し込み 申請 受理 受信 連絡 分 済 済み"
     " です 経由 さいと 送信 提出 を 依頼"
 )
-BOOKING_STATES: Final[Words] = {
-    "取消": "取消 取り消し 取消し 取りけし きゃんせる cancel cancelled canceled 却下 不承認 落選 無効 取下 取下げ"
+BOOKING_STATES: Words = {
+    "取消": "抽選はずれ 抽選外れ 抽選漏れ 抽選もれ"
+    " 取消 取り消し 取消し 取りけし きゃんせる cancel cancelled canceled 却下 不承認 落選 無効 取下 取下げ"
     " 取り下げ 不許可 抹消 失効 利用取消 使用取消 予約取消",
     "申請中": "申請中 申込中 申込み中 審査 審査中 審査待ち 審査待 抽選申込 抽選申込中 抽選申込済 抽選待 抽選待ち 受付中"
     " 未承認 承認待 承認待ち 処理中 未処理 許可待ち 承認前 申請済 申請済み 承認申請中 確定待ち 未確定"
@@ -318,4 +318,4 @@ BOOKING_STATES: Final[Words] = {
     " 支払い待ち 未払 未払い 入金済 入金待ち 予約決定 当選確定 使用済 使用済み 支払い済み 完了 利用決定",
 }
 """Words of reservation systems for the state of a booking."""
-BOOKING_FILLERS: Final = "済 済み です ( ) （ ） 。 : : の 予約 利用 使用 施設"
+BOOKING_FILLERS = "済 済み です ( ) （ ） 。 : : の 予約 利用 使用 施設"

@@ -33,15 +33,14 @@ def split_at(text: str, separator: str) -> list[str]:
     """Return the pieces between ``separator`` without outer blanks and empty ones, keeping brackets and 1,000 whole."""
     pieces: list[str] = []
     for piece in text.split(separator):
-        if pieces and (has_open_bracket(pieces[-1]) or _is_inside_number(pieces[-1], piece, separator)):
+        if pieces and (
+            has_open_bracket(pieces[-1])
+            or (separator in {",", "/"} and is_digits(pieces[-1][-1:]) and is_digits(piece[:1]))
+        ):
             pieces[-1] += separator + piece
         else:
             pieces.append(piece)
     return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _is_inside_number(before: str, after: str, separator: str) -> bool:
-    return separator in {",", "/"} and is_digits(before[-1:]) and is_digits(after[:1])
 
 
 def has_open_bracket(text: str) -> bool:
@@ -97,8 +96,8 @@ class CellSplitter:
             return (), ()
         if self._match_level(text) == SURE_MATCH:
             return (text,), ()
-        answers: list[str] = []
-        rest: list[str] = []
+        answers = []
+        rest = []
         for piece, found in self._best_split(text):
             if found:
                 answers.append(piece)
@@ -121,7 +120,7 @@ class CellSplitter:
         count = len(tokens)
         if count > MAX_PIECES:
             return [(text, False)]
-        best: list[tuple[int, int, int, int, bool]] = [(0, 0, 0, count, True)] * (count + 1)
+        best = [(0, 0, 0, count, True)] * (count + 1)
         for start in range(count - 1, -1, -1):
             unknown, sure, parts, *_ = best[start + 1]
             first, last = tokens[start]
@@ -138,7 +137,6 @@ class CellSplitter:
 
 
 def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return start and end of each stretch of text between two separators."""
     places, start = [], 0
     for found in between.finditer(text):
         if found.start() > start:
@@ -153,7 +151,7 @@ def _merge_pieces(
     text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
 ) -> list[tuple[str, bool]]:
     """Return the pieces of the best split, each with whether it is known; adjacent unknown ones are joined."""
-    found: list[tuple[str, bool]] = []
+    found = []
     position, open_from = 0, -1
     while position < len(tokens):
         *_, end, known = best[position]

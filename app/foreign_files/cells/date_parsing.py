@@ -157,12 +157,15 @@ def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
     A time that cannot be read becomes the problem of the day.
     """
     text = _normalized(cell) if cell else ""
-    if not text or day.at is None or not day.date_only:
+    if not text or day.problem:
         return day
-    at = parse_timestamp(f"{day.at:%Y/%m/%d} {text}") or _with_time(day.at.date(), text)
+    on = day.day or date(2000, 1, 1)
+    at = parse_timestamp(f"{on:%Y/%m/%d} {text}") or _with_time(on, text)
     if at is None:
         whole = parse_day(cell)
         at = whole.at if whole.day == day.day and not whole.date_only else None
+    if at is not None and (day.at is None or not day.date_only):
+        return day
     if at is not None:
         return replace(day, at=at.replace(tzinfo=None), date_only=False)
     return replace(day, problem=f"「{_shortened(cell)}」を時刻として読めない", code="invalid_date")

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
 
 from app.foreign_files.cells.answer_headings import HeadingQuestion, names_need
 from app.foreign_files.cells.answer_reading import No, Nothing, Text, Yes, parse_answer, parse_heading
 from app.foreign_files.cells.spoken_answers import acts_in
+from app.foreign_files.cells.suspicious_texts import looks_like_test
 from db.digits import one_width
 
 
@@ -40,75 +40,70 @@ class NamesInCell:
     unclear: tuple[str, ...] = field(default=())
 
 
-_ROLE_WORDS: Final = (
+_ROLE_WORDS = (
     "会長|町会長|自治会長|町内会長|区会長|管理組合長|組合長|理事長|理事|代表理事|書記|会計|会計監査|監査|監事|役員|本部役員|"
     "部長|班長|組長|区長|支部長|ブロック長|地区長|総務|総務部長|広報部長|広報部|広報|防災部長|文化部長|婦人部長|女性部長|青年部長|福祉部長|交通部長|環境部長|"
     "顧問|相談役|参与|事務局|事務局長|代表|代表者|委員|委員長|幹事|幹事長|民生委員|世話人|会員|担当|担当者|連絡係|係|係長|"
     "防災担当|広報担当|デジタル担当|IT担当|ＩＴ担当|SNS担当|主事|書記長|議長|団長|館長|所長|室長|課長|主任|事務員|責任者|推進員|推進委員"
 )
-_ROLE: Final = (
+_ROLE = (
     r"(?:(?:副|前|元|新|現|名誉|筆頭|次期|第[一二三1-9]|町会|自治会|町内会|常任|専務|常務)*"
     rf"(?:{_ROLE_WORDS})(?:代行|代理|補佐|心得)?)"
 )
-_IS_ROLE: Final = re.compile(_ROLE)
-_KIN_WORDS: Final = "妻|夫|家内|主人|父|母|息子|娘|長男|次男|長女|次女|孫|兄|弟|姉|妹|友人|知人"
-_KIN: Final = re.compile(
-    r"(?:私の|本人の|申込者の|会長の)?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
+_IS_ROLE = re.compile(_ROLE)
+_KIN_WORDS = "妻|夫|家内|主人|父|母|息子|娘|長男|次男|長女|次女|孫|兄|弟|姉|妹|友人|知人"
+_KIN = re.compile(
+    r"(?:私の|本人の|申込者の|会長の)?[おご]?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
     r"ケアマネ(?:ー?ジャー)?|孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
     r"ひとり|ふたり|同じ|上記|職員|社員|スタッフ|通訳|手話通訳者?|会員|役員|役員さん|住民|町会員|有志|その他|関係者|本人|申込者|同上|代理人?|幼児|乳児|赤ちゃん|小学生|妻子|夫婦)"
     r"(?:ら|たち|達|さん|様|の方|など|等|他|同伴|と|も)?"
 )
-_MARKS: Final = "○〇◯●◎☆★※◇◆□■△▲・*＊•✓✔☑→"
-_LEADING: Final = re.compile(rf"^(?:[{_MARKS}]+|[①-⑳]|[(（]?\d{{1,2}}[)）.．、:：]|[2-9２-９][人名]目[:：]?)\s*")
-_TITLE: Final = re.compile(r"^(?P<name>.*?)(?P<blank>\s*)(?P<parted>様|さま|サマ|さん|殿|氏|先生|御中)$", re.DOTALL)
-_SEAL: Final = re.compile(r"(?:\s*(?:㊞|🈺|[(（【\[［]印[)）】\]］])|\s+印)$")
-_BRACKET_END: Final = re.compile(r"\s*[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]$")
-_BRACKET_FRONT: Final = re.compile(
-    r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*"
-)
-_ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>[^\sの].*)$", re.DOTALL)
-_ROLE_END: Final = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
-_KANJI_ONLY: Final = re.compile("[一-龥々]+")
-_KANJI_IN: Final = re.compile("[一-龥々]")
-_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
-_KATAKANA: Final = re.compile("[ァ-ヺー]")
-_SAID: Final = re.compile(
+_MARKS = "○〇◯●◎☆★◇◆■・*＊•✓✔☑"
+_LEADING = re.compile(rf"^(?:[{_MARKS}]+|[①-⑳]|[(（]?\d{{1,2}}[)）.．、:：]|[2-9２-９][人名]目[:：]?)\s*")
+_TITLE = re.compile(r"^(?P<name>.*?)(?P<blank>\s*)(?P<parted>様|さま|サマ|さん|殿|氏|先生|御中)$", re.DOTALL)
+_SEAL = re.compile(r"(?:\s*(?:㊞|🈺|[(（【\[［]印[)）】\]］])|\s+印)$")
+_BRACKET_END = re.compile(r"\s*[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]$")
+_BRACKET_FRONT = re.compile(r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*")
+_ROLE_FRONT = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>[^\sの].*)$", re.DOTALL)
+_ROLE_END = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>(?:兼\s*)?{_ROLE})$", re.DOTALL)
+_KANJI_ONLY = re.compile("[一-龥々]+")
+_KANJI_IN = re.compile("[一-龥々]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
+_KATAKANA = re.compile("[ァ-ヺー]")
+_SAID = re.compile(
     r"(?:旧姓|通称|本名|ペンネーム)(?:[:：\s].*)?|旧姓.{1,8}"
     r"|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|筆頭|男|女|男性|女性|敬称略"
 )
-_AGE: Final = (
-    r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
-)
-_KIN_AND_AGE: Final = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/／\s]+|$))+")
+_AGE = r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
+_KIN_AND_AGE = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/／\s]+|$))+")
 """Kinship, an age or a school year in brackets after a name."""
-_SIGNS_OF_A_NAME: Final = re.compile(r"[^\W\d_]")
-_OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈〉<>{}]")
-_SENTENCE_ENDS: Final = (
+_SIGNS_OF_A_NAME = re.compile(r"[^\W\d_]")
+_OTHER_SIGNS = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈〉<>{}]")
+_SENTENCE_ENDS = (
     "です", "ます", "ません", "しました", "りました", "ください", "下さい", "でした", "なし", "有り", "あり", "無し",
 )  # fmt: skip
-_ENDS_OF_A_CONDITION: Final = ("だけ", "のみ", "まで", "から", "できず")
-_CONDITION: Final = re.compile(rf"(?<![ぁ-ゖ])(?:{'|'.join(_ENDS_OF_A_CONDITION)})$")
-_NO_NAMES: Final = (
+_ENDS_OF_A_CONDITION = ("だけ", "のみ", "まで", "から", "できず")
+_CONDITION = re.compile(rf"(?<![ぁ-ゖ])(?:{'|'.join(_ENDS_OF_A_CONDITION)})$")
+_NO_NAMES = (
     "と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|"
     "もしかし|たぶん|多分|おそらく|かもしれ|あるいは|"
     "参加|出席|欠席|記入|該当|名簿|お願い|確認|申込|申し込|調整|決まり|決まっ|決定|予定|若干|複数|全員|匿名|"
     "の者|の方|選出|総会|改選|後任|引継|輪番|定め|誰か|だれか|どなたか|行けたら|行ければ|来れたら|来られたら|"
     "できれば|都合|昨年|前年|例年|同様|と同じ|または|又は|もしくは|非公開|人数"
 )
-_DIGITS_IN_KANJI: Final = "一二三四五六七八九十数"
-_NO_NAME: Final = re.compile(rf"{_NO_NAMES}|[{_DIGITS_IN_KANJI}](?:名|人)(?:$|[^ァ-ヶ一-龥])")
-_FIRST_OF_NO_NAME: Final = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.split('|'))}{_DIGITS_IN_KANJI}]")
+_DIGITS_IN_KANJI = "一二三四五六七八九十数"
+_NO_NAME = re.compile(rf"{_NO_NAMES}|[{_DIGITS_IN_KANJI}](?:名|人)(?:$|[^ァ-ヶ一-龥])")
+_FIRST_OF_NO_NAME = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.split('|'))}{_DIGITS_IN_KANJI}]")
 """What one of them begins with: in most names there is none."""
 
 
 def _is_sentence(bare: str) -> bool:
-    """Return whether a text without blanks says something, as no name does."""
     if bare.endswith(_SENTENCE_ENDS) or (bare.endswith(_ENDS_OF_A_CONDITION) and _CONDITION.search(bare)):
         return True
     return bool(_FIRST_OF_NO_NAME.search(bare)) and bool(_NO_NAME.search(bare))
 
 
-_KIN_BESIDE: Final = re.compile(
+_KIN_BESIDE = re.compile(
     r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理|本人|申込者)[\s:：(（]"
     r"|.*\s(?:妻|夫|母|父|長男|次男|長女|次女|息子|娘|家内|主人|友人|知人|ヘルパー|介助者|男|女)$"
     rf"|(?:{_ROLE}|妻|夫|母|父|娘|息子|孫|友人|知人|隣|近所)の|.*(?:夫妻|夫婦|家族|奥さ?ん?|旦那|主人|介助|家|一家|一同)$|.*\S{_ROLE}$"
@@ -120,20 +115,20 @@ _KIN_BESIDE: Final = re.compile(
     # what somebody belongs to (ボランティアの…, 二階の…): hardly a name has two signs of kanji before の
     r"|.*(?:[ァ-ヺー]|[a-z]|[一-龥々]{2})の(?![里実香花羽]$)[^\sぁ-ん]|.*の[ァ-ヺ]"
 )
-_NO_PERSON: Final = re.compile(r"(?:盲導|介助|聴導|補助|愛)犬|^(?:子?犬|猫|手?荷物|ペット)(?:の|[0-9一二三数]|匹|$)")
+_NO_PERSON = re.compile(r"(?:盲導|介助|聴導|補助|愛)犬|^(?:子?犬|猫|手?荷物|ペット)(?:の|[0-9一二三数]|匹|$)")
 """Who or what comes along and signs no list."""
-_COUNTED: Final = re.compile(
+_COUNTED = re.compile(
     r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
 )
-_ARROW: Final = re.compile(r"[→⇒➡]|->|=>|[(（\[［【].*[)）\]］】]")
-_YES_BEFORE: Final = re.compile(r"^(?:有り?|あり|はい|○|〇|◯|いる)[\s:：、,，・]+(?=\S)")
-_PARTS: Final = re.compile(
+_ARROW = re.compile(r"[→⇒➡]|->|=>|[(（\[［【].*[)）\]］】]")
+_YES_BEFORE = re.compile(r"^(?:有り?|あり|はい|○|〇|◯|いる)[\s:：、,，・]+(?=\S)")
+_PARTS = re.compile(
     r"[、，,;；/／＋+&＆\n]+|(?=[①-⑳])|\s*(?:及び|および|並びに)\s*"
     r"|(?<=[歳才年生代][)）])\s+"  # who stands behind an age in brackets is another one
 )
-_TOGETHER: Final = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
-_LONGEST: Final = 40
-_COMPANIONS: Final = parse_heading("companions", "")
+_TOGETHER = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
+_LONGEST = 40
+_COMPANIONS = parse_heading("companions", "")
 
 
 def split_name(text: str) -> NameParts:
@@ -164,7 +159,7 @@ def split_name(text: str) -> NameParts:
 
 
 _Step = tuple[str, str, tuple[str, str]]
-_SIGN: Final = ("", "")
+_SIGN = ("", "")
 
 
 def _signs(text: str) -> int:
@@ -226,31 +221,50 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
         return rest, piece, ("role", found[1].strip())
     if _SAID.fullmatch(inside) or _KIN_AND_AGE.fullmatch(inside):
         return rest, piece, ("said", "")
-    if _KANA.fullmatch(inside) and _signs(inside) > 1 and not _says_something(inside):
+    if _is_reading(inside, rest):
         return rest, piece, ("reading", found[1].strip())
     return None
 
 
+def _is_reading(kana: str, name: str) -> bool:
+    """Return whether kana beside a name are how it is read: long enough, and no word (テスト, キャンセル, メール)."""
+    least = max(2, min(len(_KANJI_IN.findall(one)) for one in name.split()))
+    is_word = _KANJI_IN.search(name) and _OF_FOREIGN_WORDS.search(kana)
+    return (
+        bool(_KANA.fullmatch(kana))
+        and _signs(kana) >= least
+        and not (is_word or looks_like_test(kana) or _says_something(kana))
+    )
+
+
+_OF_FOREIGN_WORDS = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[ッっ][トド]")
+"""Signs in loan words which no reading of a name in kanji has."""
+
+
 def _says_something(text: str) -> bool:
-    """Return whether kana beside a name are a word of an answer (キャンセル, やめ), and no reading."""
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
-_REMARKED: Final = re.compile(r"@|\d[\d\-‐－ー]{8,}|[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
-_MAY_SAY: Final = re.compile("欠|キャンセル|辞退|取|やめ|不|出席|参加|代わ|車|写真|撮影|借|貸|杖|筆談|手話")
-_TWO: Final = re.compile(
-    rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+_REMARKED = re.compile(
+    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    # three words in kanji, but for single signs that spell a name out
+    r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
 )
+_TWO = re.compile(rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$")
 
 
 def remark_at_name(name: str) -> str:
     """Return why a name without its harmless additions has to be asked about, "" where nothing stands beside it.
 
-    That is so for brackets, ※, → and ×, for a word of an answer behind a blank, and for two people.
+    That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or (_MAY_SAY.search(name) and any(map(_says_something, name.split()[1:]))):
+    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, name.split()[1:]))):
         return "氏名の欄に、氏名のほかの言葉がある"
-    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
+
+
+_NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
+"""What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
 
 
 def _strip_front_role(name: str) -> _Step | None:
@@ -302,7 +316,7 @@ def parse_names(text: str, heading: str = "") -> NamesInCell:
     if not isinstance(whole, Text):
         return NamesInCell(unclear=(text.strip(),))
     names: list[str] = []
-    open_ones: list[str] = []
+    open_ones = []
     if _SOMEBODY_COMES.search(text):
         text = _SOMEBODY_COMES.sub("", text)
     # A mark at 「お連れ様がいない方は○」 is no yes before a name.
@@ -319,16 +333,16 @@ def parse_names(text: str, heading: str = "") -> NamesInCell:
     return NamesInCell(tuple(names), tuple(open_ones))
 
 
-_NOBODY: Final = re.compile("な[いし]|ません|無し|いず")
-_SOMEBODY_COMES: Final = re.compile(
+_NOBODY = re.compile("な[いし]|ません|無し|いず")
+_SOMEBODY_COMES = re.compile(
     r"が(?:ご?一緒に|いっしょに)?(?:同行|同伴|同道|付き?添い?|参加|出席|行き|参り|まいり|伺い|うかがい|来|同席)(?:を)?(?:いた)?(?:します|ます|する|予定です|予定)?[。.]?$"
 )
-_POLITE_END: Final = re.compile(r"(?<=[^\s])(?:です|でございます|となります|になります)[。.]?$")
-_KIN_BEFORE: Final = re.compile(
+_POLITE_END = re.compile(r"(?<=[^\s])(?:です|でございます|となります|になります)[。.]?$")
+_KIN_BEFORE = re.compile(
     r"(?:私の|本人の)?(?:妻|夫|家内|主人|配偶者|父|母|息子|娘|長男|次男|三男|長女|次女|三女|孫|兄|弟|姉|妹|祖父|祖母|義父|義母|友人|友達|知人|"
     r"ヘルパー|介助者|介護者|付添人?|付き添い|同行者|家族)(?:さん|様)?(?P<joint>の|[\s:：・]+)(?P<name>\S.*)"
 )
-_TRADE: Final = re.compile("(?:[士師員者生職官長家手係婦屋母父娘供孫妻弟妹兄姉校]|会社|友人|知人|本人|番人|保護)$")
+_TRADE = re.compile("(?:[士師員者生職官長家手係婦屋母父娘供孫妻弟妹兄姉校]|会社|友人|知人|本人|番人|保護)$")
 """Ending of a trade or kinship word, which no personal name has."""
 
 
@@ -363,7 +377,7 @@ def _split_joined_names(piece: str) -> list[str]:
     return [piece]
 
 
-_FAMILY_AGAIN: Final = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=family).")
+_FAMILY_AGAIN = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=family).")
 """A repeated family name, which shows that と joins two names (見本まこと見本まさと)."""
 
 
@@ -386,7 +400,7 @@ def _sort_piece(piece: str, name: Callable[[str], None], asked: Callable[[str], 
         asked(piece)
 
 
-_WHOLE: Final = 3
+_WHOLE = 3
 
 
 def _is_reference_only(found: NameParts) -> bool:
@@ -395,7 +409,7 @@ def _is_reference_only(found: NameParts) -> bool:
     return _signs(found.name) < _WHOLE and len(found.name.split()) < 2 and (bool(found.role) or titled)
 
 
-_IS_TITLE: Final = re.compile("様|さま|サマ|さん|殿|氏|先生")
+_IS_TITLE = re.compile("様|さま|サマ|さん|殿|氏|先生")
 
 
 def _split_dotted_names(piece: str) -> list[str]:
@@ -406,11 +420,6 @@ def _split_dotted_names(piece: str) -> list[str]:
     # Three names, or two of four signs each: no family and given name of one person.
     long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
     return parts if len(parts) > 1 and named and (apart or long or _is_one_family(parts)) else [piece]
-
-
-def names_replacement(text: str) -> bool:
-    """Return whether a text for one name also mentions a replacement: an arrow, a remark in brackets."""
-    return bool(_ARROW.search(text))
 
 
 def may_be_several(text: str) -> bool:
@@ -427,10 +436,10 @@ def may_be_several(text: str) -> bool:
     )
 
 
-_SIGN_BESIDE: Final = re.compile(rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御]|^\s*[0-9０-９]".replace("・", ""))
+_SIGN_BESIDE = re.compile(rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御]|^\s*[0-9０-９]".replace("・", ""))
 """What stands beside a name, a number only before it (1. 見本 太郎)."""
-_FIRST_OF_A_ROLE: Final = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split('|')})}]")
-_NAMES_ROLE: Final = re.compile(_ROLE_WORDS)
+_FIRST_OF_A_ROLE = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split('|')})}]")
+_NAMES_ROLE = re.compile(_ROLE_WORDS)
 
 
 def may_need_splitting(text: str) -> bool:
@@ -453,4 +462,4 @@ def can_be_person(text: str) -> bool:
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 
 
-_LOST: Final = re.compile("[?〓\ufffd]")
+_LOST = re.compile("[?〓\ufffd]")

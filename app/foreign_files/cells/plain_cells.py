@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
-_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
 _REFERENCE = re.compile(r"&(?:#(?P<number>[0-9]{2,7})|#[xX](?P<hex>[0-9A-Fa-f]{2,6})|(?P<name>[a-z]{2,4}));")
 _GUARDED_CELL = re.compile(r'=\s*"((?:[^"]|"")*)"|\'([0-9(+][0-9()+\- ]*)')
 _ESCAPED_TWICE = 2
 """Text that was escaped twice, so that its & is a reference, too."""
 _LAST_SURROGATE, _FIRST_SURROGATE, _LAST_SIGN = 0xDFFF, 0xD800, 0x10FFFF
 
-CHARACTER_REFERENCES: Final = "character_reference"
-EXCEL_GUARDED: Final = "guarded_text"
-ESCAPE_TEXTS: Final = {
+CHARACTER_REFERENCES = "character_reference"
+EXCEL_GUARDED = "guarded_text"
+ESCAPE_TEXTS = {
     CHARACTER_REFERENCES: "文字が番号など（&#…;）で書かれていたので、その文字として読んだ",
     EXCEL_GUARDED: '表計算ソフトに変えられないよう記号（="…" など）で包まれていたので、中の文字を読んだ',
 }

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from typing import Final
 
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion
-from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer
+from app.foreign_files.cells.answer_reading import No, Yes, is_nothing, parse_answer
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.digits import one_width
 
@@ -23,9 +22,11 @@ _NEED_WORDS = re.compile(
     "スロープ|エレベーター?|補助犬|盲導犬|聴導犬"
     "|アレルギー|発作|妊娠|授乳|持病|通院|体調|てんかん|認知症|知的|発達障|障害|障がい|不自由|配慮|最前列|前"
     "の(?:方の)?席|通路側|(?:足|腰|膝|ひざ|目|耳)(?:が|の)?(?:悪|わる|痛|遠)|休憩(?:を|が|多)"
+    "|(?:階段|坂|長(?:時間|く)|立って).{0,8}(?:つら|辛|きつ|苦|無理|大変|ません|ない|[えれ]ず)|トイレが近|日本語が(?:苦手|不得意|わから|分から)"
+    "|[一-龥]病(?!院|気(?:を|の(?:予防|話)))"
 )
-_PICTURES: Final = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
-_ASKED: Final[Mapping[About, re.Pattern[str]]] = {
+_PICTURES = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
+_ASKED: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(
         r"(?:参加|出席|受講|来場)(?:について|(?:の|に|を|は)?(?:(?:ご|お)?(?:可否|有無|意思|意向|意志|状況|予定|回答|確認|返事))"
         r"|(?:に|は|を)?(?:さ|し|でき|いただけ|頂け|なさ)?(?:れ|い)?(?:ます|る)(?:か|でしょうか|かどうか))?[?？。]?$"
@@ -39,52 +40,57 @@ _ASKED: Final[Mapping[About, re.Pattern[str]]] = {
     "companions": re.compile(r"同行|同伴|連れ|付き?添|一緒に(?:参加|来|出席)"),
 }
 """Headings that ask for one of the five; general words (連絡, こと, 有無) ask for none."""
-_OTHER: Final = re.compile(
+_OTHER = re.compile(
     r"たことが|過去|これまで|以前|今まで|撮り方|使い方|操作|講座|経験|理由|きっかけ|ふりがな|フリガナ|カナ|電話|メール|役職|肩書|住所|年齢|連絡先|人数|何人|何名|日時$|番号"
 )
 """What such a heading asks instead of an answer."""
-_NAMED: Final[Mapping[About, re.Pattern[str]]] = {
+_NAMED: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(r"参加|出席|受講|行き|行け|伺|うかが|来られ|都合"),
     "consent": re.compile(r"撮影|写真|掲載|公開|撮[っら]|写[っさ]|載せ"),
     "device": re.compile(r"貸|借|レンタル|かり|持参"),
 }
 """What a plain answer has to name besides yes or no."""
-_NOT: Final = (
-    r"(?:ないで|不可|ng|困(?:る|り)|やめ|控え|遠慮|嫌|いや|たく(?:な|あり)|お断り|拒否|だめ|駄目|禁止|ほしくな)"
+_NOT = (
+    r"(?:ないで|不可|ng|困(?:る|り)|やめ|控え|遠慮|嫌|いや|たく(?:な|あり)|お断り|拒否|だめ|駄目|禁止|ほしくな|勘弁|容赦|伏せ|隠|ぼか"
+    r"|ちょっと(?:$|[。、…]))"
 )
-_KIN: Final = (
+_KIN = (
     r"(?:妻|夫|家内|主人|旦那|娘|息子|孫|母|父|兄|姉|弟|妹|友人|友だち|友達|知人|家族|子ども|子供|会員|役員|ヘルパー|介助者"
     r"|もう(?:1|一)人|[2-5二三四五]人)"
 )
-_ACTS: Final[Mapping[About, re.Pattern[str]]] = {
+_ACTS: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(
-        r"欠席|^欠$|^\(?(?:(?:記入|記載)?例|欠番|空き|[合小総]?計(?:\d+[人名件])?)\)?$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
+        r"欠席|^欠$|^\(?(?:(?:記入|記載)?例|欠番|空き|[合小総]?計(?:\d+[人名件])?)\)?$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|:|出席|参加)"
         r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|[に\)、。]))"
+        r"|(?:行け|伺え|来られ|出られ|つき|(?:参加|出席|受講)でき)そうに?も?(?:な|あり)|見合わせ|見送(?:[ろら]|り(?:ます|たい))"
+        r"|パスし|パスで|(?:今回|参加|出席|受講)は?ご?遠慮|予定[がと](?:重な|かぶ|被|入)|(?:用事|仕事|急用)が(?:でき|入)|入院|入所|転居|引っ?越|死亡|逝去|他界|亡くな|^[亡故]$"
         r"|(?:回|日|講習会?|\d)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
+        r"|(?:参加|出席|申込)者.{0,12}変更|代わって(?:もら|いただ|くれ|くださ)|交[代替](?:し|を|願)"
+        r"|(?:行け|参加|出席|伺え|来られ).{0,6}(?:わから|わかり|分から|分かり|未定|微妙|迷)"
     ),
     "consent": re.compile(
-        rf"(?:撮影|撮[らる]|写[さりる真]|映[さりる]|動画|載[せり]|掲載|公開|顔).{{0,12}}?{_NOT}"
+        rf"(?:撮影|撮[らる]|写[さりる真]|映[さりる像]|動画|載[せり]|掲載|公開|顔|カメラ).{{0,12}}?{_NOT}"
+        r"|(?:sns|ネット|インスタ|ホームページ|広報|区報|会報|名前|氏名).{0,8}(?:出さない|伏せ|隠)"
         r"|後ろ姿|(?:写|映)(?:って(?:い)?ない|らな)"
     ),
     "device": re.compile(
         r"(?:(?:貸し?|かし)(?:て|出)|貸与|お?借り|借用|かりたい|レンタル)(?!.{0,8}(?:ません(?!か)|ない|不要|なし))"
+        r"|(?:スマホ|スマートフォン|タブレット|端末|機器|機械|パソコン|ipad)"
+        r"(?:[をがは](?:使わせ|用意)|[をがはも]?(?:持って(?:い|お)?(?:ませ|な|りませ)|な[いく](?:$|の|です|ので|ため|[。、])|ありません|無))"
     ),
     "companions": re.compile(
         rf"{_KIN}(?:さん|様)?(?:[(（][^)）]*[)）])?(?:と|も|が|を|の?分).{{0,12}}?(?:行|伺|うかが|参加|出席|来|連れ|参り|まいり|付き?添|同行|同伴|一緒|申)"
+        r"|孫連れ|[2-9二三四五][名人]で.{0,4}(?:行|伺|参加|出席|来)|人数が増"
         r"|(?:さん|様)(?:と|も)(?:一緒|参加|行|出席)|(?<!犬を)連れて(?!いない)|(?:同行|同伴)(?!.{0,8}(?:なし|ません|ない))|(?:ほか|他)に?[1-9一二三四五][名人]"
     ),
 }
-_ENDS: Final = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
-_PLAIN: Final[Mapping[About, HeadingQuestion]] = {about: HeadingQuestion(about=about) for about in _NAMED}
+_ENDS = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
+_PLAIN: Mapping[About, HeadingQuestion] = {about: HeadingQuestion(about=about) for about in _NAMED}
 
 
 def mentions_need(text: str) -> bool:
     """Return whether a remark mentions a need for taking part (筆談, 段差), unless it says that there is none."""
-    return (
-        bool(text)
-        and bool(_NEED_WORDS.search(one_width(text)))
-        and not isinstance(parse_answer(text, HeadingQuestion(about="need")), Nothing)
-    )
+    return bool(text) and bool(_NEED_WORDS.search(one_width(text))) and not is_nothing(text)
 
 
 def asked_by(heading: str) -> tuple[About, ...]:
@@ -103,7 +109,7 @@ def asks_about_something_else(heading: str) -> bool:
     return asks_other_consent(heading) or bool(_BESIDE_EVENT.search(heading))
 
 
-_BESIDE_EVENT: Final = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
+_BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
 
 
 @lru_cache(maxsize=4_000)
@@ -118,14 +124,11 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     """Return by text what the cells of a column which nobody uses say of the five, to be asked about row by row.
 
     Needs are always found. Other matters count where the column is not about them: its heading does not ask for them,
-    and not most of its filled cells speak of them; under a topic (困っていること) only taking part.
+    and not most of its filled cells speak of them; under a topic (困っていること) only taking part, under a reason not
+    who comes along.
     """
     counts = Counter(text for text in texts if text.strip())
-    said = {
-        text: acts
-        for text in counts
-        if (acts := acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ()))
-    }
+    said = acts_beside(counts)
     if not said:
         return {}
     folded = fold_heading(heading)
@@ -133,24 +136,24 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     asked = {about for about, asks in _ASKED.items() if about != "need" and asks.search(folded)}
     asked -= {"consent"} if asks_other_consent(heading) else set()
     asked |= {about for about, count in total.items() if about != "need" and count * 2 > counts.total()}
-    asked |= {"consent", "device", "companions"} if _TOPIC.search(folded) else set()
-    left = {text: tuple(about for about in acts if about not in asked) for text, acts in said.items()}
-    return {text: acts for text, acts in left.items() if acts}
+    if topic := _TOPIC.search(folded):
+        asked |= {"companions"} if topic.group() in _REASONS else {"consent", "device", "companions"}
+    return acts_beside(said, asked)
 
 
-def acts_beside(texts: Iterable[str], *, is_free: bool) -> dict[str, tuple[About, ...]]:
-    """Return by text what cells that are kept as typed (会長（欠席）) say of a need or of taking part besides.
+def acts_beside(texts: Iterable[str], but: Collection[About] = ()) -> dict[str, tuple[About, ...]]:
+    """Return by text what cells that are kept as typed (会長（欠席）) say of the five besides; ``but`` is their own."""
+    found = {}
+    for text in texts:
+        acts = acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ())
+        if left := tuple(about for about in acts if about not in but):
+            found[text] = left
+    return found
 
-    Of free texts every one is looked at.
-    """
-    told = {text: acts_in(text) for text in texts if not text.isascii() and (is_free or _BESIDE.search(text))}
-    said = {text: tuple(about for about in acts if about in ("need", "state")) for text, acts in told.items()}
-    return {text: acts for text, acts in said.items() if acts}
 
-
-_BESIDE: Final = re.compile(r"[(（\[［※。、・]|[がでをは]|ます|例|計|空き|欠|[消退]|不参加|いす|椅子")
-_WAITING: Final = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
-_TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
+_WAITING = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
+_REASONS = ("きっかけ", "理由", "目的")
+_TOPIC = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 
 
 def answered_by(text: str) -> tuple[About, ...]:

@@ -19,7 +19,6 @@ _FORMULA_BEGINS = re.compile(_CELLS_PER_CHECK + r"[\s\"'’=＝@＠+＋\-－]")
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
 LOST_CHARACTERS = "?〓\ufffd"
-_LOST = re.compile(f"[{LOST_CHARACTERS}]")
 _ROLES = frozenset({"name", "organisation"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(
@@ -54,13 +53,12 @@ def has_formula(cells: Sequence[str]) -> bool:
 
 def has_lost_character(cell: str) -> bool:
     """Return whether a cell holds a mark that replaces a lost character: ``?``, 〓 or U+FFFD."""
-    return not cell.isalnum() and bool(_LOST.search(cell))
+    return not cell.isalnum() and any(sign in cell for sign in LOST_CHARACTERS)
 
 
 def count_lost_characters(cells: Iterable[str]) -> int:
     """Return how many ``?``, 〓 and replacement characters the cells hold."""
-    every = "".join(cells)
-    return sum(map(every.count, LOST_CHARACTERS))
+    return sum(map("".join(cells).count, LOST_CHARACTERS))
 
 
 def name_columns(headings: Sequence[str]) -> tuple[int, ...]:

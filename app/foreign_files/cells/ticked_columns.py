@@ -19,7 +19,7 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
 
     A column of nothing but 1 and 0 counts only where several columns are so: it may be the number of an event.
     """
-    found: dict[int, str] = {}
+    found = {}
     for field in _FIELDS:
         places = [index for index, known in sorted(columns.items()) if known == field]
         marked = {index: _marks(file, index) for index in places}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from queue import SimpleQueue
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 import psutil
 
@@ -23,16 +23,16 @@ from db.record import record
 
 _POLL_SECONDS = 0.02
 _STARTUP_TIMEOUT = 30.0
-_START_ATTEMPTS: Final = 2
+_START_ATTEMPTS = 2
 """Attempts to start a process, as a busy PC may refuse one only for a moment."""
 _MAIN = sys.modules["__main__"]
-_START_SLOTS: Final[SimpleQueue[None]] = SimpleQueue()
+_START_SLOTS: SimpleQueue[None] = SimpleQueue()
 """A lock around starting, polling and removing children.
 
 A start inspects all existing children, and fails on one that another thread is just removing.
 """
 _START_SLOTS.put(None)
-_MAX_ANSWER_BYTES: Final = 512 * 1024 * 1024
+_MAX_ANSWER_BYTES = 512 * 1024 * 1024
 
 
 @record
@@ -123,7 +123,6 @@ class LimitedChild:
                 self._child.close()
 
     def _wait_until_ready(self) -> bool:
-        """Start the child process and return whether that worked."""
         with _start_slot(), _without_main_module(), contextlib.suppress(OSError):
             self._child.start()
             return True

@@ -23,36 +23,36 @@ import json
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.children.child_process import ChildConnection, limit_memory
 
-MAX_PAGES: Final = 2_000
+MAX_PAGES = 2_000
 """Page limit; a page tree that claims more was made to keep a reader busy."""
-MAX_PIXELS: Final = 20_000_000
+MAX_PIXELS = 20_000_000
 """Pixel limit, A4 at three times its size on a sharp screen; larger requests are scaled up from it."""
-MAX_CHARACTERS: Final = 200_000
+MAX_CHARACTERS = 200_000
 """Character limit of one page; a page in the smallest type has ten thousand."""
-MAX_JOINED_PAGES: Final = 50_000
+MAX_JOINED_PAGES = 50_000
 """Page limit of all copies together."""
-MAX_PAGE_SIDE: Final = 14_400.0
+MAX_PAGE_SIDE = 14_400.0
 """The longest side of a page in pt (ISO 32000-1, annex C)."""
-_A4: Final = (595.276, 841.89)
-_ANNOTATIONS: Final = 0x01
-_PASSWORD_ERROR: Final = 4
-_XFA: Final = 2
+_A4 = (595.276, 841.89)
+_ANNOTATIONS = 0x01
+_PASSWORD_ERROR = 4
+_XFA = 2
 _GREY, _BGRX = 1, 3
-_SCALE: Final = 100
+_SCALE = 100
 """Positions are requested as whole numbers in this fraction of a pt."""
-_STEP: Final = 1000.0
+_STEP = 1000.0
 _Box = tuple[float, float, float, float]
 """Left, bottom, right, top of something on a page, in pt."""
-_MARKUP: Final = frozenset({1, *range(3, 16)})
+_MARKUP = frozenset({1, *range(3, 16)})
 """Kinds of annotations that strike out, draw, stamp or note."""
 _MAX_MARKS, _MAX_DRAWN, _LONGEST_NOTE = 500, 5_000, 2_000
-_LINE_HEIGHT: Final = 4.0
+_LINE_HEIGHT = 4.0
 """The most pt that a line is high; what is higher may cover."""
-_LINE_HYPHEN: Final = 2
+_LINE_HYPHEN = 2
 """The character that PDFium returns for a hyphen at the end of a line."""
 
 
@@ -110,7 +110,6 @@ class _PdfDocument:
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
 
     def _size(self, number: int) -> tuple[float, float]:
-        """Return the size of a page in pt, cut to a maximum; A4 where it is invalid."""
         import pypdfium2
 
         try:
@@ -122,7 +121,6 @@ class _PdfDocument:
         return (min(width, MAX_PAGE_SIDE), min(height, MAX_PAGE_SIDE))
 
     def _page(self, number: int) -> Any:
-        """Return a page; raises ``PdfLimitError`` where it cannot be read."""
         import pypdfium2
 
         try:
@@ -168,8 +166,8 @@ class _PdfDocument:
             count = c.FPDFText_CountChars(read)
             if count > MAX_CHARACTERS:
                 raise PdfLimitError("signs")
-            signs: list[str] = []
-            boxes: list[_Box] = []
+            signs = []
+            boxes = []
             for number in range(max(0, count)):
                 signs.append(_character(c.FPDFText_GetUnicode(read, number)))
                 try:
@@ -212,7 +210,7 @@ class _PdfDocument:
         """
         import pikepdf
 
-        opened: list[Any] = []
+        opened = []
         begin = 0
         for number, part in enumerate(parts):
             opened.append(_open_pdf(data[begin : begin + part["size"]], number))
@@ -282,7 +280,7 @@ def _drawn_marks(leaf: Any, signs: Sequence[_Box]) -> list[tuple[str, _Box]]:
 
     c = pypdfium2.raw
     found: list[tuple[str, _Box]] = []
-    written: list[_Box] = []
+    written = []
     for number in range(min(c.FPDFPage_CountObjects(leaf), _MAX_DRAWN)):
         drawn = c.FPDFPage_GetObject(leaf, number)
         kind, edges = c.FPDFPageObj_GetType(drawn), [ctypes.c_float() for _ in range(4)]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import io
 import re
 import struct
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.children.child_process import ChildConnection, answer_request
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
-MAX_PIXELS: Final = 60_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+MAX_PIXELS = 60_000_000
 """Pixel limit: phones of today take 50 million."""
-PRINT_SIZE: Final = (1088, 716)
+PRINT_SIZE = (1088, 716)
 """Width and height in pixels of 79×52 mm at 350 to the inch."""
-_QUALITY: Final = 88
+_QUALITY = 88
 _ORIENTATION, _EXIF, _GPS, _TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
 _TAKEN_AT = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
@@ -63,7 +63,6 @@ def _taken_and_has_location(picture: Any) -> tuple[str, bool]:
 
 
 def _normalized_picture(picture: Any) -> Any:
-    """Return a new picture with the pixels alone: upright, on white, in sRGB."""
     from PIL import Image
 
     turn = picture.getexif().get(_ORIENTATION, 1)

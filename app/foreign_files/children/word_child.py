@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.children.child_process import ChildConnection, answer_request
 from app.foreign_files.workbooks.workbook_parts import UNREADABLE, LimitExceeded, XmlReader, parse_xml
 from app.foreign_files.workbooks.zip_contents import MAX_PART_BYTES
 
-_BODY: Final = "word/document.xml"
-_LEFT_OUT: Final = {"w:del", "w:moveFrom", "mc:Fallback"}
-_SIGNS: Final = {"w:tab": "　", "w:br": "\n"}
+_BODY = "word/document.xml"
+_LEFT_OUT = {"w:del", "w:moveFrom", "mc:Fallback"}
+_SIGNS = {"w:tab": "　", "w:br": "\n"}
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:

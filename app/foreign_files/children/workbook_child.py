@@ -10,7 +10,7 @@ import zipfile
 from typing import Any
 
 from app.foreign_files.children.child_process import ChildConnection, answer_request
-from app.foreign_files.workbooks.sheet_stream import SheetGrid, read_sheet
+from app.foreign_files.workbooks.sheet_stream import read_sheet
 from app.foreign_files.workbooks.workbook_parts import (
     UNREADABLE,
     LimitExceeded,
@@ -68,22 +68,21 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
     for part in wanted:
         with archive.open(part.part) as source:
             grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
-        sheets.append(_grid_as_json(part.name, grid) | {"remarks": read_remarks(archive, part.part)})
+        sheets.append(
+            {
+                "name": part.name,
+                "rows": grid.rows,
+                "far": grid.far,
+                "merges": grid.merges,
+                "hidden_columns": grid.hidden_columns,
+                "struck": grid.struck,
+            }
+            | {"remarks": read_remarks(archive, part.part)}
+        )
     hidden = [part.name for part in parts.sheets if part.hidden]
-    named: list[tuple[str, str]] = []
+    named = []
     if names:
         with archive.open(parts.main) as source:
             named = read_names(source)
     macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
     return {"sheets": sheets, "hidden": hidden, "macros": macros, "names": named}
-
-
-def _grid_as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
-    return {
-        "name": name,
-        "rows": grid.rows,
-        "far": grid.far,
-        "merges": grid.merges,
-        "hidden_columns": grid.hidden_columns,
-        "struck": grid.struck,
-    }

@@ -139,8 +139,8 @@ def read_sheet_as_before(sheet: SheetCells, known: frozenset[str]) -> EarlierTab
         for row in range(top + 1, bottom + 1)
     }
     tops = set(above.values())
-    values: dict[tuple[int, int], str] = {}
-    rows: dict[int, tuple[str, ...]] = {}
+    values = {}
+    rows = {}
     for place, _, found in body:
         cells = [""] * (last - first + 1)
         for column, text, mark in found:

@@ -26,7 +26,7 @@ from db.digits import is_digits, one_width
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
-    "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
+    "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|出欠|所属|席番|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
     "|満足|理解|意見|感想|希望|受付日|申込日|受付月日|人数|備考|端末|配慮|会長|世帯|連絡先|補助金|代表者"
     "|施設|室場|部屋|会場|[利使]用(?:年月)?日|時間帯|開始|終了|使用料|状態|状況|利用目的"
     "|^(?:no\\.?|id|line|instagram|hp|fax|参加者|申込者|担当|担当者|経路|テーマ|キャッシュレス|(?:q|問|設問)[0-9]+.*)$",
@@ -38,7 +38,7 @@ _PLAIN_HEADING = re.compile(
     r"会|自治会"
     r"|会長|代表者|担当者?|電話|連絡先|世帯数?|補助金|お?名前|ふりがな|フリガナ|住所|備考|メール(?:アドレス)?"
     r"|役職|年代|施設|室場|部屋|会場"
-    r"|使用料|利用目的|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}"
+    r"|使用料|利用目的|出欠.{0,4}|所属.{0,4}|席番?号?|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}"
     r"|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
@@ -195,7 +195,7 @@ def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, l
     A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
     """
     ends = {left: right for top, left, bottom, right in merges if top == bottom == number and right > left}
-    groups: list[str] = []
+    groups = []
     last, end = "", len(upper)
     for column, text in enumerate(upper):
         if text.strip():
@@ -222,7 +222,10 @@ def read_headings(
     here = texts_of_row(rows, position, width)
     below = texts_of_row(rows, position + 1, width) if row_number(rows, position + 1) == number + 1 else ()
     above = texts_of_row(rows, position - 1, width) if position and row_number(rows, position - 1) == number - 1 else ()
-    if below and (is_merged_over(merges, number, number + 1) or _completes(here, below, rows, position, width)):
+    if below and (
+        is_merged_over(merges, number, number + 1)
+        or completes_headings(here, below, texts_of_row(rows, position + 2, width))
+    ):
         groups = spread(here, merges, number, below)
         return SheetHeadings(row=number + 1, texts=lower_or_upper(below, here), groups=groups)
     if above and is_group_row(above, merges, number - 1, here):
@@ -247,17 +250,6 @@ def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Seq
     used = {*filled, *(index for index, text in enumerate(upper) if text.strip())}
     data = sum(bool(next_row[index].strip()) for index in used)
     return starts_blank and set(filled) <= allowed and data * 2 > len(used)
-
-
-def _completes(
-    here: Sequence[str],
-    below: Sequence[str],
-    rows: Rows,
-    position: int,
-    width: int,
-) -> bool:
-    """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
-    return completes_headings(here, below, texts_of_row(rows, position + 2, width))
 
 
 def left_out_kind(
@@ -311,7 +303,13 @@ def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
         return None
     if _TOTAL.fullmatch(label):
         return "合計"
-    return "小計" if len(filled) > 1 and _SUBTOTAL.fullmatch(label) and not _is_plain_name(label) else None
+    return (
+        "小計"
+        if len(filled) > 1
+        and _SUBTOTAL.fullmatch(label)
+        and not (label.endswith(("会計", "時計", "設計", "統計", "家計")) and not label.endswith("合計"))
+        else None
+    )
 
 
 def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
@@ -390,8 +388,3 @@ def _repeats_page_headings(filled: Sequence[tuple[int, str]], headings: Sequence
     return len(filled) >= 2 and all(
         index < len(headings) and fold_heading(text) == fold_heading(headings[index]) for index, text in filled
     )
-
-
-def _is_plain_name(label: str) -> bool:
-    """Return whether a label is an ordinary word such as 「時計」「会計」 rather than a total."""
-    return label.endswith(("会計", "時計", "設計", "統計", "家計")) and not label.endswith("合計")

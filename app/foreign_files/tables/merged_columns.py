@@ -70,7 +70,7 @@ def merged_columns(headings: SheetHeadings, merges: Sequence[Merge], first_row: 
 
     ``first_row`` is the uppermost row of headings. A title over the table, or of a section, covers other headings.
     """
-    found: dict[int, int] = {}
+    found = {}
     texts = headings.texts
     for _, left, bottom, right in merges:
         if bottom < first_row or left >= len(texts) or right <= left:
@@ -95,7 +95,7 @@ def duplicate_columns(
         if heading.strip() and not is_running_number(heading):
             group = groups[index] if index < len(groups) else ""
             places.setdefault((fold_heading(heading), fold_heading(group)), []).append(index)
-    found: dict[int, int] = {}
+    found = {}
     for columns in places.values():
         if len(columns) > 1 and _complete_each_other(columns, rows, answers=answers):
             found.update(dict.fromkeys(columns[1:], columns[0]))

@@ -178,7 +178,6 @@ def _duplicate_columns(
 
 
 def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTableRow:
-    """Return a row with its cells and marks joined as ``folding`` says."""
     cells, met = folding.merge_cells(row.cells, width)
     return replace(
         row,
@@ -262,7 +261,7 @@ def _read_body(
     tops = set(above.values())
     values: dict[tuple[int, int], str] = {}
     rows: list[SheetTableRow] = []
-    left_out: list[LeftOutRow] = []
+    left_out = []
     after_total = False
     for place, hidden, found in body:
         cells, marks, written = _cells_of(found, headings, segment)
@@ -303,15 +302,15 @@ def _cells_of(
     """Return the texts of a row by column, the marks of its cells, and the codes of escaped ones."""
     first, last = segment
     cells = [""] * (last - first + 1)
-    marks: dict[int, str] = {}
-    written: dict[int, str] = {}
+    marks = {}
+    written = {}
     for column, text, mark in found:
         if not first <= column <= last:
             continue
         at = column - first
         cells[at] = text
         if mark == "n":
-            cells[at] = _day_or_number(text, headings.texts[at])
+            cells[at] = to_1900_serial(text) if _DAYS.search(fold_heading(headings.texts[at])) else text
         elif mark:
             marks[at] = mark
         elif code := escape_code(text):
@@ -320,15 +319,9 @@ def _cells_of(
 
 
 def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
-    """Return the struck-out columns of a row: True as a whole, False in part."""
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}
-
-
-def _day_or_number(text: str, heading: str) -> str:
-    """Return a number of days counted from 1904 as one counted from 1900, if the heading asks for a day."""
-    return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _merged_cells(
@@ -345,7 +338,7 @@ def _merged_cells(
     """
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}
-    wide: set[int] = set()
+    wide = set()
     for top, left, bottom, right in merges:
         if top <= below or right < first or left > last:
             continue

@@ -151,7 +151,7 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
     Raises IntakeRefusal when too many records are broken.
     """
     lines = [match.group() for match in _LINE.finditer(text)]
-    records: list[Record] = []
+    records = []
     broken = filled = 0
     position = header_line
     numbered = _has_numbered_lines(lines[position:], delimiter)
@@ -232,7 +232,7 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
     An unclosed quote counts as a typo: if the plain pieces fit the table they are the cells, otherwise everything
     after it is one cell.
     """
-    cells: list[str] = []
+    cells = []
     broken: int | None = None
     position = 0
     while position <= len(chunk):
@@ -297,7 +297,9 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
     nothing in them are no rows. Raises IntakeRefusal for too many columns or rows, a cell that is too long, quotes
     beyond recovery, or when no heading row is found.
     """
-    text, delimiter, named = detect_delimiter(_without_inner_boms(decoded.text))
+    text, delimiter, named = detect_delimiter(
+        _INNER_BOM.sub("", decoded.text) if "\ufeff" in decoded.text else decoded.text
+    )
     decoded = replace(decoded, text=text)
     known = frozenset(known_headings)
     otherwise = may_hold_escapes(text)
@@ -358,11 +360,6 @@ def as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     return replace(heading, cells=wide) if completes_headings(wide, below, padded) else heading
 
 
-def _without_inner_boms(text: str) -> str:
-    """Return the text without byte order marks inside it, left by joining files or saving twice."""
-    return _INNER_BOM.sub("", text) if "\ufeff" in text else text
-
-
 _INNER_BOM = re.compile("^\ufeff+", re.MULTILINE)
 
 
@@ -373,7 +370,6 @@ def _unescape_record(record: Record) -> Record:
 
 
 def _without_dos_eof(text: str) -> str:
-    """Return the text without the end-of-file character (0x1A) of DOS programs."""
     bare = text.rstrip("\x1a\r\n")
     return f"{bare}\n" if "\x1a" in text[len(bare) :] else text
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.children.workbook_child import handle_request
 from app.foreign_files.intake_refusal import IntakeRefusal
@@ -21,9 +20,9 @@ from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from db.digits import one_width
-from db.record import record
+from db.record import group_by_key, record
 
-_PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
+_PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +51,7 @@ class FormCell:
     is_struck_out: bool | None = None
 
 
-EMPTY_CELL: Final = FormCell("")
+EMPTY_CELL = FormCell("")
 
 
 @record
@@ -78,10 +77,7 @@ class FormWorkbook:
     @cached_property
     def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[CellPlace, FormCell]]]:
         """Return the cells with their places, by sheet and row number."""
-        found: dict[tuple[str, int], list[tuple[CellPlace, FormCell]]] = {}
-        for place, cell in self.cells.items():
-            found.setdefault((place.sheet, place.row), []).append((place, cell))
-        return found
+        return group_by_key(((place.sheet, place.row), (place, cell)) for place, cell in self.cells.items())
 
     def find_text(self, text: str) -> Iterator[CellPlace]:
         """Yield the places that show a text, ignoring width, case and spaces, sheet by sheet from the top."""

@@ -130,7 +130,6 @@ class _Sheet(TextReader):
             self._end_row()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        """Begin a row of the sheet; raises LimitExceeded for too many."""
         self._row_marks += 1
         if self._row_marks > MAX_ROW_MARKS:
             raise LimitExceeded("empty")
@@ -140,7 +139,6 @@ class _Sheet(TextReader):
         self._cells = []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        """Begin a cell."""
         letters = attributes.get("r", "").rstrip(_DIGITS)
         self._column = column_number(letters) if letters else self._column + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -180,7 +178,6 @@ class _Sheet(TextReader):
                 raise LimitExceeded("columns")
 
     def _record_strike(self) -> None:
-        """Record whether the cell is struck out, wholly or in part."""
         by_font = self._style in self._struck_styles
         runs = None
         if self._rich:

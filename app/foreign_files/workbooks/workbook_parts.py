@@ -13,13 +13,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Literal
 from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
-from db.record import record
+from db.record import group_by_key, record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -42,7 +42,7 @@ MAX_TEXTS = 600_000
 MAX_NAMES = 5_000
 
 
-UNREADABLE: Final = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
@@ -200,7 +200,6 @@ def to_1900_serial(text: str) -> str:
 
 
 def _day(number: float, epoch_1904: bool) -> str:
-    """Return the ISO text of a serial day; "" for an invalid one."""
     if not 1 <= number < 2_958_466:
         return ""
     start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
@@ -287,13 +286,11 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _resolved(folder: str, target: str) -> str:
-    """Return the path of a part that another one refers to."""
     joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(joined)
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
-    """Return the name of the part of a kind that exists in the archive, "" where none does."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 
@@ -302,10 +299,10 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     """Return the format of each cell style, in the order of their numbers; () without a part of styles."""
     if not part:
         return ()
-    codes: dict[int, str] = {}
-    numbers: list[tuple[int, int]] = []
+    codes = {}
+    numbers = []
     fonts = -1
-    struck: set[int] = set()
+    struck = set()
     for name, attributes, around in _elements(archive, part):
         if name == "numFmt" and "dxf" not in around:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
@@ -353,7 +350,6 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
-    """Feed a file to the parser in pieces."""
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -381,9 +377,7 @@ def read_remarks(archive: zipfile.ZipFile, sheet: str) -> list[tuple[str, str]]:
             reader = _NamedTexts(*element)
             with archive.open(part) as source:
                 parse_xml(source, reader)
-            found: dict[str, list[str]] = {}
-            for place, text in reader.texts:
-                found.setdefault(place, []).append(text)
+            found = group_by_key((place, text) for place, text in reader.texts)
             comments |= found
     return [(place, text) for place, texts in comments.items() for text in texts if text]
 

@@ -66,7 +66,6 @@ def read_workbook(
 
 
 def _sheet(found: dict[str, Any]) -> SheetCells:
-    """Return the cells of a sheet from the child's answer."""
     return SheetCells(
         name=found["name"],
         rows=found["rows"],

@@ -117,6 +117,5 @@ def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipC
 
 
 def _is_side_file(name: str) -> bool:
-    """Return whether a Mac or Windows adds this file to a zip by itself."""
     path = PurePosixPath(name.replace("\\", "/"))
     return "__MACOSX" in path.parts or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}

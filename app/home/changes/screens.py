@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QWidget
@@ -42,21 +42,15 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("changes", "clock-counter-clockwise", "変更", ChangesScreen, parent_screen="home")
 
 
-EVERYBODY: Final = "全員"
-FIRST_ROWS: Final = 300
+EVERYBODY = "全員"
+FIRST_ROWS = 300
 """How many changes are shown until somebody asks for the rest."""
-_SPANS: Final = ("今日", "きのうから", "今週")
-FROM_BEGINNING: Final = "はじめから"
+_SPANS = ("今日", "きのうから", "今週")
+FROM_BEGINNING = "はじめから"
 """All changes from the beginning, of a single event only."""
-_EMPTY: Final = "この間に変えたものはありません。"
-_HINT: Final = "Enter でその場所を開く"
-_RULE: Final = "見ただけのことは、ここに出ません。"
-_PARTS_SHOWN: Final = 40
-_FOOT: Final = 44
-
-
-def _time_cell(row: ChangeRow) -> Cell:
-    return Cell(f"{row.at.hour}:{row.at.minute:02d}")
+_EMPTY = "この間に変えたものはありません。"
+_PARTS_SHOWN = 40
+_FOOT = 44
 
 
 def _change_cell(row: ChangeRow) -> Cell:
@@ -218,7 +212,7 @@ class ChangesScreen(Screen):
                 Column(
                     "at",
                     "時刻",
-                    _time_cell,
+                    lambda row: Cell(f"{row.at.hour}:{row.at.minute:02d}"),
                     width=64,
                     export_parts=(
                         ExportColumn("日", lambda row: short_date(row.day)),
@@ -231,8 +225,8 @@ class ChangesScreen(Screen):
             ),
             title="変更",
             empty=_EMPTY,
-            hint=_HINT,
-            rule=_RULE,
+            hint="Enter でその場所を開く",
+            rule="見ただけのことは、ここに出ません。",
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
             on_open=self._open,
         )

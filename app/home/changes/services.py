@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
 from db.mapping import TABLE_OF
 from db.record import record
@@ -18,7 +19,7 @@ from db.records.accounts import JournalEntry
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import journal
 
@@ -31,7 +32,7 @@ class ChangeLocation:
     link: ActionLink | None
 
 
-_OF_EVENT: Final[Mapping[str, ActionId]] = {
+_OF_EVENT: Mapping[str, ActionId] = {
     "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
     "reports": "報告書",
     "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
@@ -41,7 +42,7 @@ _OF_EVENT: Final[Mapping[str, ActionId]] = {
     "deadlines": "実施回の期限を見る",
     "received": "報告書", "bookings": "実施回", "incidents": "事故の対応",
 }  # fmt: skip
-_OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
+_OF_YEAR: Mapping[str, tuple[str, ActionId | None]] = {
     "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
     "deadlines": ("年度の期日", "年度の期日"),
     "received": ("資料・報告", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
@@ -61,7 +62,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "incidents": ("事故の対応", "事故の対応"), "protected_places": ("保護された保存先", "保護された保存先"),
     "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
 }  # fmt: skip
-_ACTIONS_WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
+_ACTIONS_WITHOUT_ROW = frozenset({"申込を受け付ける"})
 
 
 def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
@@ -95,10 +96,10 @@ def location_of(
     return ChangeLocation(words=words, link=ActionLink(asked) if asked is not None else None)
 
 
-_NO_CHANGE: Final = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
+_NO_CHANGE = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
 """Tables written by saving or printing a document, which are left out unless requested."""
-_NAMES_SHOWN: Final = 3
-_LATER_SHOWN: Final = 3
+_NAMES_SHOWN = 3
+_LATER_SHOWN = 3
 
 
 @record
@@ -278,7 +279,7 @@ def _is_change(entry: JournalEntry) -> bool:
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
     """Return the changes as rows, newest first."""
     wanted = {one.event_id for one in found if one.event_id is not None}
-    events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
+    events = rows_by_id(store.database, Event, id=sorted(wanted))
     there = _existing_rows(store, found, Organisation) | _existing_rows(store, found, Person)
     every = [_row(entry, line, events, there) for entry, line in zip(found, history_lines(store, found), strict=True)]
     return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
@@ -289,7 +290,7 @@ def _existing_rows(
 ) -> set[tuple[type[Any], int]]:
     """Return the 団体 or people (``record``) that entries concern and that still exist, as (``record``, id)."""
     ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
-    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
+    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))}
 
 
 def _row(
@@ -345,7 +346,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     named = "、".join(names[:_NAMES_SHOWN]) + and_others(names, _NAMES_SHOWN, " ほか{}件")
     became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
     more = len(parts) - len(alike)
-    return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
+    return f"{named}　{became}" + fill_nonempty("　ほか{}か所", more)
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title, WriteBox
 from db.record import record
 
-KIND: Final = "今週の予定"
-INSIDE: Final = "庁内限り"
-MOST_ROWS: Final = 40
+KIND = "今週の予定"
+INSIDE = "庁内限り"
+MOST_ROWS = 40
 """The most tasks on the page; what is beyond is counted."""
-_MOST_EVENTS: Final = 8
-_TASKS: Final = (
+_MOST_EVENTS = 8
+_TASKS = (
     Column("期限・目安日", 27), Column("残り", 14.5), Column("やること", 43.5), Column("実施回・団体", 47.5),
     Column("担当", 17.5), Column("根拠", 15),
 )  # fmt: skip
-_EVENTS: Final = (
+_EVENTS = (
     Column("日時", 27), Column("人数", 14.5), Column("実施回・会場", 43.5), Column("まだのこと", 80),
 )  # fmt: skip
 """On the edges of the columns above, since both stand on one sheet of the workbook."""
-_BOX: Final = (34.0, 24.0, 14.0, 9.0)
+_BOX = (34.0, 24.0, 14.0, 9.0)
 """The heights of the box to write in that are tried, in millimetres."""
 
 
@@ -140,7 +139,7 @@ def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
     if not facts.task_count:
         return [Paragraph("来週までに区がすることはありません。"), *_note(facts.remark)]
     left = facts.task_count - shown
-    said = f"ほかに{left}件あります。ホームの「区がやること」で確かめます。" if left else ""
+    said = fill_nonempty("ほかに{}件あります。ホームの「区がやること」で確かめます。", left)
     table = [Table(_TASKS, tuple(rows), name="やること", group_rows=tuple(heads))] if rows else []
     return [*table, *([Paragraph(said, style="strong")] if said else []), *_note(facts.remark)]
 
@@ -154,7 +153,7 @@ def _events(events: Sequence[WeekEvent]) -> list[Block]:
         Table(_EVENTS, tuple(one.cells for one in shown), name="実施回")
         if shown
         else Paragraph("来週までに実施する回はありません。"),
-        *_note(f"ほかに{left}回あります。" if left else ""),
+        *_note(fill_nonempty("ほかに{}回あります。", left)),
     ]
 
 
@@ -165,7 +164,7 @@ def _note(words: str) -> list[Block]:
 def _lead(context: document_frame.DocumentContext, facts: WeekFacts) -> str:
     """Return the line below the title: 「令和8年9月16日（水）現在　協働推進課…　12件（期限超過 2件）」."""
     overdue = sum(len(tasks) for name, tasks in facts.groups if name == "期限超過")
-    counted = f"{facts.task_count}件" + (f"（期限超過 {overdue}件）" if overdue else "")
+    counted = f"{facts.task_count}件" + fill_nonempty("（期限超過 {}件）", overdue)
     return join_nonempty(
         f"{dates.long_date(context.made_at.date())}現在", f"{context.office.section}{context.office.unit}", counted
     )

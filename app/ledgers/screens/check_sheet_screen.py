@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.ledgers.rules import (
     ASKS,
@@ -36,7 +36,8 @@ from app.ledgers.services.check_lists import (
     save_header,
 )
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -44,17 +45,16 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, column_of
+from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.widgets.screen import Screen, back_button, disable_when_read_only
 from app.window.app_context import AppContext, bind_action
 
-_BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_DIGITS: Final = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
-_DUE: Final = LedgerColumn("due", "期限", "day")
-_NONE: Final = "この確認票は、まだありません。"
+_BADGES = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
+_DIGITS = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
+_DUE = LedgerColumn("due", "期限", "day")
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
@@ -106,8 +106,12 @@ class SheetHeaderDialog(SavingDialog):
             for column in check.header_columns
             for field in column_fields(column, LedgerBook(columns=(), lines=()))
         ]
-        fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
-        fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
+        fields.extend(
+            (
+                Field("_on", "受託者の確認日", "date", optional=True, width=132),
+                Field("_by", "受託者の確認者", optional=True, width=280),
+            )
+        )
         self.form = Form(fields, fiscal_year=app_context.fiscal_year)
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)
@@ -175,17 +179,18 @@ class CheckSheetScreen(Screen):
         self.title = heading("確認票")
         self.overall = Badge("要確認")
         self.about = wrapped_label("", "small")
-        self.back = link_button("情報保護", lambda: app_context.go("ledgers", ledger=self._key))
         self.new_button = Button("新しい確認票", self.focus_work_area, icon_name="plus")
         self.head_button = Button("対象を直す", self.change_header, icon_name="pencil-simple")
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
         self.revise_button = Button("改訂する", self.begin_next_version)
         self.take = main_button("受領を記録する", self.accept_sheet)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.take, self.revise_button, self.head_button, self.paper, self.new_button)
         self.table = RecordTable(
             "check-items",
             _columns(self._word_for),
             title="項目",
-            empty=_NONE,
+            empty="この確認票は、まだありません。",
             empty_button="確認票を作成する",
             empty_on_click=self.focus_work_area,
             group=self._part_of,
@@ -214,16 +219,8 @@ class CheckSheetScreen(Screen):
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
-        """Lay out the items and the fields."""
-        column = page_column(self)
-        names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
-        add(
-            column,
-            FlowRow(
-                names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1
-            ),
-            self.about,
-        )
+        column = page_above(self.bar, self)
+        add(column, FlowRow(back_button(self.app_context, "ledgers"), self.title, self.overall, spacing=16), self.about)
         side = self.side = Panel("項目の判定")
         side.put(self.words)
         side.put(self.remark)
@@ -283,7 +280,7 @@ class CheckSheetScreen(Screen):
         said = join_nonempty(*head)
         self.about.setText(
             f"{counts}　計{len(view.answers)}　｜　{said}"
-            + (f"　｜　足りないもの：{'、'.join(view.missing_measures)}" if view.missing_measures else "")
+            + fill_nonempty("　｜　足りないもの：{}", "、".join(view.missing_measures))
         )
         taken = view.sheet.received_on is not None
         self.head_button.setVisible(not taken)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtWidgets import QWidget
 
 from app.ledgers.rules import CHECK_INTERVALS, LedgerColumn, LedgerLine, TrackedDoubt, screen_words
@@ -17,10 +15,10 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
+from db.record import group_by_key
 from db.records.ledgers import LedgerSetting, NoteKind
 
-_STAYS_NOTE: Final = "記入した行は消せません。直すときは訂正行になります。"
-_NEVER: Final = "点検の間隔を決めない"
+_NEVER = "点検の間隔を決めない"
 
 
 class NewRowDialog(SavingDialog):
@@ -28,7 +26,13 @@ class NewRowDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
-            app_context, "行を加える", view.ledger.title, main="記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "行を加える",
+            view.ledger.title,
+            main="記入する",
+            note="記入した行は消せません。直すときは訂正行になります。",
+            width=720,
+            parent=parent,
         )
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]
@@ -89,7 +93,7 @@ class CorrectionDialog(SavingDialog):
         wanted = column or next(
             (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
-        fields: list[Field] = [
+        fields = [
             Field(
                 "_column",
                 "直す欄",
@@ -113,10 +117,9 @@ class CorrectionDialog(SavingDialog):
         self.form.set_values({"_column": wanted or self._columns[0].key})
         self.old = Paragraph(role="second")
         self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
-        elsewhere: dict[str, list[str]] = {}
-        for one in asked:
-            if one.filled_later and not line.is_correctable(one):
-                elsewhere.setdefault(one.recorded_elsewhere, []).append(one.title)
+        elsewhere = group_by_key(
+            (one.recorded_elsewhere, one.title) for one in asked if one.filled_later and not line.is_correctable(one)
+        )
         if elsewhere:
             self.put(
                 Paragraph(
@@ -188,7 +191,6 @@ class AskContractorDialog(TextToCopyDialog):
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
 
         def note(words: str) -> None:
-            """Record what the contractor was asked."""
             self.run_change(
                 bind_action(
                     app_context,

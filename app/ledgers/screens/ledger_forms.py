@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
@@ -16,8 +16,8 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.line_completion import attach_completer
 from db.digits import whole_number
 
-TIME_SUFFIX: Final = "の時刻"
-_WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}
+TIME_SUFFIX = "の時刻"
+_WIDTHS: Mapping[str, int] = {"day": 132, "moment": 132, "number": 96, "person": 240}
 
 
 def time_field_key(column: LedgerColumn) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, blank, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import LedgerSummary
@@ -22,11 +21,11 @@ from db.records.ledgers import LedgerNote
 BookGetter = Callable[[], LedgerBook]
 
 
-_TAKEN_BACK: Final = "取消になりました"
-_FEW_COLUMNS: Final = 4
-_IN_ONE_LINE: Final = 7
+_TAKEN_BACK = "取消になりました"
+_FEW_COLUMNS = 4
+_IN_ONE_LINE = 7
 """Number of heading characters that fit a usual column."""
-_ROOM_FOR_ORIGIN: Final = 780
+_ROOM_FOR_ORIGIN = 780
 
 
 def overview_columns(today: date) -> tuple[Column, ...]:
@@ -111,7 +110,6 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
     """Return one listed column of a ledger; ``wide`` for the one that takes the remaining room."""
 
     def show(entry: LedgerEntry) -> Cell:
-        """Return the cell of an entry in this column."""
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(
@@ -179,7 +177,7 @@ def _cell(
         for one in line.doubts
     )
     is_open = any(one.state == "open" for one in line.doubts)
-    second = join_nonempty(doubts, f"取消　{line.cancel_reason}" if line.cancel_reason else "", separator="\n")
+    second = join_nonempty(doubts, fill_nonempty("取消　{}", line.cancel_reason), separator="\n")
     return Cell(
         text or blank(column, line.cells),
         second,

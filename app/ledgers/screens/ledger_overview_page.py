@@ -13,8 +13,6 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page_column
 from app.window.app_context import AppContext
 
-_NOTE = "Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。"
-
 
 class LedgerOverviewPage(Screen):
     """The overview of ledgers. Signals: none. Enter or a click opens one."""
@@ -33,7 +31,11 @@ class LedgerOverviewPage(Screen):
         incidents = link_button("事故の対応", lambda: app_context.go("incidents"))
         end = link_button("契約の終わり", lambda: app_context.go("contract_end"))
         links = (export, due, end, duties, incidents)
-        add(column, FlowRow(heading("情報保護"), *links, spacing=16), wrapped_label(_NOTE, "second"))
+        add(
+            column,
+            FlowRow(heading("情報保護"), *links, spacing=16),
+            wrapped_label("Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。", "second"),
+        )
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)

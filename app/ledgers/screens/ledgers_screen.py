@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
 from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
@@ -24,21 +24,21 @@ from app.ledgers.services.ledger_reading import LedgerSummary, LedgerView, read_
 from app.ledgers.services.ledger_writing import answer_doubt, cancel_row
 from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, inline_button, link_button, main_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
-from app.widgets.layouts import add, column_of, in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
+from app.widgets.screen import Screen, back_button, disable_when_read_only, is_short, trim_page_edges
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import NoteKind
 
-_AT_RECORD: Final = "元の画面で記録する"
-_USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
+_USUAL = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
 class DoubtPanel(Panel):
@@ -81,12 +81,12 @@ class DoubtPanel(Panel):
             f"　{one.note.by}さんが受託者に確かめています。" if one.state == "asked" and one.note is not None else ""
         )
         self.words.setText(f"{line.number}番　{one.doubt.words}")
-        basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
+        basis = fill_nonempty("（{}）", one.doubt.basis)
         self._why = one.doubt.explanation + basis + waits
         self.told.show_text(self._why)
         self.fold(low=is_short(self._screen))
         self.correct.setVisible(may_write)
-        self.correct.set_words(_AT_RECORD if elsewhere(one) else "値を訂正する")
+        self.correct.set_words("元の画面で記録する" if elsewhere(one) else "値を訂正する")
         self.ask.setVisible(may_write and bool(one.doubt.question) and one.state == "open")
         self.reason.setVisible(may_write)
         return one
@@ -107,7 +107,6 @@ class LedgersScreen(Screen):
         self._wanted = ""
         self._view: LedgerView | None = None
         self._doubt: TrackedDoubt | None = None
-        self.back = link_button("情報保護", lambda: app_context.go("settings", page="protection"))
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
@@ -117,9 +116,19 @@ class LedgersScreen(Screen):
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
         self.elsewhere = Button("", self._open_record_screen)
         self.add_button = main_button("行を加える", self.add_row, icon_name="plus")
-        self.correct_button = inline_button("訂正する（F2）", self.correct_value)
-        self.cancel_button = inline_button("取消にする", self.cancel_row, danger=True)
-        self.source_button = inline_button("元の記録を開く", self.open_source)
+        self.correct_button = Button("訂正する（F2）", self.correct_value)
+        self.cancel_button = danger_button("取消にする", self.cancel_row)
+        self.source_button = Button("元の記録を開く", self.open_source)
+        self.bar = ActionBar(app_context)
+        self.bar.put(
+            self.add_button,
+            self.elsewhere,
+            self.correct_button,
+            self.source_button,
+            self.check,
+            self.paper,
+            self.cancel_button,
+        )
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
         self.export: Button | None = None
@@ -130,13 +139,12 @@ class LedgersScreen(Screen):
 
     def _build(self) -> None:
         """Lay out the head, the list and the foot."""
-        column = page_column(self)
+        column = page_above(self.bar, self)
+        self._page = column.parentWidget()
         middle = QWidget()
         self._middle = in_column(self.doubt, owner=middle, spacing=8)
-        line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
-        names = column_of(line, spacing=2)
-        self._acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
-        self._head = FlowRow(names, self._acts, at_end=1)
+        back = back_button(self.app_context, "settings")
+        self._head = FlowRow(back, self.title, self.badge, self.setting, spacing=16)
         add(column, self._head, self.basis, (middle, 1))
 
     def fit_size(self) -> None:
@@ -146,7 +154,7 @@ class LedgersScreen(Screen):
         self.title.setToolTip(self.basis.text() if low else "")
         self.doubt.fold(low=low)
         self._join_lines(low=low)
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)
 
     def _join_lines(self, *, low: bool) -> None:
         """On a low page, join the button rows with the title and the count, to give the rows more room."""
@@ -160,9 +168,7 @@ class LedgersScreen(Screen):
         if low:
             self._head.add_at_end(table.filter_field)
             self._head.add_at_end(self.export)
-            table.put_tool(self._acts, first=True)
         else:
-            self._head.add_at_end(self._acts)
             table.put_tool(table.filter_field, first=True)
             table.foot.addWidget(self.export)
 
@@ -245,9 +251,6 @@ class LedgersScreen(Screen):
         begun = stood is None or stood is first_work_part(self) or (before is not None and before.isAncestorOf(stood))
         if self.table is not None:
             self._join_lines(low=False)
-            for button in (self.correct_button, self.cancel_button, self.source_button):
-                button.setParent(self)
-                button.hide()
             self._middle.removeWidget(self.table)
             self.table.deleteLater()
         ledger = view.ledger
@@ -266,9 +269,6 @@ class LedgersScreen(Screen):
             on_open=self._open,
             on_edit=lambda entry: self.correct_value() if entry is not None else None,
         )
-        for button in (self.source_button, self.correct_button, self.cancel_button):
-            table.put_tool(button)
-            button.show()
         self.export = export_button(self.app_context, table, title=ledger.title)
         table.foot.addWidget(self.export)
         self._middle.insertWidget(0, table, 1)
@@ -293,9 +293,9 @@ class LedgersScreen(Screen):
         may_write = self.may_write
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
         stands = line is not None and not line.cancel_reason
-        self.correct_button.setEnabled(stands and may_write)
-        self.cancel_button.setVisible(self._view is not None and self._view.ledger.allows_typed_rows)
-        self.cancel_button.setEnabled(stands and may_write and line is not None and line.is_typed)
+        self.bar.show_words(f"**{line.number}番**" if line is not None else "")
+        self.correct_button.setVisible(stands and may_write)
+        self.cancel_button.setVisible(stands and may_write and line is not None and line.is_typed)
         self.source_button.setVisible(line is not None and line.link is not None)
 
     @property

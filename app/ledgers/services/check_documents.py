@@ -30,7 +30,6 @@ def check_document_kind(check_list: CheckList) -> DocumentKind:
 
 
 def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the year has a sheet of the check list."""
     programme = require_year(store.database, subject.scope.fiscal_year or 0)
     return bool(read_sheets(store.database, programme.id, check.key))
 

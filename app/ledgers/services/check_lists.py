@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -45,7 +44,7 @@ from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
 
-_ACCEPTED: Final = "確認票の画面の「受領を記録する」"
+_ACCEPTED = "確認票の画面の「受領を記録する」"
 
 
 @record
@@ -126,9 +125,8 @@ def save_header(
         action = f"{check.title} {check.reference(sheet.number)}の内容を変えた"
     else:
         programme = require_year(context.database, fiscal_year)
-        known = read_sheets(context.database, programme.id, key)
-        number = max((one.number for one in known), default=0) + 1
-        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=context.by, at=context.now)
+        number = max((one.number for one in read_sheets(context.database, programme.id, key)), default=0) + 1
+        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, **context.signature)
         action = f"{check.title} {check.reference(number)}を作成"
     with context.change(action, "ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
@@ -155,8 +153,7 @@ def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Map
         words = "」「".join(map(check.word_for, JUDGEMENTS))
         raise UserError(f"判定は「{words}」から選んでください。", "判定を選び直してください。")
     kept = {name: text.strip() for name, text in answer.items() if text.strip()}
-    action = f"{check.title} {check.reference(sheet.number)}の項{item}を判定"
-    with context.change(action, "ledgers") as change:
+    with context.change(f"{check.title} {check.reference(sheet.number)}の項{item}を判定", "ledgers") as change:
         change.update(CheckSheet, sheet.id, answers={**sheet.answers, item: kept})
     return ActionResult(f"項{item}を保存しました。", sheet.id)
 
@@ -184,8 +181,7 @@ def accept_sheet(
         raise UserError("確認者が書かれていません。", "確認した方の氏名を入力してください。")
     if received_on > context.today:
         raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
-    action = f"{check.title} {check.reference(sheet.number)}を受領"
-    with context.change(action, "ledgers") as change:
+    with context.change(f"{check.title} {check.reference(sheet.number)}を受領", "ledgers") as change:
         change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)
     return ActionResult(f"{check.reference(sheet.number)}の受領を記録しました。", sheet.id)
 
@@ -209,11 +205,11 @@ def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
         checked_by="",
         review_on=None,
         filled_on=None,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
-    action = f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成"
-    with context.change(action, "ledgers") as change:
+    with context.change(
+        f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成", "ledgers"
+    ) as change:
         row_id = change.insert(again)
     return ActionResult(f"第{again.revision}版を作成しました。前の版は残ります。", row_id)
 

@@ -31,7 +31,7 @@ def due_checks(database: Database, today: date) -> tuple[DueCheck, ...]:
     settings = [one for one in rows(database, LedgerSetting) if one.every and one.ledger in known]
     if not settings:
         return ()
-    last: dict[tuple[int, str], date] = {}
+    last = {}
     for note in rows(database, LedgerNote, what=NoteKind.CHECK, withdrawn=False):
         last[note.programme_id, note.ledger] = note.at.date()
     found = []

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
-from app.programme.rules import ANNEX
+from app.programme.rules import ANNEX, is_numbered_in_order
 from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.record import record
@@ -23,16 +24,16 @@ from db.records.programme import Programme
 from db.store import Store
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
-CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
-WARD: Final[Keeper] = "区が自分で備えるもの"
-WARD_BASIS: Final = "アプリの目安"
+CONTRACTORS: Keeper = "受託者が備え、区が受け取る・確かめるもの"
+WARD: Keeper = "区が自分で備えるもの"
+WARD_BASIS = "アプリの目安"
 """Basis of the ward's own ledgers until its own rule is set (``LedgerSetting.basis``)."""
-NUMBERED_IN_ORDER: Final = "番号は出現順"
+NUMBERED_IN_ORDER = "番号は出現順"
 
 RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
 DoubtRule = Callable[[Database, Programme, LedgerBook, date], Iterable[LedgerDoubt]]
 NameSource = Callable[[Database, Programme], tuple[str, ...]]
-LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
+LEDGERS: ExtensionPoint[Ledger] = ExtensionPoint("ledgers")
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ class Ledger:
         The 特記事項 bind the contractor: a ledger of the ward is based on a rule of its own, and their clause only
         relates to it. The 仕様書 binds both.
         """
-        clause = self.clause_in(view)
-        if clause.startswith(ANNEX.letter) and view.programme.annex != ANNEX.title:
+        clause, in_order = self.clause_in(view), is_numbered_in_order(view.programme)
+        if clause.startswith(ANNEX.letter) and not in_order:
             clause = view.programme.annex
             return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
-            return f"{clause}（{NUMBERED_IN_ORDER}）" if clause[0] in "仕特" else clause
-        beside = f"（関係する条項　{clause}）" if clause else ""
+            return f"{clause}（{NUMBERED_IN_ORDER}）" if in_order and clause[0] in "仕特" else clause
+        beside = fill_nonempty("（関係する条項　{}）", clause)
         return f"{own or WARD_BASIS}{beside}"
 
 

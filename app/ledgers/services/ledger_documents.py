@@ -49,7 +49,6 @@ def keeper_text(ledger: Ledger) -> str:
 
 
 def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Build the document of a ledger."""
     view = year_of(store, scope, on=now.date())
     book, setting = read_books(store.database, view.programme, now.date(), (ledger,))[ledger.key]
     last = book.checks[-1] if book.checks else None

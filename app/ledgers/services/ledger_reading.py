@@ -22,7 +22,7 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from app.programme.services import read_view
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -129,8 +129,7 @@ def read_overview(store: Store, *, fiscal_year: int, today: date) -> tuple[Ledge
     Raises:
         UserError: that year was not started here.
     """
-    programme = require_year(store.database, fiscal_year)
-    books = read_books(store.database, programme, today, LEDGERS)
+    books = read_books(store.database, require_year(store.database, fiscal_year), today, LEDGERS)
     return tuple(_summary(ledger, *books[ledger.key], today) for ledger in LEDGERS)
 
 
@@ -261,8 +260,4 @@ def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) 
 
 
 def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
-    """Return rows grouped by the key of their ledger."""
-    parted: dict[str, list[One]] = {}
-    for one in found:
-        parted.setdefault(one.ledger, []).append(one)
-    return parted
+    return group_by_key((one.ledger, one) for one in found)

@@ -322,8 +322,7 @@ def cancel_row(context: ActionContext, *, key: str, fiscal_year: int, row_key: s
                 row_key=row_key,
                 what=NoteKind.WITHDRAWAL,
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"{line.number}番を取消にしました。管理簿には残ります。", note_id)
@@ -369,8 +368,7 @@ def answer_doubt(
                 what=how,
                 about=rule,
                 reason=words.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     said = "受託者に確かめていることを記録しました。" if how.is_inquiry else "理由を記録しました。"
@@ -393,8 +391,7 @@ def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: st
                 what=NoteKind.CHECK,
                 new=str(len(at.book.lines)),
                 reason=remark.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"{at.ledger.title}の点検を記録しました（{short_date(context.today)}）。", note_id)
@@ -457,7 +454,6 @@ def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote,
 
 
 def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _LedgerYear:
-    """Read a ledger of a year for a change."""
     ledger = find_ledger(key)
     programme = require_year(store.database, fiscal_year)
     book, setting = read_books(store.database, programme, today, (ledger,))[key]

@@ -13,7 +13,6 @@ from db.records.organisations import Organisation
 KIND = "団体の記録"
 REMARK = "経過・申し送り"
 NO_BRANCH = "連合会未加盟"
-_FOOT = "重要情報（個人情報）　役員・参加者の氏名と連絡先を含む"
 _NO_RECORDS = "記録はない。"
 _SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請期限", 24), ("実績報告期限", 24), ("状態", 23))
 
@@ -77,7 +76,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
         stem=f"{reference}-{day:%Y%m%d}",
         first_sheet="基本・連絡先",
         header_right=document_frame.PERSONAL_MARK,
-        footer_left=_FOOT,
+        footer_left="重要情報（個人情報）　役員・参加者の氏名と連絡先を含む",
         personal=True,
     )
 

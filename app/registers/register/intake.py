@@ -11,15 +11,24 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
 
 from app.calendar.kanji_days import with_arabic_digits
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import name_problem
-from app.foreign_files.cells.answer_reading import No, Nothing, is_unanswered, parse_answer, parse_heading
-from app.foreign_files.cells.names_in_cells import can_be_person, names_replacement, split_name
+from app.foreign_files.cells.answer_reading import (
+    No,
+    Nothing,
+    Unclear,
+    is_nothing,
+    is_unanswered,
+    parse_answer,
+    parse_heading,
+)
+from app.foreign_files.cells.contact_cells import ADDRESS, MAIL, plain_mail
+from app.foreign_files.cells.names_in_cells import can_be_person, remark_at_name, split_name
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
     count_lost_characters,
@@ -32,7 +41,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import Spec, record
+from db.record import Spec, group_by_key, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -67,7 +76,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
         for index, text in enumerate(headings)
         if (part := _name_part(text, is_given_name=False)) is not None
     }
-    found: dict[int, NamePart] = {}
+    found = {}
     for index, text in enumerate(headings):
         given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
@@ -96,7 +105,7 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
-_FIXED_LENGTH: Final = 10
+_FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -344,7 +353,7 @@ def _resolve_branch(
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
     """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
-    found: dict[int, Organisation] = {}
+    found = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
         found.update({id(one): one for one in group})
@@ -378,7 +387,7 @@ def _split_branch(written: str) -> tuple[str, str]:
     return (behind.group(2), behind.group(1)) if behind else ("", written)
 
 
-_NUMBERED_BRANCH: Final = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
+_NUMBERED_BRANCH = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
 
 
 def branch_key(branch: str) -> str:
@@ -407,10 +416,7 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    """Return 団体 grouped by a key of their name."""
-    groups: dict[str, list[Organisation]] = {}
-    for one in organisations:
-        groups.setdefault(key(one.name), []).append(one)
+    groups = group_by_key((key(one.name), one) for one in organisations)
     return {name: tuple(group) for name, group in groups.items()}
 
 
@@ -439,7 +445,7 @@ class OrganisationRowReader:
 
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
-_FIELDS: Final = list_fields(
+_FIELDS = list_fields(
     Organisation,
     {
         "furigana": (
@@ -458,12 +464,12 @@ _FIELDS: Final = list_fields(
         "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
-ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
+ORGANISATION_FIELDS = field_labels(_FIELDS)
 """Field key to its Japanese label; the 段階 of a tool has the key ``stage:`` + its heading."""
 
 STAGE_PREFIX = "stage:"
 
-_PATTERNS: Final = heading_patterns(
+_PATTERNS = heading_patterns(
     _FIELDS,
     (
         # Headings about the 会長 are matched before general ones, and before the name alone.
@@ -488,7 +494,8 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("メーリングリスト", r"メーリングリスト|ml"),
 )  # fmt: skip
 _STAGE_SUFFIX = (
-    r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
+    r"の?(?:活用|利用|導入|運用|取り?組み?|整備|習熟)?の?"
+    r"(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
 )
 _TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_STAGE_SUFFIX}")) for tool, words in _TOOLS)
 _STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
@@ -605,7 +612,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
     blank = sum(not text for text in own)
     carries = repeated <= blank or bool(sections)
-    found: dict[int, tuple[str, str]] = {}
+    found = {}
     current, last_place = "", 0
     for row, text in zip(file.rows, own, strict=True):
         current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)
@@ -647,18 +654,27 @@ _NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代
 _NO_AMOUNT_MARKS = frozenset(
     {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
 )
+_OTHER_UNIT = re.compile("households.*[人名円件体]|subsidy.*[帯戸人名件体]")
+"""A field with a number of something else."""
 _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
 IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
-NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(
-    r"[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?"
+NOT_AN_ORGANISATION = "not_an_organisation"
+_NOT_AN_ORGANISATION = re.compile(
+    r"^[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?$"
+    r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)"
+    r"|(?:町会|自治会)[・/／、,]\S+会$|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
+"""What stands in place of a name of one 団体 that is there, or beside it."""
+_NO_BRANCH_ALONE = re.compile(
+    r"[(（\[［【→⇒➡※・、,／/?？]|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
+)
+"""What no name of one 支部 holds, but a change of it or two."""
+_SHORT = 20
+_STANDING = re.compile(r"休会|解散|廃会|休止|退会|脱[退会]|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
-NOT_A_NAME = "not_a_name"
+NOT_A_NAME, ODD_CONTACT = "not_a_name", "odd_contact"
 _CHAIR_QUESTION = parse_heading("chair", "")
 _CROSSES = "✕✖✗❌xX"
 NAME_FIELDS = ("branch", "name", "furigana", "chair", "chair_furigana")
@@ -712,6 +728,8 @@ class _Row(OrganisationRowReader):
         if why_not:
             note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
             values = {**values, "note": note}
+        mail = self._contact("email", plain_mail(values.get("email", "")), MAIL)
+        address = self._contact("address", values.get("address", ""), ADDRESS)
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
@@ -728,8 +746,8 @@ class _Row(OrganisationRowReader):
             is_chair_vacant=vacant,
             phone=self._phone(broken=broken),
             fax=parse_phone(values.get("fax", "")).digits,
-            email=values.get("email", "") if "@" in values.get("email", "") else "",
-            address=values.get("address", ""),
+            email=mail if "@" in mail else "",
+            address=address,
             households=households,
             households_text=households_text,
             stages=self._stages(broken=broken),
@@ -762,7 +780,7 @@ class _Row(OrganisationRowReader):
         if broken:
             return text, "", False, ""
         found = split_name(text)
-        if not can_be_person(found.name) or names_replacement(found.name):
+        if remark_at_name(found.name) or isinstance(answer, Unclear) or not can_be_person(found.name):
             self._add_problem("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
             return "", "", False, text
         if found.removed:
@@ -777,9 +795,19 @@ class _Row(OrganisationRowReader):
         if not self._values.get("name"):
             self._add_problem("name", "団体名が空", "missing_required")
         name = self._values.get("name", "")
-        if _NOT_AN_ORGANISATION.fullmatch(name) or _STANDING.search(name) or (name and not _LETTER.search(name)):
+        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
+        if _NO_BRANCH_ALONE.search(self._branch):
+            reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
+            self._add_problem("branch", reason, NOT_AN_ORGANISATION)
+        for index, text in enumerate(self._row.cells):
+            if self._columns.get(index, "note") in ("", "note") and _STANDING.search(text[:_SHORT]):
+                reason = f"「{text[:_SHORT]}」とある。いまある団体かを確かめる"
+                column = self._file.headings[index]
+                self._problems.append(
+                    Finding(row=self._row.row, index=index, column=column, reason=reason, code=NOT_AN_ORGANISATION)
+                )
         if self._branch_doubt == "carried":
             self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
@@ -807,6 +835,14 @@ class _Row(OrganisationRowReader):
             self._add_notice("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
         return reading.digits
 
+    def _contact(self, field: str, text: str, shape: re.Pattern[str]) -> str:
+        """Return a mail or postal address, "" where there is none; record what is no single one."""
+        if is_nothing(text):
+            return ""
+        if not (self._row.problem or shape.fullmatch(one_width(text))):
+            self._add_problem(field, f"「{text[:40]}」を1つの{_LABELS[field]}として読めない", ODD_CONTACT)
+        return text
+
     def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
         """Return the number of a cell and "", or None and its text where it is no number (約300); record findings."""
         text = self._values.get(field, "")
@@ -815,7 +851,7 @@ class _Row(OrganisationRowReader):
                 self._add_notice(field, f"{word}が空", "blank_value")
             return None, ""
         number = parse_amount(text)
-        if number is not None and number >= 0:
+        if number is not None and number >= 0 and not _OTHER_UNIT.fullmatch(field + text):
             return number, ""
         if broken:
             return None, text
@@ -829,7 +865,7 @@ class _Row(OrganisationRowReader):
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
-        stages: dict[str, str] = {}
+        stages = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue

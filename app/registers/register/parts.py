@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.services.organisation_suggestions import OrganisationSuggestion, suggest_organisations
 from app.registers.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import OneLine
@@ -24,13 +24,13 @@ from db.records.organisations import Organisation
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
 _WAIT_MS = 80
-_COUNT_LIMIT: Final = 100
+_COUNT_LIMIT = 100
 _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 
 def organisation_text(hit: OrganisationHit) -> str:
     """Return name and 支部 of a hit, as 「若葉野町会（第4支部）」."""
-    branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
+    branch = fill_nonempty("（{}）", hit.organisation.branch)
     return f"{hit.organisation.name}{branch}"
 
 
@@ -283,10 +283,6 @@ def organisation_entry_field(app_context: AppContext) -> RecordPicker:
     )
 
 
-_NOT_REGISTERED = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
-_PRESS_AGAIN = "名簿にありません。もう一度Enterを押すと、新しい団体として加えます。"
-
-
 class OrganisationFinder(RecordPicker):
     """Search field for a 団体; typed text stays as written when no 団体 is chosen.
 
@@ -311,7 +307,7 @@ class OrganisationFinder(RecordPicker):
             to_name=lambda one: one.name,
             title="団体",
             hint="2文字から探します（名称・ふりがな・支部）",
-            no_match_text=_NOT_REGISTERED,
+            no_match_text="団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。",
             min_letters=2,
             max_suggestions=5 if allow_new else 8,
             visible_rows=6 if allow_new else 4,
@@ -367,7 +363,7 @@ class OrganisationFinder(RecordPicker):
         """
         if self._allow_new and not self._allow_unregistered and not self.new_name and not self.list.isHidden():
             self.list.setCurrentRow(self.last_selectable_row)
-            self.status_label.setText(_PRESS_AGAIN)
+            self.status_label.setText("名簿にありません。もう一度Enterを押すと、新しい団体として加えます。")
             self.status_label.show()
         else:
             super().confirm_without_match()

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
@@ -53,7 +52,7 @@ class NameFinder:
 
     def _add(self, people: Iterable[tuple[str, str]]) -> None:
         """Add whole names of people, and their surnames followed by an honorific, to what is searched for."""
-        surnames: set[str] = set()
+        surnames = set()
         for name, whole in people:
             if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):
                 self._found.add(whole)
@@ -110,11 +109,11 @@ def in_register_order(organisations: Sequence[Organisation]) -> list[Organisatio
     return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
 
 
-TOOLS: Final = ("LINE", "Instagram", "ホームページ", "キャッシュレス")
+TOOLS = ("LINE", "Instagram", "ホームページ", "キャッシュレス")
 """The tools offered by default; a file may bring others under its own names."""
 
-NOT_WANTED: Final = "×"
-STAGE_WORDS: Final[Mapping[str, str]] = {
+NOT_WANTED = "×"
+STAGE_WORDS: Mapping[str, str] = {
     "0": "未着手",
     "1": "検討中",
     "2": "試行",
@@ -165,7 +164,7 @@ def history_of(marks: Sequence[StageMark], tool: str) -> tuple[StageMark, ...]:
 
 
 APPLICATION, RESULT_REPORT = "申請", "実績報告"
-STATES: Final = tuple(SubsidyState)
+STATES = tuple(SubsidyState)
 """Progress of a 補助金 in the order of the work; 実績報告済 is the end."""
 
 
@@ -207,7 +206,7 @@ def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
     )
 
 
-HEAD_ROLES: Final = (
+HEAD_ROLES = (
     "会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事", "会長代行", "会長職務代行", "会長代理",
 )  # fmt: skip
 """The 役職 under which a person heads a 団体 and receives its letters, the foremost first."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
 from app.documents.event_facts import EventFacts
 from db.records.venues import Booking
 
-KIND: Final = "会場使用・減免申請書"
+KIND = "会場使用・減免申請書"
 ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "宛先",
     "申請文",
@@ -23,7 +22,7 @@ ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "その他",
 )
 """The parts that staff may word."""
-_NOT_KNOWN: Final = "　　　　　　　　"
+_NOT_KNOWN = "　　　　　　　　"
 
 
 def room_application(
@@ -64,8 +63,8 @@ def _application(
     office = context.office
     sender = (
         document_frame.sender_name(office),
-        join_nonempty(f"〒{office.postal_code}" if office.postal_code else "", office.address),
-        join_nonempty(f"電話　{office.phone}" if office.phone else "", f"担当　{office.staff}" if office.staff else ""),
+        join_nonempty(fill_nonempty("〒{}", office.postal_code), office.address),
+        join_nonempty(fill_nonempty("電話　{}", office.phone), fill_nonempty("担当　{}", office.staff)),
     )
     head = replace(
         document_frame.outgoing_head(context),
@@ -83,7 +82,15 @@ def _application(
         Table(
             name="使用する室場",
             columns=(Column("施設", 58), Column("室場", 35), Column("使用する日", 34), Column("時間", 38)),
-            rows=tuple((one.venue_name, one.room, dates.table_date(one.day), _hours(one)) for one in bookings),
+            rows=tuple(
+                (
+                    one.venue_name,
+                    one.room,
+                    dates.table_date(one.day),
+                    (f"{one.start_time}–{one.end_time}" if one.start_time and one.end_time else ""),
+                )
+                for one in bookings
+            ),
         ),
         KeyValues(
             rows=(
@@ -96,7 +103,7 @@ def _application(
                 ("鍵の受け渡し", keys or _NOT_KNOWN),
                 (
                     "当日の責任者",
-                    join_nonempty(office.staff or _NOT_KNOWN, f"電話　{office.phone}" if office.phone else ""),
+                    join_nonempty(office.staff or _NOT_KNOWN, fill_nonempty("電話　{}", office.phone)),
                 ),
                 (OTHER, texts.get(OTHER, "")),
             )
@@ -120,8 +127,3 @@ def _fee_words(bookings: Sequence[Booking]) -> str:
     """Return the total fee as 「12,000円」, blanks to write into where the fee of a room is not known."""
     fees = [one.fee for one in bookings if one.fee is not None]
     return f"{sum(fees):,}円" if fees and len(fees) == len(bookings) else _NOT_KNOWN
-
-
-def _hours(booking: Booking) -> str:
-    """Return the hours of a booking as 「13:00–17:00」, "" where they are not known."""
-    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else ""

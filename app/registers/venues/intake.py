@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Final
 
 from app.calendar.date_parsing import parse_time
 from app.calendar.office_days import DateProblem
@@ -23,7 +22,7 @@ from db.digits import one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
-_FIELDS: Final = list_fields(
+_FIELDS = list_fields(
     Booking,
     {
         "day": (
@@ -36,19 +35,19 @@ _FIELDS: Final = list_fields(
         )
     },
 )
-BOOKING_FIELDS: Final = field_labels(_FIELDS)
+BOOKING_FIELDS = field_labels(_FIELDS)
 """Field key to its Japanese label, in the order in which a mapping screen shows them."""
 
-_PATTERNS: Final = heading_patterns(_FIELDS)
+_PATTERNS = heading_patterns(_FIELDS)
 
-UNKNOWN_STATE: Final = "unknown_state"
-NETWORK_WORDS: Final = {
+UNKNOWN_STATE = "unknown_state"
+NETWORK_WORDS = {
     **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
     **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
     **dict.fromkeys(("未確認", "確認中"), "不明"),
 }
 """What lists of venues write about the network, as our three words."""
-FACILITY_WORDS: Final = {
+FACILITY_WORDS = {
     **dict.fromkeys(("区立", "区施設", "区の施設", "区有施設"), "区立施設"),
     **dict.fromkeys(("その他", "民間", "民間施設", "区立以外"), "その他の施設"),
 }
@@ -177,11 +176,16 @@ def parse_clock(text: str) -> str:
 
 def _ordered(start: str, end: str, text: str) -> SlotReading:
     """Return start and end of the hours, with a problem where they do not end after they begin."""
-    if start and end and start >= end:
-        return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
+    is_early = "" < start < _OPENS
+    if is_early or "" < end <= start:
+        why = "が、午前か午後か分からない" if is_early else "の終わりが始まりより前"
+        return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」{why}")
     return SlotReading(start=start, end=end)
 
 
+_OPENS = "07:00"
+"""No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
+_NO_ROOM = re.compile(r"[→⇒➡]|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)")
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
 
 
@@ -208,6 +212,9 @@ class _Row(OrganisationRowReader):
         state = booking_state(values.get("state", ""))
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
+        place = f"{values.get('venue', '')}　{values.get('room', '')}"
+        if _NO_ROOM.search(place):
+            self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
         if not (values.get("venue") or values.get("room")):
             self._add_problem("venue", "施設が空", "missing_required")
         fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))

@@ -5,23 +5,23 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
 from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
 CANCEL_STEP = "取消期限"
-_USE_CONFIRMED: Final = "使うことを確認"
+_USE_CONFIRMED = "使うことを確認"
 """A phrase in notes of earlier versions; what it means for the booking only a person can judge."""
-ROOMS: Final = "室場"
+ROOMS = "室場"
 """Key of the fact in which an application lists its rooms."""
-REPLY_DAYS: Final = 14
+REPLY_DAYS = 14
 """アプリの目安: days after the application within which a room should be approved."""
 
 
@@ -82,7 +82,7 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
         BookingStep(
             name="備品・鍵",
             is_done=bool(booking.equipment.strip() or booking.key_note.strip()),
-            words=_join_words(booking.equipment, f"鍵 {booking.key_note}" if booking.key_note else ""),
+            words=_join_words(booking.equipment, fill_nonempty("鍵 {}", booking.key_note)),
         ),
         BookingStep(
             name=CANCEL_STEP,
@@ -136,7 +136,7 @@ def state_words(booking: Booking) -> str:
 def _use_words(booking: Booking, today: date) -> str:
     """Return 「9/1(火) 使うことを確認」, "" where the use was not confirmed."""
     day = booking.use_confirmed_on
-    return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
+    return fill_nonempty("{} 使うことを確認", short_date_or("", day, today))
 
 
 def _day(day: date | None, today: date) -> str:
@@ -228,9 +228,10 @@ def is_outside_hours(booking: Booking, event: Event, bookings: Iterable[Booking]
     mine = [
         one for one in bookings if one.event_id == event.id and one.day == booking.day and not one.state.is_cancelled
     ]
-    rooms: dict[tuple[str, str], list[Booking]] = {}
-    for one in (booking, *(other for other in mine if other.id != booking.id)):
-        rooms.setdefault((name_key(one.venue_name), name_key(one.room)), []).append(one)
+    rooms = group_by_key(
+        ((name_key(one.venue_name), name_key(one.room)), one)
+        for one in (booking, *(other for other in mine if other.id != booking.id))
+    )
     return not any(_hold(slots, event) for slots in rooms.values())
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.rules.event_venue import matching_venue
@@ -53,6 +53,7 @@ from app.registers.venues.services import (
     save_map,
     save_venue,
 )
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
@@ -192,7 +193,7 @@ def _next_step_cell(row: BookingRow, today: date) -> Cell:
     shown = cancel is not None and cancel >= today and not row.booking.state.is_cancelled
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
-    return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+    return Cell(name, until if name == CANCEL_STEP else fill_nonempty("取消期限 {}", until))
 
 
 def _sort_key(row: BookingRow) -> tuple[date, str, int]:
@@ -202,9 +203,6 @@ def _sort_key(row: BookingRow) -> tuple[date, str, int]:
 def booking_title(booking: Booking, today: date) -> str:
     """Return 「9/24(木) みほん区民館 研修室」."""
     return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
-
-
-_WITHOUT_EVENT = "予約"
 
 
 class BookingMonth(QWidget):
@@ -248,14 +246,13 @@ class BookingMonth(QWidget):
 
     @staticmethod
     def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
-        """Return what a day of the calendar shows of its bookings and 取消期限."""
         told = [
             f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
             for row in rows
         ]
         told += [f"取消期限　{row.venue_text}" for row in cancel_rows]
         return DayMarks(
-            events=tuple((row.event.kind if row.event else _WITHOUT_EVENT, row.booking.venue_name) for row in rows),
+            events=tuple((row.event.kind if row.event else "予約", row.booking.venue_name) for row in rows),
             flags=len(cancel_rows),
             flag_words="取消" if cancel_rows else "",
             overdue=any(one.kind == "重なり" for row in rows for one in row.warnings),
@@ -287,19 +284,10 @@ def _holiday(day: date) -> str:
 
 
 class BookingDetail(QWidget):
-    """Widget with the details of a booking, beside the list.
+    """Widget with the details of a booking, beside the list; its ``acts`` stand in the action bar of the page.
 
-    Signals: ``edit_asked()``; ``confirm_use_asked()`` the room will be used; ``clear_asked()`` 片付け;
-    ``cancel_asked()``; ``remove_asked()``; ``event_asked()``; ``document_asked()`` its 使用・減免申請書.
+    Signals: none.
     """
-
-    edit_asked = Signal()
-    confirm_use_asked = Signal()
-    clear_asked = Signal()
-    cancel_asked = Signal()
-    remove_asked = Signal()
-    event_asked = Signal()
-    document_asked = Signal()
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
@@ -307,34 +295,38 @@ class BookingDetail(QWidget):
         self.panel = Panel(tone="accent")
         self.title = wrapped_label("", "h2")
         self.subtitle = wrapped_label("", "second")
-        self.event_link = link_button("", self.event_asked.emit)
+        self.event_link = link_button("")
         self.warnings = NoteBox(tone="amber")
         self._grid = in_grid(across=8, down=6, wide=2)
         self.note = wrapped_label("", "small")
-        self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
-        self.document_button = Button("使用・減免申請書", self.document_asked.emit, icon_name="file-pdf")
-        self.confirm_use_button = Button("使うことを確認した", self.confirm_use_asked.emit)
-        self.clear_button = Button("片付けを確認", self.clear_asked.emit)
-        self.cancel_button = danger_button("取消にする", self.cancel_asked.emit)
-        self.remove = danger_button("誤りなので消す", self.remove_asked.emit)
+        self.edit = Button("内容を変える", icon_name="pencil-simple")
+        self.document_button = Button("使用・減免申請書", icon_name="file-pdf")
+        self.confirm_use_button = Button("使うことを確認した")
+        self.clear_button = Button("片付けを確認")
+        self.cancel_button = danger_button("取消にする")
+        self.remove = danger_button("誤りなので消す")
         self.panel.put(self.title, self.subtitle, self.event_link, self.warnings, separator())
-        self.buttons = FlowRow(
-            self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
+        self.acts = (
+            *(self.confirm_use_button, self.clear_button, self.edit),
+            *(self.document_button, self.cancel_button, self.remove),
         )
-        self.panel.put(self._grid, self.note, self.buttons)
+        self.panel.put(self._grid, self.note)
         inside = column_of(self.panel, None, margins=(0, 8, 0, 0))
         in_column(in_scroll_area(inside), owner=self)
         self.show_row(None)
 
     def show_row(self, row: BookingRow | None) -> None:
-        """Show a booking; None hides the details."""
+        """Show a booking, and offer what can be done with it; None hides the details."""
         self.panel.setVisible(row is not None)
+        for button in self.acts:
+            button.setVisible(row is not None)
         if row is None:
             return
         booking = row.booking
         self.title.setText(booking_title(booking, self._today))
         fee = f"使用料 {booking.fee:,}円" if booking.fee is not None else ""
-        self.subtitle.setText(join_nonempty(time_words(booking), booking.purpose, fee))
+        purpose = booking.purpose if row.event is None or booking.purpose != row.event.full_title else ""
+        self.subtitle.setText(join_nonempty(time_words(booking), purpose, fee))
         self.event_link.set_words(row.event.full_title if row.event is not None else "")
         self.event_link.setVisible(row.event is not None)
         hint = use_note_hint(booking, self._today)
@@ -342,14 +334,14 @@ class BookingDetail(QWidget):
         show_text_or_hide(self.note, booking.note)
         self._show_steps(row)
         live = not booking.state.is_cancelled
-        # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
-        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today, row.warnings))
-        self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
-        self.cancel_button.setEnabled(live and booking.day >= self._today)
-        self.document_button.setEnabled(live and row.event is not None)
+        self.confirm_use_button.setVisible(can_confirm_use(booking, self._today, row.warnings))
+        self.clear_button.setVisible(live and booking.cleared_on is None and booking.day <= self._today)
+        self.cancel_button.setVisible(live and booking.day >= self._today)
+        self.document_button.setVisible(live and row.event is not None)
+        for button in self.acts[:2]:
+            button.set_filled(button.is_offered)
 
     def _show_steps(self, row: BookingRow) -> None:
-        """Show the steps of a booking, done or coming."""
         clear_layout(self._grid)
         for number, step in enumerate(row.steps):
             coming = row.next_step is not None and step.name == row.next_step.name
@@ -543,7 +535,6 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        """Return the fields of a booking."""
         places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
@@ -608,12 +599,11 @@ class BookingDialog(SavingDialog):
             venue = matching_venue(self._venues.values(), typed.venue_name.strip(), typed.room.strip())
             taken = event_fill_words(event, typed, venue)
         self.form.show_field("fill", bool(taken))
-        self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
+        self.form.set_hint("fill", fill_nonempty("実施回の空いている項目に、{}を入れます。", "、".join(taken)))
         if self.isVisible():
             self.fit_to_content()
 
     def _edited_booking(self) -> Booking:
-        """Return the booking as it is typed."""
         values = self.form.values()
         base = self._booking or Booking(venue_name="", day=values["day"] or self.today)
         given = {name: values[name] for name in _EDITABLE_FIELDS}
@@ -680,7 +670,7 @@ _IN_COLUMNS = frozenset(
 )
 _LISTED = tuple(name for name, told in specs(Venue).items() if told.spec.list_column is not None)
 """Fields that say at the record that the list shows them."""
-_WIDEST: Final = 180
+_WIDEST = 180
 _EXPORTED_ONLY = tuple(
     name
     for name, told in specs(Venue).items()
@@ -706,8 +696,7 @@ def import_columns_of_venues() -> tuple[Column, ...]:
     )
 
 
-_VENUES_TAB: Final = 2
-_OTHER_YEAR: Final = "ほかの年度の予約です。年度を替えると開けます。"
+_VENUES_TAB = 2
 
 
 class VenuesScreen(Screen):
@@ -759,7 +748,7 @@ class VenuesScreen(Screen):
         self.venue_menu = ListImportMenu(
             app_context, VENUES, ListPresentation(columns=import_columns_of_venues(), words="会場の一覧")
         )
-        self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
+        self.add_venue_button = main_button("会場を追加", self.add_venue, icon_name="plus")
         self._build()
         self._connect()
         disable_when_read_only(
@@ -768,27 +757,28 @@ class VenuesScreen(Screen):
             self.add_venue_button,
             self.bookings.empty_button,
             self.venues.empty_button,
-            self.detail.buttons,
+            *self.detail.acts,
         )
 
     def _build(self) -> None:
         """Lay out the head, the tabs, the list of bookings, the calendar and the list of venues."""
-        column = page_column(self, spacing=8)
+        page = QWidget()
+        column = page_column(page, spacing=8)
+        self.bar = ActionBar(self.app_context)
+        self.bar.put(*self.detail.acts[:2], self.add_button, self.add_venue_button, *self.detail.acts[2:])
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         where = (
             link_button("団体", lambda: self.go("organisations")),
             label("›", "small"),
             heading("会場・予約"),
         )
-        acts = QWidget()
-        acts.setLayout(widget_row(self.add_button, self.import_menu))
         title = QWidget()
         title.setLayout(widget_row(*where))
-        add(column, FlowRow(title, acts, at_end=1), self.warnings)
+        add(column, FlowRow(title, self.import_menu, at_end=1), self.warnings)
         listed = column_of(self.bookings, margins=(0, 8, 0, 0))
         self.bookings.foot.addWidget(export_button(self.app_context, self.bookings, title="会場の予約の一覧"))
         self.list_and_detail = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
         venues = column_of(self.venues, margins=(0, 8, 0, 0))
-        self.venues.put_tool(self.add_venue_button)
         self.venues.put_tool(self.venue_menu)
         self.venues.foot.addWidget(export_button(self.app_context, self.venues, title="会場の一覧"))
         self.tabs = Tabs()
@@ -799,15 +789,16 @@ class VenuesScreen(Screen):
 
     def _connect(self) -> None:
         """Connect lists, calendar, details and buttons with the methods of the screen."""
-        self.bookings.chosen.connect(self.detail.show_row)
+        self.bookings.chosen.connect(self._show_detail)
+        self.tabs.chosen.connect(lambda _number: self._show_detail(self.bookings.current()))
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
-        self.detail.edit_asked.connect(self.edit_booking)
-        self.detail.document_asked.connect(self.open_document)
-        self.detail.confirm_use_asked.connect(
+        self.detail.edit.chosen.connect(self.edit_booking)
+        self.detail.document_button.chosen.connect(self.open_document)
+        self.detail.confirm_use_button.chosen.connect(
             lambda: self._on_booking(lambda row: self.run_action(confirm_use, booking_id=row.id))
         )
-        self.detail.clear_asked.connect(
+        self.detail.clear_button.chosen.connect(
             lambda: self._on_booking(
                 lambda row: self.run_action(
                     record_clearing,
@@ -817,11 +808,11 @@ class VenuesScreen(Screen):
                 )
             )
         )
-        self.detail.cancel_asked.connect(
+        self.detail.cancel_button.chosen.connect(
             lambda: self._on_booking(lambda row: self.run_action(cancel_booking, booking_id=row.id))
         )
-        self.detail.remove_asked.connect(partial(self._on_booking, self._remove))
-        self.detail.event_asked.connect(self._open_event)
+        self.detail.remove.chosen.connect(partial(self._on_booking, self._remove))
+        self.detail.event_link.chosen.connect(self._open_event)
 
     def open_with(
         self,
@@ -904,10 +895,19 @@ class VenuesScreen(Screen):
         more = and_others(texts, 1, "　**ほか{}件**")
         self.warnings.show_text(f"{texts[0]}{more}" if texts else "")
         self._select_requested()
-        self.detail.show_row(self.bookings.current())
+        self._show_detail(self.bookings.current())
         yield
         if self._overview is overview:
             self.month.show_bookings(overview)
+
+    def _show_detail(self, row: BookingRow | None) -> None:
+        """Show the selected booking and, in the bar, what can be done on the tab that is open."""
+        tab = self.tabs.current()
+        self.detail.show_row(row if tab == 0 else None)
+        self.add_button.setVisible(tab != _VENUES_TAB)
+        self.add_button.set_filled(not any(button.is_offered for button in self.detail.acts[:2]))
+        self.add_venue_button.setVisible(tab == _VENUES_TAB)
+        self.bar.show_words("その日に使うことを確かめた、と記録します。" if self.detail.acts[0].is_offered else "")
 
     def _select_requested(self) -> None:
         """Select the booking that the screen was opened for, else keep or select the next one."""
@@ -930,7 +930,7 @@ class VenuesScreen(Screen):
                 words=one.text,
                 follow=partial(self._open_warning, one),
                 verb="予約を開く" if one.booking_id else "予約を追加",
-                blocked=_OTHER_YEAR
+                blocked="ほかの年度の予約です。年度を替えると開けます。"
                 if one.booking_id not in listed
                 else READ_ONLY
                 if self.app_context.read_only and not one.booking_id
@@ -962,7 +962,6 @@ class VenuesScreen(Screen):
             self.edit_booking()
 
     def _open_from_month(self, booking_id: int) -> None:
-        """Show the list and select a booking in it."""
         self.tabs.choose(0)
         self.bookings.choose(lambda one: one.id == booking_id)
 
@@ -985,7 +984,6 @@ class VenuesScreen(Screen):
         )
 
     def _open_event(self) -> None:
-        """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             self.go("event", event_id=chosen.event.id)

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.calendar.office_days import holiday_name
 from app.calendar.wareki import fiscal_year_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.guide_blocks import PlaceMap
@@ -92,20 +92,20 @@ from db.engine import Database
 from db.fields import corrections, specs
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
 from db.tables import venues as table
 from db.tables.calls import decisions
 
-_ADDRESSEE_TITLE: Final = "施設の管理者"
-VENUE_NAME: Final = "施設"
+_ADDRESSEE_TITLE = "施設の管理者"
+VENUE_NAME = "施設"
 """Key of the fact that names the venue an application goes to."""
 
 
@@ -172,11 +172,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
-    """Return bookings grouped by the name of their venue."""
-    houses: dict[str, list[Booking]] = {}
-    for one in bookings:
-        houses.setdefault(one.venue_name, []).append(one)
-    return houses
+    return group_by_key((one.venue_name, one) for one in bookings)
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
@@ -185,7 +181,7 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
     found = active_bookings(store, event)
     if not found or not event.status.counts:
         return ()
-    venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
+    venues = rows_by_id(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))
     people = sum(one.people for one in expected_of_event(store.database, event))
     return tuple(said for one in found for said in _halts(one, event, venues, people, found))
 
@@ -208,7 +204,7 @@ def _state(store: Store, records: EventRecords, today: date) -> str:
     applied = [one for one in found if one.state.is_filed]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
     said = "承認済" if found and all(one.state.is_approved for one in found) else ""
-    return join_nonempty(f"予約 {len(found)}件", f"申請 {short_date(day, today)}" if day is not None else "", said)
+    return join_nonempty(f"予約 {len(found)}件", fill_nonempty("申請 {}", short_date_or("", day, today)), said)
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
@@ -312,7 +308,7 @@ def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Ma
     }
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     event_document_kind(
         kind=KIND,
         group="人数・資料",
@@ -332,10 +328,10 @@ DOCUMENTS: Final = (
 )
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(document_names=(KIND,), usual_party="会場", matters=_matters, outgoing_facts=_outgoing_facts),
 )
-HALTS: Final = ((KIND, application_halts),)
+HALTS = ((KIND, application_halts),)
 
 
 @record
@@ -360,20 +356,20 @@ def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) 
     return [judge.judge_row(row) for row in read_bookings(file, columns).rows]
 
 
-_IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+_IDENTIFYING_FIELDS: Mapping[str, frozenset[str]] = {
     "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
     "start_time": frozenset({"start", "slot"}),
 }  # fmt: skip
 """Attributes that identify a booking, and the columns that hold them."""
 
 
-_ASKED: Final = frozenset({UNKNOWN_STATE, "invalid_time"})
+_ASKED = frozenset({UNKNOWN_STATE, "invalid_time"})
 """Findings for which a new booking waits until somebody decides."""
-_FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
-_FIELDS_AS_WRITTEN: Final = text_fields(Booking)
+_FIRST_CHANGES = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
+_FIELDS_AS_WRITTEN = text_fields(Booking)
 
 
-_WHOLE_ROOM: Final = re.compile(r"[(（]?\s*全(?:面|室)(?:利用|使用)?\s*[)）]?$")
+_WHOLE_ROOM = re.compile(r"[(（]?\s*全(?:面|室)(?:利用|使用)?\s*[)）]?$")
 
 
 class BookingJudge:
@@ -588,7 +584,7 @@ def _change_words(before: Booking, after: Booking) -> str:
     return "・".join(changed or ["ほかの項目"]) + "が変わります"
 
 
-BOOKINGS: Final = RowTarget(
+BOOKINGS = RowTarget(
     target=ImportTarget.BOOKINGS,
     row_name="予約",
     list_name="会場の予約",
@@ -610,7 +606,7 @@ another state or number updates the booking.
 """
 
 
-VENUES: Final = register_target(
+VENUES = register_target(
     Register(
         record=Venue,
         row_name="会場",
@@ -631,7 +627,7 @@ VENUES: Final = register_target(
 CANCEL_FOLLOW_UP = "会場の取消期限"
 OLD_DAY_FOLLOW_UP = "旧日程の会場予約"
 APPLY_FOLLOW_UP, REPLY_FOLLOW_UP = "会場の使用申請", "会場の承認待ち"
-_OWN: Final = "目安日（アプリの目安）"
+_OWN = "目安日（アプリの目安）"
 
 
 @record
@@ -676,7 +672,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     known = {event.id: event for event in events}
     # Around the turn of the year a room is booked for an event of the other year.
     others = {one.event_id for one in found if is_upcoming(one, today) and one.event_id} - set(known)
-    known |= {one.id: one for one in rows(database, Event, id=sorted(others))} if others else {}
+    known |= rows_by_id(database, Event, id=sorted(others))
     about = list(known.values())
     people = {key: sum(one.people for one in mine) for key, mine in expected_by_event(database, about).items()}
     warnings = booking_warnings(found, about, places, people, today)
@@ -890,7 +886,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if not row.state.is_approved or may_be_returned(row, today)]
     about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
-    events = {one.id: one for one in rows(database, Event, id=sorted(about))}
+    events = rows_by_id(database, Event, id=sorted(about))
     if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
         events[only.id] = only
     applied = _applied_on(database, open_rows)
@@ -917,7 +913,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
     """
     waiting = [row for row in open_rows if not row.state.is_approved]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
-    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
+    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on")
     days = {row.id: row.applied_on for row in waiting}
     for act in acts:
         if act.is_notified and not act.withdrawn:
@@ -1087,7 +1083,7 @@ def _has_map(venue: Venue) -> bool:
     return bool(venue.map_station.strip()) or venue.map_file_id is not None
 
 
-_JPEG: Final = "image/jpeg"
+_JPEG = "image/jpeg"
 
 
 def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> ActionResult:

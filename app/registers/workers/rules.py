@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.ledgers.rules import LedgerLine, cell_day
 from db.record import record
 from db.records.programme import EventKind
 
-ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
-_LECTURERS: Final = slice(2, 4)
+ROLES = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
+_LECTURERS = slice(2, 4)
 """Those of the roles that are called otherwise in other contracts."""
 
 

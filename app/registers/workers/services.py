@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.clauses import clause_of
@@ -25,7 +24,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 
-TRAININGS_KEY: Final = "lessons"
+TRAININGS_KEY = "lessons"
 
 
 def trained_workers(database: Database, programme: Programme) -> tuple[frozenset[str], bool]:
@@ -71,7 +70,7 @@ def _missed_training_doubts(
         )
 
 
-TRAININGS: Final = Ledger(
+TRAININGS = Ledger(
     key=TRAININGS_KEY,
     title="教育・周知の記録",
     sign="教育",
@@ -100,13 +99,13 @@ TRAININGS: Final = Ledger(
 )
 
 
-WORKERS_KEY: Final = "workers"
-CHANGES_KIND: Final = "変更届"
+WORKERS_KEY = "workers"
+CHANGES_KIND = "変更届"
 """Kind of received document that notifies changes of the 届 (特8)."""
-_EXPIRED: Final = "期間切れ"
-_TRAINED: Final = 14
-_NOTIFIED: Final = ("name", "belongs", "role", "begins", "ends")
-_NOTIFIED_BEFORE: Final = 30
+_EXPIRED = "期間切れ"
+_TRAINED = 14
+_NOTIFIED = ("name", "belongs", "role", "begins", "ends")
+_NOTIFIED_BEFORE = 30
 """Days before a correction within which a received 変更届 may be its source."""
 
 
@@ -222,7 +221,7 @@ def _count_role(role: str) -> Total:
     return Total(role, lambda cells: cells.get("role") == role)
 
 
-WORKERS: Final = Ledger(
+WORKERS = Ledger(
     key=WORKERS_KEY,
     title="従事者名簿",
     sign="従事者",
@@ -243,7 +242,7 @@ WORKERS: Final = Ledger(
     row_problem=period_problem,
     doubt_rules=(_expired_doubts, _untrained_doubts, _unnotified_doubts),
     open_work=lambda line: line.missing_papers,
-    totals=lambda view: tuple(_count_role(role) for role in roles_of_year(view.kinds)[2:-1]),
+    totals=lambda view: tuple(map(_count_role, roles_of_year(view.kinds)[2:-1])),
     note=lambda view: (
         f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る"
         f"（{clause_of('変更の速やかな提出')}）。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.events.agreements.rules import AGREEMENT
 from app.sample.services.sample_events import SampleEvents
@@ -14,7 +14,7 @@ from db.records.programme import Side
 WARD, CONTRACTOR = "見本　係員、見本　係長", "業務責任者　受託見本　恵子"
 _RECORD_SYSTEM = "文書管理システム"
 
-_MEETINGS: Final = (
+_MEETINGS = (
     Meeting(
         programme_id=0,
         subject="契約後の進め方",
@@ -73,8 +73,8 @@ def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) 
         if meeting.held_on <= sample.today:
             meetings[place] = change.insert(meeting, programme_id=programme_id, ordinal=place)
     said = {(one["event"], one["topic"]): one for one in agreements}
-    settled: list[tuple[date, int]] = []
-    ids: dict[tuple[str, str], int] = {}
+    settled = []
+    ids = {}
     for (key, topic), (agreement_id, on) in sample.topics.items():
         words = said.get((key, topic))
         if on is None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import count_participation
@@ -19,7 +18,7 @@ from db.records.roster import Attendance, Entry, EntryState
 from db.rows import rows
 from db.store import Store
 
-APRIL: Final = date(2027, 4, 5)
+APRIL = date(2027, 4, 5)
 """The Monday on which the office year after the sample year begins."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -23,11 +23,11 @@ from db.rows import rows
 from db.store import Store
 
 RunService = Callable[..., ActionResult]
-DISPOSE_ON: Final = date(2027, 3, 31)
+DISPOSE_ON = date(2027, 3, 31)
 _RULE = "募集要項の「決め方」により、講習会で学んだ内容を続けて支援する団体を優先したためです。"
 
 # By index of the 団体: the request, then the decision (day, outcome, event, 講習会, reason).
-_REQUEST_FORMS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...]] = (
+_REQUEST_FORMS: tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...] = (
     (
         0,
         {
@@ -164,7 +164,7 @@ _REQUEST_FORMS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str,
     ),
 )
 
-_HEARINGS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
+_HEARINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
         "D1",
         "2026-10-08 16:30",
@@ -195,7 +195,7 @@ _HEARINGS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ),
 )
 
-_FOLLOW_UPS: Final = (
+_FOLLOW_UPS = (
     (
         date(2026, 10, 26),
         "メール",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.sample.services.sample_events import STAFF
 from app.settings.incidents import rules as incidents_rules
@@ -14,15 +14,14 @@ from db.records.incidents import IncidentLocation, ReportNeed
 from db.store import Store
 
 RunService = Callable[..., Any]
-DISCOVERED_AT: Final = datetime.fromisoformat("2026-09-10 17:05")
-_CHIEF: Final = "協働推進課長"
-_INCIDENT: Final = {
+DISCOVERED_AT = datetime.fromisoformat("2026-09-10 17:05")
+_INCIDENT = {
     "title": "撮影の了解書1枚が所定の封筒にない", "place": "受託者", "sort": "事故のおそれ",
     "happened": "9/10(木) 16:25", "what": "講習会の会場で、了解書1枚が所定の封筒になく、机の下で見付かった",
     "amount": "了解書1枚", "people": 1, "spot": "会場の研修室",
     "course": "片付けで封筒の枚数と受付の数が合わないことに従事者が気付き、25分後に見付けた",
 }  # fmt: skip
-_NOTIFICATION_TIMES: Final = ("17:08", "17:20", "17:25", "17:30", "17:40")
+_NOTIFICATION_TIMES = ("17:08", "17:20", "17:25", "17:30", "17:40")
 
 
 def fill_incident(store: Store, run_service: RunService) -> None:
@@ -48,7 +47,7 @@ def fill_incident(store: Store, run_service: RunService) -> None:
         run_service(
             incidents.add_course_line, moment, incident_id=made, words=words, step=party, outcome=incidents_rules.TOLD
         )
-    decided = {"incident_id": made, "decided_by": _CHIEF}
+    decided = {"incident_id": made, "decided_by": "協働推進課長"}
     run_service(
         incidents.record_report_decision,
         "2026-09-11 09:30",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.documents.services.notification import notify
 from app.events.presentations.services import note_answer, read_presentations, save_presentation
@@ -16,7 +16,7 @@ from db.rows import by_id
 from db.store import Store
 
 RunService = Callable[..., Any]
-_PRESENTER_INDEX: Final = 3
+_PRESENTER_INDEX = 3
 """Index of the 団体 in the data that is asked."""
 
 

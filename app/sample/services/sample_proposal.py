@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
@@ -39,20 +38,20 @@ from db.records.year.proposal import (
 )
 from db.rows import rows
 
-_ISSUES: Final = (
+_ISSUES = (
     "操作を教える人が団体の中にいない", "役員の交代で取組が止まる", "操作体験の時間が足りない",
     "紙の回覧と併せる方法が決まっていない", "災害時の連絡に使えるか試していない",
 )  # fmt: skip
 # Words in an option of the year's totals, and its 課題.
-_TOTALS: Final = (("教える", 1), ("引継", 2), ("速い", 3), ("紙", 4), ("災害", 5))
-_OWN_EVIDENCE: Final = (
+_TOTALS = (("教える", 1), ("引継", 2), ("速い", 3), ("紙", 4), ("災害", 5))
+_OWN_EVIDENCE = (
     ("機材の説明に10分かかった", "3回", "実施確認票 第2回・第3回・第5回", 3),
     ("改選で管理者が替わり、更新が止まっていた", "2団体", "派遣の事前ヒアリングの記録", 2),
     ("回覧板と同じ日に知らせを出すと読まれる", "", "意見交換会の当日の記録", 4),
     ("安否の連絡を一度も試していない", "", "意見交換会の当日の記録", 5),
     ("夜の開催を望む声が電話であった", "2件", "問合せの控え", None),
 )
-_PLANS: Final = (
+_PLANS = (
     (
         "デジタル活用講習会",
         "7回",
@@ -82,25 +81,25 @@ _PLANS: Final = (
     ),
     ("デジタル意見交換会", "2回", "2回", (4, 5), "1回は防災の配信訓練とする。", "防災の主管課との調整", ""),
 )
-_POLICIES: Final = (
+_POLICIES = (
     ("投稿を確かめる人を決め、月2回の配信を続ける。", "講習会、電話"), ("更新の担当を2人にする。", "講習会"),
     ("役員間の連絡から始め、半年後に会員へ広げる。", "出張講習"), ("改選後の管理者の引継ぎを確かめる。", "派遣 2回目"),
     ("紙の回覧を続ける。希望があれば案内する。", "案内のみ"),
 )  # fmt: skip
-_AMOUNTS: Final = (
+_AMOUNTS = (
     ("委託料", 2970, 3300, "派遣を3団体から5団体へ（165千円×2）"),
     ("会場使用料", 96, 84, "講習会を7回から6回へ（12千円×1）"),
     ("郵送料", 42, 48, "40団体に2通"),
     ("消耗品費", 18, 18, "模造紙、付箋、マーカー"),
     ("手話通訳等", 60, 60, "申出のあった回（30千円×2）"),
 )
-_CLAUSES: Final[tuple[tuple[str, str, str, int, ClauseState], ...]] = (
+_CLAUSES: tuple[tuple[str, str, str, int, ClauseState], ...] = (
     ("仕4(1)ウ 回数", "全7回程度", "全6回程度", 3, ClauseState.OPINION), ("仕4(1)オ 時間", "2時間程度",
         "操作のある回は2時間30分程度", 3, ClauseState.OPINION),
     ("仕4(2)ウ 団体", "3団体程度", "5団体程度", 2, ClauseState.SETTLED),
     ("新設", "", "役員改選後の確認（4月・5月）", 2, ClauseState.OPEN),
 )  # fmt: skip
-_QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
+_QUESTIONS: tuple[tuple[str, str, date, QuestionState], ...] = (
     ("派遣の会場使用料の負担", "契約課", date(2026, 12, 11), QuestionState.ASKED),
     ("貸与タブレット20台の更新", "情報の主管課", date(2026, 12, 18), QuestionState.OPEN),
     ("防災の主管課との合同の訓練", "防災の主管課", date(2027, 1, 29), QuestionState.OPEN),
@@ -165,7 +164,7 @@ def _collected_evidence(
         key for key, now_said in read_evidence(context.store, answers).items() if not now_said.not_quotable_reason
     ][:_QUOTES]
     chosen += [(ANSWER, key, 3 if place == 0 else None) for place, key in enumerate(quotable)]
-    chosen.append((CHAPTER, chapter_key(sample.event_ids["E1"], _DISCUSSION_TITLE), 4))
+    chosen.append((CHAPTER, chapter_key(sample.event_ids["E1"], "グループワークの討議内容"), 4))
     found_now = {
         (kind, key): said
         for kind in dict.fromkeys(kind for kind, _key, _issue in chosen)
@@ -181,12 +180,11 @@ def _collected_evidence(
             source_key=key,
             count=said.count,
             source=said.source,
-            said=_SHORTENED_TEXT if kind == CHAPTER else said.said,
+            said="紙の回覧と併せて使う解決策を、班の話合いで選んだ" if kind == CHAPTER else said.said,
             day=said.day,
             issue=number,
             seen=said.full_words,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for kind, key, number in chosen
         if (said := found_now.get((kind, key))) is not None
@@ -202,16 +200,13 @@ def _collected_evidence(
             source=source,
             day=context.today,
             issue=own_issue,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for text, count, source, own_issue in _OWN_EVIDENCE
     ]
 
 
-_QUOTES: Final = 4
-_DISCUSSION_TITLE: Final = "グループワークの討議内容"
-_SHORTENED_TEXT: Final = "紙の回覧と併せて使う解決策を、班の話合いで選んだ"
+_QUOTES = 4
 
 
 def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:

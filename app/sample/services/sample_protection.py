@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from app.data_folder.services import drill
 from app.documents.excel.render import render_xlsx
@@ -35,50 +35,50 @@ from db.store import Store
 
 RunService = Callable[..., Any]
 _TAUGHT, _TOLD = "2026-07-29", "2026-07-31"
-_CHANGE: Final = {
+_CHANGE = {
     "name": "受託見本　次郎", "what": "所属", "old": "見本企画株式会社", "new": "見本企画株式会社　研修部",
     "on": "2026/9/1", "reason": "部署の異動",
 }  # fmt: skip
-_DRILL: Final = {
+_DRILL = {
     "訓練の種別": "手順の確認", "訓練の日": "2026/10/20", "訓練の想定": "会場に受付名簿を置き忘れた",
     "訓練の参加": "管理責任者、業務責任者、講師3人",
     "訓練の手順": "事故対応手順　第1版", "訓練の内容": "連絡網の順に、第一報までを読み合わせた。20分で終えた。",
     "訓練の分": "30", "訓練の改善": "時間外の電話番号を連絡網に加える", "訓練のつぎ": "2027/2/16",
 }  # fmt: skip
-_INCIDENT: Final = {
+_INCIDENT = {
     "事故の種別": "事故のおそれ", "事故の発生日": "2026/9/10", "事故の発生時刻": "16:25", "事故の把握日": "2026/9/10",
     "事故の把握時刻": "16:50", "事故の第一報日": "2026/9/10", "事故の第一報時刻": "17:05",
     "事故の内容": "講習会の会場で、撮影の了解書1枚が所定の封筒になく、机の下で見付かった",
     "事故の数量": "了解書1枚、対象者1人", "事故の場所": "会場の研修室",
     "事故の状況": "片付けで封筒の枚数と受付の数が合わないことに従事者が気付き、25分後に見付けた",
 }  # fmt: skip
-_MEASURES: Final = (
+_MEASURES = (
     {"on": "2026/9/10", "what": "了解書を封筒に入れて施錠し、枚数を2人で確かめた", "who": "受託者", "state": "措置"},
     {"on": "2026/9/10", "what": "区へ電話で第一報をした", "who": "業務責任者", "state": "措置"},
 )
-_CORRECTED_MEASURES: Final = (
+_CORRECTED_MEASURES = (
     *_MEASURES,
     {"on": "2026/9/30", "what": "枚数を3回数える形に変えた", "who": "受託者", "state": "再発防止（実施済）"},
 )
 
 
-_ALLOWANCE: Final = {
+_ALLOWANCE = {
     "sort": "再委託", "what": "当日資料の印刷・帳合い", "grade": "情報", "party": "見本印刷株式会社",
     "reason": "自社に大判の印刷機がない", "begins": "2026/9/1", "ends": "2027/3/15",
 }  # fmt: skip
-_ANSWER: Final = {
+_ANSWER = {
     "answer": "許可・承認", "answered": "2026-08-07", "who": STAFF, "number": "8見本協収第21号",
     "terms": "個人情報を渡さない",
 }  # fmt: skip
-_SERVICE: Final = {
+_SERVICE = {
     "service": "見本フォーム（無料版）", "provider": "見本クラウド株式会社", "terms": "利用規約　2026年4月版",
     "use": "講習会・意見交換会のアンケート（無記名の回答）", "begins": "2026-09-01", "ends": "2027-03-31",
 }  # fmt: skip
-_RISK_MEASURES: Final = {
+_RISK_MEASURES = {
     8: "紙の用紙も配り、停止のときは紙だけで回収する", 9: "締切の翌日に回答を取り込み、区の記録に残す",
     11: "事業の終わりに回答を削除し、削除の画面を証明書に添える",
 }  # fmt: skip
-_VISITS: Final = (
+_VISITS = (
     {
         "held": "2026-11-06", "sort": "実地の調査", "whom": "見本企画株式会社（受託者の事務所）", "who": STAFF,
         "asked": "アンケート用紙の保管と施錠", "result": "改善を指示", "found": "鍵の管理簿に記入のない日がある",
@@ -89,8 +89,7 @@ _VISITS: Final = (
 
 def fill_protection(store: Store, run_service: RunService) -> None:
     """Insert a year of 情報保護: trainings, checked forms, an incident, a request, a service, visits and drills."""
-    programme = read_programme(store, fiscal_year=2026).programme
-    for one in read_workers(store.database, programme):
+    for one in read_workers(store.database, read_programme(store, fiscal_year=2026).programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
             continue
         cells = {"told": _TOLD, "name": one.name, "belongs": one.affiliation, "state": "受講", "held": _TAUGHT}
@@ -226,7 +225,6 @@ def _record_services(run_service: RunService) -> None:
 
 
 def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
-    """Return a form as the contractor filled it in."""
     view = read_programme(store, fiscal_year=2026, on=now.date())
     context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
     return render_xlsx(form_document(context, year_form(title, view), filled))

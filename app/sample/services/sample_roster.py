@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from app.sample.services.sample_events import STAFF, SampleEvents
 from db.journal import Change
@@ -25,10 +25,10 @@ from db.records.roster import (
 )
 from db.records.venues import Booking, BookingState, Venue
 
-PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
-DISPOSE_ON: Final = date(2027, 4, 30)
-_TABLETS: Final = 12
-_CHANNELS: Final[tuple[ApplicationChannel, ...]] = (
+PURPOSE = "決定通知の送付、中止・変更の連絡"
+DISPOSE_ON = date(2027, 4, 30)
+_TABLETS = 12
+_CHANNELS: tuple[ApplicationChannel, ...] = (
     ApplicationChannel.ONLINE,
     ApplicationChannel.PHONE,
     ApplicationChannel.FAX,
@@ -36,8 +36,8 @@ _CHANNELS: Final[tuple[ApplicationChannel, ...]] = (
     ApplicationChannel.ONLINE,
     ApplicationChannel.COUNTER,
 )
-_STEP: Final = 7
-_CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
+_STEP = 7
+_CARE = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
 
 @record
@@ -66,7 +66,6 @@ class _People:
         return known[member_number]
 
     def _invent(self, organisation: int, number: int) -> int:
-        """Insert an invented person of an organisation and return the id."""
         names = self.sample.data["members"]
         surname, surname_kana = names["surnames"][(organisation + number * 3) % len(names["surnames"])]
         given, given_kana = names["given"][(organisation * 5 + number) % len(names["given"])]
@@ -167,7 +166,7 @@ def _fill_held_event(
     applications = _fill_applications(change, sample, item, entries)
     for number, place in enumerate(entries, 1):
         came = not place.absent
-        device: Device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
+        device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
         entry_id = change.insert(
             Entry(
                 event_id=event.id,
@@ -247,7 +246,7 @@ def _fill_applications(
 ) -> dict[int, int]:
     """Insert one application per 団体, from number ``first`` on; return the ids by index of the 団体."""
     event = sample.events[item["key"]]
-    found: dict[int, int] = {}
+    found = {}
     counts: dict[int, int] = {}
     for place in entries:
         if not place.walk_in:
@@ -275,8 +274,8 @@ def _fill_applications(
 
 def _devices(lent: int, own: int) -> list[Device]:
     """Return 「貸与」 ``lent`` times, then 「持参」 ``own`` times."""
-    lent_ones: list[Device] = [Device.LENT]
-    own_ones: list[Device] = [Device.OWN]
+    lent_ones = [Device.LENT]
+    own_ones = [Device.OWN]
     return lent_ones * lent + own_ones * own
 
 
@@ -300,9 +299,6 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
             settled_by=STAFF if settled else "",
         )
     )
-
-
-_APPLIED_EVENT: Final = "E2"
 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:
@@ -333,7 +329,7 @@ def fill_venues(change: Change, sample: SampleEvents) -> None:
             cleared_by=STAFF if sample.is_held_event(event.id) else "",
             purpose=event.full_title,
         )
-        if event.id == sample.event_ids[_APPLIED_EVENT]:
+        if event.id == sample.event_ids["E2"]:
             booked = replace(
                 booked,
                 state=BookingState.APPLIED,

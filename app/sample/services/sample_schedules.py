@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.event.rules.event_warning import AGREEMENT
 from app.events.schedules.rules import usual_ward_days
-from app.events.schedules.services import as_typed_text
+from app.events.schedules.services import as_typed_text, values_of_event
 from app.sample.services.sample_events import STAFF, SampleEvents
 from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_NOTICE: Final = "区の通知による"
-
 # The contractor's first dates where they were other ones; the ward asked for what was held.
-_FIRST_DATES: Final = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
+_FIRST_DATES = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
 # What is talked about now: typed date, reason.
-_PROPOSED_DATES: Final = {
+_PROPOSED_DATES = {
     "L7": ("12/26", ""),
     "D3": ("R9.3.11", ""),
     "E2": ("R9.2.11", "役員が出やすい日"),
 }
-_CONTRACTOR_ORDINAL: Final = 1
-_NEWEST_ORDINAL: Final = 3
+_CONTRACTOR_ORDINAL = 1
+_NEWEST_ORDINAL = 3
 
 
 def fill_schedules(
@@ -49,7 +46,9 @@ def fill_schedules(
     for row in usual_ward_days(programme_id, fiscal_year, sample.calendar):
         past = row.day < sample.today
         change.insert(
-            row, **({"done_on": row.day, "done_by": STAFF} if past else {}), basis=_NOTICE if past else row.basis
+            row,
+            **({"done_on": row.day, "done_by": STAFF} if past else {}),
+            basis="区の通知による" if past else row.basis,
         )
 
 
@@ -73,16 +72,9 @@ def _fill_candidates(
                 plan_id=plan_id,
                 position=position,
                 event_id=event.id,
-                kind=event.kind,
-                subject=event.subject,
-                organisation_name=event.organisation_name,
                 typed=typed,
-                start_time=event.start_time,
-                end_time=event.end_time,
-                venue=event.venue,
-                room=event.room,
-                lecturer=event.lecturer,
                 reason=reason,
                 nature=AGREEMENT if reason else "",
+                **values_of_event(event),
             )
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Final
 
 from app.documents.services.stored_files import keep_file
 from app.programme.rules import value_key
@@ -11,7 +10,7 @@ from db.journal import Change
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.store import Store
 
-_THIS_YEAR_TEXT: Final = """仕 様 書（見本）
+_THIS_YEAR_TEXT = """仕 様 書（見本）
 1 件名
 令和8年度 町会・自治会デジタル活用支援事業委託
 3 履行期間
@@ -47,7 +46,7 @@ _THIS_YEAR_TEXT: Final = """仕 様 書（見本）
 5 支払
 履行を確かめたあと、書面の請求から30日以内に一括で支払う。
 """
-_NEXT_YEAR_TEXT: Final = (
+_NEXT_YEAR_TEXT = (
     _THIS_YEAR_TEXT.replace("令和9年", "令和10年")
     .replace("令和8年", "令和9年")
     .replace("全7回程度", "全8回程度")
@@ -59,7 +58,7 @@ _NEXT_YEAR_TEXT: Final = (
         "5 支払", "(5) 役員改選後の確認\n翌年度の4月および5月に、派遣した団体へ電話で活用の様子を確かめる。\n5 支払"
     )
 )
-_PLANNED_NUMBERS: Final = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("派遣", "4", "仕4(2)ウ", "4団体程度"))
+_PLANNED_NUMBERS = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("派遣", "4", "仕4(2)ウ", "4団体程度"))
 
 
 def fill_specification(store: Store, change: Change, *, programme_id: int, read_on: date, reader: str) -> None:

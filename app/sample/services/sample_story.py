@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -64,17 +64,17 @@ from db.rows import by_id, row, rows
 from db.store import Store
 
 CANCELLED, COMING, OPEN, MOVED = "L8", "L6", "L7", "D3"
-CHIEF: Final = "見本　係長"
-APPLICANTS: Final = "申込団体"
-SEED: Final = "4F2A9-1C077"
-_LOTTERY_PLACES: Final = 12
-_PLANNED_CHANGES: Final[tuple[tuple[int, PlannedField, str, date], ...]] = (
+CHIEF = "見本　係長"
+APPLICANTS = "申込団体"
+SEED = "4F2A9-1C077"
+_LOTTERY_PLACES = 12
+_PLANNED_CHANGES: tuple[tuple[int, PlannedField, str, date], ...] = (
     (1, PlannedField.ADDRESS, "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
     (3, PlannedField.PRESIDENT, "見本　のぞみ", date(2027, 4, 12)),
 )
 """Changes announced by 団体: index of the 団体, what, from which day."""
-_moment: Final = datetime.fromisoformat
-_COMING_EVENT_PLACES: Final = 20
+_moment = datetime.fromisoformat
+_COMING_EVENT_PLACES = 20
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.documents.excel.render import render_xlsx
 from app.documents.services.document_context import event_document_context
@@ -25,12 +25,12 @@ from db.store import Store
 from db.tables.reports import REPORT_KIND
 
 RunService = Callable[..., Any]
-_ANSWERS: Final = {"申込": "19", "出席": "十八人", "欠席": "1", "団体": "14", "時間割の分": "120"}
-_BROUGHT_ITEMS: Final = (
+_ANSWERS = {"申込": "19", "出席": "十八人", "欠席": "1", "団体": "14", "時間割の分": "120"}
+_BROUGHT_ITEMS = (
     ("2026-12-08", "見本つつじ台区民館　研修室", "モバイルルーター", "1", "会場の通信", "有", "導入済"),
     ("2026-12-08", "見本つつじ台区民館　研修室", "延長コード", "4", "端末の充電", "無", ""),
 )
-_HANDED_OVER: Final = (
+_HANDED_OVER = (
     ("2026-08-03", "参加者向け案内の原稿（共有フォルダーの閲覧）", "アクセス権限", "資料の作成"),
     ("2026-08-20", "貸与タブレットの設定資料", "資料", "講習会の準備"),
 )

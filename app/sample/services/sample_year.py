@@ -115,7 +115,7 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
 
 def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
     """Return the first version of a report as typed in the program, by the ward."""
-    tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
+    tables = {name: tuple(map(tuple, rows)) for name, rows in typed["tables"].items()}
     return Report(
         event_id=event_id, way=ReportOrigin.MADE, version=1, author=Side.WARD, body=typed["text"], tables=tables
     )
@@ -160,13 +160,12 @@ def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item
         report_id = change.insert(_received_paper(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
         for position, (label, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
-            theirs = differing.get(label, ours)
             change.insert(
                 ReportFigure(
                     report_id=report_id,
                     position=position,
                     item=label,
-                    theirs=theirs,
+                    theirs=differing.get(label, ours),
                     ours=ours,
                     source=source,
                     page="1" if label in differing else "",
@@ -273,7 +272,6 @@ def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) 
 
 
 def _survey_response(survey_id: int, item: dict[str, Any]) -> SurveyResponse:
-    """Return an answer sheet of the sample."""
     answers = {
         code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
         for code, one in item["answers"].items()
@@ -408,8 +406,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
     with act.change("見本の回答を用意", "surveys") as change:
-        masters = fill_questionnaires(change, fiscal_year=year.fiscal_year)
-        fill_surveys(change, made, masters)
+        fill_surveys(change, made, fill_questionnaires(change, fiscal_year=year.fiscal_year))
         for survey in surveys.all_surveys(store.database):
             if survey.frozen_at is not None:
                 _add_contractor_tally(store, change, survey)
@@ -433,8 +430,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
             store, change, programme_id=programme_id, read_on=date(2026, 11, 30), reader=by
         )
     # The barrier keeps undo from taking the sample apart.
-    morning = sample_story.morning_of(today)
-    with ActionContext(store, by, morning).change("見本データを用意", "programme", barrier=True):
+    with ActionContext(store, by, sample_story.morning_of(today)).change("見本データを用意", "programme", barrier=True):
         pass
     return ActionResult("見本データを用意しました。", len(made.event_ids))
 
@@ -450,7 +446,6 @@ def google_form_sample() -> bytes:
 
 
 def _read_data() -> dict[str, Any]:
-    """Return the data of the sample."""
     text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -9,28 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar import dates
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
-from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS
-from db.record import record
+from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS, last_day_words
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold
 
-DISPOSAL_RECORD_KIND: Final = "廃棄の記録"
-_NONE: Final = "なし"
-_SAVED_COLUMNS: Final = (
+DISPOSAL_RECORD_KIND = "廃棄の記録"
+_SAVED_COLUMNS = (
     Column("", 9, align="center"), Column("書類・一覧", 40), Column("数", 12, align="right"),
     Column("保存した日・人", 40), Column("暗号化", 14), Column("場所", 50),
 )  # fmt: skip
-_SECOND: Final = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
-_METHODS: Final = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
-_PERIODS: Final = "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"
-_ON_REQUEST: Final = "本人の求め（保つ期間の途中でも消す）"
-_JUDGED_AS_OTHERS: Final = (
+_METHODS = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
+_JUDGED_AS_OTHERS = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」"
     f"（{clause_of('返還・処分を証明する書類')}）とは別のものです。"
 )
@@ -63,10 +59,11 @@ class TextLocations:
 class ErasureFacts:
     """One erasure as carried out: its kinds, what was held back, until when backups hold it, what is due next.
 
-    ``naming_texts`` are the ward's texts that still contain a name; ``uncertain_texts`` those with a surname or a name
-    shared by somebody else that nobody has judged yet; ``judged_as_others`` counts those judged to mean others.
-    ``outside_files`` are the saved files that may hold those who were erased, out of ``checked_files`` compared; None =
-    it cannot be determined for each file, and all are listed.
+    ``rules`` names those by which it was due. ``naming_texts`` are the ward's texts that still contain a name;
+    ``uncertain_texts`` those with a surname or a name shared by somebody else that nobody has judged yet;
+    ``judged_as_others`` counts those judged to mean others. ``outside_files`` are the saved files that may hold
+    those who were erased, out of ``checked_files`` compared; None = it cannot be determined for each file, and all
+    are listed.
     """
 
     number: int
@@ -75,6 +72,7 @@ class ErasureFacts:
     holds: tuple[tuple[str, DisposalHold], ...]
     backups_until: date
     next_due: tuple[str, date] | None
+    rules: str
     outside_files: tuple[SavedFile, ...] = ()
     checked_files: int | None = None
     has_second_folder: bool = False
@@ -106,8 +104,13 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
             rows=(
                 ("消した日時", dates.stamp_words(facts.erased_at)),
                 ("印を付けた人", f"{first.by}　{dates.stamp_words(first.marked_at)}"),
-                ("立会い", first.witness or _NONE),
-                ("根拠", _ON_REQUEST if facts.on_request else _PERIODS),
+                ("立会い", first.witness or "なし"),
+                (
+                    "根拠",
+                    "本人の求め（保つ期間の途中でも消す）"
+                    if facts.on_request
+                    else f"情報ごとの保つ期間（{facts.rules}または区が入力した日）、申込書などに書いた期間",
+                ),
             )
         ),
         Heading(1, "1", "消したもの", right=f"{len(facts.kinds)}種 {total}", sheet=DISPOSAL_RECORD_KIND),
@@ -168,7 +171,6 @@ def _erased_table(facts: ErasureFacts, total: int) -> Block:
 
 
 def _kept_table(facts: ErasureFacts) -> Block:
-    """Return the table of what was kept and why."""
     rows: list[tuple[str, ...]] = [
         (what, "―", hold.reason, dates.table_date(hold.until), f"{hold.by}　{dates.table_date(hold.at.date())}")
         for what, hold in facts.holds
@@ -196,9 +198,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 
     File names are left out because people typed them and may have put names in.
     """
-    alike: dict[tuple[bool, str, bool, str], list[SavedFile]] = {}
-    for one in facts.outside_files:
-        alike.setdefault((one.is_uncertain, one.document, one.locked, one.where), []).append(one)
+    alike = group_by_key(((one.is_uncertain, one.document, one.locked, one.where), one) for one in facts.outside_files)
     rows = tuple(
         (
             "□", f"{'※' if unsure else ''}{paper}", f"{len(files)}件", _days_and_people(files),
@@ -215,7 +215,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 def _days_and_people(files: Sequence[SavedFile]) -> str:
     """Return the days and people who saved files as 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
     days = sorted({one.day for one in files})
-    span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
+    span = "～".join(dict.fromkeys(map(dates.table_date, (days[0], days[-1]))))
     return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
 
 
@@ -225,7 +225,7 @@ def _checked_files_text(facts: ErasureFacts) -> str:
         return ""
     unsure = sum(one.is_uncertain for one in facts.outside_files)
     found = len(facts.outside_files) - unsure
-    more = f"※の{unsure}件は控えがなく、載っているか分からない。" if unsure else ""
+    more = fill_nonempty("※の{}件は控えがなく、載っているか分からない。", unsure)
     return f"個人情報のある保存{facts.checked_files}件を控えで調べ、消した人の載っている{found}件を書いた。{more}"
 
 
@@ -246,10 +246,14 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
         said.append(("―", f"同じ氏名・番号などを、ほかの目的で{first.elsewhere}件が持っている（それぞれの期間で消す）"))
     said += [
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
-        ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
+        ("✓", f"データフォルダーのバックアップには、最長で{last_day_words(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
         ("―", "団体の代表者と、申込のない役員の氏名は、名簿として残る"),
-        *([("✓", _SECOND)] if facts.has_second_folder else []),
+        *(
+            [("✓", "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える")]
+            if facts.has_second_folder
+            else []
+        ),
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
     return said
@@ -274,8 +278,8 @@ def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
     ]
 
 
-RETURN_PACKAGE_KIND: Final = "データ返還一式"
-_CONTENTS: Final = "目録"
+RETURN_PACKAGE_KIND = "データ返還一式"
+_CONTENTS = "目録"
 
 
 @record
@@ -311,8 +315,12 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
         ),
     ]
     for number, one in enumerate(lists, start=1):
-        blocks.append(Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"))
-        blocks.append(fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"))
+        blocks.extend(
+            (
+                Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"),
+                fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"),
+            )
+        )
     year = context.programme.year_code
     return document_frame.frame_document(
         context,

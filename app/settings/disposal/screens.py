@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
-from app.calendar.dates import long_date, long_date_plain, short_date
+from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.notification_dialog import NotificationDialog
@@ -29,6 +30,7 @@ from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
+from app.programme.rules import last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
@@ -59,6 +61,7 @@ from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGE
 from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, MoreButton, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -72,7 +75,7 @@ from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
+from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, page_title, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.year_words import in_year_words
@@ -86,14 +89,14 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, parent_screen="summary")
 
 
-_STEP_GROUPS: Final = {
+_STEP_GROUPS = {
     "left": "受託者が持っているもの　返還・廃棄の証明がまだないもの",
     "stray": "証明書にあって、上の一覧にないもの　Enter でどれに当たるかを選びます",
     "proven": "返還・廃棄が済んだもの",
     "ward": "区が持っているもの　保つ期間が来たら区が消します",
 }
 
-_NOTIFIED: Final = "指示を伝えたと記録する"
+_NOTIFIED = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
@@ -124,27 +127,17 @@ class ContractEndScreen(Screen):
             on_choose=self._update_buttons,
             on_open=self._open,
         )
-        self.settle_button = inline_button("返還・廃棄を記入する", self.settle_items)
-        self.match_button = inline_button("どれに当たるかを選ぶ", self.match_stray_row)
-        self.source_button = inline_button("もとの記録を開く", self.open_source)
-        for button in (self.settle_button, self.match_button, self.source_button):
-            self.table.put_tool(button)
+        self.settle_button = Button("返還・廃棄を記入する", self.settle_items)
+        self.match_button = Button("どれに当たるかを選ぶ", self.match_stray_row)
+        self.source_button = Button("もとの記録を開く", self.open_source)
         self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
         self.main = main_button("", self.open_next_step)
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
-        column = page_column(self, spacing=10)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.main, self.settle_button, self.match_button, self.source_button)
         add(
-            column,
-            FlowRow(
-                link_button("年度", lambda: app_context.back_to("summary")),
-                heading(TITLE),
-                self.badge,
-                self.day,
-                self.more,
-                self.main,
-                at_end=2,
-                spacing=12,
-            ),
+            page_above(self.bar, self, spacing=10),
+            page_title(app_context, TITLE, "summary", self.badge, self.day, self.more, at_end=1),
             self.steps,
             (self.table, 1),
         )
@@ -195,7 +188,6 @@ class ContractEndScreen(Screen):
         self._update_buttons()
 
     def _step_box(self, found: ContractEnd, step: EndStep) -> LinkBox:
-        """Return the box of one step, with its day, its state and a link to it."""
         day, lines, done = _STEP_WORDS[step](found, self.today)
         return LinkBox(
             f"{STEPS.index(step) + 1} {step}",
@@ -440,7 +432,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     if paper is None:
         return "", ("まだ届いていません",), False
     day = f"{short_date(paper.received_on, today)} 受領"
-    strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
+    strays = fill_nonempty("一覧にないもの {}件", len(found.stray_rows))
     left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
     done = paper.status.is_checked and not found.remaining_count
     return day, (paper.status, left, strays), done
@@ -454,19 +446,18 @@ def _inspection_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[
     return "", (f"未了の書類 {len(found.completion.open_titles)}件",), False
 
 
-_STEP_WORDS: Final = {
+_STEP_WORDS = {
     "残っているもの": _held_step_words, "指示": _order_step_words, "証明書": _proof_step_words,
     "検査": _inspection_step_words,
 }  # fmt: skip
 
 
-_JUDGING_WORDS: Final = (
+_JUDGING_WORDS = (
     "消した人の名字、または同じ氏名の人が、文の中に残っています。文を読んで、だれのことかを選んでください。"
     "「消した人のこと」を選ぶと、その文から氏名を消したあと、つぎの日からの起動で、変更の履歴からも消えます。"
     "「別の人のこと」を選ぶと、文はそのまま残ります。どちらも元に戻せます。"
 )
-_GONE: Final = "（この行は、いまはありません）"
-_SHOWN: Final = 240
+_SHOWN = 240
 
 
 class JudgeTextsDialog(ActionMixin, DialogFrame):
@@ -525,7 +516,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 def _text_cell(place: NamingText) -> Cell:
     """Return the cell with a text, cut to one short line; its tool tip holds all of it."""
-    return Cell(_shorten(place.text, _SHOWN) or _GONE, tip=place.text)
+    return Cell(_shorten(place.text, _SHOWN) or "（この行は、いまはありません）", tip=place.text)
 
 
 _OUTSIDE_FILES_WORDS = (
@@ -563,41 +554,41 @@ class OutsideFilesDialog(DialogFrame):
         self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))
 
 
-_NAMED: Final = 5
-_TEXT: Final = 40
+_NAMED = 5
+_TEXT = 40
 """Number of characters of each naming text shown in the confirmation."""
-_DISPOSAL_GROUPS: Final = {
+_DISPOSAL_GROUPS = {
     "due": "消す時期が来たもの　持つ目的が終わったもの",
     "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
     "kept": "まだ消さないもの　残す理由か、先の日付があるもの",
     "later": "まだ消さないもの　残す理由か、先の日付があるもの",
     "erased": "消したもの　Enter で廃棄の記録を開きます",
 }
-_NOT_NOW: Final = {
+_NOT_NOW = {
     "marked": "この行には、もう消す印が付いています。戻すときは Ctrl+Z を押してください。",
     "kept": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
     "later": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
     "erased": "この行は、もう消してあります。Enter で廃棄の記録を開けます。",
 }
-_NEVER: Final = (
+_NEVER = (
     "申込者・参加者・発表者・希望票に署名した人の氏名、連絡先、配慮・備考を、行と変更の履歴から消します。人数・日付・集計は変わりません。"
     "契約の書類・報告書は、ここには出ません（保存年限のもの）。名前や番号は、この画面に出ません。"
 )
-_FILES: Final = "派遣の希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
-_BY_HAND: Final = (
+_FILES = "派遣の希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
+_BY_HAND = (
     "団体の代表者と、申込のない役員の氏名は、名簿として残ります。"
     "消すときは、「団体」の「人」で、1人ずつ「この人の記録を消去する」を押してください。"
     "ほかの場所に置いたバックアップ、保存したファイル、紙は、区で消してください。"
 )
-_ASKED: Final = (
+_ASKED = (
     "パソコンの日付が、前に使った日から1か月より先に進んでいるため、消す印を付けたものを、まだ消していません。"
     "日付が正しければ「日付は正しい」を押してください。つぎの起動で消えます。違うときは、パソコンの時計を直してください。"
 )
-_STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
+_STAYING = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
 
 
-_WITNESS: Final = Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。")
-_HOLD_FIELDS: Final = (
+_WITNESS = Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。")
+_HOLD_FIELDS = (
     record_field(Hold, "reason", width=160),
     record_field(Hold, "begins_on", width=140),
     record_field(Hold, "until", width=140, optional=True, hint="決まっていなければ空けます。解くまで残します。"),
@@ -665,7 +656,6 @@ class HoldsDialog(DialogFrame):
         )
 
     def _release(self) -> None:
-        """Release the selected hold and close."""
         line = self.table.current()
         if line is not None and line.is_active:
             self.accept()
@@ -784,14 +774,12 @@ class DisposalScreen(Screen):
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.
         self.table.ensure_current_row()
-        outside = (
-            f"当日持出しファイルが戻っていない回の{view.waiting_for_day_file}件は、戻ったあとに出ます。"
-            if view.waiting_for_day_file
-            else ""
+        outside = fill_nonempty(
+            "当日持出しファイルが戻っていない回の{}件は、戻ったあとに出ます。", view.waiting_for_day_file
         )
         self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
-            f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
+            f"最長で{last_day_words(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
             f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}{_held_words(view.held_text)}"
         )
         self._update_buttons()
@@ -839,7 +827,6 @@ class DisposalScreen(Screen):
         )
 
     def _hold_year(self) -> None:
-        """Ask whether to hold the year shown."""
         self.run_read(
             lambda year: hold_dialog(
                 self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
@@ -872,7 +859,7 @@ class DisposalScreen(Screen):
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{last_day_words(asked.backups_until)}まで残ります。"
             f"{_texts_to_reword(asked.naming_texts)}",
             fields=(
                 Field(
@@ -975,12 +962,12 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。" if years else ""
+    return fill_nonempty("出した書類の控えは、{}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。", years)
 
 
 def _held_words(held: str) -> str:
     """Return a paragraph on what is held; "" for nothing."""
-    return f"\n**保留**　{held}月末のバックアップも、そのあいだは消しません。" if held else ""
+    return fill_nonempty("\n**保留**　{}月末のバックアップも、そのあいだは消しません。", held)
 
 
 def _naming_words(named: str) -> str:
@@ -1019,13 +1006,11 @@ def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
 
 
 def _shorten(text: str, most: int = _TEXT) -> str:
-    """Return a text cut to one short line."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
 
 
 def _tick_cell(row: DueLine, chosen: Any) -> Cell:
-    """Return the cell in which a line is chosen."""
     if not row.is_due:
         return Cell("")
     return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar import dates
 from app.documents import document_frame
@@ -23,12 +22,9 @@ from app.documents.blocks import (
 )
 from db.records.backups import DrillCount, RestoreDrill
 
-KIND: Final = "復元の点検記録"
-_NONE: Final = "なし"
-_NOTE: Final = (
-    "「元」は点検のときに動いているデータ、「復元」は空の場所に戻したもの。戻したものは点検の終わりに消した。"
-)
-_BASIS: Final = "アプリの目安（年1回）"
+KIND = "復元の点検記録"
+_NONE = "なし"
+_NOTE = "「元」は点検のときに動いているデータ、「復元」は空の場所に戻したもの。戻したものは点検の終わりに消した。"
 
 
 def drill_record(
@@ -47,7 +43,7 @@ def drill_record(
             rows=(
                 ("実施", f"{dates.stamp_words(drill.began)}から{drill.ended:%H:%M}まで　{drill.pc}"),
                 ("点検者・立会い", f"{drill.by}　立会い {drill.witness or _NONE}"),
-                ("根拠", _BASIS),
+                ("根拠", "アプリの目安（年1回）"),
             )
         ),
         KeyFigures(

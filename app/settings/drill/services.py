@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -24,7 +23,7 @@ from db.records.programme import Programme, TaskClosing
 from db.rows import by_id, rows
 from db.store import Store
 
-SUBJECT: Final = "drill"
+SUBJECT = "drill"
 
 
 def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = "") -> ActionResult:
@@ -48,8 +47,7 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
                         task=DRILL,
                         closed_on=kept.ended.date(),
                         reason=f"復元の点検記録 第{number}号",
-                        by=context.by,
-                        at=context.now,
+                        **context.signature,
                     )
                 )
     said = (
@@ -128,7 +126,7 @@ def _records(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
     )
 
 
-RECORD: Final = DocumentKind(
+RECORD = DocumentKind(
     kind=KIND,
     group="管理簿",
     build=build_record,

@@ -5,20 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 
 from app.calendar import dates
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from db.record import record
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentSort
 
-KIND: Final = "事故等報告書（区）"
-_UNKNOWN: Final = "調査中"
-_SORTS: Final = tuple(IncidentSort)
-_NOTE: Final = (
+KIND = "事故等報告書（区）"
+_UNKNOWN = "調査中"
+_SORTS = tuple(IncidentSort)
+_NOTE = (
     "注　空欄は「調査中」としている。期限は"
     f"{clause_of('漏えい等の報告')}（把握した日を1日目とする）と設定の日数から計算した。"
     "要否は人が判断する。本人の氏名は書かない。"
@@ -83,7 +83,10 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
         Heading(1, "2", "知らせる相手と期限", right="期限は設定の値。要否は人が決める"),
         Table(
             columns=(Column("相手", 52), Column("要否・根拠", 34), Column("期限", 30), Column("結果", 49)),
-            rows=tuple(_printed_party_row(row, context.made_at.date()) for row in facts.notified_parties),
+            rows=tuple(
+                tuple(document_frame.with_printed_days(cell, context.made_at.date()) for cell in row)
+                for row in facts.notified_parties
+            ),
             name="知らせる相手",
         ),
         Paragraph(_decision_text(one), style="note"),
@@ -96,7 +99,7 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
         Paragraph(_NOTE, style="note"),
     ]
     if one.closed_on is not None:
-        why = f"　理由　{one.closed_reason}" if one.closed_reason else ""
+        why = fill_nonempty("　理由　{}", one.closed_reason)
         ended = f"閉じた　{dates.table_date(one.closed_on)}　{one.closed_how}　{one.closed_by}{why}"
         blocks.append(Paragraph(ended, style="strong"))
     blocks.append(SignBoxes(boxes=(("課長", "㊞"), ("係長", "㊞"), ("報告した人", "㊞"))))
@@ -104,10 +107,6 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
     return document_frame.frame_document(
         context, kind=KIND, reference=reference, version=facts.version, blocks=blocks, stem=stem
     )
-
-
-def _printed_party_row(row: tuple[str, ...], today: date) -> tuple[str, ...]:
-    return tuple(document_frame.with_printed_days(cell, today) for cell in row)
 
 
 def _tick_text(word: str, chosen: str) -> str:
@@ -161,7 +160,6 @@ def _measures(measures: Sequence[IncidentMeasure]) -> Block:
 
 
 def _outgoing_table(left: Sequence[OutgoingLine]) -> Block:
-    """Return the table of what left the program."""
     if not left:
         return Paragraph("ありません。")
     rows = tuple((_moment(one.at), one.kind, one.method, str(one.copies), one.by) for one in left)

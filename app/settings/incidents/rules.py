@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
 from app.common.clauses import clause_of
 from db.record import record
 from db.records.incidents import Incident, IncidentLocation, IncidentMeasure, IncidentNote, IncidentRules
 
-CLAUSE: Final = clause_of("漏えい等の報告")
-SHORT_CLAUSE: Final = CLAUSE.removeprefix("個人情報保護")
-AT_ONCE: Final = "直ちに"
-BASIS: Final[dict[IncidentLocation, str]] = {
+CLAUSE = clause_of("漏えい等の報告")
+SHORT_CLAUSE = CLAUSE.removeprefix("個人情報保護")
+AT_ONCE = "直ちに"
+BASIS: dict[IncidentLocation, str] = {
     IncidentLocation.WARD: "区の規程", IncidentLocation.CONTRACTOR: clause_of("直ちの措置と報告"),
     IncidentLocation.SUBCONTRACTOR: clause_of("再委託先の事故等の報告先"),
     IncidentLocation.SERVICE: clause_of(
@@ -28,24 +27,24 @@ BASIS: Final[dict[IncidentLocation, str]] = {
 }  # fmt: skip
 """Legal basis of the first steps, by where the incident happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
-NOT_NOTIFIED: Final = "知らせていない"
+NOT_NOTIFIED = "知らせていない"
 """Outcome recorded for an addressee not notified when the record was closed."""
-DISCOVERED_LINE: Final = "把握した"
+DISCOVERED_LINE = "把握した"
 """The first line of the course of every incident."""
-CORRECTED_FACTS_LINE: Final = "事実を直した"
+CORRECTED_FACTS_LINE = "事実を直した"
 """Recorded when facts change after a report was issued."""
-CLOSED: Final = "閉じた"
+CLOSED = "閉じた"
 FOUND, FINISHED = "見つかった", "最終の報告"
-MIGHT_LINE: Final = "見つかったため、種別を「事故」から「事故のおそれ」にした"
+MIGHT_LINE = "見つかったため、種別を「事故」から「事故のおそれ」にした"
 """Recorded when closing changes 事故 to 事故のおそれ; reopening changes it back."""
-REOPENED: Final = "開き直した"
-PARTIES: Final = ("情報セキュリティの所管", "個人情報保護の所管")
+REOPENED = "開き直した"
+PARTIES = ("情報セキュリティの所管", "個人情報保護の所管")
 """Addressees besides the section's own 課長, until the ward sets its own list."""
-CONTRACTOR: Final = "受託者の業務責任者"
+CONTRACTOR = "受託者の業務責任者"
 _NUMBER = r"(?:(?:内線|代表|直通|携帯|電話|TEL|℡)[\s:：]*|[(（][^)）]*[)）]\s*|[+＋])?[0-9０-９][0-9０-９\-－ー−‐]*"
-_PARTY: Final = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
-_CONTRACTOR_STEPS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
-FIRST_STEPS: Final[dict[IncidentLocation, tuple[str, ...]]] = {
+_PARTY = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
+_CONTRACTOR_STEPS = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
+FIRST_STEPS: dict[IncidentLocation, tuple[str, ...]] = {
     IncidentLocation.WARD: (
         "その場で捜す・回収する", "広がりを止める（削除を頼む、共有を止める）", "残っている分を数えて施錠する",
     ),
@@ -53,13 +52,13 @@ FIRST_STEPS: Final[dict[IncidentLocation, tuple[str, ...]]] = {
     IncidentLocation.SUBCONTRACTOR: ("受託者を通して、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
     IncidentLocation.SERVICE: ("利用者・共有リンクを止める", "パスワードを替える", "提供者の連絡先に知らせる"),
 }  # fmt: skip
-STEPS: Final = ("広げない", "知らせる", "事実を書く", "本人へ", "原因と再発防止", "閉じる")
-FACTS: Final = (
+STEPS = ("広げない", "知らせる", "事実を書く", "本人へ", "原因と再発防止", "閉じる")
+FACTS = (
     ("happened", "発生した日時"), ("what", "内容"), ("amount", "数量"), ("people", "対象の人数"), ("spot", "発生場所"),
     ("course", "発生状況"),
 )  # fmt: skip
-UNKNOWN: Final = "調査中"
-CONTRACTOR_REPORT: Final = "受託者の事故等報告書"
+UNKNOWN = "調査中"
+CONTRACTOR_REPORT = "受託者の事故等報告書"
 """The contractor's report of an incident on its side."""
 
 

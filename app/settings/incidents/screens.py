@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
@@ -35,6 +36,7 @@ from app.settings.incidents.services.incident_view import (
     read_rules,
 )
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -51,7 +53,14 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
+from app.widgets.screen import (
+    Screen,
+    back_button,
+    disable_when_read_only,
+    in_scroll_area,
+    is_short,
+    trim_page_edges,
+)
 from app.window.app_context import AppContext, bind_action, with_store
 from db.fields import field_label
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
@@ -63,11 +72,11 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")
 
 
-_NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
-_PLACES: Final = tuple((one, one) for one in incidents_rules.BASIS)
-_SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
-_NEEDED: Final = tuple((one, one) for one in ReportNeed if one)
-_KNOWN: Final = (
+_NO_NAMES = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
+_PLACES = tuple((one, one) for one in incidents_rules.BASIS)
+_SORTS = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
+_NEEDED = tuple((one, one) for one in ReportNeed if one)
+_KNOWN = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
     record_field(Incident, "known_by", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
@@ -365,9 +374,8 @@ def short_moment(at: datetime, today: date) -> str:
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 
-_FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
-_NAMES: Final = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
-_HINTS: Final = (
+_NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
+_HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
     "電話をかけたら「話した」を押します。かけた人と時刻が残ります。",
     "分かったことから書きます。空欄は「調査中」と印字します。",
@@ -391,7 +399,6 @@ class IncidentsScreen(Screen):
         self._view: IncidentView | None = None
         self._events: Events = ()
         self.problem = NoteBox(tone="red")
-        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")
         self.badge = Badge("要確認")
@@ -400,12 +407,19 @@ class IncidentsScreen(Screen):
         self.more = MoreButton(self._menu_actions)
         self.begin_button = main_button("事故を記録する", self.begin_incident, icon_name="plus")
         self.name = heading("事故の対応")
-        head = FlowRow(self.back, self.name, self.title, self.badge, self.to_list, spacing=12)
+        head = FlowRow(
+            back_button(app_context, "settings"), self.name, self.title, self.badge, self.to_list, spacing=12
+        )
         self.pages = Pages()
         self.pages.addWidget(self._list_page())
         self.pages.addWidget(self._incident_page())
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.begin_button)
+        column = page_above(self.bar, self, spacing=8)
+        self._page = column.parentWidget()
+        self.pages.currentChanged.connect(lambda place: self.bar.setVisible(place == 0))
         add(
-            page_column(self, spacing=8),
+            column,
             in_row((head, 1), self.since_words, self.since, self.more),
             self.problem,
             (self.pages, 1),
@@ -417,7 +431,6 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
-        """Build and return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -432,7 +445,7 @@ class IncidentsScreen(Screen):
             "だれに、いつまでに知らせるかを示します。",
             "second",
         )
-        holder = column_of(note, in_row(self.begin_button, None), (self.list, 1), spacing=12)
+        holder = column_of(note, (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
         return holder
 
@@ -466,7 +479,7 @@ class IncidentsScreen(Screen):
             on_open=self._open_line,
             on_choose=self._update_buttons,
         )
-        self.acts = {
+        self.button_of = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
             incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),
             incidents_rules.ABSENT: Button("不在", partial(self.record_outcome, incidents_rules.ABSENT)),
@@ -478,7 +491,7 @@ class IncidentsScreen(Screen):
         }
         middle = column_of(
             in_row((self.step_title, 0), (self.hint, 1), spacing=12),
-            FlowRow(*self.acts.values()),
+            FlowRow(*self.button_of.values()),
             self.lines,
             None,
             spacing=8,
@@ -488,15 +501,19 @@ class IncidentsScreen(Screen):
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
+        foot = in_row(
+            (wrapped_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。", "small"), 1),
+            self.reopen_button,
+            self.found_button,
+            self.paper_button,
+        )
         holder = column_of((self.columns, 1), separator(), foot, spacing=8)
         disable_when_read_only(
-            self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
+            self.app_context, *self.button_of.values(), self.found_button, self.reopen_button, self.write_button
         )
         return holder
 
     def _course_panel(self) -> QWidget:
-        """Build and return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -528,7 +545,7 @@ class IncidentsScreen(Screen):
         """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)
 
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
         """Remember which incident, at which ``step`` (0 = the current one), the screen shows when it is read.
@@ -594,7 +611,6 @@ class IncidentsScreen(Screen):
         self._show_step()
 
     def _update_header_footer(self) -> None:
-        """Show the header and footer of the list or of one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
@@ -609,8 +625,8 @@ class IncidentsScreen(Screen):
         known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
         self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
-        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
-        event = f"\n実施回　{view.event}" if view.event else ""
+        origin = fill_nonempty("\n始まりの記録　{}", one.origin)
+        event = fill_nonempty("\n実施回　{}", view.event)
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
         ensure_visible(self.found_button, seen=not closed)
         ensure_visible(self.reopen_button, seen=closed)
@@ -658,15 +674,15 @@ class IncidentsScreen(Screen):
             "fact": {"書く"}, "owners": {"書く"}, "cause": {"書く", "加える"}, "measure": {"書く", "加える"},
             "open": {"閉じる"}, "paper": {"書く"},
         }.get(kind, set())  # fmt: skip
-        for key, button in self.acts.items():
+        for key, button in self.button_of.items():
             ensure_visible(button, seen=open_now and key in offered)
         words = {
             "report": "要否を書く", "fact": "事実を書く", "owners": "要否・知らせたことを書く", "cause": "原因を書く",
             "measure": "この行を変える", "paper": "提出物を開く",
         }  # fmt: skip
-        self.acts["書く"].set_words(words.get(kind, "書く"))
+        self.button_of["書く"].set_words(words.get(kind, "書く"))
         due = open_now and kind == "party" and line is not None and not line.done
-        self.acts[incidents_rules.TOLD].set_filled(due)
+        self.button_of[incidents_rules.TOLD].set_filled(due)
         self.paper_button.set_filled(not due)
 
     # What is done
@@ -724,9 +740,9 @@ class IncidentsScreen(Screen):
         if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
             return
         if line.kind in ("first", "party"):
-            self.acts[incidents_rules.TOLD if line.kind == "party" else incidents_rules.DONE].setFocus()
+            self.button_of[incidents_rules.TOLD if line.kind == "party" else incidents_rules.DONE].setFocus()
         elif line.kind == "open":
-            self.acts["閉じる"].setFocus()
+            self.button_of["閉じる"].setFocus()
         else:
             self.open_row_form()
 
@@ -768,7 +784,7 @@ class IncidentsScreen(Screen):
             found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.go("roster", event_id=event_id)))
+                found.append(("対象の名簿を開く", lambda: self.go("event", event_id=event_id, tab="参加者")))
             found.append(("事故簿を開く", lambda: self.go("ledgers", ledger="incidents")))
         return found
 
@@ -806,13 +822,11 @@ def _what_cell(line: IncidentLine) -> Cell:
 
 
 def _until_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the deadline of a line, with its basis."""
     late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 
 
 def _result_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the result of a line."""
     if line.done and line.kind != "fact":
         return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
@@ -835,7 +849,6 @@ def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
 
 
 def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
-    """Return the cell that says whether an incident is closed."""
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
     return Cell(

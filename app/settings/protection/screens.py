@@ -28,12 +28,9 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")
 
 
-_NOTE = "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
-_NO_SCREEN = "ここから開く画面はありません。「どこで」の欄の書類・画面で確かめてください。"
-_OUTSIDE = "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
 
 
 class DutiesScreen(Screen):
@@ -69,7 +66,13 @@ class DutiesScreen(Screen):
         self.more.setToolTip(_MORE_TIP)
         self.more.toggled.connect(self._fill)
         column = page_column(self)
-        add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
+        add(
+            column,
+            FlowRow(back, heading("守ることの一覧"), self.more, spacing=16),
+            wrapped_label(
+                "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。", "second"
+            ),
+        )
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
@@ -81,7 +84,6 @@ class DutiesScreen(Screen):
         return definition_of(read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.today))
 
     def _show(self, contract: YearDefinition) -> None:
-        """Keep the contract and show its duties."""
         self._contract = contract
         self._fill()
 
@@ -97,7 +99,11 @@ class DutiesScreen(Screen):
         way = route_to(chosen.link) if chosen.link is not None else None
         # A screen of one event: which, is not for this list to choose.
         if way is None or None in way.arguments.values():
-            self.app_context.show_message(_NO_SCREEN if chosen.where else _OUTSIDE)
+            self.app_context.show_message(
+                "ここから開く画面はありません。「どこで」の欄の書類・画面で確かめてください。"
+                if chosen.where
+                else "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
+            )
         else:
             self.go(way.screen_name, **way.arguments)
 

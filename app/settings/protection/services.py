@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from app.actions.action_context import ActionContext
@@ -27,6 +27,7 @@ from app.common.and_others import and_others
 from app.common.clauses import clause_of, clause_table
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.documents.document_frame import quoted_title
 from app.documents.services.document_kind import DOCUMENTS, internal_kind
@@ -76,7 +77,7 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
@@ -85,15 +86,15 @@ from db.tables import events as event_table
 from db.tables import protection, surveys
 
 Fulfilment = Literal["ledger", "form", "check", "setting", "screen", "not software"]
-FULFILMENT_WORDS: Final[Mapping[Fulfilment, str]] = {
+FULFILMENT_WORDS: Mapping[Fulfilment, str] = {
     "ledger": "管理簿", "form": "書類・届", "check": "確認・期限", "setting": "設定", "screen": "画面",
     "not software": "アプリの外",
 }  # fmt: skip
 """How a duty is fulfilled, as Japanese words."""
 _CUT, _WHERE, _OTHER_MARK, _REMARK, _PART = " | ", "; ", "*", "#", "›"
-_OF_SPECIFICATION: Final = "N-"
+_OF_SPECIFICATION = "N-"
 """How the number of a row begins that says what the 仕様書 asks for."""
-_ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
+_ARTICLE = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
 _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
 
@@ -260,7 +261,7 @@ def _spell_out_clauses(basis: str) -> tuple[str, str]:
     「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and the full title with 「第6条第6項」.
     """
     sources = {one.letter: one for one in CLAUSE_SOURCES}
-    own: list[str] = []
+    own = []
     others: list[str] = []
     now: ClauseSource | None = None
     for part in basis.split("・"):
@@ -284,7 +285,7 @@ def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> st
     if numbered is None or source is SPECIFICATION:
         words = f"　{place}" if place and not is_digits(place[0]) and not again else place
     else:
-        paragraph = f"第{numbered[2]}項" if numbered[2] else ""
+        paragraph = fill_nonempty("第{}項", numbered[2])
         words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"
     return words if again else f"{source.citation_prefix}{words}"
 
@@ -351,7 +352,7 @@ def _no_target(_words: str) -> _Target:
     return "not software", "", None
 
 
-_TARGETS: Final[Mapping[str, Callable[[str], _Target]]] = {
+_TARGETS: Mapping[str, Callable[[str], _Target]] = {
     "l": _ledger_target, "k": _received_target, "c": _check_target, "p": _document_target, "t": _task_target,
     "s": _screen_target, "g": _setting_target, "a": _automatic_target,
     "-": _no_target,
@@ -371,10 +372,10 @@ def _parse_target(text: str) -> _Target:
     return _TARGETS[sort](name.strip())
 
 
-SUBJECT: Final = "protected_places"
-_NOT_ALLOWED_TEXT: Final = "この場所は、保護された保存先にできません。"
-_NOTHING_CHANGED: Final = "設定は変わっていません。"
-_CHOOSE_OTHER_FOLDER: Final = "別のフォルダーを選んでください。"
+SUBJECT = "protected_places"
+_NOT_ALLOWED_TEXT = "この場所は、保護された保存先にできません。"
+_NOTHING_CHANGED = "設定は変わっていません。"
+_CHOOSE_OTHER_FOLDER = "別のフォルダーを選んでください。"
 
 
 def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants: str) -> ActionResult:
@@ -419,9 +420,7 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
             raise UserError(f"この場所は、もう保護された保存先（{one.place}）の中にあります。", "", _NOTHING_CHANGED)
     with context.change(f"保護された保存先に「{lies}」を加えた", SUBJECT) as change:
         number = change.insert(
-            ProtectedFolder(
-                place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), by=context.by, at=context.now
-            )
+            ProtectedFolder(place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), **context.signature)
         )
     own = "" if shared else "このPCのディスクのため、このPCから保存するときだけに使えます。"
     return ActionResult(f"保護された保存先に「{lies}」を加えました。{own}", number)
@@ -484,8 +483,8 @@ def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
     )
 
 
-SERVICES_KEY: Final = "services"
-_KNOWN: Final = (
+SERVICES_KEY = "services"
+_KNOWN = (
     ("google", "Google フォーム"), ("forms.gle", "Google フォーム"), ("office.com", "Microsoft Forms"),
     ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"), ("example.jp", "見本フォーム"),
 )  # fmt: skip
@@ -493,7 +492,6 @@ _KNOWN: Final = (
 sample
 year only.
 """
-_ACCEPTED: Final = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
@@ -523,16 +521,14 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _ACCEPTED
+            service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield one row for each online service, from its first form on, with its 確認票 if there is one."""
-    found: dict[str, list[_FormUse]] = {}
-    for use in _form_uses(database, programme):
-        found.setdefault(use.service, []).append(use)
+    found = group_by_key((use.service, use) for use in _form_uses(database, programme))
     sheets = _accepted_check_sheets(database, programme)
     for service, uses in found.items():
         first = min(uses, key=lambda one: (one.since, one.event_id))
@@ -601,7 +597,7 @@ def _held_by_service(cells: Mapping[str, str]) -> HeldItem | None:
     )
 
 
-SERVICES: Final = Ledger(
+SERVICES = Ledger(
     key=SERVICES_KEY,
     title="外部サービス利用台帳",
     sign="外部",
@@ -633,11 +629,9 @@ SERVICES: Final = Ledger(
 TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区", "会場→受託者"
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN, FAX = "メール", "紙", "媒体", "オンライン", "電話・口頭", "FAX"
-_PROTECTED_KINDS: Final = (IMPORTANT, PERSONAL)
-_COPIES: Final = "提出した報告書・資料の控え"
-_PLAIN_DOCUMENTS: Final = "区が伝えた書類・連絡（重要情報を含まないもの）"
-_ANSWERS: Final = "アンケート"
-_CONTRACTOR: Final = "受託者"
+_PROTECTED_KINDS = (IMPORTANT, PERSONAL)
+_ANSWERS = "アンケート"
+_CONTRACTOR = "受託者"
 """Whoever of the contractor it was, as somebody typed it."""
 
 
@@ -830,16 +824,25 @@ def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     if cells.get("direction") == FROM_CONTRACTOR:
         if _is_returned(cells):
             return HeldItem(item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), holder="区")
-        return None if back or form == SPOKEN else HeldItem(item=_COPIES, medium=form, quantity=WHOLE_QUANTITY)
+        return (
+            None
+            if back or form == SPOKEN
+            else HeldItem(item="提出した報告書・資料の控え", medium=form, quantity=WHOLE_QUANTITY)
+        )
     if form == SPOKEN or (cells.get("direction") == FROM_VENUE and _ANSWERS in cells.get("name", "")):
         return None
     if not guarded:
-        return HeldItem(item=_PLAIN_DOCUMENTS, medium=form, quantity=WHOLE_QUANTITY, returned_on=back)
+        return HeldItem(
+            item="区が伝えた書類・連絡（重要情報を含まないもの）",
+            medium=form,
+            quantity=WHOLE_QUANTITY,
+            returned_on=back,
+        )
     medium = f"{form}（{cells['medium']}）" if cells.get("medium") else form
     return HeldItem(item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), returned_on=back)
 
 
-TRANSFERS: Final = Ledger(
+TRANSFERS = Ledger(
     key="transfers",
     title="情報授受簿",
     sign="授受",
@@ -891,9 +894,9 @@ TRANSFERS: Final = Ledger(
 )  # fmt: skip
 
 
-VISITS_KEY: Final = "visits"
+VISITS_KEY = "visits"
 _NOTHING, _MEND = "指摘なし", "改善を指示"
-_SORTS: Final = ("実地の調査", "説明・報告の求め", "監査（区の要綱）", "第三者の証明書による代替")
+_SORTS = ("実地の調査", "説明・報告の求め", "監査（区の要綱）", "第三者の証明書による代替")
 
 
 def _overdue_corrections(
@@ -921,7 +924,7 @@ def _day_order_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(VISITS.columns, cells, ("held", "until"), ("held", "ended"))
 
 
-VISITS: Final = Ledger(
+VISITS = Ledger(
     key=VISITS_KEY,
     title="調査・監査の記録",
     sign="調査",

@@ -33,7 +33,7 @@ def cut_off(front: QWidget) -> list[str]:
 
     What must be scrolled into view does not count.
     """
-    found: list[str] = []
+    found = []
     for part in visible_parts(front):
         if isinstance(part, QTableView):
             found += _in_table(part)

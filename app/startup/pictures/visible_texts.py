@@ -39,7 +39,7 @@ def visible_texts(front: QWidget) -> list[str]:
 
     Of a button its accessible name is returned, too; of a list all rows, also those out of sight.
     """
-    found: list[str] = []
+    found = []
     for part in visible_parts(front):
         if isinstance(part, QLabel):
             found.append(_label_text(part))
@@ -61,7 +61,7 @@ def fixed_texts(front: QWidget) -> list[str]:
 
     The content of lists is data and may change without the screen having changed.
     """
-    found: list[str] = []
+    found = []
     for part in visible_parts(front):
         if isinstance(part, QLabel) and part.property("role") in _HEADINGS:
             found.append(_label_text(part))
@@ -87,7 +87,6 @@ def visible_parts(front: QWidget) -> Iterator[QWidget]:
 
 
 def _label_text(part: QLabel) -> str:
-    """Return the plain text of a label."""
     text = part.text()
     if part.textFormat() == Qt.TextFormat.RichText:
         text = QTextDocumentFragment.fromHtml(text).toPlainText()
@@ -106,7 +105,6 @@ def _list_texts(part: QAbstractItemView) -> list[str]:
 
 
 def _headings(part: QTableView) -> list[str]:
-    """Return the headings of a table."""
     model = part.model()
     across, shown = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
     return [str(model.headerData(n, across, shown) or "") for n in range(model.columnCount(QModelIndex()))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
@@ -50,9 +49,9 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from db.record import record
 
-KIND: Final = "返還・廃棄の指示"
-CIRCULATION_SLIP: Final = "供覧票"
-_READERS: Final = "供覧先"
+KIND = "返還・廃棄の指示"
+CIRCULATION_SLIP = "供覧票"
+_READERS = "供覧先"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
     "件名",
     "前文",
@@ -249,7 +248,6 @@ def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Seq
 
 
 def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> InputTable:
-    """Return the table of single items to fill in."""
     wide = any(item.kind == "text" for item in page.items)
     units = not form.submission_sentence or any(item.unit for item in page.items)
     rows = tuple(
@@ -299,8 +297,8 @@ def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, 
     )
 
 
-LATE: Final = "提出物と遅れの一覧"
-ABOUT_YEAR: Final = "提出物の通知"
+LATE = "提出物と遅れの一覧"
+ABOUT_YEAR = "提出物の通知"
 _NONE = "該当なし"
 
 
@@ -373,8 +371,7 @@ class ReceivedReports:
 def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
-    programme = context.programme
-    sign = programme.year_code
+    sign = context.programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,
@@ -390,7 +387,11 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
         Paragraph("区が遅れた日数は、受託者の遅れに数えない。", style="note"),
         Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
         _late(due_list.missed_targets, "目安日"),
-        Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),
+        *(
+            (Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),)
+            if due_list.missed_targets
+            else ()
+        ),
         Heading(1, "5", "受領した実施報告書", right=f"{len(reports.rows)}件", sheet="受領した報告書"),
         Paragraph(f"根拠　{reports.basis}　　備える者　{reports.keeper}", style="note"),
         _reports(reports.rows),

@@ -5,10 +5,8 @@ guessed, and nothing is written into the file."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final
 
 from app.common.own_file_marks import FORM_CELL_PREFIX, FORM_NAME_CELL, FORM_NAME_LABEL
 from app.foreign_files.cells.date_parsing import parse_day
@@ -37,13 +35,13 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.record import record
+from db.record import group_by_key, record
 
-SHEET: Final = "シート"
-_EMPTY_LINES: Final = 30
+SHEET = "シート"
+_EMPTY_LINES = 30
 """So many empty rows end a table; what follows is no part of it."""
-_MIN_NAMES: Final = 3
-_STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
+_MIN_NAMES = 3
+_STRUCK = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
 @record
@@ -163,15 +161,13 @@ class _Reader:
         self.lines: list[ReadLine] = []
         self.faults: list[FormFault] = []
         self.remarks: list[str] = []
-        self._shown: dict[str, list[CellPlace]] = defaultdict(list)
-        for place, cell in book.cells.items():
-            self._shown[normalize_cell(cell.text)].append(place)
+        self._shown = group_by_key((normalize_cell(cell.text), place) for place, cell in book.cells.items())
 
     def read_sheet(self, page: FormSheet) -> None:
         """Read one sheet, also where its cells were moved; a missing or quite empty sheet becomes a fault."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
-        if not there and not any(self._cells_with_text(title) for title in wanted):
+        if not there and not any(map(self._cells_with_text, wanted)):
             self._add_fault(
                 SHEET,
                 page.sheet,
@@ -201,7 +197,6 @@ class _Reader:
             self._table(page)
 
     def _is_filled(self, place: CellPlace) -> bool:
-        """Return whether something stands in the cell."""
         cell = self.book.cell_at(place)
         return bool(cell.text.strip() or cell.mark)
 
@@ -288,10 +283,7 @@ class _Reader:
 
         Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
         """
-        groups: dict[str, list[FormItem]] = defaultdict(list)
-        for item in page.items:
-            if item.group:
-                groups[item.group].append(item)
+        groups = group_by_key((item.group, item) for item in page.items if item.group)
         for group, items in groups.items():
             placed = [self.cells[item.key] for item in items if item.key in self.cells]
             if (
@@ -365,7 +357,7 @@ class _Reader:
             at = CellPlace(first.sheet, row, first.column)
             self._add_fault(at.cell, at.sheet, f"{row}行目に取消線が引かれています", _STRUCK)
             return
-        values: dict[str, str] = {}
+        values = {}
         whole = True
         for column in columns:
             if column.key not in heads:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.notification_fields import NotificationFields
 from app.documents.services.notification import NotificationDetails
 from app.documents.services.notification_kinds import CONTRACTOR
@@ -49,7 +49,7 @@ from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
-_KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
+_KEPT = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
 
 
 class CorrectionForm(SavingDialog):
@@ -145,8 +145,6 @@ class CorrectionForm(SavingDialog):
 MAX_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; larger ones must be split by the sender."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
-_PDF = "application/pdf"
-_NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 _TOLD = "通知したと記録する"
 NOTES = (
     record_field(Receipt, "received_time", kind="time", width=96, optional=True),
@@ -207,7 +205,7 @@ def inspect_file(*, path: Path) -> InspectedFile:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
     pages, remark = pages_and_remark(data)
-    kind = _PDF if is_pdf(data) else ""
+    kind = "application/pdf" if is_pdf(data) else ""
     return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=kind), remark=remark)
 
 
@@ -270,7 +268,7 @@ class ReceiveDialog(SavingDialog):
             # Nothing states what was received, and it is not guessed.
             kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
-        self.file_name = wrapped_label(_NONE, "second")
+        self.file_name = wrapped_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。", "second")
         self.put(widget_row(self.choose_button, None), self.file_name)
         self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=152)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
@@ -319,8 +317,8 @@ class ReceiveDialog(SavingDialog):
         self.set_busy(False)
         self.file = read.file
         self.show_error_text("")
-        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
-        remark = f"\n{read.remark}" if read.remark else ""
+        pages = fill_nonempty("　{}ページ", read.file.pages)
+        remark = fill_nonempty("\n{}", read.remark)
         self.file_name.setText(f"{read.file.name}{pages}{remark}")
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit_to_content()

@@ -18,19 +18,19 @@ Turn = Literal["区の対応待ち", "受託者待ち", "済"]
 WARD: Final = "区の対応待ち"
 WAITING: Final = "受託者待ち"
 DONE: Final = "済"
-TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
-LATER: Final = "これから届くもの"
+TURNS: tuple[Turn, ...] = (WARD, WAITING, DONE)
+LATER = "これから届くもの"
 """The group that waits for the contractor but is not due yet (event not over, date not near)."""
-OUTDATED: Final = "確認後に記録が変更"
+OUTDATED = "確認後に記録が変更"
 """The mark of a report that was 確認済 and that the records contradict since."""
-DEFINITION: Final = (
+DEFINITION = (
     "1件は1か所で1回だけ数えます。区の対応待ち＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
     "確認のあとに区の記録が変わり、報告書の数字と違うもの。"
     "受託者待ち＝まだ届いていないもの、修正を頼んだもの。済＝どちらも終わったもの。"
 )
 Answer = Literal["", "受けた", "直してもらう"]
 Tone = Literal["", "red", "amber"]
-_NONE: Final = Lateness()
+_NONE = Lateness()
 
 
 @record
@@ -160,7 +160,7 @@ class WorkQueue:
         return "・".join(f"{turn} {self.count(turn)}" for turn in TURNS)
 
 
-_GROUPS: Final = (WARD, WAITING, LATER, DONE)
+_GROUPS = (WARD, WAITING, LATER, DONE)
 
 
 def sort_rows(rows: Iterable[WorkQueueRow]) -> tuple[WorkQueueRow, ...]:

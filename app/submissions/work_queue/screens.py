@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -72,9 +72,9 @@ def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
     yield EventTab(title="報告", factory=lambda desk: EventWorkQueue(desk, "報告", detail=beside(desk)))
 
 
-ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
+ICONS = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
 
-_DRIFT: Final = (
+_DRIFT = (
     "確認のあとに区の記録が変わり、報告書の数字と違っています。報告書を開いて「確認済を取り消す」を押し、"
     "区の記録を読み直してから、もう一度確認済にします。"
 )
@@ -134,7 +134,6 @@ def _title_cell(row: WorkQueueRow) -> Cell:
 
 
 def _state(row: WorkQueueRow) -> Cell:
-    """Return the cell with the state and whose turn it is."""
     ward, done = row.turn == WARD, row.turn == DONE
     back = row.turn == WAITING and row.versions > 0
     return Cell(
@@ -148,8 +147,8 @@ def _state(row: WorkQueueRow) -> Cell:
     )
 
 
-_BOOKS: Final = (".xlsx", ".xlsm")
-_SIDE: Final = 360
+_BOOKS = (".xlsx", ".xlsm")
+_SIDE = 360
 
 
 class Detail(Protocol):
@@ -186,7 +185,7 @@ class OwedDetail(Detail, Protocol):
         """Clear the details when no row is chosen; a file received now is of the shown year."""
 
 
-_NEEDS_ROW: Final = "届いたものは、その行を選んでから受領します。"
+_NEEDS_ROW = "届いたものは、その行を選んでから受領します。"
 
 
 class WorkQueueList(Screen):
@@ -280,7 +279,6 @@ class WorkQueueList(Screen):
         return current if isinstance(current, WorkQueueRow) else None
 
     def _choose(self, _current: object) -> None:
-        """Show the details of the current row beside the list."""
         current = self.current_row()
         # The list tells of the row it makes current while it is filled: its details are read once.
         known, self._detailed = self._detailed, current
@@ -360,8 +358,8 @@ class WorkQueueList(Screen):
 
 
 Part = Literal["資料", "報告"]
-_RECEIVE: Final[dict[Part, str]] = {"資料": "資料を受領する", "報告": "届いた報告書を受領する"}
-_EMPTY: Final[dict[Part, str]] = {
+_RECEIVE: dict[Part, str] = {"資料": "資料を受領する", "報告": "届いた報告書を受領する"}
+_EMPTY: dict[Part, str] = {
     "資料": "この実施回に、受け取る資料はありません。",
     "報告": "この実施回に、受け取る報告書はありません。",
 }
@@ -396,7 +394,7 @@ class EventWorkQueue(WorkQueueList):
         self._event_id = 0
         self.turns: WorkQueue | None = None
         self.count = wrapped_label("", "second")
-        self.every = link_button("資料・報告の一覧で見る", self._go_to_list)
+        self.every = link_button("資料・報告の一覧で見る", lambda: self.go("turns", event_id=self._event_id, only=True))
         self.form = link_button("報告書の様式と章を開く", self._go_to_report)
         self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
         self.export = export_button(
@@ -475,16 +473,12 @@ class EventWorkQueue(WorkQueueList):
     def _go_to_report(self) -> None:
         self.go("report", event_id=self._event_id, view="form")
 
-    def _go_to_list(self) -> None:
-        self.go("turns", event_id=self._event_id, only=True)
 
-
-_NOW: Final = f"{WAITING}　いま"
+_NOW = f"{WAITING}　いま"
 """The group of what is due now; later items are folded below, and counted with it."""
-_LATE: Final = "遅れ（契約の期限）"
-_NOT_LATE: Final = "目安日は遅れに数えません。"
-_TONES: Final = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
-_LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
+_LATE = "遅れ（契約の期限）"
+_TONES = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
+_LEDGERS = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 
 
 class WorkQueueScreen(WorkQueueList):
@@ -689,8 +683,7 @@ class WorkQueueScreen(WorkQueueList):
 
     def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        width = self.window().width()
-        self.late.setVisible(not t.is_narrow(width))
+        self.late.setVisible(not t.is_narrow(self.window().width()))
         self._show_late_summary()
 
     def _show_late_summary(self) -> None:
@@ -700,7 +693,9 @@ class WorkQueueScreen(WorkQueueList):
         wide = t.unscaled(width) >= t.FOLD_WIDE
         self.total.setVisible(wide or t.is_narrow(width))
         self.late.setText(whole if wide else join_nonempty(self.total.text(), short))
-        self.late.setToolTip(join_nonempty("" if wide else whole, _NOT_LATE, DEFINITION, separator="\n"))
+        self.late.setToolTip(
+            join_nonempty("" if wide else whole, "目安日は遅れに数えません。", DEFINITION, separator="\n")
+        )
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:

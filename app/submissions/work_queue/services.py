@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
-from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import MATERIAL, REPORT
 from app.event.services.event_records import EventRecords, MaterialRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import preload_open_years, read_event_year, read_open_years, tasks_of_year
@@ -42,8 +41,7 @@ from db.record import record
 from db.records.submissions.materials import Material
 from db.store import Store
 
-_UNNAMED: Final = "資料は未登録"
-_CLOSED: Final = "年度を閉じました"
+_CLOSED = "年度を閉じました"
 
 
 @record
@@ -99,9 +97,9 @@ def count_ward_items(store: Store, *, today: date) -> int:
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
     """Return the list 資料・報告 from data already read; closed years add no lateness."""
-    rows: list[WorkQueueRow] = []
-    contractor: list[Lateness] = []
-    ward: list[Lateness] = []
+    rows = []
+    contractor = []
+    ward = []
     for ground in contexts:
         outstanding = due_list_of(store, event_records=ground.event_records, tasks=ground.tasks, year=ground.year)
         if not ground.is_closed:
@@ -205,7 +203,7 @@ def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
     for file in context.event_records:
         if not file.phase(context.year.today).counts or needs_no_check(file):
             continue
-        missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title=_UNNAMED))
+        missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
         for handout in file.materials_of_its_day or (missing,):
             yield _handout(file, handout, tasks, context)
 
@@ -275,7 +273,7 @@ def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQue
             return f"{find_received_kind(HANDOUT).check_verb} 第{latest.version}版", received
         return "結果を通知する", decided
     if row.turn == WAITING:
-        told = f"{short_date(handout.notified_on, today)} 通知" if handout.notified_on is not None else ""
+        told = fill_nonempty("{} 通知", short_date_or("", handout.notified_on, today))
         return f"第{latest.version + 1}版を待つ", join_nonempty(latest.result or "", told)
     return f"{latest.result or '受領'}　第{latest.version}版", decided.partition("　")[2]
 
@@ -367,7 +365,7 @@ def _owed_words(
     outstanding: DueRow, kind: ReceivedKind, row: WorkQueueRow, dates: _Dates, today: date
 ) -> tuple[str, str]:
     """Return the state of an owed paper in two lines of words (「確認済　第1版」, 「9/18(金) 確認済」)."""
-    received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
+    received = fill_nonempty("{} 受領", short_date_or("", outstanding.received_on, today))
     if row.turn == WARD:
         if outstanding.not_notified:
             return outstanding.check_words, received
@@ -382,6 +380,6 @@ def _owed_words(
         return "受領前", left or (outstanding.way_words if row.is_later else "")
     if outstanding.received_on is None:
         done = dates.outstanding.completed_on if dates.outstanding is not None else None
-        return "済", f"{short_date(done, today)} 年度の期日で記録" if done is not None else ""
-    checked = f"{short_date(outstanding.checked_on, today)} 確認済" if outstanding.checked_on is not None else ""
+        return "済", fill_nonempty("{} 年度の期日で記録", short_date_or("", done, today))
+    checked = fill_nonempty("{} 確認済", short_date_or("", outstanding.checked_on, today))
     return f"確認済　第{outstanding.versions}版", checked or received

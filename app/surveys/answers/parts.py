@@ -119,7 +119,7 @@ class ImportMapping(QWidget):
         self.anonymous = NoteBox()
         self._side = in_column(self.anonymous, owner=side, spacing=12)
         outer.addWidget(FoldingColumns("設問の列", in_scroll_area(holder), (("設問でない列", side),), wide=280), 1)
-        foot = styled_frame("footer")
+        foot = self.foot = styled_frame("footer")
         in_row(
             self.cancel_button,
             (
@@ -352,13 +352,12 @@ class ImportDraft(FileDraft):
 
     def preview_arguments(self) -> dict[str, Any]:
         """Return the keyword arguments that reading the preview and importing share."""
-        decisions = Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values))
         return {
             "event_id": self.event_id,
             "path": self.path,
             "file": self.file,
             "columns": self.columns,
-            "decisions": decisions,
+            "decisions": Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values)),
         }
 
     def import_arguments(self) -> dict[str, Any]:

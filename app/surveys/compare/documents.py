@@ -7,6 +7,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -116,8 +117,7 @@ def interim_totals(
     blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, 3):
         blocks += _kind(kind, number)
-    sign = programme.year_code
-    reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
+    reference = f"{programme.year_code}-{KIND}-{facts.as_of:%Y%m%d}"
     return document_frame.frame_document(
         context,
         kind=KIND,
@@ -155,7 +155,7 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
             "出席者（延べ）",
             str(attended) if came.has_number else "",
             unit=came.unit_words("人"),
-            note=f"{came.missing}回 記録なし" if came.missing else "",
+            note=fill_nonempty("{}回 記録なし", came.missing),
         ),
         Figure(
             "回収",
@@ -279,7 +279,7 @@ def _events(facts: InterimFacts) -> Table:
         for one in kind.events
         if one.rate and one.rate_attendance != one.attendance
     ]
-    note += f"回収率が集計を確定したときの出席による回：{'、'.join(of_then)}。" if of_then else ""
+    note += fill_nonempty("回収率が集計を確定したときの出席による回：{}。", "、".join(of_then))
     return Table(columns, tuple(rows), name="回ごと", group_rows=tuple(heads), note=note)
 
 
@@ -295,7 +295,7 @@ def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
         "" if interim_event.attendance is None else f"{interim_event.attendance}人",
         str(interim_event.paper),
         str(interim_event.online),
-        f"{interim_event.rate}％" if interim_event.rate else "",
+        fill_nonempty("{}％", interim_event.rate),
         "" if found is None else f"{found.sum_count}人",
         "" if found is None else found.sum_percent,
     )

@@ -101,7 +101,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
     """Return the columns' numbers from 0 by what they hold (設問, 選択肢, 人数 …); of two alike the first."""
-    places: dict[str, int] = {}
+    places = {}
     for place, heading in enumerate(headings):
         folded = fold_heading(heading)
         name = next((name for name, words in _HEADINGS.items() if folded in {fold_heading(one) for one in words}), "")

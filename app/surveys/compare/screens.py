@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import ExportButton, ExportTable, export_button
 from app.documents.services.document_scope import DocumentScope
@@ -31,6 +32,7 @@ from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hi
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
@@ -45,7 +47,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen, page_column
+from app.widgets.screen import Screen
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
@@ -73,7 +75,7 @@ class EarlierGrid(QWidget):
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
         super().__init__()
         self._questions = tuple(questions)
-        self._other_questions: tuple[EarlierQuestion, ...] = ()
+        self.questions_not_asked: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
         self.boxes: dict[tuple[str, str], NumberBox] = {}
         grid = in_grid(self, across=16, down=4, wide=0)
@@ -96,23 +98,18 @@ class EarlierGrid(QWidget):
         A question that is not asked this year, or has another option, is kept as it is and has no fields.
         """
         known = {question.code for question in self._questions}
-        self._other_questions = tuple(one for one in totals if one.code not in known)
+        self.questions_not_asked = tuple(one for one in totals if one.code not in known)
         for one in totals:
             if one.code not in known:
                 continue
             names = {name for code, name in self.boxes if code == one.code}
             if not set(one.counts) <= names:
                 # Other options make another question: kept as they are, shown as not comparable.
-                self._other_questions += (one,)
+                self.questions_not_asked += (one,)
                 continue
             self._titles[one.code] = one.title
             for name, count in (*one.counts.items(), (BASE_LABEL, one.base)):
                 self.boxes[one.code, name].setText(str(count))
-
-    @property
-    def questions_not_asked(self) -> tuple[EarlierQuestion, ...]:
-        """Return the kept questions, which are not asked this year with the same options."""
-        return self._other_questions
 
     def totals(self, response_count: int) -> tuple[EarlierQuestion, ...]:
         """Return the totals in the fields, then the kept ones; raises ValueError naming a field without a number.
@@ -120,7 +117,7 @@ class EarlierGrid(QWidget):
         A question without any number is left out; one without n has the n of all responses; empty options are 0.
         """
         found = []
-        kept = {one.code for one in self._other_questions}
+        kept = {one.code for one in self.questions_not_asked}
         for question in self._questions:
             if question.code in kept:
                 continue
@@ -137,7 +134,7 @@ class EarlierGrid(QWidget):
                     counts={name: count or 0 for name, count in counts.items()},
                 )
             )
-        return (*found, *(replace(one) for one in self._other_questions))
+        return (*found, *(replace(one) for one in self.questions_not_asked))
 
 
 def _names(question: Question) -> list[str]:
@@ -346,7 +343,7 @@ def _columns() -> tuple[Column, ...]:
         Column(
             "events",
             field_label(EarlierCounts, "events"),
-            show=lambda row: f"{row.events}回" if row.events else "",
+            show=lambda row: fill_nonempty("{}回", row.events),
             align="right",
         ),
         Column("sheets", "回収", show=lambda row: f"{row.sheets}枚", align="right"),
@@ -450,8 +447,12 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
     if difference:
         people = (ExportColumn("差（人）", show=_people_difference),)
         points = (ExportColumn("差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people))
-        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points))
+        columns.extend(
+            (
+                Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people),
+                Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points),
+            )
+        )
     return unsorted(*columns)
 
 
@@ -521,7 +522,6 @@ def _people_difference(row: CompareRow) -> str:
 
 
 def _points(row: CompareRow) -> Cell:
-    """Return the cell of the difference in points."""
     if row.line is None or row.line.difference is None:
         return Cell("—", tone="second")
     return Cell(row.line.difference.points, strong=row.line.is_total)
@@ -648,7 +648,9 @@ class InterimPage(QWidget):
                 ("本日まで", app_context.today()),
             )
         )
-        self.document_view = DocumentView(app_context, main="pdf")
+        self.bar = ActionBar(app_context)
+        self.document_view = DocumentView(app_context, main="pdf", bar=self.bar)
+        self.bar.put(*self.document_view.buttons)
         in_column(FlowRow(self.form, *self.days), (self.document_view, 1), owner=self, spacing=8)
 
     @property
@@ -694,7 +696,7 @@ class SurveyYearScreen(Screen):
             EARLIER: self.earlier,
             INTERIM: self.interim,
         }
-        column = page_column(self, spacing=8)
+        column = page_above(self.interim.bar, self, spacing=8)
         satisfaction = link_button("満足計・前年", lambda: self.go("summary", page="満足計・前年"))
         add(
             column,
@@ -745,6 +747,7 @@ class SurveyYearScreen(Screen):
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
             shown.take_focus()
+        self.interim.bar.setVisible(page == INTERIM)
         if page == INTERIM:
             self.interim.load_document()
         else:

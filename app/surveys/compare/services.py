@@ -5,12 +5,10 @@ A total over events with the same question is evidence for the 提案書.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -18,6 +16,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, TallyChart
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import document_context_of
@@ -38,7 +37,7 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -50,7 +49,7 @@ from db.tables import deadlines, events, roster, surveys
 
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 # Staff write what the numbers mean; there is no default wording.
-_PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
+_PASSAGES = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
 @record
@@ -68,13 +67,12 @@ class RecordSummary:
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
     """Return 実績の一行 of everything of a year (None = the newest) held up to ``today``, from the rosters."""
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme = view.programme
-    year = events.events_of_year(store.database, programme.id)
+    year = events.events_of_year(store.database, view.programme.id)
     held = [event for event in year if is_held(event, today)]
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.entries_of(store.database, [event.id for event in held]):
-        entries[entry.event_id].append(entry)
-    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    entries = group_by_key(
+        (entry.event_id, entry) for entry in roster.entries_of(store.database, [event.id for event in held])
+    )
+    found = rows(store.database, EventResult, event_id=[event.id for event in held])
     results = {one.event_id: one for one in found}
     left_out = not_counted_words(store.database, year, today)
     return record_summary(view, year, entries, results, today, left_out=left_out)
@@ -97,7 +95,6 @@ def record_summary(
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
-        """Return the counts of the chosen events."""
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
@@ -179,7 +176,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
 
     """
     year = read_programme(store, fiscal_year=fiscal_year)
-    held: list[_SurveyedEvent] = []
+    held = []
     waiting = []
     of_year = [
         event
@@ -252,7 +249,7 @@ def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
 
 def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
     """Return one question over all events that asked the same, with a note on the others."""
-    asked: list[SurveyResponse] = []
+    asked = []
     outside = 0
     worded, changed, missing = [], [], []
     for one in surveyed:
@@ -316,7 +313,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     build=build_interim,
     is_ready=_ready,
@@ -328,8 +325,8 @@ DOCUMENT: Final = DocumentKind(
 )
 
 
-EVIDENCE_KIND: Final = "年度の集計"
-_KEY_SEPARATOR: Final = "|"
+EVIDENCE_KIND = "年度の集計"
+_KEY_SEPARATOR = "|"
 
 
 @record
@@ -395,7 +392,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         key: CurrentEvidence(
             sort=EvidenceSort.TALLY,
             said=f"{one.question.split('　')[0]}「{one.option}」",
-            count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
+            count=f"{one.count}人／{one.base}人" + fill_nonempty("（{}％）", one.percent),
             source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
             f"{'（確定前の回を含む）' if one.is_preliminary else ''}",
             day=None,
@@ -406,7 +403,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
 
 
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
@@ -465,7 +462,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     if kind not in [one.kind for one in kinds]:
         kind = kinds[0].kind if kinds else ""
     name = _kind_name(kinds, kind)
-    parts: list[YearSource] = []
+    parts = []
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)

@@ -72,8 +72,7 @@ def save_draft(
             answered=tuple(answered),
             place=place,
             typist=typist,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult(f"{number}枚目を書きかけで残しました。", saved)
 
@@ -367,7 +366,7 @@ def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Ans
 
     Unreadable, outside the list, no number, too many choices, 特になし with others, everything empty.
     """
-    found: list[str] = []
+    found = []
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
         found += [

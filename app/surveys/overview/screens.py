@@ -8,19 +8,19 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event.services.event_facts import return_rate
 from app.main_window.navigation import EventTab, ScreenEntry, check_page_name
 from app.surveys.answers.screens.import_page import AnswerImportPage
 from app.surveys.answers.screens.responses_page import ResponsesPage
 from app.surveys.data_entry.screens.entry_page import EntryPage
-from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, UNDER_WAY, Step, SurveySteps, read_steps
+from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, Step, SurveySteps, read_steps
 from app.surveys.questions.parts import (
     STATE_BADGES,
     agreed_words,
@@ -35,24 +35,24 @@ from app.surveys.tally.screens.check_page import TallyCheckPage
 from app.surveys.tally.screens.tally_page import TallyPage
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.badges import Badge, KindSquare
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, fit_page_margins, in_column, in_grid, in_row
+from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
+from app.widgets.layouts import in_column, row_of
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import PageLayout, PageStack, ensure_visible
-from app.widgets.panel import Panel
-from app.widgets.screen import Screen, in_scroll_area
+from app.widgets.pages import PageLayout, PageStack
+from app.widgets.screen import Screen, back_button, in_scroll_area
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting, stroke, theme_colour
+from app.window.painting import paint_focus, painting, stroke
 from db.fields import field_label
 from db.records.events import Event
 from db.records.surveys import SurveyResponse
@@ -70,14 +70,12 @@ def tabs() -> Iterator[EventTab]:
     yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with="アンケート")
 
 
-WIDE_WIDTH, NARROW_WIDTH = 236, 164
+WIDE_WIDTH, NARROW_WIDTH = 196, 164
 _STEPS_FROM = 600
 """Width of the window, at the standard text size, below which 紙の回答 and オンライン stand without the steps."""
 _ROW, _NARROW_ROW = 56, 46
 _CIRCLE = 26
 _FRAME = 2
-_HINT = "済んだ手順も直せます。直すと、つぎの手順が「確認が必要」に戻ります。Alt＋1～5 で選びます。"
-_COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
 class SurveyStepRow(QAbstractButton):
@@ -121,10 +119,7 @@ class SurveyStepRow(QAbstractButton):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the circle with number or tick, title, words, and unless narrow the state.
-
-        The chosen step is highlighted.
-        """
+        """Draw the circle with number or tick, title and words; the chosen step is highlighted."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             chosen = self.isChecked()
@@ -142,13 +137,6 @@ class SurveyStepRow(QAbstractButton):
             left += t.scaled(_CIRCLE) + 8
             top = (area.height() - t.line_height() - t.line_height("small")) / 2
             room = area.width() - left - 10
-            if not self._narrow:
-                state = t.font("small", bold=self._step.state != "未着手")
-                need = QFontMetricsF(state).horizontalAdvance(self._step.state)
-                painter.setFont(state)
-                painter.setPen(theme_colour(_COLOURS.get(self._step.state, t.INK_SECONDARY)))
-                line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
-                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
             painter.setFont(t.font(bold=chosen))
             painter.setPen(t.INK)
             painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
@@ -200,68 +188,31 @@ class SurveyStepList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("アンケートの進行状況")
-        self.done_count = label("", "second")
         self.step_rows = [SurveyStepRow(number) for number in range(1, len(STEPS) + 1)]
         frame = self._frame = styled_frame("panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         for number, row in enumerate(self.step_rows, 1):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
-        self.hint = Paragraph(_HINT, role="small")
-        self.numbers = Panel("この回の数")
-        self._grid = in_grid(across=8, down=4, wide=0)
-        self._names = [label("") for _each in range(3)]
-        self._source_labels = [label("", "small") for _each in range(3)]
-        self._values = [label("", "strong") for _each in range(3)]
-        for place in range(3):
-            self._grid.addWidget(self._names[place], 2 * place, 0)
-            self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(self._source_labels[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self.reference = wrapped_label("％は参考値（n＜30）", "small")
-        self.numbers.put(self._grid, self.reference)
-        in_column(self.done_count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
+        self.numbers = Paragraph(role="small")
+        in_column(frame, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
         """Show the state of each step and the numbers of the event; ``current`` is the step whose page is shown.
 
-        ``narrow`` leaves out the count of done steps, the hint and how the numbers were calculated.
+        ``narrow`` leaves out the words of the steps and the numbers.
         """
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
-        left = left_words(survey_steps.done_count, len(survey_steps.steps), finished="すべて済")
-        self.done_count.setText(f"アンケートの進行状況　{left}")
-        self.done_count.setVisible(not narrow)
-        self.hint.setVisible(not narrow)
         for row, step in zip(self.step_rows, survey_steps.steps, strict=True):
             row.show_step(step, narrow=narrow)
             row.setFixedHeight(row.heightForWidth(row.width()))
             row.setChecked(step.number == current)
-        for place, (name, value, made) in enumerate(survey_steps.key_numbers):
-            self._names[place].setText(name)
-            self._values[place].setText(value)
-            self._source_labels[place].setText(made)
-            self._source_labels[place].setVisible(bool(made) and not narrow)
-        self.numbers.title.setVisible(not narrow)
+        self.numbers.show_text(survey_steps.numbers_words)
+        self.numbers.setVisible(not narrow)
         steps_height = sum(row.heightForWidth(row.width()) for row in self.step_rows) + 2
         self._frame.setFixedHeight(steps_height)
         # On a low window the page scrolls rather than that its last steps are out of reach.
         self.setMinimumHeight(steps_height)
-        frame = self.numbers.layout()
-        if frame is not None:
-            frame.setContentsMargins(*((10, 6, 10, 6) if narrow else (16, 12, 16, 12)))
-            frame.setSpacing(2 if narrow else 8)
-        self.reference.setVisible(survey_steps.is_reference_only)
-        self._update_numbers_visibility()
-
-    def _update_numbers_visibility(self) -> None:
-        """Show the numbers below the steps only where all of them fit; 集計 has them too."""
-        shown = [part for part in (self.done_count, self._frame, self.hint) if not part.isHidden()]
-        above = sum(max(part.minimumSizeHint().height(), part.heightForWidth(self.width())) + 8 for part in shown)
-        ensure_visible(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the numbers below the steps where the height allows it."""
-        super().resizeEvent(event)
-        self._update_numbers_visibility()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus to the step above or below on ↑↓."""
@@ -335,7 +286,7 @@ class SurveyList(QWidget):
             self.table.choose(lambda row: row.id == first.id, take_focus=False)
         fixed = sum(row.is_frozen for row in rows)
         waiting_count = sum(1 for row in rows if row.doubtful_count)
-        more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
+        more = fill_nonempty("　確認が必要 {}回", waiting_count)
         self.summary.setText(f"集計の確定 {left_words(fixed, len(rows), '回')}{more}" if rows else "")
 
 
@@ -375,7 +326,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             show=lambda row: _questions(row, today),
             sort=lambda row: row.question_count,
             export_parts=(
-                ExportColumn("設問", show=lambda row: f"{row.question_count}問" if row.question_count else ""),
+                ExportColumn("設問", show=lambda row: fill_nonempty("{}問", row.question_count)),
                 ExportColumn("設問の協議", show=lambda row: _agreed_text(row, today) if row.question_count else ""),
             ),
         ),
@@ -385,10 +336,10 @@ def _columns(today: date) -> tuple[Column, ...]:
             show=_returned,
             sort=lambda row: row.counted_total,
             export_parts=(
-                ExportColumn("回収", show=lambda row: f"{row.counted_total}枚" if row.counted_total else ""),
+                ExportColumn("回収", show=lambda row: fill_nonempty("{}枚", row.counted_total)),
                 ExportColumn("紙", show=lambda row: f"{row.paper}枚" if row.counted_total else ""),
                 ExportColumn("オンライン", show=lambda row: f"{row.online}件" if row.counted_total else ""),
-                ExportColumn("出席", show=lambda row: f"{row.attendance}人" if row.attendance else ""),
+                ExportColumn("出席", show=lambda row: fill_nonempty("{}人", row.attendance)),
                 ExportColumn("回収率", show=lambda row: _rate(row) if row.counted_total else ""),
             ),
         ),
@@ -419,7 +370,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 def _rate(row: SurveyListRow) -> str:
     """Return the response rate as 「85%」, "" if it is unknown."""
     rate = return_rate(row.counted_total, row.rate_attendance)
-    return f"{rate}%" if rate else ""
+    return fill_nonempty("{}%", rate)
 
 
 def _state(row: SurveyListRow) -> Cell:
@@ -443,7 +394,7 @@ def _returned(row: SurveyListRow) -> Cell:
     """Return the cell with the number of responses, 「—」 for none; channels and 出席 below, the return rate beside."""
     if not row.counted_total:
         return Cell("—", tone="second")
-    of = f"出席 {row.rate_attendance}人中" if row.rate_attendance else ""
+    of = fill_nonempty("出席 {}人中", row.rate_attendance)
     if of and row.rate_attendance != row.attendance:
         of = f"確定時の{of}"
     second = join_nonempty(sources_words(row.paper, row.online), of)
@@ -500,13 +451,15 @@ class SurveyPanel(Screen):
         self._survey_steps: SurveySteps | None = None
         self.survey_list = SurveyList(app_context)
         self.step_list = SurveyStepList()
-        self.title = heading("")
+        self.title = section("")
         self.state_badge = Badge("未着手")
-        self.state_words = label("", "small")
         self.back_link = link_button("‹ 回答一覧に戻る", lambda: self.show_page(RESPONSES))
-        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard")
-        self.import_button = Button("ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple")
+        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard", parent=self)
+        self.import_button = Button(
+            "ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple", parent=self
+        )
         self.next_button = main_button("", self.open_next_step)
+        self.bar = ActionBar(app_context)
         self.problem = NoteBox()
         self._pages: dict[str, Any] = {}
         self._current_page = QUESTIONS
@@ -517,26 +470,18 @@ class SurveyPanel(Screen):
 
     def _build(self) -> None:
         """Lay out the head, the steps and the page."""
-        outer = QVBoxLayout(self)
-        if self._embedded:
-            outer.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
-        else:
-            outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
-        fit_page_margins(self, outer)
-        outer.setSpacing(8)
+        outer = page_above(self.bar, self, spacing=8)
         outer.addWidget(self.problem)
-        self._crumb = QWidget()
-        crumb = in_row(owner=self._crumb, spacing=6)
-        self.back = Link("アンケート", self.show_list)
         self._kind = KindSquare()
-        self._title = wrapped_label("", "small")
-        add(crumb, self.back, label("›", "small"), self._kind, (self._title, 1))
+        self._title = wrapped_label("", "h1")
+        self._crumb = row_of(back_button(self.app_context, "survey"), self._kind, (self._title, 1), spacing=12)
         self._one = QWidget()
         column = in_column(self._crumb, owner=self._one, spacing=8)
         self._crumb.setVisible(not self._embedded)
         across = self._across = QHBoxLayout()
         across.addWidget(self.step_list)
-        right = in_column(self._title_line(), spacing=8)
+        self._head = FlowRow(self.title, self.state_badge, self.back_link, spacing=12, at_end=1)
+        right = in_column(self._head, spacing=8)
         below = self._below = QWidget()
         # A hidden page must not prevent the window from shrinking, and a page folds only after the window did.
         below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -553,12 +498,6 @@ class SurveyPanel(Screen):
         self._stack.addWidget(self.survey_list)
         self._stack.addWidget(self._one)
         outer.addWidget(self._stack, 1)
-
-    def _title_line(self) -> QWidget:
-        """Return the title line with the step's state and the filled button of the next action."""
-        buttons = (self.back_link, self.import_button, self.entry_button, self.next_button)
-        self._head = FlowRow(self.title, self.state_badge, self.state_words, *buttons, spacing=12, at_end=len(buttons))
-        return self._head
 
     def _connect(self) -> None:
         """Connect the signals of list and steps, and the keys Alt+1 to Alt+5."""
@@ -617,17 +556,16 @@ class SurveyPanel(Screen):
         if isinstance(made, AnswerImportPage):
             made.page_changed.connect(self.fit_size)
             made.page_asked.connect(self._on_import_left)
+        if isinstance(made, TallyPage):
+            made.view_changed.connect(self.fit_size)
         if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
-        for button in self._page_buttons(made):
-            self._head.add_at_end(button)
-            button.setVisible(False)
+            made.refreshed.connect(self.fit_size)
         self._page_stack.addWidget(made)
         set_headings_hidden(made, is_hidden=True)
         return made
 
     def _build_page(self, name: str) -> _Page:
-        """Build the page of this name."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -636,11 +574,12 @@ class SurveyPanel(Screen):
         }  # fmt: skip
         return makers[name](self.app_context)
 
-    def _page_buttons(self, page: Any) -> tuple[Button, ...]:
-        """Return the buttons of a page for the title line."""
-        if isinstance(page, TallyCheckPage):
-            return (page.main,)
-        return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
+    def _page_buttons(self) -> tuple[Button, ...]:
+        page = self._pages[self._current_page]
+        if isinstance(page, ResponsesPage):
+            return (self.import_button, self.entry_button)
+        has_own = isinstance(page, EntryPage | AnswerImportPage | TallyCheckPage | TallyPage)
+        return page.bar_buttons if has_own else ()
 
     # coming and going
 
@@ -675,6 +614,7 @@ class SurveyPanel(Screen):
         """Read the list of surveys, or the survey of the event, and show it."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
+            self.bar.hide()
             self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
         else:
             self.app_context.read(
@@ -703,7 +643,6 @@ class SurveyPanel(Screen):
     # what is shown
 
     def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
-        """Show the list of surveys that was read."""
         self.problem.show_text("")
         self.survey_list.show_rows(rows)
 
@@ -770,10 +709,6 @@ class SurveyPanel(Screen):
         self._current_page = page
         # A page chosen meanwhile overrides the one that was requested at opening.
         self._wanted_page = ""
-        if CHECK in self._pages:
-            self.check_page.main.setVisible(page == CHECK)
-        if TALLY in self._pages:
-            self.tally_page.set_in_front(page == TALLY)
         if self._view is not None:
             shown.show_view(self._view)
             yield
@@ -803,8 +738,7 @@ class SurveyPanel(Screen):
         self.step_list.show_steps(found, step, narrow=narrow)
         self.title.setText(_TITLES.get(page, f"{step} {STEPS[step - 1]}"))
         now = found.steps[step - 1]
-        self._show_state(found.view, now.state, now.words, page)
-        self.state_words.setVisible(not narrow and page not in (RESPONSES, ENTRY, IMPORT))
+        self._show_state(found.view, now.state, page)
         if narrow and page in (RESPONSES, CHECK):
             # The list of steps shows it as well, and the actions need the room.
             self.state_badge.setVisible(False)
@@ -814,12 +748,12 @@ class SurveyPanel(Screen):
             button.setVisible(page == RESPONSES and not frozen)
         self.back_link.setVisible(page in (ENTRY, IMPORT))
         words = self._next_step_words()
-        self.next_button.setVisible(bool(words))
-        if words:
-            self.next_button.set_words(words)
+        self.next_button.set_words(words)
+        self.bar.put(self.next_button, *self._page_buttons())
+        self.bar.show_words(self._pages[page].bar_words if page in (RESPONSES, CHECK) else now.words)
+        self.bar.setVisible(not typing)
 
-    def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
-        """Show the state of the survey or of the current step in the badge."""
+    def _show_state(self, view: SurveyView, state: str, page: str) -> None:
         waiting, survey = len(view.doubtful_responses), survey_state(view)
         self.state_badge.setVisible(page not in (ENTRY, IMPORT))
         if page == RESPONSES and waiting and survey != "集計確定":
@@ -829,7 +763,6 @@ class SurveyPanel(Screen):
         else:
             looks = {"済": "済", "確認が必要": "確認が必要", "途中": "準備", "未着手": "未着手"}
             self.state_badge.show_status(looks[state], state)
-        self.state_words.setText(words)
 
     # what comes next
 
@@ -866,7 +799,6 @@ class SurveyPanel(Screen):
             self.show_step(STEP_OF[self._current_page] + 1)
 
     def _on_import_left(self, page: str) -> None:
-        """Show the page to which the import led."""
         self.show_page(page)
         if page == RESPONSES:
             self.responses_page.select_first_doubtful()

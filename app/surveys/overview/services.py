@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_facts import FrozenAttendance, excess_responses_words, return_rate
 from app.surveys.data_entry.services import missing_response_numbers, paper_response_total
 from app.surveys.questions.rules import REFERENCE_BASE
@@ -50,32 +51,23 @@ class SurveySteps:
     fixed_state: TallyState | None = None
 
     @property
-    def done_count(self) -> int:
-        """Return how many steps are done."""
-        return sum(step.state == DONE for step in self.steps)
-
-    @property
-    def key_numbers(self) -> tuple[tuple[str, str, str], ...]:
-        """Return the numbers of this event as (name, value, how it was calculated)."""
+    def numbers_words(self) -> str:
+        """Return 出席, 回収 by channel and 回収率 of this event, a line each."""
         view = self.view
-        paper = sum(1 for sheet in view.paper_responses if sheet.counted)
-        online = view.counted_total - paper
+        collected = view.counted_total
+        paper = sum(sheet.counted for sheet in view.paper_responses)
         attended = self.fixed_state.attendance if self.fixed_state is not None else view.attendance
         of_then = "（確定時の出席）" if attended != view.attendance else ""
-        worked_out = return_rate(view.counted_total, attended) if view.counted_total else ""
-        rate, made = (f"{worked_out}%", f"{view.counted_total} ÷ {attended}{of_then}") if worked_out else ("—", "")
-        if attended is not None and view.counted_total > attended:
-            made = excess_responses_words(view.counted_total, attended)
-        return (
-            ("出席", f"{view.attendance}人" if view.attendance is not None else "—", ""),
-            ("回収", f"{view.counted_total}件", f"紙 {paper}・オンライン {online}" if view.counted_total else ""),
-            ("回収率", rate, made),
+        rate = return_rate(collected, attended) if collected else ""
+        present = f"{view.attendance}人" if view.attendance is not None else "—"
+        few = "　％は参考値（n＜30）" if collected < REFERENCE_BASE else ""
+        return join_nonempty(
+            f"出席 {present}・回収 {collected}件",
+            f"紙 {paper}・オンライン {collected - paper}" if collected else "",
+            f"回収率 {rate}%（{collected} ÷ {attended}{of_then}）{few}" if rate else "",
+            excess_responses_words(collected, attended) if attended is not None and collected > attended else "",
+            separator="\n",
         )
-
-    @property
-    def is_reference_only(self) -> bool:
-        """Return whether every percentage is 参考値 only."""
-        return 0 < self.view.counted_total < REFERENCE_BASE
 
 
 def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
@@ -124,7 +116,7 @@ def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
     count = f"{len(survey.questions)}問"
     if survey.fixed_on is None:
         return UNDER_WAY, f"{count}　協議中"
-    agreed = f"　協議 {short_date(survey.agreed_on, today)}" if survey.agreed_on else ""
+    agreed = fill_nonempty("　協議 {}", short_date_or("", survey.agreed_on, today))
     return DONE, count + agreed
 
 
@@ -134,7 +126,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
     if view.online_responses:
         parts.append(f"オンライン {len(view.online_responses)}件")
     elif survey.online_url:
-        close = f" 締切 {short_date(survey.online_close, today)}" if survey.online_close else ""
+        close = fill_nonempty(" 締切 {}", short_date_or("", survey.online_close, today))
         parts.append(f"オンラインあり{close}")
     # Received answers imply that sheets were handed out, whether or not anybody recorded how many.
     if survey.distributed is not None or view.responses:
@@ -177,4 +169,4 @@ def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: 
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:
         return NOT_YET, "確かめると開きます"
-    return UNDER_WAY, "未確定"
+    return NOT_YET, "まだ確定していません"

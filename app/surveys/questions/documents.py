@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.dates import stamp_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
@@ -32,8 +31,7 @@ _FORM_TYPES = {
     QuestionType.TEXT: LONG_TEXT,
     QuestionType.NUMBER: SHORT_TEXT,
 }
-_NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
-ROLE_WORDS: Final = {
+ROLE_WORDS = {
     QuestionRole.SATISFACTION: "満足計",
     QuestionRole.UNDERSTANDING: "肯定計（理解）",
     QuestionRole.INTENT: "肯定計（意向）",
@@ -42,8 +40,8 @@ NUMBER, TITLE, TYPE, OPTIONS, LIMIT = "番号", "設問文", "種類", "選択�
 OTHER_TEXT, EXCLUSIVE, POSITIVE, ROLE = "その他の記入", "一緒に選べない選択肢", "足して示す選択肢", "足した人数"
 NOTE, BRANCH_QUESTION, BRANCH_OPTIONS = "説明", "聞く相手を決める設問", "聞く相手の選択肢"
 SCALE, UNIT, LINES, CODE = "段階の設問", "単位", "記入の行数", "記号"
-YES: Final = "○"
-_WIDTHS: Final = (
+YES = "○"
+_WIDTHS = (
     (NUMBER, 13.0), (TITLE, 66.0), (TYPE, 22.0), (OPTIONS, 58.0), (LIMIT, 22.0), (OTHER_TEXT, 20.0), (EXCLUSIVE, 34.0),
     (POSITIVE, 40.0), (ROLE, 30.0), (NOTE, 52.0), (BRANCH_QUESTION, 24.0), (BRANCH_OPTIONS, 34.0),
     (SCALE, 18.0), (UNIT, 16.0),
@@ -77,12 +75,12 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
     if question.type.takes_several and question.max_select:
         limit = f"選べる数は{question.max_select}つまで（回答の検証）"
     elif question.type.is_number:
-        limit = "数値だけ（回答の検証）" + (f"　単位は{question.unit}" if question.unit else "")
+        limit = "数値だけ（回答の検証）" + fill_nonempty("　単位は{}", question.unit)
     return FormQuestion(
         number=numbers[question.code],
         title=printed_title(question),
         form_type=_FORM_TYPES[question.type],
-        required=_NOT_REQUIRED,
+        required="しない（紙と同じく、無回答でも送れるようにします）",
         options=options,
         note=_definition_note(question),
         limit=limit,
@@ -214,17 +212,17 @@ def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
     ]
 
 
-QUESTIONNAIRE_KIND: Final = "アンケート用紙"
-LARGE_KIND: Final = "アンケート用紙（拡大版）"
-SIZES: Final[dict[str, int]] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
+QUESTIONNAIRE_KIND = "アンケート用紙"
+LARGE_KIND = "アンケート用紙（拡大版）"
+SIZES: dict[str, int] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
 """Points of the type; a handout is never below 11, the large sheet is made on request."""
 
-MAX_PAGES: Final = 2
+MAX_PAGES = 2
 """The pages of the usual sheet, both sides of one A4 (spacing is reduced as needed)."""
 
-NO_NAME_NOTE: Final = "お名前は書かないでください。今後の事業の改善に使います。"
-TICK_NOTE: Final = "あてはまるものの □ に ✓ を付けてください。"
-_MAX_TYPED_ADDRESS: Final = 44
+NO_NAME_NOTE = "お名前は書かないでください。今後の事業の改善に使います。"
+TICK_NOTE = "あてはまるものの □ に ✓ を付けてください。"
+_MAX_TYPED_ADDRESS = 44
 
 
 def questionnaire(
@@ -260,7 +258,6 @@ def questionnaire(
 
 
 def _head(context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
-    """Return the head of the printed questionnaire."""
     url_text: tuple[str, ...] = ()
     if survey.online_url:
         close = f"{dates.month_day(survey.online_close)}まで" if survey.online_close else ""
@@ -286,7 +283,7 @@ def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
     office, contractor = context.office, context.contractor
     return (
         f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
-        f"問合せ先　{office.ward}{office.section}{office.unit}" + (f"　{office.phone}" if office.phone else ""),
+        f"問合せ先　{office.ward}{office.section}{office.unit}" + fill_nonempty("　{}", office.phone),
     )
 
 
@@ -321,7 +318,6 @@ def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
-    """Return a question as it is printed."""
     other = other_option_of(question) if question.has_other else ""
     numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), 1))
     return QuestionOnPaper(

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import reject_own_file
@@ -27,7 +26,7 @@ MAX_LINES = 20
 """The most lines for a free text that fit on one page."""
 
 _FOLDER = filesystem.absolute(Path(__file__)).parents[3] / "resources" / "questionnaires"
-_DEFAULT_FILES: Final = {
+_DEFAULT_FILES = {
     EventForm.LECTURE: "lecture",
     EventForm.VISIT: "lecture",
     EventForm.EXCHANGE: "exchange",
@@ -249,7 +248,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
         IntakeRefusal: there are no questions below, one cannot be read, or a code comes twice.
     """
     rows = [(number, {column: text for column, text, _mark in cells}) for number, _hidden, cells in sheet.rows]
-    places: dict[str, int] = {}
+    places = {}
     start = 0
     for position, (_number, cells) in enumerate(rows[:_MAX_HEADING_ROWS]):
         places = _places(cells)

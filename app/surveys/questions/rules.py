@@ -51,7 +51,7 @@ def assign_codes(questions: Iterable[Question], *, now: datetime, used_codes: Co
     """
     questions = tuple(questions)
     used = {*used_codes, *(question.code for question in questions)}
-    names: dict[str, str] = {}
+    names = {}
     found = []
     for question in questions:
         code = question.code
@@ -412,7 +412,7 @@ def was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequ
     this one either, and その他 of the earlier question counts also when only its text was written.
     """
     by_code = {one.code: one for one in questions}
-    seen: set[str] = set()
+    seen = set()
     while question.asked_of and question.code not in seen:
         seen.add(question.code)
         answer = answers.get(question.asked_of, Answer())
@@ -558,7 +558,6 @@ class QuestionTally:
         )
 
     def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
-        """Return an option with its count and percentage."""
         share = percent(count, self.base)
         return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
 

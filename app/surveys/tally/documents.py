@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.calendar import dates
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     TALLIED_AS,
@@ -51,7 +52,7 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 
 CROSS_KIND = CROSS_REPORT
@@ -96,8 +97,12 @@ def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> 
         blocks.append(Paragraph(facts.warning))
     for number, one in enumerate(facts.tables, 1):
         title = f"{one.row_title}　×　{one.column_title}"
-        blocks.append(Heading(2, f"({number})", title, right=one.scope))
-        blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
+        blocks.extend(
+            (
+                Heading(2, f"({number})", title, right=one.scope),
+                cross_block(one.printed, one.note, name=f"クロス{number}"),
+            )
+        )
     marks = [] if facts.survey.frozen_at else ["集計確定前"]
     if facts.unmasked_reason:
         marks.append("区の内部用")
@@ -142,8 +147,6 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
 
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
-_UNCLASSIFIED = "分類なし"
-_REFERENCE = "ｎが30未満のため％は参考値。"
 
 
 def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
@@ -208,7 +211,7 @@ def chart_note(question_tally: QuestionTally) -> str:
             note += "値の種類が多いため、同じ幅に区切って数えた。"
     if question_tally.over_limit_count:
         note += f"上限をこえて選んだ{question_tally.over_limit_count}件も数えた。"
-    return note + (_REFERENCE if question_tally.is_reference_only else "")
+    return note + ("ｎが30未満のため％は参考値。" if question_tally.is_reference_only else "")
 
 
 def _base_words(question_tally: QuestionTally) -> str:
@@ -269,7 +272,7 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
 
     ``classes`` gives the class of an answer by its number as text. Without answers it is a sentence that says so.
     """
-    note = f"注　{comments.left_out_words}" if comments.left_out_words else ""
+    note = fill_nonempty("注　{}", comments.left_out_words)
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     if not written:
         return Paragraph("記入はありません。")
@@ -286,16 +289,15 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
 
 def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[CommentGroup, ...]:
     """Return the answers by typed class, in the order of first answers; the rest last."""
-    named: dict[str, list[tuple[int, str]]] = {}
-    for number, text in comments.numbered_lines():
-        named.setdefault(classes.get(str(number), "").strip(), []).append((number, text))
+    named = group_by_key(
+        (classes.get(str(number), "").strip(), (number, text)) for number, text in comments.numbered_lines()
+    )
     rest = named.pop("", [])
     found = [CommentGroup(name=name, count=len(lines), lines=tuple(lines)) for name, lines in named.items()]
-    return (*found, *((CommentGroup(name=_UNCLASSIFIED, count=len(rest), lines=tuple(rest)),) if rest else ()))
+    return (*found, *((CommentGroup(name="分類なし", count=len(rest), lines=tuple(rest)),) if rest else ()))
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
-    """Return the table of comments grouped by theme."""
     rows: list[tuple[str, str]] = []
     heads = []
     for group in comments.groups:
@@ -454,7 +456,7 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
         f"{tally.paper}{RESPONSE_UNIT}",
         f"{tally.online}件",
         f"{tally.base}{RESPONSE_UNIT}",
-        f"{tally.return_rate}％" if tally.return_rate else "",
+        fill_nonempty("{}％", tally.return_rate),
     )
     unknown = "" if tally.return_rate else f"{no_rate_words(tally.base, tally.attendance)}、回収率は出していない。"
     note = f"注　回収率＝回収数÷出席者数。紙の用紙1枚、オンラインの回答1件を、それぞれ1件と数える。{unknown}"
@@ -499,7 +501,7 @@ def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 def _counted_by(survey: EventSurvey) -> str:
     """Return who counted and when (「受託者（令和8年9月18日）」), and why the ward entered responses."""
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
-    typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
+    typed = fill_nonempty("　区の入力：{}", survey.purpose)
     return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"
 
 
@@ -518,8 +520,7 @@ def _contents(facts: TallyFacts) -> Table:
         mark = "（参考）" if one.is_reference_only else ""
         total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
         title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
-        kind = TALLIED_AS[one.question.type]
-        rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
+        rows.append((f"問{place}", title, TALLIED_AS[one.question.type], str(one.base), str(one.no_answer), total))
     return Table(columns, tuple(rows), name="設問の一覧")
 
 
@@ -542,7 +543,6 @@ def _rules(facts: TallyFacts) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
-    """Return the blocks of the chapter with the free comments."""
     blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]
@@ -570,8 +570,8 @@ def answer_data(
     are beside them.
     """
     columns = ["No", "用紙番号", "回答方法"]
-    beside: list[str] = []
-    single: list[int] = []
+    beside = []
+    single = []
     counted_beside: list[int] = []
     for place, question in enumerate(questions, 1):
         if question.type.takes_one or question.type.is_number:
@@ -588,7 +588,7 @@ def answer_data(
     rows = []
     for number, sheet in enumerate((sheet for sheet in responses if sheet.counted), 1):
         row = [str(number), str(sheet.number) if sheet.source.is_paper and sheet.number else "", sheet.source]
-        words: list[str] = []
+        words = []
         for question in questions:
             asked = was_asked(question, sheet.answers, questions)
             code, said = _cells(question, sheet, comments, finder) if asked else _not_applicable_cells(question)

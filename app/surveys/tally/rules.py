@@ -20,6 +20,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions.rules import (
     NO_ANSWER,
@@ -43,7 +44,7 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
 
 SMALL_CELL_PEOPLE = 2
@@ -87,10 +88,7 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
         if 0 < people <= SMALL_CELL_PEOPLE
     ]
     exchanges = _exchange_cells(answers)
-    around: dict[CellPosition, list[frozenset[CellPosition]]] = defaultdict(list)
-    for exchange in exchanges:
-        for cell in exchange:
-            around[cell].append(exchange)
+    around = group_by_key((cell, exchange) for exchange in exchanges for cell in exchange)
     hidden: set[CellPosition] = set()
     for cell in small:
         if any(exchange <= hidden for exchange in around[cell]):
@@ -606,7 +604,6 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """Return the answers of the responses in which the question was to be answered."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]
@@ -650,7 +647,6 @@ def _count_same_answers(question: Question, answers: Sequence[Answer]) -> Answer
 
 
 def _tally_options(question: Question, answer_counts: AnswerCounts, response_count: int) -> QuestionTally:
-    """Return the tally of a question with options."""
     sums = _sum_up(question, answer_counts)
     base = answer_counts.total()
     label = sum_label_of(question)
@@ -692,7 +688,6 @@ def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
 
 
 def _counted_option(question: Question, option: str, count: int, base: int) -> CountedOption:
-    """Return an option with its count and percentage."""
     kind: RowKind = "exclusive" if option == question.exclusive_option else "option"
     number = question.options.index(option) + 1
     return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)
@@ -782,9 +777,7 @@ def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) 
     Those without a theme, or with one that is not among ``themes``, come last, if any.
     """
     known = {theme.id for theme in themes}
-    by_theme: dict[int | None, list[Comment]] = {}
-    for comment in comments:
-        by_theme.setdefault(comment.theme_id if comment.theme_id in known else None, []).append(comment)
+    by_theme = group_by_key((comment.theme_id if comment.theme_id in known else None, comment) for comment in comments)
     groups = [ThemeGroup(theme=theme, comments=tuple(by_theme.get(theme.id, ()))) for theme in themes]
     if None in by_theme:
         groups.append(ThemeGroup(theme=None, comments=tuple(by_theme[None])))
@@ -803,5 +796,5 @@ def left_out_words(comments: Iterable[Comment]) -> str:
     missing = waiting + counted["引用しない"]
     if not missing:
         return ""
-    open_ones = f"（うち{waiting}件は、個人が分かるおそれがないか確認中）" if waiting else ""
+    open_ones = fill_nonempty("（うち{}件は、個人が分かるおそれがないか確認中）", waiting)
     return f"ほか{missing}件は掲載していない{open_ones}。"

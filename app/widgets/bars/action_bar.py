@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.labels import Paragraph
-from app.widgets.layouts import in_row
+from app.widgets.layouts import in_column, in_row
+from app.widgets.screen import in_scroll_area, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 
-HEIGHT: Final = 56
+HEIGHT = 56
 _KEY = "Ctrl+Enter"
 _MAX_BESIDE = 2
 _GAP = 12
@@ -47,18 +47,30 @@ class ActionBar(QFrame):
         self.words = Paragraph(role="small")
         self.more = MoreButton(self._menu_actions)
         self.more.hide()
+        self.more.is_arranged = True
         self._row = in_row((self.words, 1), self.more, owner=self, spacing=_GAP, margins=(t.PAGE_X, 7, t.PAGE_X, 8))
         self.setMinimumHeight(t.scaled(HEIGHT))
         self._wake_soon = debounce(self, self._wake, _RELEASE_MS)
         app_context.tasks.idle_changed.connect(self._on_idle)
 
     def put(self, *buttons: Button) -> None:
-        """Place the buttons of the page, in the order of their use."""
+        """Place the buttons of the page, in the order of their use, instead of those placed before."""
+        rests = any(button.is_resting for button in self._buttons)
+        for button in self._buttons:
+            if button not in buttons:
+                button.show_in_place(False)
+                button.is_resting = False
         self._buttons = buttons
         for button in buttons:
+            button.is_resting = rests
+            if button.is_arranged:
+                continue
             button.setProperty("low", False)
-            button.setParent(self)
+            button.setProperty("tall", False)
+            offered = button.is_offered
+            button.setParent(self)  # a button in sight elsewhere is hidden by it
             button.is_arranged = True
+            button.setVisible(offered)
             button.show_in_place(False)
             button.offer_changed.connect(self._arrange)
             button.clicked.connect(self._on_pressed)
@@ -108,12 +120,17 @@ class ActionBar(QFrame):
             self.setMinimumHeight(t.scaled(HEIGHT))
 
     def _arrange(self) -> None:
-        """Place the filled button at the right end and others left of it; the rest go into 「…」."""
+        """Place the filled button at the right end and others left of it; the rest go into 「…」.
+
+        Where none is filled and the first one destroys, that stands there, without a key.
+        """
         offered = [button for button in self._buttons if button.is_offered]
         filled = next((button for button in offered if button.is_filled), None)
-        others = [button for button in offered if button is not filled]
         for button in self._buttons:
             button.show_key(_KEY if button is filled else "")
+        if filled is None and offered and offered[0].is_destructive:
+            filled = offered[0]
+        others = [button for button in offered if button is not filled]
         room = self.width() - 2 * t.PAGE_X - t.scaled(_MIN_WORDS) - self.more.sizeHint().width() - _GAP
         room -= filled.sizeHint().width() + _GAP if filled is not None else 0
         beside: list[Button] = []
@@ -131,7 +148,7 @@ class ActionBar(QFrame):
                 before = button
         for button in self._buttons:
             button.show_in_place(button in placed)
-        self.more.setVisible(len(offered) > len(placed))
+        self.more.show_in_place(len(offered) > len(placed))
 
     def _menu_actions(self) -> Iterator[MenuAction]:
         for button in self._buttons:
@@ -164,3 +181,10 @@ class ActionBar(QFrame):
     def _set_resting(self, resting: bool) -> None:
         for button in self._buttons:
             button.is_resting = resting
+
+
+def page_above(bar: ActionBar, owner: QWidget, *, spacing: int = 12, scrolls: bool = False) -> QVBoxLayout:
+    """Return the column of a page of ``owner``, which may scroll, with the bar at its foot."""
+    page = QWidget()
+    in_column((in_scroll_area(page) if scrolls else page, 1), bar, owner=owner, spacing=0)
+    return page_column(page, spacing=spacing)

@@ -8,7 +8,6 @@ moves.
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -21,22 +20,22 @@ from app.window import theme as t
 from app.window.announce import announce
 from app.window.app_context import LockAction, LockMessage, LockTone
 
-HEIGHT: Final = 56
-WANT_TO_TYPE: Final = "入力したい"
-_SIGNS: Final[dict[LockTone, tuple[str, str]]] = {
+HEIGHT = 56
+WANT_TO_TYPE = "入力したい"
+_SIGNS: dict[LockTone, tuple[str, str]] = {
     "quiet": ("eye", t.INK_SECONDARY),
     "accent": ("eye", t.ACCENT),
     "amber": ("hand", t.AMBER),
     "green": ("check-circle-fill", t.GREEN),
 }
-_WORDS: Final[dict[LockAction, str]] = {
+_WORDS: dict[LockAction, str] = {
     "ask": WANT_TO_TYPE,
     "stop": "待つのをやめる",
     "take_over": "引き継ぐ",
     "give": "保存して席を譲る",
     "more": "あと10分",
 }
-_ACTION_ORDER: Final[tuple[LockAction, ...]] = ("more", "stop", "ask", "take_over", "give")
+_ACTION_ORDER: tuple[LockAction, ...] = ("more", "stop", "ask", "take_over", "give")
 
 
 class LockBanner(QFrame):

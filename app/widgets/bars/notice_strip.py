@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
@@ -18,8 +18,8 @@ from app.window.icons import icon
 from db.record import record
 
 NoticeTone = Literal["red", "amber", "quiet"]
-_ORDER: Final[tuple[NoticeTone, ...]] = ("red", "amber", "quiet")
-_SIGN: Final[dict[NoticeTone, tuple[str, str]]] = {
+_ORDER: tuple[NoticeTone, ...] = ("red", "amber", "quiet")
+_SIGN: dict[NoticeTone, tuple[str, str]] = {
     "red": ("warning-octagon-fill", t.RED),
     "amber": ("clock-fill", t.AMBER),
     "quiet": ("info", t.INK_SECONDARY),

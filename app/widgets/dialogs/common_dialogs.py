@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from db.store import Store
 
 Result = TypeVar("Result")
-_NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
 @record
@@ -274,7 +273,14 @@ class TextToCopyDialog(SavingDialog):
         parent: QWidget | None,
     ) -> None:
         super().__init__(
-            app_context, title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent
+            app_context,
+            title,
+            about,
+            main=copy_words,
+            cancel="閉じる",
+            note="このアプリからは送信しません。メールなどに貼り付けて使います。",
+            width=680,
+            parent=parent,
         )
         self.subject = with_accessible_name(QLineEdit(), "件名")
         self.text = with_accessible_name(QPlainTextEdit(), text_name)

@@ -105,7 +105,6 @@ class DialogFrame(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
-        """Return the head of the dialog with title and subject."""
         head = styled_frame("dialoghead")
         in_row(
             label(title, "h2"),
@@ -370,7 +369,6 @@ def _text_of(part: QWidget) -> str:
 
 
 def _is_modified(part: QWidget) -> bool:
-    """Return whether a field was edited."""
     if isinstance(part, QPlainTextEdit):
         return part.document().isModified()
     return isinstance(part, QLineEdit) and part.isModified()
@@ -407,7 +405,6 @@ def confirm_first(
     dialog.body.addStretch(1)
 
     def go() -> None:
-        """Close the dialog and do what was confirmed."""
         dialog.accept()
         on_confirmed()
 

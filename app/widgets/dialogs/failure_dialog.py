@@ -151,7 +151,6 @@ class _Details(QWidget):
         in_column(line, self._text, owner=self, spacing=6)
 
     def _toggle(self) -> None:
-        """Show or hide the details."""
         opened = self._text.isHidden()
         self._text.setVisible(opened)
         self._copy.setVisible(opened)

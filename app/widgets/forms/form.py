@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +21,7 @@ from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
 from db.fields import length_problem
 
-_LONGEST_TEXT: Final = 32_767
+_LONGEST_TEXT = 32_767
 """The most signs that a cell of a workbook takes, and so any text without a limit of its own."""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QValidator, QWheelEvent
@@ -101,7 +101,7 @@ def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = N
     return typed
 
 
-_MOST: Final = 10**12
+_MOST = 10**12
 """Upper limit of any number, far above every count or amount here; much larger ones could not be stored."""
 
 
@@ -159,7 +159,7 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-_LONGEST_PASTE: Final = 1_000_000
+_LONGEST_PASTE = 1_000_000
 """Far more than a form saves: Qt would cut a text at 32,767 signs without a word, and the rest would be lost."""
 
 

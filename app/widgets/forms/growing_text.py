@@ -40,7 +40,6 @@ class GrowingText(QPlainTextEdit):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Set the height that the text needs."""
         self.ensurePolished()
         rows = max(self._lines, round(self.document().size().height()))
         height = round(rows * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()) + _AROUND

@@ -75,8 +75,9 @@ class CellLayout:
 
 
 _LATIN = "A-Za-z"
-_SPACE = r"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?=[^ 　])"
-"""After a space, except between the year and the day of one date (「R9 1/13」)."""
+_COUNTED = r"\d+(?:回|人|件|枚|台|部|冊|団体|ページ|品目)"
+_SPACE = rf"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?!(?<=[一-龠ァ-ヴー] ){_COUNTED})(?=[^ 　])"
+"""After a space, except within one date (「R9 1/13」) and between what is counted and its number (「受講 1回」)."""
 _BETWEEN_WORDS = re.compile(
     _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
     "|(?<=[^（「『【〈])(?=[（「『【〈])"
@@ -105,7 +106,7 @@ def unbreakable_pieces(paragraph: str) -> Iterator[str]:
 def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """Return ``words`` wrapped to ``width`` px as (line, its width); a longer piece is broken anywhere."""
     metrics = QFontMetricsF(font)
-    lines: list[tuple[str, float]] = []
+    lines = []
     for paragraph in words.split("\n"):
         whole = paragraph.rstrip()
         natural = metrics.horizontalAdvance(whole)
@@ -142,7 +143,7 @@ def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
 
 def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """Return the lines of a text, broken between words or else anywhere, with the width of each."""
-    lines: list[tuple[str, float]] = []
+    lines = []
     metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
     option = QTextOption()
@@ -395,7 +396,6 @@ def _alignment_offset(align: CellAlign, width: float, right: float) -> float:
 
 
 def _paint_mark(painter: QPainter, mark: PlacedMark, move: float) -> None:
-    """Draw a mark of a cell."""
     area = mark.area.translated(move, 0)
     if mark.kind == "badge":
         paint_badge(painter, area.topLeft(), mark.name, mark.words)

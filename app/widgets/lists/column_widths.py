@@ -49,7 +49,7 @@ class ColumnWidths(QObject):
         self._uncut.clear()
         # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
         narrow = t.is_narrow(view.window().width())
-        widths: dict[int, int] = {}
+        widths = {}
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.
         least = view.horizontalHeader().minimumSectionSize()
         for number, column in enumerate(view.rows.columns):
@@ -147,7 +147,8 @@ class ColumnWidths(QObject):
     def _spread_spare_width(self, widths: dict[int, int], free: int) -> None:
         """Give spare width first to columns whose text would wrap, then to all."""
         columns = self._view.rows.columns
-        takers = [n for n in widths if columns[n].key != "_act" and columns[n].key not in self._dragged] or [
+        held = {"_act", *self._dragged, *(one.key for one in columns if one.keeps_width)}
+        takers = [n for n in widths if columns[n].key not in held] or [
             n for n in list(widths)[-1:] if columns[n].key != "_act"
         ]
         if not takers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.window.app_context import AppContext
 
-KEY: Final = "F6"
-WITH_SHIFT: Final = "Shift+F6"
-_NOTHING: Final = "根拠に集める行を選んでから、もう一度お試しください。"
+KEY = "F6"
+WITH_SHIFT = "Shift+F6"
+_NOTHING = "根拠に集める行を選んでから、もう一度お試しください。"
 
 
 def install_evidence_key(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -30,7 +30,7 @@ class ColumnOverride:
     following_columns: Sequence[Column] = ()
 
 
-_IN_ORDER: Final = frozenset({int, float, date, datetime})
+_IN_ORDER = frozenset({int, float, date, datetime})
 """Types sorted by value; all others are sorted by the shown text."""
 
 
@@ -48,7 +48,7 @@ def record_columns(
     told = {name: one for name, one in specs(kind).items() if one.spec.list_column is not None}
     if strange := overrides.keys() - told.keys():
         raise KeyError(f"{sorted(strange)} of {kind.__name__} are not listed")
-    found: list[Column] = []
+    found = []
     for name, one in told.items():
         mine = overrides.get(name, ColumnOverride())
         found += [_column(one, record_of, mine), *mine.following_columns]
@@ -79,7 +79,6 @@ def export_column(kind: type[Any], name: str, record_of: Callable[[Any], Any]) -
 
 
 def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], override: ColumnOverride) -> Column:
-    """Return the list column of a field of a record, changed by its override."""
     listed = field_info.spec.list_column
     assert listed is not None
     return Column(

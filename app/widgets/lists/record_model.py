@@ -80,12 +80,12 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the content, at most
-    ``widest`` if given); ``stretch`` takes the free width. ``sort`` returns the sort key of a row (default: the shown
-    text; None values last); in a paged list ``key`` names the sorting instead. ``narrow`` False hides the column
-    in a narrow window, ``min_list_width`` while the list itself is narrower; ``shown_if_any`` hides it unless it holds
-    for some row. ``copy_text`` is the text for Ctrl+C and Excel if it differs; ``export_parts`` (or a function that
-    returns them) are separate columns there, because a worksheet needs one fact a cell. ``badges`` are all badges that
-    may occur, for which the column must be wide enough.
+    ``widest`` if given); ``stretch`` takes the free width, ``keeps_width`` none of it. ``sort`` returns the
+    sort key of a row (default: the shown text; None values last); in a paged list ``key`` names the sorting instead.
+    ``narrow`` False hides the column in a narrow window, ``min_list_width`` while the list itself is narrower;
+    ``shown_if_any`` hides it unless it holds for some row. ``copy_text`` is the text for Ctrl+C and Excel if it
+    differs; ``export_parts`` (or a function that returns them) are separate columns there, because a worksheet needs
+    one fact a cell. ``badges`` are all badges that may occur, for which the column must be wide enough.
     """
 
     key: str
@@ -95,6 +95,7 @@ class Column:
     width: int = 0
     widest: int = 0
     stretch: bool = False
+    keeps_width: bool = False
     align: CellAlign = "left"
     sort: Callable[[Any], Any] | None = None
     sortable: bool = True
@@ -218,10 +219,10 @@ class RecordModel(QAbstractTableModel):
         self._fetch: Fetch | None = None
         self._asked = False
         self._total = 0
-        self._given = False
+        self.is_loaded = False
         self._generation = 0
-        self._filter = ""
-        self._sort = ""
+        self.filter_text = ""
+        self.sort_key = ""
         self._group: Callable[[Any], str] | None = None
         self._folds: Mapping[str, GroupFold] = {}
         self._open_folds: set[str] = set()
@@ -291,7 +292,7 @@ class RecordModel(QAbstractTableModel):
         if mark_changes:
             self._mark(self._all, rows, added=True)
         self._fetch = None
-        self._given = True
+        self.is_loaded = True
         self._all = list(rows)
         self._arrange()
 
@@ -305,11 +306,6 @@ class RecordModel(QAbstractTableModel):
         self._all = []
         self._arrange()
 
-    @property
-    def is_loaded(self) -> bool:
-        """Return whether the content is known, even if empty; False during the first read."""
-        return self._given
-
     def is_marked(self, record: Any) -> bool:
         """Return whether a row is highlighted as new or changed."""
         return getattr(record, "id", None) in self._marks
@@ -322,18 +318,13 @@ class RecordModel(QAbstractTableModel):
         """Fetch the first page again; a list of given rows is filtered and sorted anew."""
         self._arrange()
 
-    @property
-    def filter_text(self) -> str:
-        """Return the filter as typed."""
-        return self._filter
-
     def set_filter(self, text: str) -> None:
         """Show only rows whose texts contain every word of ``text`` (see ``normalize_for_search``).
 
         With another text, rows kept by ``keep_row`` are no longer kept.
         """
-        if text != self._filter:
-            self._filter = text
+        if text != self.filter_text:
+            self.filter_text = text
             self._staying.clear()
             self._arrange()
 
@@ -342,19 +333,14 @@ class RecordModel(QAbstractTableModel):
         if key not in self._staying:
             self._staying.append(key)
 
-    @property
-    def sort_key(self) -> str:
-        """Return the column key sorted by, with "-" for descending; empty = as given."""
-        return self._sort
-
     def sort_words(self) -> str:
         """Return 「昇順」 or 「降順」."""
-        return "降順" if self._sort.startswith("-") else "昇順"
+        return "降順" if self.sort_key.startswith("-") else "昇順"
 
     def set_sort(self, key: str) -> None:
         """Sort by a column key ("-key" descending, "" as given)."""
-        if key != self._sort:
-            self._sort = key
+        if key != self.sort_key:
+            self.sort_key = key
             self._arrange()
 
     def record(self, row: int) -> Any:
@@ -397,7 +383,7 @@ class RecordModel(QAbstractTableModel):
             deliver(self.records())
             return
         found: list[Any] = []
-        filter_text, sort = self._filter, self._sort
+        filter_text, sort = self.filter_text, self.sort_key
 
         def ask() -> None:
             """Fetch the rows after those found so far."""
@@ -562,7 +548,7 @@ class RecordModel(QAbstractTableModel):
 
     def _matches(self, row: Any) -> bool:
         """Return whether a row has every word of the filter in its cells or its searched text; True without one."""
-        words = normalize_for_search(self._filter).split()
+        words = normalize_for_search(self.filter_text).split()
         if not words:
             return True
         text = " ".join(as_cell(column.show(row)).plain() for column in self.columns)
@@ -573,14 +559,14 @@ class RecordModel(QAbstractTableModel):
 
     def _sort_rows(self, rows: list[Any]) -> None:
         """Sort ``rows`` in place by the column sorted by, if there is one; those without a value come last."""
-        key = self._sort.lstrip("-")
+        key = self.sort_key.lstrip("-")
         column = next((c for c in self.columns if c.key == key), None)
         if column is None:
             return
         value = column.sort or (lambda row: as_cell(column.show(row)).plain())
         known = [row for row in rows if value(row) is not None]
         unknown = [row for row in rows if value(row) is None]
-        known.sort(key=value, reverse=self._sort.startswith("-"))
+        known.sort(key=value, reverse=self.sort_key.startswith("-"))
         rows[:] = known + unknown
 
     def _grouped(self, rows: list[Any]) -> list[Any]:
@@ -595,11 +581,11 @@ class RecordModel(QAbstractTableModel):
             groups.setdefault(self._group(row), [])
         for row in rows:
             groups[self._group(row)].append(row)
-        arranged: list[Any] = []
+        arranged = []
         alone = sum(map(bool, groups.values())) == 1
         for title, members in groups.items():
             fold = self._folds.get(title)
-            is_open = fold is None or title in self._open_folds or bool(self._filter) or alone
+            is_open = fold is None or title in self._open_folds or bool(self.filter_text) or alone
             if members and title:
                 kept = members if fold is not None else ()
                 arranged.append(GroupHead(title=title, count=len(members), fold=fold, rows=kept, is_open=is_open))
@@ -607,7 +593,6 @@ class RecordModel(QAbstractTableModel):
         return arranged
 
     def _feed_next(self) -> None:
-        """Show the next hundred of the given rows."""
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 
@@ -634,8 +619,8 @@ class RecordModel(QAbstractTableModel):
         query = Query(
             offset=0 if first else len(self._shown),
             limit=PAGE_ROWS,
-            filter_text=self._filter,
-            sort=self._sort,
+            filter_text=self.filter_text,
+            sort=self.sort_key,
         )
 
         def deliver(page: Page) -> None:
@@ -648,7 +633,7 @@ class RecordModel(QAbstractTableModel):
     def _take_page(self, page: Page, *, first: bool) -> None:
         """Show the rows of a page: the ``first`` replaces those shown (emits ``counted``), others are appended."""
         self._asked = False
-        self._given = True
+        self.is_loaded = True
         self._total = page.total
         if first:
             self._mark(self._before, page.rows, added=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
-_NO_COPY = "閲覧専用で開いているため、出力できません。コピーもできません。"
 Texts = tuple[str, ...]
 _ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
@@ -202,8 +201,10 @@ class RecordTable(QWidget):
         ``selection_changed``, ``delete_asked`` and ``edit_asked``.
         """
         super().__init__(parent)
+        self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
+        """What else can be done with a row, for its menu."""
         self._name = name
-        self._unit = unit
+        self.unit = unit
         self.names_people = names_people
         self.name_copies(title)
         self._hint = hint
@@ -450,10 +451,9 @@ class RecordTable(QWidget):
         """Return the state of the list; None if it is the initial state."""
         if self._left is not None:
             return self._left
-        current = getattr(self.current(), "id", None)
         place = ListState(
             filter_text=self.filter_field.text(),
-            current=current,
+            current=getattr(self.current(), "id", None),
             selected=self._selected_ids(),
             scrolled=self.view.verticalScrollBar().value(),
         )
@@ -493,11 +493,6 @@ class RecordTable(QWidget):
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFixedHeight(rows + self.view.head_height() + 2)
 
-    @property
-    def unit(self) -> str:
-        """Return the counter word of the rows (件, 枚)."""
-        return self._unit
-
     def copy(self) -> None:
         """Copy the selected rows (without any, all loaded rows) with headings as a table; emit ``copied``.
 
@@ -511,7 +506,7 @@ class RecordTable(QWidget):
         app_context = app_context_of(self)
         if not taken or (self.names_people and (app_context is None or app_context.read_only)):
             if taken and app_context is not None:
-                app_context.show_message(_NO_COPY)
+                app_context.show_message("閲覧専用で開いているため、出力できません。コピーもできません。")
             return
         self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
         self.copied.emit(len(taken))
@@ -522,7 +517,7 @@ class RecordTable(QWidget):
                         app_context,
                         log,
                         title=self._copied_list,
-                        count=f"{len(taken)}{self._unit}",
+                        count=f"{len(taken)}{self.unit}",
                         event_id=self._copied_event(),
                         fiscal_year=app_context.fiscal_year,
                     )
@@ -710,13 +705,13 @@ class RecordTable(QWidget):
         """Show how many rows are shown, of how many, or the message of the empty list; emit ``counted``."""
         self._counted = (shown, total)
         filtered = bool(self.model.filter_text)
-        words = f"{shown}{self._unit}"
+        words = f"{shown}{self.unit}"
         if filtered and total != shown:
-            words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
+            words = f"{shown}{self.unit}（{total}{self.unit}から絞り込み）"
         self.count_line.setText(join_nonempty(words if shown else "", self._hint))
         # A count is never torn from its unit, however many buttons stand beside it.
         metrics = QFontMetricsF(t.font("small"))
-        self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self._unit}")))
+        self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self.unit}")))
         if not shown:
             if filtered:
                 self._none.show_text(

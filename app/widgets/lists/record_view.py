@@ -621,7 +621,6 @@ class RecordView(QTableView):
 
 
 def _asks_for_menu(event: QKeyEvent) -> bool:
-    """Return whether the key opens the menu."""
     shift_only = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift_only)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from app.widgets.buttons import menu_entry
+from app.widgets.buttons import MenuAction, menu_entry
 from app.widgets.lists.record_model import Column, RecordModel
 from app.widgets.lists.record_view import RecordView
 from app.widgets.tips import TIP_KEY, show_tip, tip_of
@@ -19,6 +20,7 @@ class ListWithMenu(Protocol):
 
     view: RecordView
     model: RecordModel
+    row_acts: Callable[[Any], Iterable[MenuAction]]
 
     def current(self) -> Any:
         """Return the record of the current row, or None."""
@@ -50,6 +52,8 @@ def row_menu(table: ListWithMenu) -> QMenu:
     action = view.action_of(record) if view.action_of is not None and record is not None else None
     if action is not None:
         menu_entry(menu, f"{action.text}（Space）", lambda: view.acted.emit(record))
+    for words, act in table.row_acts(record) if record is not None else ():
+        menu_entry(menu, words, act or menu.close).setEnabled(act is not None)
     if record is not None:
         menu_entry(menu, "コピーする（Ctrl+C）", table.copy)
     if tip_of(view):

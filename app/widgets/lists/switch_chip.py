@@ -22,7 +22,7 @@ class SwitchChip(QAbstractButton):
     def __init__(self, word: str, icon_name: str, *, tone: str) -> None:
         super().__init__()
         self._word, self._icon, self._tone = word, icon_name, tone
-        self._count = 0
+        self.count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -31,19 +31,14 @@ class SwitchChip(QAbstractButton):
 
     def show_count(self, count: int) -> None:
         """Show how many rows the filter would leave, as counted by the caller."""
-        self._count = count
+        self.count = count
         self._update_accessible_name()
         self.updateGeometry()
         self.update()
 
-    @property
-    def count(self) -> int:
-        """Return the count shown."""
-        return self._count
-
     def words(self) -> str:
         """Return the text, 「区の対応待ち 5」."""
-        return f"{self._word} {self._count}"
+        return f"{self._word} {self.count}"
 
     def _update_accessible_name(self) -> None:
         self.setAccessibleName(f"{self.words()}件　{'出ています' if self.isChecked() else '出ていません'}")
@@ -51,7 +46,7 @@ class SwitchChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of the bold text, so that nothing moves when it is toggled."""
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._word)
-        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self._count))
+        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
         return QSize(round(2 * _PAD + t.scaled(16) + words + number + 2 * _GAP), t.scaled(32))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,6 +71,6 @@ class SwitchChip(QAbstractButton):
             painter.setFont(t.font("h2"))
             number = area.adjusted(0, 0, -_PAD, 0)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(number, right, str(self._count))
+            painter.drawText(number, right, str(self.count))
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), 2)

@@ -80,7 +80,7 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
     gap = size.width() * _GAP
     width = (size.width() - gap) / 2
     heights = [_height(card, high) + high * 0.8 for card in listed]
-    cut = _second_column_start(heights)
+    cut = min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     bottom = top
     for left, column in ((0.0, listed[:cut]), (width + gap, listed[cut:])):
         at = top
@@ -95,18 +95,12 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
         raise CardTooSmall(chapter.name)
 
 
-def _second_column_start(heights: list[float]) -> int:
-    """Return the number of cards in the first column, so that both columns have a similar height."""
-    return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
-
-
 def _height(card: QuickCard, high: float) -> float:
     """Return the height of a card with rows, its heading included; ``high`` is the height of the font."""
     return high * (_LINE * (len(card.rows) + 1) + 0.9)
 
 
 def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) -> None:
-    """Draw the frame, the heading and the rows of a card."""
     painter.drawRect(area)
     inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
     painter.setFont(ui_font(_CARD_HEAD, bold=True))

@@ -80,7 +80,6 @@ class ManualDialog(DialogFrame):
         self.field.setFocus()
 
     def _build(self) -> None:
-        """Lay out the list and the text."""
         left = column_of(self.field, self.found, (self.list, 1), spacing=8)
         left.setFixedWidth(t.scaled(_LIST))
         both = row_of(left, (self.text, 1), spacing=t.PAGE_X)
@@ -96,7 +95,6 @@ class ManualDialog(DialogFrame):
         return False
 
     def _show(self, _row: int) -> None:
-        """Show the chosen chapter with the matches of the search."""
         document = QTextDocument(self.text)
         document.setDefaultFont(t.font("body"))
         document.setMarkdown(
@@ -157,7 +155,6 @@ class ManualDialog(DialogFrame):
         self._go_to(self._hits[0][0] if self._hits else 0)
 
     def _go_to(self, position: int) -> None:
-        """Put the cursor at a position of the text and scroll to it."""
         cursor = QTextCursor(self.text.document())
         cursor.setPosition(position)
         self.text.setTextCursor(cursor)
@@ -181,7 +178,6 @@ class ManualDialog(DialogFrame):
     # printing
 
     def _print(self) -> None:
-        """Ask for a printer and print the chapter."""
         from app.widgets.dialogs.failure_dialog import show_failure
         from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages

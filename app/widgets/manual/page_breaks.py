@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
-    QTextFrame,
     QTextTable,
 )
 
@@ -173,8 +172,7 @@ def _table_starts(lines: list[str]) -> Iterator[int]:
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:
-    """Return the tables of a document."""
-    frames: list[QTextFrame] = document.rootFrame().childFrames()
+    frames = document.rootFrame().childFrames()
     return [frame for frame in frames if isinstance(frame, QTextTable)]
 
 

@@ -320,7 +320,6 @@ class PdfPages(QAbstractScrollArea):
     # drawing
 
     def _visible_pages(self) -> list[int]:
-        """Return the pages (from 0) that are at least partly visible."""
         view = QRectF(self.viewport().rect())
         return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
 

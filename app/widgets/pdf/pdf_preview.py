@@ -45,8 +45,12 @@ class PdfPreview(QWidget):
         self.pages = PdfPages()
         self.title = label(title, "strong")
         self.note = wrapped_label("", "small")
-        self.back = Button("前のページ", self._page_back, kind="icon", icon_name="caret-left")
-        self.on = Button("つぎのページ", self._page_forward, kind="icon", icon_name="caret-right")
+        self.back = Button(
+            "前のページ", lambda: self.pages.go_to_page(self.pages.page() - 1), kind="icon", icon_name="caret-left"
+        )
+        self.on = Button(
+            "つぎのページ", lambda: self.pages.go_to_page(self.pages.page() + 1), kind="icon", icon_name="caret-right"
+        )
         self.count = label("", "body")
         self.smaller = Button("縮小", self.pages.zoom_out, kind="icon", icon_name="magnifying-glass-minus")
         self.larger = Button("拡大", self.pages.zoom_in, kind="icon", icon_name="magnifying-glass-plus")
@@ -147,12 +151,6 @@ class PdfPreview(QWidget):
     def words(self) -> str:
         """Return the sentence shown instead of pages, or ""."""
         return self._none.words() if self._stack.currentWidget() is self._none else ""
-
-    def _page_back(self) -> None:
-        self.pages.go_to_page(self.pages.page() - 1)
-
-    def _page_forward(self) -> None:
-        self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:
         """Show which page is shown and what can be done; emit ``page_changed``."""

@@ -62,15 +62,14 @@ def ask_printer(
     parent: QWidget,
     *,
     title: str,
-    mono: bool = True,
     copies: int = 1,
     both_sides: bool = True,
 ) -> QPrinter | None:
     """Let the user choose printer, copies, pages and sides; return None for やめる, and while the screen is locked.
 
-    ``title`` is the name of the print job; ``mono`` (no colour), ``copies`` and ``both_sides`` are proposed.
+    ``title`` is the name of the print job; ``copies`` and ``both_sides`` are proposed, and no colour.
     """
-    printer = new_printer(pages, mono=mono, copies=copies, both_sides=both_sides)
+    printer = new_printer(pages, copies=copies, both_sides=both_sides)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"印刷　{title}")
@@ -224,7 +223,6 @@ def _is_landscape(points: QSizeF) -> bool:
 
 
 def _apply_page_size(printer: QPrinter, points: QSizeF) -> None:
-    """Set the paper of the printer to that of the page."""
     upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
     size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     orientation = QPageLayout.Orientation.Landscape if _is_landscape(points) else QPageLayout.Orientation.Portrait

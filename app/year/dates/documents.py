@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules import (
@@ -16,6 +15,7 @@ from app.programme.rules import (
     about,
     contract_date_word,
     in_short_brackets,
+    is_numbered_in_order,
     length_words,
     people_words,
     planned_words,
@@ -28,15 +28,15 @@ from app.programme.rules import (
 from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 
-KIND: Final = "契約台帳"
-UNKNOWN: Final = "（未入力）"
-CLAUSES: Final = {
+KIND = "契約台帳"
+UNKNOWN = "（未入力）"
+CLAUSES = {
     "一致": "契約書の番号と一致する",
     "相違": "契約書のとおりに直した",
     "未確認": "契約書とまだ照合していない",
 }
 _LABELS = 24
-_TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
+_TITLES = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
 @record
@@ -93,8 +93,8 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
     made_on = dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN
     signed = f"{contract_date_word(programme)}　{made_on}"
     amount = yen_text(programme.amount)
-    condition = f"{programme.payment_condition}、" if programme.payment_condition else ""
-    way = f"{programme.payment_way}で" if programme.payment_way else ""
+    condition = fill_nonempty("{}、", programme.payment_condition)
+    way = fill_nonempty("{}で", programme.payment_way)
     specification = [
         programme.specification,
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
@@ -103,6 +103,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
     counted = term_start(programme) is not None and contract_date_word(programme) in programme.term_begins
     begins = f"{programme.term_begins}から" if counted else ""
     since_contract = join_nonempty(begins, programme.clause_term, separator="。")
+    order = "は出現順" if is_numbered_in_order(programme) else ""
     annexes = []
     if programme.annex:
         annexes.append(f"{programme.annex}（{join_nonempty('契約に含む', programme.clause_annexes, separator='。')}）")
@@ -121,7 +122,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
                 f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
             ),
         ),
-        ("仕様書", f"{version}　項番は出現順（{CLAUSES.get(programme.clauses_checked, CLAUSES['未確認'])}）"),
+        ("仕様書", f"{version}　項番{order}（{CLAUSES.get(programme.clauses_checked, CLAUSES['未確認'])}）"),
         *((("特記事項", "\n".join(annexes)),) if annexes else ()),
     )
 
@@ -172,7 +173,7 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
             f"{document_frame.table_day(row.window_end)}　{row.clause_window}"
         ),
         f"{planned_words(row)}　{row.clause_planned}",
-        _days(row),
+        f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし",
         f"{people_words(row, '～')}　{row.clause_people}",
         f"{length_words(row)}　{row.clause_minutes}",
         _until(row.headcount_period, row.clause_people),
@@ -184,11 +185,6 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
 def _until(period: str, clause: str) -> str:
     """Return 「5日前まで　仕4(1)エ」, or 「求めない」 where the contract asks for nothing."""
     return f"{period}まで　{clause}" if period else "求めない"
-
-
-def _days(row: EventKind) -> str:
-    """Return 「3日間程度　仕4(2)ア」, or 「定めなし」 where no number of days is required."""
-    return f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし"
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:

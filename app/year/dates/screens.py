@@ -43,18 +43,18 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.programme.services import programmes
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import InfoIcon, Paragraph, label, section, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, scrolled_page_column, widget_row
+from app.widgets.screen import Screen, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
@@ -252,8 +252,7 @@ class YearMenu(ActionMixin, QObject):
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            year = self.app_context.fiscal_year
-            self.run_read(self._ask_close, read_closing, fiscal_year=year, today=today)
+            self.run_read(self._ask_close, read_closing, fiscal_year=self.app_context.fiscal_year, today=today)
         else:
             self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
 
@@ -299,7 +298,6 @@ def _title_cell(row: YearDue) -> Cell:
 
 
 def _owner(row: YearDue) -> Cell:
-    """Return the cell of who does it."""
     ward = "区" in row.task.owner
     return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
 
@@ -307,7 +305,7 @@ def _owner(row: YearDue) -> Cell:
 def _day(row: YearDue, name: str, today: date) -> Cell:
     """Return the cell of one of the three dates, bold for the one that counts, marked if 仮 or by hand."""
     task = row.task
-    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    given = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
     if given is None:
         return Cell("—", tone="second")
     counts = task.column == name
@@ -356,9 +354,6 @@ _COUNTED = {
 }
 
 
-_HINT = "日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"
-
-
 class YearScreen(Screen):
     """The due dates of the year; emits no signals.
 
@@ -387,19 +382,11 @@ class YearScreen(Screen):
         self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
         self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
         self.steps_button = Button("完了・検査・支払を開く", self.go_to_steps, icon_name="receipt")
-        self.buttons = (self.close_button, self.move_button, self.back_button)
-        column = scrolled_page_column(self)
-        where = QWidget()
-        where.setLayout(
-            widget_row(
-                link_button("年度", lambda: app_context.back_to("summary")),
-                label("›", "small"),
-                heading("年度の期日"),
-                self.summary,
-                spacing=10,
-            )
-        )
-        add(column, FlowRow(where, self.steps_button, *self.buttons, at_end=4), self.table)
+        self.bar = ActionBar(app_context)
+        self.open_button = main_button("", lambda: self._open_link(self.table.current()))
+        self.bar.put(self.open_button, self.steps_button, self.close_button, self.move_button, self.back_button)
+        column = page_above(self.bar, self, scrolls=True)
+        add(column, page_title(app_context, "年度の期日", "summary", self.summary), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = widget_row()
@@ -407,7 +394,13 @@ class YearScreen(Screen):
         self.calendar_button.setToolTip("年度の期日と各回の期限のうち、区がするものを保存します")
         self.calendar_button.setEnabled(app_context.may_write)
         export = export_button(app_context, self.table, title="年度の期日")
-        add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
+        add(
+            foot,
+            InfoIcon("日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"),
+            None,
+            self.calendar_button,
+            export,
+        )
         add(column, foot, None)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)
@@ -472,7 +465,6 @@ class YearScreen(Screen):
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
-        """Return the chosen due day, None without one."""
         found = self.table.current()
         return found if isinstance(found, YearDue) else None
 
@@ -491,14 +483,23 @@ class YearScreen(Screen):
         """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
         may = one is not None and self.may_write
-        self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
-        self.move_button.setEnabled(may and one is not None and one.task.is_open)
-        self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
+        closes = may and one is not None and one.task.is_open
+        self.close_button.setVisible(closes and one is not None and not _has_steps(one))
+        self.move_button.setVisible(closes)
+        way = route_to(one.task.link) if one is not None and one.task.is_open else None
+        elsewhere = way is not None and way.screen_name not in ("year", "completion")
+        self.open_button.set_words(way.label if way is not None and elsewhere else "")
+        steps = one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE))
+        self.steps_button.setVisible(steps)
+        self.steps_button.set_filled(steps and not elsewhere)
+        self.close_button.set_filled(not steps and not elsewhere)
         by_hand = one is not None and (
             (one.closing is not None and not _has_steps(one)) or (one.task.is_open and one.task.override is not None)
         )
-        self.back_button.setEnabled(may and by_hand)
-        self.note.show_text(_words(one, self.app_context) if one is not None else "")
+        self.back_button.setVisible(may and by_hand)
+        name, _line, rest = _words(one, self.app_context).partition("\n") if one is not None else ("", "", "")
+        self.bar.show_words(name)
+        self.note.show_text(rest)
 
     def _open_link(self, chosen: YearDue) -> None:
         """Go to the screen where a task is done, or close it as `close_task` does where it has no other screen."""

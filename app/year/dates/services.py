@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId, ActionLink
@@ -57,7 +57,6 @@ from app.programme.rules import (
     with_values,
 )
 from app.programme.services import (
-    DatedRow,
     ProgrammeView,
     YearRows,
     contract_change_rows,
@@ -77,7 +76,6 @@ from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
 from db.rows import rows
 from db.store import Store
-from db.tables.events import events_of_year
 
 _NAMED = 3
 _Key = tuple[object, ...]
@@ -195,14 +193,17 @@ def _moves(
         return ()
     files = read_records_of_year(store, programme_id)
     changed = replace(year, view=year.view.with_change(rows, today))
-    before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
+    before, after = (
+        {
+            (task.event_id, task.task, task.step_id, task.material_id): task
+            for task in tasks_of_year(files, one)
+            if task.is_open
+        }
+        for one in (year, changed)
+    )
     keys = [*before, *(key for key in after if key not in before)]
     found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
     return tuple(sorted(found, key=lambda row: row.new or row.old or date.max))
-
-
-def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:
@@ -233,10 +234,9 @@ def _day(day: date | None, today: date) -> str:
     return short_date_or("なし", day, today)
 
 
-_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
-_CONTRACT: Final = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
-_CONTRACT_ITSELF: Final = "契約"
-_NO_CHANGE: Final = "内容は前と同じ"
+_OF_THE_ROW = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
+_CONTRACT = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
+_CONTRACT_ITSELF = "契約"
 
 
 @record
@@ -268,7 +268,7 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
             for subject, mine in _subjects(rows)
             for row in mine
             if row.valid_from is not None
-            for item in _items(subject, row, _before(mine, row.valid_from))
+            for item in _items(subject, row, row_in_force(mine, row.valid_from - timedelta(days=1)))
         ),
     ]
     return tuple(sorted(found, key=lambda one: one.day))
@@ -304,10 +304,6 @@ def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office
         yield f"{paper}の宛先・形式", [row for row in rows.document_settings if row.document_kind == paper]
 
 
-def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
-    return row_in_force(rows, day - timedelta(days=1))
-
-
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
     """Return an item for each shown field in which ``row`` differs from ``before`` (None = empty); one if none does."""
     now, then = to_row(row), to_row(before) if before is not None else {}
@@ -340,7 +336,7 @@ def _named(
 ) -> list[ChangedItem]:
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
-        for item, old, new in changed or [(_NO_CHANGE, "", "")]
+        for item, old, new in changed or [("内容は前と同じ", "", "")]
     ]
 
 
@@ -370,7 +366,7 @@ def _line(change: ChangedItem) -> DatedChange:
     )
 
 
-DOCUMENTS: Final = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)
+DOCUMENTS = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)
 
 
 @record
@@ -406,7 +402,7 @@ class EvidenceSource:
     is_total: bool = False
 
 
-EVIDENCE: Final[ExtensionPoint[EvidenceSource]] = ExtensionPoint("evidence")
+EVIDENCE: ExtensionPoint[EvidenceSource] = ExtensionPoint("evidence")
 
 
 def evidence_source(kind: str) -> EvidenceSource:
@@ -428,9 +424,9 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id)}
 
 
-MEASURES_POINT: Final = "安全管理措置（特6から特25まで）"
+MEASURES_POINT = "安全管理措置（特6から特25まで）"
 """Stored with each 再委託の確認書, so that it stays though its form begins with an earlier clause."""
-CLAUSES_OF_ALLOWANCES: Final = clause_of(
+CLAUSES_OF_ALLOWANCES = clause_of(
     "管理責任者の選任と提出、従事者以外は許可",
     "第三者に提供しない",
     "再委託の制限と確認",
@@ -487,7 +483,6 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
@@ -540,7 +535,7 @@ def _kind(
     )
 
 
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     _kind(
         "管理責任者選任届", clause_of("管理責任者の選任と提出、従事者以外は許可"), "",
         "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
@@ -662,7 +657,7 @@ class SummaryPage:
     applies: Callable[[Programme], bool] = every_contract
 
 
-SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_pages")
+SUMMARY_PAGES: ExtensionPoint[SummaryPage] = ExtensionPoint("summary_pages")
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
@@ -671,7 +666,7 @@ def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
     return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
-YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)
+YEAR_PAGES = (SummaryPage("年度の期日", "年度の期日", _dates),)
 
 
 @record
@@ -782,7 +777,7 @@ def read_definition_of_year(path: Path, draft: YearDraft) -> YearDraft:
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
-    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "practices_open")
+    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "own_dates", "practices_open")
     names = ("title", *PERIOD_FIELDS, *own, *clause_fields(Programme))
     given = found.office
     if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
@@ -873,8 +868,7 @@ def _a_year_later(day: date) -> date:
 def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Yield for each open year whose work has no known beginning the task to enter it, with what has no day so far.
 
-    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked
-    once there is an event.
+    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts.
     """
     for year in rows(database, Programme, closed_on=None):
         first = date(year.fiscal_year, 4, 1)
@@ -887,7 +881,7 @@ def missing_start_follow_ups(database: Database, today: date) -> Iterator[Follow
             and one.wanted_on(begun, None, calendar) is not None
         ]
         missing = contract_date_word(year) if year.term_begins else "履行期間の始まり"
-        if waiting and today >= first and events_of_year(database, year.id):
+        if waiting and today >= first:
             yield FollowUp(
                 task="契約の始まり",
                 event_id=None,

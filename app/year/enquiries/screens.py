@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ from app.year.enquiries.services import ENQUIRIES, Memos, read_memos, save_memo
 from db.fields import field_label
 from db.records.year.enquiries import ContactMemo
 
-_HINT: Final = (
+_HINT = (
     "相手と折返し先は、この画面だけに出ます。台帳・ホーム・引継書には載らず、年度の保存の期間が過ぎると消えます。"
     "用件には、人の名前を書きません。"
 )

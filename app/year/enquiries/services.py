@@ -51,12 +51,12 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
 
-TOLD: Final[str] = EnquirySort.TOLD.value
-KEY: Final = "enquiries"
+TOLD: str = EnquirySort.TOLD.value
+KEY = "enquiries"
 MEMO: Final = "応対メモ"
-_DAYS: Final = 7
+_DAYS = 7
 """Days after which an unanswered enquiry is reported; a 目安日 of the program."""
-_SHOWN: Final = 30
+_SHOWN = 30
 """How many characters of a 用件 home shows."""
 
 
@@ -74,7 +74,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
     """
     known = _rows_numbered_by_earlier_version(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
-    for act in rows(database, Notification, id=tuple(known)) if known else ():
+    for act in rows(database, Notification, id=tuple(known)):
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
         yield DerivedRow(
@@ -101,7 +101,7 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
     """Yield calls about a 中止 or change that an earlier version numbered in this ledger, or with a remark there."""
     known = _rows_numbered_by_earlier_version(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
-    for call in rows(database, Call, id=tuple(known)) if known else ():
+    for call in rows(database, Call, id=tuple(known)):
         if call.event_id not in titles:
             continue
         reached = call.outcome.is_settled
@@ -202,7 +202,7 @@ def _count_sort(word: str) -> Total:
     return Total(word, lambda cells: cells.get("sort") == word)
 
 
-ENQUIRIES: Final = Ledger(
+ENQUIRIES = Ledger(
     key=KEY,
     title="問合せ・相談台帳",
     sign="問合せ",
@@ -295,7 +295,7 @@ def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvi
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)
+SOURCE = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)
 
 
 @record

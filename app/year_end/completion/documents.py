@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -37,8 +36,8 @@ from db.record import record
 from db.records.programme import Programme
 from db.records.year.completion import Inspection, InspectionResult
 
-COMPLETION_NOTICE_KIND: Final = "業務完了届"
-NOT_CONFIRMED: Final = "様式・受託者確認前"
+COMPLETION_NOTICE_KIND = "業務完了届"
+NOT_CONFIRMED = "様式・受託者確認前"
 
 
 @record
@@ -128,7 +127,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
             2,
             "",
             "業務の内訳",
-            right=f"根拠：{basis}" if basis else "",
+            right=fill_nonempty("根拠：{}", basis),
         ),
         Table(
             (
@@ -189,9 +188,9 @@ def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
     )
 
 
-INSPECTION_ANNEX_KIND: Final = "検査調書別紙"
-_NOT_APPLICABLE: Final = "該当なし"
-_BLANK: Final = "—"
+INSPECTION_ANNEX_KIND = "検査調書別紙"
+_NOT_APPLICABLE = "該当なし"
+_BLANK = "—"
 
 
 @record
@@ -356,7 +355,7 @@ def _count(number: int | None) -> str:
 def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
     """Return the table of reports on events, grouped by kind, with the sums."""
     rows: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for group in facts.groups:
         heads.append(len(rows))
         rows.append((group.heading, *[""] * 8))
@@ -415,7 +414,7 @@ def _papers(facts: AnnexFacts, name: str) -> Table:
 def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
     """Return the table of who of the ward was present at each event, grouped by kind."""
     rows: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for group in facts.groups:
         heads.append(len(rows))
         rows.append((group.heading, *[""] * 6))
@@ -441,13 +440,12 @@ def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
         name="実施確認票",
         group_rows=tuple(heads),
         total_row=True,
-        note=f"注　{facts.unrecorded}" if facts.unrecorded else "",
+        note=fill_nonempty("注　{}", facts.unrecorded),
     )
 
 
-INSPECTION_RECORD_KIND: Final = "検査調書"
-RESULTS: Final = tuple(InspectionResult)
-_NONE: Final = "なし"
+INSPECTION_RECORD_KIND = "検査調書"
+RESULTS = tuple(InspectionResult)
 
 
 @record
@@ -531,7 +529,7 @@ def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection
     """Return (title, text) of the rows on 手直し, open documents, earlier 検査 and 備考; a blank form for None."""
     if inspection is None:
         return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
-    rows = [("手直しの内容", inspection.repair or _NONE)]
+    rows = [("手直しの内容", inspection.repair or "なし")]
     if inspection.repair:
         rows += [("手直しの期限", _day(inspection.repair_due)), ("手直しの完了", _day(inspection.repaired_on))]
     if inspection.open_reason:
@@ -543,10 +541,10 @@ def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection
     return (*rows, ("備考", inspection.note))
 
 
-INSPECTION_RESULT_KIND: Final = "検査結果通知"
+INSPECTION_RESULT_KIND = "検査結果通知"
 SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他", "公印の表示")
 """The passages that staff may edit."""
-_BOTH: Final = ("合格", "不合格")
+_BOTH = ("合格", "不合格")
 
 
 @record
@@ -621,8 +619,8 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     )
 
 
-INVOICE_CHECK_KIND: Final = "請求書の点検票"
-_SHOWN: Final = 3
+INVOICE_CHECK_KIND = "請求書の点検票"
+_SHOWN = 3
 """How many receipts have a column; earlier ones are in the table of receipts."""
 
 
@@ -738,7 +736,6 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
 
 
 def _contract_date_row(programme: Programme) -> tuple[str, str]:
-    """Return the row on the day on which the contract was made."""
     made_on = programme.contract_date
     return contract_date_word(programme), dates.long_date(made_on) if made_on else "（未入力）"
 

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from app.programme.rules import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width
@@ -25,12 +26,12 @@ from db.record import record
 from db.records.year.completion import Inspection
 
 State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
-SETTLED: Final = ("合う", "直った", "理由あり")
-DAYS: Final = ("届出の日付", "完了年月日", "請求日")
-AMOUNTS: Final = ("契約金額", "請求額", "税抜の額", "消費税額")
-_COUNT: Final = "の回数"
-SEAL: Final = "押印"
-RATE: Final = "税率"
+SETTLED = ("合う", "直った", "理由あり")
+DAYS = ("届出の日付", "完了年月日", "請求日")
+AMOUNTS = ("契約金額", "請求額", "税抜の額", "消費税額")
+_COUNT = "の回数"
+SEAL = "押印"
+RATE = "税率"
 """The field with the tax rate, which holds no text."""
 
 
@@ -181,7 +182,7 @@ def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: Con
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
-    return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
+    return RuleResult("合わない" if other else "合う", ours, fill_nonempty("{}が違います。", "、".join(other)))
 
 
 def _check_registration_number(
@@ -291,7 +292,7 @@ def notice_points(kinds: Iterable[str]) -> tuple[Point, ...]:
     )
 
 
-INVOICE_POINTS: Final = (
+INVOICE_POINTS = (
     Point("宛名・請求者", ("宛名", "請求者"), _check_equal),
     Point("件名・契約番号", ("件名", "契約番号"), _check_equal),
     Point("請求額", ("請求額",), _check_equal),
@@ -307,8 +308,8 @@ INVOICE_POINTS: Final = (
 
 
 CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
-_DAY: Final = timedelta(days=1)
-_OPEN_STOP: Final = 14
+_DAY = timedelta(days=1)
+_OPEN_STOP = 14
 """How many days a strip shows at least while a 請求書 is returned and no last day can be computed."""
 
 
@@ -391,7 +392,7 @@ def compute_day_strip(
         days=days,
         passed=passed,
         remaining=days - passed,
-        remaining_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        remaining_open=sum(map(calendar.is_open, rest)) if last is not None else 0,
         stopped=sum(received < one <= end for one in standing),
         last_day=last,
         last_day_without_returns=received + _DAY * days,

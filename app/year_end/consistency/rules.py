@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
@@ -26,12 +27,12 @@ APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
 LENT, COPIES, MINUTES = "貸与端末", "印刷部数", "時間"
 RETURNED, RATE, SATISFIED, INTENT = "回収", "回収率", "満足計", "活用の意向あり"
-UNITS: Final[Mapping[str, str]] = {
+UNITS: Mapping[str, str] = {
     APPLIED: "人", DECIDED: "人", EXPECTED: "人", ATTENDED: "人", ABSENT: "人", GROUPS_EXPECTED: "団体",
     GROUPS_CAME: "団体", LENT: "台", COPIES: "部", MINUTES: "分", RETURNED: "件", RATE: "％", SATISFIED: "人",
     INTENT: "人",
 }  # fmt: skip
-NUMBERS_BY_DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
+NUMBERS_BY_DOCUMENT: Mapping[str, tuple[str, ...]] = {
     "参加人数連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "参加人数変更連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "受付名簿": (EXPECTED, LENT),
@@ -43,14 +44,14 @@ NUMBERS_BY_DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "アンケート集計表": (ATTENDED, RETURNED, RATE, SATISFIED, INTENT),
 }
 """The numbers that each document of an event states."""
-DOCUMENTS_BY_INCONSISTENCY: Final[Mapping[str, tuple[str, ...]]] = {
+DOCUMENTS_BY_INCONSISTENCY: Mapping[str, tuple[str, ...]] = {
     "回収＞出席": ("実施確認票", "実施報告書", "アンケート集計表"),
     "端末＞参加予定": ("参加人数連絡書", "参加人数変更連絡書", "受付名簿"),
 }
 """The documents that state the own numbers of each inconsistency."""
-DEVICES_ON_DAY: Final = "当日の端末"
+DEVICES_ON_DAY = "当日の端末"
 """The key of a number of devices that a document states as if everybody had been asked."""
-_INEXACT_MARKS: Final = ("以上", "未確認", "—")
+_INEXACT_MARKS = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -176,7 +177,6 @@ def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
 
 
 def _source_number(name: str, ours: str, source: NumberSource, acceptance: AcceptedDifference | None) -> SourceNumber:
-    """Return a number in one source with its status."""
     value, page = source.values.get(name) or "", source.pages.get(name, "")
     stand, reason, kept_id = _status(name, ours, source, acceptance)
     return SourceNumber(source=source, value=value, status=stand, page=page, reason=reason, acceptance_id=kept_id)
@@ -221,14 +221,14 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         unmarked: entries without a record of attendance.
     """
     people, sheets, copies = facts.people, facts.responses, facts.copies
-    sums: dict[str, str] = {}
+    sums = {}
     if people.decided is not None:
         sums[EXPECTED] = (
             f"決定 {people.decided}−欠席連絡 {announced_absent}＝{people.expected}人（うち代理 {substitutes}人）"
         )
         if people.attended is not None and people.absent is not None:
             walked = people.walk_ins or 0
-            open_ones = f"−未確認 {unmarked}" if unmarked else ""
+            open_ones = fill_nonempty("−未確認 {}", unmarked)
             if people.decided - people.absent - unmarked + walked == people.attended:
                 came = f"当日受付 {walked}＝{people.attended}人"
                 sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}{open_ones}＋{came}"

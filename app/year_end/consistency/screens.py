@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.event.rules.participation import DEFINITIONS
 from app.main_window.navigation import ScreenEntry
@@ -90,15 +90,9 @@ _SHOWN = 8
 class BreakdownPanel(Panel):
     """Panel beside the grid: who and what is behind a number, and what can be done about a difference.
 
-    Signals: ``inquiry_asked()`` ask the contractor; ``correction_asked()`` correct the record; ``print_asked()``;
-    ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
+    Signals: ``all_asked()`` show everybody.
     """
 
-    inquiry_asked = Signal()
-    correction_asked = Signal()
-    print_asked = Signal()
-    keep_asked = Signal()
-    reopen_asked = Signal()
     all_asked = Signal()
 
     def __init__(self) -> None:
@@ -107,11 +101,11 @@ class BreakdownPanel(Panel):
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
-        self.ask = inline_button("受託者に確かめる", self.inquiry_asked.emit)
-        self.mend = inline_button("区の記録を開く", self.correction_asked.emit)
-        self.again = inline_button("紙を作り直す", self.print_asked.emit)
-        self.keep = inline_button("理由を付けて残す", self.keep_asked.emit)
-        self.reopen = inline_button("もう一度決める", self.reopen_asked.emit)
+        self.ask = inline_button("受託者に確かめる")
+        self.mend = inline_button("区の記録を開く")
+        self.again = inline_button("紙を作り直す")
+        self.keep = inline_button("理由を付けて残す")
+        self.reopen = inline_button("もう一度決める")
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
@@ -155,7 +149,7 @@ class BreakdownPanel(Panel):
             add(self._list, 6, section("元の紙"))
         for cell in papers:
             day = day_words(cell.source.day)
-            page = f" p.{cell.page}" if cell.page else ""
+            page = fill_nonempty(" p.{}", cell.page)
             words = f"{cell.source.title}{page}　{f'{day} {cell.source.occasion}' if day else ''}".rstrip("　")
             value = f"{cell.value}{number.unit}"
             self._list.addWidget(wrapped_label(f"{words}　{value}", "differs" if cell.status == "食い違い" else "body"))
@@ -163,7 +157,6 @@ class BreakdownPanel(Panel):
         layout_now(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
-        """Add a section with the people who were counted."""
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
@@ -327,7 +320,6 @@ def _location_cell(row: _Row) -> Cell:
 
 
 def _person_cell(row: _Row, *, today: date) -> Cell:
-    """Return the cell of the person or file."""
     if isinstance(row, SuspectedMisreading):
         return Cell(row.who)
     taken = row.imported
@@ -335,7 +327,6 @@ def _person_cell(row: _Row, *, today: date) -> Cell:
 
 
 def _both_readings_cell(row: _Row) -> Cell:
-    """Return the cell with the stored words and today's reading of a suspected misreading."""
     if isinstance(row, SuspectedMisreading):
         return Cell(f"「{row.stored_words}」→{row.reread_words or NOTHING}")
     return Cell(
@@ -343,11 +334,11 @@ def _both_readings_cell(row: _Row) -> Cell:
     )
 
 
-_ROOT: Final = QModelIndex()
+_ROOT = QModelIndex()
 NAME, OURS, FIRST_PLACE = 0, 1, 2
 _NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 200
 _ICON, _PAD = 14, 8
-_SIGNS: Final = {
+_SIGNS = {
     "食い違い": ("warning-octagon-fill", t.RED),
     "古い紙": ("clock-counter-clockwise", t.AMBER),
     "理由あり": ("check-circle", t.INK_SECONDARY),
@@ -496,7 +487,6 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    """Draw the own number large and its unit small."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
@@ -509,7 +499,6 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber)
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
-    """Draw the words of a cell, by its status."""
     plain = cell is not None and cell.status in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -590,8 +579,9 @@ class NumberGrid(FramedGrid):
 
     def _differing_column(self, at: int) -> int:
         """Return the column of the last cell of a row that differs, else that of the own numbers."""
-        cells = self.numbers.rows[at].cells
-        wrong = [place for place, cell in enumerate(cells) if cell.status in ("食い違い", "古い紙")]
+        wrong = [
+            place for place, cell in enumerate(self.numbers.rows[at].cells) if cell.status in ("食い違い", "古い紙")
+        ]
         return FIRST_PLACE + wrong[-1] if wrong else OURS
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -739,11 +729,11 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.panel.inquiry_asked.connect(self._copy_inquiry)
-        self.panel.correction_asked.connect(self._open_own_record)
-        self.panel.print_asked.connect(self._print)
-        self.panel.keep_asked.connect(self._keep)
-        self.panel.reopen_asked.connect(self._reopen)
+        self.panel.ask.chosen.connect(self._copy_inquiry)
+        self.panel.mend.chosen.connect(self._open_own_record)
+        self.panel.again.chosen.connect(self._print)
+        self.panel.keep.chosen.connect(self._keep)
+        self.panel.reopen.chosen.connect(self._reopen)
         self.panel.all_asked.connect(self._show_everybody)
         disable_when_read_only(self.app_context, self.panel.keep, self.panel.reopen, self.keep_sum)
 
@@ -829,7 +819,7 @@ class ConsistencyScreen(Screen):
         elif cell.source.key in (TALLY_SOURCE, FIXED_TOTALS_SOURCE):
             self.go("survey", event_id=self.view.event.id)
         elif cell.source.key == CHECK_IN_SOURCE:
-            self.go("roster", event_id=self.view.event.id)
+            self.go("event", event_id=self.view.event.id, tab="参加者")
         else:
             self.go("documents", event_id=self.view.event.id)
 
@@ -855,7 +845,7 @@ class ConsistencyScreen(Screen):
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is None or cell is None or self.view is None or not check_may_copy(self):
             return
-        page_words = f" p.{cell.page}" if cell.page else ""
+        page_words = fill_nonempty(" p.{}", cell.page)
         copy_for_pasting(
             f"{self.view.event.full_title}の{cell.source.title}{page_words}の{found.name}は"
             f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。"
@@ -882,7 +872,7 @@ class ConsistencyScreen(Screen):
             consistency_rules.GROUPS_EXPECTED,
             consistency_rules.LENT,
         ):
-            self.go("roster", event_id=event_id)
+            self.go("event", event_id=event_id, tab="参加者")
         else:
             self.go("survey", event_id=event_id)
 
@@ -941,7 +931,6 @@ class ConsistencyScreen(Screen):
     # the year
 
     def _show_list(self, year: YearNumbers) -> None:
-        """Show the events of the year with what differs in each."""
         if self._event_id is not None:
             return
         views = year.events
@@ -989,9 +978,7 @@ def _compared_words(view: EventNumbers) -> str:
     alone = sum(all(cell.status in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
     words = f"{len(view.rows)}の数を{len(view.sources)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
-    return words + (
-        f"食い違いのうち{len(view.inconsistencies)}件は、合わない計算です。" if view.inconsistencies else ""
-    )
+    return words + fill_nonempty("食い違いのうち{}件は、合わない計算です。", len(view.inconsistencies))
 
 
 def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:

@@ -5,19 +5,20 @@ A document of 書類 has the steps 作成, 保存・印刷 and 連絡・通知�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -28,6 +29,7 @@ from app.documents.services.document_library import DocumentLibrary, DocumentRow
 from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import IssuedCopy, open_copy
+from app.documents.services.kept_letters.letter_differences import KeptComparison, read_comparison
 from app.documents.services.notification import (
     OutgoingView,
     can_notify_now,
@@ -59,7 +61,7 @@ from app.events.letters.services.undelivered import (
 )
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
-from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -74,7 +76,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
-from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
@@ -116,13 +118,11 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 
 
 def _cell(row: DocumentRow) -> Cell:
-    """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
-    lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
         join_nonempty(in_year_words(row.kind), row.title),
-        join_nonempty(*lines, separator="\n"),
+        join_nonempty(row.state, f"{form}{state}" if form else ""),
         strong=row.can_be_made,
         tone="" if row.can_be_made else "second",
         icon="file-text"
@@ -155,11 +155,10 @@ class DocumentsScreen(Screen):
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
+        self.notices = NoticeStrip()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
-        page = QWidget()
-        column = page_column(page)
-        in_column((page, 1), self.bar, owner=self, spacing=0)
+        column = page_above(self.bar, self)
         self.views = DocumentViewLinks(
             app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
@@ -167,6 +166,7 @@ class DocumentsScreen(Screen):
         self.group = label("", "strong")
         self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
         column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
+        column.addWidget(self.notices)
         self.texts = PassageList(app_context)
         self.words = Panel("文")
         self.words.put(self.texts)
@@ -179,11 +179,12 @@ class DocumentsScreen(Screen):
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
+        self.paper.shown.connect(self._compare)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda *_: self.parts.show_middle())
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
         self.log.opened.connect(self._open_logged)
         self.log.acted.connect(self._open_logged)
@@ -290,6 +291,7 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
+        self.notices.show_notices(())
         scope = self._scope = self._shelf.scope_of(chosen)
         self.letter.show_letter(scope, chosen)
         self._read_passages(scope, chosen)
@@ -310,15 +312,30 @@ class DocumentsScreen(Screen):
             return
 
         def show(rows: tuple[PassageRow, ...]) -> None:
-            """Show the passages, unless another document was chosen meanwhile."""
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
+    def _compare(self, _kind: str) -> None:
+        """Compare what is kept of a 起案資料 with today's records; a letter has its differences beside its steps."""
+        content, scope, kind = self.paper.content, self._scope, self._kind
+
+        def show(found: KeptComparison) -> None:
+            """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
+            if found.differences and (self._scope, self._kind) == (scope, kind):
+                said = differences_words(found.kept_words, found.differences)
+                door = partial(self._show_differences, scope, kind)
+                self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
+
+        if content is not None and content.kept is not None and not content.outgoing:
+            self.run_read(show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
+
+    def _show_differences(self, scope: DocumentScope, kind: str) -> None:
+        DifferencesDialog(self.app_context, scope, kind, parent=self).open()
+
     def _open(self) -> None:
-        """Show the document and focus it."""
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
 
@@ -343,16 +360,16 @@ class DocumentsScreen(Screen):
         OutgoingDialog(self.app_context, self.picker.titles, parent=self).open()
 
 
-GROUPS: Final[dict[StatusWord, str]] = {
+GROUPS: dict[StatusWord, str] = {
     "変更あり": "通知後に変更",
     "未通知": "作成済み・未通知",
     "通知済": "通知済み",
     "見送り": "通知済み",
     "未作成": "未作成",
 }
-BY_WORDS_GROUP: Final = "未連絡（書類のないもの）"
+BY_WORDS_GROUP = "未連絡（書類のないもの）"
 """The group of what is told by telephone or mail, without a document, and was not told yet."""
-NOTIFIED_SHOWN: Final = 6
+NOTIFIED_SHOWN = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
@@ -518,21 +535,21 @@ def changed_words(rows: Sequence[OutgoingRow]) -> str:
     return "、".join(found[:3]) + more
 
 
-_NO_LONGER_SO: Final = {
+_NO_LONGER_SO = {
     CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
     CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
 }
 """What is said while the document that withdraws a notification is still to be sent."""
-RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
-_MAKES: Final = f"帳票を開きます。{RULE}"
-_TELLS: Final = "伝えた日と方法を入れると、「連絡・通知済」になります。"
-_DETAIL: Final = 286
-_COPY: Final = 164
-_LONG: Final = 14
-_LINES: Final = 6
-_CHANGES: Final = 8
-_ROSTER_FACTS: Final = ("名簿", "宛先")
-_TOLD: Final = ("通知済", "見送り")
+RULE = "保存や印刷だけでは「連絡・通知済」になりません。"
+_MAKES = f"帳票を開きます。{RULE}"
+_TELLS = "伝えた日と方法を入れると、「連絡・通知済」になります。"
+_DETAIL = 286
+_COPY = 164
+_LONG = 14
+_LINES = 6
+_CHANGES = 8
+_ROSTER_FACTS = ("名簿", "宛先")
+_TOLD = ("通知済", "見送り")
 
 
 class FactTable(QWidget):
@@ -593,12 +610,12 @@ class OutgoingDetail(Panel):
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
-        self.make_button = Button("", self._make)
-        self.aside = Button("見送りにする", self._ask_set_aside)
-        self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
-        self.posting = Button("発送を記録", self._ask_posting)
-        self.undelivered = Button("届かなかった宛先（返戻）", self._read_addressees)
-        self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
+        self.make_button = Button("", self._on_row(self._make))
+        self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
+        self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
+        self.posting = Button("発送を記録", self._on_told(self._ask_posting))
+        self.undelivered = Button("届かなかった宛先（返戻）", self._on_told(self._read_addressees))
+        self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         changing = (
             self.tell_button,
             self.make_button,
@@ -612,6 +629,14 @@ class OutgoingDetail(Panel):
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
         disable_when_read_only(app_context, *changing)
+
+    def _on_row(self, act: Callable[[OutgoingRow], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the row shown."""
+        return lambda: act(self._row) if self._row is not None else None
+
+    def _on_told(self, act: Callable[[Notification], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the notification of the row."""
+        return self._on_row(lambda row: act(row.line.notification) if row.line.notification is not None else None)
 
     def set_event(self, event_id: int) -> None:
         """Remember the event whose documents are shown; the buttons act on it, so call it before ``show_row``."""
@@ -666,7 +691,6 @@ class OutgoingDetail(Panel):
             self.since.show()
 
     def _show_next_step(self, row: OutgoingRow) -> None:
-        """Show the notification of the row, and the buttons of the next step."""
         standing, act = row.status, row.line.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
@@ -681,7 +705,7 @@ class OutgoingDetail(Panel):
         told = act is not None and act.is_notified
         self.how.setVisible(told)
         if act is not None and told:
-            said = f"\n{act.reason}" if act.reason else ""
+            said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
             if act.posted_on:
                 post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
@@ -733,7 +757,7 @@ class OutgoingDetail(Panel):
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
         """Show the pages or the text of the copy that was read, unless another row was chosen meanwhile."""
-        if self._row is None or self._row.row is None or self._row.row.id != wanted:
+        if not self._is_shown(wanted):
             return
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
@@ -748,15 +772,17 @@ class OutgoingDetail(Panel):
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
-        """Show why there are no pages."""
         self.pages.hide()
         self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
         """Show words in place of pages, unless another row was chosen: the copy's text, or why there is none."""
-        if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
+        if self._is_shown(wanted):
             self.words.show_text(words)
             self.words.show()
+
+    def _is_shown(self, wanted: int) -> bool:
+        return self._row is not None and self._row.row is not None and self._row.row.id == wanted
 
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
@@ -776,52 +802,41 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _ask_correct(self) -> None:
-        """Open the dialog that corrects the notification."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            CorrectNotificationDialog(self._app_context, act, self).open()
+    def _ask_correct(self, act: Notification) -> None:
+        CorrectNotificationDialog(self._app_context, act, self).open()
 
-    def _make(self) -> None:
+    def _make(self, row: OutgoingRow) -> None:
         """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
-        if self._row is None:
-            return
-        if self._row.line.notification_kind.logged_name:
+        if row.line.notification_kind.logged_name:
             self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
-        elif self._row.line.document_kind == PACK:
+        elif row.line.document_kind == PACK:
             self._app_context.go("event", event_id=self._event_id, tab="当日")
         else:
-            self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
+            self._app_context.go("documents", event_id=self._event_id, kind=row.line.document_kind)
 
-    def _ask_set_aside(self) -> None:
+    def _ask_set_aside(self, row: OutgoingRow) -> None:
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
-        if self._row is None:
-            return
-        key = self._row.line.key
         ReasonDialog(
             self._app_context,
             "見送りにする",
-            self._row.line.matter_name,
+            row.line.matter_name,
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
             change=lambda reason: bind_action(
-                self._app_context, set_aside, event_id=self._event_id, key=key, reason=reason
+                self._app_context, set_aside, event_id=self._event_id, key=row.line.key, reason=reason
             ),
             parent=self,
         ).open()
 
-    def _ask_withdraw(self) -> None:
+    def _ask_withdraw(self, act: Notification) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is None or self._row is None:
-            return
-        word = "見送り" if self._row.status == "見送り" else "通知済"
+        verb = self.withdraw.text()
         ReasonDialog(
             self._app_context,
-            f"{word}を取り消す",
+            verb,
             f"{in_year_words(act.document_kind)}　{act.title}",
-            verb=f"{word}を取り消す",
+            verb=verb,
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
             change=lambda reason: bind_action(
@@ -830,11 +845,8 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _ask_posting(self) -> None:
+    def _ask_posting(self, act: Notification) -> None:
         """Open the dialog for how the telling was posted."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is None:
-            return
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
@@ -857,16 +869,14 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _read_addressees(self) -> None:
+    def _read_addressees(self, act: Notification) -> None:
         """Read whom the telling named, and ask whom it did not reach."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            self._app_context.read(
-                with_store(named_addressees, notification_id=act.id),
-                partial(self._ask_undelivered, act),
-                on_failed=lambda _problem: None,
-                owner=self,
-            )
+        self._app_context.read(
+            with_store(named_addressees, notification_id=act.id),
+            partial(self._ask_undelivered, act),
+            on_failed=lambda _problem: None,
+            owner=self,
+        )
 
     def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
@@ -893,7 +903,7 @@ def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
     """Return whom the next step of a row binds and what it does; "" where nothing is to be done."""
     if row.status in _TOLD:
         return ""
-    to = f"{_party_words(row)}へ　" if _party_words(row) else ""
+    to = fill_nonempty("{}へ　", _party_words(row))
     return f"**{to}**{_MAKES if makes else _TELLS}"
 
 
@@ -1018,7 +1028,6 @@ class OutgoingPanel(Screen):
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:
-        """Show the details of the chosen row."""
         self._chosen = row.key if row is not None else None
         self.detail.show_row(row)
         # Without a document to show the list has the whole width.
@@ -1039,6 +1048,5 @@ class OutgoingPanel(Screen):
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:
-        """Read and show all notified rows, older ones too."""
         self._all_told = True
         self.reload()

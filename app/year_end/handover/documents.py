@@ -10,7 +10,6 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar import dates
 from app.common.and_others import and_others
@@ -27,25 +26,25 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from db.record import record
+from db.record import group_by_key, record
 
-KIND: Final = "引継書"
+KIND = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
 OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST, PRACTICE = (
     "終わっていないこと", "決めたことと理由", "もののありか", "連絡先", "うまくいかなかったこと", "最初の2か月",
     "この事務のやり方",
 )  # fmt: skip
-CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST, PRACTICE)
-SOON_DAYS: Final = 14
+CHAPTERS = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST, PRACTICE)
+SOON_DAYS = 14
 """Days within which an item is urgent and has a row of its own."""
-_MAX_ROWS: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4, PRACTICE: 20}
+_MAX_ROWS: Mapping[str, int] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4, PRACTICE: 20}
 """The most rows of each chapter in the document; of past items the newest."""
 _MOST_SOON, _MOST_LATER = 30, 14
-_MIN_GROUPED: Final = 3
+_MIN_GROUPED = 3
 """How many events late with one target of the ward share a row, e.g. when a target is new in mid-year."""
-_PAGES: Final = 3
-_NEWEST: Final = frozenset((DECIDED, WRONG))
-_ELSEWHERE: Final[Mapping[str, str]] = {
+_PAGES = 3
+_NEWEST = frozenset((DECIDED, WRONG))
+_ELSEWHERE: Mapping[str, str] = {
     OPEN: "アプリのホームと、各回の「概要」", DECIDED: "協議記録一覧", PLACES: "アプリの「資料・報告」",
     CONTACTS: "アプリの「会場」", WRONG: "問合せ・相談台帳と、提出物と遅れの一覧", FIRST: "アプリの「年度の期日」",
     PRACTICE: "アプリの「設定」の「契約」",
@@ -53,7 +52,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
 """Where the rows of each chapter are found that do not fit on three pages."""
 # The chapters share column edges (mm 24, 46, 149), which eases reading and keeps a workbook on one sheet.
 _DAY, _NAME, _WHO = 24, 46, 16
-_WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
+_WIDTHS: Mapping[str, tuple[tuple[str, float], ...]] = {
     OPEN: (("期限", _DAY), ("すること（契約の根拠）", 125), ("だれが", _WHO)),
     DECIDED: (("決定日", _DAY), ("決めたこと（理由）", 125), ("記録", _WHO)),
     PLACES: (("場所", _NAME), ("もの", 119)),
@@ -146,8 +145,7 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
     for number, chapter in enumerate(CHAPTERS, 1):
         blocks += _chapter(number, chapter, facts, context.made_at.date())
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
-    programme = context.programme
-    reference = f"{programme.year_code}-引継-01"
+    reference = f"{context.programme.year_code}-引継-01"
     return document_frame.frame_document(
         context,
         kind=KIND,
@@ -160,7 +158,7 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
     )
 
 
-_RIGHT: Final[Mapping[str, str]] = {
+_RIGHT: Mapping[str, str] = {
     OPEN: "期限の早い順　根拠のない期限は目安日", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
     WRONG: "日付の順", FIRST: "4月・5月", PRACTICE: "「設定」の「契約」から",
 }  # fmt: skip
@@ -183,13 +181,11 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
     end = today + timedelta(days=SOON_DAYS)
     soon = [one for one in items if one.day is not None and one.day <= end]
     later = [one for one in items if one not in soon and not one.in_first_weeks]
-    matters: dict[str, list[OpenItem]] = {}
-    for one in later:
-        matters.setdefault(one.subject, []).append(one)
+    matters = group_by_key((one.subject, one) for one in later)
     shown = dict(itertools.islice(matters.items(), _MOST_LATER))
     urgent = _urgent(soon, today)
     made: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for head, count, lines in (
         (f"期限を過ぎたもの、{SOON_DAYS}日のうちに期限が来るもの", len(soon),
          [_urgent_row(of_row)
@@ -241,10 +237,9 @@ def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
 
 def _month_rows(items: Sequence[OpenItem]) -> Rows:
     """Return a row (month, items, who) for each month that has items."""
-    months: dict[str, list[OpenItem]] = {}
-    for one in items:
-        if one.day is not None:
-            months.setdefault(document_frame.table_day(one.day).rpartition(".")[0], []).append(one)
+    months = group_by_key(
+        (document_frame.table_day(one.day).rpartition(".")[0], one) for one in items if one.day is not None
+    )
     return tuple((month, _joined_items(of_month), of_month[0].who) for month, of_month in months.items())
 
 
@@ -293,9 +288,7 @@ def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
 
 def _by_place(rows: Rows) -> Rows:
     """Return a row for each place with everything kept there, in the given order."""
-    places: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows:
-        places.setdefault(row[1], []).append(row)
+    places = group_by_key((row[1], row) for row in rows)
     return tuple(
         (
             place,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,16 +14,17 @@ from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.main_window.navigation import ScreenEntry
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, styled_frame, wrapped_label
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_title, widget_row
 from app.window.app_context import AppContext, bind_action
 from app.year_end.handover.documents import KIND
 from app.year_end.handover.services import StaffChange, hand_over, read_staff_change
@@ -33,9 +34,6 @@ def screens() -> Iterator[ScreenEntry]:
     """Yield the screen, built when first shown."""
 
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")
-
-
-_PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
 
 class HandoverScreen(Screen):
@@ -53,24 +51,15 @@ class HandoverScreen(Screen):
         self.staff = inline_button("所属・担当者を直す", lambda: app_context.go("settings", page="office"))
         self.stop = inline_button("前任者の利用を止める", self.ask_user_to_stop, danger=True)
         self.texts = PassageList(app_context)
-        self.paper = DocumentView(app_context, main="pdf", with_note=False)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
+        self.bar.put(*self.paper.buttons)
         self._build()
         disable_when_read_only(app_context, self.name)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
-        column = page_column(self)
-        add(
-            column,
-            widget_row(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                label("引継書", "small"),
-                None,
-            ),
-            heading("引継書"),
-            self.problem,
-        )
+        column = page_above(self.bar, self)
+        add(column, page_title(self.app_context, "引継書", "summary"), self.problem)
         self.problem.show_text("")
         left = QWidget()
         inside = in_column(owner=left, spacing=12, margins=(0, 0, 8, 0))
@@ -131,7 +120,6 @@ class HandoverScreen(Screen):
         )
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
-        """Show the remarks that staff added to chapters."""
         shown = [one for one in rows if one.part.startswith("書き添え")]
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 
@@ -156,7 +144,7 @@ class HandoverScreen(Screen):
         fields = (
             Field("giver", "前任者"),
             Field("taker", "後任者"),
-            Field("day", "引継日", "date", width=112, hint=_PROPOSED),
+            Field("day", "引継日", "date", width=112, hint="引継日は年度末です。手で変えられます"),
             *(
                 Field(
                     str(one.id),
@@ -171,7 +159,6 @@ class HandoverScreen(Screen):
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that hands the year over."""
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
                 self.app_context,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
@@ -38,7 +37,6 @@ from app.programme.services import ProgrammeView, read_backup_rule, read_program
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_asked_proofs
 from app.submissions.reports.rules.report_points import POLICY, outline
 from app.year.enquiries.services import ENQUIRIES, TOLD
 from app.year_end.completion.services.completion import papers_of_inspection
@@ -61,7 +59,7 @@ from app.year_end.handover.documents import (
 )
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -72,13 +70,13 @@ from db.records.submissions.materials import Finding, FindingDuty, Material, Mat
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.records.year.enquiries import EnquirySort
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
 
-_UNDATED: Final = "期限なし"
-_OF_YEAR: Final = "年度に共通"
+_UNDATED = "期限なし"
+_OF_YEAR = "年度に共通"
 _Row = tuple[str, ...]
 _Matter = tuple[str, int | None, int]
 
@@ -102,7 +100,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(outstanding, read_asked_proofs(store.database, programme), today),
+            papers_of_inspection(store, outstanding, programme, today),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -115,7 +113,10 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
-                PRACTICE: [*_practice_rows(year.view), *_year_practice_rows(store, year.view, today)],
+                PRACTICE: [
+                    *((kind.name, practice_words(kind)) for kind in year.view.kinds),
+                    *_year_practice_rows(store, year.view, today),
+                ],
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -178,10 +179,10 @@ def _progress_words(
     undated = sum(phase.awaits_day for _kind, phase in phases)
     coming = sum(phase.will_be_held for _kind, phase in phases)
     done = f"{told}を実施" if told else "実施した回はまだない"
-    rest = (f"、{coming}回が予定" if coming else "") + (f"、{undated}回が日程未定" if undated else "")
+    rest = fill_nonempty("、{}回が予定", coming) + fill_nonempty("、{}回が日程未定", undated)
     awaited, later = papers
     confirmed = sum(one.group == DONE for one in awaited)
-    after = f"検査のあとに受領する書面{len(later)}件。" if later else ""
+    after = fill_nonempty("検査のあとに受領する書面{}件。", len(later))
     return f"{done}{rest}。検査までの提出物{len(awaited)}件のうち{confirmed}件が確認済。{after}{left_out}"
 
 
@@ -215,10 +216,7 @@ def _open_items(
         for one in homework
         if one.done_on is None and one.due is None
     ]
-    waiting: dict[int, list[str]] = {}
-    for agreement in records:
-        if agreement.is_open:
-            waiting.setdefault(agreement.event_id or 0, []).append(agreement.topic)
+    waiting = group_by_key((agreement.event_id or 0, agreement.topic) for agreement in records if agreement.is_open)
     found += [
         _undated_item(titles.get(event_id, _OF_YEAR), f"{'、'.join(topics)}を協議して決める。", who="区・受託者")
         for event_id, topics in sorted(waiting.items())
@@ -331,10 +329,7 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
     for one in rows(database, ReceivedPaper, order=("version", "id")):
         if one.programme_id == programme_id or one.event_id in events:
             known[_matter(one)] = one
-    things: dict[tuple[str, str], list[ReceivedPaper]] = {}
-    for one in known.values():
-        if one.original_place:
-            things.setdefault((one.kind, one.original_place), []).append(one)
+    things = group_by_key(((one.kind, one.original_place), one) for one in known.values() if one.original_place)
     found += [(kind, place, f"{len(papers)}", "") for (kind, place), papers in things.items()]
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
@@ -369,8 +364,8 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
         for one in serving_workers(store, fiscal_year=year.view.programme.fiscal_year, on=year.today, role="管理責任者")
     )
     ways = join_nonempty(
-        f"業務責任者　{contractor.responsible}" if contractor.responsible else "",
-        f"管理責任者　{lead}" if lead else "",
+        fill_nonempty("業務責任者　{}", contractor.responsible),
+        fill_nonempty("管理責任者　{}", lead),
         join_nonempty(contractor.phone, contractor.email),
         separator="\n",
     )
@@ -384,11 +379,12 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
     ]
     used = {file.event.venue for file in event_records if file.event.venue and file.event.status.counts}
     mine = {file.event.id for file in event_records}
-    notes: dict[str, list[str]] = {}
-    for booking in rows(database, Booking, order=("day", "id")):
-        if booking.event_id in mine and booking.note:
-            notes.setdefault(booking.venue_name, []).append(booking.note)
-    seen: set[str] = set()
+    notes = group_by_key(
+        (booking.venue_name, booking.note)
+        for booking in rows(database, Booking, order=("day", "id"))
+        if booking.event_id in mine and booking.note
+    )
+    seen = set()
     for venue in rows(database, Venue, order=("name", "id")):
         if venue.name not in used or venue.name in seen:
             continue
@@ -425,7 +421,7 @@ def _problem_rows(
     The last row has what was late, without a day.
     """
     events = {file.event.id: file.event for file in event_records}
-    found: list[tuple[date, str, str]] = []
+    found = []
     for event in events.values():
         if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max
@@ -474,13 +470,12 @@ def _problem_rows(
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
     """Return for each handout version with 必須 findings its day, a line with how many, and how the newest stands."""
-    materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
-    versions = {
-        one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
-    }
-    duties: dict[int, list[Finding]] = {}
-    for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED):
-        duties.setdefault(finding.version_id, []).append(finding)
+    materials = rows_by_id(database, Material, event_id=list(events))
+    versions = rows_by_id(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
+    duties = group_by_key(
+        (finding.version_id, finding)
+        for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED)
+    )
     newest = {one.material_id: one for one in versions.values()}
     found = []
     for version_id, mine in duties.items():
@@ -533,26 +528,24 @@ def _first_weeks(
     return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
 
 
-def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind with a choice."""
-    return [
-        (kind.name, practice_words(kind))
-        for kind in view.kinds
-        if kind.form.at_organisation or kind.counted != kind.planned_unit
-    ]
-
-
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
     """Return how letters are addressed, what is owed, compared and held, and how long records are kept."""
     year, rule = view.programme, read_backup_rule(store)
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
     kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    without = {
+        "団体への訪問": view.kinds_of_form(EventForm.VISIT),
+        "契約に含む特記事項": year.annex,
+        "提案書": year.proposal_period,
+    }
     found = (
+        ("この契約にないもの", "、".join(name for name, has in without.items() if not has)),
         (
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
         ),
+        ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
         ("保存の期間", "、".join(kept)),
@@ -591,7 +584,7 @@ def build_handover(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_handover,
@@ -675,5 +668,5 @@ def hand_over(
                 keep_passage(change, context.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
-    told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
+    told = fill_nonempty("宿題{}件の担当を替えました。", len(homework))
     return ActionResult(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
@@ -43,8 +42,8 @@ from db.records.year.proposal import (
     PolicyLine,
 )
 
-BUDGET_MEMO_KIND: Final = "予算要求・次年度仕様書 検討メモ"
-_NOT_APPLICABLE: Final = "該当なし"
+BUDGET_MEMO_KIND = "予算要求・次年度仕様書 検討メモ"
+_NOT_APPLICABLE = "該当なし"
 
 
 @record
@@ -186,10 +185,10 @@ def _questions(questions: Sequence[MemoQuestion]) -> Block:
     )
 
 
-PROPOSAL_FORM_KIND: Final = "提案書の様式"
-STAMP: Final = "様式・受託者確認前"
-_NONE: Final = "該当なし"
-_SAME: Final = "〃"
+PROPOSAL_FORM_KIND = "提案書の様式"
+STAMP = "様式・受託者確認前"
+_NONE = "該当なし"
+_SAME = "〃"
 
 
 @record
@@ -216,7 +215,6 @@ class ProposalFacts:
 def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
     """Return the form of the 提案書, in which the contractor fills in the rest."""
     programme = context.programme
-    year = fiscal_year_words(programme.fiscal_year + 1)
     blocks: list[Block] = [
         replace(document_frame.report_head(context, confirmed_on=None), date=dates.BLANK_DATE),
         Title(
@@ -236,7 +234,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
             right="根拠は実施報告書、アンケート、協議などの記録から",
         ),
         _issues(facts),
-        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=year),
+        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=fiscal_year_words(programme.fiscal_year + 1)),
         _plans(facts.plans),
         Heading(1, "3", "予算規模", right="単位　千円（税込み）。受託者が記入する", sheet="予算規模"),
         _budget(facts.plans),
@@ -269,7 +267,6 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
 
 
 def _issues(facts: ProposalFacts) -> Block:
-    """Return the table of issues with their evidence."""
     rows: list[tuple[str, ...]] = []
     for issue in facts.issues:
         mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]

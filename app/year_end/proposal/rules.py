@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from db.digits import one_width, whole_number
 from db.record import record
@@ -23,11 +23,11 @@ from db.records.year.proposal import (
 )
 
 SourceStatus = Literal["", "変わった", "なくなった"]
-CIRCLED: Final = "①②③④⑤"
-SET_ASIDE: Final = 0
-OWN_NOTES: Final = "気付き"
+CIRCLED = "①②③④⑤"
+SET_ASIDE = 0
+OWN_NOTES = "気付き"
 """The kind of the ward's own notes, which have no source row."""
-BY_CONTRACTOR: Final = "受託者が記入"
+BY_CONTRACTOR = "受託者が記入"
 
 
 @record
@@ -49,8 +49,8 @@ class QuotedEvidence:
     def words(self) -> str:
         """Return the words with the day (「問3「使いたい」　14人／66人（R8.9.30）」), below them the current ones."""
         more = [
-            f"※{self.outdated}" if self.outdated else "",
-            f"（もとの内容のまま：{self.reason}）" if self.reason else "",
+            fill_nonempty("※{}", self.outdated),
+            fill_nonempty("（もとの内容のまま：{}）", self.reason),
         ]
         return join_nonempty(self.said, *more, separator="\n")
 
@@ -124,7 +124,7 @@ def points_of(
 
 # the memo: amounts in thousand yen
 
-_TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
+_TERM = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
 
 
 def computed_total(text: str) -> int | None:
@@ -194,10 +194,6 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
         found += [
             f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。"
             for one in mine
-            if _later(one, memo.made_on)
+            if (one.day or one.at.date()) > memo.made_on
         ]
     return tuple(found)
-
-
-def _later(evidence: Evidence, day: date) -> bool:
-    return (evidence.day or evidence.at.date()) > day

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -17,6 +16,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date, table_date
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
@@ -35,7 +35,7 @@ from app.registers.register.rules import NameFinder, in_register_order, personal
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.surveys.compare.services import read_interim, read_record_summary
-from app.year.dates.services import EVIDENCE, CurrentEvidence, evidence_source
+from app.year.dates.services import EVIDENCE, CurrentEvidence, asks_proposal, evidence_source
 from app.year_end.proposal import documents as form_paper
 from app.year_end.proposal import documents as memo_paper
 from app.year_end.proposal.documents import MemoFacts, ProposalFacts
@@ -78,8 +78,8 @@ from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import events, register
 
-SUBJECT: Final = "proposal"
-CHANGED: Final = "提案書の根拠の出典"
+SUBJECT = "proposal"
+CHANGED = "提案書の根拠の出典"
 
 
 @record
@@ -226,8 +226,7 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
                 source=found.source,
                 day=found.day or context.today,
                 seen=found.full_words,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"提案書の根拠に集めました（{found.sort}）。", row_id)
@@ -257,8 +256,7 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
                 count=count.strip(),
                 source=source.strip(),
                 day=context.today,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult("気付きを根拠に加えました。", row_id)
@@ -356,7 +354,7 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
     with context.change(f"提案書の根拠{len(found)}件を新しい内容にした", SUBJECT) as change:
         for one, source in found:
             _update_from_source(change, one, source, context.now)
-    stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
+    stays = fill_nonempty("新しい内容に氏名や番号があるもの（{}）は、もとのままです。", left)
     return ActionResult(f"根拠{len(found)}件を新しい内容にしました。{stays}", programme_id)
 
 
@@ -418,7 +416,7 @@ def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
 
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
-_KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
+_KINDS: Mapping[type[object], tuple[str, str]] = {
     PlanLine: ("実施案", "事業の名前"),
     MemoAmount: ("費目", "費目の名前"),
     MemoClause: ("仕様書で直すところ", "条の番号"),
@@ -650,13 +648,9 @@ def read_proposal(
         undated_words="実施回がありません" if programme.proposal_period else "この契約では求めていません",
         received=next((one for one in outstanding.rows if one.kind == PROPOSAL), None),
         members=members,
-        stages={one.id: _stage_words(one) for one in groups},
+        stages={one.id: "、".join(f"{tool} {stage}" for tool, stage in one.stages.items() if stage) for one in groups},
         policy_words={one.id: one.support_policy for one in groups},
     )
-
-
-def _stage_words(organisation: Organisation) -> str:
-    return "、".join(f"{tool} {stage}" for tool, stage in organisation.stages.items() if stage)
 
 
 def due_words(view: ProposalView, today: date) -> str:
@@ -711,9 +705,9 @@ def read_memo(store: Store, *, fiscal_year: int, today: date) -> MemoView:
     )
 
 
-FORM: Final = form_paper.PROPOSAL_FORM_KIND
-MEMO: Final = memo_paper.BUDGET_MEMO_KIND
-OUTDATED: Final = "根拠の出典が変更"
+FORM = form_paper.PROPOSAL_FORM_KIND
+MEMO = memo_paper.BUDGET_MEMO_KIND
+OUTDATED = "根拠の出典が変更"
 """The mark on every page that quotes a number whose source has changed."""
 
 
@@ -738,7 +732,6 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> DocumentContent:
-    """Return the document, with a mark if numbers quoted in it are outdated."""
     aged = [one for one in used if one.outdated]
     words = f"引いた根拠のうち{len(aged)}件は、引いたあとに出典が変わった（※の行）。"
     return with_marks(content, [DocumentMark(stamp=OUTDATED, words=words)]) if aged else content
@@ -751,12 +744,12 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     """
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
-    figures: list[tuple[str, str, str, str]] = []
+    figures = []
     for numbers in view.kinds:
         found = counts.get(numbers.name_in_text)
         spec = f"仕様 {planned_words(numbers)}"
         came = found.counted(found.visits) if found else PartialCount()
-        missing = f"。うち{came.missing}回は人数の記録なし" if came.missing else ""
+        missing = fill_nonempty("。うち{}回は人数の記録なし", came.missing)
         value, unit = (str(came.known), came.unit_words("人")) if came.has_number else ("", "人")
         figures.append((numbers.name, value, unit, f"{found.events if found else 0}回（{spec}）{missing}"))
     try:
@@ -766,9 +759,11 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     returned = sum(kind.response_count for kind in totals)
     sums = [kind.sums_by_role["satisfaction"] for kind in totals if "satisfaction" in kind.sums_by_role]
     base = sum(one.base for one in sums)
-    figures.append(("アンケート回収", str(returned) if totals else "", "件", "紙とオンラインの計"))
-    figures.append(
-        ("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else "")
+    figures.extend(
+        (
+            ("アンケート回収", str(returned) if totals else "", "件", "紙とオンラインの計"),
+            ("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else ""),
+        )
     )
     return figures
 
@@ -783,10 +778,9 @@ def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         )
     if found.problems:
         raise UserError(found.problems[0], "検討メモで直してから作成してください。")
-    line = read_record_summary(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).text
     facts = MemoFacts(
         memo=found.memo,
-        counted=line,
+        counted=read_record_summary(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).text,
         amounts=found.amounts,
         clauses=found.clauses,
         cuts=found.cuts,
@@ -814,13 +808,14 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=FORM,
         formats=TEXT_FORMATS,
         clauses=("clause_proposal",),
         build=build_form,
         is_ready=_form_ready,
+        is_applicable=lambda subject: subject.programme is None or asks_proposal(subject.programme),
         recipient="受託者",
         missing_words="提案書の根拠を集めるか、課題を書くと作成できます。",
         todo="提案書の根拠",

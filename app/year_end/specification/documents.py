@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from db.record import record
 
-KIND: Final = "仕様書の読み比べ"
-TITLE: Final = "仕様書の比較"
+KIND = "仕様書の読み比べ"
+TITLE = "仕様書の比較"
 """The title on the page; the document kind keeps its older name."""
-_INSIDE: Final = "庁内限り"
-_NONE: Final = "該当なし"
 
 
 @record
@@ -69,7 +66,7 @@ def comparison_document(context: document_frame.DocumentContext, facts: Comparis
                  "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
         if facts.changed
-        else Paragraph(_NONE),
+        else Paragraph("該当なし"),
         Heading(
             1, "2", "つぎの年度の数", sheet="つぎの年度の数",
             right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
@@ -92,5 +89,5 @@ def comparison_document(context: document_frame.DocumentContext, facts: Comparis
         title=TITLE,
         look="form",
         first_sheet=TITLE,
-        stamp=_INSIDE,
+        stamp="庁内限り",
     )

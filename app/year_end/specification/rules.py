@@ -7,12 +7,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from rapidfuzz import fuzz
 
 from app.calendar.periods import find_period
 from app.calendar.term_beginnings import find_term_beginning
+from app.common.join_nonempty import fill_nonempty
 from app.programme.rules import (
     KIND_FIELDS,
     LOOSE,
@@ -28,7 +29,7 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
 
-LETTERS: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+LETTERS = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ARTICLE = re.compile(r"第(\d{1,3})条(?:の\d+)?\s*(.*)")
 _NUMBERED = re.compile(r"(\d{1,2})(?:[.．、]\s*|\s+)(\S.*)")
 _BRACKETED = re.compile(r"\((\d{1,2})\)\s*(\S.*)")
@@ -40,12 +41,12 @@ _ANNEX = re.compile(r".{0,24}特記事項")
 _OUTSIDE_ANNEX = re.compile(r".{0,24}機密保持.{0,24}特記事項")
 """The title of the annex that is no part of the contract; a text may begin with it."""
 _TABLE = re.compile(r"別表\d*\s*(?:\(第\d{1,3}条関係\))?")
-TABLE: Final = "別表"
-_WRAPPED: Final = 24
+TABLE = "別表"
+_WRAPPED = 24
 """A line of this length that does not end with 「。」 was wrapped by the page, not by its author."""
-_SHORT: Final = 30
-_HEAD: Final = 24
-_LEFT_OUT: Final = 3
+_SHORT = 30
+_HEAD = 24
+_LEFT_OUT = 3
 _CITED = re.compile(
     r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条(?:第(?P<whole>\d+)項)?|-(?P<short>\d+))?((?:\(\d+\))?)([ア-ヲ]?)"
 )
@@ -100,8 +101,8 @@ class _Reader:
     def begin(self, words: str) -> None:
         """Begin a paragraph with these words, under the current article and number."""
         clause = f"{self.annex}{self.article}" if self.article else ""
-        clause += f"-{self.paragraph}" if self.paragraph else ""
-        clause += f"({self.item})" if self.item else ""
+        clause += fill_nonempty("-{}", self.paragraph)
+        clause += fill_nonempty("({})", self.item)
         clause += LETTERS[self.letter] if self.letter >= 0 else ""
         self.found.append((clause, [one for one in (self.heading, words) if one]))
         self.heading, self.listed = "", 0
@@ -230,7 +231,6 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
 
 
 def _before_annex(lines: list[str]) -> list[str]:
-    """Return the lines before the first article of the annex."""
     end = next((place for place, one in enumerate(lines) if _ARTICLE.match(one_width(one))), len(lines))
     return lines[:end]
 
@@ -253,7 +253,7 @@ def clauses_in(words: str) -> tuple[str, ...]:
     「仕4(1)コ・(2)ケ」 is ("4(1)コ", "4(2)ケ"), 「仕4コ・ケ」 ("4コ", "4ケ"): any item of the article;
     「特記事項第7条」 is ("特7",).
     """
-    found: list[str] = []
+    found = []
     plain = re.sub(r"\s", "", one_width(words))
     annex, article, item = "", "", ""
     for part in re.split(r"[・、]|と(?=[仕特機第])", plain):
@@ -298,15 +298,15 @@ def parent_clause(clause: str) -> str:
     return re.sub(r"(?<=.)(?:\(\d+\)|[ア-ヲ]|-\d+)$", "", clause)
 
 
-_ABOUT: Final = re.compile("程度|以上|前後|ほど")
-_COUNT: Final = re.compile(r"(?:全|計|年)?(\d{1,9})(?:回|団体|か所)")
-_DAYS: Final = re.compile(r"(\d{1,9})日間")
-_PEOPLE: Final = re.compile(r"(\d{1,9})人?(?:から|~|-|ないし)(\d{1,9})人|(\d{1,9})人")
-_LENGTH: Final = re.compile(r"(\d{1,9}(?:\.\d+)?)時間(?:(半)|(\d{1,9})分)?|(\d{1,9})分")
-_ABOUT_OF: Final = {"strict": _COUNT, "people_strict": _PEOPLE, "minutes_strict": _LENGTH}
+_ABOUT = re.compile("程度|以上|前後|ほど")
+_COUNT = re.compile(r"(?:全|計|年)?(\d{1,9})(?:回|団体|か所)")
+_DAYS = re.compile(r"(\d{1,9})日間")
+_PEOPLE = re.compile(r"(\d{1,9})人?(?:から|~|-|ないし)(\d{1,9})人|(\d{1,9})人")
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d+)?)時間(?:(半)|(\d{1,9})分)?|(\d{1,9})分")
+_ABOUT_OF = {"strict": _COUNT, "people_strict": _PEOPLE, "minutes_strict": _LENGTH}
 """What stands before 「程度」 in a sentence, by the field that says whether it does."""
-_DATE: Final = re.compile(r"(?:令和(元|\d{1,4})|(20\d\d))年(\d{1,9})月(\d{1,9})日")
-_REIWA: Final = 2018
+_DATE = re.compile(r"(?:令和(元|\d{1,4})|(20\d\d))年(\d{1,9})月(\d{1,9})日")
+_REIWA = 2018
 
 
 @dataclass(frozen=True)
@@ -402,11 +402,11 @@ def _day(found: re.Match[str]) -> date | None:
 
 ParagraphChange = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
 Run = tuple[str, bool]
-_ALIKE: Final = 0.6
-_SAME_PLACE: Final = 0.35
+_ALIKE = 0.6
+_SAME_PLACE = 0.35
 """The minimum similarity of matching paragraphs, and of those with the same number and heading."""
-_WHOLE: Final = 160
-_AROUND: Final = 14
+_WHOLE = 160
+_AROUND = 14
 """The length up to which a text is printed whole, and how much is printed around changes of a longer one."""
 _PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+|\s+|.", re.DOTALL)
 
@@ -441,7 +441,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
     """
     partner = _matching_paragraphs(old, new)
     of_old = {one: other for other, one in partner.items()}
-    found: list[tuple[tuple[int, int, int], ParagraphPair]] = []
+    found = []
     for place, one in enumerate(new):
         before = old[partner[place]] if place in partner else None
         found.append(((place, 0, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
@@ -467,8 +467,8 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
             near = titled and parent_clause(one.clause) == parent_clause(other.clause)
             if alike >= (_SAME_PLACE if same and titled else _ALIKE) or near:
                 rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
+    partner = {}
+    taken = set()
     for _score, _near, there, here in sorted(rated, reverse=True):
         if there not in partner and here not in taken:
             partner[there] = here
@@ -557,13 +557,13 @@ class KindProposal:
         return not self.kind
 
 
-_ITEM: Final = re.compile(r"\d+\(\d+\)")
-_NO_KIND_WORDS: Final = ("提案", "報告", "協議", "打合せ", "検査", "その他", "事務局", "個人情報")
-_FORM_WORDS: Final = (
+_ITEM = re.compile(r"\d+\(\d+\)")
+_NO_KIND_WORDS = ("提案", "報告", "協議", "打合せ", "検査", "その他", "事務局", "個人情報")
+_FORM_WORDS = (
     (EventForm.EXCHANGE, ("意見交換", "討議", "グループ", "交流会", "座談会", "ワークショップ")),
     (EventForm.VISIT, ("派遣", "訪問", "出前", "出張")),
 )
-_ENDINGS: Final = re.compile(r"(?:の実施|の開催|の企画・運営|の企画運営|の運営|に関する業務|業務|について)$")
+_ENDINGS = re.compile(r"(?:の実施|の開催|の企画・運営|の企画運営|の運営|に関する業務|業務|について)$")
 
 
 def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> tuple[KindProposal, ...]:
@@ -574,8 +574,8 @@ def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> t
     """
     items = [one for kind in kinds for one in clauses_in(kind.clause_item)]
     articles = {parent_clause(one) for one in items}
-    found: list[KindProposal] = []
-    there: set[str] = set()
+    found = []
+    there = set()
     signs = {one.sign for one in kinds}
     for one in new:
         if _ITEM.fullmatch(one.clause) is None or parent_clause(one.clause) not in articles:
@@ -601,7 +601,7 @@ def _form_of_words(head: str) -> EventForm:
     return next((form for form, words in _FORM_WORDS if any(word in head for word in words)), EventForm.LECTURE)
 
 
-_WORDS_OF_CLAUSE: Final = (
+_WORDS_OF_CLAUSE = (
     ("clause_window", ("期間",)),
     ("clause_planned", ("回数", "団体数", "実施回", "派遣数")),
     ("clause_people", ("人数", "定員", "対象")),
@@ -624,8 +624,8 @@ def values_of_item(
         kind: with the numbers to begin with. item: its clause (「4(5)」). programme: the contract, not changed here.
     """
     inside = [one for one in paragraphs if one.clause.startswith(item) and one.clause != item]
-    found: dict[str, FoundValue] = {"clause_item": FoundValue(f"仕{item}", "")}
-    places: dict[str, SpecParagraph] = {}
+    found = {"clause_item": FoundValue(f"仕{item}", "")}
+    places = {}
     for name, words in _WORDS_OF_CLAUSE:
         heads = [one for one in inside if any(word in (one.title or one.text[:_HEAD]) for word in words)]
         place = next(iter(heads or [one for one in inside if any(word in one.text for word in words)]), None)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
@@ -37,7 +37,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -51,8 +51,8 @@ from app.widgets.screen import (
     in_scroll_area,
     is_short,
     page_column,
+    page_title,
     trim_page_edges,
-    widget_row,
 )
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -89,18 +89,17 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")
 
 
-_NOTHING: Final = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
+_NOTHING = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
 
 
 def _words(line: NumberLine) -> Cell:
-    """Return the cell of the value confirmed for the next year."""
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.is_outdated else ""
     return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
-NUMBER_COLUMNS: Final = unsorted(
+NUMBER_COLUMNS = unsorted(
     Column("label", "数", lambda one: one.value.label, stretch=True),
     Column("this", "この年度", lambda one: one.this_words, width=132),
     Column(
@@ -116,12 +115,9 @@ NUMBER_COLUMNS: Final = unsorted(
 class ClausePanel(QWidget):
     """Panel beside the list with both texts of one paragraph, its numbers and what refers to it.
 
-    Signals: ``confirm_asked()`` confirm its numbers as found, ``entry_asked()`` type them;
-    ``withdraw_asked(object)`` withdraw the confirmation of the chosen ``NumberLine``.
+    Signals: ``withdraw_asked(object)`` withdraw the confirmation of the chosen ``NumberLine``.
     """
 
-    confirm_asked = Signal()
-    entry_asked = Signal()
     withdraw_asked = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
@@ -140,8 +136,8 @@ class ClausePanel(QWidget):
             names_people=False,
             on_choose=self._offer,
         )
-        self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
-        self.type = inline_button("値を入力して確認する", self.entry_asked.emit)
+        self.take = Button("仕様書の値で確認する", icon_name="check", low=True)
+        self.type = inline_button("値を入力して確認する")
         self.withdraw = inline_button("確認を取り消す", self._withdraw)
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
@@ -214,7 +210,6 @@ def _is_unconfirmed(line: NumberLine) -> bool:
 
 
 def _text_label() -> QLabel:
-    """Build a label for text with marked changes."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -244,7 +239,7 @@ def _reference_words(row: ClauseRow) -> str:
     return "\n".join(lines)
 
 
-_OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
+_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 
 
 @record
@@ -299,21 +294,20 @@ def _pdf(data: bytes, name: str) -> str:
         raise UserError(f"「{name}」を開けません。{problem.happened}", problem.todo) from problem
 
 
-_NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
-_NO_CHANGE: Final = "変わった段落はありません。"
-_TONES: Final[dict[str, Tone]] = {"変更": "amber", "追加": "green", "削除": "red"}
-_WITHOUT_PARAGRAPH: Final = ParagraphPair(old=None, new=None, change="同じ")
-_KINDS: Final = "仕様書 (*.pdf *.txt)"
+_NONE_YET = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
+_TONES: dict[str, Tone] = {"変更": "amber", "追加": "green", "削除": "red"}
+_WITHOUT_PARAGRAPH = ParagraphPair(old=None, new=None, change="同じ")
+_KINDS = "仕様書 (*.pdf *.txt)"
 
 
 def _about(row: ClauseRow) -> str:
     """Return how many numbers of a row are to be confirmed and what rests on it (「確認 残り2　かかるもの 3」)."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
-    parts.append(f"かかるもの {len(row.references)}" if row.references else "")
+    parts.append(fill_nonempty("かかるもの {}", len(row.references)))
     return join_nonempty(*parts)
 
 
-PARAGRAPH_COLUMNS: Final = unsorted(
+PARAGRAPH_COLUMNS = unsorted(
     Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
     Column(
         "title",
@@ -334,7 +328,7 @@ PARAGRAPH_COLUMNS: Final = unsorted(
 )
 
 
-_NEW_KIND: Final = "-"
+_NEW_KIND = "-"
 """The choice of a kind that this year does not have."""
 
 
@@ -363,7 +357,6 @@ class KindsPanel(QWidget):
             self._column.addWidget(self._line(one))
 
     def _line(self, line: KindLine) -> QFrame:
-        """Build the line of a kind of event with its buttons."""
         frame = styled_frame("note")
         frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
         words, buttons = _kind_words(line), self._buttons(line)
@@ -401,7 +394,7 @@ def _kind_words(line: KindLine) -> str:
         return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
     if not proposal.is_new:
         return f"「{proposal.name}」は、つぎの年度の仕様書に見つかりません。つぎの年度では使わない？"
-    stated = f"　{'・'.join(line.stated)}" if line.stated else ""
+    stated = fill_nonempty("　{}", "・".join(line.stated))
     return f"新しい種類？　{proposal.clause} {proposal.title}{stated}"
 
 
@@ -489,8 +482,8 @@ class SpecificationScreen(Screen):
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
         FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
-        self.panel.confirm_asked.connect(self._confirm_found)
-        self.panel.entry_asked.connect(self._ask_values)
+        self.panel.take.chosen.connect(self._confirm_found)
+        self.panel.type.chosen.connect(self._ask_values)
         self.panel.withdraw_asked.connect(
             lambda line: self.run_action(withdraw_value, key=line.value.key, fiscal_year=app_context.fiscal_year)
         )
@@ -504,24 +497,9 @@ class SpecificationScreen(Screen):
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
-        """Lay out the list and the panel."""
         column = page_column(self)
-        self.way_back = column_of(
-            widget_row(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                label("仕様書の読み比べ", "small"),
-                None,
-            )
-        )
-        add(
-            column,
-            self.way_back,
-            FlowRow(
-                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
-            ),
-            self.problem,
-        )
+        buttons = (self.choose_next, self.choose_this, self.remove, self.paper)
+        add(column, page_title(self.app_context, "仕様書の読み比べ", "summary", *buttons), self.problem)
         self.problem.show_text("")
         add(
             column,
@@ -540,8 +518,7 @@ class SpecificationScreen(Screen):
         Called on resize, by that button, and after new data.
         """
         low = is_short(self)
-        for part in (self.way_back, self.kept):
-            part.setVisible(not low)
+        self.kept.setVisible(not low)
         lines = self.view.kinds if self.view is not None else ()
         self.kinds_fold.setVisible(low and bool(lines))
         self.kinds.setVisible(bool(lines) and (not low or self.kinds_fold.isChecked()))
@@ -603,7 +580,7 @@ class SpecificationScreen(Screen):
         found = [one for one in view.rows if every or one.is_changed or any(line.is_outdated for line in one.numbers)]
         if view.rows and view.numbers_without_paragraph:
             found.append(ClauseRow(pair=_WITHOUT_PARAGRAPH, numbers=view.numbers_without_paragraph, references=()))
-        self.table.set_empty(_NO_CHANGE if view.rows else _NONE_YET)
+        self.table.set_empty("変わった段落はありません。" if view.rows else _NONE_YET)
         self.table.show_rows(tuple(found))
         known = (current.pair.clause, current.pair.title) if current is not None else None
         if not found:
@@ -688,7 +665,6 @@ class SpecificationScreen(Screen):
             self.run_action(confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
 
     def _ask_values(self) -> None:
-        """Open the dialog that confirms the numbers of the paragraph."""
         shown = self.panel.row
         if shown is None:
             return
@@ -734,7 +710,6 @@ class SpecificationScreen(Screen):
 
 
 def _field(line: NumberLine) -> Field:
-    """Return the input field of a number, by its type."""
     value = line.value
     quote = (
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"

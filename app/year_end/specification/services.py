@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
@@ -76,8 +76,8 @@ from db.rows import by_id, row
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
-ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
-_SHOWN: Final = 4
+ORDER: tuple[ActionId, ...] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
+_SHOWN = 4
 
 
 @record
@@ -133,7 +133,6 @@ def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
-    """Yield a reference for each deadline that rests on a clause."""
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
         if task.is_contract_duty and task.clause:
@@ -165,9 +164,9 @@ def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
             yield ClauseReference(action="帳票", words=paper.kind, clauses=found)
 
 
-FROM_SETTINGS: Final = "設定の数から組み立てた文"
-_NONE_YET: Final = "つぎの年度の仕様書がまだありません"
-_LONGEST: Final = 400_000
+FROM_SETTINGS = "設定の数から組み立てた文"
+_NONE_YET = "つぎの年度の仕様書がまだありません"
+_LONGEST = 400_000
 
 
 @record
@@ -321,7 +320,6 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
-        """Return the line of one number."""
         return NumberLine(
             value=value,
             expected=expected.get(value.key, value.text),
@@ -330,8 +328,8 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
             clause=paragraph.clause if paragraph else "",
         )
 
-    rows: list[ClauseRow] = []
-    placed: set[str] = set()
+    rows = []
+    placed = set()
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if SpecificationYear.NEXT in texts:
@@ -480,7 +478,7 @@ def answer_next_kind(
     found = {value_key(KINDS_OF_NEXT_YEAR, kind): FoundValue(answer, "")}
     if is_used:
         _check_next_kinds(context.store, view, {key: one.text for key, one in found.items()})
-    _save_next_values(context, view, found, f"仕{clause}" if clause else "", f"つぎの年度の種類：{said}")
+    _save_next_values(context, view, found, fill_nonempty("仕{}", clause), f"つぎの年度の種類：{said}")
     return ActionResult(f"つぎの年度は、{said}ことにしました。", view.programme.id)
 
 
@@ -718,7 +716,7 @@ def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> Act
 def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
     """Save numbers of the next year as confirmed; raises ``UserError`` for one that is unknown or wrong."""
     lines = {one.value.key: one for one in view.numbers}
-    kept: list[tuple[NextValue | None, dict[str, str]]] = []
+    kept = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
     for key, typed in given.items():
         line = lines.get(key)
@@ -729,7 +727,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         except ValueError as problem:
             raise UserError(f"{line.value.label}：{problem}") from problem
         quoted = line.found is not None and line.found.text == value
-        told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
+        told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause)}
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
@@ -764,7 +762,7 @@ def _year_id(store: Store, fiscal_year: int) -> int:
     return read_programme(store, fiscal_year=fiscal_year).programme.id
 
 
-_MISSING: Final = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
+_MISSING = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
 
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -804,7 +802,6 @@ def _changed(row: ClauseRow) -> ChangedLine:
 
 
 def _number(line: NumberLine) -> ConfirmedLine:
-    """Return the printed line of a number."""
     confirmed = line.confirmed
     return ConfirmedLine(
         name=line.value.label,
@@ -816,7 +813,6 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the next 仕様書 was read."""
     programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
     return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
 
@@ -827,7 +823,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     )
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=KIND,
         build=build_comparison,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import sum_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -31,9 +30,9 @@ from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, Kin
 from db.records.event_form import EventForm
 from db.records.year.summary import YearAnswer
 
-ANSWERS_KIND: Final = "照会への回答"
-CORRECTED: Final = "答えたあとに記録が訂正"
-_COLUMNS: Final = (
+ANSWERS_KIND = "照会への回答"
+CORRECTED = "答えたあとに記録が訂正"
+_COLUMNS = (
     Column("No", 9, align="center"),
     Column("聞かれた日", 25),
     Column("聞いた人", 34),
@@ -87,7 +86,6 @@ def answers_document(
 
 
 def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
-    """Return the cells of one answer with its figures."""
     lines = []
     for figure in answer.figures:
         lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
@@ -100,8 +98,8 @@ def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], st
     )  # fmt: skip
 
 
-YEAR_REPORT_KIND: Final = "年間実績総括"
-_SCALE: Final = "0 25 50 75 100"
+YEAR_REPORT_KIND = "年間実績総括"
+_SCALE = "0 25 50 75 100"
 """The heading of the bars, spread over their width."""
 
 
@@ -115,6 +113,16 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         *_shown(branch_chart(summary)),
         _branches(summary),
     ]
+    compared: list[Block] = [
+        Heading(
+            1, "4", "前年との比較",
+            right=f"{summary.lecture_names}の種類別　前年の出典：{summary.lectures_source or '記録なし'}"
+            if summary.lecture_names
+            else "",
+        ),
+        *_shown(earlier_chart(summary)),
+        *_lectures(summary),
+    ] if _has_earlier(summary) else []  # fmt: skip
     blocks: list[Block] = [
         Title(
             YEAR_REPORT_KIND,
@@ -125,7 +133,9 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         Paragraph(summary.line_to_copy),
         Heading(
             1, "1", "仕様との対照",
-            right=join_nonempty(f"根拠：{summary.basis}" if summary.basis else "", f"前年＝{last_year}"),
+            right=join_nonempty(
+                fill_nonempty("根拠：{}", summary.basis), f"前年＝{last_year}" if compared else ""
+            ),
         ),
         _judged(summary, cited=can_print_numbers(programme)),
         Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
@@ -140,14 +150,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         ),
         *_shown(satisfaction_chart(summary)),
         *_satisfaction(summary),
-        Heading(
-            1, "4", "前年との比較",
-            right=f"{summary.lecture_names}の種類別　前年の出典：{summary.lectures_source or '記録なし'}"
-            if summary.lecture_names
-            else "",
-        ),
-        *_shown(earlier_chart(summary)),
-        *_lectures(summary),
+        *compared,
         Closing(),
     ]  # fmt: skip
     return document_frame.frame_document(
@@ -168,7 +171,7 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
     counts, asked = summary.total.counts, summary.satisfaction
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
-    missing = f"　{came.missing}回 記録なし" if came.missing else ""
+    missing = fill_nonempty("　{}回 記録なし", came.missing)
     people, groups = f"{counts.people}{unit('人')}{missing}", f"{counts.groups}{unit('団体')}"
     if counts.is_typed_only:
         people = groups = "名簿の記録なし"
@@ -241,6 +244,12 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
     )
 
 
+def _has_earlier(summary: YearSummary) -> bool:
+    """Return whether anything is known of the year before."""
+    known = (*(one.earlier for one in summary.kinds), *(one.earlier for one in summary.lines))
+    return any(known) or any(one.before is not None for one in summary.lectures)
+
+
 def _before(line: JudgedLine) -> str:
     """Return the number of the year before with its unit (「7回」「98人」), "" where it is unknown."""
     if line.earlier is None:
@@ -270,12 +279,10 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
 
 
 def _kinds(summary: YearSummary) -> Table:
-    """Return the table with a row for each kind of event."""
     titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
-        """Return the cells of one kind."""
         counts = one.counts
         came = (
             counts.counted(counts.visits),
@@ -354,13 +361,13 @@ def _satisfaction(summary: YearSummary) -> list[Block]:
 
 
 def _unsurveyed_words(summary: YearSummary) -> str:
-    return f"{'、'.join(summary.unsurveyed)}にはアンケートの定めがない。" if summary.unsurveyed else ""
+    return fill_nonempty("{}にはアンケートの定めがない。", "、".join(summary.unsurveyed))
 
 
 def _lectures(summary: YearSummary) -> list[Block]:
     """Return the table of lectures by name, or that none was held."""
     if not summary.lectures:
-        still = f"（{summary.lecture_names}をまだ実施していない）" if summary.lecture_names else ""
+        still = fill_nonempty("（{}をまだ実施していない）", summary.lecture_names)
         return [Paragraph(f"該当なし{still}。")]
     columns = (
         Column("種類", 46),
@@ -439,7 +446,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
         marks=tuple(
             ChartMark(
                 label=_day(one.event.event_date, day_words),
-                below=f"第{one.event.ordinal}回" if one.event.ordinal else "",
+                below=fill_nonempty("第{}回", one.event.ordinal),
                 value=one.people,
                 text="記録なし" if one.people is None else str(one.people),
                 fill=fills.get(one.event.kind, "solid"),
@@ -512,7 +519,7 @@ def earlier_chart(summary: YearSummary) -> ValueChart:
         era_year_short(date(year, 4, 1)) for year in (summary.fiscal_year - 1, summary.fiscal_year)
     )
     shown = [one for one in summary.kinds if one.counts.events or one.earlier is not None]
-    marks: list[ChartMark] = []
+    marks = []
     for one in shown:
         before, now = one.earlier, one.counts.counted(one.counts.visits)
         known = "記録なし" if before is None else f"{before.number}人"

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
 from app.event.rules.equipment import consumables_of
@@ -51,9 +51,9 @@ Verdict = Literal[
     "未実施",
     "実施中", "実施前", "期限前", "記録なし", "準備", "人が確認",
 ]  # fmt: skip
-DEVIATING: Final[frozenset[Verdict]] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
+DEVIATING: frozenset[Verdict] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
 """Verdicts that deviate from the 仕様書, for which the document requires a reason or a 協議."""
-PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし", "人が確認"})
+PENDING: frozenset[Verdict] = frozenset({"実施中", "実施前", "期限前", "記録なし", "人が確認"})
 
 PERIOD, COUNT, PEOPLE, MINUTES = "実施期間", "実施回数", "各回の人数", "実施時間"
 TOLD, MATERIALS, REPORT = "人数の連絡", "資料の確認", "実施報告書"
@@ -165,7 +165,11 @@ class SpecLine:
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines that compare one kind with the 仕様書, in its order."""
     numbers = context.numbers
-    said = {row.compare.partition(".")[2]: row for row in context.requirements if _is_about(row, numbers)}
+    said = {
+        row.compare.partition(".")[2]: row
+        for row in context.requirements
+        if row.compare.partition(".")[0] == numbers.kind
+    }
     if not numbers.has_survey:
         said.pop(SURVEYED, None)
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
@@ -175,7 +179,7 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
         spec = f"{numbers.headcount_period}まで（区の務め）"
         lines.append(_duty_line(context, TOLD, spec, numbers.clause_people, lambda one: one.headcount_notice))
     if numbers.material_period:
-        spec = f"{numbers.material_period}まで（双方）"
+        spec = f"{numbers.material_period}まで"
         if numbers.form.at_organisation and context.has_lecture_handouts:
             spec = f"別の資料は{numbers.material_period}まで"
         lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
@@ -192,10 +196,6 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if corrected:
         report = replace(report, actual=f"{report.actual}（修正依頼{corrected}件）")
     return (*lines, report)
-
-
-def _is_about(row: Requirement, numbers: EventKind) -> bool:
-    return row.compare.partition(".")[0] == numbers.kind
 
 
 def _line(
@@ -233,7 +233,6 @@ def _day(event: Event) -> date:
 
 
 def _period(context: KindContext) -> SpecLine:
-    """Return the line on whether the events were held in their period."""
     numbers = context.numbers
     parts = [
         EventValue(
@@ -250,7 +249,6 @@ def _period(context: KindContext) -> SpecLine:
 
 
 def _plain(day: date) -> str:
-    """Return a day without its weekday."""
     return table_date(day).split("（")[0]
 
 
@@ -300,7 +298,6 @@ def _people(context: KindContext) -> SpecLine:
 
 
 def _minutes(context: KindContext) -> SpecLine:
-    """Return the line on how long each event was."""
     parts = [
         EventValue(
             event=one.event,
@@ -499,7 +496,7 @@ def _survey(context: KindContext, row: Requirement) -> SpecLine:
     return _line(context, row.item, row.text, row.clause, actual, word, parts, deviating="未実施")
 
 
-_BY_SENTENCE: Final = {SUPPLIES: _supplies, NETWORK: _network, SURVEYED: _survey}
+_BY_SENTENCE = {SUPPLIES: _supplies, NETWORK: _network, SURVEYED: _survey}
 """What counts the figure that a sentence names, in the order of the lines; 進行役 stand with the people."""
 
 
@@ -561,20 +558,20 @@ def blocking_reason(line: SpecLine) -> str:
     return f"「{line.group}」の{line.item}が「{line.verdict}」です{f'（{named}）' if named else ''}。"
 
 
-NO_BRANCH: Final = "支部なし"
+NO_BRANCH = "支部なし"
 EVENTS, VISITS, PEOPLE_ONCE = "実施", "延べ人数", "実人数"
 GROUP_VISITS, GROUPS_ONCE, FIRST = "延べ団体", "実団体", "初参加"
 PLANNED, UNDECIDED, APPLIED = "予定", "未定", "申込"
-ITEMS: Final = (EVENTS, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
+ITEMS = (EVENTS, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The numbers that may be given for an earlier year, by kind."""
-UNITS: Final[Mapping[str, str]] = {
+UNITS: Mapping[str, str] = {
     EVENTS: "回", VISITS: "人", PEOPLE_ONCE: "人", GROUP_VISITS: "団体", GROUPS_ONCE: "団体", FIRST: "人",
     PLANNED: "回", UNDECIDED: "回", APPLIED: "人",
 }  # fmt: skip
-TOTAL: Final = "計"
-COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
+TOTAL = "計"
+COUNTED_BY_EVENT = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
 """Numbers summed over events, which lack every unrecorded event."""
-UNKNOWN_CHANGE: Final = "不明"
+UNKNOWN_CHANGE = "不明"
 """Shown in place of a change to a partly unknown number."""
 
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
@@ -647,8 +644,8 @@ def find_first_timers(
     if not people_before and not groups_before:
         return None
     people, groups = set(people_before), set(groups_before)
-    new_people: dict[int, tuple[Entry, ...]] = {}
-    new_groups: dict[int, tuple[int | str, ...]] = {}
+    new_people = {}
+    new_groups = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
         came = attended_entries(entries.get(event.id, ()))
         # An entry without a person counts as nobody new: nobody can be recognised.
@@ -710,7 +707,7 @@ class KindFigures:
 
     def number(self, item: str) -> int | None:
         """Return the number with this name; None = unknown."""
-        known: dict[str, int | None] = {
+        known = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
         return known[item] if item in known else count_of(self.counts, item)
@@ -864,7 +861,7 @@ class Satisfaction:
         """Return the sentence 「参加者の満足計は133件中111人（83.5％）。」, with how many may still change."""
         if not self.responses:
             return ""
-        still_open = f"（うち{self.open_responses}件は確定前）" if self.open_responses else ""
+        still_open = fill_nonempty("（うち{}件は確定前）", self.open_responses)
         return f"参加者の満足計は{self.responses}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 

@@ -17,7 +17,7 @@ from db.fields import (
     ReceivedHow,
     Title,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class MaterialResult(StrEnum):
@@ -70,7 +70,7 @@ class Material:
     title: Title
     note: Memo = ""
     rights: dict[str, RightAnswer] = data_field("権利", erasing="word", default_factory=dict)
-    added_on: date | None = data_field("加えた日", default=None)
+    added_on: date | None = optional_field("加えた日")
 
 
 @record
@@ -89,13 +89,13 @@ class MaterialVersion:
     file_name: FileName = ""
     sha256: Checksum = ""
     pages: PageCount = None
-    result: MaterialResult | None = data_field("確認結果", default=None)
-    result_on: date | None = data_field("確認結果の日", default=None)
-    result_by: str = data_field("確認した人", erasing="staff", default="")
-    result_note: str = data_field("確認結果の備考", erasing="free", default="")
+    result: MaterialResult | None = optional_field("確認結果")
+    result_on: date | None = optional_field("確認結果の日")
+    result_by: str = text_field("確認した人", "staff")
+    result_note: str = text_field("確認結果の備考", "free")
     locked: bool = data_field("確定済", default=False)
-    printed: int | None = data_field("印刷部数", default=None)
-    handed_out: int | None = data_field("配布部数", default=None)
+    printed: int | None = optional_field("印刷部数")
+    handed_out: int | None = optional_field("配布部数")
     looked: tuple[int, ...] = data_field("見たページ", erasing="word", default=())
 
     @property
@@ -117,7 +117,7 @@ class Finding:
     page: str = data_field("ページ", erasing="word")
     text: str = data_field("指摘", names_row=True, erasing="free")
     duty: FindingDuty = data_field("区分", default=FindingDuty.REQUEST)
-    basis: str = data_field("根拠", erasing="free", default="")
-    response: str = data_field("受託者の対応", erasing="word", default="")
+    basis: str = text_field("根拠", "free")
+    response: str = text_field("受託者の対応", "word")
     resolved: bool = data_field("対応済", default=False)
     place: tuple[float, ...] = data_field("ページの上の場所", erasing="word", default=())

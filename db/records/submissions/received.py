@@ -19,7 +19,7 @@ from db.fields import (
     ReceivedHow,
     Version,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class PointResult(StrEnum):
@@ -81,12 +81,12 @@ class Receipt:
     """What is recorded when a document is received: day, way, sender, 収受番号, place of the original, protection."""
 
     received_on: date = data_field("受領日")
-    received_time: str = data_field("受領の時刻", erasing="day", default="")
+    received_time: str = text_field("受領の時刻", "day")
     received_how: ReceivedHow = "メール"
-    received_from: str = data_field("差出人", erasing="staff", default="")
+    received_from: str = text_field("差出人", "staff")
     receipt_number: ReceiptNumber = ""
     original_place: OriginalPlace = ""
-    keep_years: int | None = data_field("保存年限（年）", default=None)
+    keep_years: int | None = optional_field("保存年限（年）")
     sensitive: SensitivePresence = data_field("重要情報", default=SensitivePresence.UNKNOWN)
     encrypted: Encryption = data_field("送りかた", default=Encryption.UNKNOWN)
     note: Note = ""
@@ -131,10 +131,10 @@ class ReceivedPaper(Receipt):
     received_how: ReceivedHow = ""
     points: dict[str, PointCheck] = data_field("内容確認", erasing="free", default_factory=dict)
     status: ReceivedStatus = data_field("状態", default=ReceivedStatus.IN_CHECK)
-    asked_on: date | None = data_field("修正を依頼した日", default=None)
-    asked_by: str = data_field("依頼した人", erasing="staff", default="")
-    correction_due: date | None = data_field("修正の期限", default=None)
-    correction_text: str = data_field("修正依頼の文", erasing="free", default="")
+    asked_on: date | None = optional_field("修正を依頼した日")
+    asked_by: str = text_field("依頼した人", "staff")
+    correction_due: date | None = optional_field("修正の期限")
+    correction_text: str = text_field("修正依頼の文", "free")
     asked_to_tell: bool = data_field("修正依頼を伝える", default=False)
     checked_on: CheckedOn = None
     checked_by: CheckedBy = ""

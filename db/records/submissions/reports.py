@@ -24,7 +24,7 @@ from db.fields import (
     ReceivedOn,
     RecordedBy,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.programme import Side
 
 
@@ -68,7 +68,7 @@ class Report:
     status: ReportStatus = data_field("状態", default=ReportStatus.DRAFT)
     body: dict[str, str] = data_field("本文", erasing="free", default_factory=dict)
     tables: dict[str, tuple[tuple[str, ...], ...]] = data_field("表", erasing="free", default_factory=dict)
-    contractor_confirmed_on: date | None = data_field("受託者の確認日", default=None)
+    contractor_confirmed_on: date | None = optional_field("受託者の確認日")
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
@@ -94,11 +94,11 @@ class ReportFigure:
     report_id: Key
     position: Position
     item: Item
-    theirs: str = data_field("受託者の数字", erasing="word", default="")
-    ours: str = data_field("区の数字", erasing="word", default="")
+    theirs: str = text_field("受託者の数字", "word")
+    ours: str = text_field("区の数字", "word")
     source: Origin = ""
-    page: str = data_field("ページ", erasing="word", default="")
-    handling: str = data_field("取扱い", erasing="word", default="")
+    page: str = text_field("ページ", "word")
+    handling: str = text_field("取扱い", "word")
     reason: Reason = ""
 
 
@@ -114,12 +114,12 @@ class ReportPhoto:
     report_id: Key
     position: Position
     file_id: Key
-    taken_at: str = data_field("撮影の時刻", erasing="day", default="")
-    scene: str = data_field("場面", erasing="word", default="")
-    seen: str = data_field("写っている人", erasing="word", default="")
-    consent: str = data_field("了解の取り方", erasing="free", default="")
-    permitted: str = data_field("使ってよい範囲", erasing="word", default="")
-    treated: str = data_field("加工・確認", erasing="word", default="")
+    taken_at: str = text_field("撮影の時刻", "day")
+    scene: str = text_field("場面", "word")
+    seen: str = text_field("写っている人", "word")
+    consent: str = text_field("了解の取り方", "free")
+    permitted: str = text_field("使ってよい範囲", "word")
+    treated: str = text_field("加工・確認", "word")
 
 
 @record
@@ -132,9 +132,9 @@ class AcceptedDifference:
     id: Key = 0
     event_id: Key
     number: str = data_field("数字", names_row=True, erasing="word")
-    place: str = data_field("紙・報告書", erasing="word", default="")
-    ours: str = data_field("区の数字", erasing="word", default="")
-    theirs: str = data_field("紙・報告書の数字", erasing="word", default="")
+    place: str = text_field("紙・報告書", "word")
+    ours: str = text_field("区の数字", "word")
+    theirs: str = text_field("紙・報告書の数字", "word")
     reason: Reason
     by: RecordedBy
     kept_on: date = data_field("残した日")

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.fields import Key, Note, Reason
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 class InspectionResult(StrEnum):
@@ -35,9 +35,9 @@ class PaperReading:
     paper_id: Key
     said: dict[str, str] = data_field("書類の記載", erasing="free", default_factory=dict)
     reasons: dict[str, str] = data_field("そのまま受ける理由", erasing="free", default_factory=dict)
-    first_by: str = data_field("点検した人（1人目）", erasing="staff", default="")
-    second_by: str = data_field("点検した人（2人目）", erasing="staff", default="")
-    checked_on: date | None = data_field("点検を終えた日", default=None)
+    first_by: str = text_field("点検した人（1人目）", "staff")
+    second_by: str = text_field("点検した人（2人目）", "staff")
+    checked_on: date | None = optional_field("点検を終えた日")
 
 
 @record
@@ -55,15 +55,15 @@ class Inspection:
     programme_id: Key
     held_on: date = data_field("検査年月日", names_row=True)
     result: InspectionResult = data_field("検査結果")
-    inspector_post: str = data_field("検査員の職", erasing="staff", default="")
+    inspector_post: str = text_field("検査員の職", "staff")
     inspector: str = data_field("検査員の氏名", erasing="staff")
-    witness_post: str = data_field("立会人の職", erasing="staff", default="")
-    witness: str = data_field("立会人の氏名", erasing="staff", default="")
-    staff: str = data_field("契約の担当", erasing="staff", default="")
-    repair: str = data_field("手直しの内容", erasing="word", default="")
-    repair_due: date | None = data_field("手直しの期限", default=None)
-    repaired_on: date | None = data_field("手直しが済んだ日", default=None)
-    open_reason: str = data_field("未了の書類があるまま進める理由", erasing="free", default="")
+    witness_post: str = text_field("立会人の職", "staff")
+    witness: str = text_field("立会人の氏名", "staff")
+    staff: str = text_field("契約の担当", "staff")
+    repair: str = text_field("手直しの内容", "word")
+    repair_due: date | None = optional_field("手直しの期限")
+    repaired_on: date | None = optional_field("手直しが済んだ日")
+    open_reason: str = text_field("未了の書類があるまま進める理由", "free")
     note: Note = ""
 
 
@@ -77,8 +77,8 @@ class Payment:
     id: Key = 0
     programme_id: Key
     ordered_on: date = data_field("支出命令の日", names_row=True)
-    order_number: str = data_field("支出命令の番号", erasing="word", default="")
-    paid_on: date | None = data_field("支払日", default=None)
+    order_number: str = text_field("支出命令の番号", "word")
+    paid_on: date | None = optional_field("支払日")
     reason: Reason = ""
     note: Note = ""
 
@@ -92,5 +92,5 @@ class AccountQuestion:
     matter: str = data_field("確認すること", names_row=True, erasing="word")
     asked_on: date = data_field("確認を頼んだ日")
     asked_by: str = data_field("依頼した人", erasing="staff")
-    answer: str = data_field("回答", erasing="free", default="")
-    answered_on: date | None = data_field("回答の日", default=None)
+    answer: str = text_field("回答", "free")
+    answered_on: date | None = optional_field("回答の日")

@@ -34,6 +34,14 @@ class RetentionStart(StrEnum):
     is_event = one_of(EVENT)
 
 
+class OwnDate(StrEnum):
+    """A day of the year that an office sets itself and no contract knows."""
+
+    INTERIM = "中間集計"
+    DRILL = "復元の点検"
+    ACCOUNTS = "会計の締切"
+
+
 @record
 class Requirement:
     """A sentence of the 仕様書 that results are compared with.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from db.fields import (
     BodyText,
@@ -18,9 +17,9 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
-MAX_ISSUES: Final = 5
+MAX_ISSUES = 5
 """The most 課題 that a 提案書 has, one key each."""
 
 
@@ -79,12 +78,12 @@ class Evidence:
     source_kind: str = data_field("出典の種類", erasing="word")
     source_key: Origin
     said: str = data_field("根拠の言葉", erasing="free")
-    count: str = data_field("数", erasing="word", default="")
+    count: str = text_field("数", "word")
     source: Origin
-    day: date | None = data_field("日付", default=None)
-    issue: int | None = data_field("課題", default=None)
-    seen: str = data_field("集めたときの内容", erasing="word", default="")
-    kept_reason: str = data_field("このままにした理由", erasing="free", default="")
+    day: date | None = optional_field("日付")
+    issue: int | None = optional_field("課題")
+    seen: str = text_field("集めたときの内容", "word")
+    kept_reason: str = text_field("このままにした理由", "free")
     by: RecordedBy
     at: RecordedAt
 
@@ -107,12 +106,12 @@ class PlanLine:
     programme_id: Key
     position: Position = 0
     work: str = data_field("実施案", erasing="word")
-    this_year: str = data_field("今年度", erasing="word", default="")
-    next_year: str = data_field("次年度案", erasing="word", default="")
+    this_year: str = text_field("今年度", "word")
+    next_year: str = text_field("次年度案", "word")
     issues: tuple[int, ...] = data_field("課題の番号", erasing="free", default=())
     content: Content = ""
-    condition: str = data_field("必要な条件", erasing="free", default="")
-    confirmed: str = data_field("確認したこと", erasing="word", default="")
+    condition: str = text_field("必要な条件", "free")
+    confirmed: str = text_field("確認したこと", "word")
 
 
 @record
@@ -122,9 +121,9 @@ class PolicyLine:
     id: Key = 0
     programme_id: Key
     organisation_id: Key
-    stage: str = data_field("段階", erasing="word", default="")
-    policy: str = data_field("支援方針", erasing="free", default="")
-    support: str = data_field("次年度の支援", erasing="word", default="")
+    stage: str = text_field("段階", "word")
+    policy: str = text_field("支援方針", "free")
+    support: str = text_field("次年度の支援", "word")
 
 
 @record
@@ -137,12 +136,12 @@ class BudgetMemo:
     id: Key = 0
     programme_id: Key
     made_on: date = data_field("作成日")
-    maker: str = data_field("作成者", erasing="staff", default="")
+    maker: str = text_field("作成者", "staff")
     counted_to: date = data_field("もとにした日")
-    hand_in: str = data_field("出すもの", erasing="word", default="")
-    total_this: int | None = data_field("今年度の計", unit="千円", default=None)
-    total_next: int | None = data_field("次年度の計", unit="千円", default=None)
-    cut_note: str = data_field("減額の注意", erasing="free", default="")
+    hand_in: str = text_field("出すもの", "word")
+    total_this: int | None = optional_field("今年度の計", unit="千円")
+    total_next: int | None = optional_field("次年度の計", unit="千円")
+    cut_note: str = text_field("減額の注意", "free")
 
 
 @record
@@ -166,8 +165,8 @@ class MemoClause:
     programme_id: Key
     position: Position = 0
     clause: str = data_field("条項", erasing="word")
-    this_year: str = data_field("今年度", erasing="word", default="")
-    next_year: str = data_field("次年度案", erasing="word", default="")
+    this_year: str = text_field("今年度", "word")
+    next_year: str = text_field("次年度案", "word")
     evidence: tuple[int, ...] = data_field("根拠", erasing="free", default=())
     state: ClauseState = data_field("状態", default=ClauseState.OPEN)
 
@@ -191,6 +190,6 @@ class MemoQuestion:
     programme_id: Key
     position: Position = 0
     text: BodyText
-    asked_of: str = data_field("聞く相手", erasing="staff", default="")
+    asked_of: str = text_field("聞く相手", "staff")
     due: DueOn = None
     state: QuestionState = data_field("状態", default=QuestionState.OPEN)

@@ -12,7 +12,7 @@ from db.fields import (
     HiddenKey,
     Key,
 )
-from db.record import data_field, one_of, record
+from db.record import data_field, one_of, record, text_field
 
 
 class SpecificationYear(StrEnum):
@@ -58,7 +58,7 @@ class NextValue:
     programme_id: Key
     key: HiddenKey
     value: str = data_field("数", erasing="word")
-    clause: str = data_field("根拠", erasing="word", default="")
-    quote: str = data_field("引用する文", erasing="free", default="")
+    clause: str = text_field("根拠", "word")
+    quote: str = text_field("引用する文", "free")
     confirmed_on: date = data_field("確認日")
     confirmed_by: ConfirmedBy

@@ -13,7 +13,7 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import data_field, record
+from db.record import data_field, optional_field, record
 
 
 @record
@@ -28,7 +28,7 @@ class EarlierFigure:
     kind: str = data_field("種別", names_row=True, erasing="word")
     item: Item
     number: int = data_field("数")
-    day: date | None = data_field("いつまでの数か", default=None)
+    day: date | None = optional_field("いつまでの数か")
     source: Origin
     by: RecordedBy
     at: RecordedAt

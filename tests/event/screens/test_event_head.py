@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
 from app.actions.action_context import ActionContext
-from app.event.screens.event_head import HEAD, button_words
+from app.event.screens.deadline_section import button_words
+from app.event.screens.event_head import HEAD
 from app.event.screens.event_page import EventPage
 from app.event.screens.move_dialog import MoveDialog
 from app.event.services.tasks.deadlines import event_tasks
@@ -123,29 +124,20 @@ def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, s
 
 def test_the_filled_button_does_the_next_thing_and_an_overdue_one_gives_its_word(qtbot, store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)))
-    head = page.header
 
     assert [b.text() for b in page.findChildren(Button) if b.property("kind") == "main" and b.isVisible()] == [
         "資料の確認を続ける"
     ]
     with qtbot.waitSignal(page.app_context.navigation_requested) as went:
-        qtbot.mouseClick(head.next, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.overview.deadlines.act, Qt.MouseButton.LeftButton)
     assert went.args[0] == "turns"
-
-
-def test_on_another_tab_the_head_leaves_the_filling_to_that_tab(store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)), tab="参加者")
-
-    assert not page.header.next.isVisible()
-    page.tabs.choose(0)
-    assert page.header.next.isVisible()
 
 
 def test_an_event_without_a_day_is_given_one_by_the_filled_button(qtbot, store, shown):
     page = shown(add_lecture(store, None))
-    assert page.header.next.text() == "日程を決める"
+    assert page.overview.deadlines.act.text() == "日程を決める"
 
-    qtbot.mouseClick(page.header.next, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.overview.deadlines.act, Qt.MouseButton.LeftButton)
 
     opened(page, MoveDialog).reject()
 

@@ -146,7 +146,7 @@ def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(q
         reason="大雨警報の発表",
     )
     page = shown(event_id)
-    assert "大雨警報の発表" in page.overview.cancelled.words()
+    assert "大雨警報の発表" in page.overview.notices.words()
     with qtbot.waitSignal(page.app_context.navigation_requested) as went:
         page.header.cancel.click()
     assert went.args == ["calls", {"event_id": event_id}]

@@ -53,19 +53,13 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     table = page.overview.deadlines.table
-    row = next(n for n, line in enumerate(table.model.records()) if line.task and line.task.task == "人数連絡")
-
-    assert [column.title for column in table.model.columns] == [
-        "やること",
-        "担当",
-        "期限・目安日",
-        "根拠",
-        "残り・状態",
-    ]
-    assert cells(table, row)[2:4] == ["9/18(金)", "仕4(1)エ 5日前 9/19(土)→前の開庁日"]
-    assert "中5日" in table.model.cell(row, 2).tip
     table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
-    assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in page.overview.deadlines.note.words()
+    row = table.view.currentIndex().row()
+
+    assert cells(table, row)[:2] == ["9/18(金) あと2日", "参加人数を連絡する 人数は未入力　仕4(1)エ"]
+    assert "中5日" in table.model.cell(row, 0).tip
+    said = page.overview.deadlines.bar.words.plain_text()
+    assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in said
 
 
 def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
@@ -98,14 +92,16 @@ def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_whe
     assert gone == [("venues", {"event_id": event_id})]
     table.choose(lambda line: line.label == "機材の手配", take_focus=True)
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
-    opened(page, EquipmentDialog).reject()
+    assert page.overview.equipment.isVisible()
+    qtbot.keyClick(page.overview, Qt.Key.Key_Escape)
     table.choose(lambda line: line.label == "当日進行表", take_focus=True)
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
-    opened(page, AgendaDialog).reject()
+    assert page.overview.agenda.isVisible()
 
 
 def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(qtbot, store, shown):
     page = shown(add_dispatch(store, date(2027, 1, 20)), now=at(date(2027, 2, 1)))
+    page.overview.open_part("募集")
     steps = page.overview.recruitment.findChild(StepList)
     assert any(button.text().startswith("R8 ") for button in steps.day_buttons.values())
     # What a step needs is known when it is dressed, a turn after it was read.
@@ -115,12 +111,11 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
 
 
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)))
-
-    assert next(row for row in all_cells(page.overview.deadlines.table) if row[0].startswith("印刷"))[:2] == [
-        "印刷・配布・回収・集計",
-        "受託者",
-    ]
+    table = shown(add_lecture(store, date(2026, 9, 24))).overview.deadlines.table
+    open_folds(table)
+    heads = [head.title for head in map(table.model.heading, range(table.model.rowCount())) if head is not None]
+    assert heads == ["今日すること", "このあと", "済んだこと", "受託者がすること"]
+    assert next(row for row in all_cells(table) if row[1].startswith("印刷"))[1].startswith("印刷・配布・回収・集計")
 
 
 def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot, store, shown):
@@ -153,7 +148,7 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     assert (task.completed_on, task.closed_because) == (TODAY, "電話で伝えた（起案 12号）")
     open_folds(section.table)
     section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
-    assert "手で済にしました（電話で伝えた（起案 12号））" in section.note.words()
+    assert "手で済にしました（電話で伝えた（起案 12号））" in section.bar.words.plain_text()
     assert section.close_by_hand.text() == "済でなくす"
     section.close_by_hand.click()
     wait_idle(qtbot, page.app_context)
@@ -169,10 +164,11 @@ def test_a_date_by_hand_is_offered_where_the_deadline_can_still_be_met_and_nowhe
     asked: list[str] = []
     section.override_asked.disconnect()
     section.override_asked.connect(lambda task: asked.append(task.task))
+    open_folds(section.table)
     offered, left = [], []
     for line in [one for one in section.table.model.records() if one.task is not None]:
         section.table.choose(lambda one, line=line: one.id == line.id, take_focus=True)
-        (offered if section.by_hand.isVisibleTo(section.note) else left).append(line)
+        (offered if section.by_hand.is_offered else left).append(line)
         qtbot.keyClick(section.table.view, Qt.Key.Key_F2)
     assert asked == [line.task.task for line in offered] != []
     refused = set() if day == TODAY else {"実施結果の記録", "人数連絡"}
@@ -274,6 +270,7 @@ def test_the_note_of_a_step_that_is_done_is_saved_with_its_day(qtbot, store, sho
 def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
+    page.overview.open_part("協議")
     topics = page.overview.topics
     before = view_of(store, event_id)
     ids = {row.topic: row.id for row in before.topics}
@@ -310,6 +307,7 @@ def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store
     )
     cancel_event(store, event_id=event_id, reason="台風の接近", nature=AGREEMENT, by=BY, now=at(TODAY))
     page = shown(event_id)
+    page.overview.open_part("協議")
     topics = page.overview.topics
     assert [row.topic for row in view_of(store, event_id).topics] == [COUNT_TOPIC, "内容"]
     assert (topics._count.text(), list(topics.boxes)) == ("あと1件", [view_of(store, event_id).topics[0].id])
@@ -321,6 +319,7 @@ def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, s
     settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=[ids["内容"], ids["機材"]])
     withdraw_record(ActionContext(store, BY, at(TODAY)), agreement_id=ids["内容"], reason="書き直した")
     page = shown(event_id)
+    page.overview.open_part("協議")
     topics = page.overview.topics
     assert topics._count.text() == "あと2件"
     assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
@@ -369,19 +368,19 @@ def test_a_day_ahead_settles_nothing(store):
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
 
 
-def test_choosing_rows_writes_the_arithmetic_below_and_moves_nothing(qtbot, store, shown):
+def test_the_parts_of_an_event_open_as_pages_and_escape_leads_back(qtbot, store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)))
-    section = page.overview.deadlines
-    section.table.view.setFocus()
-    wait_idle(qtbot, page.app_context)
-    qtbot.waitUntil(page.overview.is_layout_settled)
-    section.table.view.selectRow(0)
-    qtbot.waitUntil(page.overview.is_layout_settled)
-    places = set()
-    for row in range(section.table.model.rowCount()):
-        section.table.view.selectRow(row)
-        places.add((section.note.height(), page.overview.agenda.table.mapTo(page, QPoint(0, 0)).y()))
-    assert len(places) == 1
+    overview, facts = page.overview, page.overview.facts.table
+    said = {line.id: line.value for line in facts.model.records()}
+    assert said["協議"] == "日程、内容 ほか2件がまだ"
+    assert said["記録"] == "9/24(木) から書けます"
+    parts = (overview.recruitment, overview.topics, overview.agenda, overview.equipment, overview.result)
+    for name, part in zip(("募集", "協議", "進行", "機材", "記録"), parts, strict=True):
+        facts.choose(lambda line, name=name: line.id == name, take_focus=True)
+        qtbot.keyClick(facts.view, Qt.Key.Key_Return)
+        assert part.isVisible()
+        qtbot.keyClick(overview, Qt.Key.Key_Escape)
+        assert overview.deadlines.table.view.hasFocus()
 
 
 def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away(qtbot, store, shown):
@@ -409,14 +408,16 @@ def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away
 def test_a_question_not_settled_before_the_event_does_not_vanish(store, shown):
     event_id = add_lecture(store, date(2026, 9, 10))
     page = shown(event_id)
+    open_folds(page.overview.deadlines.table)
     rows = all_cells(page.overview.deadlines.table)
-    assert next(row for row in rows if row[0].startswith("設問を協議して決める"))[-1] == "記録なし"
+    assert next(row for row in rows if row[1].startswith("設問を協議して決める"))[0].endswith("記録なし")
     assert "設問の決定" not in {task.task for task in view_of(store, event_id).tasks}
 
 
 def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 11, 12))
     page = shown(event_id)
+    page.overview.open_part("募集")
     steps = page.overview.recruitment.steps
     first = view_of(store, event_id).steps[0]
     assert steps.fold.isHidden()
@@ -430,22 +431,6 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     steps.boxes[first.id].click()
     wait_idle(qtbot, page.app_context)
     assert view_of(store, event_id).steps[0].done_on is None
-
-
-def test_beside_the_deadlines_the_step_at_hand_stands_and_those_after_it_are_one_line(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 11, 12))
-    page = shown(event_id)
-    steps, rows = page.overview.recruitment.steps, view_of(store, event_id).steps
-    seen = [box.text() for box in steps.boxes.values() if box.isVisible()]
-    assert seen == [row.name for number, row in enumerate(rows) if not number or row.bucket != "来週から"]
-    assert steps.later_fold.words() == f"このあと {len(rows) - len(seen)}"
-    assert len(rows) - len(seen) > 3
-    qtbot.keyClick(steps.later_fold, Qt.Key.Key_Space)
-    last = steps.boxes[rows[-1].id]
-    assert last.isVisible()
-    last.click()
-    wait_idle(qtbot, page.app_context)
-    assert view_of(store, event_id).steps[-1].done_on is not None
 
 
 def test_whoever_comes_to_do_a_step_stands_at_its_paper_and_not_at_its_tick(qtbot, store, shown):
@@ -664,16 +649,15 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").is_done
 
 
-def test_what_is_only_not_known_yet_is_no_warning_weeks_ahead(store, shown):
+def test_what_differs_from_the_contract_is_said_and_never_an_alarm(store, shown):
     event_id = add_lecture(store, date(2026, 11, 4))
     store.database.execute("UPDATE events SET network = '不明' WHERE id = ?", (event_id,))
     store.database.conn.commit()
 
-    far = shown(event_id).overview.warnings
-    assert "まだ確かめられていません" in far.words()
-    assert far.property("tone") == "quiet"
-    near = shown(event_id, now=at(date(2026, 10, 7))).overview.warnings
-    assert (near.words(), near.property("tone")) == (far.words(), "amber")
+    for day in (TODAY, date(2026, 10, 7)):
+        said = shown(event_id, now=at(day)).overview.warnings
+        assert "まだ確かめられていません" in said.words()
+        assert said.property("tone") == "quiet"
 
 
 def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtbot, store, shown, tmp_path):
@@ -736,3 +720,12 @@ def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, stor
     wait_idle(qtbot, page.app_context)
     (found,) = rows(store.database, EventResult, event_id=event_id)
     assert (found.cut_short, found.ended_at, found.cut_reason, found.attended) == (CutShort.NOT, "", "", 12)
+
+
+def test_equipment_and_care_of_one_day_are_one_errand(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    put_entry(store, event_id, "見本　配慮", state="決定", care="前の席")
+    lines = shown(event_id).overview.deadlines.table.model.records()
+    errand = next(line for line in lines if line.label == "機材と配慮をそろえる")
+    assert errand.item.state_word == "あと6品目・あと1人"
+    assert not {"機材の手配", "配慮の手配"} & {line.label for line in lines}

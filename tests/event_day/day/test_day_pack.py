@@ -59,11 +59,11 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     view = day_pack.read_pack(world.store, event_id=world.events["L6"], now=NOW)
 
     proposed = {row.kind: row.copies for row in view.rows if row.is_ticked}
-    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
-    unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
-    assert unticked == {
-        "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
+    assert proposed == {
+        "受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1, "名札": 1, "当日のしおり": 16,
     }  # fmt: skip
+    unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
+    assert unticked == {"席札": 1, "当日のしおり（拡大版）": 1, "アンケート用紙": 16}
     assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 
 
@@ -146,7 +146,7 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
 
 
 def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):
-    path = tmp_path / "R8-講06-当日セット.pdf"
+    path = tmp_path / "R8-講06-当日の紙.pdf"
     day_pack.save_pack_file(
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world),
@@ -388,7 +388,7 @@ def test_nothing_chosen_or_a_wrong_number_of_copies_is_refused(world):
     for choices, words in (
         ((), "選ばれていません"),
         ((PackChoice(kind="受付名簿", copies=0),), "部数"),
-        ((PackChoice(kind="実施報告書"),), "当日セットの書類ではありません"),
+        ((PackChoice(kind="実施報告書"),), "当日の紙ではありません"),
     ):
         with pytest.raises(UserError, match=words):
             day_pack.build_pack(world.store, event_id=event_id, choices=choices, now=NOW)

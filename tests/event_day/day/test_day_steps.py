@@ -9,7 +9,7 @@ import pytest
 
 from app.documents.event_phase import EventPhase
 from app.event_day.day.rules import ALL_STEPS, DayFacts, current_step, is_done, next_transition
-from app.event_day.day.services.day_overview import button_text
+from app.event_day.day.services.day_overview import step_act
 
 DAY = date(2026, 12, 8)
 EVENT = DayFacts(day=DAY, start="14:00", end="16:00", people=14, unmarked=14)
@@ -71,7 +71,6 @@ def test_where_the_new_day_is_not_known_or_none_was_ever_decided_nothing_is_due(
 def test_an_event_that_was_moved_begins_anew_with_what_its_papers_say():
     moved = replace(READY, day=date(2026, 12, 15), changed_count=3)
     assert current_step(moved, at(8, 13, 40)) == "紙"
-    assert button_text("紙", moved) == "変わった3種を印刷する"
     assert current_step(moved, at(15, 13, 40)) == "受付"
 
 
@@ -114,8 +113,8 @@ def test_steps_are_done_by_what_is_recorded_alone():
 
 
 def test_the_word_of_the_button_changes_with_the_step():
-    words = [button_text(step, EVENT) for step in ("紙", "持出し", "受付", "実施", "返却", "出席")]
-    assert words == ["一式を印刷する", "持ち出す", "受付を開く", "実施を記録する", "返す", "出席を決める"]
+    words = [step_act(step)[0] for step in ("紙", "持出し", "受付", "実施", "返却", "出席", None)]
+    assert words == ["", "持ち出す", "受付を開く", "実施を記録する", "返す", "出席を決める", ""]
 
 
 def test_the_clock_is_asked_again_when_it_may_decide_otherwise():

@@ -100,13 +100,13 @@ def test_the_timetable_is_that_of_whoever_comes(world):
 
 def test_its_end_is_that_of_the_cover_and_a_survey_after_the_end_stands_there_too():
     """A 派遣 whose parts make 110 minutes of the two hours ends when the cover says, not when its last part does."""
-    visit = attendee_rows([one for one in default_agenda(preset().kinds[1]) if one.minutes], "10:00", "12:00")
+    visit = attendee_rows([one for one in default_agenda(preset().kinds[1]) if one.minutes], "10:00", "12:00", "9:30")
     assert visit[-2:] == (("11:20", "質疑応答", ""), ("12:00", "おわり", ""))
     rows_ = default_agenda(preset().kinds[2])
     timed, after = [one for one in rows_ if one.minutes], [one for one in rows_ if not one.minutes]
-    assert attendee_rows(timed, "14:00", "16:00", after=after)[-1] == ("4:00", "おわり、アンケート", "")
+    assert attendee_rows(timed, "14:00", "16:00", "13:30", after=after)[-1] == ("4:00", "おわり、アンケート", "")
     longer = [*timed, replace(timed[-1], minutes=15)]
-    assert attendee_rows(longer, "14:00", "16:00")[-1] == ("4:15", "おわり", ""), "then the doubts say so"
+    assert attendee_rows(longer, "14:00", "16:00", "13:30")[-1] == ("4:15", "おわり", ""), "then the doubts say so"
 
 
 def test_nothing_meant_for_whoever_comes_is_left_out_and_what_is_left_out_is_named(world):

@@ -74,14 +74,14 @@ def test_missing_readings_and_unnamed_places_are_listed(world):
 
     assert somebody.name in found(world, "ふりがな")[0].finding.details[0]
     (unnamed,) = found(world, "氏名未定")
-    assert unnamed.finding.sentence == "氏名未定が1人います。名簿では氏名の欄が空きます。"
+    assert unnamed.finding.sentence == "氏名未定 1人。名簿の氏名が空きます"
 
 
 def test_the_same_person_twice_and_at_another_event_of_the_day_is_seen(world):
     first, second = door(world)[:2]
     change(world, (Entry, second.entry.id, {"person_id": first.person.id}))
     (twice,) = found(world, "重複")
-    assert twice.finding.sentence == "同じ人と思われる行が2行あります。"
+    assert twice.finding.sentence == "同じ人と思われる行 2行"
 
     day = read_roster(world.store, event_id=world.events["L6"]).event.event_date
     other = door(world, "L7")[0]
@@ -100,7 +100,7 @@ def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(worl
     event_id = world.events["L6"]
     needing = [row for row in door(world) if row.entry.care.strip()]
     (row,) = found(world, "配慮")
-    assert row.finding.sentence == f"手配の済んでいない配慮が{len(needing)}件あります。"
+    assert row.finding.sentence == f"配慮 {len(needing)}人の手配がまだ"
     assert not any(one.entry.care in words for one in needing for words in row.finding.details)
 
     made = roster_table.arrangements(world.store.database, event_id)
@@ -115,10 +115,10 @@ def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(worl
 def test_tablets_materials_and_the_count_told_are_compared(world):
     assert found(world, "タブレット")[0].link.action == "貸与タブレット"
     (handouts,) = found(world, "資料")
-    assert handouts.finding.sentence == "確認済でない資料が2点あります。"
+    assert handouts.finding.sentence == "まだ使えない資料 2点"
     assert handouts.link.action == "資料"
     event_id = world.events["L6"]
-    assert "まだ連絡していません" in found(world, "人数")[0].finding.sentence
+    assert "参加人数を連絡していません" in found(world, "人数")[0].finding.sentence
 
     made = headcount_services.make_headcount_notice(ActionContext(world.store, BY, NOW), event_id=event_id)
     headcount_services.mark_headcount_notified(
@@ -126,7 +126,7 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
     )
     assert found(world, "人数") == []
     change(world, (Entry, door(world)[0].entry.id, {"state": "辞退"}))
-    assert found(world, "人数")[0].finding.sentence == "連絡した14人が、いまは13人です。変更連絡が必要です。"
+    assert found(world, "人数")[0].finding.sentence == "連絡した14人が、いまは13人。変更連絡が必要です"
 
 
 def test_an_event_with_nothing_to_mend_says_so(world):

@@ -329,12 +329,85 @@ def test_a_column_whose_cells_its_field_does_not_know_has_to_be_chosen(year, tmp
         ("整理券", "", "A3（欠）"),
         ("整理券", "", "返却（参加できず）"),
         ("友人紹介", "", "佐藤さんも一緒に参加"),
+        ("お名前", "お名前", "見本 花子　入院中"),
+        ("お名前", "お名前", "見本 花子 2名"),
+        ("お名前", "お名前", "見本 花子　重複"),
+        ("お名前", "お名前", "見本花子　他"),
+        ("お名前", "お名前", "故　見本 一郎"),
+        ("お名前", "お名前", "見本 花子 82歳"),
+        ("お名前", "お名前", "△見本花子"),
+        ("お名前", "お名前", "見本花子（テスト）"),
+        ("お名前", "お名前", "見本花子（メール）"),
+        ("お名前", "お名前", "お孫さん"),
+        ("お名前", "お名前", "会長 見本花子 代理 副会長 見本"),
+        ("よみ", "", "さとう（キャンセル）"),
+        ("役職", "", "副会長→会長"),
+        ("役職", "", "会長を辞めました"),
+        ("役職", "", "役員（写真不可）"),
+        ("整理番号", "", "3-欠"),
+        ("整理番号", "", "12→15"),
+        ("住所", "", "転居予定"),
+        ("住所", "", "練馬区見本1-1（郵送不可）"),
+        ("申込方法", "", "電話で欠席連絡"),
+        ("配慮事項", "", "写真は撮らないでください"),
+        ("配慮事項", "", "車いす。タブレットも借りたい"),
+        ("メモ（受付）", "", "写真NG"),
+        ("メモ（受付）", "", "キャンセル待ち1番"),
+        ("参加の理由", "", "スマホを持っていないので貸してほしい"),
+        ("申込の時刻", "", "来場せず、1時半に電話あり"),
     ],
 )
 def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading, replaces, words):
-    plain = ["見本　八", "見本　九", "見本　十"] if replaces else ["みほん" if heading == "よみ" else "Ａ"] * 3
+    usual = {"よみ": "みほん", "整理番号": "12", "住所": "見本町1-1", "申込の時刻": "9:00"}.get(heading, "Ａ")
+    plain = ["見本　八", "見本　九", "見本　十"] if replaces else [usual] * 3
     found = seen(year, tmp_path, heading, [*plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規"] * 3 + ["確認が必要"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "当日は都合がつきそうにないです",
+        "今回は見合わせます",
+        "他の予定と重なってしまい…",
+        "入院することになりました",
+        "山田さんに代わってもらいます",
+        "まだ行けるかわかりません",
+        "写真は勘弁してください",
+        "名前は出さないでください",
+        "カメラはちょっと",
+        "スマホがないので用意してほしい",
+        "タブレットは持っていません",
+        "2名で参加します",
+    ],
+)
+def test_what_an_applicant_says_in_other_words_is_asked(year, tmp_path, words):
+    plain = ["パソコンは持っています", "スマホの操作がわからない", "交代で広報をしています", "写真の撮り方を習いたい"]
+    found = seen(year, tmp_path, "備考", [*plain, words])
+    assert [row.outcome for row in found.rows] == ["新規"] * 4 + ["確認が必要"]
+
+
+def test_no_reading_no_address_and_no_name_beside_are_nothing(year, tmp_path):
+    assert [row.furigana for row in seen(year, tmp_path, "よみ", ["なし", "みほん"]).rows] == ["", "みほん"]
+    names = ["見本　花 子", "見本 信子（のぶこ）", "見本　みつえ", "見本 マリア テレサ"]
+    outcomes = [row.outcome for row in seen(year, tmp_path, "お名前", names, replaces="お名前").rows]
+    assert outcomes == ["新規"] * 3 + ["確認が必要"]
+
+
+def test_a_reading_as_above_is_asked_where_the_name_is_another(year, tmp_path):
+    found = seen(year, tmp_path, "よみ", ["みほん　いち", "同上"])
+    assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
+    assert found.rows[1].furigana == ""
+
+
+def test_a_column_of_numbers_of_another_shape_is_asked_of_no_row(year, tmp_path):
+    found = seen(year, tmp_path, "整理番号", ["いろは", "にほへ", "とちり", "ぬるを"])
+    assert [row.outcome for row in found.rows] == ["新規"] * 4
+
+
+def test_ways_to_apply_are_no_form_of_one_person(year, tmp_path):
+    found = seen(year, tmp_path, "申込方法", ["電話（娘から）", "FAX", "メール", "窓口"])
+    assert [row.outcome for row in found.rows] == ["新規"] * 4
 
 
 def test_a_column_of_needs_where_most_have_none_is_one(year, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.actions.action_context import ActionContext
-from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_doubts import read_doubts, read_doubts_of
 from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -57,6 +57,22 @@ def test_one_call_has_one_closing_day_and_one_day_of_results_on_home_and_on_the_
     plan = said_by(build_document(store, scope=YEAR, kind="年間計画", now=at(TODAY)))
     assert plan.count("希望票の締切") == 1
     assert "希望票の締切 派1" not in plan, "it is that of all visits"
+
+
+def test_a_closing_day_of_the_plan_that_is_over_is_said_too(tmp_path):
+    """It was said of a counted day alone, so a 募集要項 of the year before went out with its own."""
+    store = started_year(tmp_path)
+    add_dispatch(store, date(2026, 12, 16))
+    over = date(2026, 10, 29)
+    (said,) = read_doubts(store, scope=YEAR, kind=CALL_FOR_REQUESTS, today=over)
+    assert said == (
+        "希望票の締切（令和8年10月28日（水））を過ぎています。「申込み」の日付を書き直すか、"
+        "派遣の段取りの締切を直してください。"
+    )
+    new = [build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(over))]
+    asked = {"scope": YEAR, "contents": new, "today": over}
+    assert read_doubts_of(store, kinds=[CALL_FOR_REQUESTS], **asked).asks_reason
+    assert not read_doubts_of(store, kinds=["年間計画"], **asked).asks_reason
 
 
 def test_a_closing_day_that_passed_while_no_visit_had_a_day_is_said_before_the_paper_leaves(tmp_path):

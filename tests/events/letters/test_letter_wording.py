@@ -456,8 +456,10 @@ def test_the_count_says_what_is_left_or_too_much():
 
 
 def test_the_reception_opens_half_an_hour_before():
-    assert reception_time("14:00") == "13:30"
-    assert reception_time("00:10") == "00:00"
+    programme = preset().programme
+    assert reception_time("14:00", programme) == "13:30"
+    assert reception_time("00:10", programme) == "00:00"
+    assert reception_time("14:00", replace(programme, reception_minutes=45)) == "13:15"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,6 @@ BOOKINGS = tuple(tuple(line.split(",")) for line in BOOKING_TEXT.splitlines())
 )
 def test_each_kind_of_file_tells_its_rows_in_doubt(tmp_path, rows, kind, problems, dropped):
     found = describe_file(write_csv(tmp_path / "一覧.csv", rows))
-    assert (found.kind, found.rows, found.columns) == (kind, len(rows) - 1, rows[0])
+    assert (found.file.kind, len(found.file.rows), found.file.headings) == (kind, len(rows) - 1, rows[0])
     assert tuple((one.row, one.code) for one in found.problems) == problems
     assert found.dropped_columns == dropped

@@ -33,6 +33,7 @@ from tests.support.years import (
     add_lecture,
     at,
     expect_people,
+    sign_contract,
     started_year,
     tell_people,
     tell_result,
@@ -48,7 +49,9 @@ def _turns(view, kind, group):
 
 
 def test_an_empty_year_says_so_and_shows_the_whole_specification_as_undecided(tmp_path):
-    view = home.read_home(started_year(tmp_path), today=TODAY)
+    store = started_year(tmp_path)
+    sign_contract(store)
+    view = home.read_home(store, today=TODAY)
 
     assert not view.has_events
     assert view.rows == ()

@@ -252,7 +252,7 @@ def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tm
         table = screen.table
         qtbot.waitUntil(screen.doubt.isVisible)
         assert rows_in_sight(table) >= 4
-        parts = (screen.check, screen.paper, screen.add_button, screen.export, screen.correct_button)
+        parts = (screen.correct_button, screen.add_button, screen.export, screen.bar.more)
         assert all(part.isVisible() for part in (*parts, table.filter_field))
         assert not table.count_line.isVisible()
 
@@ -260,7 +260,7 @@ def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tm
         screen.reload()
         wait_idle(qtbot, desk)
         assert screen.table is not table
-        parts = (screen.check, screen.export, screen.table.filter_field)
+        parts = (screen.bar.more, screen.export, screen.table.filter_field)
         qtbot.waitUntil(lambda: all(one.isVisible() for one in parts))
 
         screen.resize(1190, 720)

@@ -284,6 +284,7 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
         holds=(("実施報告書の写真", hold),),
         backups_until=date(2030, 5, 31),
         next_due=("派遣の希望票", date(2027, 9, 30)),
+        rules="アプリの目安",
         outside_files=(
             SavedFile(document="参加者名簿", day=TODAY, by="見本　花子", locked=True, where="データの外の場所"),
         ),

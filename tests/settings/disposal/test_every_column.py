@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from typing import get_args
 
 import pytest
 
@@ -14,9 +15,10 @@ from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, rows_of_person
 from db import journal, mapping
+from db.fields import specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF
-from db.record import word_fields
+from db.record import word_fields, words_of
 from db.records.accounts import RowChange, User
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
@@ -44,6 +46,8 @@ NO_WORDS = ("day", "sum", "follows")
 def columns():
     """Every text column that can hold any word, by table: not those that hold one of a closed set."""
     closed = {(table, name) for record, table in TABLE_OF.items() for name in word_fields(record)}
+    for record, table in TABLE_OF.items():
+        closed |= {(table, name) for name, told in specs(record).items() if any(map(words_of, get_args(told.kind)))}
     found = {}
     for kind, names in text_columns().items():
         if kind not in NO_WORDS:

@@ -12,7 +12,8 @@ from app.actions.user_error import UserError
 from app.data_folder.services.backups import make_backup, set_backup_months
 from app.documents.services import copy_retention, issued_copies
 from app.history import services as history_services
-from app.programme.holds import Hold, read_hold_lines, read_holds, record_hold, release_hold
+from app.programme.holds import Hold, backup_term, read_hold_lines, read_holds, record_hold, release_hold
+from app.programme.rules import APPLICANTS, promise_text
 from app.programme.services import backup_months, change_programme, read_programme
 from app.registers.register.services import people, person_merge
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
@@ -182,3 +183,19 @@ def test_month_ends_are_kept_as_set_with_a_basis_and_without_end_while_something
     (target / backup.RULE_NAME).write_bytes(b"?")
     assert backup.read_plan(target).is_held, "what can't be read lets nothing go"
     assert retention.KEEP_MONTHS == 36
+
+
+def test_a_hold_moves_the_last_day_that_is_promised_for_backups(store):
+    today, until = SPRING.date(), date(2035, 1, 31)
+    person = row(store.database, Person, name=WHOSE)
+
+    def promise() -> str:
+        programme, backups = read_programme(store).programme, backup_term(store.database, today)
+        return promise_text(APPLICANTS, programme, "名簿", backups=backups)
+
+    held(store, person_id=person.id, until=until)
+    assert read_due(store, today=today).backups_until == until
+    assert promise().endswith("最長で令和17年1月31日まで残ります。")
+    held(store, person_id=person.id)
+    assert read_erasure_request(store, person_id=person.id, today=today).backups_until == date.max
+    assert promise().endswith("最長で記録の保留を解く日まで残ります。")

@@ -41,11 +41,12 @@ from db.records.programme import (
     Office,
     Programme,
     Recruitment,
+    ReportExtra,
     VisitStep,
 )
 from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey, Question
-from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow
+from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, Requirement, RetentionRow
 from db.rows import rows
 from db.store import Store
 from tests.support import completion, written_papers
@@ -146,6 +147,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "has_survey": (False, lambda store: kinds_for(store, event_id=event_id(store, "講習会", 6))),
     "draft_lead_open_days": (9, _dues), "question_lead_open_days": (9, _dues), "review_open_days": (9, _dues),
     "check_open_days": (9, _dues), "decision_open_days": (9, _dues),
+    "reception_minutes": (45, _paper("募集チラシ", "講習会", 7)),
     "announce_days": ((7, 3, 0, 45), lambda store: read_home(store, today=TODAY)),
     "expiry_days": ((45,), lambda store: read_year_dates(store, today=NEAR_THE_END, programme_id=1)),
     "requirements": (
@@ -177,7 +179,9 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "counted": (lambda record: next(one for one in Counted if one != record.counted), _practices),
     "recruitment": (Recruitment.ANYTIME, _practices), "visits_per_request": (4, _practices),
     "steps": ((VisitStep.HEARING,), _practices), "follow_up_months": ((2,), _practices),
-    "follow_up_by": (FollowUpBy.EVENT, _practices),
+    "follow_up_by": (FollowUpBy.EVENT, _practices), "own_dates": ((OwnDate.DRILL,), _practices),
+    "report_extras": ((ReportExtra.SUMMARY,), _practices),
+    "surveys_online": (lambda record: not record.surveys_online, _practices),
     "invoice_seal": ("要", _invoice), "Office.email": ("sirusi@example.lg.jp", _mail),
     "clause_target": ("仕9(1)", lambda store: read_dispatch_requests(store, fiscal_year=2026).rows),
     "clause_venue": ("仕9(2)", _warnings), "clause_purpose": ("仕9(3)", _cited("設定")),

@@ -125,6 +125,12 @@ def test_numbers_of_choices_and_all_but_one_are_asked_about_and_are_no_other(tmp
     assert [one.other for one in answers(tmp_path, ["YouTube", "LINEの電話"])] == ["YouTube", "LINEの電話"]
 
 
+def test_a_choice_with_a_word_beside_it_is_no_other(tmp_path):
+    asked = ["LINE（家族のみ）", "ほとんどLINE", "電子回覧板を検討中", "LINE？"]
+    assert [(one.other, bool(one.out_of_list)) for one in answers(tmp_path, asked)] == [("", True)] * len(asked)
+    assert answers(tmp_path, ["満足。", "普通！"], HAPPY) == [Answer(chosen=("満足",)), Answer(chosen=("普通",))]
+
+
 def test_a_slip_in_a_choice_and_a_denial_beside_an_exclusive_choice_are_no_other(tmp_path):
     choices = replace(TOOLS, options=("LINE", "ホームページ", "電子回覧板", "特になし"), exclusive_option="特になし")
     found = answers(

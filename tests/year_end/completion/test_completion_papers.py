@@ -21,7 +21,7 @@ from app.year_end.completion.documents import NOT_CONFIRMED
 from app.year_end.completion.services import checks, payments
 from db.records.events import EventResult
 from db.records.programme import Programme
-from db.records.year.completion import Payment
+from db.records.year.completion import Inspection, InspectionResult, Payment
 from db.records.year.proposal import Issue
 from db.rows import rows
 from tests.support.completion import (
@@ -84,6 +84,15 @@ def test_before_anything_came_they_are_forms(store):
     assert "T1234567890123" in check
     assert doubts(store, "検査調書別紙", day)[0].startswith("確認済でない書類が5件")
     assert doubts(store, "契約台帳", day) == ()
+
+
+def test_what_came_after_the_inspection_is_told_as_it_was_on_its_day(store):
+    know_contract(store)
+    with store.change(action="検査", by=BY, now=at(date(2027, 3, 26))) as change:
+        day = date(2027, 3, 26)
+        change.insert(Inspection(programme_id=1, held_on=day, result=InspectionResult.PASSED, inspector="見本　一"))
+    later = "この検査のあとに受領する書面　廃棄・消去証明書（R9.3.31（水）まで）"
+    assert later in words(store, "検査調書別紙", date(2027, 4, 5))
 
 
 def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_named(store):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import rules
 from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, TableCard
 from app.documents.handout_blocks import Label, LabelSheet
@@ -114,8 +115,7 @@ def _shows_code(tag: NameTag) -> bool:
 
 def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
     """Return whether 団体, reading and name fit above each other between head and foot."""
-    heights = map(_height, (organisation, reading, name), _LEADINGS)
-    return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
+    return sum(map(_height, (organisation, reading, name), _LEADINGS)) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
 
 
 def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: FittedName) -> float:
@@ -131,8 +131,6 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
-    """Return the function that draws one sheet of name tags with its cut marks."""
-
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         """Draw the cut marks and the name tags of the sheet."""
         _cut_marks(pen)
@@ -193,8 +191,7 @@ def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) ->
     gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
     start = top + max(0.0, (foot - top - reading - gap - name) / 2)
     after = _draw_centred(pen, middle, start, tag.reading, "gothic", _LEADINGS[1])
-    spaced = _spacing(tag.name)
-    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], spaced)
+    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], _spacing(tag.name))
 
 
 def _spacing(name: FittedName) -> float:
@@ -312,7 +309,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
 
     Raises ``NameTooLong`` for a name that fits at no size.
     """
-    facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
+    facilitator = fill_nonempty("ファシリテーター　{}", block.facilitator)
     leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
     members = [_fit_member(member, layout) for member in block.members]
 
@@ -475,7 +472,6 @@ def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
 
 
 def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
-    """Draw one address label in its field of the sheet."""
     left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
     post = Style("gothic", sheet.post)
     if label.postal_code:

@@ -45,7 +45,6 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
     more = _NOTE_STEP * (max((len(lines) for lines in notes), default=1) - 1)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the figures between their rules."""
         pen.rule(x, y, layout.text_width, HEAVY)
         for number, figure in enumerate(block.figures):
             pen.tags.begin_part()
@@ -221,7 +220,6 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
         """Lay out one line of labels, each with a rule to write on and a unit."""
 
         def draw(pen: Pen, left: float, y: float, _place: RunPosition) -> None:
-            """Draw the labels of one row with their rules and units."""
             for label, room, unit, at in row:
                 start = left + at
                 pen.text(start, y + 4.6, label, CELL)
@@ -245,7 +243,6 @@ def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
     height = 16.0
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the boxes with their labels and lines."""
         for number, (label, line) in enumerate(block.boxes):
             left = x + width * number
             pen.tags.begin_part()

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.documents.guide_blocks import GuideLines, GuidePanel, GuidePart, GuideRows, GuideSheet, GuideWriting
 
-A_SHEET: Final = 4
+A_SHEET = 4
 """Panels of one folded sheet."""
-NUMBER_ROOM: Final = 5.0
+NUMBER_ROOM = 5.0
 """Millimetres that the number of a page takes at the foot of each page of a booklet."""
-_MOST_MOVES: Final = 2
-_WRITING_PAGE: Final = GuidePanel(parts=(GuideWriting("書きとめる", lines=15, least=15),))
-_GOES_ON: Final = "（つづき）"
+_MOST_MOVES = 2
+_WRITING_PAGE = GuidePanel(parts=(GuideWriting("書きとめる", lines=15, least=15),))
+_GOES_ON = "（つづき）"
 
 Measure = Callable[[GuidePart, bool], float]
 """The height of a part with the space below it, in the closest setting and in mm; whether it stands inside."""
@@ -42,7 +42,6 @@ def arrange_panels(block: GuideSheet, measure: Measure, room: float) -> tuple[Gu
 
 
 def _overfull(panels: Sequence[GuidePanel], measure: Measure, room: float) -> list[int]:
-    """Return the numbers of the panels that are too high."""
     last = len(panels) - 1
     return [
         number

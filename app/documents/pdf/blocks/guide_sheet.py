@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.guide_blocks import (
@@ -43,20 +42,20 @@ from app.documents.pdf.typesetting.sizes import (
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
 
-FOLDED: Final = Paper(297, 210, 14, 14, 16, 14)
-LARGE: Final = Paper(210, 297, 22, 18, 20, 16)
-FOLD: Final = FOLDED.width / 2
-PANEL: Final = 120.5
+FOLDED = Paper(297, 210, 14, 14, 16, 14)
+LARGE = Paper(210, 297, 22, 18, 20, 16)
+FOLD = FOLDED.width / 2
+PANEL = 120.5
 """Width of the text in each half; 14 mm to the edge of the paper and to the fold."""
-_RIGHT: Final = FOLDED.width - FOLDED.right - PANEL
-_BODY: Final = 14.0
-_GAPS: Final = (1.0, 0.8, 0.62, 0.5, 0.42)
+_RIGHT = FOLDED.width - FOLDED.right - PANEL
+_BODY = 14.0
+_GAPS = (1.0, 0.8, 0.62, 0.5, 0.42)
 """Space between the parts in ems of the body, tried in this order."""
-_PAGE_NUMBER: Final = Style("gothic", 12)
-_MAP: Final = 86.0
-_LARGE_MAP: Final = 140.0
+_PAGE_NUMBER = Style("gothic", 12)
+_MAP = 86.0
+_LARGE_MAP = 140.0
 """Width of the map in the large form in mm, at which its text is nearly as large as the body."""
-_FOLD_MARK: Final = 5.0
+_FOLD_MARK = 5.0
 
 Draw = Callable[[Pen, float, float], None]
 
@@ -153,8 +152,7 @@ def _large(block: GuideSheet, content: DocumentContent, collection: FontCollecti
 
 def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: FontCollection, gap: float) -> list[Sheet]:
     """Lay out the guide sheet in large print, as pieces that flow over pages."""
-    layout = Layout(collection, NORMAL, LARGE, "guide")
-    setting = _Setting(layout, LARGE.text_width, content.type_size, gap)
+    setting = _Setting(Layout(collection, NORMAL, LARGE, "guide"), LARGE.text_width, content.type_size, gap)
     pieces = []
     for part in (one for panel in block.in_order for one in (*panel.parts, *panel.foot)):
         made = _lay_out_part(part, setting)
@@ -201,7 +199,6 @@ def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> D
             break
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the page number and the parts of the panel."""
         if number:
             pen.tags.begin_artifact()
             pen.text(x + PANEL / 2, FOLDED.height - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
@@ -254,7 +251,6 @@ def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: flo
 
 
 def _height(lines: Sequence[tuple[float, str, Style]]) -> float:
-    """Return the height of set lines in millimetres, 0 for none."""
     return lines[-1][0] + lines[-1][2].size / MM * 0.36 if lines else 0.0
 
 
@@ -271,7 +267,6 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
     lines = _set_lines([(text, setting.heading)], setting, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the heading."""
         pen.tags.begin_part("H2")
         _write(pen, x, y, lines)
         pen.tags.begin_part()
@@ -359,7 +354,6 @@ def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
     heights = [max(_height(lines), setting.step) + 2 * pad - 1.0 for _first, lines, _line in rows]
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the heading and the rows between their rules."""
         head(pen, x, y)
         top = y + under + 0.6
         pen.rule(x, top, setting.width, HEAD_RULE)
@@ -386,7 +380,6 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
     height = _height(lines) + 5.5
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the frame and its text."""
         pen.box(x, y, setting.width, height, KEY_RULE)
         _write(pen, x + 4, y + 2.4, lines)
 
@@ -412,7 +405,6 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
 
 
 def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
-    """Lay out a map with its source below."""
     large = setting.size > _BODY
     note = Style(NOTE.face, 12)
     width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
@@ -421,7 +413,6 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the map and its source."""
         draw_map(pen, x, y, width, part)
         pen.tags.begin_part()
         for number, line in enumerate(source):

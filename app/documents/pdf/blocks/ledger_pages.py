@@ -137,11 +137,9 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
 
 
 def _totals(words: str, layout: Layout) -> Piece:
-    """Lay out the totals below a ledger."""
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of totals."""
         for number, line in enumerate(lines):
             pen.text(x, y + 3.6 + 4.3 * number, line, CELL)
 
@@ -153,7 +151,6 @@ def _boxes(block: LedgerSheet, layout: Layout) -> Piece:
     width = layout.text_width / len(block.boxes)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the boxes with their labels and words."""
         for number, (label, words) in enumerate(block.boxes):
             left = x + width * number
             pen.tags.begin_part()

@@ -70,8 +70,7 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
         pen.tags.begin_part()
         _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
 
-    height = sender_top + 5.4 * len(block.sender) - 3.0
-    return [Piece(height, draw)]
+    return [Piece(sender_top + 5.4 * len(block.sender) - 3.0, draw)]
 
 
 def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
@@ -173,7 +172,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     """Lay out numbered items, their values in one column and the map beside; in a 拡大版 one below another."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
-    pieces: list[Piece] = []
+    pieces = []
     place_map = block.place_map
     if layout.density.is_large:
         for position, (label, value) in enumerate(block.rows, block.start):
@@ -204,7 +203,6 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     names = layout.lines(head[1], label, layout.text_width - start)
 
     def draw_name(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the number and the name of the item."""
         pen.text(x, y + base, head[0], label)
         for count, name in enumerate(names):
             pen.text(x + start, y + base + leading * count, name, label)
@@ -212,8 +210,7 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     pieces = [Piece(leading * len(names), draw_name, space=density.item_space, keep_with_next=True)]
     for text in texts:
         tag = Tag(owner=object())
-        lines = _value_lines(text, layout, style, layout.text_width - _LARGE_INDENT)
-        for indent, line in lines:
+        for indent, line in _value_lines(text, layout, style, layout.text_width - _LARGE_INDENT):
             pieces.append(Piece(leading, _line_below(line, indent, style, base), keep_with_next=True, tag=tag))
     # A short value stays with its name; of a long one the first and the last two lines do.
     if len(pieces) > _TOGETHER + 1:
@@ -224,7 +221,6 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
 
 
 def _line_below(line: str, indent: float, style: Style, base: float) -> Draw:
-    """Return the function that draws one line of a value below its name."""
     return lambda pen, x, y, _place: pen.text(x + _LARGE_INDENT + indent, y + base, line, style)
 
 
@@ -235,7 +231,6 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the map and who drew it."""
         draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         for number, line in enumerate(source):
@@ -293,7 +288,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
     """Return the lines of a value, each with its indent; after 「・」 they hang."""
-    found: list[tuple[float, str]] = []
+    found = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
         lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)
@@ -303,8 +298,6 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
-    """Return the function that draws one numbered item of a letter with its wrapped value."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the number, the name and the value of the item."""
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)

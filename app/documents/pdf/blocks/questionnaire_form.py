@@ -55,7 +55,7 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
 
     The last of those further pages holds at least two questions, so that no page is turned for one alone.
     """
-    sheets: list[Sheet] = []
+    sheets = []
     paper = _paper_of(content)
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
         setting = _Setting(content.type_size, pitch, space)
@@ -263,7 +263,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     )
     cell = whole / columns
     pitch = setting.em * setting.pitch
-    placed: list[tuple[float, float, str, list[str]]] = []
+    placed = []
     column, y = 0, 0.0
     for number, text in block.options:
         taken = min(columns, max(1, -int(-widths[number] // cell)))
@@ -303,7 +303,6 @@ def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -
     height = pitch * max(block.room, 1)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw a box with dashed lines."""
         pen.box(x, y + 1, layout.text_width, height, 0.6)
         for number in range(1, max(block.room, 1)):
             pen.dashed(
@@ -318,7 +317,6 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
     height = max(10.0, setting.em * 2.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the box with its unit."""
         pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
         pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
 
@@ -330,7 +328,6 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the closing words at the right."""
         pen.text(x + layout.text_width, y + 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)

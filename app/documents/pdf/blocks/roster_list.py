@@ -148,7 +148,6 @@ def _text_fitter(layout: Layout) -> _Fit:
 
 
 def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
-    """Return one roster line with its texts fitted to their columns."""
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
@@ -163,7 +162,6 @@ def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
 
 
 def _leading(text: FittedName) -> float:
-    """Return the distance between lines of a fitted text in millimetres."""
     return 3.3 if text.size < 8.5 else 3.8
 
 
@@ -270,7 +268,6 @@ def _drawing(
 
 
 def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
-    """Draw the lines of a cell vertically centred."""
     leading = _leading(text)
     base = middle - leading * (len(text.lines) - 1) / 2 + text.size * 0.128
     for number, part in enumerate(text.lines):

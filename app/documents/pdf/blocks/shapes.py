@@ -70,8 +70,6 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
 
 
 def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
-    """Return the function that draws the headings of a chart of stages."""
-
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         """Draw the headings, with 「（つづき）」 on later pages."""
         if place.continued:
@@ -95,7 +93,6 @@ def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
 
 
 def _arrow(pen: Pen, start: float, end: float, y: float) -> None:
-    """Draw a horizontal arrow from ``start`` to ``end``."""
     pen.rule(start, y, end - start - 0.8, 0.8)
     pen.arrow_head(end, y, 1.3)
 
@@ -115,13 +112,11 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
             pen.text(x + 1.5, middle + 1.15 + 4.3 * (number - (len(names) - 1) / 2), name, CELL)
         pen.tags.begin_cell("TD")
         if line.before is None and line.after is None:
-            centre = x + (_SCALE_LEFT + _SCALE_RIGHT) / 2
-            pen.text(centre, middle + 1.15, line.text, CELL, "center")
+            pen.text(x + (_SCALE_LEFT + _SCALE_RIGHT) / 2, middle + 1.15, line.text, CELL, "center")
         else:
             _scale(pen, x, middle, count, step)
             _marks(pen, x, middle, line, step)
-            style = STRONG if moved else CELL
-            pen.text(x + layout.text_width - 1.5, middle + 1.2, line.text, style, "right")
+            pen.text(x + layout.text_width - 1.5, middle + 1.2, line.text, STRONG if moved else CELL, "right")
         if place.last:
             pen.rule(x, y + height, layout.text_width, HEAVY)
 
@@ -190,12 +185,10 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
             pen.tags.begin_part()
             note.draw(pen, x, y + bar + _STEP_ROW + body + 0.8, place)
 
-    height = bar + _STEP_ROW + body + (note.height + 0.8 if note else 0)
-    return [Piece(height, draw, space=2.4, tag=Tag("H4"))]
+    return [Piece(bar + _STEP_ROW + body + (note.height + 0.8 if note else 0), draw, space=2.4, tag=Tag("H4"))]
 
 
 def _side(block: GroupFlow) -> str:
-    """Return the members of a group and its facilitator as one text."""
     leader = block.facilitator
     if leader and not leader.startswith("ファシリテーター"):
         leader = f"ファシリテーター {leader}"
@@ -203,7 +196,6 @@ def _side(block: GroupFlow) -> str:
 
 
 def _widths(count: int, total: float) -> tuple[float, ...]:
-    """Return the widths of ``count`` columns that fill ``total``."""
     if count == len(_FOUR_COLUMNS):
         return tuple(width * total / sum(_FOUR_COLUMNS) for width in _FOUR_COLUMNS)
     return (total / max(count, 1),) * count
@@ -216,8 +208,7 @@ def _items(text: str, width: float, layout: Layout) -> list[Item]:
         chosen = line.startswith(_CHOSEN)
         body = line.lstrip("・▸").lstrip(" 　")
         if body:
-            style = CELL_BOLD if chosen else CELL
-            items.append((chosen, layout.lines(body, style, width - 6.6)))
+            items.append((chosen, layout.lines(body, CELL_BOLD if chosen else CELL, width - 6.6)))
     return items
 
 

@@ -36,8 +36,6 @@ def square_chart(block: SquareChart, layout: Layout) -> list[Piece]:
 
 
 def _heading(layout: Layout) -> Draw:
-    """Return the function that draws the column headings of the squares."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the column headings between their rules."""
         pen.rule(x, y, layout.text_width, HEAVY)
@@ -63,8 +61,6 @@ def _heading(layout: Layout) -> Draw:
 
 
 def _row(line: SquareLine, words: list[str], height: float, people: int, layout: Layout) -> Draw:
-    """Return the function that draws one goal with its text and squares."""
-
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         """Draw the goal, its text, the three numbers and its squares."""
         base = y + 4.7

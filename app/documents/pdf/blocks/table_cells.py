@@ -217,7 +217,6 @@ def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> S
 
 
 def _wrapped(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:
-    """Return the text of a cell wrapped to the width of its column."""
     small = plan.kind == "group" and layout.look == "roster"
     shown = Style(style.face, TABLE_FLOOR + 0.25) if small else style
     lines = layout.lines(text, shown, plan.room, names=plan.kind == "name")

@@ -194,7 +194,6 @@ def _value(row: tuple[str, ...], column: int) -> str:
 def _fit_row(
     values: tuple[str, ...], setting: TableSetting, layout: Layout, style: Style, *, boxes: bool
 ) -> list[CellText]:
-    """Return the texts of one table row fitted to their columns."""
     cells = []
     for number, plan in enumerate(setting.plans):
         shown = Style("bold", 10.5) if number == setting.band_column else style

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
@@ -120,7 +121,7 @@ def _key_table(
 ) -> Body:
     """Lay out the table under a band; ``paired`` are the rows of two bands instead of its own."""
     label, last = (30.0 if paired else 16.0), 17.0
-    signs = [f"{row.number} " if row.number else "" for row in block.rows]
+    signs = [fill_nonempty("{} ", row.number) for row in block.rows]
     wanted = [layout.width(sign + row.text, NOTE) + _BESIDE_NAME for sign, row in zip(signs, block.rows, strict=True)]
     shares = _shares(wanted, layout.text_width - label - last)
     lefts = [label, *(label + right for right in accumulate(shares))]
@@ -228,8 +229,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
             _bar_names(pen, x, top, heights[number], names[number], row, name_left)
             if apart:
                 _draw_channels(pen, x, top + heights[number] / 2, row)
-            share = row.count / per_hundred
-            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
+            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(row.count / per_hundred, 1.0), row)
             top += heights[number]
         pen.vertical_rule(x + bar_left, y + head, body, 0.5)
         pen.rule(x, y + head + body, width, HEAVY)
@@ -238,7 +238,6 @@ def bars(block: TallyChart, layout: Layout) -> Body:
 
 
 def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
-    """Draw the column headings over the bars."""
     title = "回答" if block.type.is_number else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
@@ -263,7 +262,6 @@ def _shows_counts(block: TallyChart) -> bool:
 def _bar_names(
     pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
 ) -> None:
-    """Draw number and name of one row beside its bar."""
     first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
     pen.text(x + 1.2, first, row.number, CELL)
     for number, name in enumerate(names):
@@ -327,8 +325,7 @@ def _title(block: TallyChart, layout: Layout) -> Body:
         pen.text(x, y + 3.9, block.code, _QUESTION)
         for number, line in enumerate(lines):
             pen.text(x + offset, y + 3.9 + 4.8 * number, line, _QUESTION)
-        end = x + offset + pen.width(lines[-1], _QUESTION) + 2.4
-        pen.text(end, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
+        pen.text(x + offset + pen.width(lines[-1], _QUESTION) + 2.4, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
         pen.text(x + layout.text_width, y + 3.9, total, _QUESTION, "right")
 
     return 5.6 + 4.8 * (len(lines) - 1), draw
@@ -343,8 +340,12 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
     for label, chart in zip(block.labels, block.charts, strict=True):
         percent = "％（参考）" if chart.reference_only else "％"
         people = [str(row.count) for row in chart.rows]
-        rows.append((f"{label}　人数", people, str(sum(row.count for row in chart.rows))))
-        rows.append((f"　　{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""))
+        rows.extend(
+            (
+                (f"{label}\u3000人数", people, str(sum(row.count for row in chart.rows))),
+                (f"\u3000\u3000{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""),
+            )
+        )
     newest = block.charts[1]
     greys = [_grey(newest, number) for number in range(len(newest.rows))]
     key_height, draw_key = _key_table(newest, greys, layout, rows)

@@ -200,8 +200,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     letter = layout.look == "letter"
     style = LETTER_LABEL if letter else HEADING_2
     number = block.number
-    step = 5.0 if letter else 8.6
-    offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
+    offset = max(5.0 if letter else 8.6, layout.width(number, style) + 1.6) if number else 0.0
     lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -230,11 +229,10 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
     if block.style == "note":
         return [layout.note(block.text)]
     style, leading = _style_of(block, layout)
-    pieces: list[Piece] = []
+    pieces = []
     for number, text in enumerate(block.text.split("\n")):
         if block.align != "left" or not text.strip():
-            space = 1.4 if number == 0 else 0.0
-            pieces.append(_aligned(text, block.align, style, leading, space, layout))
+            pieces.append(_aligned(text, block.align, style, leading, 1.4 if number == 0 else 0.0, layout))
         else:
             made = _running(text, style, leading, layout, strong=block.style == "strong")
             made[0].space = 1.4
@@ -243,7 +241,6 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
 
 
 def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
-    """Return the style and the line distance of a paragraph."""
     density = layout.density
     if block.style == "strong":
         return STRONG, density.body_leading
@@ -259,7 +256,6 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of the paragraph."""
         for number, line in enumerate(lines):
             base = y + leading * number + leading * 0.72
             if align == "center":
@@ -299,10 +295,7 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
-    """Return the function that draws one justified line with its mark."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the mark and the line."""
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
 
@@ -311,7 +304,7 @@ def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading:
 
 def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     """Lay out a short list; its title stays with the first item, and no item is split."""
-    pieces: list[Piece] = []
+    pieces = []
     leading = layout.density.bullet_leading
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
     if block.title:
@@ -326,17 +319,13 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
-    """Return the bold title of a list of bullets."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the title."""
         pen.text(x, y + 4.0, text, STRONG)
 
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
 
 
 def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
-    """Lay out one bullet with its lines."""
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)
@@ -355,7 +344,6 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the word at the right."""
         pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
 
     return [Piece(5.4 * scale, draw, space=1.6)]

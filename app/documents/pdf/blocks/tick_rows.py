@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.documents.handout_blocks import TickRow, TickRows
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, RunPosition
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, Style
 
-_TEXT: Final = Style("gothic", 12)
-_NAME: Final = Style("bold", 12)
-_BOX: Final = 4.6
-_STEP: Final = 5.6
-_VALUES: Final = 34.0
-_FRAME_PAD: Final = 4.4
-_TICK_POSITIONS: Final = 109.0
+_TEXT = Style("gothic", 12)
+_NAME = Style("bold", 12)
+_BOX = 4.6
+_STEP = 5.6
+_VALUES = 34.0
+_FRAME_PAD = 4.4
+_TICK_POSITIONS = 109.0
 """Position and spacing of the boxes at the right end of a row between rules."""
-_TICK_STEP: Final = 26.0
+_TICK_STEP = 26.0
 
 
 def tick_rows(block: TickRows, layout: Layout) -> list[Piece]:

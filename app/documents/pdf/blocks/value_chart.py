@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from app.documents.chart_blocks import (
     ChartMark,
@@ -22,21 +21,21 @@ from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, NOTE, NOTE_BOLD
 from app.documents.pdf.typesetting.tags import Tag
 
 Body = tuple[float, Callable[[Pen, float, float], None]]
-_VALUE: Final = Style("bold", 8.5)
-_AXIS: Final = 12.0
+_VALUE = Style("bold", 8.5)
+_AXIS = 12.0
 """Room for the numbers of the scale at the left."""
 _LEAST_SLOT, _WIDEST_SLOT = 12.6, 24.0
 _COLUMN_SHARE, _WIDEST_COLUMN = 0.5, 7.0
-_RANGE_SHARE: Final = 0.8
+_RANGE_SHARE = 0.8
 _PLOT, _ABOVE_PLOT, _FOOT = 30.0, 4.6, 7.8
 """Heights of the plot, of the room for the text over its highest mark, and of the names under it."""
-_RANGE_GREY: Final = 0.9
+_RANGE_GREY = 0.9
 _BAR_ROW, _BAR, _GROUP_ROW = 4.7, 3.1, 4.6
-_WIDEST_NAME: Final = 46.0
-_BETWEEN_SIDES: Final = 8.0
-_LEGEND: Final = 4.6
-_DISC: Final = 1.15
-_DASH: Final = (1.4, 1.1)
+_WIDEST_NAME = 46.0
+_BETWEEN_SIDES = 8.0
+_LEGEND = 4.6
+_DISC = 1.15
+_DASH = (1.4, 1.1)
 
 
 def value_chart(block: ValueChart, layout: Layout) -> list[Piece]:
@@ -125,7 +124,6 @@ def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
 
 
 def _column(pen: Pen, middle: float, slot: float, mark: ChartMark, height_of: Callable[[float], float]) -> None:
-    """Draw one column of the chart with its range and its value."""
     if mark.lowest is not None and mark.highest is not None:
         upper, lower = height_of(mark.highest), height_of(mark.lowest)
         _range(pen, middle - slot * _RANGE_SHARE / 2, upper, slot * _RANGE_SHARE, lower - upper)
@@ -160,8 +158,7 @@ def _line(pen: Pen, middles: Sequence[float], marks: Sequence[ChartMark], height
             continue
         x, y = point
         pen.disc(x, y, _DISC, 0.8, fill=1 if mark.reference_only else 0, dash=_DASH if mark.reference_only else None)
-        base = y + 4.4 if is_valley(marks, place) else y - 2.0
-        _value(pen, x, base, mark.text)
+        _value(pen, x, y + 4.4 if is_valley(marks, place) else y - 2.0, mark.text)
 
 
 def _bars(block: ValueChart, layout: Layout) -> list[Body]:
@@ -171,7 +168,6 @@ def _bars(block: ValueChart, layout: Layout) -> list[Body]:
     sides = [_bar_rows(block, side, width, layout) for side in halves]
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw one side, or both side by side."""
         for number, (_height, draw_side) in enumerate(sides):
             draw_side(pen, x + number * (width + _BETWEEN_SIDES), y)
 
@@ -188,7 +184,6 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
     whole = sum(heights) + sum(_GROUP_ROW for mark in marks if mark.group)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the names and the bars."""
         top = y
         for mark, lines, height in zip(marks, names, heights, strict=True):
             if mark.group:
@@ -211,7 +206,7 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
     return whole, draw
 
 
-_GREYS: Final[dict[MarkFill, float]] = {"solid": 0.2, "outlined": 1.0, "tinted": 0.72, "hatched": 1.0, "light": 0.88}
+_GREYS: dict[MarkFill, float] = {"solid": 0.2, "outlined": 1.0, "tinted": 0.72, "hatched": 1.0, "light": 0.88}
 
 
 def _filled(pen: Pen, x: float, y: float, size: tuple[float, float], fill: MarkFill) -> None:

@@ -7,7 +7,6 @@ Three entries of a day are set smaller; what does not fit is printed in full in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.pdf.typesetting.layout import Layout
@@ -18,28 +17,28 @@ from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
 from app.documents.wall_blocks import WallDay, WallEntry, WallMonth, WallPlan
 
-A3_LANDSCAPE: Final = Paper(420, 297, 18, 18, 12, 16.5)
-_DAYS: Final = 31
-_TITLE: Final = Style("bold", 18)
-_ABOUT: Final = Style("gothic", 9)
-_LEGEND: Final = Style("gothic", 8.5)
-_MONTH: Final = Style("bold", 13)
-_ERA: Final = Style("gothic", 8)
-_NUMBER: Final = Style("bold", 8.5)
-_WEEKDAY: Final = Style("gothic", 6.5)
-_HOLIDAY: Final = Style("gothic", 6)
-_BELOW: Final = Style("gothic", 8)
-_CLOSED: Final = 0.87
-_HEAD: Final = 6.2
-_TABLE_TOP: Final = 18.0
-_LEFT: Final = 8.2
+A3_LANDSCAPE = Paper(420, 297, 18, 18, 12, 16.5)
+_DAYS = 31
+_TITLE = Style("bold", 18)
+_ABOUT = Style("gothic", 9)
+_LEGEND = Style("gothic", 8.5)
+_MONTH = Style("bold", 13)
+_ERA = Style("gothic", 8)
+_NUMBER = Style("bold", 8.5)
+_WEEKDAY = Style("gothic", 6.5)
+_HOLIDAY = Style("gothic", 6)
+_BELOW = Style("gothic", 8)
+_CLOSED = 0.87
+_HEAD = 6.2
+_TABLE_TOP = 18.0
+_LEFT = 8.2
 _USUAL, _SMALL, _FLOOR = 7.2, 6.0, 5.0
 _HIGH, _LOW = 3.5, 2.42
 _FEW, _MOST = 2, 3
-_BELOW_LEADING: Final = 4.0
-_ROWS_FLOOR: Final = 6.6
-_DASH: Final = (1.2, 1.0)
-_MARK: Final = "※"
+_BELOW_LEADING = 4.0
+_ROWS_FLOOR = 6.6
+_DASH = (1.2, 1.0)
+_MARK = "※"
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,6 @@ def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
 
 
 def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
-    """Return the text of an entry fitted to the width of its day."""
     room = width - _LEFT - 0.6 - (2.3 if entry.kind == "own" else 1.4)
     size = largest
     while size > _FLOOR and layout.width(entry.text, _face(entry, size)) > room:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from hashlib import md5
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -23,11 +23,11 @@ from reportlab.pdfgen.canvas import Canvas
 from app.common.own_file_marks import PDF_PRODUCER
 from app.documents.pdf.typesetting.tags import Tags
 
-_HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_STREAM_END: Final = b"endstream\n"
-_OBJECTS_PER_STREAM: Final = 200
+_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_STREAM_END = b"endstream\n"
+_OBJECTS_PER_STREAM = 200
 """Objects per object stream: a reader unpacks a whole stream to find one."""
-_LEVEL: Final = 1
+_LEVEL = 1
 
 
 class _ForwardObject(pdfdoc.PDFObject):  # type: ignore[misc, unused-ignore]
@@ -133,8 +133,8 @@ def _pack_objects(number: int, objects: list[tuple[int, bytes]]) -> bytes:
     return shape % (number, len(objects), len(head), len(data), data)
 
 
-_TOKYO: Final = timezone(timedelta(hours=9))
-_CONFORMS: Final = (
+_TOKYO = timezone(timedelta(hours=9))
+_CONFORMS = (
     "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
     "http://www.aiim.org/pdfa/ns/id/",
 )
@@ -206,7 +206,6 @@ class DocumentCanvas(Canvas):
         self._target.write(write_pdf(self, tags, _identifier(document.Pages.pages, description)))
 
     def _add_bookmarks(self, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool) -> None:
-        """Add the bookmarks to the outline of the PDF."""
         document = self.document
         for number, mark in enumerate(bookmarks):
             key = f"mark{number}"

@@ -66,7 +66,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     """
     import pikepdf  # imported only when PDFs are joined: it is slow
 
-    opened: dict[int, pikepdf.Pdf] = {}
+    opened = {}
     try:
         with pikepdf.new() as pdf:
             for number, part in enumerate(parts):
@@ -76,8 +76,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
             for part in parts:
                 for turn in range(part.copies):
                     whole.add(opened[id(part.data)], part, first=turn == 0, whole_sheets=whole_sheets)
-            data = whole.finish(description, next(iter(opened.values())))
-            return JoinedPdf(data, len(pdf.pages))
+            return JoinedPdf(whole.finish(description, next(iter(opened.values()))), len(pdf.pages))
     finally:
         for paper in opened.values():
             paper.close()
@@ -202,7 +201,7 @@ class _JoinedFile:
         made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
         own = source.get("/Pg")
         page = pages.get(own.objgen) if own is not None else None
-        kids: list[Any] = []
+        kids = []
         said = False
         for kid in _as_list(source.get("/K", [])):
             if isinstance(kid, int):
@@ -245,8 +244,7 @@ class _JoinedFile:
         pike, pdf, root = self._pike, self._pdf, self._pdf.Root
         root.Lang = pike.String("ja-JP")
         root.ViewerPreferences = pike.Dictionary(DisplayDocTitle=True)
-        metadata = xmp_metadata(description)
-        root.Metadata = pike.Stream(pdf, metadata, Type=pike.Name.Metadata, Subtype=pike.Name.XML)
+        root.Metadata = pike.Stream(pdf, xmp_metadata(description), Type=pike.Name.Metadata, Subtype=pike.Name.XML)
         self._tree.K = self._document
         self._document.K = pike.Array(self._elements)
         numbers = [part for number, held in enumerate(self._parents) for part in (number, held)]

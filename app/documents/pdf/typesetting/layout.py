@@ -53,7 +53,6 @@ class Layout:
         lines = [line for part in body.split("\n") for line in self.justified(part, NOTE, room)]
 
         def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-            """Draw the mark and the lines of the 注."""
             pen.text(x + left, y + 2.9, mark, NOTE)
             for number, line in enumerate(lines):
                 draw_line(pen, x + left + hang, y + 2.9 + number * NOTE_LEADING, line, NOTE, room)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title
 from app.documents.handout_blocks import NamedLines
 from app.documents.pdf.typesetting.sizes import LETTER_LABEL
 
-_MAX_NAMES_ON_LETTER: Final = 8
+_MAX_NAMES_ON_LETTER = 8
 """Number of people that always stay on the letter itself."""
-_NUMBERED: Final = re.compile(r"(\d+)　(.+)")
-_DEVICE: Final = "端末　"
+_NUMBERED = re.compile(r"(\d+)　(.+)")
+_DEVICE = "端末　"
 
 
 class SplitLetter(NamedTuple):

@@ -139,15 +139,14 @@ def _atom(text: str, face: Face) -> Atom:
         return Atom(text, width, 1, width if text in _MAY_HANG else 0.0, text in _SPACES)
     parts = cells(text)
     width = face.width(parts)
-    hang = face.advances[parts[-1]] if parts[-1] in _MAY_HANG else 0.0
-    return Atom(text, width, len(parts), hang, text in _SPACES)
+    return Atom(text, width, len(parts), face.advances[parts[-1]] if parts[-1] in _MAY_HANG else 0.0, text in _SPACES)
 
 
 def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
     """Return the atoms, those wider than a line split at words and numbers first; nothing is cut off."""
     if all(atom.width - atom.hang <= measure for atom in atoms):
         return atoms
-    fitted: list[Atom] = []
+    fitted = []
     for atom in atoms:
         if atom.width - atom.hang <= measure:
             fitted.append(atom)
@@ -177,8 +176,7 @@ def line_of(line: Sequence[Atom]) -> SetLine:
     kept = list(line)
     while kept and kept[-1].space:
         kept.pop()
-    width = sum(atom.width for atom in kept)
-    return SetLine("".join(atom.text for atom in kept), width)
+    return SetLine("".join(atom.text for atom in kept), sum(atom.width for atom in kept))
 
 
 def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[SetLine]:
@@ -293,8 +291,7 @@ def _least_uneven(atoms: Sequence[Atom], measure: float, indent: float) -> list[
         room = measure - (indent if start == 0 else 0)
         limit = reach[start] + room
         # Lines much shorter than the measure are never chosen, save the last one and for want of others.
-        fits = bisect_right(reach, limit) - 1
-        first = max(min(bisect_left(reach, limit - _SLACK_SEEN), fits), start + 1)
+        first = max(min(bisect_left(reach, limit - _SLACK_SEEN), bisect_right(reach, limit) - 1), start + 1)
         for end in range(first, number + 1):
             atom = atoms[end - 1]
             over = reach[end] - limit

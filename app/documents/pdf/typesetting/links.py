@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-_WEB: Final = re.compile(r"https?://[!-~]*[0-9A-Za-z/=_-]")
-_MAIL: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*@[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+")
-_PHONE: Final = re.compile(r"(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9-])")
-_FAX: Final = re.compile(r"(?:FAX|ＦＡＸ|ファクス|ファックス)[^0-9]{0,8}\Z", re.IGNORECASE)
-_LEAST_BEGINNING: Final = 14
+_WEB = re.compile(r"https?://[!-~]*[0-9A-Za-z/=_-]")
+_MAIL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*@[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+")
+_PHONE = re.compile(r"(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9-])")
+_FAX = re.compile(r"(?:FAX|ＦＡＸ|ファクス|ファックス)[^0-9]{0,8}\Z", re.IGNORECASE)
+_LEAST_BEGINNING = 14
 """Characters of a long address at the end of a line that are enough to know which one it is."""
 
 
@@ -36,8 +36,7 @@ class LinkFinder:
     def __init__(self, targets: dict[str, Target]) -> None:
         """Take what the document says, by the text that stands for it."""
         self._targets = targets
-        longest = sorted(targets, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest)))
+        self._pattern = re.compile("|".join(map(re.escape, sorted(targets, key=len, reverse=True))))
 
     def find(self, line: str) -> list[FoundLink]:
         """Return the links in a line to what the document names (web, mail, phone), in order; also the beginning of a

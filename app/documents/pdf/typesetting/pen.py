@@ -150,7 +150,7 @@ class Pen:
             font = self._fonts.registered(run.font)
             for subset, codes in font.splitString(run.drawn, self._document):
                 name = font.getSubsetInternalName(subset, self._document)
-                shown: list[str] = []
+                shown = []
                 for character, code in zip(run.drawn, codes, strict=False):
                     wide = f"{-shift:g}" if character == "1" else ""
                     shown.append(f"{wide} <{code:02x}> {wide}" if wide else f"<{code:02x}>")
@@ -347,7 +347,6 @@ class Pen:
         return close + self.tags.opening_operators(leaf)
 
     def _stroke(self, points: float, grey: float) -> None:
-        """Set width and grey of the next line."""
         self._canvas.setLineWidth(points)
         self._canvas.setStrokeGray(grey)
 

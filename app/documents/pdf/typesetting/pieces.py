@@ -204,7 +204,7 @@ def _shift_to_foot(placed: list[PlacedPiece], number: int, paper: Paper) -> floa
 def _finish_page(sheet: Sheet) -> None:
     """Set each piece's position within its run, and move foot pieces down."""
     placed = sheet.placed
-    settled: list[PlacedPiece] = []
+    settled = []
     for number, (piece, top, place) in enumerate(placed):
         before = placed[number - 1].piece if number else None
         after = placed[number + 1].piece if number + 1 < len(placed) else None

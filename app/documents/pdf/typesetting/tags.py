@@ -11,18 +11,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
+from db.record import group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
-ARTIFACT: Final = "/Artifact BMC "
+ARTIFACT = "/Artifact BMC "
 """Opens an artifact: rules, backgrounds, charts whose table follows."""
-PAGE_ARTIFACT: Final = "/Artifact <</Type /Pagination>> BDC "
+PAGE_ARTIFACT = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
@@ -41,10 +43,10 @@ class Tag:
     list: object | None = None
 
 
-PARAGRAPH: Final = Tag()
+PARAGRAPH = Tag()
 
 
-CELLS: Final = frozenset(("TH", "TD"))
+CELLS = frozenset(("TH", "TD"))
 """Elements that keep their place in a row even when empty."""
 
 
@@ -80,7 +82,7 @@ class Tags:
         self._marks: list[list[_Element]] = []
         self._group: _Element = self._document
         self._row: _Element | None = None
-        self._leaf: _Element | None = None
+        self.current_element: _Element | None = None
         self._running: _Element | None = None
         self._owner: object | None = None
         self._list: tuple[object, _Element] | None = None
@@ -94,7 +96,7 @@ class Tags:
 
     def begin_page_artifact(self) -> None:
         """Begin the header, footer or a mark of the page."""
-        self._leaf, self._row, self._furniture = None, None, True
+        self.current_element, self._row, self._furniture = None, None, True
 
     def begin(self, tag: Tag, *, repeated: bool) -> None:
         """Begin a piece of ``tag``; ``repeated`` is the repeated heading row of a table that goes on.
@@ -111,13 +113,13 @@ class Tags:
             if tag.owner is None or tag.owner is not self._owner:
                 self._group = _Element("Table", self._document)
             self._row = _Element("TR", self._group)
-            self._leaf = None
+            self.current_element = None
         elif tag.owner is None or tag.owner is not self._owner:
-            self._leaf = self._running = (
+            self.current_element = self._running = (
                 self._new_item(tag.list) if tag.kind == "LI" else _Element(tag.kind, self._document)
             )
         else:  # it goes on, over the turn of a page too
-            self._leaf = self._running
+            self.current_element = self._running
         self._owner = tag.owner
 
     def _new_item(self, of: object) -> _Element:
@@ -128,38 +130,38 @@ class Tags:
 
     def begin_part(self, kind: Literal["H1", "H2", "P"] = "P") -> None:
         """Begin a further paragraph, or a heading, within a piece of several parts."""
-        if not self._furniture and self._row is None and self._leaf is not None:
-            if self._leaf.kids or self._leaf.kind == "LBody":
-                self._leaf = _Element(kind, self._document)
-            self._leaf.kind = kind
+        if not self._furniture and self._row is None and self.current_element is not None:
+            if self.current_element.kids or self.current_element.kind == "LBody":
+                self.current_element = _Element(kind, self._document)
+            self.current_element.kind = kind
             self._owner = None
 
     def begin_item(self, of: object) -> None:
         """Begin a further item of a list within a piece of several parts."""
         if not self._furniture and self._row is None:
-            self._leaf, self._owner = self._new_item(of), None
+            self.current_element, self._owner = self._new_item(of), None
 
     @contextmanager
     def read_as(self, place: int) -> Iterator[None]:
         """Have what is drawn in the block read in the order of its number, wherever it stands on folded sheets."""
         start = len(self._document.kids)
-        self._leaf = _Element("P", self._document)
+        self.current_element = _Element("P", self._document)
         yield
         self._places.append((place, self._document.kids[start:]))
         del self._document.kids[start:]
-        self._leaf, self._owner = None, None
+        self.current_element, self._owner = None, None
 
     @contextmanager
     def link(self, area: tuple[float, float, float, float], target: Target) -> Iterator[None]:
         """Make what is written in the block a link to ``target`` over the area, in points from the lower left."""
-        leaf = self._leaf
+        leaf = self.current_element
         if leaf is None:
             yield
             return
-        self._leaf = _Element("Link", leaf)
-        self._leaf.annotation = _Annotation(len(self._marks) - 1, area, target)
+        self.current_element = _Element("Link", leaf)
+        self.current_element.annotation = _Annotation(len(self._marks) - 1, area, target)
         yield
-        self._leaf = leaf
+        self.current_element = leaf
 
     @property
     def linked_pages(self) -> frozenset[int]:
@@ -177,10 +179,10 @@ class Tags:
         """Begin a picture; ``words`` describe it to whoever can't see it."""
         if self._furniture or self._row is not None:
             return
-        if self._leaf is None or self._leaf.kids or self._leaf.kind == "LBody":
-            self._leaf = _Element("Figure", self._document)
-        self._leaf.kind = "Figure"
-        self._leaf.attributes = f"/Alt <FEFF{words.encode('utf-16-be').hex().upper()}>"
+        if self.current_element is None or self.current_element.kids or self.current_element.kind == "LBody":
+            self.current_element = _Element("Figure", self._document)
+        self.current_element.kind = "Figure"
+        self.current_element.attributes = f"/Alt <FEFF{words.encode('utf-16-be').hex().upper()}>"
         self._owner = None
 
     def begin_cell(self, kind: Cell, *, scope: Scope = "Column", span: int = 1) -> None:
@@ -190,16 +192,11 @@ class Tags:
         said = f"/Scope /{scope}" if kind == "TH" else ""
         if span > 1:
             said += f"/ColSpan {span}"
-        self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
+        self.current_element = _Element(kind, self._row, fill_nonempty("/A <</O /Table {}>>", said))
 
     def begin_artifact(self) -> None:
         """Begin an artifact up to the next part, cell or piece (a chart above its own table)."""
-        self._leaf = None
-
-    @property
-    def current_element(self) -> object | None:
-        """Return the element that text belongs to now; None = to none."""
-        return self._leaf
+        self.current_element = None
 
     def opening_operators(self, leaf: object | None) -> str:
         """Return the operators that open marked content for ``leaf``, and register that content with it."""
@@ -233,10 +230,9 @@ class Tags:
         parents += [f"{len(self._marks) + count} {element.number} 0 R" for count, element in enumerate(links)]
         objects.append(f"<</Nums [{' '.join(parents)}]>>")
         objects += [_annotation_text(element, len(self._marks) + count) for count, element in enumerate(links)]
-        by_page: dict[int, list[int]] = {}
-        for element in links:
-            if element.annotation is not None:
-                by_page.setdefault(element.annotation.page, []).append(places[element.number])
+        by_page = group_by_key(
+            (element.annotation.page, places[element.number]) for element in links if element.annotation is not None
+        )
         tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
         return tree, objects, by_page
 
@@ -297,6 +293,6 @@ def _element_text(element: _Element, root: int, pages: Sequence[int], links: Map
             kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
     if linked is not None and page is not None:
         kids.append(f"<</Type /OBJR /Obj {linked} 0 R /Pg {pages[page]} 0 R>>")
-    held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
+    held = f" /K {kids[0]}" if len(kids) == 1 else fill_nonempty(" /K [{}]", " ".join(kids))
     where = f" /Pg {pages[page]} 0 R" if page is not None else ""
     return f"<</S /{element.kind} /P {above} 0 R{where}{element.attributes}{held}>>"

@@ -118,8 +118,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         finally:
             del face._ttf_data
         for number, subset in enumerate(subsets):
-            prefix = ttfonts.SUBSETN(number)
-            name = b"".join((prefix, b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            name = b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
             doc.idToObject["toUnicodeCMap:" + name].content = self._text_map(name, subset)
 
     def _text_map(self, name: str, subset: list[int]) -> str:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -33,10 +32,9 @@ from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter
 from db.store import Store
 
-TEXT_ONLY: Final = "控えの文"
+TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
-_SHOWN: Final = 5
-_TRACKED: Final = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
+_SHOWN = 5
 
 
 @record
@@ -69,13 +67,13 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     data = came = read_received_bytes(path)
     pages = 0
     if came.startswith(b"%PDF"):
-        lines = _pdf_lines(came)
+        lines = pdf_lines(came)
         data, pages = read_scan(came, title)
     else:
         text = read_word_text(came)
         lines = text.lines
         if text.has_changes:
-            raise UserError(_TRACKED)
+            raise UserError("変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。")
     return HandedFile(
         name=path.name,
         data=data,
@@ -121,8 +119,7 @@ def keep_handed(
     texts = [_text_of(handed, one) for one in contents] if words else contents
     for one, text in zip(kept, texts, strict=True):
         if words:
-            plain = content_to_json(text).encode()
-            said = keep_file(store, change, data=plain, name=f"{kind}.json", now=context.now)
+            said = keep_file(store, change, data=content_to_json(text).encode(), name=f"{kind}.json", now=context.now)
             change.update(KeptPaper, one.id, content_file_id=said.id)
         change.update(
             KeptPaper,
@@ -131,8 +128,7 @@ def keep_handed(
             sha256=file.sha256,
             pages=handed.pages,
             source=KeptSource.TAKEN_IN,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return texts, words
 
@@ -150,7 +146,7 @@ def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
 def _difference_words(handed: HandedFile, contents: Sequence[DocumentContent]) -> str:
     """Return what a file says otherwise than the letters that it is of; "" where only its layout differs."""
     drawn = [documents.render(one, format=handed.form, with_gaps=True).data for one in contents]
-    read = _pdf_lines if handed.form == "pdf" else _own_word_lines
+    read = pdf_lines if handed.form == "pdf" else _own_word_lines
     ours = [line for data in drawn for line in read(data)]
     gone, new = _not_in(ours, handed.lines), _not_in(handed.lines, ours)
     return "".join(
@@ -166,7 +162,8 @@ def _not_in(lines: Iterable[str], others: Iterable[str]) -> list[str]:
     return [line for line in lines if len(plain := "".join(line.split())) > 2 and plain not in whole]
 
 
-def _pdf_lines(data: bytes) -> tuple[str, ...]:
+def pdf_lines(data: bytes) -> tuple[str, ...]:
+    """Return the lines of a PDF, read in a child process."""
     return tuple(line for page in read_pdf_words(data) for line in page.text.split("\n"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
@@ -20,7 +19,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-_SHORTEST: Final = 2
+_SHORTEST = 2
 """Characters of the shortest name that is covered; a single one stands in other words too."""
 
 
@@ -54,7 +53,7 @@ def plan_kept_erasing(
         return KeptErasing()
     ids, said = {one.id for one in entries}, [one for one in names if len(one) >= _SHORTEST]
     events = {one.event_id for one in entries}
-    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))} if events else set()
+    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))}
     found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id is not None]
     mine = [
         one for one in found if ids & set(one.entries) or (not one.entries and (by_request or one.letter_id in letters))
@@ -72,14 +71,14 @@ def plan_kept_erasing(
         one for one in mine if by_request and one.file_id not in whole and not (one.entries and set(one.entries) <= ids)
     ]
     contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
-    texts = {one.id: contents[one.content_file_id].decode() for one in shared if one.content_file_id in contents}
-    unnamed = [one for one in shared if not any(name in texts.get(one.id, "") for name in said)]
-    mine, shared = [one for one in mine if one not in unnamed], [one for one in shared if one not in unnamed]
-    covered = [(one, content_from_json(texts[one.id])) for one in shared]
-    numbers = [one.content_file_id for one in mine] + [one.file_id for one in mine if by_request]
-    stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if mine else []
+    texts = [(one, contents.get(one.content_file_id or 0, b"").decode()) for one in shared]
+    covered = [(one, content_from_json(text)) for one, text in texts if any(name in text for name in said)]
+    gone = [one for one in mine if one not in shared]
+    going = [*gone, *(one for one, _content in covered)]
+    numbers = [one.content_file_id for one in going] + [one.file_id for one in going if by_request]
+    stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if going else []
     return KeptErasing(
-        gone=tuple(one for one in mine if one not in shared),
+        gone=tuple(gone),
         covered=tuple(covered),
         files=tuple(one.keyed_hash for one in stored),
         with_pages=by_request,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -26,19 +25,19 @@ from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 
-PDF: Final = "application/pdf"
-_WORDS: Final = {
+PDF = "application/pdf"
+_WORDS = {
     LetterState.IN_APPROVAL: "起案した内容",
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
-COVERED: Final = "（お申出により、氏名を記載しません）"
+COVERED = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
-TAKEN_IN: Final = "受け入れたファイルの写しです。いまの記録との違いは調べません"
-UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
+TAKEN_IN = "受け入れたファイルの写しです。いまの記録との違いは調べません"
+UNCERTAIN = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
 @record
@@ -71,7 +70,7 @@ def copy_erased() -> UserError:
 def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
     """Return by kind of document which of these letters holds what is kept of it."""
     known = {one.id: one for one in letters if one.form.is_formal}
-    kept = rows(store.database, KeptPaper, letter_id=list(known)) if known else []
+    kept = rows(store.database, KeptPaper, letter_id=list(known))
     return {one.document_kind: known[one.letter_id] for one in kept}
 
 
@@ -135,7 +134,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = _with_pictures(store, [_filled(_content_of(one, files), letter) for one in wanted])
+    contents = _contents(store, letter, wanted, files)
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -145,7 +144,9 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
         blocks += each.blocks
     pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
-    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state]
+    # A 起案資料 leaves with nobody.
+    state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
+    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
     is_taken_in = any(one.source.is_taken_in for one in wanted)
     return with_large_print_named(
         replace(
@@ -180,8 +181,14 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
     )
 
 
-def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
-    """Return kept contents with the pictures of their maps, which JSON leaves out; one that went is drawn instead."""
+def _contents(
+    store: Store, letter: Letter, kept: Iterable[KeptPaper], files: dict[int, bytes]
+) -> list[DocumentContent]:
+    """Return kept contents with number and day, and the pictures of their maps, which JSON leaves out.
+
+    A picture that went is drawn instead.
+    """
+    contents = [filled(_content_of(one, files), letter) for one in kept]
     maps = [
         block.place_map
         for content in contents
@@ -203,8 +210,8 @@ def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[Do
     ]
 
 
-def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
-    """Return a letter with number and day of its 公文書 from 決裁 on; a 起案資料 stays as it was put up."""
+def filled(content: DocumentContent, letter: Letter) -> DocumentContent:
+    """Return a kept letter with number and day of its 公文書 from 決裁 on; a 起案資料 stays as it was put up."""
     if not letter.state.is_decided or not content.outgoing:
         return content
     day = long_date_plain(issue_day_of(letter, None, letter.decided_on or date.max))
@@ -270,8 +277,7 @@ def fix_content(
                     entries=head.entries if head is not None else (),
                     content_file_id=kept.id,
                     source=source,
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                 )
             )
 
@@ -305,7 +311,7 @@ def issued_contents(
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None and wanted(one)]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return _with_pictures(store, [_filled(_content_of(one, files), letter) for one in kept])
+    return _contents(store, letter, kept, files)
 
 
 def keep_pages(
@@ -347,7 +353,7 @@ def forget_pages(store: Store, change: Change, letter: Letter) -> None:
 
 def read_pages(store: Store, ids: Sequence[int]) -> tuple[list[KeptPaper], dict[int, bytes]]:
     """Return the kept letters of these ids in order, and the pages of those that were not erased, by id."""
-    known = {one.id: one for one in rows(store.database, KeptPaper, id=list(ids))}
+    known = rows_by_id(store.database, KeptPaper, id=list(ids))
     kept = [known[one] for one in ids if one in known]
     files = read_not_erased(store, [one.file_id for one in kept if one.file_id is not None])
     return kept, {one.id: files[one.file_id] for one in kept if one.file_id in files}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,8 +40,8 @@ from db.records.documents import (
     LetterAnswer,
 )
 
-REPLACEMENT_NOTE: Final = "差替えのお願い"
-CORRECTIONS: Final = ("差替え", "訂正の通知")
+REPLACEMENT_NOTE = "差替えのお願い"
+CORRECTIONS = ("差替え", "訂正の通知")
 """How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
 
 
@@ -50,6 +49,8 @@ def agree_to_changes(
     context: ActionContext, *, scope: DocumentScope, kind: str, agreed_on: date | None, agreed_by: str
 ) -> ActionResult:
     """Put up a letter before its 施行 as today's records say, since who decides agreed to it; undo can take it back.
+
+    With a 起案資料 every letter that it decides on is put up so.
 
     Raises:
         UserError: day or name is missing, the day is ahead, or nothing has changed.
@@ -61,12 +62,21 @@ def agree_to_changes(
         raise UserError("了承の日と、了承した人が必要です。", "日（本日まで）と、だれが了承したかを書いてください。")
     if not unanswered_differences(context.store, letter, paper, scope, context.now):
         raise UserError(f"{kind}に、起案した時と違うところはありません。", "画面を開き直してください。")
+    drafted = ((scope, kind),) if paper.drafts is None else paper.drafts(context.store, scope)
+    put_up = [
+        (own, about, each)
+        for about, name in drafted
+        for each in (document_of(about, name),)
+        if (own := letter_with_kept(context.store, each, about, context.today)) is not None and not own.state.is_issued
+    ]
     words = f"{long_date_plain(agreed_on)}、{agreed_by.strip()}"
     with context.change(
         f"{kind}を変わったとおりに改めた（了承　{words}）", "papers", event_id=scope.event_id
     ) as change:
-        release_content(context.store, change, letter)
-        fix_content(change, context, letter.id, paper, scope, source=KeptSource.AGREED)
+        for own, _about, _paper in put_up:
+            release_content(context.store, change, own)
+        for own, about, each in put_up:
+            fix_content(change, context, own.id, each, about, source=KeptSource.AGREED)
     return ActionResult(f"{kind}を、変わったとおりの内容にしました。", letter.id)
 
 
@@ -104,6 +114,8 @@ def answer_difference(
     if letter is None or found is None:
         raise UserError("この違いは、もうありません。", "画面を開き直してください。")
     answer = DifferenceAnswer(answer)
+    if answer.is_wrong and not found.is_sent:
+        raise UserError(f"{kind}は出す書類ではありません。", "出した通知の誤りは、その通知の「違い」で答えてください。")
     if answer.is_wrong and not letter.state.is_issued:
         raise UserError(f"{kind}は、まだ施行していません。", "起案し直すか、決裁者の了承を記録してください。")
     if answer.needs_reason and not reason.strip():
@@ -128,8 +140,7 @@ def answer_difference(
                 told_how=told_how.strip(),
                 told_to=told_to.strip(),
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
@@ -193,8 +204,7 @@ def _keep(
         sha256=pages.sha256,
         pages=drawn.pages,
         source=KeptSource.REPLACEMENT,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     return content, change.insert(kept)
 

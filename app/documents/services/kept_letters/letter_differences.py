@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
+from itertools import takewhile
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, LetterItems, Table, Title
+from app.documents.blocks import (
+    Block,
+    Contact,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    Table,
+    Title,
+)
 from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_kind import DocumentKind, document_of, documents_about
 from app.documents.services.document_scope import DocumentScope, keys_of
@@ -23,13 +35,14 @@ from app.documents.services.kept_letters.kept_papers import (
     letter_with_kept,
     split_letters,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
 from db.store import Store
 
-_ADDRESSEE: Final = "宛先"
-_SHOWN: Final = 3
+_ADDRESSEE = "宛先"
+_SHOWN = 3
 
 
 @record
@@ -38,7 +51,8 @@ class LetterDifference:
 
     Attributes:
         part: of the letter (「日時」「宛先」). before, after: the lines that differ, "" = it says nothing of it.
-        addressees: whose letters say so, as they stand on them. has_left: its letter is 施行.
+        addressees: whose letters say so, as they stand on them. has_left: its letter is 施行. is_sent: False for a
+            起案資料, which nobody gets.
     """
 
     part: str
@@ -46,6 +60,7 @@ class LetterDifference:
     after: str
     addressees: tuple[str, ...] = ()
     has_left: bool = True
+    is_sent: bool = True
 
     @property
     def key(self) -> str:
@@ -119,9 +134,10 @@ def letter_differences(
 
     Number and day of the letter are none, nor is who gets a letter for the first time where others follow it. Of what
     left the newest letter that told somebody is compared: none before it, nor one of a decision that another follows.
-    A file of the office's is not compared.
+    A file of the office's is not compared. Of a 起案資料 what it decides is compared: drafts and addressees are asked
+    about at their letters.
     """
-    kept = issued_contents(store, letter, kind=paper.kind, wanted=is_drawn_here)
+    kept = _compared(paper, issued_contents(store, letter, kind=paper.kind, wanted=is_drawn_here))
     if not kept:
         return ()
     told_later: frozenset[int] = frozenset()
@@ -132,27 +148,31 @@ def letter_differences(
     else:  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
         now = max(one.at for one in kept_papers_of(store, letter, paper.kind))
     try:
-        made = split_letters(_made_now(store, letter, paper, scope, kept, now))
+        made = _compared(paper, split_letters(made_now(store, letter, paper, scope, kept, now)))
     except UserError:
         made = []
+    if paper.drafts is not None and not made:  # there is nothing to decide any more
+        return ()
     found: dict[LetterDifference, list[str]] = {}
     for one in kept:
         to, today = next((head.addressee for head in one.letterheads), ""), _of_same(one, made)
         if told_later and _entries(today or one) <= told_later:
             continue
-        differences = (
-            _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
-        )
-        for each in differences:
-            if each.part not in paper.parts_of_its_day:
-                found.setdefault(each, []).append(to)
+        gone = [LetterDifference(part=_ADDRESSEE, before=to, after="")]
+        for each in _differences(one, today, paper.parts_of_its_day) if today is not None else gone:
+            found.setdefault(each, []).append(to)
     return tuple(
-        replace(each, addressees=tuple(one for one in to if one), has_left=letter.state.is_issued)
+        replace(
+            each,
+            addressees=tuple(one for one in to if one),
+            has_left=letter.state.is_issued,
+            is_sent=paper.drafts is None,
+        )
         for each, to in found.items()
     )
 
 
-def _made_now(
+def made_now(
     store: Store,
     letter: Letter,
     paper: DocumentKind,
@@ -198,13 +218,29 @@ def _key(content: DocumentContent) -> str:
     return next((one.key for one in content.letterheads), "")
 
 
-def _differences(kept: DocumentContent, now: DocumentContent) -> list[LetterDifference]:
+def _compared(paper: DocumentKind, contents: list[DocumentContent]) -> list[DocumentContent]:
+    """Return what is compared of letters: of a 起案資料 its first sheet, on which stands what it decides."""
+    if paper.drafts is None:
+        return contents
+    return [
+        replace(one, blocks=tuple(takewhile(lambda block: not isinstance(block, SheetBreak), one.blocks)))
+        for one in contents
+    ]
+
+
+def _differences(
+    kept: DocumentContent, now: DocumentContent, parts_of_its_day: Collection[str]
+) -> list[LetterDifference]:
     """Return the differing lines of two letters, part by part."""
-    before, after = _lines(kept.blocks), _lines(now.blocks)
+    before, after = (_lines(one.blocks, parts_of_its_day) for one in (kept, now))
     found = []
+    gone, new = [one for one in before if one not in after], [one for one in after if one not in before]
+    for was, said in zip(gone, new, strict=False):
+        if set(before[was]) & set(after[said]):  # a row under another name
+            after[was] = after.pop(said)
     for part in dict.fromkeys((*before, *after)):
-        was, said = before.get(part, []), after.get(part, [])
-        gone, new = [one for one in was if one not in said], [one for one in said if one not in was]
+        then, now_said = before.get(part, []), after.get(part, [])
+        gone, new = [one for one in then if one not in now_said], [one for one in now_said if one not in then]
         if any(COVERED in one for one in gone):  # who asked to be erased is not asked about
             continue
         if gone or new:
@@ -212,25 +248,44 @@ def _differences(kept: DocumentContent, now: DocumentContent) -> list[LetterDiff
     return found
 
 
-def _lines(blocks: Iterable[Block]) -> dict[str, list[str]]:
-    """Return the lines of a letter by its parts, without its number and day."""
+def _lines(blocks: Iterable[Block], without: Collection[str]) -> dict[str, list[str]]:
+    """Return the lines of a letter by its parts, without its number and day, nor parts and chapters of its day."""
     found: dict[str, list[str]] = {}
+    chapter = ""
     for block in blocks:
-        for part, text in _parts(block):
-            found.setdefault(part, []).extend(line for line in text.split("\n") if line.strip())
+        chapter = block.text if isinstance(block, Heading) else chapter
+        for part, text in _parts(block, chapter) if chapter not in without else ():
+            if part not in without:
+                found.setdefault(part, []).extend(line for line in text.split("\n") if line.strip())
     return found
 
 
-def _parts(block: Block) -> Sequence[tuple[str, str]]:
+def _parts(block: Block, chapter: str) -> Iterable[tuple[str, str]]:
+    """Yield the lines of a block, each under the part of the letter that it is of."""
     if isinstance(block, Letterhead):
-        address, sender = "\n".join(block.window), "\n".join(block.sender)
-        return ((_ADDRESSEE, block.addressee), ("住所", address), ("差出人", sender), ("入場番号", block.barcode))
-    if isinstance(block, Title):
-        return (("件名", f"{block.text}\n{block.subtitle}"), ("本文", block.lead))
-    if isinstance(block, LetterItems):
-        return block.rows
-    if isinstance(block, NamedLines):
-        return [(block.label, text) for row in block.rows for text in row]
-    if isinstance(block, Table):
-        return [(row[0], text) for row in block.rows for text in row[1:]]
-    return (("問合せ先", "\n".join(block.lines)),) if isinstance(block, Contact) else ()
+        yield from ((_ADDRESSEE, block.addressee), ("住所", "\n".join(block.window)))
+        yield from (("差出人", "\n".join(block.sender)), ("入場番号", block.barcode))
+    elif isinstance(block, Title):
+        yield from (("件名", f"{block.text}\n{block.subtitle}"), ("本文", block.lead))
+    elif isinstance(block, Paragraph):
+        yield chapter or "本文", block.text
+    elif isinstance(block, (LetterItems, KeyValues)):
+        yield from block.rows
+    elif isinstance(block, NamedLines):
+        yield from ((block.label, text) for row in block.rows for text in row)
+    elif isinstance(block, Table):
+        yield from _table_parts(block, with_titles=bool(chapter))
+    elif isinstance(block, Contact):
+        yield "問合せ先", "\n".join(block.lines)
+
+
+def _table_parts(block: Table, *, with_titles: bool) -> Iterable[tuple[str, str]]:
+    """Yield the cells of a table under what names their row, the cells of a single row under their titles."""
+    titles = [one.title for one in block.columns]
+    if len(block.rows) == 1 and with_titles:
+        yield from zip(titles, block.rows[0], strict=True)
+        return
+    for number, *row in block.rows:
+        name = row[0].partition("\n")[0] if is_digits(number) else number
+        cells = zip(titles[1:], row, strict=True)
+        yield from ((name, f"{title}　{text}" if with_titles else text) for title, text in cells if text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -14,8 +12,8 @@ from app.documents.services.stored_files import keep_file
 from app.foreign_files.pdf_reading import open_received_pdf
 from db.records.documents import KeptPaper, KeptSource
 
-_DOTS_A_POINT: Final = 150 / 72
-MAX_PAGES: Final = 200
+_DOTS_A_POINT = 150 / 72
+MAX_PAGES = 200
 
 
 def read_scan(data: bytes, title: str) -> tuple[bytes, int]:
@@ -72,8 +70,7 @@ def take_in_copy(context: ActionContext, *, scope: DocumentScope, kind: str, dat
                 sha256=file.sha256,
                 pages=pages,
                 source=KeptSource.TAKEN_IN,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"{kind}の写しを取り込みました。", letter.id)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -60,14 +59,14 @@ from db.tables import deadlines as table
 from db.tables import events as event_table
 from db.tables import received
 
-_YEAR_TABLES: Final[OrderByRecord] = {
+_YEAR_TABLES: OrderByRecord = {
     Event: event_table.BY_DATE,
     DeadlineOverride: "id",
     TaskClosing: "id",
     ReceivedPaper: received.BY_KIND,
     Evidence: "id",
 }
-_ID_LIST_TABLES: Final[OrderByRecord] = {
+_ID_LIST_TABLES: OrderByRecord = {
     ClosedDay: ("day", "id"),
     LedgerSetting: "id",
     ChangeDecision: "id",
@@ -265,13 +264,12 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
     _event_due(file, year, task)
     words = short_date(due, context.today)
-    action = f"{task}の期限を手で{words}にした"
-    with context.change(action, "deadlines", event_id=event_id) as change:
+    with context.change(f"{task}の期限を手で{words}にした", "deadlines", event_id=event_id) as change:
         for row in table.overrides_of(context.database, event_id):
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
         row_id = change.insert(
-            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=context.by, at=context.now)
+            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, **context.signature)
         )
     return ActionResult(f"{task}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
@@ -292,8 +290,7 @@ def remove_override(context: ActionContext, *, event_id: int, task: str) -> Acti
         raise UserError(
             f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。"
         )
-    action = f"{task}の期限を計算に戻した"
-    with context.change(action, "deadlines", event_id=event_id) as change:
+    with context.change(f"{task}の期限を計算に戻した", "deadlines", event_id=event_id) as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return ActionResult(f"{task}の期限を計算に戻しました。", event_id)
@@ -325,8 +322,7 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
                 task=closing_key(event_id, task),
                 closed_on=closed_on,
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"「{label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
@@ -368,8 +364,7 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> A
             task=unrecorded_key(event_id),
             closed_on=context.today,
             reason=reason.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult("連絡の記録がない理由を残しました。", row_id)
 

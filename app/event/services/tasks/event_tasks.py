@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
@@ -13,7 +12,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.rules import are_only_names, batch_key, matter_name
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
@@ -471,19 +470,19 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
     return found if is_past else [*found, *_resubmission_tasks(records, year, day)]
 
 
-_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
-_TASK_OF_UNMADE: Final = {
+_TO_APPLICANTS = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
+_TASK_OF_UNMADE = {
     DECISION: words.DECIDED_LATER,
     REJECTION_LETTER: words.NOT_CHOSEN,
     WITHDRAWAL_LETTER: words.WITHDRAWN,
     PLACE_REVOCATION_LETTER: words.REVOKED,
 }
-_RULE_WORDS: Final = {
+_RULE_WORDS = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
     words.DECIDED_LATER: "決まったらすぐ",
 }
-_ENDS: Final = {
+_ENDS = {
     words.CHANGE_NOTICE: "連絡したあとに変わりました。変更連絡を伝えると消えます",
     words.NOTIFY_CHANGE: "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
     words.EXCHANGE: "作成したあとに内容が変わりました。作り直すと消えます",
@@ -644,7 +643,7 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
         return f"{day}{count.before.removesuffix('人')}→{count.now}"
     more = sum(len(one.matter_status.changed_facts) for one in lines) - 1
     name = "" if lines[0].key == HEADCOUNT_KEY else f"{lines[0].document_kind}　"
-    return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+    return f"{name}{first[0].words}" + fill_nonempty(" ほか{}件", more)
 
 
 def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -> str:
@@ -775,12 +774,12 @@ def date_decision_task(records: EventRecords, year: YearContext) -> Task:
         deadline,
         event,
         label="新しい日時を決める" if awaited else "",
-        detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
+        detail=join_nonempty(awaited, fill_nonempty("協議中 {}", topics)),
         provisional_words="" if awaited else "仮",
     )
 
 
-_TALK_ENDS: Final = {
+_TALK_ENDS = {
     words.CANCELLATION_TALK: "回数、代替、費用、契約変更の協議を済にするか、代わりの回を決めると消えます。"
     "協議が要らないときは、理由を書いて手で済にします",
     words.CUT_SHORT_TALK: "回数に数えるかどうかを受託者と協議し、「実施の記録」の「回数の扱い」に記録すると消えます",

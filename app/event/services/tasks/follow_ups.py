@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 
 from app.actions.action_id import ActionLink
 from app.common.extension_point import ExtensionPoint
@@ -46,10 +46,10 @@ class FollowUpSource(Protocol):
 
 
 EventlessFollowUpSource = Callable[[Database, date], Iterable[FollowUp]]
-FOLLOW_UPS: Final[ExtensionPoint[FollowUpSource]] = ExtensionPoint("follow_ups")
-EVENTLESS_FOLLOW_UPS: Final[ExtensionPoint[EventlessFollowUpSource]] = ExtensionPoint("eventless_follow_ups")
+FOLLOW_UPS: ExtensionPoint[FollowUpSource] = ExtensionPoint("follow_ups")
+EVENTLESS_FOLLOW_UPS: ExtensionPoint[EventlessFollowUpSource] = ExtensionPoint("eventless_follow_ups")
 YearFollowUpSource = Callable[[Store, date], Iterable[FollowUp]]
-YEAR_FOLLOW_UPS: Final[ExtensionPoint[YearFollowUpSource]] = ExtensionPoint("year_follow_ups")
+YEAR_FOLLOW_UPS: ExtensionPoint[YearFollowUpSource] = ExtensionPoint("year_follow_ups")
 
 
 def read_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> tuple[FollowUp, ...]:

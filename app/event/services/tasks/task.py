@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
@@ -13,7 +13,7 @@ from db.record import record
 from db.records.events import Event
 from db.records.programme import Kind
 
-OWN_TARGET: Final = "目安日"
+OWN_TARGET = "目安日"
 """Words for a day that no clause asks for; also the rule of a day that has no other basis."""
 
 PROPOSAL = "提案書"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.event_facts import RESPONSE_UNIT
 from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
@@ -88,7 +89,7 @@ def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> dat
             continue
         if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
             left.setdefault(row.document_kind, row.at.date())
-    each = latest_if_all(left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records)))
+    each = latest_if_all(map(left.get, lines[0].notification_kind.set_documents(subject_of(records))))
     # A set has a row of its own even where a part of it was printed anew.
     return each if current else left.get(DAY_DOCUMENTS) or each
 
@@ -249,4 +250,4 @@ def question_words(records: EventRecords) -> str:
 
 def figure_words(records: EventRecords) -> str:
     """Return 「差 3件」, how many numbers of the report differ unsettled from the records; "" for none."""
-    return f"差 {records.unsettled_figures}件" if records.unsettled_figures else ""
+    return fill_nonempty("差 {}件", records.unsettled_figures)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId
 from app.event.rules import target_dates
@@ -95,7 +94,7 @@ def _correction_requested(records: EventCoreRecords) -> bool:
     return records.current_report is not None and records.current_report.status.is_returned
 
 
-TASK_KINDS: Final = (
+TASK_KINDS = (
     TaskKind(
         name=HEADCOUNT,
         label="参加人数を連絡する",
@@ -147,7 +146,7 @@ TASK_KINDS: Final = (
     ),
     TaskKind(
         name=target_dates.DAY_SET,
-        label=f"{target_dates.DAY_SET}を用意する",
+        label="当日の紙を印刷する",
         action="当日資料を作成する",
         due_rule=target_dates.target_day_before,
         completed_on=task_completion.day_set_ready_on,
@@ -198,9 +197,9 @@ TASK_KINDS: Final = (
 )
 """All kinds; of two that fall due on one day the first comes first."""
 
-TASK_KIND_BY_NAME: Final[Mapping[str, TaskKind]] = {kind.name: kind for kind in TASK_KINDS}
+TASK_KIND_BY_NAME: Mapping[str, TaskKind] = {kind.name: kind for kind in TASK_KINDS}
 
-UNTYPED_TASK: Final = TaskWords(name="", label="", action="実施回の期限を見る")
+UNTYPED_TASK = TaskWords(name="", label="", action="実施回の期限を見る")
 """Kind of recruitment steps and follow-ups, which bring their own words and action."""
 
 

@@ -103,7 +103,7 @@ def close_year_task(
     if not found.task.is_open:
         raise UserError(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
     row = TaskClosing(
-        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=context.by, at=context.now
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), **context.signature
     )
     with context.change(f"{found.task.label}を済にした", "deadlines") as change:
         row_id = change.insert(row)
@@ -159,9 +159,7 @@ def override_year_deadline(
         for old in _overrides(context.store, programme_id, task):
             change.delete(DeadlineOverride, old.id)
         row_id = change.insert(
-            DeadlineOverride(
-                programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=context.by, at=context.now
-            )
+            DeadlineOverride(programme_id=programme_id, task=task, due=due, reason=reason.strip(), **context.signature)
         )
     return ActionResult(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
 

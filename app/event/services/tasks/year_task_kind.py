@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.periods import latest_start_day
+from app.common.join_nonempty import join_nonempty
 from app.event.rules import closing_deadlines, target_dates
 from app.event.rules.closing_deadlines import (
     INSPECTION,
@@ -25,12 +25,14 @@ from app.event.rules.event_checks import count_units, middle_of_window, shortage
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
+from app.programme.rules import full_clause, owed_day, owed_row
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Programme
+from db.records.year.practices import OwnDate
 
-_TERM_END_WORDS: Final = "履行期間の最後の開庁日"
+_TERM_END_WORDS = "履行期間の最後の開庁日"
 _NOTICE_DAYS = 7
 """How many days a notice of the end of the contract stays on home."""
 
@@ -62,12 +64,14 @@ class YearTaskKind(TaskWords):
         provisional_words: 「仮 …〜…」 while something it rests on is undecided, else "".
         is_announced_early: shown as a notice for a week some days before it (``Programme.expiry_days``); there is
             nothing to do.
+        own_date: the day of its own that an office must have for it, None = every year has it.
     """
 
     due_rule: Callable[[str, YearDatesContext], Deadline | None]
     completed_on: Callable[[YearContext], date | None] = _no_automatic_completion
     provisional_words: Callable[[YearDatesContext, Deadline], str] = _not_provisional
     is_announced_early: bool = False
+    own_date: OwnDate | None = None
 
 
 # dates
@@ -234,13 +238,14 @@ def _second_interim(year: YearContext) -> date | None:
     return next((day for day in _interim_document_days(year)[1:] if day >= october), None)
 
 
-YEAR_KINDS: Final = (
+YEAR_KINDS = (
     YearTaskKind(
         name=target_dates.INTERIM_BUDGET,
         label=target_dates.INTERIM_BUDGET,
         action="中間集計をする",
         due_rule=_target_rule("区", "", "9月末の開庁日", lambda programme: date(programme.fiscal_year, 9, 30)),
         completed_on=_first_interim,
+        own_date=OwnDate.INTERIM,
     ),
     YearTaskKind(
         name=target_dates.INTERIM_REVIEW,
@@ -248,6 +253,7 @@ YEAR_KINDS: Final = (
         action="中間集計をする",
         due_rule=_target_rule("区", "", "10月末の開庁日", lambda programme: date(programme.fiscal_year, 10, 31)),
         completed_on=_second_interim,
+        own_date=OwnDate.INTERIM,
     ),
     YearTaskKind(
         name=target_dates.DRILL,
@@ -256,6 +262,7 @@ YEAR_KINDS: Final = (
         due_rule=_target_rule(
             "区", "", "年に1回、11月末の開庁日", lambda programme: date(programme.fiscal_year, 11, 30)
         ),
+        own_date=OwnDate.DRILL,
     ),
     YearTaskKind(
         name=target_dates.NOTICE,
@@ -332,7 +339,7 @@ YEAR_KINDS: Final = (
 )
 """All kinds; of two that fall due on one day the first comes first."""
 
-YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
+YEAR_KIND_OF: Mapping[str, YearTaskKind] = {kind.name: kind for kind in YEAR_KINDS}
 
 
 def _fixed_day(day: date, _programme: Programme) -> date:
@@ -340,27 +347,48 @@ def _fixed_day(day: date, _programme: Programme) -> date:
 
 
 def shortage_tasks(context: YearDatesContext) -> Iterator[Task]:
-    """Yield for each kind of which too few events have a day the task to find one, from the middle of its window on."""
-    for numbers in context.year.view.kinds:
+    """Yield for each kind of which too few events have a day the task to find one, from the middle of its window on.
+
+    None is to be found after 履行期間 or the 検査 that accepted what was held.
+    """
+    year = context.year
+    if year.today > year.view.programme.term_end or manual_closing_of(INSPECTION, year.records) is not None:
+        return
+    for numbers in year.view.kinds:
         middle = middle_of_window(numbers)
-        said = shortage_words(context.events, numbers, context.year.today)
+        said = shortage_words(context.events, numbers, year.today)
         kind = YearTaskKind(
             name=f"残りの日程（{numbers.kind}）",
             label=f"{numbers.name_in_text}の残りの日程を決める",
             action="年度の期日を終える",
             due_rule=_target_rule("区", numbers.clause_planned, "実施期間の半ば", partial(_fixed_day, middle)),
         )
-        if said and context.year.today >= middle and (task := year_task(kind, context)) is not None:
+        if said and year.today >= middle and (task := year_task(kind, context)) is not None:
             yield replace(task, detail=said, announced_days=0, deadline=replace(task.deadline, waits=True))
+
+
+def _owed_deadline(task: str, context: YearDatesContext) -> Deadline | None:
+    """Return the deadline of a paper that the contract itself names with its day, None while there is none."""
+    programme, calendar = context.year.view.programme, context.year.calendar
+    row = owed_row(programme, task)
+    due = row and owed_day(programme, row, _last_day(context.events), calendar)
+    if not (row and due):
+        return None
+    target = target_dates.year_target(
+        task, programme, calendar, owner="受託者", clause=row.clause, rule=row.when, day=due
+    )
+    counted = f"{row.when} = {short_date_in_year(due, programme.fiscal_year)}"
+    basis = join_nonempty(full_clause(row.clause), counted, separator="。")
+    return replace(target, contract=True, nominal=due, basis=basis, margin_basis=basis)
 
 
 def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
     """Return one task of the year, None where the year does not have it; a date set by hand is no longer 仮."""
-    deadline = kind.due_rule(kind.name, context)
-    if deadline is None:
-        return None
+    deadline = _owed_deadline(kind.name, context) or kind.due_rule(kind.name, context)
     year = context.year
     programme = year.view.programme
+    if deadline is None or kind.own_date not in (None, *programme.own_dates):
+        return None
     change = next((row for row in reversed(year.records.overrides) if row.task == kind.name), None)
     closing = manual_closing_of(kind.name, year.records)
     done = closing.closed_on if closing is not None else kind.completed_on(year)

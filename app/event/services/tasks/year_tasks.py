@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -18,7 +17,7 @@ from db.store import Store
 from db.tables.documents import outgoing_of_year
 
 # One action under two names: a 目安日 until its document was received, then the deadline counted from it.
-_SAME_ACTION: Final = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID, PAYMENT))
+_SAME_ACTION = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID, PAYMENT))
 
 
 def first_name_of(task: str) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.event_day.checkouts.parts import CheckoutsScreen
 from app.event_day.checkouts.services import outside_words
@@ -22,7 +22,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.labels import section, wrapped_label
-from app.widgets.layouts import column_of, fit_page_margins, in_column, stack_when_narrow
+from app.widgets.layouts import column_of, fit_page_margins, in_column, in_row, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -33,9 +33,8 @@ from app.window.app_context import AppContext
 from db.record import record
 
 CheckoutPart = Literal["持出し", "貸与", "持出しファイル", "配慮"]
-PARTS: Final[tuple[CheckoutPart, ...]] = get_args(CheckoutPart)
+PARTS: tuple[CheckoutPart, ...] = get_args(CheckoutPart)
 _OUTSTANDING_HINT = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
-_PART_HINTS = "会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"
 _LIST = 250
 
 
@@ -71,7 +70,7 @@ class DayFileSection(QWidget):
         self.return_button = Button("持出しファイルを戻す", self.bring_back, icon_name="arrow-u-up-left")
         in_column(
             section("当日持出しファイル"),
-            wrapped_label(_PART_HINTS, "second"),
+            wrapped_label("会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。", "second"),
             self.outside,
             FlowRow(self.take_button, self.return_button),
             None,
@@ -132,12 +131,9 @@ class CheckoutPage(QWidget):
         self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
         beside = column_of(self._ways, self.list, None, spacing=12)
         self._beside = beside
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        self._across = in_row(beside, (self._pages, 1), spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         fit_page_margins(self, self._across)
-        self._across.setSpacing(24)
-        self._across.addWidget(beside)
-        self._across.addWidget(self._pages, 1)
+        self._whole = in_column((self._across, 1), owner=self, spacing=0)
         self.day_file.setParent(self)
         self.day_file.hide()
         self.setFocusProxy(self.list)
@@ -208,10 +204,14 @@ class CheckoutPage(QWidget):
             if isinstance(made, Screen) and self._event_id is not None:
                 made.open_with(event_id=self._event_id)
             self._pages.addWidget(made)
+            if isinstance(made, TabletsPanel):
+                self._whole.addWidget(made.bar)
+        for each in self.parts.values():
+            if isinstance(each, TabletsPanel):
+                each.bar.setVisible(each is self.parts[part])
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
-        """Set the focus to the work area of the part that is shown."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

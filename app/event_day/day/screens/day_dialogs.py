@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
@@ -68,7 +68,7 @@ class HandoutDialog(SavingDialog):
                     unit="部",
                     least=1,
                     most=handout_sets.MAX_COPIES,
-                    hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
+                    hint=fill_nonempty("必要部数　{}", view.copies_words),
                 ),
                 Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
                 Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
@@ -94,7 +94,6 @@ class HandoutDialog(SavingDialog):
         self._build_and_run(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
-        """Add the check box of a handout."""
         version = row.version
         pages = f"　{version.pages}ページ" if version and version.pages else ""
         edition = f"　第{version.version}版{pages}" if version else ""
@@ -121,7 +120,7 @@ class HandoutDialog(SavingDialog):
             if row.material.id in chosen and row.state != handout_sets.CONFIRMED
         ]
         self.warning.show_text(
-            f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
+            fill_nonempty("確認済でない資料を含みます（{}）。版が変わることがあります。", "、".join(unsure))
         )
         ready = bool(chosen) and self.may_write
         self.set_main("印刷する", enabled=ready)
@@ -142,7 +141,6 @@ class HandoutDialog(SavingDialog):
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
-            """Join the files in the background."""
             self.app_context.run_in_background(
                 bind_arguments(
                     handout_sets.join_handouts,
@@ -190,7 +188,6 @@ class HandoutDialog(SavingDialog):
         )
 
     def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
-        """Save a print of the handouts in the log."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_action(
             handout_sets.note_handout_print,
@@ -200,7 +197,6 @@ class HandoutDialog(SavingDialog):
         )
 
     def _save_files(self, handouts: HandoutSet) -> None:
-        """Open the dialog that saves the handouts as PDF."""
         dialog = SaveDialog(
             self.app_context,
             "配布資料をPDFで保存",
@@ -275,7 +271,7 @@ class DayCheckoutDialog(SavingDialog):
         """Save the row of the 持出し管理簿, once the fields are valid."""
         if not self.form.check_all():
             return
-        values: dict[str, Any] = self.form.values()
+        values = self.form.values()
         takeout = Checkout(
             event_id=self._event_id, taken_at=self.app_context.now(), due_back_at=self._back, medium="紙", **values
         )

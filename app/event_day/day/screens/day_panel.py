@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -26,7 +26,7 @@ from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
 from app.event_day.day.screens.step_rows import StepRows
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
-from app.event_day.day.services.day_overview import DayView, button_text, read_day
+from app.event_day.day.services.day_overview import DayView, read_day, step_act
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
@@ -35,11 +35,12 @@ from app.events.materials.services.handout_sets import HandoutView, read_handout
 from app.events.roster import documents as roster_documents
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.main_window.action_routes import Route, route_to
-from app.widgets.buttons import inline_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, stack_when_narrow
+from app.widgets.layouts import add, column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
@@ -71,7 +72,6 @@ class GuideDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
-        """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
         self.main.setEnabled(bool(view.unchecked) and self.may_write)
@@ -86,12 +86,11 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
-_DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
-_GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
-GUIDE_PART: Final = "しおり"
-_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
-_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
+_GROUPS, _TALK = "班分け", "討議の記録"
+GUIDE_PART = "しおり"
+_WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
+_LEFT_MOST, _RIGHT_MOST = 960, 600
+_MAX_WAIT_MS = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
@@ -113,12 +112,15 @@ class DayPanel(Screen):
         self.note.put(self.note_button)
         self.check = PreflightBox()
         self.papers = DocumentTable()
+        self.act = main_button("", self._do_step)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.act, self.papers.print_button, self.papers.pdf_button)
         self.leaving = PackOutput(app_context, self)
         self.outside = CheckoutPage(app_context)
         self.none = EmptyState()
         self._turn = debounce(self, self._update_current_step)
         self._pages = Pages()
-        self._pages.addWidget(self._day_page())
+        self._pages.addWidget(column_of((self._day_page(), 1), self.bar, spacing=0))
         self._pages.addWidget(self.outside)
         self._pages.addWidget(self.none)
         column = in_column(owner=self, spacing=0)
@@ -131,30 +133,30 @@ class DayPanel(Screen):
         self._connect()
 
     def _day_page(self) -> QWidget:
-        """Build the page with the steps of the day and its documents."""
-        left, right = QWidget(), QWidget()
+        left, right = self._left, self._right = QWidget(), QWidget()
         steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label(_FOOT_HEIGHT, "small"), None)
-        in_column(self.check, self.papers, NoteBox(_DOCUMENTS_HINT, "quiet"), None, owner=right, spacing=16)
+        add(steps, line, self.note, self.steps, wrapped_label("済んだ段も、先の段も Enter で開けます。", "small"), None)
+        in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
-        self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        margins = (t.PAGE_X, 12, t.PAGE_X, 8)
+        self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=margins)
+        self._across.addStretch(0)
         return in_scroll_area(inside)
 
     def _connect(self) -> None:
         """Connect the signals of steps, documents, findings and outputs."""
         self.check.link_clicked.connect(self._open_route)
         self.steps.opened.connect(self.open_step)
-        self.steps.action_clicked.connect(self.do_step)
         self.steps.link_clicked.connect(self._open_step_link)
         self.papers.opened.connect(self._open_document)
-        self.papers.choice_asked.connect(self.choose_papers)
-        self.papers.print_asked.connect(self.print_pack)
+        self.papers.choose_button.chosen.connect(self.choose_papers)
+        self.papers.print_button.chosen.connect(self.print_pack)
         self.papers.keep_asked.connect(partial(self.print_pack, PrintUse.COPY))
-        self.papers.pdf_asked.connect(self.save_pack)
-        self.papers.guide_asked.connect(self.open_guide)
+        self.papers.pdf_button.chosen.connect(self.save_pack)
+        self.papers.guide_button.chosen.connect(self.open_guide)
         self.leaving.output_done.connect(self._after_pack_output)
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
@@ -215,13 +217,12 @@ class DayPanel(Screen):
             case "出席":
                 self.go("attendance", event_id=self._event_id)
 
-    def do_step(self, step: Step) -> None:
-        """Run the action of the step's filled button."""
-        if step == "紙":
-            self.print_pack()
-        elif step == "持出し":
+    def _do_step(self) -> None:
+        """Do what the step in turn asks for, other than printing."""
+        step = self.steps.current_step
+        if step == "持出し":
             self.record_checkout()
-        else:
+        elif step is not None:
             self.open_step(step)
 
     def print_pack(self, use: PrintUse = PrintUse.HANDOUT) -> None:
@@ -309,7 +310,10 @@ class DayPanel(Screen):
 
     def fit_size(self) -> None:
         """On a narrow window put the documents below the steps."""
-        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
+        narrow = t.is_narrow(self.window().width())
+        stack_when_narrow(self._across, narrow)
+        for part, most in ((self._left, _LEFT_MOST), (self._right, _RIGHT_MOST)):
+            part.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(most))
 
     def _set_event(self, event_id: int) -> None:
         """Show another event: empty the page and read the event."""
@@ -356,23 +360,20 @@ class DayPanel(Screen):
             return
         now = self.app_context.now()
         step = current_step(view.facts, now)
-        verb = button_text(step, view.facts) if step is not None else ""
-        self.steps.show_steps(view.lines, current_step=step, verb=verb, links=self._links(view))
+        self.steps.show_steps(view.lines, current_step=step, links=self._links(view))
         rests = self.app_context.read_only
-        for one in _WRITING_STEPS:
-            button = self.steps.rows[one].button
-            button.setEnabled(not rests)
-            button.setToolTip(READ_ONLY if rests else "")
-        self.papers.show_pack(view.pack, self.today, read_only=rests, is_explained_above=step == "紙")
+        verb, words = step_act(step)
+        self.act.set_words(verb)
+        self.act.setEnabled(not rests or step not in _WRITING_STEPS)
+        self.papers.show_pack(view.pack, self.today, read_only=rests, is_next=step == "紙")
+        self.bar.show_words(READ_ONLY if rests and step in _WRITING_STEPS else words)
         turn = next_transition(view.facts, now)
         if turn is not None and self.isVisible():
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
-        """Return the text of the link beside each step that has one: 持出し, and 紙 and 実施 of an event with 班."""
-        talks = view.event.form.in_groups
-        links: dict[Step, str] = {"持出し": _OUTSIDE}
-        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
+        """Return the text of the link beside each step that has one: 紙 and 実施 of an event with 班."""
+        return {"紙": _GROUPS, "実施": _TALK} if view.event.form.in_groups else {}
 
     def _evaluate_preflight(self, facts: PreflightFacts) -> None:
         """Check the sizes of names in the background, and show all findings."""
@@ -383,7 +384,8 @@ class DayPanel(Screen):
 
     def _show_check(self, found: Preflight) -> None:
         if found.event_id == self._event_id:
-            self.check.show_preflight(found)
+            day = self.view.event.event_date if self.view is not None else None
+            self.check.show_preflight(found, is_near=day is not None and 0 <= (day - self.today).days <= 1)
 
     # links
 
@@ -400,10 +402,7 @@ class DayPanel(Screen):
             self._open_route(route_to(self.view.note_link))
 
     def _open_step_link(self, step: Step) -> None:
-        if step == "持出し":
-            self.open_checkouts("持出し")
-        else:
-            self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+        self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
 
     def _go_tab(self, tab: str) -> None:
         self.go("event", event_id=self._event_id, tab=tab)
@@ -469,7 +468,6 @@ class DayPanel(Screen):
         self._read()
 
     def _confirm_recording(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that closes the check-in."""
         dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
-from app.widgets.buttons import Button, link_button
-from app.widgets.flow_row import FlowRow
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
 from db.record import record
 
 HANDOUTS = "配布資料"
@@ -58,8 +57,7 @@ def _document_cell(line: DocumentLine) -> Cell:
     """Return the cell of a document with its checkbox; one that cannot be printed from here has none."""
     row = line.row
     if line.folded_kinds:
-        names = "、".join(line.folded_kinds)
-        return Cell(line.title, icon="caret-down" if line.is_unfolded else "caret-right", icon_tone="accent", tip=names)
+        return Cell(line.title, icon="caret-down" if line.is_unfolded else "caret-right", icon_tone="accent")
     if row is None or not row.is_ready:
         return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
     sign = "check-square" if line.is_ticked else "square"
@@ -67,12 +65,9 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    """Return the cell with the state of a document, or of a folded group."""
     row = line.row
     if line.folded_kinds:
-        return Cell(
-            "Enter でたたむ" if line.is_unfolded else "Enter で開く", tone="second", tip="、".join(line.folded_kinds)
-        )
+        return Cell("", "、".join(line.folded_kinds))
     if row is None:
         return Cell(line.words, tone="second")
     if row.newest_copy is not None:
@@ -90,78 +85,67 @@ _COLUMNS = unsorted(
     Column("printed", "印刷", _state, width=210),
 )
 
-_TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
-
 
 class DocumentTable(QWidget):
     """The documents with checkbox and copies; ticks stay as set until an output, copies until another event is shown.
 
-    The buttons are above the list, which grows with every issued document. Documents outside the set that are neither
+    ``print_button`` and ``pdf_button`` stand in the action bar of the page. Documents outside the set that are neither
     ticked nor printed are folded into one line.
 
     Signals:
         ``opened(DocumentLine)``: Enter.
-        ``choice_asked()``: 部数と選び直し.
-        ``print_asked()``: print the ticked documents; ``keep_asked()`` the same for the office's own file.
-        ``pdf_asked()``: the whole set.
-        ``guide_asked()``: the texts of the しおり.
+        ``keep_asked()`` print the ticked documents for the office's own file.
     """
 
     opened = Signal(object)
-    choice_asked = Signal()
-    print_asked = Signal()
     keep_asked = Signal()
-    pdf_asked = Signal()
-    guide_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._view: PackView | None = None
         self._today = date.min
         self._read_only = False
-        self._said_above = False
         self._ticked: dict[str, bool] = {}
         self._turned: set[str] = set()
         self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
-        self.choose_button = link_button("部数と選び直し", self.choice_asked.emit)
-        self.guide_button = link_button("しおりの文面", self.guide_asked.emit)
+        self.choose_button = link_button("部数を変える")
+        self.guide_button = link_button("しおりの文面")
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
             title="当日の紙",
             empty="この実施回に、当日の紙はありません。",
+            least_row=t.LOW_ROW,
             names_people=False,
             on_act=self.toggle,
             on_open=self._open,
         )
         self.beside = wrapped_label("", "small")
-        self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
+        self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
-        self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
+        self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
             self.table,
-            FlowRow(self.print_button, self.pdf_button),
             self.beside,
             owner=self,
             spacing=8,
         )
         self.setFocusProxy(self.table)
 
-    def show_pack(self, view: PackView, today: date, *, read_only: bool, is_explained_above: bool) -> None:
-        """Show the documents of an event.
+    def show_pack(self, view: PackView, today: date, *, read_only: bool, is_next: bool) -> None:
+        """Show the documents of an event; with ``read_only`` nothing can be printed or saved.
 
-        Args:
-            read_only: nothing can be printed or saved.
-            is_explained_above: the step's primary button prints the same documents, so the button here is hidden.
+        ``is_next``: their printing is the step in turn, and its button the filled one.
         """
         if self._view is None or self._view.event_id != view.event_id:
             self.clear_choices()
             self._copies = {}
             self.whole_sheets = self._unfolded = False
-        self._view, self._today, self._read_only, self._said_above = view, today, read_only, is_explained_above
+        self._view, self._today, self._read_only = view, today, read_only
+        self.print_button.set_filled(is_next)
         beside = [one for one in view.related_lines if not one.startswith(HANDOUTS)]
         self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
         self.beside.setVisible(bool(beside))
@@ -234,15 +218,13 @@ class DocumentTable(QWidget):
 
     def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
         """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
-        others = [line for line in lines if line.row is not None and not self._is_preselected(line, line.row)]
+        others = [line for line in lines if line.row is None or not self._is_preselected(line, line.row)]
         if len(others) < _MIN_FOLDED_LINES:
             return list(lines)
         fold = DocumentLine(
             row=None, folded_kinds=tuple(line.title for line in others), is_unfolded=self._unfolded, today=self._today
         )
-        shown = [line for line in lines if line not in others]
-        handouts = [line for line in shown if line.row is None]
-        return [*(line for line in shown if line.row is not None), *handouts, fold, *(others if self._unfolded else ())]
+        return [*(line for line in lines if line not in others), fold, *(others if self._unfolded else ())]
 
     def _is_preselected(self, line: DocumentLine, row: PackRow) -> bool:
         """Return whether the document belongs to the set shown at first: joined, copied, ticked or just unticked."""
@@ -255,16 +237,15 @@ class DocumentTable(QWidget):
         ticked = {line.id for line in lines if line.is_ticked}
         changed = {row.kind for row in self._view.outdated_rows} if self._view is not None else set()
         words = (
-            f"変わった{len(ticked)}種を印刷する"
+            f"変わった {len(ticked)}種を印刷する"
             if ticked and ticked == changed
-            else f"印を付けた{len(ticked)}種を印刷する"
+            else f"印を付けた {len(ticked)}種を印刷する"
         )
         self.print_button.set_words(words if ticked else "印を付けて印刷する")
         self.print_button.setEnabled(bool(ticked) and not self._read_only)
         self.print_button.setToolTip(
             BY_MENU if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
         )
-        self.print_button.setVisible(not self._said_above or bool(self._ticked))
         self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
 
 

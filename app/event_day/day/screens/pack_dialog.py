@@ -17,7 +17,6 @@ from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput
 from app.widgets.labels import separator, wrapped_label
 from app.widgets.layouts import in_grid
 
-_SEPARATE_SHEETS = "両面でも1部ずつ別の用紙にする"
 _OPTION_WORDS: Mapping[Option, str] = {
     WARD_PRINTS: "配布資料は区で印刷する",
     NAMES_ON_TABLES: "班札の裏に名簿を載せる",
@@ -55,7 +54,7 @@ class PackDialog(DialogFrame):
         for number, line in enumerate(one for one in lines if one.row is not None):
             self._add(grid, number, line)
         self.put(separator())
-        self.apart = QCheckBox(_SEPARATE_SHEETS)
+        self.apart = QCheckBox("両面でも1部ずつ別の用紙にする")
         self.apart.setChecked(whole_sheets)
         self.put(self.apart)
         chosen = {WARD_PRINTS: options.ward_prints, NAMES_ON_TABLES: options.names_on_tables}
@@ -93,7 +92,6 @@ class PackDialog(DialogFrame):
         return self.apart.isChecked()
 
     def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
-        """Add the check box of a document and its field for copies to the grid."""
         row = line.row
         assert row is not None
         box = QCheckBox(row.kind)

@@ -1,4 +1,4 @@
-"""Output of the 当日セット: printing, one PDF, single files."""
+"""Output of the 当日の紙: printing, one PDF, single files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import print_document
 from app.documents.screens.document_view import offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
@@ -23,8 +24,6 @@ from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.records.documents import PrintUse
-
-_PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 
 
 class SaveFilesDialog(SaveDialog):
@@ -44,7 +43,7 @@ class SaveFilesDialog(SaveDialog):
 
 
 class PackOutput(ActionMixin, QObject):
-    """Prints or saves the 当日セット.
+    """Prints or saves the 当日の紙.
 
     Signals: ``output_done(DrawnPack)`` it was printed or saved; ``busy_changed(bool)`` it is being drawn.
     """
@@ -103,7 +102,7 @@ class PackOutput(ActionMixin, QObject):
                 open_with,
                 on_failed=refuse,
                 owner=self,
-                title="当日セットを作成しています",
+                title="当日の紙を作成しています",
                 drawing=True,
             )
 
@@ -158,7 +157,7 @@ class PackOutput(ActionMixin, QObject):
         """Open the dialog that saves all documents as one PDF; once saved, ``output_done`` is emitted."""
         dialog = SaveDialog(
             self.app_context,
-            "当日セットをPDFで保存",
+            "当日の紙をPDFで保存",
             drawn.stem,
             intro=_saved_words(drawn),
             change=lambda leaving: bind_action(self.app_context, day_pack.save_pack_file, drawn=drawn, **leaving),
@@ -171,7 +170,7 @@ class PackOutput(ActionMixin, QObject):
         """Open the dialog that saves each document to a folder; once saved, ``output_done`` is emitted."""
         dialog = SaveFilesDialog(
             self.app_context,
-            "当日セットを書類ごとに保存",
+            "当日の紙を書類ごとに保存",
             drawn.stem,
             intro="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
             change=lambda leaving: bind_action(self.app_context, day_pack.save_pack_folder, drawn=drawn, **leaving),
@@ -185,7 +184,9 @@ class PackOutput(ActionMixin, QObject):
         return {
             "stem": drawn.stem,
             "ending": ending,
-            "personal": _PERSONAL if drawn.personal else "",
+            "personal": "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
+            if drawn.personal
+            else "",
             "doubts": self._doubts_box(drawn),
             "parent": self._over,
         }
@@ -199,4 +200,4 @@ class PackOutput(ActionMixin, QObject):
 def _saved_words(drawn: DrawnPack) -> str:
     """Return 「受付名簿2部、… 全9ページ」."""
     names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)
-    return f"{names}（全{drawn.pages}ページ）" + (f"\n{drawn.open_words}" if drawn.open_words else "")
+    return f"{names}（全{drawn.pages}ページ）" + fill_nonempty("\n{}", drawn.open_words)

@@ -1,128 +1,88 @@
-"""Box 受付の前に: open findings to check before check-in, each with its link."""
+"""List 受付の前に: open findings to check before check-in, each with its link."""
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import accumulate
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.event_day.day.services.preflight import Preflight, PreflightRow
 from app.main_window.action_routes import route_to
-from app.widgets.buttons import Button, link_button
-from app.widgets.labels import IconLabel, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import label, section
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction, Tone
 from app.widgets.screen import widget_row as side_by_side
-from app.window import theme as t
 
-_SIGNS = {
-    "止まる": ("warning-octagon-fill", t.RED),
-    "確認": ("warning-fill", t.AMBER),
-    "参考": ("info", t.INK_SECONDARY),
-}
-_MAX_NAMES = 2
-_MAX_NAMES_BLOCKING = 4
+_ROOM = 34
+"""Letters of whom or what a finding is about that stand in its line; the rest is counted, and in the tool tip."""
 
 
 class PreflightBox(QWidget):
-    """Open findings before check-in.
+    """Open findings before check-in, most severe first; amber on the day before and the day.
 
-    Signals: ``link_clicked(Route)`` the link of a finding was pressed.
+    Signals: ``link_clicked(Route)`` a finding was opened.
     """
 
     link_clicked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._open: set[str] = set()
-        self._shown: Preflight | None = None
-        self.rows: list[QWidget] = []
-        self.buttons: list[Button] = []
-        self.note = label("", "warned")
-        self._list = in_column(spacing=4)
-        in_column(
-            side_by_side(section("受付の前に"), self.note, None, spacing=12),
-            separator(),
-            self._list,
-            owner=self,
-            spacing=4,
+        self._tone: Tone = "second"
+        self.note = label("", "strong")
+        self.table = FittedTable(
+            "day_findings",
+            (Column("what", "確かめること", self._cell, stretch=True, sortable=False),),
+            title="受付の前に",
+            empty="",
+            action=lambda row: RowAction(route_to(row.link).label, kind="link"),
+            on_act=self._open,
+            on_open=self._open,
+            head=False,
         )
+        when = label("印刷の前に見ておくもの", "small")
+        head = side_by_side(section("受付の前に"), self.note, None, when, spacing=12)
+        in_column(head, self.table, owner=self, spacing=8)
+        self.setFocusProxy(self.table)
         self.show_waiting()
 
     def show_waiting(self) -> None:
         """Show that the check is running."""
-        self._clear()
         self.note.setText("")
-        self._add(label("確認しています", "second"))
+        self.table.set_empty("確認しています")
+        self.table.show_rows(())
 
-    def show_preflight(self, found: Preflight) -> None:
-        """Show the findings, most severe first, or one line if there are none."""
-        self._shown = found
-        focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
-        self._clear()
+    def show_preflight(self, found: Preflight, *, is_near: bool) -> None:
+        """Show the findings, or one line if there are none; ``is_near`` = the event is today or tomorrow."""
+        self._tone = "amber" if is_near else "second"
         self.note.setText(f"{found.attention_count}件" if found.attention_count else "")
-        if not found.rows:
-            self._add(
-                label("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。", "second")
-            )
-        for row in found.rows:
-            self._add(self._row(row))
-        for button in self.buttons:
-            if button.accessibleName() == focused:
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.note.setProperty("role", "warned" if is_near else "strong")
+        self.note.style().polish(self.note)
+        self.table.set_empty("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。")
+        self.table.show_rows(found.rows)
 
-    def _clear(self) -> None:
-        """Remove the rows of all findings."""
-        for part in self.rows:
-            part.hide()
-            part.deleteLater()
-        self.rows, self.buttons = [], []
+    def _open(self, row: PreflightRow) -> None:
+        self.link_clicked.emit(route_to(row.link))
 
-    def _add(self, part: QWidget) -> None:
-        """Add a row."""
-        self._list.addWidget(part)
-        self.rows.append(part)
-
-    def _row(self, row: PreflightRow) -> QWidget:
-        """Build the row of a finding: icon, sentence, the first people in small, and the link."""
+    def _cell(self, row: PreflightRow) -> Cell:
+        """Return the cell of a finding: its first words, and in one line whom or what it is about."""
         finding = row.finding
-        name, colour = _SIGNS[finding.severity]
-        sign = IconLabel(name, 18, colour)
-        sign.setMinimumWidth(t.scaled(22))
-        words = in_column(wrapped_label(finding.sentence), spacing=1)
-        most = _MAX_NAMES_BLOCKING if finding.severity == "止まる" else _MAX_NAMES
-        whole = finding.sentence in self._open
-        shown = list(finding.details if whole else finding.details[:most])
-        more = len(finding.details) - len(shown)
-        if shown:
-            between = "\n" if whole or finding.severity == "止まる" else "、"
-            words.addWidget(wrapped_label(between.join(shown), "small"))
-        if more or whole:
-            turn = link_button(
-                f"ほか{more}件を表示" if more else "たたむ", partial(self._toggle_details, finding.sentence)
-            )
-            turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
-            words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
-        way = route_to(row.link)
-        link = with_accessible_name(
-            link_button(way.label, partial(self.link_clicked.emit, way)), f"{finding.sentence}　{way.label}"
+        first, _stop, rest = finding.sentence.partition("。")
+        room = sum(end <= _ROOM for end in accumulate(map(len, finding.details))) or 1
+        more = len(finding.details) - room
+        names = "、".join(finding.details[:room]) + (f"　ほか{more}件" if more > 0 else "")
+        sign: tuple[str, Tone] = ("circle", self._tone)
+        if finding.severity == "止まる":
+            sign = ("warning-octagon-fill", "red")
+        elif finding.severity == "参考":
+            sign = ("info", "second")
+        return Cell(
+            first,
+            join_nonempty(names, rest, separator="。"),
+            icon=sign[0],
+            icon_tone=sign[1],
+            strong=True,
+            tip="\n".join(finding.details),
         )
-        link.setAccessibleDescription("、".join(finding.details))
-        self.buttons.append(link)
-        part = QFrame()
-        in_row(
-            (sign, 0, Qt.AlignmentFlag.AlignTop),
-            (words, 1),
-            (link, 0, Qt.AlignmentFlag.AlignTop),
-            owner=part,
-            spacing=8,
-            margins=(0, 2, 0, 2),
-        )
-        part.setAccessibleName(finding.sentence)
-        return part
-
-    def _toggle_details(self, sentence: str) -> None:
-        """Show or hide the details of a finding."""
-        self._open ^= {sentence}
-        if self._shown is not None:
-            self.show_preflight(self._shown)

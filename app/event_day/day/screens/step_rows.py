@@ -1,4 +1,4 @@
-"""The seven steps of a day as rows: icon, name, state; the current one has a frame and the primary button.
+"""The seven steps of a day as rows: icon, name, state; the current one has a frame.
 
 A row is no button: it is pressed, or opened with Enter, whether it is current or not."""
 
@@ -12,18 +12,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.event_day.day.rules import ALL_STEPS, Step
 from app.event_day.day.services.day_overview import StepLine
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import link_button
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.step_block import StepSign
+from app.widgets.step_block import StepSign, StepState
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.painting import frame_area, painting, stroke
-
-_ICONS: Mapping[Step, str] = {
-    "紙": "printer", "持出し": "archive-box", "受付": "identification-badge", "実施": "clipboard-text",
-    "回収": "files", "返却": "arrow-u-up-left", "出席": "check-square",
-}  # fmt: skip
 
 
 @spoken_as(QAccessible.Role.Button)
@@ -32,13 +27,10 @@ class DayStepRow(QFrame):
 
     Signals:
         ``opened()``: it was pressed, or Enter or Space.
-        ``action_clicked()``: its primary button; ``link_clicked()`` its link.
         ``step_move_asked(int)``: an arrow key, by this number of rows.
     """
 
     opened = Signal()
-    action_clicked = Signal()
-    link_clicked = Signal()
     step_move_asked = Signal(int)
 
     def __init__(self, number: int, step: Step) -> None:
@@ -48,15 +40,12 @@ class DayStepRow(QFrame):
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
         self.words = wrapped_label("", "second")
-        self.link = link_button("", self.link_clicked.emit)
-        self.button = Button("", self.action_clicked.emit, kind="main", icon_name=_ICONS[step], tall=True)
+        self.link = link_button("")
         self.link.hide()
-        self.button.hide()
         in_row(
             (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
             (in_column(self.title, self.words, spacing=1), 1),
             (self.link, 0, Qt.AlignmentFlag.AlignVCenter),
-            (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
             owner=self,
             spacing=12,
             margins=(16, 8, 16, 8),
@@ -64,22 +53,19 @@ class DayStepRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
-    def show_line(self, line: StepLine, *, is_current: bool, verb: str, link: str) -> None:
-        """Show the state of the step; ``verb`` is the text of the button of a current step, ``link`` "" = none."""
+    def show_line(self, line: StepLine, *, is_current: bool, link: str) -> None:
+        """Show the state of the step; ``link`` "" = none."""
         self.framed = is_current
-        state = "いま" if is_current else "済" if line.is_done else "これから"
-        self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
+        state: StepState = "いま" if is_current else "済" if line.is_done else "これから"
+        self.sign.show_state(state)
         self.title.setText(line.title)
         show_text_or_hide(self.words, line.words)
         self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
         self.setAccessibleDescription("Enter で開きます")
-        if verb:
-            self.button.set_words(verb)
         if link:
             self.link.set_words(link)
             self.link.setAccessibleName(f"{line.title}　{link}")
         self.link.setVisible(bool(link))
-        self.button.setVisible(is_current)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -134,12 +120,10 @@ class DayStepRow(QFrame):
 class StepRows(QWidget):
     """List of the steps. Tab focuses one row, the arrow keys move between rows.
 
-    Signals: ``opened(str)`` a step; ``action_clicked(str)`` the primary button of the current step;
-    ``link_clicked(str)`` the link of a step.
+    Signals: ``opened(str)`` a step; ``link_clicked(str)`` the link of a step.
     """
 
     opened = Signal(str)
-    action_clicked = Signal(str)
     link_clicked = Signal(str)
 
     def __init__(self) -> None:
@@ -149,8 +133,7 @@ class StepRows(QWidget):
         for number, step in enumerate(ALL_STEPS, 1):
             row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
-            row.action_clicked.connect(lambda step=step: self.action_clicked.emit(step))
-            row.link_clicked.connect(lambda step=step: self.link_clicked.emit(step))
+            row.link.chosen.connect(lambda step=step: self.link_clicked.emit(step))
             row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
             column.addWidget(row)
             self.rows[step] = row
@@ -161,30 +144,17 @@ class StepRows(QWidget):
         """Return the step shown as the current one, None = none is."""
         return next((step for step, row in self.rows.items() if row.framed), None)
 
-    def show_steps(
-        self, lines: Sequence[StepLine], *, current_step: Step | None, verb: str, links: Mapping[Step, str]
-    ) -> None:
-        """Show the steps of ``lines`` and hide the others.
-
-        Args:
-            verb: text of the primary button, which the current step has.
-            links: text of the link by step; the current step shows none.
-        """
+    def show_steps(self, lines: Sequence[StepLine], *, current_step: Step | None, links: Mapping[Step, str]) -> None:
+        """Show the steps of ``lines`` and hide the others; ``links`` are the texts of the links by step."""
         before = self.current_step
-        held = before is not None and self.rows[before].button.hasFocus()
         shown = {line.step: place for place, line in enumerate(lines, 1)}
         for step, row in self.rows.items():
             row.setVisible(step in shown)
             row.sign.show_number(shown.get(step, 0))
         for line in lines:
-            framed = line.step == current_step
-            self.rows[line.step].show_line(
-                line, is_current=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
-            )
+            self.rows[line.step].show_line(line, is_current=line.step == current_step, link=links.get(line.step, ""))
         if before != current_step or current_step is None:
             self._focus_step(current_step or ALL_STEPS[0])
-        if held and before != current_step:
-            self.rows[current_step or ALL_STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: Step) -> None:
         """Set the one step that Tab reaches."""

@@ -36,7 +36,7 @@ from db.store import Store
 from db.tables import calls, organisations
 from db.tables import roster as roster_table
 
-_SWITCHED_ON: Final = "する"
+_SWITCHED_ON = "する"
 Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
 WARD_PRINTS: Final = "資料を区で印刷する"
 NAMES_ON_TABLES: Final = "班札に名簿を載せる"
@@ -73,8 +73,9 @@ def set_day_option(context: ActionContext, *, event_id: int, option: Option, on:
     """Switch an option of an event on or off; raises ``UserError`` when the event is gone."""
     read_event_or_error(context.database, event_id)
     present = next((row for row in calls.passages(context.database, event_id, DAY_SET) if row.part == option), None)
-    action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
-    with context.change(action, "paper_texts", event_id=event_id) as change:
+    with context.change(
+        f"当日資料の「{option}」を{'選んだ' if on else '外した'}", "paper_texts", event_id=event_id
+    ) as change:
         if on:
             change.update_or_insert(
                 DocumentPassage, present, event_id=event_id, document_kind=DAY_SET, part=option, text=_SWITCHED_ON
@@ -147,8 +148,7 @@ def roster_content(store: Store, event: Event, now: datetime) -> DocumentContent
 def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the 名札 of everybody on the 受付名簿 but erased people; raises ``UserError`` while nobody is on it."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.TAGS, now)
-    facts = read_event_facts(store, event)
-    return day_documents.name_tags(context, facts, lines)
+    return day_documents.name_tags(context, read_event_facts(store, event), lines)
 
 
 def came_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_kind import DaySet, DocumentKind
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords
@@ -17,7 +17,7 @@ from app.events.roster.services.roster import roster_of
 from db.store import Store
 from db.tables import roster
 
-_PEOPLE: Final = "参加者"
+_PEOPLE = "参加者"
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:
@@ -28,7 +28,7 @@ def _people(store: Store, records: EventRecords, _today: date) -> str:
     """Return 「14人　うち氏名未定 2人」: how many people are on the 受付名簿, and how many of them without a name."""
     door = roster_of(store.database, records.event).check_in_rows
     unnamed = sum(row.person is None for row in door)
-    return f"{len(door)}人" + (f"　うち氏名未定 {unnamed}人" if unnamed else "")
+    return f"{len(door)}人" + fill_nonempty("　うち氏名未定 {}人", unnamed)
 
 
 def _came(store: Store, records: EventRecords, _today: date) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.expected_attendance import headcount_totals
@@ -31,8 +30,8 @@ from db.records.roster import Entry, TabletLoan
 from db.store import Store
 from db.tables import roster as roster_table
 
-_CANCELLED: Final = "取消"
-_TITLES: Final[Mapping[Step, str]] = {
+_CANCELLED = "取消"
+_TITLES: Mapping[Step, str] = {
     "紙": "紙をそろえる",
     "持出し": "持ち出す",
     "受付": "受付",
@@ -41,16 +40,16 @@ _TITLES: Final[Mapping[Step, str]] = {
     "返却": "持ち帰って返す",
     "出席": "出席を決める",
 }
-_VERBS: Final[Mapping[Step, str]] = {
-    "紙": "一式を印刷する",
-    "持出し": "持ち出す",
-    "受付": "受付を開く",
-    "実施": "実施を記録する",
-    "回収": "アンケートを開く",
-    "返却": "返す",
-    "出席": "出席を決める",
+_ACTS: Mapping[Step, tuple[str, str]] = {
+    "紙": ("", "**印刷すると** 「紙をそろえる」が済みます。あとで人や時刻が変わると、変わった紙だけに印が付きます。"),
+    "持出し": ("持ち出す", "名簿を持ち出したことを、持出し管理簿に記入します。"),
+    "受付": ("受付を開く", "受付の画面を開きます。"),
+    "実施": ("実施を記録する", "受付の記録から、出席と欠席の数を残します。"),
+    "回収": ("アンケートを開く", "回答を入れる画面を開きます。"),
+    "返却": ("返す", "まだ返していないものを開きます。"),
+    "出席": ("出席を決める", "出欠を名前で決める画面を開きます。"),
 }
-_CHECK_BY_NAME: Final = "名前を見て決めます。まとめて欠席にはしません"
+_CHECK_BY_NAME = "名前を見て決めます。まとめて欠席にはしません"
 
 
 @record
@@ -116,7 +115,7 @@ class _DayContext:
     @property
     def lent_tablet_count(self) -> int:
         """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
-        return sum(needs_follow_up(one) for one in self.loans)
+        return sum(map(needs_follow_up, self.loans))
 
 
 @cached_queries
@@ -155,11 +154,9 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
     )
 
 
-def button_text(step: Step, facts: DayFacts) -> str:
-    """Return the text of a step's primary button (「持ち出す」); of 紙 it counts documents changed once printed."""
-    if step == "紙" and facts.is_printed and facts.changed_count:
-        return f"変わった{facts.changed_count}種を印刷する"
-    return _VERBS[step]
+def step_act(step: Step | None) -> tuple[str, str]:
+    """Return the text of a step's button (「持ち出す」; of 紙 "", as its documents have their own) and what it does."""
+    return _ACTS[step] if step is not None else ("", "")
 
 
 def _facts(context: _DayContext) -> DayFacts:
@@ -214,15 +211,15 @@ def _people_words(records: EventRecords) -> str:
     devices = [
         f"{name} {count}台" for name, count in (("貸与", totals.lent_devices), ("持参", totals.own_devices)) if count
     ]
-    groups = f"・{totals.organisations}団体" if totals.organisations else ""
-    return "　".join((f"{records.people_word} **{totals.people}人**{groups}", " ".join(devices))).strip("　")
+    groups = fill_nonempty("・{}団体", totals.organisations)
+    return join_nonempty(f"{records.people_word} **{totals.people}人**{groups}", "・".join(devices))
 
 
 def _tablet_words(context: _DayContext) -> str:
     """Return 「希望 3人　割当 3台　未返却 1台」, or 「貸与はありません」."""
     wanted = sum(one.device.is_lent for one in context.check_in_entries)
     ready = len(context.loans)
-    back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
+    back = fill_nonempty("　未返却 {}台", context.lent_tablet_count)
     return f"希望 {wanted}人　割当 {ready}台{back}" if wanted or ready else "貸与はありません"
 
 
@@ -264,7 +261,7 @@ def _collects(context: _DayContext) -> bool:
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return how many documents changed since, which are missing, or 「当日一式 6種　9:40 印刷」 (the last print)."""
+    """Return how many documents changed since, which are missing, or 「当日の紙 6種　9:40 印刷」 (the last print)."""
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
     if facts.changed_count:
         return f"{facts.changed_count}種が、印刷のあとに変わりました"
@@ -273,9 +270,13 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
         return "印刷した記録はありません"
     if not facts.is_printed or not left:
         missing = [row.kind for row in outstanding if row.newest_copy is None]
-        return f"まだの紙　{'・'.join(missing)}" if left else f"当日一式 {len(outstanding)}種　まだ印刷していません"
+        return (
+            f"まだの紙　{'・'.join(missing)}"
+            if left
+            else f"当日の紙 {sum(row.is_ticked for row in context.pack.rows)}種に印　まだ印刷していません"
+        )
     last = max(left, key=lambda one: one.printed_at)
-    return f"当日一式 {len(outstanding)}種　{moment_words(last.printed_at, context.today)} {last.output_word}"
+    return f"当日の紙 {len(outstanding)}種　{moment_words(last.printed_at, context.today)} {last.output_word}"
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
@@ -288,9 +289,9 @@ def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
         if facts.has_result:
             return "持ち出した記録はありません"
         lent = len(context.loans)
-        return "持ち出す前に、持出し管理簿に記録します" + (f"　貸与 {lent}台 割当済" if lent else "")
+        return "持ち出す前に、持出し管理簿に記録します" + fill_nonempty("　貸与 {}台 割当済", lent)
     first = min((row.checkout for row in mine), key=lambda one: one.taken_at)
-    things = "・".join(_checkout_item(row) for row in mine)
+    things = "・".join(map(_checkout_item, mine))
     return f"{moment_words(first.taken_at, context.today)} {first.taken_by}　{things}"
 
 
@@ -301,11 +302,14 @@ def _checkout_item(row: CheckoutRow) -> str:
 
 
 def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return 「13:00 から　受付済 3 / 14人」, and whether a file is outside; 「受付を閉じました　…」 once closed."""
+    """Return 「13:00 から　受付済 3人・あと 11人」, and whether a file is outside; 「受付を閉じました　…」 once closed.
+
+    While nobody came, only from when on.
+    """
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance.is_present for one in context.check_in_entries)
-    how_many = f"受付済 {came} / {facts.people}人"
+    how_many = join_nonempty(f"受付済 {came}人", left_words(came, facts.people, "人", finished="全員"), separator="・")
     if facts.check_in_closed:
         return f"受付を閉じました　{how_many}"
     day = f"{short_date(facts.day, context.today)} " if facts.day is not None and facts.day != context.today else ""
@@ -315,7 +319,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
         if any(is_day_file(row.checkout) for row in context.outstanding_checkouts)
         else ""
     )
-    return join_nonempty(opens, how_many, outside)
+    return join_nonempty(opens, how_many if came or not opens else "", outside)
 
 
 def _record(_facts: DayFacts, context: _DayContext) -> str:
@@ -333,7 +337,7 @@ def _recorded_words(result: EventResult | None) -> str:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
     by_hand = "区が代わりに入力した数" if result.source != FROM_ROSTER else ""
-    witness = f"区の立会い {result.witness}" if result.witness else ""
+    witness = fill_nonempty("区の立会い {}", result.witness)
     return join_nonempty(counts, by_hand, witness)
 
 

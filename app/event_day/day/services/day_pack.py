@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -57,9 +56,9 @@ from db.record import record
 from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 
-PACK: Final = DAY_DOCUMENTS
-FILE_STEM: Final = "当日セット"
-MAX_COPIES: Final = 300
+PACK = DAY_DOCUMENTS
+FILE_STEM = "当日の紙"
+MAX_COPIES = 300
 
 
 def _documents_of_day() -> dict[str, DocumentKind]:
@@ -91,7 +90,8 @@ class PackRow:
         copies: the proposed number.
         is_in_set: it belongs to every set.
         is_in_joined_pdf: the PDF of all contains it too.
-        is_ticked: to be printed now: in the set and not issued yet, or changed since.
+        is_ticked: to be printed now: in the set and not issued yet, or changed since. What is for each of the people
+            (名札, しおり) is from when they are decided.
         newest_copy: the last one printed or saved.
         mark: text on every page because of the state of the event.
     """
@@ -195,6 +195,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
     sheets, needed = questionnaire_copies(file), copies_of(file)[0]
     handed = needed.total if needed.people else 0
+    known = bool(needed.people) and not file.is_decision_pending
     standing = read_event_status(store, subject.scope, today, file)
     rows = []
     for kind, paper in declared.items():
@@ -213,7 +214,8 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
         answer = state_answer(paper, standing, today)
         mark = (with_halts(store, paper, subject.scope, today, answer) if ready else answer).words
         printed = left.get(kind)
-        due = ahead and (copies > 0 if printed is None else bool(printed.change_words))
+        wanted_now = copies > 0 or (paper.day_set.always_joined and known and not mark)
+        due = ahead and (wanted_now if printed is None else bool(printed.change_words))
         rows.append(
             PackRow(
                 kind=kind,
@@ -246,14 +248,14 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     """
     wanted = {choice.kind: choice.copies for choice in choices}
     if not wanted:
-        raise UserError("当日セットに入れる書類が選ばれていません。", "書類を1つ以上選んでください。")
+        raise UserError("当日の紙が選ばれていません。", "書類を1つ以上選んでください。")
     wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MAX_COPIES]
     if wrong:
         raise UserError(f"{wrong[0]}の部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
     declared = _documents_of_day()
     unknown = [kind for kind in wanted if kind not in declared]
     if unknown:
-        raise UserError(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
+        raise UserError(f"「{unknown[0]}」は当日の紙ではありません。", "一覧から選び直してください。")
     items, left_out = [], []
     problem: Exception | None = None
     for kind in (one for one in declared if one in wanted):
@@ -294,7 +296,7 @@ def draw_pack(
     from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
 
     drawn = []
-    parts: list[JoinPart] = []
+    parts = []
     words: dict[str, None] = {}
     problem: Exception | None = None
     for content, copies in contents.items:
@@ -462,7 +464,7 @@ def note_pack_print(
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
     return ActionResult(
-        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False
+        f"当日の紙（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False
     )
 
 

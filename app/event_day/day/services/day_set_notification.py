@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.documents.rules import Matter, fact_changes
 from app.documents.services.document_kind import DOCUMENTS, DocumentSubject, read_subject
@@ -14,7 +13,7 @@ from app.event_day.day.services.printed_documents import day_facts
 from app.events.materials import documents as materials_documents
 from db.store import Store
 
-PARTY: Final = "当日の担当"
+PARTY = "当日の担当"
 
 
 def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
@@ -42,7 +41,7 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
     return tuple(kind for kind in kinds_of_set(whole) if declared[kind].is_ready(store, whole) and kind not in left)
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     # A document issued under its old name belongs to the set that was handed over.
     NotificationKind(
         document_names=(PACK, materials_documents.COLLATION_KIND),

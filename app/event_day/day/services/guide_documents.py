@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -56,9 +56,9 @@ from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
 
-_FIX_ACTION: Final = "「当日」の「しおりの文面」で直せます。"
-_RECRUITING: Final = tuple(form for form in EventForm if form.recruits)
-_CHECKED: Final = "（見た文）"
+_FIX_ACTION = "「当日」の「しおりの文面」で直せます。"
+_RECRUITING = tuple(form for form in EventForm if form.recruits)
+_CHECKED = "（見た文）"
 """Suffix of a part under which the checked text is stored; a changed text has to be checked again."""
 
 
@@ -113,7 +113,6 @@ def mark_guide_checked(context: ActionContext, *, event_id: int) -> ActionResult
 
 
 def _checked_texts(stored_texts: list[DocumentPassage]) -> Mapping[str, str]:
-    """Return the passages as they were when somebody checked them."""
     return {one.part.removesuffix(_CHECKED): one.text for one in stored_texts if one.part.endswith(_CHECKED)}
 
 
@@ -163,11 +162,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
     ]
     states = states_of(store.database, later, on)
     later = [one for one in later if states[one.id].phase.will_be_held]
-    steps = (
-        rows(store.database, RecruitmentStep, event_id=[one.id for one in later], order=("position", "id"))
-        if later
-        else []
-    )
+    steps = rows(store.database, RecruitmentStep, event_id=[one.id for one in later], order=("position", "id"))
     calendar = programme_of_event(store, event, on=on).calendar
     found = []
     for one in sorted(later, key=lambda each: each.event_date or date.max):
@@ -284,8 +279,8 @@ def _kind(kind: str, **declared: Any) -> DocumentKind:
     )
 
 
-HALTS: Final = ((KIND, guide_blockers), (LARGE_KIND, guide_blockers))
-DOCUMENTS: Final = (
+HALTS = ((KIND, guide_blockers), (LARGE_KIND, guide_blockers))
+DOCUMENTS = (
     _kind(KIND, state=_folding_hint, passages=_passages, day_set=DaySet(order=70, always_joined=True)),
     _kind(LARGE_KIND, day_set=DaySet(order=80)),
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.care_needs import needs_care
@@ -23,14 +22,14 @@ from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_FIX_ACTIONS: Final[Mapping[Subject, ActionId]] = {
+_FIX_ACTIONS: Mapping[Subject, ActionId] = {
     "字形": "参加者",
     "長い名前": "参加者",
     "ふりがな": "参加者",
@@ -130,11 +129,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(
-            entry_id=line.entry_id,
-            number=line.number,
-            name=line.name,
-            reading=line.reading,
-            organisation=line.organisation,
+            **vars(line),
             person_id=known[line.entry_id].entry.person_id,
             key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
         )
@@ -144,10 +139,11 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
     """Return the people with a 配慮 that has no arrangement, or one that is not settled."""
-    made: dict[int, list[bool]] = {}
-    for row in table.arrangements(store.database, roster.event.id):
-        if row.entry_id is not None:
-            made.setdefault(row.entry_id, []).append(row.settled_on is not None)
+    made = group_by_key(
+        (row.entry_id, row.settled_on is not None)
+        for row in table.arrangements(store.database, roster.event.id)
+        if row.entry_id is not None
+    )
     open_ones = {
         row.entry.id
         for row in roster.check_in_rows
@@ -193,7 +189,7 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     if not details:
         return []
     first = next(one for one in people if {one.name, one.reading, one.organisation} & missing.keys())
-    sentence = "書体にない文字があり、このままでは印刷できません。"
+    sentence = "書体にない文字。このままでは印刷できません"
     return [
         PreflightFinding(
             subject="字形", severity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
@@ -228,10 +224,10 @@ def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     found = []
     if stopped:
         found.append(
-            _size_finding("止まる", f"{len(stopped)}件の名前が、いちばん小さい字でも欄に入りません。", stopped)
+            _size_finding("止まる", f"欄に入らない名前 {len(stopped)}件。いちばん小さい字でも入りません", stopped)
         )
     if small:
-        found.append(_size_finding("参考", f"長い名前が{len(small)}件あります。字を小さくして印刷します。", small))
+        found.append(_size_finding("参考", f"長い名前 {len(small)}件。字を小さくして印刷します", small))
     return found
 
 

@@ -22,8 +22,6 @@ from db.record import record
 from db.records.documents import Outgoing
 from db.store import Store
 
-_CHANGED_WORDS = "内容が変わりました"
-
 
 @record
 class PrintedDocument:
@@ -59,7 +57,7 @@ def printed_documents(
     Args:
         compare: compare each with its present content; False once the day is over, as nothing is printed any more.
     """
-    newest: dict[str, Outgoing] = {}
+    newest = {}
     for row in outgoing_in_effect(records.outgoing):
         if row.document_kind in kinds:
             newest[row.document_kind] = row
@@ -100,4 +98,4 @@ def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Map
     if is_same_content(kept, content):
         return ""
     said = [one.words for one in fact_changes(row.facts.get(DAY_DOCUMENTS, {}), facts)]
-    return "・".join(said) or _CHANGED_WORDS
+    return "・".join(said) or "内容が変わりました"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -47,8 +47,8 @@ from db.written_names import declare_written_names
 
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
-CARE_NOT_INCLUDED: Final = "内容は持ち出していません。事務所にお問い合わせください。"
-_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+CARE_NOT_INCLUDED = "内容は持ち出していません。事務所にお問い合わせください。"
+_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Programme: ("id", "fiscal_year", "term_end", "sample", "sample_today"),
     Organisation: ("id", "branch", "name", "furigana"),
     Person: ("id", "name", "furigana", "role"),
@@ -66,8 +66,8 @@ _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Arrangement: ("id", "event_id", "entry_id", "kind", "content"),
 }  # fmt: skip
 """The columns that the file holds as they are, in the order in which the tables are written; all others stay here."""
-ENCRYPTION: Final = "AES 256ビット（専用のパスワード）"
-PURPOSE: Final = "受付"
+ENCRYPTION = "AES 256ビット（専用のパスワード）"
+PURPOSE = "受付"
 
 
 def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
@@ -164,7 +164,7 @@ class DayFileLabel:
     seal: str = ""
 
 
-LABEL_NAMES: Final = declare_written_names(
+LABEL_NAMES = declare_written_names(
     DayFileLabel,
     "DayFileLabel",
     "takeout_id event_id reference title taken_at taken_by with_care sample sample_day seal",
@@ -265,7 +265,6 @@ def seal_of(store: Store, label: DayFileLabel) -> str:
 
 
 def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: bool, password: str) -> bytes:
-    """Return the encrypted contents of the file."""
     year = programme_of_event(store, event).programme
     label = DayFileLabel(
         takeout_id=row.id,
@@ -312,7 +311,7 @@ def _open_event(store: Store, event_id: int) -> Event:
 
 def _reference(store: Store, event: Event) -> str:
     """Return 「R8-講06-当日」, for the second file of the same event 「R8-講06-当日-2」."""
-    before = sum(is_day_file(row) for row in protection.checkouts_of_event(store.database, event.id))
+    before = sum(map(is_day_file, protection.checkouts_of_event(store.database, event.id)))
     view = programme_of_event(store, event)
     sign = event_code(view.programme, event, view.kind(event.kind))
     return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.day_file.rules import (
     ATTENDANCE_FIELDS,
     Verdict,
@@ -32,7 +33,7 @@ from db.store import Store
 from db.tables import organisations, roster
 
 Write = Callable[[Change, dict[int, int]], None]
-REMOVED: Final = "名簿から外した"
+REMOVED = "名簿から外した"
 
 
 @record
@@ -100,7 +101,7 @@ class _ThreeStates:
         group = self.organisations.get(entry.organisation_id or 0)
         place = group.name if group is not None else entry.organisation_name
         number = f"{entry.number}番 " if entry.number is not None else ""
-        return f"{number}{self.name(entry)}" + (f"（{place}）" if place else "")
+        return f"{number}{self.name(entry)}" + fill_nonempty("（{}）", place)
 
     def is_free(self, field_name: Literal["number", "admission"], number: int | None) -> bool:
         """Return whether no entry of the office has this number of the roster or letter; False for None."""
@@ -246,7 +247,6 @@ def _field_item(
 
 
 def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, write: Write) -> MergeItem:
-    """Return the merge item of the attendance of an entry."""
     difference = VenueDifference(
         key=f"{at_checkout.id}/出欠",
         kind="出欠",
@@ -260,8 +260,6 @@ def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, 
 
 
 def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
-    """Return the function that writes the attendance recorded at the venue."""
-
     def write(change: Change, _ids: dict[int, int]) -> None:
         """Write the attendance, and the venue's number where the office has none and it is free."""
         values = {name: getattr(now, name) for name in ATTENDANCE_FIELDS}
@@ -273,7 +271,6 @@ def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
 
 
 def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: Entry) -> MergeItem:
-    """Return the merge item of a place that was named at the venue."""
     names = (sides.name(at_checkout), sides.name(venue), sides.office_name(office))
     difference = VenueDifference(
         key=f"{at_checkout.id}/氏名",
@@ -370,7 +367,6 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
 
 
 def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
-    """Yield a merge item for each ふりがな that was filled in at the venue."""
     for person_id, was in sides.people_at_checkout.items():
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana or is_redacted_text(here.name):

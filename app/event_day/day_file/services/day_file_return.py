@@ -15,7 +15,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
 from app.event_day.checkouts.services import KIND, is_day_file, was_merged
@@ -167,8 +167,9 @@ def _merge(
     Returned are the number of items and the changed numbers in words (「29番→30番」).
     """
     event = read_event_or_error(context.database, day.label.event_id)
-    action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
-    with context.change(action, "takeouts", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{KIND}の受付の記録を名簿に戻した", "takeouts", event_id=event.id
+    ) as change:
         wanted = _items_to_write(find_merge_items(context.store, day), choices)
         ids: dict[int, int] = {}
         for item in wanted:
@@ -176,8 +177,7 @@ def _merge(
         write_missing_numbers(context.store, change, event.id)
         update_counted_result(context.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
-        told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
-        note = join_nonempty(row.note, f"{_when(context.now)}　受付の記録を名簿に戻した（{len(wanted)}件）", told)
+        told = fill_nonempty("番号の変わった方 {}", "、".join(renumbered))
         change.update(
             Checkout,
             row.id,
@@ -186,7 +186,7 @@ def _merge(
             returned_copies=row.copies,
             disposed_at=context.now,
             merged_at=context.now,
-            note=note,
+            note=join_nonempty(row.note, f"{_when(context.now)}　受付の記録を名簿に戻した（{len(wanted)}件）", told),
         )
     return len(wanted), renumbered
 

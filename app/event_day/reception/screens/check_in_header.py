@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.display_texts import clock_of
@@ -40,10 +40,8 @@ _ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.K
 class CheckInHeader(QFrame):
     """Head of the check-in screen: event, clock, last saving, and the button to leave.
 
-    Signals: ``end_asked()`` leave.
+    Signals: none.
     """
-
-    end_asked = Signal()
 
     def __init__(self, app_context: AppContext, title: str, end_text: str) -> None:
         super().__init__()
@@ -62,7 +60,7 @@ class CheckInHeader(QFrame):
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
         self.saved = label("", "small")
-        self.end_button = Button(end_text, self.end_asked.emit, tall=True)
+        self.end_button = Button(end_text, tall=True)
         marks = [_mark_label("見本データ")] if app_context.sample else []
         marks += [_mark_label("閲覧専用")] if app_context.read_only else []
         words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)
@@ -102,7 +100,7 @@ class CheckInHeader(QFrame):
         place = event.place_words
         self.when.setText(join_nonempty(f"{short_date(day, today)} {times}" if day else "", place))
         self.note.setToolTip(
-            f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""
+            fill_nonempty("{}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。", outside)
         )
         if event.status.is_cancelled:
             self.note.setText("中止")
@@ -139,7 +137,6 @@ class CheckInHeader(QFrame):
 
 
 def _mark_label(words: str) -> QLabel:
-    """Build a label that looks like a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

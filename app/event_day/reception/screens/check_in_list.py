@@ -211,7 +211,6 @@ class CheckInList(QListView):
         return item.entry_id if isinstance(item, CheckInRow) else 0
 
     def _set_current(self, at: int) -> None:
-        """Make a row the current one and scroll to it."""
         if at < 0:
             return
         index = self.door.index(at, 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame
 
+from app.common.join_nonempty import fill_nonempty
 from app.widgets.labels import IconLabel, WrappingLabel, label, show_text_or_hide
 from app.widgets.layouts import in_row
 from app.window import theme as t
@@ -100,7 +101,7 @@ class CheckInMessage(QFrame):
         if now == self._shown:  # called at every key
             return
         self._shown = now
-        show_text_or_hide(self._before, f"その前：{'、'.join(before)}" if before else "")
+        show_text_or_hide(self._before, fill_nonempty("その前：{}", "、".join(before)))
         self._words.setText(words)
         self.setAccessibleName(words)
         if self._refused:
@@ -132,7 +133,6 @@ class CheckInMessage(QFrame):
             self._words.setStyleSheet(wanted)
 
     def _fits_in(self, face: QFont, room: int) -> bool:
-        """Return whether the message fits in a font."""
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         needed = QFontMetrics(face).boundingRect(QRect(0, 0, max(room, 1), 10_000), int(flags), self._words.text())
         return needed.height() <= self.height() - 2

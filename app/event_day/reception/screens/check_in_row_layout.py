@@ -136,7 +136,6 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
-    """Return the width that every button of a row has."""
     metrics = QFontMetricsF(t.font("h2"))
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 
@@ -192,7 +191,6 @@ def _block_height(lines: list[tuple[str, QFont]]) -> float:
 
 
 def _scaled_font(font: QFont, part: float) -> QFont:
-    """Return a font scaled by a factor."""
     made = QFont(font)
     made.setPointSizeF(font.pointSizeF() * part)
     return made
@@ -278,7 +276,6 @@ def _draw_state_or_button(
 
 
 def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
-    """Draw words and icon of the state at the right of a row."""
     font = t.font("h2")
     wide = QFontMetricsF(font).horizontalAdvance(words)
     left = layout.button.right() - wide
@@ -287,7 +284,6 @@ def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: R
 
 
 def _draw_text(painter: QPainter, words: RowText) -> None:
-    """Draw one line of text of a row."""
     painter.setFont(words.font)
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)

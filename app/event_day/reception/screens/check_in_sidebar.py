@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.services import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import IconLabel, Paragraph, key_cap, label, separator
@@ -68,9 +69,7 @@ class CheckInSummaryLine(QWidget):
 
     def show_reception(self, reception: Reception) -> None:
         """Show how many came, are missing, and have tablets, in one line."""
-        among = f"当日受付 {reception.walk_in_count}" + (
-            f"・遅刻 {reception.late_count}" if reception.late_count else ""
-        )
+        among = f"当日受付 {reception.walk_in_count}" + fill_nonempty("・遅刻 {}", reception.late_count)
         self.came.setText(f"受付済 {len(reception.received)} / {reception.expected_count}人")
         self.bar.show_share(len(reception.received), reception.expected_count)
         self.rest.setText(f"うち{among}　未受付 {len(reception.waiting)}　欠席 {reception.absent_count}")
@@ -94,7 +93,7 @@ def has_tablets(reception: Reception) -> bool:
 
 def tablet_words(reception: Reception) -> str:
     """Return 「6台＋予備2台」."""
-    return f"{reception.tablets.needed}台" + (f"＋予備{reception.tablets.spare}台" if reception.tablets.spare else "")
+    return f"{reception.tablets.needed}台" + fill_nonempty("＋予備{}台", reception.tablets.spare)
 
 
 class CheckInSidebar(QWidget):

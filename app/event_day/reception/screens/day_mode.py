@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import CheckInRow, Reception, read_reception
@@ -89,8 +90,8 @@ class DayEndDialog(DialogFrame):
             f"受付済 **{len(reception.received)}人**（うち当日受付 {reception.walk_in_count}人）\n未受付 **"
             f"{len(reception.waiting)}人**"
         )
-        sums += f"\n欠席にした方 {len(reception.absent)}人" if reception.absent else ""
-        sums += f"\n貸したままのタブレット **{lent}台**" if lent else ""
+        sums += fill_nonempty("\n欠席にした方 {}人", len(reception.absent))
+        sums += fill_nonempty("\n貸したままのタブレット **{}台**", lent)
         self.put(Paragraph(sums))
         if reception.waiting:
             self.put(section("まだ受付していない方"))
@@ -101,7 +102,7 @@ class DayEndDialog(DialogFrame):
 
 def _row_text(row: CheckInRow) -> str:
     """Return number, name and organisation of the row."""
-    place = f"（{row.organisation}）" if row.organisation else ""
+    place = fill_nonempty("（{}）", row.organisation)
     return f"{row.number or '–'}番　{row.name}{place}"
 
 
@@ -111,7 +112,6 @@ def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:
     window = screen.window()
 
     def close() -> None:
-        """Close the dialog and the window."""
         dialog.accept()
         window.close()
 

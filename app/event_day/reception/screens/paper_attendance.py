@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
@@ -28,12 +28,13 @@ from app.event_day.reception.services import (
 from app.events.arrangements.rules import numbers_words, parse_numbers
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
-from app.widgets.buttons import Button, inline_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area
@@ -41,20 +42,15 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
-_UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
 
 
 class PaperEntrySide(QWidget):
     """Field for numbers of the paper roster, with its buttons.
 
-    Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``;
-    ``end_asked()``.
+    Signals: ``submitted(str, bool)`` the typed text, True = they came.
     """
 
     submitted = Signal(str, bool)
-    walk_in_asked = Signal()
-    undo_asked = Signal()
-    end_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,9 +64,8 @@ class PaperEntrySide(QWidget):
         self.message = CheckInMessage(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
-        self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
-        self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
-        self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
+        self.walk_in_button = Button("当日受付を加える（F2）", icon_name="user-plus")
+        self.undo_button = Button("元に戻す（Ctrl+Z）", icon_name="arrow-u-up-left")
         panel = Panel("出欠")
         panel.put(self.counts, self.bar)
         in_column(
@@ -80,7 +75,6 @@ class PaperEntrySide(QWidget):
             self.message,
             panel,
             FlowRow(self.walk_in_button, self.undo_button),
-            self.end_button,
             None,
             owner=self,
             spacing=12,
@@ -91,13 +85,12 @@ class PaperEntrySide(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
     def show_reception(self, reception: Reception) -> None:
-        """Show how many people are 出席, 欠席 and 未確認, and make the closing button primary unless it was closed."""
+        """Show how many people are 出席, 欠席 and 未確認."""
         came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
         self.counts.show_text(
             f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
         )
         self.bar.show_share(came + away, reception.expected_count)
-        self.end_button.set_filled(not reception.is_closed)
 
     def show_standing_text(self, sentence: str) -> None:
         """Show a text that stays until it is replaced; "" removes it."""
@@ -117,16 +110,11 @@ class PaperEntrySide(QWidget):
 
 
 def _state(row: CheckInRow) -> Cell:
-    """Return the cell with the attendance of a person."""
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
         return Cell("欠席", icon="prohibit", tone="second")
     return Cell("未確認" if row.state == "未受付" else row.state, tone="second")
-
-
-def _action(row: CheckInRow) -> RowAction:
-    return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
 _COLUMNS = unsorted(
@@ -166,20 +154,25 @@ class PaperAttendance(Screen):
             _COLUMNS,
             title="受付名簿",
             empty="この実施回の名簿には、まだどなたも入っていません。",
-            action=None if app_context.read_only else _action,
             filtered=False,
             unit="人",
-            rule=_UNMARKED_HINT,
+            rule="印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。",
             on_choose=self._update_buttons,
             on_act=self._toggle_attendance,
         )
-        self.absent_button = inline_button("選んだ1人を欠席にする", self.mark_current_absent)
-        self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._goes_on = False
+        self.next_button = main_button("", self.choose_next)
+        self.end_button = Button("受付を閉じる", self.end)
+        self.came_button = Button("", lambda: self._toggle_attendance(self.table.current()))
+        self.absent_button = Button("欠席にする　F4", self.mark_current_absent)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.next_button, self.came_button, self.absent_button, self.end_button)
         self.table.name_copies("受付名簿（紙の名簿から出欠）", lambda: self._event_id or None)
         self._left = in_scroll_area(self.side)
         in_column(
             self.head,
             (in_row(self._left, (self.table, 1), spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)), 1),
+            self.bar,
             owner=self,
             spacing=0,
         )
@@ -193,12 +186,12 @@ class PaperAttendance(Screen):
         """Connect the signals of the field, the head and the list."""
         side = self.side
         side.submitted.connect(self._record_numbers)
-        side.walk_in_asked.connect(self.add_walk_in)
-        side.undo_asked.connect(self.undo)
-        side.end_asked.connect(self.end)
-        self.head.end_asked.connect(self._leave)
+        side.walk_in_button.chosen.connect(self.add_walk_in)
+        side.undo_button.chosen.connect(self.undo)
+        self.head.end_button.chosen.connect(self._leave)
         self._update_buttons(None)
         on_key(self, "F2", self.add_walk_in, inside=True)
+        on_key(self.table.view, "F4", self.absent_button.click)
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
         """Set the event shown at the next ``reload``; ``since`` comes from ``view_state``."""
@@ -267,7 +260,12 @@ class PaperAttendance(Screen):
             if self.app_context.read_only
             else ""
         )
-        self.side.end_button.setEnabled(open_)
+        may = open_ and self.may_write
+        left = len(reception.waiting)
+        self.next_button.set_words(f"未確認 {left}人をつぎつぎに決める" if left else "")
+        self.end_button.set_filled(not left and not reception.is_closed)
+        for button in (self.next_button, self.end_button):
+            button.setEnabled(may)
         if open_ and reception.unnumbered_count and reception.event.id not in self._numbered and self.may_write:
             self._numbered.add(reception.event.id)
             self.run_action(assign_roster_numbers, event_id=reception.event.id)
@@ -279,9 +277,20 @@ class PaperAttendance(Screen):
         rows = [*reception.waiting, *reception.received, *reception.absent, *told]
         self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
         self._update_buttons(self.table.current())
+        self.bar.show_words("名前を見て、1人ずつ決めます。Space で出席。" if may and left else "")
+        if self._goes_on:
+            self._goes_on = False
+            self.choose_next()
+
+    def choose_next(self) -> None:
+        """Choose the next person below the chosen one who is not marked yet, else the first of all."""
+        rows, current = self.table.model.records(), self.table.current()
+        place = rows.index(current) if current in rows else 0
+        following = next((row for row in (*rows[place:], *rows[:place]) if row.state == "未受付"), None)
+        if following is not None:
+            self.table.choose(lambda row: row is following)
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
-        """Save the typed numbers as present or absent."""
         typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return
@@ -306,6 +315,7 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
+        self._goes_on = row.state == "未受付"
         self.run_change(
             bind_action(
                 self.app_context,
@@ -318,12 +328,15 @@ class PaperAttendance(Screen):
         """Save the current person as 欠席; one at a time."""
         row = self.table.current()
         if isinstance(row, CheckInRow):
+            self._goes_on = row.state == "未受付"
             self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
     def _update_buttons(self, row: object) -> None:
-        """Enable the button that marks the chosen person 欠席 if that is possible."""
-        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and self.may_write
+        """Enable the buttons that mark the chosen person if that is possible."""
+        may = isinstance(row, CheckInRow) and self.end_button.isEnabled()
         state = row.state if isinstance(row, CheckInRow) else ""
+        self.came_button.set_words("未確認に戻す" if state in ("受付済", "欠席") else "出席にする")
+        self.came_button.setEnabled(may)
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
     def show_error(self, problem: Exception) -> None:
@@ -334,7 +347,6 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
@@ -113,12 +114,11 @@ class RowMenu(QObject):
                 bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
-        photo: PhotoConsent = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
+        photo = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
         self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 
     def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
-        """Add a menu entry that runs a change."""
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -146,7 +146,9 @@ class ReceptionScreen(Screen):
         self._asked = 0
         self._next: int | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
-        self.paper_button = Button("紙の名簿から出欠", self._open_paper_list, tall=True)
+        self.paper_button = Button(
+            "紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id), tall=True
+        )
         self.paper_button.hide()
         self.head.add_button(self.paper_button)
         self.field = CheckInField("番号、または ふりがな")
@@ -203,7 +205,7 @@ class ReceptionScreen(Screen):
         door.current_changed.connect(lambda row: field.setAccessibleDescription(row.spoken_name if row else ""))
         self.menu.name_asked.connect(self.ask_name)
         self.menu.substitute_asked.connect(self.ask_substitute)
-        self.head.end_asked.connect(self.end)
+        self.head.end_button.chosen.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
             (NAME_KEY, self._name_current),
@@ -339,8 +341,7 @@ class ReceptionScreen(Screen):
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._reject_if_closed():  # typed text stays: Enter checks in the person who came late
-            late = bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
-            self.run_change(late)
+            self.run_change(bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late))
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
@@ -396,7 +397,7 @@ class ReceptionScreen(Screen):
         self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
             "参加者を開く" if self.can_open_roster else "",
-            lambda: self.go("roster", event_id=reception.event.id),
+            lambda: self.go("event", event_id=reception.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
@@ -405,9 +406,6 @@ class ReceptionScreen(Screen):
     def _is_paper_list_next(self, reception: Reception) -> bool:
         """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
         return reception.day_state(self.today) == "過ぎた" and not reception.closed_words
-
-    def _open_paper_list(self) -> None:
-        self.go("attendance", event_id=self._event_id)
 
     def _can_receive(self, reception: Reception) -> bool:
         """Return whether check-in is possible: only on the day, as the time of arrival is recorded."""
@@ -422,7 +420,7 @@ class ReceptionScreen(Screen):
             return "閲覧専用で開いているため、受付はできません。"
         match reception.day_state(today):
             case "まだ":
-                day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
+                day = fill_nonempty("実施日は {} です。", short_date_or("", event.event_date, today))
                 return (
                     f"{day or '日程が決まっていません。'}受付は当日からできます。"
                     f"いまは名簿を見るだけで、何も記録しません。"
@@ -548,7 +546,7 @@ class ReceptionScreen(Screen):
             self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
             self.field.reset_input()
         elif row.state == "受付済" and row.entry_id not in self._under_way:
-            at = f"（{row.time_text}）" if row.time_text else ""
+            at = fill_nonempty("（{}）", row.time_text)
             self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
             self.field.reset_input()
         else:
@@ -631,7 +629,6 @@ class ReceptionScreen(Screen):
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:
-        """Open the menu of the current row."""
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
@@ -642,7 +639,6 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

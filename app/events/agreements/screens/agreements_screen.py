@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.passage_fields import WordingDialog
@@ -42,6 +43,7 @@ from app.events.agreements.services import (
     take_back_meeting_confirmation,
     withdraw_record,
 )
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
@@ -55,7 +57,7 @@ from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
@@ -202,15 +204,15 @@ class AgreementsScreen(Screen):
         self.export = export_button(app_context, self.table, title="協議の一覧", filter_words=self.kinds.current)
         self.meeting_button = Button("打合せを記録", self.add_meeting, icon_name="users-three")
         self.add_button = main_button("協議を記録", self.add, icon_name="plus")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.add_button, self.meeting_button, self.print_button)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the list."""
-        column = page_column(self)
-        title = QWidget()
-        title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
-        column.addWidget(FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, at_end=4))
+        column = page_above(self.bar, self)
+        column.addWidget(FlowRow(heading("協議・打合せ"), self.counts, spacing=16))
+        self.table.foot.addWidget(self.export)
         self.table.filter_field.setPlaceholderText("ことばでさがす")
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))
@@ -222,14 +224,13 @@ class AgreementsScreen(Screen):
         add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
-        """Connect the signals and shortcuts of the screen."""
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.table.filter_field.textChanged.connect(self._search)
         on_key(self, "F3", self._select_next_match)
         self.kinds.chosen.connect(self._fill)
         self.ticked.toggled.connect(self._fill)
-        self.panel.change_asked.connect(self._change)
-        self.panel.print_asked.connect(partial(self._print, RECORD))
+        self.panel.change.chosen.connect(self._change)
+        self.panel.print.chosen.connect(partial(self._print, RECORD))
         self.homework.done_asked.connect(self._finish_homework)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
@@ -301,10 +302,9 @@ class AgreementsScreen(Screen):
         if listed.text != self.table.filter_field.text():
             return
         self.listed = listed
-        meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
+        meetings = fill_nonempty("　打合せ {}回", len(listed.meetings))
         self.counts.setText(f"{len(listed.rows)}件{meetings}")
-        text = listed.text.strip()
-        self.table.model.group_by(self._group if text else None)
+        self.table.model.group_by(self._group if listed.text.strip() else None)
         self.kinds.show_counts(
             len(listed.rows),
             *(sum(self._has_state(row, word) for row in listed.rows) for word in (OPEN, WITH_HOMEWORK, SECTION)),
@@ -328,7 +328,7 @@ class AgreementsScreen(Screen):
         text = self._searched.strip()
         if not row.is_match:
             return "そのほかの記録　新しい順"
-        return f"「{text}」を含む記録" + (f"（{self._also}も合わせて）" if self._also else "")
+        return f"「{text}」を含む記録" + fill_nonempty("（{}も合わせて）", self._also)
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:

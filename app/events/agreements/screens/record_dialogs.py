@@ -101,7 +101,6 @@ class RecordDialog(SavingDialog):
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
-        """Fill in the form from the record."""
         one = self._record
         self.facts.set_values(
             {
@@ -123,7 +122,7 @@ class RecordDialog(SavingDialog):
         """Save the 協議 of both forms; where a field is invalid, show that instead."""
         if not check_together(self.words.check_all, self.facts.check_all):
             return
-        values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
+        values = {**self.facts.values(), **self.words.values()}
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
@@ -269,7 +268,6 @@ class ConfirmDialog(FormDialog):
         self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that confirms the meeting or the record."""
             if meeting_id:
                 return bind_action(app_context, confirm_meeting, meeting_id=meeting_id, **typed)
             return bind_action(app_context, confirm_record, agreement_id=agreement_id, **typed)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import AgreementView, HomeworkRow
@@ -35,10 +35,7 @@ _MARK_COLOUR = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """Panel of one 協議. Signals: ``change_asked()`` from 「直す」, ``print_asked()`` from 「記録票」."""
-
-    change_asked = Signal()
-    print_asked = Signal()
+    """Panel of one 協議. Signals: none."""
 
     def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
         """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
@@ -53,8 +50,8 @@ class RecordPanel(Panel):
         self.lacks = wrapped_label("", "small")
         self.files = in_column(spacing=2)
         self.original = wrapped_label("", "small")
-        self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
-        self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
+        self.print = Button("記録票", icon_name="printer")
+        self.change = Button("直す", icon_name="pencil-simple")
         self.more = MoreButton(list_actions)
         self.empty = EmptyState()
         self.empty.show_text("一覧で1件を選ぶと、ここに出ます。")
@@ -88,7 +85,7 @@ class RecordPanel(Panel):
         day = one.settled_on or one.asked_on
         self.number.setText(one.record_number or "番号なし")
         self.day.setText(long_date(day) if day else "")
-        on = f"　{short_date(one.confirmed_on, today)}" if one.confirmed_on else ""
+        on = fill_nonempty("　{}", short_date_or("", one.confirmed_on, today))
         self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
         keys = _search_keys(text)
         self.title.setTextFormat(Qt.TextFormat.RichText)
@@ -153,7 +150,6 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
-        """Show the attached files."""
         clear_layout(self.files)
         for one in files:
             self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
@@ -196,7 +192,6 @@ class HomeworkPanel(Panel):
             self.buttons[focused_id].setFocus()
 
     def _line(self, one: HomeworkRow, today: date, app_context: AppContext) -> QWidget:
-        """Return one line of homework with its buttons."""
         task = one.homework
         line = QWidget()
         column = in_column(owner=line, spacing=2)
@@ -261,7 +256,6 @@ class MeetingPanel(Panel):
 
 
 def _search_keys(text: str) -> tuple[str, ...]:
-    """Return the keys of the words typed and of their synonyms."""
     typed, also = search_words(text)
     return tuple(map(name_key, (*typed, *also)))
 
@@ -273,7 +267,6 @@ def _highlighted(text: str, keys: tuple[str, ...]) -> str:
 
 
 def _highlighted_sentence(text: str, keys: tuple[str, ...]) -> str:
-    """Return one sentence as HTML with the parts that match highlighted."""
     made, end = [], 0
     for first, last in matched_spans(text, keys) if keys else ():
         made.append(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Final
 
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import (
@@ -18,6 +17,7 @@ from app.foreign_files.cells.answer_reading import (
     Text,
     Unclear,
     Yes,
+    is_nothing,
     parse_answer,
     parse_heading,
     parse_one_of,
@@ -37,13 +37,13 @@ from db.digits import one_width
 CellRemark = tuple[str, str, str]
 """Field, reason and code of a remark about a cell."""
 
-UNCLEAR_ANSWER: Final = "unsure_answer"
+UNCLEAR_ANSWER = "unsure_answer"
 """Code of an answer that a clerk has to read."""
-CANCELLED_ROW: Final = "cancelled"
-NO_NAME: Final = "not_a_name"
-UNNAMED: Final = "companions_unnamed"
-OWN_WORDS: Final = "own_words"
-TOLD_NEED: Final = "told_need"
+CANCELLED_ROW = "cancelled"
+NO_NAME = "not_a_name"
+UNNAMED = "companions_unnamed"
+OWN_WORDS = "own_words"
+TOLD_NEED = "told_need"
 """Code of a row with a need in a column that asks for something else."""
 _ONLINE_FORM_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
@@ -58,11 +58,10 @@ class CellMeaning:
     questions: tuple[CellRemark, ...] = ()
 
 
-_NO_MEANING: Final = CellMeaning()
+_NO_MEANING = CellMeaning()
 
 
 def _shortened(text: str) -> str:
-    """Return a text in one line, of at most 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
@@ -97,8 +96,7 @@ def parse_device(text: str, heading: str = "") -> CellMeaning:
     )
 
 
-WITHDRAWN: Final = "取下げ"
-_WITHDRAWAL_QUESTION: Final = "「辞退」とあります。参加者に含めますか"
+WITHDRAWN = "取下げ"
 
 
 def parse_state(text: str, heading: str = "") -> CellMeaning:
@@ -108,7 +106,7 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
     """
     answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
-        return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
+        return CellMeaning(WITHDRAWN, (("status", "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
             questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
@@ -116,15 +114,15 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
     return _NO_MEANING
 
 
-READERS: Final[Mapping[str, Callable[[str, str], CellMeaning]]] = {
+READERS: Mapping[str, Callable[[str, str], CellMeaning]] = {
     "status": lru_cache(4_000)(parse_state),
     "device": lru_cache(4_000)(parse_device),
     "photo": lru_cache(4_000)(parse_photo_consent),
     "publication": lru_cache(4_000)(partial(parse_photo_consent, field_key="publication")),
 }
 """What reads the answer of a field from a cell and its heading."""
-_FIELD_LABELS: Final = {"status": "状態", "device": "端末", "photo": "撮影", "publication": "掲載", "names": "同行者"}
-_FIELD_OF: Final[Mapping[About, str]] = {
+_FIELD_LABELS = {"status": "状態", "device": "端末", "photo": "撮影", "publication": "掲載", "names": "同行者"}
+_FIELD_OF: Mapping[About, str] = {
     "state": "status",
     "device": "device",
     "consent": "photo",
@@ -148,7 +146,7 @@ def combined_answer(field_key: str, told: Sequence[tuple[str, str, CellMeaning]]
     )
 
 
-_BETWEEN_TICKS: Final = re.compile(r"[;；\n、,，]")
+_BETWEEN_TICKS = re.compile(r"[;；\n、,，]")
 
 
 def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
@@ -161,11 +159,7 @@ def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
 
 def other_ticks(text: str) -> list[str]:
     """Return the choices in a cell of ticks for everything that no field knows; a plain nothing is none."""
-    return [
-        one
-        for one in _ticks(text)
-        if not answered_by(one) and not isinstance(parse_answer(one, parse_heading("need", "")), Nothing)
-    ]
+    return [one for one in _ticks(text) if not answered_by(one) and not is_nothing(one)]
 
 
 def _ticks(text: str) -> Iterable[str]:
@@ -233,7 +227,7 @@ def parse_needs(cells: Iterable[tuple[str, str]]) -> CellMeaning:
     )
 
 
-_MAX_NEED_LENGTH: Final = 20
+_MAX_NEED_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +238,7 @@ class Companions:
     questions: tuple[CellRemark, ...] = ()
 
 
-NOBODY: Final = Companions()
+NOBODY = Companions()
 
 
 @lru_cache(maxsize=4_000)
@@ -266,8 +260,8 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
-_IN_BRACKETS: Final = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
-_PEOPLE_COUNT: Final = re.compile(
+_IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
+_PEOPLE_COUNT = re.compile(
     r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
 )
 
@@ -300,10 +294,10 @@ class SplitNames:
     cells_without_name: Mapping[str, str] = field(default_factory=dict)
 
 
-NOTHING_SPLIT: Final = SplitNames()
-_NAME_FIELDS: Final = ("name", "contact_name")
-_READING_AND_ROLE_FIELDS: Final = {"name": ("furigana", "role"), "contact_name": ("contact_furigana", "")}
-_LABELS: Final = {"name": "氏名", "contact_name": "連絡担当の氏名"}
+NOTHING_SPLIT = SplitNames()
+_NAME_FIELDS = ("name", "contact_name")
+_READING_AND_ROLE_FIELDS = {"name": ("furigana", "role"), "contact_name": ("contact_furigana", "")}
+_LABELS = {"name": "氏名", "contact_name": "連絡担当の氏名"}
 
 
 def split_names(values: dict[str, str]) -> SplitNames:
@@ -312,9 +306,9 @@ def split_names(values: dict[str, str]) -> SplitNames:
     What finds no field, or differs from what is there, is returned in ``remark_words``. A text in the applicant's
     name that is no name of a person is removed and becomes a question.
     """
-    notices: list[CellRemark] = []
+    notices = []
     kept: list[str] = []
-    gone: dict[str, str] = {}
+    gone = {}
     for key in _NAME_FIELDS:
         text = values.get(key, "")
         if not text:
@@ -342,7 +336,7 @@ def split_names(values: dict[str, str]) -> SplitNames:
     return SplitNames(tuple(notices), tuple(kept), gone)
 
 
-_NAME_SEPARATORS: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
+_NAME_SEPARATORS = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
 
 
 def split_several_names(text: str) -> tuple[str, ...]:
@@ -355,7 +349,6 @@ def split_several_names(text: str) -> tuple[str, ...]:
 
 
 def _removed_words_remark(removed: Sequence[str], label: str) -> str:
-    """Return the notice 「氏名に付いていた「様」を氏名から分けた」; ``label`` names the cell."""
     shown = "」「".join(" ".join(one.split()) for one in removed)
     return f"{label}に付いていた「{shown}」を{label}から分けた"
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from json.encoder import encode_basestring as quoted
 from operator import itemgetter
-from typing import Final
 
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
@@ -21,8 +20,9 @@ from app.events.applications.intake.application_answers import (
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
+from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
@@ -162,18 +162,23 @@ class ReadCells:
     split_names: SplitNames = NOTHING_SPLIT
 
 
-_OF_ONE_PERSON: Final = ("furigana", "phone")
+_OF_ONE_PERSON = ("furigana", "phone")
 
 
-def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
+def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, ditto: Sequence[str]) -> bool:
     """Return whether 団体 and 申込者 of a row are those of the row above.
 
-    For 同上 in the 氏名 its reading and telephone must not differ either.
+    For 同上 in the 氏名 its reading and telephone must not differ either, and both must be told; for 同上 in the
+    reading the 氏名 must be the same.
 
     Args:
-        name: it is asked for 同上 in the 氏名; then the answer is False if both are empty.
+        ditto: the fields for which it is asked.
     """
-    told = 0
+    told, name = 0, "name" in ditto
+    if "furigana" in ditto and register_intake.fold_name(values.get("name", "")) != register_intake.fold_name(
+        above.get("name", "")
+    ):
+        return False
     for field in ("organisation", "contact_name", *(_OF_ONE_PERSON if name else ())):
         own, before = values.get(field, ""), above.get(field, "")
         if field in _OF_ONE_PERSON and not (own and before):
@@ -186,28 +191,16 @@ def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, n
     return bool(told) or not name
 
 
-NO_CELLS: Final = ReadCells({}, {}, {})
+NO_CELLS = ReadCells({}, {}, {})
 
 
 def _with_names_split(read: ReadCells) -> ReadCells:
     """Return the cells with names freed of （代理）, 様 and readings; all other characters stay."""
-    if (mail := read.values.get("email")) and not _MAIL.fullmatch(mail):
+    if (mail := read.values.get("email")) and not MAIL.fullmatch(mail):
         read.values["email"] = plain_mail(mail)
     read = _with_deputy_marks_removed(read)
     parted = split_names(read.values)
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
-
-
-_MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
-"""One address alone, also with the points that telephone companies allowed."""
-_NO_ACCOUNT: Final = "anonymous"
-
-
-def plain_mail(text: str) -> str:
-    """Return a mail cell in one width, "" where it says that there is none."""
-    plain = one_width(text).strip()
-    nothing = plain.casefold() == _NO_ACCOUNT or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-    return "" if nothing else plain
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
@@ -267,7 +260,7 @@ class ValuesReader:
                 return _with_names_split(ReadCells(values, self._places, needs))
         values, places, ditto, needs = self._collect_fields(cells, above)
         open_ones = [field for field in ditto if field in _PERSON_FIELDS] if ditto else []
-        if open_ones and not _is_same_applicant(values, above.values, name="name" in open_ones):
+        if open_ones and not _is_same_applicant(values, above.values, ditto=open_ones):
             for field in open_ones:
                 values[field] = ""
             kept = tuple(field for field in ditto if field not in open_ones)
@@ -282,8 +275,8 @@ class ValuesReader:
         """Return value and column by field, the fields with 「〃」 (read from above), and 配慮 by column."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
-        needs: dict[int, str] = {}
-        ditto: list[str] = []
+        needs = {}
+        ditto = []
         for index, field in self._columns:
             if index >= len(cells):
                 continue
@@ -296,8 +289,7 @@ class ValuesReader:
             if field == "care":
                 needs[index] = text
             if text and index in self._headings:
-                nothing = isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-                text = "" if nothing else f"{self._headings[index]}：{text}"
+                text = "" if is_nothing(text) else f"{self._headings[index]}：{text}"
             held = values.get(field, "")
             if held and (field in MULTIPLE_COLUMN_FIELDS or field in JOINED_FIELDS):
                 joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]
@@ -359,6 +351,7 @@ _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|ti
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
 )
+_BESIDE_A_READING = re.compile(r"[(（\[［【※→]")
 _LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
@@ -374,9 +367,9 @@ class CellFindings:
     notices: tuple[tuple[int, CellRemark], ...] = ()
 
 
-NO_FINDINGS: Final = CellFindings()
+NO_FINDINGS = CellFindings()
 _ONLY_CHECKED_WHEN_EMPTY = frozenset({"phone"})
-CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
+CHECKED_FIELDS = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 """Fields whose cells are checked by themselves; equal texts of a column are checked once."""
 
 
@@ -436,7 +429,7 @@ def row_problems(
         for place, (field, reading) in enumerate(phones.items())
         if reading.problem and not values.get(field, "").startswith("#")
     ]
-    if (mail := values.get("email")) and not _MAIL.fullmatch(mail):
+    if (mail := values.get("email")) and not MAIL.fullmatch(mail):
         found.append(
             (_PHONE + len(phones), ("email", f"「{mail[:40]}」を1つのメールアドレスとして読めない", "mail_invalid"))
         )
@@ -477,7 +470,8 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     elif field == "name" and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
-    if field in _KANA_FIELDS and not any(map(str.isalpha, text)) and not is_ditto(text):
+    beside = _BESIDE_A_READING.search(text) if field in _KANA_FIELDS else None
+    if field in _KANA_FIELDS and (beside or not any(map(str.isalpha, text))) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなとして読めない", "kana_invalid")))
     if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
@@ -542,8 +536,7 @@ def row_notices(
 
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
-    """Return what was read from phone numbers in another way than written."""
-    found: list[CellRemark] = []
+    found = []
     for field, reading in phones.items():
         if reading.is_restored:
             shown = register_intake.format_phone(reading.digits)

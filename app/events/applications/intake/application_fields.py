@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Final
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
@@ -16,12 +15,12 @@ from db.records.applications import Application
 DROPPED = "dropped"
 """Marks a column with personal data that the programme does not need (生年月日, 年齢, 性別) and never keeps."""
 
-_THIS_EVENT: Final = (
+_THIS_EVENT = (
     r"(?:ご?本人|当日|今回|この|本)?の?(?:(?:.*(?:講習会?|講座|教室)|研修会?|説明会|会|イベント|行事|催し)(?:当日)?)?"
     r"(?:へ?の|に|へ|は|について)?(?:ご|お)?"
 )
 """What stands before 出欠 or 参加しますか where it is asked about the event itself, and about no 懇親会 or 昼食."""
-_EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
+_EXTRA_FIELDS: Mapping[str, Sequence[Spec]] = {
     "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
     "way": (
         Spec(
@@ -98,13 +97,13 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
 }
 """Fields of lists that an application does not have, by the field after which a screen shows them."""
 
-FIELDS: Final = list_fields(Application, _EXTRA_FIELDS)
+FIELDS = list_fields(Application, _EXTRA_FIELDS)
 """Fields a list may have by key, in the order of a mapping screen."""
-APPLICATION_FIELDS: Final = field_labels(FIELDS)
+APPLICATION_FIELDS = field_labels(FIELDS)
 """Japanese label by field key."""
-MULTIPLE_COLUMN_FIELDS: Final = frozenset(key for key, one in FIELDS.items() if one.allows_multiple)
+MULTIPLE_COLUMN_FIELDS = frozenset(key for key, one in FIELDS.items() if one.allows_multiple)
 """Fields that several columns may hold."""
-JOINED_FIELDS: Final = {key: one.separator for key, one in FIELDS.items() if one.separator}
+JOINED_FIELDS = {key: one.separator for key, one in FIELDS.items() if one.separator}
 """Fields whose parts may stand in several columns (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and their joining
 text.
 """
@@ -112,7 +111,7 @@ text.
 _CONTACT_FIELD_OF = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
 _CONTACT_GROUP = re.compile(r"連絡|担当|緊急|当日")
-_OF_MICROSOFT: Final = {
+_OF_MICROSOFT = {
     "id": "", "開始時刻": "", "starttime": "", "完了時刻": "", "completiontime": "",
     "メール": "email", "email": "email", "名前": "name", "name": "name",
 }  # fmt: skip
@@ -134,11 +133,11 @@ _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
 _RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 
-_ADDED_NUMBER: Final = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
-_PUBLISHING: Final = re.compile(r"^(?!.*撮影).*(?:掲載|公開|載せ)")
-_NAME_FIRST: Final = re.compile("お?名前|氏名")
-_ORGANISATION: Final = re.compile(FIELDS["organisation"].heading)
-_PATTERNS: Final = heading_patterns(
+_ADDED_NUMBER = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
+_PUBLISHING = re.compile(r"^(?!.*撮影).*(?:掲載|公開|載せ)")
+_NAME_FIRST = re.compile("お?名前|氏名")
+_ORGANISATION = re.compile(FIELDS["organisation"].heading)
+_PATTERNS = heading_patterns(
     FIELDS,
     (
         (10, r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
@@ -309,7 +308,7 @@ def _account_columns(headings: Sequence[str]) -> dict[int, str]:
 
 def _fields_of(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
     """Return the field of each column by its heading, the headings before it and its group."""
-    found: dict[int, str] = {}
+    found = {}
     taken: list[str] = []
     parts = name_parts([fold_heading(heading) for heading in headings])
     halves: dict[tuple[str, str], str] = {}

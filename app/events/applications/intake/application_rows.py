@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -48,7 +48,9 @@ from app.events.applications.intake.application_fields import (
     dropped_columns,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.answer_headings import About
+from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
+from app.foreign_files.cells.contact_cells import ADDRESS
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
@@ -59,7 +61,8 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.record import record
+from db.digits import one_width
+from db.record import group_by_key, record
 
 
 @record
@@ -164,13 +167,14 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         name = fold_name(row.name)
         if name:
             by_name.setdefault(name, []).append(row)
-    found: list[ApplicationDuplicate] = []
+    found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups: dict[str, list[ApplicationRow]] = {}
-        for row in namesakes:
-            if row.phone or row.organisation:
-                groups.setdefault(row.phone or f"団体:{fold_name(row.organisation)}", []).append(row)
+        groups = group_by_key(
+            (row.phone or f"団体:{fold_name(row.organisation)}", row)
+            for row in namesakes
+            if row.phone or row.organisation
+        )
         found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
         found += _namesake_duplicates(namesakes)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
@@ -196,7 +200,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
     """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
-    organisations: set[str] = set()
+    organisations = set()
     for row in group:
         organisation = fold_name(row.organisation)
         if phones and row.phone and row.phone not in phones and organisation not in organisations:
@@ -358,7 +362,7 @@ class _Reader:
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
-        self._is_nothing = cache(_is_nothing)
+        self._is_nothing = cache(is_nothing)
         self._people = cache(register_intake.parse_people)
         self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
@@ -372,12 +376,10 @@ class _Reader:
     def _splitter_for(
         self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
     ) -> WishSplitter:
-        """Return the splitter for the cells of ``wanted_field`` (wishes or themes)."""
         places = sum(field == wanted_field for field in self._columns.values())
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -407,15 +409,14 @@ class _Reader:
         """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
         values = read.values
-        for key in _NONE_IF_NOTHING:
-            if (text := values.get(key)) and self._is_nothing(text):
+        for key, longest in _NONE_IF_NOTHING.items():
+            if (text := values.get(key)) and len(text) < longest and self._is_nothing(text):
                 values[key] = ""
         if ticks or found.remarks:
             values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
         return read
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
-        """Return the row with a reported 個人番号 masked."""
         if row.row not in self._problems:
             return row
         places = {one.index for one in self._problems[row.row] if one.code == PERSONAL_NUMBER}
@@ -430,7 +431,6 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -458,19 +458,19 @@ class _Reader:
             asked = [question for one in (*answers.values(), need) for question in one.questions]
             cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
-            if read.unclear_ditto_fields:
+            nameless = read.split_names.cells_without_name
+            if empty := {*read.unclear_ditto_fields, *nameless}:
                 # The question about the name cell already says that it is empty.
-                said = [one for one in said if one[2] != "missing_required" or one[0] not in read.unclear_ditto_fields]
-                said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
-            if read.split_names.cells_without_name:
-                said = [
-                    one
-                    for one in said
-                    if one[2] != "missing_required" or one[0] not in read.split_names.cells_without_name
-                ]
+                said = [one for one in said if one[2] != "missing_required" or one[0] not in empty]
                 said += [
-                    application_answers.no_name_remark(*one) for one in read.split_names.cells_without_name.items()
+                    (
+                        field,
+                        "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む",
+                        PERSON_DITTO,
+                    )
+                    for field in read.unclear_ditto_fields
                 ]
+                said += [application_answers.no_name_remark(*one) for one in nameless.items()]
             said += self._repeated_column_remarks(source_row)
             if unknown:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
@@ -478,7 +478,10 @@ class _Reader:
             if moved:
                 noted.append(("note", "本人のことばに配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
             if read.deputy_fields:
-                noted += [(field, _DEPUTY_NOTICE, "deputy_parted") for field in read.deputy_fields]
+                noted += [
+                    (field, "氏名に付いていた「（代理）」を氏名から分け、備考に残す", "deputy_parted")
+                    for field in read.deputy_fields
+                ]
             noted += read.split_names.notices
             if ditto:
                 noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
@@ -587,7 +590,6 @@ class _Reader:
         return [*cells, companion_findings(coming)] if coming is not NOBODY else cells
 
     def _coming(self, found: ForeignRow, written: str) -> Companions:
-        """Return the 同行者; the heading of a filled cell says what a mark in it means."""
         if not written:
             return NOBODY
         places = (index for index in self._of_companions if index < len(found.cells) and found.cells[index].strip())
@@ -616,30 +618,48 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
-        if field and field not in _FIELDS_AS_TYPED:
+        if field and field not in _OWN_MATTERS:
             continue
         told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
         texts = [text for _, text in told]
-        found = acts_beside(set(texts), is_free=field == "memo") if field else rare_acts(heading, texts)
-        for row, text in told if found else ():
-            # Such a need is asked about as 本人のことば (``needs_elsewhere``).
-            if text in found and not (field in ("", "role", "phone") and mentions_need(text)):
-                reason = unread_words(found[text], heading if field else "")
-                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+        found = acts_beside(set(texts), _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
+        # Such a need is asked about as 本人のことば (``needs_elsewhere``).
+        told_as_words = field in ("", "role", "phone")
+        why = {
+            text: unread_words(acts, heading if field else "")
+            for text, acts in found.items()
+            if not (told_as_words and mentions_need(text))
+        }
+        if shape := _SHAPES.get(field):
+            odd = [text for text in texts if text.strip() and not shape.fullmatch(one_width(text).strip())]
+            # Where many cells have another shape the office numbers or writes otherwise.
+            if len(odd) * 3 < len(texts) + 3:
+                why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
+        for row, text in told if why else ():
+            if text in why:
+                yield Finding(row=row, index=index, column=heading, reason=why[text], code="unread_need")
 
 
-_FIELDS_AS_TYPED: Final = frozenset(
-    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
-)
-"""Fields whose text is kept as typed, or not at all, whatever else it says."""
+_OWN_MATTERS: Mapping[str, Collection[About]] = {
+    **dict.fromkeys(
+        (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), ()
+    ),
+    "care": ("need", "state", "companions"),
+}
+"""Fields whose text is kept as typed, or not at all, whatever else it says, with what their words may well be about.
+
+What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
+"""
+_SHAPES = {
+    "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
+    "address": ADDRESS,
+    "role": re.compile(r"(?!.*(?:ます|した|です|ません)[。.]?$)[^→⇒➡※]*"),
+}
+"""What a cell of a field can hold; anything beside it is asked about."""
 
 
-_NONE_IF_NOTHING: Final = ("note", "role")
-
-
-def _is_nothing(text: str) -> bool:
-    """Return whether somebody says in his own words that there is nothing to say."""
-    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8}
+"""Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
@@ -660,18 +680,13 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    """Return the findings by row number; those of no row are left out."""
-    found: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.row:
-            found.setdefault(finding.row, []).append(finding)
-    return found
+    return group_by_key((finding.row, finding) for finding in findings if finding.row)
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (is_ditto(text) or _is_nothing(text)):
+    if field == "contact_phone" and (is_ditto(text) or is_nothing(text)):
         return PhoneReading()
     return parse_phone(text)
 
@@ -680,8 +695,6 @@ _OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
-_UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
-_DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
 _NO_NEED = application_answers.CellMeaning()
 _NO_DAYS = (None, None, None)

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from app.events.applications.intake.application_fields import DROPPED, FIELDS
 from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 
-_WHOLE: Final = frozenset({"device", "photo", "publication", "status", "people"})
+_WHOLE = frozenset({"device", "photo", "publication", "status", "people"})
 """Columns whose cells are searched as a whole, as are those that no field took or that are only counted."""
-_BESIDE: Final = frozenset({"role", "name", "names", "phone"})
+_BESIDE = frozenset({"role", "name", "names", "phone"})
 """Columns whose cells are searched behind the answer: a role may itself sound like a need."""
-_OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
+_OTHER_THAN_NAMES: Mapping[str, Callable[[str], object]] = {
     "name": remark_at_name,
     "names": lambda text: parse_names(text).unclear,
 }
 """What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
-_OWN_UP_TO: Final = 2
+_OWN_UP_TO = 2
 """An answer that more rows give alike is a choice of the form."""
-_SIGN: Final = re.compile(r"[（(［\[【〔※→、。\n]")
-_ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
+_SIGN = re.compile(r"[（(［\[【〔※→、。\n]")
+_ROLE = re.compile(r"(?:[員長者係役事部会]|担当)$")
 
 
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:

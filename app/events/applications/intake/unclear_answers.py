@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from app.events.applications.intake.application_answers import (
     CANCELLED_ROW,
@@ -24,21 +24,21 @@ from app.foreign_files.foreign_shape import Finding
 from app.importing.missing_years import ORDERS
 from db.record import record
 
-LEFT_EMPTY: Final = "空のまま"
-CONDITIONAL: Final = "条件つき"
-OWN: Final = "note"
+LEFT_EMPTY = "空のまま"
+CONDITIONAL = "条件つき"
+OWN = "note"
 AS_NEED, WITH_OTHERS = "配慮へ", "同行者"
-_PROPOSALS: Final[Mapping[About, str]] = {
+_PROPOSALS: Mapping[About, str] = {
     "need": AS_NEED, "consent": "撮影不可", "state": "欠席", "device": "端末を貸す", "companions": WITH_OTHERS,
 }  # fmt: skip
-_FROM_WORDS: Final[Mapping[str, Mapping[str, Any]]] = {
+_FROM_WORDS: Mapping[str, Mapping[str, Any]] = {
     "撮影不可": {"photo": "不可"}, CONDITIONAL: {"photo": CONDITIONAL}, "欠席": {"withdrawn": True},
     "端末を貸す": {"device": "貸与"},
 }  # fmt: skip
 """What the words of an applicant change at his application."""
-TAKES_PART: Final = "参加"
-WITHDRAWN: Final = "取下げ"
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+TAKES_PART = "参加"
+WITHDRAWN = "取下げ"
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "photo": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "publication": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
@@ -46,8 +46,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま"),
 }
 """Possible answers about a cell of each field."""
-_PICTURES: Final = ("photo", "publication")
-_REMARK_LABELS: Final = {"photo": "撮影の返事", "publication": "掲載の返事", "status": "状態"}
+_PICTURES = ("photo", "publication")
+_REMARK_LABELS = {"photo": "撮影の返事", "publication": "掲載の返事", "status": "状態"}
 """Fields whose words an application stores nowhere else; once decided they are kept as a remark."""
 
 AnswerKey = tuple[str, int, str]
@@ -170,7 +170,6 @@ def with_answers(
 
 
 def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str]) -> ApplicationRow:
-    """Return the row with what the clerk made of the applicant's own words."""
     use = answers.get(_own_key(row), "") if row.note else ""
     if not use:
         return row
@@ -195,9 +194,8 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
 def _apply_answers(
     table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str], row_answers: Mapping[str, str]
 ) -> ApplicationRow:
-    """Return the row with the answers that the user gave to its unclear cells."""
     settled: list[tuple[str, str]] = []
-    open_ones: list[Finding] = []
+    open_ones = []
     for problem in row.problems:
         key = _key(table, row, problem)
         answer = row_answers.get(key[0], answers.get(key, "")) if key is not None else ""

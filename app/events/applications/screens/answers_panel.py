@@ -177,7 +177,6 @@ class AnswersPanel(Panel):
         self._show_focused()
 
     def _focused_index(self) -> int | None:
-        """Return the index of the question with the focus, or None."""
         held = QApplication.focusWidget()
         return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
 

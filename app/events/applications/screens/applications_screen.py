@@ -199,7 +199,7 @@ class ApplicationsScreen(Screen):
         self.wizard.data_entry_asked.connect(self.type_application)
         self.wizard.roster_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
         self.list.file_asked.connect(lambda: self._show_page(FILE))
-        self.list.data_entry_asked.connect(self.type_application)
+        self.list.typing.chosen.connect(self.type_application)
         self.list.change_asked.connect(self._change)
         self.list.withdraw_asked.connect(self._withdraw)
         self.list.name_asked.connect(self._ask_name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.events.applications.rules import OUTCOMES
 from app.events.applications.services.application_preview import PreviewRow
@@ -140,7 +140,7 @@ def _device(row: PreviewRow) -> Cell:
 
 def _outcome(row: PreviewRow) -> Cell:
     """Return the outcome with the consent as it is read; below the badge there is room at every width."""
-    told = (f"撮影 {row.photo}" if row.photo else "", f"掲載 {row.publication}" if row.publication else "")
+    told = (fill_nonempty("撮影 {}", row.photo), fill_nonempty("掲載 {}", row.publication))
     consent = join_nonempty(*told)
     return Cell(badge=row.outcome, second=consent, second_tone="" if "不可" in consent else "second")
 
@@ -185,13 +185,12 @@ class ListPage(QWidget):
     """List of the applications of one event.
 
     Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
-    ``data_entry_asked()``; ``file_asked()``.
+    ``file_asked()``.
     """
 
     change_asked = Signal(object)
     withdraw_asked = Signal(object)
     name_asked = Signal(object)
-    data_entry_asked = Signal()
     file_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
@@ -213,7 +212,7 @@ class ListPage(QWidget):
         self.change = Button("直す", lambda: self._emit_with_current(self.change_asked))
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
         self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
-        self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
+        self.typing = Button("電話の申込を入力する", icon_name="phone")
         for button in (self.change, self.name, self.withdraw, self.typing):
             self.table.put_tool(button)
         self.export = export_button(
@@ -285,7 +284,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
+    return Cell(f"{_count(row)}人", fill_nonempty("氏名未定 {}", row.unnamed_count))
 
 
 def _state(row: ApplicationLine) -> Cell:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.applications.intake.application_answers import split_several_names
 from app.events.applications.intake.unclear_answers import CHOICES, OWN
 from app.events.applications.rules import OUTCOMES
@@ -42,9 +42,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.applications import Application
 
-_UNCLEAR_LABELS: Final = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
+_UNCLEAR_LABELS = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
-_LEAVE: Final = "取り込まない"
+_LEAVE = "取り込まない"
 
 
 class RowCorrectionDialog(DialogFrame):
@@ -186,7 +186,6 @@ class RowCorrectionDialog(DialogFrame):
         return names if names != self._shown.companions else self._present.companions
 
     def _companions_hint(self) -> str:
-        """Return the hint below the field for companions."""
         if self._names:
             return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
         return "何人か来るときは「、」で区切ります。"
@@ -206,9 +205,9 @@ class RowCorrectionDialog(DialogFrame):
             self.accept()
 
 
-_UNDECIDED: Final = "未定"
-_NAME_JOINER: Final = "、"
-_NAME_SEPARATORS: Final = re.compile(r"[、，,;；\n]")
+_UNDECIDED = "未定"
+_NAME_JOINER = "、"
+_NAME_SEPARATORS = re.compile(r"[、，,;；\n]")
 
 
 def _phone_problem(text: str) -> str:
@@ -224,22 +223,18 @@ def _name_hint(row: PreviewRow) -> str:
     return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in row.doubtful_fields else ""
 
 
-_HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退"
-
-
 class RowsPage(QWidget):
     """Page to check the rows of the file, third step of the import.
 
     Signals:
         ``correction_asked(PreviewRow)``: correct a row.
-        ``columns_asked()``, ``include_doubtful_changed(bool)``.
+        ``include_doubtful_changed(bool)``.
         ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
         ``answered(object, str)``: key of unreadable words, and their meaning in every row.
         ``table_created(RecordTable)``: the list was created anew.
     """
 
     correction_asked = Signal(object)
-    columns_asked = Signal()
     include_doubtful_changed = Signal(bool)
     row_settled = Signal(object, str)
     answered = Signal(object, str)
@@ -254,7 +249,7 @@ class RowsPage(QWidget):
         self.notices = NoteBox(tone="amber")
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
-        self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
+        self.back = link_button("列の対応へ戻る")
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(self._filter)
         self.doubtful = QCheckBox("")
@@ -281,7 +276,7 @@ class RowsPage(QWidget):
         open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.is_importable]
         doubtful = [row for row in open_ones if not row.decide_singly]
         alone = len(open_ones) - len(doubtful)
-        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        more = fill_nonempty("（1行ずつ決める{}件は除く）", alone)
         self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
         self.doubtful.setVisible(bool(doubtful))
         if not keep_position:
@@ -312,7 +307,7 @@ class RowsPage(QWidget):
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             below=row_remark,
             action=_action,
-            hint=_HINT,
+            hint="行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退",
         )
         self.table_created.emit(self.table)
         self.table.view.character_typed.connect(self._handle_key)
@@ -351,7 +346,7 @@ class RowsPage(QWidget):
             )
 
 
-_DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
+_DECISIONS = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
 
 
 def is_correctable(row: PreviewRow) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.events.applications.intake.unclear_answers import OWN, AnswerKey
@@ -163,7 +163,7 @@ def _rows_note(preview: ApplicationPreview) -> str:
         return NOT_SAVED_NOTE
     named = "、".join(f"{row.line}行め {row.name}" for row in open_rows[:1]) + and_others(open_rows, 1, " ほか{}行")
     left_out = f"決めていない行（{named}）は入りません" if open_rows else ""
-    words = f"ことば{unread}件は「未読」で残ります" if unread else ""
+    words = fill_nonempty("ことば{}件は「未読」で残ります", unread)
     return join_nonempty("まだ保存していません", left_out, words, separator="。")
 
 
@@ -232,23 +232,22 @@ class ImportWizard(ActionMixin, QWidget):
         self._go_to_step(START)
 
     def _connect(self) -> None:
-        """Connect the signals of the pages and the footer."""
-        self.start.file_asked.connect(self.choose_file)
+        self.start.choose_button.chosen.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
         self.start.event_chosen.connect(self.event_wanted)
         self.start.undo_asked.connect(self._undo)
-        self.start.data_entry_asked.connect(self.data_entry_asked)
-        self.start.form_asked.connect(self.show_form_text)
+        self.start.typing_button.chosen.connect(self.data_entry_asked)
+        self.start.form_button.chosen.connect(self.show_form_text)
         self.columns.sheet_chosen.connect(self._use_sheet)
         self.columns.changed.connect(self._use_columns)
-        self.rows.columns_asked.connect(lambda: self._go_to_step(COLUMNS))
+        self.rows.back.chosen.connect(lambda: self._go_to_step(COLUMNS))
         self.columns.mapping.changed.connect(self._update_footer)
-        self.columns.contacts_asked.connect(self._edit_contact_rule)
+        self.columns.mend.chosen.connect(self._edit_contact_rule)
         self.rows.correction_asked.connect(self._correct_row)
         self.rows.include_doubtful_changed.connect(self._set_include_doubtful)
         self.rows.row_settled.connect(self._settle_row)
         self.rows.answered.connect(self._use_answer)
-        self.done.again_asked.connect(self.restart)
+        self.done.again.chosen.connect(self.restart)
         self.done.roster_asked.connect(self.roster_asked)
         self.foot.cancelled.connect(self.restart)
         self.foot.confirmed.connect(self._open_next_step)
@@ -381,7 +380,6 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _correct_row(self, row: PreviewRow) -> None:
-        """Open the dialog that corrects a row."""
         work = self.current_work
         if work is None:
             return
@@ -483,7 +481,6 @@ class ImportWizard(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.rows.problem)
 
     def _undo(self, line: ImportLine) -> None:
-        """Undo an import of the list."""
         self.start.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=line.id),

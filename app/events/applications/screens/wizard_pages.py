@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
     APPLICATION_FIELDS,
@@ -52,17 +53,14 @@ class FilePage(QWidget):
     """Page to choose the file, first step of the import of applications.
 
     Signals:
-        ``file_asked()``: choose a file; ``file_chosen(Path)`` one that was just saved.
+        ``file_chosen(Path)`` one that was just saved.
         ``event_chosen(int)``: 0 = by the wishes.
-        ``undo_asked(ImportLine)``, ``data_entry_asked()``, ``form_asked()``: show the questions of an online form.
+        ``undo_asked(ImportLine)``.
     """
 
-    file_asked = Signal()
     file_chosen = Signal(object)
     event_chosen = Signal(int)
     undo_asked = Signal(object)
-    data_entry_asked = Signal()
-    form_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -72,9 +70,9 @@ class FilePage(QWidget):
         self.recent.list_updated.connect(self._focus_newest_file)
         self.events = ChoiceBox("どの実施回の申込か")
         self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
-        self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
-        self.typing_button = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
-        self.form_button = Button("申込フォームに入れる文", self.form_asked.emit, icon_name="copy")
+        self.choose_button = main_button("申込のファイルを選ぶ", icon_name="upload-simple")
+        self.typing_button = Button("電話の申込を入力する", icon_name="phone")
+        self.form_button = Button("申込フォームに入れる文", icon_name="copy")
         self.imports = FittedTable(
             "application_imports",
             import_columns(app_context.today()),
@@ -147,11 +145,9 @@ _MAX_COLUMNS = 120
 class MappingPage(QWidget):
     """Page to map columns and wishes of the file, second step of the import.
 
-    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``contacts_asked()`` change
-    what contacts are kept for.
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed.
     """
 
-    contacts_asked = Signal()
     sheet_chosen = Signal(str)
     changed = Signal()
 
@@ -171,7 +167,7 @@ class MappingPage(QWidget):
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
         self.contacts = wrapped_label("", "small")
-        self.mend = link_button("直す", self.contacts_asked.emit)
+        self.mend = link_button("直す")
         self._contacts_line = row_of((self.contacts, 1), self.mend)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
@@ -189,9 +185,7 @@ class MappingPage(QWidget):
 
         Wishes stand only where no event was chosen, the year only if days lack one.
         """
-        self.problem.show_text(
-            f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else ""
-        )
+        self.problem.show_text(fill_nonempty("**{}。**下の表で選んでください。", preview.needs_columns))
         self.sheets.clear()
         for name in preview.sheets:
             self.sheets.addItem(name, name)
@@ -324,11 +318,8 @@ _MAX_ROSTERS = 4
 
 
 class ResultPage(QWidget):
-    """Page with the result, last step of the import. Signals: ``again_asked()``; ``roster_asked(int)`` show the
-    roster of the event.
-    """
+    """Page with the result, last step of the import. Signals: ``roster_asked(int)`` show the roster of the event."""
 
-    again_asked = Signal()
     roster_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -338,7 +329,7 @@ class ResultPage(QWidget):
         self.said = Paragraph()
         self.counts = Paragraph(role="second")
         self.rosters: list[Button] = []
-        self.again = Button("別のファイルを取り込む", self.again_asked.emit)
+        self.again = Button("別のファイルを取り込む")
         self.export = ExportButton(app_context, self._export_left_out_rows, title=TITLE)
         panel = Panel()
         for part in (self.said, self.counts):

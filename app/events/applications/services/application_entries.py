@@ -13,6 +13,7 @@ from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
@@ -125,10 +126,9 @@ class EventEntries:
             one.id: one
             for one in organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id])
         }
-        contacts: dict[int, list[Contact]] = defaultdict(list)
-        for one in table.contacts_of_people(database, people):
-            if one.person_id is not None:
-                contacts[one.person_id].append(one)
+        contacts = group_by_key(
+            (one.person_id, one) for one in table.contacts_of_people(database, people) if one.person_id is not None
+        )
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
         self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
@@ -194,9 +194,9 @@ class EventEntries:
 
 def _entries_by_application(entries: list[Entry]) -> list[list[Entry]]:
     """Return the entries grouped by application, the applicant first; entries of none stand alone."""
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[f"a{entry.application_id}" if entry.application_id else f"e{entry.id}"].append(entry)
+    groups = group_by_key(
+        (f"a{entry.application_id}" if entry.application_id else f"e{entry.id}", entry) for entry in entries
+    )
     return [sorted(group, key=lambda entry: (entry.person_id is None, entry.id)) for group in groups.values()]
 
 

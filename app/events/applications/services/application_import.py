@@ -17,10 +17,10 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.contacts import phone_digits
 from app.common.gc_paused import pause_gc
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
-from app.events.applications.intake.application_cells import plain_mail
 from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
@@ -54,6 +54,7 @@ from app.events.applications.services.application_writing import (
 )
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
+from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder
 from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile
@@ -211,7 +212,7 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
         return names_event(wished) or bool(wish_match_level(wished, events))
 
     def is_mail(_heading: str, text: str) -> bool:
-        return "@" in one_width(text) or not plain_mail(text)
+        return "@" in text or "@" in one_width(text) or not plain_mail(text)
 
     def is_phone(_heading: str, text: str) -> bool:
         return bool(phone_digits(text)) or is_mail("", text)
@@ -302,7 +303,7 @@ def _read_rows(
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
     """Return the rows by time of arrival; a row without a time counts as of the time of the row before it."""
     last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
-    moments: dict[int, datetime] = {}
+    moments = {}
     for row in rows:
         if row.received_at is not None:
             last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
@@ -469,8 +470,8 @@ def import_applications(
 
 def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
     """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
-    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"}
     told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"} if told else ()
     return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
 
 
@@ -561,4 +562,4 @@ def _result_text(preview: ApplicationPreview, count: int) -> str:
     people = preview.new_entry_count
     rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
-    return words + (f"取り込まなかった行が{rest}行あります。" if rest else "")
+    return words + fill_nonempty("取り込まなかった行が{}行あります。", rest)

@@ -129,7 +129,7 @@ class RowComparison:
         A place given up (辞退, 落選) counts, with a doubt if the row is the later application. 新規 has doubts if
         somebody is similar.
         """
-        others: list[EntryAction] = []
+        others = []
         for place in self._places.held_under_name(event_id, read.applicant.facts.name):
             if self._is_same_person(place, read):
                 return self._repeated_application(place, read)
@@ -595,7 +595,6 @@ class RowJudge:
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
 
     def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
-        """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
                 self._comparing.add_planned(step.held_entries)
@@ -635,23 +634,14 @@ class RowJudge:
             organisation_text=applicant.organisation_text,
             organisation=read.organisation,
             similar_organisations=read.similar_organisations,
-            name=applicant.facts.name,
-            furigana=applicant.facts.furigana,
-            role=applicant.facts.role,
-            device=applicant.facts.device,
             device_text=read.device_text,
-            photo=applicant.facts.photo,
-            publication=applicant.facts.publication,
-            people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
-            care=applicant.facts.care,
-            phone=applicant.facts.phone,
             wishes=row.wishes,
             is_importable=is_importable,
             doubtful_fields=read.doubtful_fields,
             decide_singly=decide_singly or read.decide_singly,
             is_numbered=read.is_numbered,
-            companions=applicant.facts.companions,
+            **vars(applicant.facts) | {"people": applicant.facts.people_after(people)},
             **shown,
         )
 

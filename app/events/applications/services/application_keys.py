@@ -12,6 +12,7 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.missing_years import with_years
+from db.record import group_by_key
 from db.records.applications import Application, ImportTarget
 from db.store import Store
 from db.tables import applications as table
@@ -46,9 +47,7 @@ def earlier_texts(
 
 def _fields_by_heading(file: ForeignFile, earlier_file: ForeignFile, fields: Mapping[int, str]) -> dict[int, str]:
     """Return the current fields by the columns of the earlier reading; equal headings in their order."""
-    places: dict[str, list[int]] = {}
-    for index, heading in enumerate(file.headings):
-        places.setdefault(fold_heading(heading), []).append(index)
+    places = group_by_key((fold_heading(heading), index) for index, heading in enumerate(file.headings))
     found = {}
     for index, heading in enumerate(earlier_file.headings):
         same = places.get(fold_heading(heading), [])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from app.event.rules.participation import withdrawal
 from app.events.applications.rules import COMPANIONS, CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
@@ -25,15 +25,15 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables.journal import images_of
 
-SUSPECTED: Final = "読みちがえの疑い"
-STATE: Final = "status"
-CONTACTS: Final = CONTACT_KINDS.keys()
+SUSPECTED = "読みちがえの疑い"
+STATE = "status"
+CONTACTS = CONTACT_KINDS.keys()
 """Fields that belong to the person and not to the place."""
-_EMPTY: Final = "（なし）"
-_READ_APART: Final = frozenset({"device", "care", "photo", "publication", "people", "furigana", COMPANIONS})
-_ENTRY_FIELDS: Final = frozenset({"device", "photo", "publication", "care", "role", "person_id"})
-_APPLICATION_FIELDS: Final = frozenset({*EXTRA_FIELDS, "organisation_name"})
-_ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("publication", "掲載"), ("care", "配慮"))
+_EMPTY = "（なし）"
+_READ_APART = frozenset({"device", "care", "photo", "publication", "people", "furigana", COMPANIONS})
+_ENTRY_FIELDS = frozenset({"device", "photo", "publication", "care", "role", "person_id"})
+_APPLICATION_FIELDS = frozenset({*EXTRA_FIELDS, "organisation_name"})
+_ENTRY_ANSWERS = (("device", "端末"), ("photo", "撮影"), ("publication", "掲載"), ("care", "配慮"))
 
 
 class Misreadings:

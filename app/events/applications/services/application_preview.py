@@ -12,7 +12,7 @@ from typing import Final, Literal
 from app.common.text_rules import mask_personal_numbers
 from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.unclear_answers import AnswerQuestion
-from app.events.applications.rules import ApplicationChange, Outcome
+from app.events.applications.rules import ApplicationChange, ApplicationFacts, Outcome
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
@@ -78,12 +78,12 @@ class WishChoice:
 
 
 @record
-class PreviewRow:
-    """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
+class PreviewRow(ApplicationFacts):
+    """One row of the file (``row`` from 1, ``line`` its line or sheet row): what it says, and its outcome.
 
     Attributes:
         reason: why it is not simply new; ``note`` is only worth knowing.
-        name, organisation_text: as written, or as corrected.
+        organisation_text: as written, or as corrected, as is ``name``.
         organisation: the registered 団体; ``similar_organisations`` those it may mean.
         event_ids: events it would be entered for.
         changes: what it changes in a place held before.
@@ -92,7 +92,6 @@ class PreviewRow:
         doubtful_fields: fields with a question that is not answered.
         is_importable: the clerk's 「取り込む」 would import it.
         decide_singly: it is decided by itself; ``is_numbered`` with a reason.
-        companions: 同行者.
         unclear_answers: unreadable words by field; ``answers`` what was answered for this row.
     """
 
@@ -107,17 +106,8 @@ class PreviewRow:
     organisation_text: str = ""
     organisation: Organisation | None = None
     similar_organisations: tuple[Organisation, ...] = ()
-    name: str = ""
-    furigana: str = ""
-    role: str = ""
-    device: str = ""
     device_text: str = ""
-    photo: str = ""
-    publication: str = ""
-    people: int = 1
     people_text: str = ""
-    care: str = ""
-    phone: str = ""
     wishes: tuple[str, ...] = ()
     event_ids: tuple[int, ...] = ()
     new_entry_count: int = 0
@@ -128,7 +118,6 @@ class PreviewRow:
     doubtful_fields: tuple[str, ...] = ()
     decide_singly: bool = False
     is_numbered: bool = False
-    companions: tuple[str, ...] = ()
     unclear_answers: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from app.common.and_others import and_others
 from app.common.text_rules import name_problem
@@ -35,7 +35,7 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -99,7 +99,7 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
-_CORRECTED_FINDINGS: Final = {
+_CORRECTED_FINDINGS = {
     "name": "name",
     "furigana": "furigana",
     "people": "people",
@@ -115,9 +115,9 @@ _MAX_NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMN_BY_FIELD: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+_COLUMN_BY_FIELD = keys_by_field(Application) | {"organisation_id": "organisation"}
 """The column from which a field of an application comes; without it a file says nothing about the field."""
-_AS_WRITTEN: Final = text_fields(Application)
+_AS_WRITTEN = text_fields(Application)
 
 
 class ApplicationRowReader:
@@ -173,9 +173,7 @@ class ApplicationRowReader:
         """
         names = list(dict.fromkeys(text.strip() for text in unknown))
         before = [name for one in known_spellings if (name := one.strip()) not in names]
-        groups: dict[str, list[str]] = {}
-        for name in (*before, *names):
-            groups.setdefault(plain_organisation(name), []).append(name)
+        groups = group_by_key((plain_organisation(name), name) for name in (*before, *names))
         differing = []
         for spellings in groups.values():
             new = [name for name in spellings[1:] if name in names]
@@ -546,7 +544,7 @@ class WishMatching:
 
         A wish that means none or several gives a doubt; a row is left out if all its wishes are not to be imported.
         """
-        wanted: list[int] = []
+        wanted = []
         doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:
             choice = self._by_text[text]
@@ -590,8 +588,8 @@ def names_event(text: str) -> bool:
     return bool(_OF_AN_EVENT.search(text)) and not _SEVERAL.search(text)
 
 
-_SEVERAL: Final = re.compile(r"第.+回.+第.+回|日.+日|以外")
-_OF_AN_EVENT: Final = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
+_SEVERAL = re.compile(r"第.+回.+第.+回|日.+日|以外")
+_OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
 
 
 def _declined_wish_text(text: str) -> str:

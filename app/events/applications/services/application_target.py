@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
 
 from app.events.applications.intake.application_fields import APPLICATION_FIELDS, propose_columns
 from app.foreign_files.cells.date_parsing import parse_day
@@ -33,7 +32,7 @@ def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
     }
 
 
-_RANK: Final = re.compile("第[1-3一二三]希望")
+_RANK = re.compile("第[1-3一二三]希望")
 _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
     "アンケート": (
         "アンケートの回答のファイルのようです。申込として取り込めません。",
@@ -42,7 +41,7 @@ _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
     "団体一覧": ("これは団体一覧のファイルです。申込として取り込めません。", "団体一覧の取り込みから選んでください。"),
     "会場予約": ("これは会場予約のファイルです。申込として取り込めません。", "会場予約の取り込みから選んでください。"),
 }
-APPLICATIONS_TARGET: Final = ListTarget(
+APPLICATIONS_TARGET = ListTarget(
     target=ImportTarget.APPLICATIONS,
     row_name="申込",
     list_name="申込",

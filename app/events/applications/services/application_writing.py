@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.common.contacts import repeated_contact
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
     NO_WORDS,
@@ -39,7 +38,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-DEFAULT_PURPOSE: Final = APPLICANTS.purpose
+DEFAULT_PURPOSE = APPLICANTS.purpose
 
 
 @record
@@ -177,7 +176,6 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device: Device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
             application_id=application_id,
@@ -187,7 +185,7 @@ class ApplicationWriter:
             role=applicant.facts.role,
             applied_at=applicant.received_at,
             way=applicant.way,
-            device=device,
+            device=Device(applicant.facts.device),
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
             publication=PhotoConsent(applicant.facts.publication),
@@ -249,7 +247,7 @@ class ApplicationWriter:
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
         later = replace(first, application_id=application_id, applied_at=applicant.received_at or first.applied_at)
-        made: list[int] = []
+        made = []
         wanted = sum(not entry.state.is_out for entry in others)
         if COMPANIONS in changed:
             made = self._match_companions(later, others, applicant, changed[COMPANIONS].split("、"))
@@ -358,7 +356,7 @@ class ApplicationWriter:
         Args:
             is_new_person: just added, so there is nothing to compare with.
         """
-        known: list[Contact] = []
+        known = []
         if person_id and not is_new_person:
             self._change.flush()
             known = organisations.contacts_of_person(self._database, person_id)
@@ -424,7 +422,7 @@ def standing_arrangements_text(database: Database, event_id: int, entry_ids: Col
         if one.entry_id in entry_ids and one.content != NO_ARRANGEMENT_NEEDED
     ]
     named = "・".join(dict.fromkeys(kinds))
-    return f"手配（{named}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。" if named else ""
+    return fill_nonempty("手配（{}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。", named)
 
 
 def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[int]) -> None:
@@ -433,7 +431,3 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
     for event_id in event_ids:
         for entry_id, order in renumbered_waitlist(roster.entries(database, event_id)).items():
             change.update(Entry, entry_id, waiting_order=order)
-
-
-def _device(word: str) -> Device:
-    return Device.OWN if word == "持参" else Device.LENT if word == "貸与" else Device.UNKNOWN

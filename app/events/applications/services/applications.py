@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -86,18 +84,15 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     database = store.database
     event = read_event_or_error(database, event_id)
     found = table.applications_of_event(database, event_id)
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.entries(database, event_id):
-        entries[entry.application_id or 0].append(entry)
+    entries = group_by_key((entry.application_id or 0, entry) for entry in roster.entries(database, event_id))
     ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
     people = {one.id: one for one in organisations.people_with_ids(database, ids)}
-    contacts: dict[int, list[Contact]] = defaultdict(list)
-    for contact in table.contacts_of_people(database, people):
-        contacts[contact.person_id or 0].append(contact)
-    own: dict[int, list[Contact]] = defaultdict(list)
-    for contact in table.contacts_of_applications(database, [one.id for one in found]):
-        if contact.person_id is None:
-            own[contact.application_id or 0].append(contact)
+    contacts = group_by_key((contact.person_id or 0, contact) for contact in table.contacts_of_people(database, people))
+    own = group_by_key(
+        (contact.application_id or 0, contact)
+        for contact in table.contacts_of_applications(database, [one.id for one in found])
+        if contact.person_id is None
+    )
     register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
     rows = []
     for application in found:
@@ -120,7 +115,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
 
     With ``event_id`` only those imported for that event, and those without an event (each row went by its wishes).
     """
-    titles: dict[int | None, str] = {}
+    titles = {}
     lines = []
     for imported in table.imports_for(store.database, ImportTarget.APPLICATIONS, event_id):
         if imported.event_id not in titles:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain, time_range_words
@@ -29,9 +28,9 @@ from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 
-NOT_REQUIRED: Final = "しない"
-_PHOTO: Final = ("可", "不可")
-_DEVICES: Final = ("持参する", "貸与を希望する")
+NOT_REQUIRED = "しない"
+_PHOTO = ("可", "不可")
+_DEVICES = ("持参する", "貸与を希望する")
 
 
 @record
@@ -115,8 +114,12 @@ def _form(
     ]
     if several:
         asked.append(("参加を希望する回", CHOICE_OF_MANY, REQUIRED, tuple(map(_option, events)), ""))
-    asked.append(("参加する人数", SHORT_TEXT, REQUIRED, (), "ご本人を含めた人数を、数字で書いてください。"))
-    asked.append(("同行者の氏名", LONG_TEXT, NOT_REQUIRED, (), "ご一緒に参加する方を、1人ずつ改行して書いてください。"))
+    asked.extend(
+        (
+            ("参加する人数", SHORT_TEXT, REQUIRED, (), "ご本人を含めた人数を、数字で書いてください。"),
+            ("同行者の氏名", LONG_TEXT, NOT_REQUIRED, (), "ご一緒に参加する方を、1人ずつ改行して書いてください。"),
+        )
+    )
     if any(kind.lends_devices for kind in kinds):
         asked.append(("当日に使う端末", CHOICE_OF_ONE, REQUIRED, _DEVICES, ""))
     asked += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -42,7 +42,7 @@ from db.digits import is_digits
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -52,7 +52,7 @@ from db.tables import applications as table
 from db.tables import organisations, roster
 
 MAX_PEOPLE = 30
-_TYPED_FIELDS: Final = editable_fields(Application)
+_TYPED_FIELDS = editable_fields(Application)
 
 
 @record
@@ -139,16 +139,16 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     Each comes with the newest telephone number and device, "" = not known.
     """
     people = organisations.people_not_erased(store.database, organisation_id)
-    entries: dict[int, list[Entry]] = {}
-    for entry in table.entries_of_people(store.database, [one.id for one in people]):
-        entries.setdefault(entry.person_id or 0, []).append(entry)
+    entries = group_by_key(
+        (entry.person_id or 0, entry) for entry in table.entries_of_people(store.database, [one.id for one in people])
+    )
     contacts = table.contacts_of_people(store.database, [one.id for one in people])
     phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
     found = []
     for person in people:
         own = entries.get(person.id, [])
         here = next((entry for entry in own if entry.event_id == event_id), None)
-        device: Device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
+        device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
         found.append(
             KnownApplicant(
                 person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""
@@ -396,8 +396,8 @@ def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplicati
     )
 
 
-_PERSON_FIELDS: Final = frozenset({"organisation_id", "name", "furigana"})
-_ENTRY_FIELDS: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
+_PERSON_FIELDS = frozenset({"organisation_id", "name", "furigana"})
+_ENTRY_FIELDS = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
 """Fields of a corrected application that its row, the registered person or the place hold under a field of their
 own.
 """

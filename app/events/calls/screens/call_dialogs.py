@@ -145,7 +145,6 @@ class LinePeopleDialog(DialogFrame):
         return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:
-        """Return the buttons that record a call to one person."""
         return [
             with_accessible_name(
                 inline_button(one.words, partial(self._choose, person.entry_id, one.outcome)),

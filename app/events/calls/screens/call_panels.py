@@ -56,11 +56,10 @@ _CHANGE_LINKS: dict[str, tuple[str, str]] = {
 
 
 _ROOM_FOR_ALL = 640
-_REASON_HINT = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
 
 
 class DecisionPanel(Panel):
-    """Panel for the decision about a 中止 or change.
+    """Panel for the decision about a 中止 or change; ``save`` and ``change`` stand in the action bar of the page.
 
     Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature, no_replacement);
     ``change_asked(str)`` "move" or "edit" the event itself.
@@ -79,8 +78,8 @@ class DecisionPanel(Panel):
         self.kind = ChoiceBox()
         self.kind.addItems([one for one in DecisionKind if not one.revokes])
         self.when = QLineEdit()
-        self.who = QLineEdit(placeholderText="協働推進課長")
-        self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
+        self.who = QLineEdit()
+        self.reason = QLineEdit()
         self.usual_who = UsualTexts(self.who, "判断することの多い者")
         self.usual_reason = UsualTexts(self.reason, "よくある理由")
         self.usual_who.text_chosen.connect(self._focus_reason)
@@ -102,7 +101,6 @@ class DecisionPanel(Panel):
         self.when.editingFinished.connect(self._show_full_moment)
 
     def _lay_out(self) -> None:
-        """Lay out the fields of the decision."""
         self.put_in_head(self.noted)
         grid = self._grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
@@ -120,8 +118,7 @@ class DecisionPanel(Panel):
         self._reason_word = name
         grid.setColumnStretch(3, 1)
         self.put(grid, self.read_as)
-        self._line = FlowRow(self._nature_word, self.nature, self.alone, self.change, self.save, at_end=2)
-        # Below the button, so that a rejection does not move it.
+        self._line = FlowRow(self._nature_word, self.nature, self.alone)
         self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
         self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)
@@ -217,10 +214,15 @@ class DecisionPanel(Panel):
             if asked
             else "判断を直す"
         )
+        self.save.set_kind("danger" if new_kind and kind == CANCEL else "main")
         saves = not decided or self._has_changes() or asked
         self.save.setVisible(saves)
         reason = self.reason.text().strip()
-        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _REASON_HINT
+        said = (
+            f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」"
+            if reason
+            else "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
+        )
         self.read_as.setText(
             f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
             if asked
@@ -236,8 +238,8 @@ class DecisionPanel(Panel):
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
-        # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
-        self._line.setVisible(saves or changes or kind == CANCEL)
+        self.change.set_filled(changes)
+        self._line.setVisible(kind == CANCEL)
         self._show_problem("")
 
     def _is_another_change(self, kind: str) -> bool | None:
@@ -278,7 +280,7 @@ class DecisionPanel(Panel):
 
     def submit(self) -> None:
         """Emit ``decided`` if the decision is complete, else show what is missing; nothing if the button is hidden."""
-        if not self.save.isVisibleTo(self):
+        if not self.save.is_offered:
             return
         try:
             moment = self.moment()
@@ -314,9 +316,7 @@ class DecisionPanel(Panel):
             field.setFocus()
 
 
-_SENDING_NOTE = "このアプリからは送信しません"
 _SHORT = ("電話で話す文", "メール", "ホームページ", "掲示")
-_NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 
 
 class ChangeTextsPanel(QWidget):
@@ -346,12 +346,12 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label(_SENDING_NOTE, "small"), self.copied),
+            FlowRow(self.copy, self.again, label("このアプリからは送信しません", "small"), self.copied),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
         )
-        self._none = wrapped_label(_NO_TEXT_WORDS, "second")
+        self._none = wrapped_label("判断を記録すると、文がここに出ます。", "second")
         in_column(section("4　文面のコピー"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6)
         self.choice.hide()
         self.tabs.chosen.connect(self._choose)
@@ -464,7 +464,6 @@ class OtherContactsPanel(QWidget):
         layout_now(self)
 
     def _line(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
-        """Return the line of a contact outside of the roster."""
         quiet = contact.state == NOT_NEEDED
         holder = QWidget()
         column = in_column(

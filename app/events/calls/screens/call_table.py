@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -69,19 +68,19 @@ def _option(
     )
 
 
-CHANGE_OPTIONS: Final = (
+CHANGE_OPTIONS = (
     _option(REACHED, Qt.Key.Key_Return, "Enter", 68),
     _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", 52),
     _option(MESSAGE, Qt.Key.Key_D, "D", 52),
 )
 """The results of a call about a 中止 or change."""
-REVOCATION_OPTIONS: Final = (
+REVOCATION_OPTIONS = (
     _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH, words="来る"),
     *CHANGE_OPTIONS[1:],
     _option(CallOutcome.NOT_COMING, Qt.Key.Key_F4, "F4", MINIMUM_WIDTH, words="来ない"),
 )
 """The results of a call about a 中止 or change that was revoked: whoever was told of it is asked whether he comes."""
-CONFIRMATION_OPTIONS: Final = (
+CONFIRMATION_OPTIONS = (
     _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH),
     _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", MINIMUM_WIDTH),
     _option(MESSAGE, Qt.Key.Key_D, "D", MINIMUM_WIDTH),
@@ -91,7 +90,7 @@ CONFIRMATION_OPTIONS: Final = (
 """The results of a call before an event; 欠席 and 代理 have the keys of the roster."""
 
 
-CANCELLATION_PHONE: Final = "電話（中止連絡用）"
+CANCELLATION_PHONE = "電話（中止連絡用）"
 
 
 def call_columns(
@@ -200,7 +199,7 @@ def _people(line: CallLine) -> Cell:
 
 
 _PEOPLE = "1人ずつ記録（F2）"
-_IN_EVERY_WIDTH: Final = (REACHED, AGAIN)
+_IN_EVERY_WIDTH = (REACHED, AGAIN)
 """What has a button beside the menu; where even these are too wide, the first alone."""
 _AROUND, _BETWEEN, _SIGN, _EDGE = 12, 4, 32, 8
 
@@ -237,7 +236,6 @@ class LineActions(QFrame):
         self._row.addStretch(1)
 
     def _add(self, option: CallOption, *, is_short: bool) -> None:
-        """Add a button that records a call."""
         kind = "main" if option.outcome == REACHED else "plain"
         words = option.short_words if is_short else option.words
         button = Button(words, partial(self.called.emit, option.outcome), low=True, kind=kind)  # type: ignore[arg-type]
@@ -420,7 +418,6 @@ class CallTable(QWidget):
         self._at = QPersistentModelIndex(index)
 
     def _remove_line_actions(self) -> None:
-        """Take the buttons off the line."""
         if self._at.isValid():
             self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
         self._at = QPersistentModelIndex()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -27,6 +27,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -76,7 +77,6 @@ class NextStepsPanel(QWidget):
             self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
     def _line(self, step: NextStep) -> QWidget:
-        """Return the line of one step with its button."""
         name, colour = (
             ("check-circle-fill", t.GREEN)
             if step.is_done
@@ -100,8 +100,8 @@ class NextStepsPanel(QWidget):
         return holder
 
 
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
-_OTHERS: Final = 1
+_LIST_LEAST, _AROUND_LIST = 170, 210
+_OTHERS = 1
 """Index of the tab with the other contacts in a narrow window."""
 
 
@@ -119,8 +119,12 @@ class CallsScreen(PhoneScreen):
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
         self.next = NextStepsPanel()
-        column = page_column(self, spacing=6)
-        add(column, self._path(self.printing, self.excel), self.head)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.decision.save, self.decision.change, self.printing, self.excel)
+        page = QWidget()
+        column = page_column(page, spacing=6)
+        add(column, self._path(), self.head)
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
         )
@@ -133,12 +137,11 @@ class CallsScreen(PhoneScreen):
         main = QWidget()
         column = in_column(self.decision, self.counts, owner=main, spacing=8)
         # On a low window the page scrolls, so that the decision is not squeezed.
-        self.list.setMinimumHeight(t.scaled(170))
+        self.list.setMinimumHeight(t.scaled(_LIST_LEAST))
         column.addWidget(self.list, 1)
         return in_scroll_area(main)
 
     def _connect(self) -> None:
-        """Connect the signals of the panels and the list."""
         self.decision.decided.connect(self._decide)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -182,6 +185,8 @@ class CallsScreen(PhoneScreen):
     def fit_size(self) -> None:
         """Arrange texts and columns for the new width."""
         self.texts.use_list(narrow=self._is_narrow())
+        # Never higher than what is seen of its page, so that the line at hand is in sight.
+        self.list.setMaximumHeight(max(t.scaled(_LIST_LEAST), self.height() - t.scaled(_AROUND_LIST)))
 
     def _is_narrow(self) -> bool:
         return t.unscaled(self.window().width()) < t.FOLD_WIDE
@@ -198,6 +203,9 @@ class CallsScreen(PhoneScreen):
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
         self.next.show_view(view)
+        self.bar.show_words(
+            "" if view.has_decision else f"記録すると、**{view.sheet.people}人** への電話を記録できます。"
+        )
         self.columns.set_count(0, view.sheet.count(NOT_YET).lines + len(view.sheet.lines_to_call_again))
         for button in (self.printing, self.excel):
             button.setEnabled(view.has_decision)
@@ -267,7 +275,6 @@ class CallsScreen(PhoneScreen):
         )
 
     def _ask_people(self, line: CallLine) -> None:
-        """Open the dialog that records calls to single people."""
         if self._view is not None:
             self._open_people(
                 line,
@@ -289,7 +296,6 @@ class CallsScreen(PhoneScreen):
         self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
-        """Open the dialog for a presenter, None = a new one."""
         if self._view is not None:
             PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 
@@ -326,7 +332,7 @@ class CallsScreen(PhoneScreen):
             CALL_LIST,
             stem=drawn.content.file_stem,
             ending=".xlsx",
-            personal=_PERSONAL,
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
                 self.app_context,
                 document_saving.save_document,

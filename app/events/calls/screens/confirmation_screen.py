@@ -141,7 +141,6 @@ class ConfirmationScreen(PhoneScreen):
             self._ask_people(line)
 
     def _ask_people(self, line: CallLine) -> None:
-        """Show the people of a line one by one."""
         self._open_people(line, CONFIRMATION_OPTIONS, partial(self._note_person, line))
 
     def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:

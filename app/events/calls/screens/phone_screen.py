@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.call_table import CallOption, CallTable
 from app.events.calls.services.call_sheet import AGAIN, NOT_YET, REACHED, CallLine, CallSheet, count_lines
@@ -63,14 +64,12 @@ class CallCounts(FlowRow):
             count = sheet.count(state)
             self._people[state].setText(f"{count.people}人")
             self._organisations[state].setText(f"{count.organisations}団体")
+            self._chips[state].setVisible(bool(count.people or count.organisations))
         answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
-        told = f"（うち{answers}）" if answers else ""
+        told = fill_nonempty("（うち{}）", answers)
         self.total.setText(f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体{told}")
         reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
         self.reached.setVisible(reached)
-        # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
-        for state in (AGAIN, NOT_YET):
-            self._chips[state].setVisible(not reached)
         self.updateGeometry()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import (
     clock_time,
     table_date,
 )
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
@@ -85,13 +85,12 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
         event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONFIRMATION_LIST, now),
         read_event_facts(store, event),
         lines=[_line(line) for line in sheet.lines],
-        count_words=confirmation_words(sheet) + (f"　電話番号の登録がない {unreachable}" if unreachable else ""),
+        count_words=confirmation_words(sheet) + fill_nonempty("　電話番号の登録がない {}", unreachable),
         talking_text=spoken_text(store, event, now.date()),
     )
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:
-    """Return whether the event has a day and somebody to call."""
     sheet = read_confirmation_sheet(store.database, records.event, with_names=False)
     return records.event.event_date is not None and bool(sheet.lines)
 
@@ -105,7 +104,7 @@ def confirmation_words(sheet: CallSheet) -> str:
     if all(line.newest_call is None for line in sheet.lines):
         return _sum_words(sheet)
     answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
-    return count_words(sheet) + (f"　うち{answers}" if answers else "")
+    return count_words(sheet) + fill_nonempty("　うち{}", answers)
 
 
 def count_words(sheet: CallSheet) -> str:
@@ -172,10 +171,6 @@ def _other_contact_row(contact: OtherContact) -> CallListRow:
     )
 
 
-def _has_decision(store: Store, records: EventRecords) -> bool:
-    return current_decision(store.database, records.event) is not None
-
-
 def _state(store: Store, records: EventRecords, _today: date) -> str:
     return count_words(read_call_sheet(store.database, records.event))
 
@@ -186,7 +181,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         group="中止・変更",
         event_role="変更",
         build=build_call_list,
-        ready=_has_decision,
+        ready=lambda store, records: current_decision(store.database, records.event) is not None,
         state=_state,
         missing_words="中止・変更の判断を記録すると作成できます。",
         todo="中止・変更の連絡",
@@ -207,4 +202,4 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
 )
 """Document kinds to register."""
-HALTS: Final = ((CONFIRMATION_LIST, untold_revocation), (CONFIRMATION_LIST, untold_time_and_place))
+HALTS = ((CONFIRMATION_LIST, untold_revocation), (CONFIRMATION_LIST, untold_time_and_place))

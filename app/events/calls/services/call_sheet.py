@@ -6,22 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import (
     clock_time,
     short_date,
+    short_date_or,
 )
 from app.common.contacts import contacts_in_force, phone_digits
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -38,7 +40,7 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
-_PERSON: Final = "e"
+_PERSON = "e"
 """Begins the key of a person without a 団体."""
 
 
@@ -178,7 +180,7 @@ class CallSheet:
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
         """Return the lines that were tried and are to be called again."""
-        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+        return tuple(line for line in self.lines if any(map(needs_call, line.people)))
 
     @property
     def again_at(self) -> datetime | None:
@@ -284,9 +286,7 @@ def _lines(
 ) -> tuple[CallLine, ...]:
     """Return one line for each 団体 and each person without one, in the order of the roster."""
     phones = _PhoneDirectory(database, listed if with_names else ())
-    groups: dict[str, list[RosterRow]] = defaultdict(list)
-    for row in listed:
-        groups[_line_key(row)].append(row)
+    groups = group_by_key((_line_key(row), row) for row in listed)
     return tuple(_line(key, mates, calls, phones) for key, mates in groups.items())
 
 
@@ -364,9 +364,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
     """
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
-    decisions: dict[int, list[ChangeDecision]] = defaultdict(list)
-    for one in rows(database, ChangeDecision, **about):
-        decisions[one.event_id].append(one)
+    decisions = group_by_key((one.event_id, one) for one in rows(database, ChangeDecision, **about))
     waiting = set()
     for number, taken in sorted(decisions.items()):
         event = by_id(database, Event, number)
@@ -407,7 +405,7 @@ def _confirm(sheet: CallSheet, today: date) -> FollowUp | None:
         task=CONFIRM,
         about="",
         basis="目安日。かけ始めた確認の電話が全員に済むまで残ります",
-        rule=f"実施日 {short_date(day, today)} まで" if day is not None else "",
+        rule=fill_nonempty("実施日 {} まで", short_date_or("", day, today)),
         link=ActionLink("確認の電話", event_id=sheet.event.id),
     )
     return replace(found, label=f"{CONFIRM}　{found.label}") if found is not None else None

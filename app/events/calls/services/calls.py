@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -103,8 +103,7 @@ def decide_change(
     if kind.revokes and not same:
         raise UserError(f"{event.full_title}に、{kind}の記録はありません。", "画面を開き直してください。")
     known = {} if same else _known_time_and_place(context.store, event, kind)
-    action = f"{event.full_title}の{kind}の判断を記録した"
-    with context.change(action, "change_decisions", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の{kind}の判断を記録した", "change_decisions", event_id=event_id) as change:
         row_id = change.update_or_insert(
             ChangeDecision,
             standing if same else None,
@@ -127,7 +126,12 @@ def decide_change(
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status.is_cancelled:
             restore_in_change(change, event_id=event_id)
-        if kind.moves_day and not same and _gives_up_day(known, event):
+        if (
+            kind.moves_day
+            and not same
+            and event.event_date is not None
+            and not start_time_differs(known.get("before_time", ""), event.event_date, event.start_time)
+        ):
             rooms = rows(context.database, Booking, event_id=event_id, day=event.event_date)
             confirm_use_anew(change, rooms)
     said = (
@@ -138,13 +142,6 @@ def decide_change(
     if not kind.is_cancellation and event.status.is_cancelled:
         said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
-
-
-def _gives_up_day(known: Mapping[str, str], event: Event) -> bool:
-    """Return whether a new 延期 or 日時の変更 gives up the day of the event, as no other is entered yet."""
-    return event.event_date is not None and not start_time_differs(
-        known.get("before_time", ""), event.event_date, event.start_time
-    )
 
 
 def note_call(
@@ -221,8 +218,7 @@ def note_other_call(
         target=target,
         whom=whom,
         outcome=outcome,
-        at=context.now,
-        by=context.by,
+        **context.signature,
         again_at=again_at if outcome.is_to_repeat else None,
         note=note.strip(),
     )
@@ -397,7 +393,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     when, told_when = change_texts.when_words(facts), notified_time_words(known)
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
-    known_as: dict[str, str] = {}
+    known_as = {}
     if kind.moves_venue and not other_place:
         known_as["before_place"] = place
     elif told_place:

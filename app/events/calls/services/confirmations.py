@@ -14,7 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import clock_time
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_phase import EventPhase
 from app.documents.services.document_passages import merge_passages
@@ -120,7 +120,7 @@ def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage
     place = place_words(facts)
     # What the 決定通知 and the しおり do not ask for either.
     bring = "" if event.form.in_groups else "お使いのスマートフォンなどがあれば、充電してお持ちください。"
-    phone = f"当日のご連絡は、{office.phone}へお願いします。" if office.phone else ""
+    phone = fill_nonempty("当日のご連絡は、{}へお願いします。", office.phone)
     return (
         Passage(
             _SPOKEN,
@@ -285,8 +285,7 @@ def _call(
         entry_id=entry_id,
         outcome=outcome,
         about_day=event.event_date,
-        at=context.now,
-        by=context.by,
+        **context.signature,
         again_at=again_at,
         note=note.strip(),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,7 +16,7 @@ from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
 
-PURPOSE: Final = PRESENTERS.purpose
+PURPOSE = PRESENTERS.purpose
 
 
 def presenters_of(database: Database, event_id: int) -> list[Contact]:
@@ -45,8 +44,9 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     if contact.dispose_on is None:
         programme = programme_of_event(context.store, event, on=context.today).programme
         contact = replace(contact, dispose_on=retention_end(PRESENTERS, programme, event.event_date))
-    action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
-    with context.change(action, "calls", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}", "calls", event_id=event.id
+    ) as change:
         row_id = change.update_or_insert(Contact, known, **corrections(known, contact))
     return ActionResult(f"{contact.note}さんを発表者として保存しました。", row_id)
 
@@ -55,7 +55,6 @@ def remove_presenter(context: ActionContext, *, contact_id: int) -> ActionResult
     """Delete a presenter with the number; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)
     event = read_event_or_error(context.database, found.event_id or 0)
-    action = f"{event.full_title}の事例発表者を外した"
-    with context.change(action, "calls", event_id=event.id) as change:
+    with context.change(f"{event.full_title}の事例発表者を外した", "calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
     return ActionResult(f"{found.note}さんを発表者から外しました。", contact_id)

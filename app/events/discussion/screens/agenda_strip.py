@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -14,9 +13,9 @@ from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 
-_PAD: Final = 8
-_GAP: Final = 5
-_MIN_ITEM_WIDTH: Final = 106
+_PAD = 8
+_GAP = 5
+_MIN_ITEM_WIDTH = 106
 
 
 class AgendaStrip(QWidget):
@@ -27,8 +26,7 @@ class AgendaStrip(QWidget):
         self._items: tuple[TimedItem, ...] = ()
         self._minute: int | None = None
         self._short = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_items(self, items: Sequence[TimedItem], *, minute: int | None) -> None:
@@ -71,7 +69,6 @@ class AgendaStrip(QWidget):
         return f"　あと{minutes_of(item.end) - self._minute}分"
 
     def _lines_with_widths(self) -> list[list[tuple[TimedItem, float]]]:
-        """Return the items line by line with their widths."""
         width = self.width()
         least = t.scaled(_MIN_ITEM_WIDTH)
         items = self._visible_items()
@@ -87,7 +84,6 @@ class AgendaStrip(QWidget):
         return found
 
     def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
-        """Return the height that a line of items needs."""
         metrics = QFontMetricsF(t.font("small"))
         tallest = 0.0
         for one, width in line:
@@ -129,7 +125,6 @@ class AgendaStrip(QWidget):
                 y += height + _GAP
 
     def _draw(self, painter: QPainter, item: TimedItem, area: QRectF) -> None:
-        """Draw one item in the colour of its state."""
         state = self._item_state(item)
         fill, line, ink = {
             "past": (t.PAPER_TINT, t.STRONG_LINE, t.INK_SECONDARY),
@@ -155,4 +150,4 @@ class AgendaStrip(QWidget):
         painter.drawText(below, _WRAP, item.item.title)
 
 
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)

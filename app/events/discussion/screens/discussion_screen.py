@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
@@ -35,14 +35,13 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-PAGES: Final = ("班の記録", "まとめ")
-_LOW_HEIGHT: Final = 560
+PAGES = ("班の記録", "まとめ")
+_LOW_HEIGHT = 560
 """Height of the page below which the strip is compact and the foot hidden, to give room to the table."""
-_TICK_MS: Final = 15_000
-_MAX_GROUP_KEYS: Final = 9
-_DEFAULT_GROUPS: Final = 4
-_KEY_HINTS: Final = ("Alt+1〜9　班", "Tab　つぎの段", "Enter　行を加える", "空白と数字　付箋の枚数", "*　選定")
-_SAVED_HINT: Final = "打つたびに保存　報告書の3章とまとめに入ります"
+_TICK_MS = 15_000
+_MAX_GROUP_KEYS = 9
+_DEFAULT_GROUPS = 4
+_KEY_HINTS = ("Alt+1〜9　班", "Tab　つぎの段", "Enter　行を加える", "空白と数字　付箋の枚数", "*　選定")
 
 
 class DiscussionScreen(Screen):
@@ -70,7 +69,7 @@ class DiscussionScreen(Screen):
         self.outcome = OutcomePage(app_context)
         self.empty = EmptyState()
         self.keys = [label(words, "small") for words in _KEY_HINTS]
-        self.saved = label(_SAVED_HINT, "small")
+        self.saved = label("打つたびに保存　報告書の討議内容とまとめに入ります", "small")
         self.pages = Pages()
         for part in (self.table, self.outcome, self.empty):
             self.pages.addWidget(part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
@@ -34,15 +33,14 @@ from db.digits import whole_number
 from db.records.discussion import DiscussionLine, DiscussionStep
 from db.store import Store
 
-_SUMMARY_WIDTH: Final = 176
-_NARROW_SUMMARY_WIDTH: Final = 148
-_STEP_SHARES: Final[dict[DiscussionStep, int]] = {
+_SUMMARY_WIDTH = 176
+_NARROW_SUMMARY_WIDTH = 148
+_STEP_SHARES: dict[DiscussionStep, int] = {
     DiscussionStep.PROBLEMS: 26,
     DiscussionStep.SORTING: 22,
     DiscussionStep.SOLUTIONS: 28,
     DiscussionStep.PRESENTATION: 20,
 }
-_NO_FACILITATOR: Final = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
@@ -103,7 +101,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         if [self.leader.itemData(at) for at in range(self.leader.count())] != wanted:
             self.leader.clear()
             for name in wanted:
-                self.leader.addItem(name or _NO_FACILITATOR, name)
+                self.leader.addItem(name or "ファシリテーター未定", name)
         self.leader.setCurrentIndex(wanted.index(group.facilitator))
         self.leader.setToolTip(group.facilitator)
         if not (self.notes.hasFocus() and self.notes.isModified()):
@@ -253,7 +251,6 @@ class DiscussionTable(QWidget):
         return frame, inside
 
     def _add(self, frame: QFrame, step: DiscussionStep, *parts: QWidget) -> None:
-        """Add the cell of a step to a line."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))
@@ -289,7 +286,7 @@ class DiscussionTable(QWidget):
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
         """Create the rows of ``view``, one in each step, if its 班 are not those shown; ``show_view`` inserts them."""
-        made: list[GroupRow] = []
+        made = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
             yield
@@ -353,7 +350,7 @@ class DiscussionTable(QWidget):
         """Put the cursor into the row of a 班: the step it stands in now, else its first empty step, else 課題."""
         for line in self.rows:
             if line.number == number:
-                empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
+                empty = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
                 here = self._current_step() or empty
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

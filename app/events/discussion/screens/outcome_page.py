@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.discussion.rules import (
     PART_TITLES,
     PARTS,
@@ -45,12 +45,12 @@ from app.window.app_context import AppContext, bind_action, without_message
 from db.records.discussion import DiscussionPoint, SummaryPart
 from db.store import Store
 
-_COLUMN_SHARES: Final[dict[SummaryPart, tuple[int, ...]]] = {
+_COLUMN_SHARES: dict[SummaryPart, tuple[int, ...]] = {
     SummaryPart.COMMON: (34, 50),
     SummaryPart.LINKS: (30, 32, 13, 17, 17),
     SummaryPart.HANDOVER: (30, 44, 34),
 }
-_PART_HINTS: Final[dict[SummaryPart, str]] = {
+_PART_HINTS: dict[SummaryPart, str] = {
     SummaryPart.COMMON: "●は、もとになった解決策または発表の行を選ぶと付きます",
     SummaryPart.LINKS: "もとになった討議・担当・時期がそろうまで、受託者の確認は記録できません",
     SummaryPart.HANDOVER: "根拠には人数・件数・枚数を書きます",
@@ -89,7 +89,6 @@ class OriginDialog(SavingDialog):
         self.confirmed.connect(self._save_origin)
 
     def _save_origin(self) -> None:
-        """Save from which lines the point comes."""
         lines = [line for line, box in self.boxes if box.isChecked()]
         self.run_action(set_origin, point_id=self._point_id, lines=lines)
 
@@ -135,7 +134,6 @@ class OutcomeRow(QFrame):
         self.show_point(point, ())
 
     def _cell(self, index: int, title: str) -> QWidget:
-        """Return one cell of the row with its fields."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         column = in_column(owner=cell, spacing=4)
@@ -170,15 +168,13 @@ class OutcomeRow(QFrame):
         return cell
 
     def _make_change(self) -> Callable[[Store], ActionResult]:
-        """Return the action that saves the row."""
-        cells = self.typed_cells()
         return bind_action(
             self.app_context,
             save_point,
             event_id=self._event_id,
             part=self.point.part,
             point_id=self.point.id,
-            cells=cells,
+            cells=self.typed_cells(),
         )
 
     def typed_cells(self) -> tuple[str, ...]:
@@ -206,7 +202,7 @@ class OutcomeRow(QFrame):
             )
         self.origin.setVisible(bool(self.origin.text()) and not point.part.is_handover)
         missing = missing_headings(point, groups)
-        show_text_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
+        show_text_or_hide(self.lacking, fill_nonempty("まだ：{}", "・".join(missing)))
         self._show_done(point, event_day)
         for button in (self.choose_button, self.remove_button, self.done_button):
             button.setEnabled(self.app_context.may_write)
@@ -303,7 +299,6 @@ class PartTable(QWidget):
         self.add_button.setEnabled(self.app_context.may_write)
 
     def _make_row(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
-        """Return the row of a point with its signals connected."""
         made = OutcomeRow(self.app_context, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)

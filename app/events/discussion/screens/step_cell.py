@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
@@ -23,9 +21,9 @@ from app.widgets.forms.growing_text import GrowingText
 from app.window import theme as t
 from db.records.discussion import DiscussionStep
 
-_INDENT: Final = 12
-_NUMBER: Final = 34
-_GAP: Final = 4
+_INDENT = 12
+_NUMBER = 34
+_GAP = 4
 
 
 class StepCell(GrowingText):
@@ -123,7 +121,6 @@ class StepCell(GrowingText):
         return found
 
     def _line_font(self, line: TypedLine) -> QFont:
-        """Return the font of a line, bold for a chosen one."""
         font = QFont(self.font())
         font.setBold(line.chosen)
         return font

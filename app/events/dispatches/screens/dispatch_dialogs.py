@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,8 +43,8 @@ from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 
-_NO_EVENT: Final = 0
-_UNDECIDED: Final = "選定前"
+_NO_EVENT = 0
+_UNDECIDED = "選定前"
 
 
 def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
@@ -249,7 +249,6 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
     values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the action that saves the chosen stages."""
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
         return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
@@ -278,7 +277,6 @@ def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> 
     )
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the action that saves the typed plan."""
         return bind_action(
             app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
         )
@@ -354,7 +352,6 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
         values = {"next_on": view.next_try_on, "answer": ""}
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the action that records the call."""
         return bind_action(
             app_context,
             note_call,

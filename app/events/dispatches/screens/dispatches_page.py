@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -37,10 +37,9 @@ from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
-_SIDE_WIDTH: Final = 376
-_LOW_HEIGHT: Final = 620
+_SIDE_WIDTH = 376
+_LOW_HEIGHT = 620
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
-_OPEN_SUPPORT = "支援のあゆみを開く"
 
 
 class DispatchesPage(Screen):
@@ -102,7 +101,6 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
@@ -137,9 +135,8 @@ class DispatchesPage(Screen):
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of the list and the detail."""
         self.ended.toggled.connect(lambda _on: self._fill())
-        self.detail.edit_asked.connect(self.edit_request)
+        self.detail.change.chosen.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:
@@ -314,7 +311,6 @@ class DispatchesPage(Screen):
         self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
-        """Return the selected row, or None."""
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 
@@ -515,4 +511,4 @@ def next_button_text(one: DispatchRow) -> str:
     if one.steps.next_task in TASKS_DONE_HERE:
         return in_year_words(TASKS_DONE_HERE[one.steps.next_task])
     way = route_of_task(one.steps.next_task, one.event.id) if one.event is not None else None
-    return way.label if way is not None else _OPEN_SUPPORT if one.event is not None else ""
+    return way.label if way is not None else "支援のあゆみを開く" if one.event is not None else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date, short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.documents import DECLINE_NOTICE
@@ -33,16 +32,12 @@ from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
 from db.records.venues import Network
 
-_NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
-
 
 class RequestDetail(QWidget):
     """Panel beside the list of 派遣 for one row: its request, the decision, and the consent to share its contact.
 
-    Signals: ``edit_asked()`` the request is to be entered or corrected.
+    Signals: none.
     """
-
-    edit_asked = Signal()
 
     def __init__(self, screen: Screen) -> None:
         """Create the panel; its dialogs belong to ``screen``."""
@@ -50,7 +45,7 @@ class RequestDetail(QWidget):
         self._screen, self._app_context = screen, screen.app_context
         self._listed: DispatchRequestList | None = None
         self._row: DispatchRow | None = None
-        self.change = Button("希望票を直す", self.edit_asked.emit, icon_name="pencil-simple", low=True)
+        self.change = Button("希望票を直す", icon_name="pencil-simple", low=True)
         self.copy = Button("写しを保管", self._attach, icon_name="tray", low=True)
         self.remove = link_button("削除", self._remove)
         self.decide = Button("選定を直す", self.open_decision, icon_name="pencil-simple", low=True)
@@ -85,7 +80,9 @@ class RequestDetail(QWidget):
         self.warning.show_text("")
         if slip is None:
             self.slip.right.setText("")
-            self.slip.show_lines((), _NO_REQUEST)
+            self.slip.show_lines(
+                (), "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
+            )
             return
         wish = slip.request
         unlinked = slip.warning if not wish.unlinked_reason else ""
@@ -101,7 +98,7 @@ class RequestDetail(QWidget):
         handed = f"{short_date(wish.handed_on, today)}　{wish.handed_how}" if wish.handed_on else "渡していない"
         self.consent.show_lines(
             (("同意", wish.consent or "記入なし"), ("希望票", handed)),
-            f"{why_not}ため、受託者へは渡せません。" if why_not else "",
+            fill_nonempty("{}ため、受託者へは渡せません。", why_not),
         )
         self.handed.setVisible(not why_not or wish.handed_on is not None)
 
@@ -169,12 +166,12 @@ class RequestDetail(QWidget):
 def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str], ...]:
     """Return name and value of the fields of a request; an empty value where it has none."""
     network = {Network.PRESENT: "回線あり", Network.ABSENT: "回線なし"}.get(request.network, "")
-    venue = (request.venue, network, f"使用料 {request.fee}" if request.fee else "")
+    venue = (request.venue, network, fill_nonempty("使用料 {}", request.fee))
     phones = f"うちスマートフォン {request.phones}人" if request.phones is not None else ""
     paper = (
         request.original_place,
-        f"写し「{request.file_name}」" if request.file_name else "",
-        f"廃棄予定 {short_date(request.dispose_on, today)}" if request.dispose_on else "",
+        fill_nonempty("写し「{}」", request.file_name),
+        fill_nonempty("廃棄予定 {}", short_date_or("", request.dispose_on, today)),
     )
     return (
         ("代表者", signer_text(request, by=" ")),
@@ -185,7 +182,7 @@ def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str
         ("希望する日", request.days),
         ("会場", _join_parts(*venue)),
         ("使えるもの", request.equipment),
-        ("人数", _join_parts(f"{request.people}人" if request.people else "", phones)),
+        ("人数", _join_parts(fill_nonempty("{}人", request.people), phones)),
         ("原本", _join_parts(*paper)),
     )
 

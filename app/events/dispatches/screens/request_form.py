@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
     CONSENTS,
     CURRENT_USE,
@@ -44,7 +45,7 @@ from db.records.dispatches import Consent, DispatchRequest
 from db.records.organisations import Organisation
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
-CHANNELS: Final = ("窓口", "郵送", "FAX", "電話")
+CHANNELS = ("窓口", "郵送", "FAX", "電話")
 """How a request comes; after a telephone call its form is still to come."""
 
 
@@ -104,9 +105,9 @@ def _more_words(tools: Sequence[str]) -> str:
     return "ほかのツール" if tools == TOOLS else "ほかの希望" if tools else "希望するもの"
 
 
-_MORE_KEY: Final = "more"
-_TOOL_PREFIX: Final = "tool"
-_PLAIN_KEYS: Final = tuple(
+_MORE_KEY = "more"
+_TOOL_PREFIX = "tool"
+_PLAIN_KEYS = tuple(
     one.key for one in request_fields() if not one.key.startswith(_TOOL_PREFIX) and one.key != _MORE_KEY
 )
 
@@ -130,7 +131,6 @@ def request_from_values(
 
 _LABEL, _DAY, _MOST = 92, 72, 140
 _NO_ORGANISATION = "**どの団体の希望票か、まだ選ばれていません。**出てきた団体か「新しく加える」を選んでください。"
-_NOT_SAVED = "**入力した内容は、まだ保存していません。**閉じるときは、もう一度「やめる」を押してください。"
 _FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録したあとに入れます"
 
 
@@ -140,7 +140,7 @@ def _first_fields(tools: Sequence[str]) -> tuple[Field, ...]:
     return (
         Field("received_on", "受け取った日", "date", width=_DAY),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
-        Field("wish", "希望するもの", placeholder=f"{examples}など" if examples else ""),
+        Field("wish", "希望するもの", placeholder=fill_nonempty("{}など", examples)),
         Field(
             "consent",
             "連絡先の同意",
@@ -193,7 +193,6 @@ class RequestForm(ActionMixin, Panel):
         disable_when_read_only(app_context, self.main, self.mend)
 
     def _build(self) -> None:
-        """Lay out the fields of the request."""
         self._whose = column_of(
             label("団体", "strong"), self.finder, self.before, (self.mend, 0, Qt.AlignmentFlag.AlignLeft), spacing=4
         )
@@ -240,8 +239,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
         self.main.set_words("希望票を記録する")
-        today = self.today
-        self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
+        self.first.set_values({"received_on": self.today, "received_how": CHANNELS[0], "wish": "", "consent": None})
         self._opened = self.first.values()
         self.finder.show_organisation(organisation)
         self._show_existing()
@@ -337,7 +335,7 @@ class RequestForm(ActionMixin, Panel):
         wish = str(self.first.value("wish") or "")
         consent = self.first.value("consent")
         self.open_request(listed, other)
-        over: dict[str, Any] = {}
+        over = {}
         if words := text_beyond_tools(wish):
             over["wish"] = words
         tools = tuple(dict.fromkeys((*other.request.tools, *tools_in_text(wish))))
@@ -369,7 +367,6 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _request_from_fields(self) -> DispatchRequest:
-        """Return the request as the fields now say it."""
         if self._start is not None:
             return request_from_values(self._start, self.full.values(), self._offered)
         typed = self.first.values()
@@ -415,7 +412,10 @@ class RequestForm(ActionMixin, Panel):
         typed = changed or (self._start is None and self.finder.line.isModified())
         if typed and not self._asked_to_close:
             self._asked_to_close = True
-            self.refusal.show_text(_NOT_SAVED, tone="amber")
+            self.refusal.show_text(
+                "**入力した内容は、まだ保存していません。**閉じるときは、もう一度「やめる」を押してください。",
+                tone="amber",
+            )
             self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.refusal.show_text("")

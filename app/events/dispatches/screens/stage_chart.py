@@ -98,7 +98,6 @@ class StageChart(QWidget):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _draw_header(self, painter: QPainter, area: QRectF, step_positions: Sequence[float], right: float) -> None:
-        """Draw the headings of the chart."""
         painter.setPen(t.INK_SECONDARY)
         painter.setFont(t.font("small"))
         left = QRectF(_PADDING, area.top(), area.width(), area.height())
@@ -119,7 +118,6 @@ class StageChart(QWidget):
     def _draw_line(
         self, painter: QPainter, area: QRectF, line: StageLine, step_positions: Sequence[float], right: float
     ) -> None:
-        """Draw one tool with its stages."""
         y = area.center().y()
         painter.setPen(t.INK)
         painter.setFont(t.font("body"))

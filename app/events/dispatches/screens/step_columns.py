@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.dispatches.services.dispatch_requests import DispatchRequestRow
 from app.events.dispatches.services.steps import DispatchRow
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
@@ -58,7 +57,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-_REQUEST_PARTS: Final[tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...]] = (
+_REQUEST_PARTS: tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...] = (
     ("受け取った日", lambda slip: slip.request.received_on.isoformat()),
     ("希望するもの", lambda slip: "・".join(slip.request.tools)),
     ("希望", lambda slip: slip.request.wish),
@@ -87,13 +86,7 @@ def event_and_receipt_text(row: DispatchRow, today: date) -> str:
     if event is not None and row.steps.end_reason in ("", "中止"):
         number = f"第{event.ordinal}回" if event.ordinal else event.kind_words
         day = short_date_or("日程未定", event.event_date, today)
-        count = (
-            f"出席 {row.attended}人"
-            if row.attended is not None
-            else f"{row.participant_count}人"
-            if row.participant_count
-            else ""
-        )
+        count = f"出席 {row.attended}人" if row.attended is not None else fill_nonempty("{}人", row.participant_count)
         return join_nonempty(number, day, count)
     if row.request is None:
         return "希望票なし"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.recruitment import DECISION
@@ -11,8 +10,8 @@ from app.events.dispatches.rules import ADD_VISIT
 from app.main_window.action_routes import Route, route_to
 from db.records.dispatches import FollowUpKind
 
-_OPEN_LETTER: Final = "決定通知を開く"
-_TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
+_OPEN_LETTER = "決定通知を開く"
+_TASK_ROUTES: Mapping[str, tuple[str, ActionId | None]] = {
     "日程を決める": ("日程を決める", "日付を変える"),
     "延期した日程を決める": ("日程を決める", "日付を変える"),
     "決定通知の決裁": (_OPEN_LETTER, None),
@@ -25,7 +24,7 @@ _TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     FollowUpKind.THREE_MONTHS: ("電話を記録する", "派遣のその後を聞く"),
 }
 """Button text and action by next task (``rules.dispatch_steps``); None = the letter."""
-TASKS_DONE_HERE: Final[Mapping[str, str]] = {
+TASKS_DONE_HERE: Mapping[str, str] = {
     "希望票を記録する": "希望票を記録する",
     "希望票に署名をもらう": "署名を記録する",
     "選定を記録する": "選定を記録する",

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.rules import (
@@ -43,7 +43,8 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.support import SupportView, call_questions, note_call, read_support
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, layout_now
@@ -114,7 +115,7 @@ class PlanTable(QWidget):
         """Show the rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
         if not rows:
-            self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
+            self.column.addWidget(wrapped_label("報告書の「今後の支援方針」が記入されると、ここに出ます。", "small"))
             return
         self._add_row(PLAN_COLUMNS, "head")
         for one in rows:
@@ -123,7 +124,6 @@ class PlanTable(QWidget):
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
-        """Add a row to the table."""
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -149,7 +149,7 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
-        self.list_button = link_button("希望票の一覧", self._open_list)
+        self.list_button = link_button("希望票の一覧", lambda: self.go("events", view="派遣", event_id=self._event_id))
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
@@ -171,9 +171,12 @@ class SupportPanel(Screen):
         self.call = Panel(tone="accent")
         self.call_day = wrapped_label("", "strong")
         self.call_words = wrapped_label("", "body")
-        self.talked = inline_button("話せた", partial(self._record_call, "話せた"))
-        self.away = inline_button("不在", self._record_no_answer)
-        self.put_off = inline_button("日を変える", partial(self._record_call, "日を変える"))
+        self.talked = Button("話せた", partial(self._record_call, "話せた"))
+        self.away = Button("不在", self._record_no_answer)
+        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"))
+        self.next = Button("", self._open_next_step)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.next, self.talked, self.away, self.put_off)
         self._wide: int | None = None
         self._build()
         disable_when_read_only(
@@ -191,23 +194,17 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the panels of the page."""
-        column = scrolled_page_column(self)
+        page = QWidget()
+        column = scrolled_page_column(page)
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
         self.steps.body.addWidget(self.outdated)
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
-        foot = widget_row(self.talked, self.away, self.put_off)
-        foot.addStretch(1)
-        self.call.body.addLayout(foot)
         self.marks = StepMarks("この回の段")
-        self.turn = label("", "strong")
-        self.next = inline_button("", self._open_next_step)
-        band = Panel()
-        band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
-        column.addWidget(band)
+        column.addWidget(self.marks)
         self._columns = tuple(QWidget() for _ in range(3))
         held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
         for holder, parts in zip(self._columns, held, strict=True):
@@ -340,10 +337,11 @@ class SupportPanel(Screen):
         words = steps.end_reason or (
             f"つぎ　{in_year_words(steps.next_task)}" if steps.current_step else "すべての段が済んでいます"
         )
-        self.turn.setText(words)
+        self.bar.show_words(words)
         way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
+        self.next.set_filled(way is not None)
 
     def _open_next_step(self) -> None:
         """Open the place of the current step; what is done here has its own button."""
@@ -369,9 +367,9 @@ class SupportPanel(Screen):
             return
         kind, signed = ("済", "署名あり") if wish.signed else ("提出待ち", "署名まち")
         self.wish.badge.show_status(kind, f"{signed} {short_date(wish.received_on, today)}")
-        number = f"　{wish.receipt_number}" if wish.receipt_number else ""
+        number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
-        copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
+        copy = fill_nonempty("　写し「{}」", wish.file_name)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
@@ -383,7 +381,6 @@ class SupportPanel(Screen):
         )  # fmt: skip
 
     def _show_decision(self, view: SupportView, today: date) -> None:
-        """Show the decision about the request."""
         wish = view.request
         self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
@@ -417,7 +414,7 @@ class SupportPanel(Screen):
         wish = view.request
         if may_share_contact(wish) and wish is not None:
             day = short_date(wish.consent_on or wish.received_on, today)
-            handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
+            handed = fill_nonempty("　写しを渡した {}", short_date_or("", wish.handed_on, today))
             return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
         why = in_year_words(contact_withheld_reason(wish)) if wish is not None else "希望票の記録がない"
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
@@ -431,7 +428,7 @@ class SupportPanel(Screen):
             view.event.network
         ]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
-        clause = f"（{view.kind.clause_equipment}）" if view.kind.clause_equipment else ""
+        clause = fill_nonempty("（{}）", view.kind.clause_equipment)
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
         self.hearing.show_lines(
             (
@@ -449,7 +446,7 @@ class SupportPanel(Screen):
         """Show the chart of the stages, their days and source, and the warning about outdated tables."""
         self.ladder.show_lines(view.stage_lines)
         before = f"○ 訪問前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 訪問前"
-        after = f"　● 訪問後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
+        after = fill_nonempty("　● 訪問後 {}", short_date_or("", view.stages_written_on, today))
         self.steps.right.setText(f"{before}{after}")
         if view.stages_written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
@@ -479,7 +476,8 @@ class SupportPanel(Screen):
             when = "" if held else "実施のあとに記録できます。"
             self.call_words.setText(f"聞くこと　{call_questions(view.kind)}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
-            button.setVisible(held)
+            button.setVisible(held and view.call_due is not None)
+        self.talked.set_filled(self.talked.is_offered and not self.next.is_offered)
         self.ask.setEnabled(held and self.may_write)
         self.after.clear()
         self._going_on = None
@@ -490,7 +488,9 @@ class SupportPanel(Screen):
             self.after.body.addWidget(separator())
         if not view.follow_ups:
             self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
-        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules = Paragraph(
+            "個人の携帯番号は書きません。答えといまの状態は、報告書の「フォローアップ」に入ります。", role="small"
+        )
         rules.setContentsMargins(0, 6, 0, 0)
         self.after.body.addWidget(rules)
 
@@ -533,11 +533,7 @@ class SupportPanel(Screen):
         # Each press is a new value of ``new``, so that returning does not open the form again.
         self.go("events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known)
 
-    def _open_list(self) -> None:
-        self.go("events", view="派遣", event_id=self._event_id)
-
     def _open_decision(self) -> None:
-        """Open the dialog of the decision about the request."""
         if self.view is None or self.view.request is None or self.listed is None:
             return
         wish_id = self.view.request.id

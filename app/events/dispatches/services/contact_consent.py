@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -29,11 +28,11 @@ from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import organisations, register
 
-_CONTACT_WORDS: Final = re.compile(r"電話|連絡先|携帯|メール|住所|希望票|中止連絡")
-_HYPHENS: Final = re.compile(r"[\s\-‐‑–—−ー－()（）]+")
-_MIN_CONTACT_LENGTH: Final = 6
+_CONTACT_WORDS = re.compile(r"電話|連絡先|携帯|メール|住所|希望票|中止連絡")
+_HYPHENS = re.compile(r"[\s\-‐‑–—−ー－()（）]+")
+_MIN_CONTACT_LENGTH = 6
 """Characters of the shortest telephone number or address that is searched for."""
-_ALTERNATIVE: Final = "日程の相談は、区を通して行います。同意を得たら、「支援のあゆみ」の希望票に記録してください。"
+_ALTERNATIVE = "日程の相談は、区を通して行います。同意を得たら、「支援のあゆみ」の希望票に記録してください。"
 
 
 def check_consent(store: Store, *, event_id: int) -> DispatchRequest:

@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
+from app.documents.services.document_doubts import DayOver
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
@@ -68,6 +68,7 @@ from app.events.dispatches.rules import count_organisations, may_share_contact, 
 from app.events.dispatches.services.contact_consent import contact_of, request_of_visit
 from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
+from app.programme.holds import backup_term
 from app.programme.rules import (
     REQUEST_FORMS,
     hours_words,
@@ -78,7 +79,7 @@ from app.programme.rules import (
     planned_words,
     promise_text,
 )
-from app.programme.services import ProgrammeView, backup_months, programme_of_event, read_programme, visit_words
+from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -90,9 +91,9 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables.documents import venue_names
 
-_APPLICATION_DEADLINE: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_RANKING_WORDS: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
-_DAYS_OPEN_BEFORE: Final = 60
+_APPLICATION_DEADLINE = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RANKING_WORDS = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
+_DAYS_OPEN_BEFORE = 60
 """Days before the first 派遣 on which requests close by default."""
 
 
@@ -134,7 +135,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     until, told = "1年を通して受け付けます。", "受け付けたあとに、"
     if numbers.recruitment.closes:
         until, told = f"{dates.long_date(closes)}まで（必着）", f"{dates.month_day(result)}までに、全団体へ"
-    who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
+    who_comes = fill_nonempty("{}が", numbers.lecturer)
     fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
@@ -184,8 +185,8 @@ def _offered_words(kind: EventKind) -> str:
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    numbers, months = visits_of(view, scope), backup_months(store.database)
-    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", months=months, method="廃棄")
+    numbers, backups = visits_of(view, scope), backup_term(store.database, on)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", backups=backups, method="廃棄")
     return (
         *(
             (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
@@ -219,7 +220,7 @@ def _result_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) ->
 
 
 def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before 募集要項 or 希望票 goes out: the closing day that nobody set has passed.
+    """Return what to know before 募集要項 or 希望票 goes out: the closing day that it states has passed.
 
     () for a document of another ``kind``, or if its passage has another day.
     """
@@ -231,15 +232,17 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
     if numbers is None or not numbers.recruitment.closes:
         return ()
     closes = _closing_day(store, view, numbers, today)
-    if closes >= today or request_forms_close_on(store.database, numbers, today):
+    if closes >= today:
         return ()
     part, passages = parts[kind]
     if dates.long_date(closes) not in texts_of(store, scope, kind, passages(store, scope, today))[part]:
         return ()
     name = numbers.name
     passed = f"希望票の締切（{dates.long_date(closes)}）を過ぎています。"
-    counted = f"{name}の段取りに締切がないため、自動で数えた日です。"
-    return (f"{passed}{counted}「{part}」の日付を書き直すか、{name}の実施回に日付を入れてください。",)
+    is_set = request_forms_close_on(store.database, numbers, today) is not None
+    counted = "" if is_set else f"{name}の段取りに締切がないため、自動で数えた日です。"
+    todo = "段取りの締切を直して" if is_set else "実施回に日付を入れて"
+    return (DayOver(f"{passed}{counted}「{part}」の日付を書き直すか、{name}の{todo}ください。"),)
 
 
 def texts_of(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
@@ -325,7 +328,6 @@ def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
 
 
 def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: Letter | None) -> Sequence[Passage]:
-    """Return the passages of a letter that declines a request."""
     view = _year_of_request(store, request, on)
     decided = request.decided_on or on
     kind = kind_of_request(view, request)
@@ -336,7 +338,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
         REQUEST_FORMS,
         view.programme,
         "いただいた希望票",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=request.dispose_on,
         method="廃棄",
     )
@@ -380,7 +382,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
             continue
         number += 1
         name = view.with_numbers_of(one.event_date).kind(one.kind).title
-        nth = f"　第{one.ordinal}回" if one.ordinal else ""
+        nth = fill_nonempty("　第{}回", one.ordinal)
         topic = f"「{one.subject}」" if one.subject and not one.form.in_groups else ""
         yield f"（{number}）{name}{nth}{topic}"
         when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"
@@ -390,8 +392,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
 
 def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
     """Return the day on which applications for an event close, None if no step says it."""
-    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    closes = closing_step(steps)
+    closes = closing_step(rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id")))
     return step_due(closes, event.event_date, calendar) if closes is not None else None
 
 
@@ -438,7 +439,7 @@ def _decline_stops(
     for month, day in _APPLICATION_DEADLINE.findall(texts.get(OFFERS, "")):
         closes = _nearest_date(int(month), int(day), on)
         if closes is not None and closes < on:
-            yield DocumentStop(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。", here)
+            yield DocumentStop(DayOver(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。"), here)
     view = _year_of_request(store, request, on)
     year = DocumentScope(
         fiscal_year=view.programme.fiscal_year, item=number_of_visits(view, kind_of_request(view, request))
@@ -570,7 +571,7 @@ def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
     return DocumentScope(fiscal_year=get_or_raise(store.database, Programme, wish.programme_id).fiscal_year)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *(
         DocumentKind(
             kind=kind, clauses=("clause_selection",), build=build,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -15,6 +15,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.stored_files import keep_file
 from app.event.rules.recruitment import CHOICE_STEP
 from app.event.services.event_changes import visits_of_request
@@ -48,13 +49,12 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Programme
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
-REQUEST_TASK: Final = "希望票の選定"
-_NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
+REQUEST_TASK = "希望票の選定"
 
 
 @record
@@ -155,7 +155,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
     every = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
     found = [one for one in every if kind_of_request(view, one).kind == numbers.kind]
     events = rows(database, Event, programme_id=programme.id)
-    known = {one.id: one for one in rows(database, Organisation)}
+    known = rows_by_id(database, Organisation)
     lectures = [one for one in events if one.form is EventForm.LECTURE]
     wanted = {one.organisation_id for one in found}
     entries = defaultdict(list)
@@ -236,11 +236,11 @@ def lecture_links_of(database: Database, *, organisation_id: int, programme_id: 
     name = plain_organisation(get_or_raise(database, Organisation, organisation_id).name)
     unlinked = dispatches.unlinked_entries_in_lectures(database, programme_id)
     entries += [one for one in unlinked if one.organisation_key == name]
-    events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
+    events = rows(database, Event, id=sorted({one.event_id for one in entries}))
     return lecture_links(events, entries)
 
 
-_UNDECIDED: Final[Mapping[str, Any]] = {
+_UNDECIDED: Mapping[str, Any] = {
     "outcome": RequestOutcome.OPEN,
     "decided_on": None,
     "reason": "",
@@ -250,7 +250,7 @@ _UNDECIDED: Final[Mapping[str, Any]] = {
     "exception_reason": "",
 }
 """What a request has before the decision on it."""
-_FIELDS_SET_LATER: Final = (*_UNDECIDED, "file_id", "file_name", "handed_on", "handed_how")
+_FIELDS_SET_LATER = (*_UNDECIDED, "file_id", "file_name", "handed_on", "handed_how")
 """Fields of a request that are set by decision, attachment and handover, never by correcting it."""
 
 
@@ -279,7 +279,10 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     else:
         organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     if wish.signed and not wish.signer.strip():
-        raise UserError("署名した代表者の氏名がまだ入力されていません。", _NOT_SIGNED_HINT)
+        raise UserError(
+            "署名した代表者の氏名がまだ入力されていません。",
+            "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。",
+        )
     _check_day(wish.received_on, context.today, "受け取った日")
     if wish.consent_on is not None:
         _check_day(wish.consent_on, context.today, "同意を確かめた日")
@@ -307,8 +310,9 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _FIELDS_SET_LATER})
     form = visit_words(context.database, "派遣希望票", wish.programme_id)
-    action = f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}"
-    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+    with context.change(
+        f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}", SUBJECT, event_id=wish.event_id
+    ) as change:
         if not organisation.id:
             wish = replace(
                 wish, organisation_id=insert_organisation(change, organisation, day=context.today, marked_by=context.by)
@@ -322,7 +326,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     same = rows(context.database, DispatchRequest, programme_id=wish.programme_id, organisation_id=wish.organisation_id)
     other = next((short_date(one.received_on, context.today) for one in same if one.id != row_id), "")
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
-    more = f"この年度の希望票は、ほかにもあります（{other} 受領）。" if other else ""
+    more = fill_nonempty("この年度の希望票は、ほかにもあります（{} 受領）。", other)
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closing_day(context, wish) if wish.outcome.is_chosen else None
     known = selected_despite_text(wish, closes, context.today) or waits
@@ -350,8 +354,11 @@ def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, na
     """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
-    action = f"{organisation.name}の{visit_words(context.database, '派遣希望票', wish.programme_id)}の写しを保管した"
-    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+    with context.change(
+        f"{organisation.name}の{visit_words(context.database, '派遣希望票', wish.programme_id)}の写しを保管した",
+        SUBJECT,
+        event_id=wish.event_id,
+    ) as change:
         kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         change.update(DispatchRequest, wish.id, file_id=kept.id, file_name=name)
     return ActionResult(f"希望票の写し「{name}」を保管しました。", wish.id)
@@ -491,8 +498,9 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
             "希望票1枚で行えるのは、そこまでです。新しい希望票を記録してください。",
         )
     first = event_id if most == 1 or wish.event_id is None else wish.event_id
-    action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
-    with context.change(action, SUBJECT, event_id=event_id) as change:
+    with context.change(
+        f"{organisation.name}の希望票を{event.full_title}に結び付けた", SUBJECT, event_id=event_id
+    ) as change:
         change.update(DispatchRequest, wish.id, event_id=first)
         if event_id != first:
             change.update(Event, event_id, request_id=wish.id)
@@ -536,7 +544,7 @@ def _copy_tools_to_event(
     if event is None or event.tools not in ((), previous_tools) or event.tools == tools:
         return ""
     change.update(Event, event.id, tools=tools)
-    return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
+    return fill_nonempty("対象ツールを、希望票のとおり「{}」にしました。", "、".join(tools))
 
 
 def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:

@@ -5,7 +5,6 @@ It is the 派遣 with time and place; name and telephone are not stored."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from app.documents.rules import Matter
 from app.documents.services.document_kind import DocumentSubject
@@ -16,7 +15,6 @@ from app.events.dispatches.documents import CONTACT_SHEET
 
 
 def _notified_facts(subject: DocumentSubject) -> dict[str, str]:
-    """Return the time and place of the event as facts."""
     course = core_records_of(subject)
     return time_and_place_facts(course.event, course.agenda)
 
@@ -34,7 +32,7 @@ def _current_facts(subject: DocumentSubject, _kind: str) -> Mapping[str, Mapping
     return {CONTACT_SHEET: _notified_facts(subject)}
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(CONTACT_SHEET,),
         usual_party=CONTRACTOR,

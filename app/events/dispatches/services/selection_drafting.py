@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar import dates
@@ -43,7 +42,7 @@ from app.events.dispatches.services.dispatch_requests import (
     kind_of_request,
     read_dispatch_requests,
 )
-from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
+from app.events.letters.documents.drafting_set import ADDRESSEE_LIST, DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -254,7 +253,7 @@ def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchReque
     return asked if asked and VisitStep.SELECTION in view.kind(kind).steps else []
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=SELECTION,
         formats=TEXT_FORMATS,
@@ -268,6 +267,7 @@ DOCUMENTS: Final = (
         missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         drafts=drafted_letters,
     ),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
+from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
     STAGES,
     newest_received,
@@ -24,7 +24,7 @@ from db.rows import by_id, row
 from db.store import Store
 from db.tables import register, reports
 
-FROM_REGISTER: Final = "団体の登録（それまでの段階）"
+FROM_REGISTER = "団体の登録（それまでの段階）"
 
 
 def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
@@ -32,8 +32,7 @@ def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
         return {}
-    marks = register.stage_marks(store.database, organisation.id)
-    return stages_before(marks, organisation.stages, event=event)
+    return stages_before(register.stage_marks(store.database, organisation.id), organisation.stages, event=event)
 
 
 def write_stages_to_history(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:
@@ -107,7 +106,7 @@ def remove_stages_from_history(store: Store, change: Change, *, event: Event, re
 
 def written_stages_text(count: int) -> str:
     """Return 「到達状況の4件を団体の記録に書きました。」, or empty."""
-    return f"到達状況の{count}件を団体の記録に書きました。" if count else ""
+    return fill_nonempty("到達状況の{}件を団体の記録に書きました。", count)
 
 
 def outdated_tables_warning(store: Store, *, event_id: int) -> str:

@@ -4,11 +4,9 @@ The steps come from ``rules.dispatch_steps``, their days from the tasks that hom
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.periods import latest_start_day
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -39,7 +37,7 @@ from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
@@ -49,7 +47,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
-_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
+_TASKS_OF_STEP: Mapping[Step, tuple[str, ...]] = {
     "日程": (DECIDE,),
     "訪問": (RESULT,),
     "報告書": (REPORT, CORRECTION, target_dates.REVIEW),
@@ -154,15 +152,17 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     events = rows(database, Event, programme_id=numbers.programme_id, kind=numbers.kind)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
-    decisions = defaultdict(list)
-    for decision in rows(database, ChangeDecision, event_id=ids):
-        decisions[decision.event_id].append(decision)
+    decisions = group_by_key((decision.event_id, decision) for decision in rows(database, ChangeDecision, event_id=ids))
     calls = calls_after_visits(database)
     every = [one.request for one in slips.rows]
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
     taken = {event.id for _slip, event in found if event is not None}
     asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
-    more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
+    more = [
+        event
+        for event in sorted(events, key=lambda event: (event.event_date or date.max, event.id))
+        if event.id not in taken
+    ]
     rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
@@ -191,10 +191,6 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         report_end=year.view.programme.term_end,
         events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
     )
-
-
-def _by_day(event: Event) -> tuple[date, int]:
-    return event.event_date or date.max, event.id
 
 
 def _row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -52,7 +52,7 @@ from app.programme.services import kind_of_event, kinds_of_events, office_calend
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
 from db.records.documents import Letter
@@ -67,10 +67,9 @@ from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_after_visits, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
-CALL_TASK: Final = "派遣の3か月後の電話"
-ANSWER_TASK: Final = "派遣のフォローアップ"
-_ONE_WEEK: Final = timedelta(days=7)
-_CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
+CALL_TASK = "派遣の3か月後の電話"
+ANSWER_TASK = "派遣のフォローアップ"
+_ONE_WEEK = timedelta(days=7)
 
 
 @record
@@ -198,7 +197,9 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         stage_lines=ladder,
         stages_noted_on=before_on,
         stages_written_on=max(written, default=None),
-        plan=report_rows(confirmed or _newest_report_made_here(found), support, PLAN),
+        plan=report_rows(
+            confirmed or next((one for one in reversed(found) if not one.way.is_received), None), support, PLAN
+        ),
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
@@ -220,11 +221,6 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
             today,
         ),
     )
-
-
-def _newest_report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the newest report made here (not received), confirmed or not; None where there is none."""
-    return next((one for one in reversed(reports) if not one.way.is_received), None)
 
 
 def _stage_lines(
@@ -280,10 +276,10 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
     held = [one for one in events if one.form.at_organisation and one.status.is_held and one.event_date is not None]
     ids = [one.id for one in held]
-    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
-    made: dict[int, list[Report]] = {}
-    for report in reports.reports_of_events(database, ids) if ids else ():
-        made.setdefault(report.event_id, []).append(report)
+    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)}
+    made = group_by_key(
+        (report.event_id, report) for report in (reports.reports_of_events(database, ids) if ids else ())
+    )
     found = []
     for event in held:
         confirmed = newest_confirmed(made.get(event.id, ()))
@@ -503,7 +499,11 @@ def note_call(
 
 def call_questions(kind: EventKind) -> str:
     """Return what the call after a visit asks: of the usual tools how they are used, else what goes on."""
-    return _CALL_QUESTIONS if not kind.content or has_usual_content(kind) else "続いていること・困っていること"
+    return (
+        "配信の回数・管理者の数・困っていること"
+        if not kind.content or has_usual_content(kind)
+        else "続いていること・困っていること"
+    )
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:

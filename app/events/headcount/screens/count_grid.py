@@ -14,7 +14,6 @@ from app.events.headcount.screens.count_line import (
     COLUMNS,
     LENT,
     NUMBERS,
-    CountField,
     CountLine,
     organisation_proposals,
     sum_words,
@@ -111,7 +110,6 @@ class CountGrid(QWidget):
     # building
 
     def _add_header(self) -> None:
-        """Add the headings of the columns."""
         ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER_TINT};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
@@ -149,7 +147,6 @@ class CountGrid(QWidget):
             self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
 
     def _place_line(self, number: int, line: CountLine) -> None:
-        """Place the fields of a line in the grid."""
         row = 1 + number * 2
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
@@ -165,7 +162,6 @@ class CountGrid(QWidget):
         line.set_read_only(self._read_only)
 
     def _place_sums(self) -> None:
-        """Place the sums below the lines."""
         row = 1 + len(self.lines) * 2
         self._grid.addWidget(self._line_above_sums, row, 0, 1, _REMOVE + 1)
         for column, key in enumerate(COLUMNS):
@@ -252,7 +248,6 @@ class CountGrid(QWidget):
     # focus
 
     def _focus_position(self) -> tuple[int, int] | None:
-        """Return line and column of the field with the focus, or None."""
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
@@ -260,13 +255,12 @@ class CountGrid(QWidget):
         return None
 
     def _text_being_typed(self) -> str | None:
-        """Return the text of the field that is being typed into, or None."""
         found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 
     def _focus(self, number: int, column: int, typed: str | None = None) -> None:
         """Focus a field of line ``number``; its text becomes ``typed``, or is selected for None."""
-        field: CountField = self.lines[number].fields[COLUMNS[column]]
+        field = self.lines[number].fields[COLUMNS[column]]
         field.setFocus()
         if typed is not None:
             field.setText(typed)

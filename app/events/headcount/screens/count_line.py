@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
@@ -164,7 +163,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-LENT: Final = "lent_devices"
+LENT = "lent_devices"
 
 
 def numbers_asked(*, lends: bool) -> tuple[tuple[str, str, str], ...]:
@@ -247,7 +246,7 @@ class CountLine:
     def read(self) -> ExpectedCount:
         """Return the row as typed; an unreadable number keeps its stored value."""
         before = self.record or ExpectedCount(event_id=self._event_id, position=0, organisation_name="", people=0)
-        values: dict[str, int] = {}
+        values = {}
         for key, _title, unit in NUMBERS:
             try:
                 values[key] = self._number(key, unit)

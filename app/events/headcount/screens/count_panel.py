@@ -10,13 +10,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
 from app.events.headcount.screens.count_grid import CountGrid
 from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words
 from app.events.headcount.screens.notice_panel import NoticePanel
@@ -34,14 +35,15 @@ from app.events.headcount.services import (
     settle_organisations,
 )
 from app.widgets.action_mixin import show_failure_in
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column
@@ -158,7 +160,9 @@ class CountList(QWidget):
         self.table = FittedTable(
             "headcount-roster",
             (
-                record_column(ExpectedCount, "organisation_name", lambda row: row, stretch=True, sortable=False),
+                record_column(
+                    ExpectedCount, "organisation_name", lambda row: row, stretch=True, sortable=False, show=_name
+                ),
                 *(
                     Column(
                         key, title, _number(key, unit), align="right", sortable=False,
@@ -166,8 +170,7 @@ class CountList(QWidget):
                     )
                     for key, title, unit in NUMBERS
                 ),
-                Column("care_request", "必要な対応", lambda row: row.care_request, widest=260,
-                    sortable=False),
+                Column("care_request", "必要な対応", _care, widest=260, sortable=False),
             ),
             title="団体ごとの参加予定人数",
             empty="名簿に、参加する方がまだいません。",
@@ -175,25 +178,32 @@ class CountList(QWidget):
             empty_on_click=open_roster,
             unit="団体",
         )  # fmt: skip
-        self.sums = wrapped_label("", "strong")
-        in_column(self.table, in_row(self.sums, InfoIcon(_COUNTED_HINT), None, spacing=8), owner=self, spacing=8)
+        self.table.setToolTip(_COUNTED_HINT)
+        in_column(self.table, owner=self)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:
-        """Show the rows with their sums."""
+        """Show the rows with their sums as the last one."""
         self._lends = view.lends_devices
-        self.table.show_rows(view.rows)
-        totals = view.totals
-        asked = numbers_asked(lends=view.lends_devices)
-        parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in asked]
-        show_text_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
+        self.table.show_rows((*view.rows, view.totals) if view.rows else ())
 
 
-def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
-    """Return the function that shows a number with its unit."""
+def _name(row: ExpectedCount | HeadcountTotals) -> Cell:
+    if isinstance(row, HeadcountTotals):
+        return Cell(f"計　{row.organisations}団体", strong=True)
+    return Cell(row.organisation_name)
 
-    def show(row: ExpectedCount) -> Cell:
-        """Return the cell of the number, 「—」 for zero."""
+
+def _care(row: ExpectedCount | HeadcountTotals) -> str:
+    return row.care_request if isinstance(row, ExpectedCount) else ""
+
+
+def _number(key: str, unit: str) -> Callable[[ExpectedCount | HeadcountTotals], Cell]:
+
+    def show(row: ExpectedCount | HeadcountTotals) -> Cell:
+        """Return the cell of the number, 「—」 for zero, or of its sum."""
+        if isinstance(row, HeadcountTotals):
+            return Cell(sum_words(row, key, unit), strong=True)
         value = int(getattr(row, key))
         return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
 
@@ -266,7 +276,8 @@ class CountPanel(Screen):
         self.unknown = NoteBox()
         self.ask = inline_button("団体を確かめる", self._ask_organisations)
         self.unknown.put(self.ask)
-        self.notice = NoticePanel()
+        self.bar = ActionBar(app_context)
+        self.notice = NoticePanel(self.bar)
         self.copies = Panel("必要部数")
         self.copies_sum = label("", "h2", wrap=True, figure=True)
         self.copies_words = wrapped_label("", "small")
@@ -275,8 +286,9 @@ class CountPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the grid and the notice."""
-        column = page_column(self)
+        page = QWidget()
+        column = page_column(page)
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
         main = QWidget()
@@ -304,13 +316,13 @@ class CountPanel(Screen):
         self.grid.finished.connect(self.notice.focus_next_step)
         self.source.chosen.connect(self._switch)
         self.notice.make_asked.connect(self._make_notice)
-        self.notice.preview_asked.connect(self._preview)
-        self.notice.mail_asked.connect(self._show_mail)
-        self.notice.notification_asked.connect(self._open_notification)
-        self.notice.notification_correction_asked.connect(self._correct_notification)
-        self.notice.notification_revocation_asked.connect(self._revoke_notification)
-        self.notice.notice_deletion_asked.connect(self._delete_notice)
-        self.notice.basis_asked.connect(self._show_basis)
+        self.notice.preview.chosen.connect(self._preview)
+        self.notice.mail.chosen.connect(self._show_mail)
+        self.notice.tell.chosen.connect(self._open_notification)
+        self.notice.correct.chosen.connect(self._correct_notification)
+        self.notice.untell.chosen.connect(self._revoke_notification)
+        self.notice.drop.chosen.connect(self._delete_notice)
+        self.notice.basis.chosen.connect(self._show_basis)
         self.notice.list.opened.connect(self._preview)
 
     # reading
@@ -364,6 +376,7 @@ class CountPanel(Screen):
         self.notice.clear_reason()
         self.unsaved.show_text("")
         self.columns.setVisible(bool(event_id))
+        self.bar.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
         self.none.show_text(*empty_year_words(self.app_context))
         if self.isVisible():
@@ -392,7 +405,7 @@ class CountPanel(Screen):
             self.grid.show_rows(view.event_id, view.rows, view.organisations, lends=view.lends_devices)
         self.grid.show_totals(view.totals)
         self.export.set_available(bool(view.rows))
-        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        room = fill_nonempty("　会場の定員 {}人", view.venue_capacity)
         self.spec.setText(f"仕様 {view.spec_words}{room}")
         self.warnings.show_text("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
         self.unknown.show_text(_unknown_words(view))
@@ -489,7 +502,6 @@ class CountPanel(Screen):
         ).open()
 
     def _open_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
@@ -543,7 +555,7 @@ def _unknown_words(view: HeadcountView) -> str:
         f"「{one.name}」は「{one.similar[0].name}」のことですか。" for one in view.unknown_organisations if one.similar
     ]
     names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
-    parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
+    parts = [*near[:2], fill_nonempty("{}は、団体の名簿にありません。", names)]
     return "".join(parts)
 
 
@@ -553,6 +565,5 @@ def _without_count(warning: str) -> str:
 
 
 def _warning_words(text: str, needs: str) -> str:
-    """Return a warning with the likely way to settle it."""
     ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
-    return text + ways.get(needs, f"{needs}。" if needs else "")
+    return text + ways.get(needs, fill_nonempty("{}。", needs))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.events.headcount.services import CountDifference, HeadcountView, NoticeRow
-from app.widgets.buttons import Button, inline_button, link_button
-from app.widgets.flow_row import FlowRow
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -53,7 +53,6 @@ class DifferenceTable(QWidget):
         return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
-        """Put a text into a cell of the table."""
         made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -61,30 +60,19 @@ class DifferenceTable(QWidget):
 
 
 class NoticePanel(Panel):
-    """Panel for 参加人数連絡書 and 変更連絡 of one event.
+    """Panel for 参加人数連絡書 and 変更連絡 of one event, with its acts in the action bar of the page.
 
-    Signals:
-        ``make_asked(str)``: make a notice, with the reason.
-        ``preview_asked()``, ``mail_asked()``, ``basis_asked()``.
-        ``notification_asked()``: record the notification; ``notification_correction_asked()`` correct it;
-            ``notification_revocation_asked()`` revoke 連絡済.
-        ``notice_deletion_asked()``: delete a notice that was not notified.
+    Signals: ``make_asked(str)``: make a notice, with the reason.
     """
 
     make_asked = Signal(str)
-    preview_asked = Signal()
-    mail_asked = Signal()
-    notification_asked = Signal()
-    notification_correction_asked = Signal()
-    notification_revocation_asked = Signal()
-    notice_deletion_asked = Signal()
-    basis_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, bar: ActionBar) -> None:
         super().__init__("受託者への連絡")
+        self._bar = bar
         self.due = wrapped_label("", "date")
         self.left = wrapped_label("", "body")
-        self.basis = link_button("", self.basis_asked.emit)
+        self.basis = link_button("")
         self.list = FittedTable(
             "headcount-notices",
             (Column("notice", "連絡", _cell, stretch=True, sortable=False),),
@@ -101,21 +89,15 @@ class NoticePanel(Panel):
         )
         self.words = wrapped_label("", "small")
         self.make = Button("", self._make)
-        self.tell = Button("連絡したと記録する", self.notification_asked.emit)
-        self.correct = inline_button("連絡の記録を直す", self.notification_correction_asked.emit)
-        self.preview = Button("連絡書を見る", self.preview_asked.emit)
-        self.mail = Button("メールの文面", self.mail_asked.emit)
-        self.drop = inline_button("作成を取り消す", self.notice_deletion_asked.emit)
-        self.untell = inline_button("連絡済を取り消す", self.notification_revocation_asked.emit)
-        self.buttons = FlowRow(self.preview, self.mail)
-        for part in (
-            self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
-             self.buttons, self.make, self.tell, self.drop, self.correct, self.untell,
-        ):  # fmt: skip
-            if isinstance(part, Button) and part not in (self.make, self.tell):
-                self.put((part, 0, Qt.AlignmentFlag.AlignLeft))
-            else:
-                self.put(part)
+        self.tell = Button("連絡したと記録する")
+        self.correct = Button("連絡の記録を直す")
+        self.preview = Button("連絡書を見る")
+        self.mail = Button("メールの文面")
+        self.drop = Button("作成を取り消す")
+        self.untell = Button("連絡済を取り消す")
+        bar.put(self.make, self.tell, self.preview, self.mail, self.drop, self.correct, self.untell)
+        self.put(self.due, self.left, (self.basis, 0, Qt.AlignmentFlag.AlignLeft), self.list)
+        self.put(self.outdated, self.differences, self.reason, self.words)
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show the status and offer the one next step."""
@@ -141,10 +123,12 @@ class NoticePanel(Panel):
         self.tell.setVisible(fresh and may_write)
         self.make.set_filled(offered)
         self.tell.set_filled(fresh)
-        self.buttons.setVisible(bool(view.notices))
+        for part in (self.preview, self.mail):
+            part.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
         for part in (self.correct, self.untell):
             part.setVisible(draft is None and view.notified_notice is not None and may_write)
+        self._bar.show_words(_act_words(view) if may_write else "")
         if at_work:
             # When a pressed button vanishes, the focus must not move into a name field.
             self.focus_next_step()
@@ -191,6 +175,14 @@ class NoticePanel(Panel):
             self._focus_reason()
             return
         self.make_asked.emit(str(self.reason.value("reason") or "") if self.reason.isVisible() else "")
+
+
+def _act_words(view: HeadcountView) -> str:
+    """Return what the filled button will do, "" where nothing is to be done."""
+    if view.draft is not None and not view.is_draft_outdated:
+        return "受託者へ連絡した日と方法を記録します。"
+    people = f"**{view.totals.people}人・{view.totals.organisations}団体** の"
+    return f"{people}{view.next_kind}を作ります。まだ送りません。" if view.next_kind else ""
 
 
 def _cell(row: NoticeRow) -> Cell:

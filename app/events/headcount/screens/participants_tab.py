@@ -3,61 +3,26 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.headcount.services import HeadcountView, read_headcount
-from app.widgets.buttons import inline_button, link_button
-from app.widgets.labels import label, wrapped_label
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.layouts import add, column_of, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-COUNTS: Final = "人数連絡"
+COUNTS = "人数連絡"
 """Name of the part 人数連絡 in links."""
-
-
-class HeadcountFooter(QFrame):
-    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: ``open_asked()``."""
-
-    open_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "footer")
-        self.sum = label("", "strong")
-        self.state = wrapped_label("", "second")
-        self.open = inline_button("人数連絡を開く", self.open_asked.emit)
-        in_row(
-            (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
-            (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
-            (self.open, 0, Qt.AlignmentFlag.AlignVCenter),
-            owner=self,
-            spacing=16,
-            margins=(t.PAGE_X, 6, t.PAGE_X, 6),
-        )
-
-    def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show headcount and status; the button says 「…を作成する」 while a notice is to be made."""
-        totals = view.totals
-        typed = "" if view.from_roster else "（入力した数）"
-        self.sum.setText(f"人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}")
-        self.state.setText(join_nonempty(_due_words(view), _notice_words(view)))
-        task = view.task
-        late = task is not None and task.is_open and task.overdue_days > 0
-        self.state.setProperty("role", "problem" if late or view.is_changed_since_notice else "second")
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
-        wanted = view.next_kind and may_write and (view.draft is None or view.is_draft_outdated)
-        self.open.set_words(f"{view.next_kind}を作成する" if wanted else "人数連絡を開く")
 
 
 def _due_words(view: HeadcountView) -> str:
@@ -81,6 +46,8 @@ def _notice_words(view: HeadcountView) -> str:
 class ParticipantsTab(Screen):
     """Tab 参加者 of one event: its list, or 人数連絡 in its place. Signals: none.
 
+    The acts of the list stand in the action bar with the door to 人数連絡, the first one before it.
+
     ``open_with`` takes the event and the arguments of the list; ``focus_part("人数連絡")`` shows the numbers.
     """
 
@@ -89,9 +56,13 @@ class ParticipantsTab(Screen):
         super().__init__(app_context)
         self._event_id = 0
         self.listed = list_screen
-        self.foot = HeadcountFooter()
-        self.foot.open_asked.connect(lambda: self.focus_part(COUNTS))
-        first = column_of((list_screen, 1), self.foot, spacing=0)
+        self.open = Button("人数連絡を開く", lambda: self.focus_part(COUNTS))
+        self._is_wanted = False
+        self.bar = ActionBar(app_context)
+        self.bar.put(*list_screen.bar_buttons[:1], self.open, *list_screen.bar_buttons[1:])
+        for button in list_screen.bar_buttons[:1]:
+            button.offer_changed.connect(self._fill)
+        first = column_of((list_screen, 1), self.bar, spacing=0)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
@@ -159,8 +130,21 @@ class ParticipantsTab(Screen):
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.today)
 
     def _show(self, view: HeadcountView) -> None:
-        if view.event_id == self._event_id:
-            self.foot.show_view(view, may_write=self.may_write)
+        if view.event_id != self._event_id:
+            return
+        totals = view.totals
+        typed = "" if view.from_roster else "（入力した数）"
+        people = f"**人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}**"
+        self.bar.show_words(join_nonempty(people, _due_words(view), _notice_words(view)))
+        makes = bool(view.next_kind) and self.may_write and (view.draft is None or view.is_draft_outdated)
+        self._is_wanted = makes or (view.draft is not None and self.may_write)
+        self.open.set_words(f"{view.next_kind}を作成する" if makes else "人数連絡を開く")
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fill the button of 人数連絡 where it is next, behind the step of the list."""
+        before = any(button.is_offered for button in self.listed.bar_buttons[:1])
+        self.open.set_filled(self._is_wanted and not before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return from the numbers to the list with Esc."""

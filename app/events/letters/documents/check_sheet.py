@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.documents import document_frame
 from app.documents.blocks import Column, DocumentContent, KeyValues, Table, Title
 from app.documents.event_facts import EventFacts
 from app.events.letters.documents.letter_layout import Addressee
 
-KIND: Final = "封入・宛名の突合せ表"
+KIND = "封入・宛名の突合せ表"
 
 
 def check_sheet(

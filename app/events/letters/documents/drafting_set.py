@@ -8,6 +8,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -43,6 +44,8 @@ from db.records.documents import Letter
 
 ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
 """Stands in the drafts in place of the addressees, whose list unlike the drafts is not open to the public."""
+_DRAFTED, _ANNEXES, _NEXT_ACTIONS = DRAFTING_OF_ITS_DAY = ("起案", "案文および別紙", "この後の予定")
+"""Parts of a 起案資料 that hold for its day alone: what is decided is told in the others."""
 _BLANK_DAY = "　　月　　日"
 
 
@@ -115,8 +118,8 @@ def drafting_blocks(context: document_frame.DocumentContext, facts: DraftingCont
         ),
     ]
     if facts.annexes:
-        chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
-    chapters.append(("この後の予定", "", (_next_action_table(facts.next_actions),)))
+        chapters.append((_ANNEXES, facts.counts, (_annex_table(facts.annexes),)))
+    chapters.append((_NEXT_ACTIONS, "", (_next_action_table(facts.next_actions),)))
     blocks: list[Block] = [
         Title("起案資料"),
         KeyValues(rows=_head(context, known, facts.drafted_on)),
@@ -199,11 +202,11 @@ def _head(
     """
     office = context.office
     unit = office.full_name
-    phone = f"電話　{office.phone}　　" if office.phone else ""
+    phone = fill_nonempty("電話　{}　　", office.phone)
     day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (
         ("件名", passages.get(SUBJECT, "")),
-        ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
+        (_DRAFTED, f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
         (
             "決裁区分・施行",
             "　".join(part for part in (passages.get(DECIDED_BY, ""), passages.get(SENDING, "")) if part.strip()),
@@ -226,7 +229,7 @@ def _end(
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
     number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
     decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
-    blocks: list[Block] = []
+    blocks = []
     if passages.get("備考", "").strip():
         blocks += [Heading(2, str(chapter), "備考"), *paragraphs_of(passages["備考"])]
     blocks.append(
@@ -374,8 +377,9 @@ def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list
     copies = sum(len(draft.addressees) for draft in drafts)
     rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
     if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
-        period = facts.numbers.headcount_period
-        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+        rows.append(
+            (dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{facts.numbers.headcount_period}）")
+        )
     if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
         rows.append((dates.table_date(facts.event.event_date), "実施"))
     return rows
@@ -416,7 +420,6 @@ def _collective_addressee(draft: LetterDraft) -> Addressee:
 
 
 def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
-    """Return the table of addressees with their people."""
     rows: list[tuple[str, ...]] = []
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     LARGE_PRINT,
@@ -136,7 +136,7 @@ def address_lines(addressee: Addressee, honorific: str) -> str:
 
 def window_lines(addressee: Addressee) -> tuple[str, ...]:
     """Return postal code and address for a window envelope; empty without an address."""
-    code = f"〒{addressee.postal_code}" if addressee.postal_code else ""
+    code = fill_nonempty("〒{}", addressee.postal_code)
     return tuple(line for line in (code, addressee.address) if line) if addressee.address else ()
 
 
@@ -152,7 +152,7 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
     rows = []
     for one in people:
         if one.name:
-            role = f"（{one.role}）" if one.role else ""
+            role = fill_nonempty("（{}）", one.role)
             device = f"端末　{one.device}" if one.device and devices else ""
             more = join_nonempty(one.state or device, one.moved_from_event)
             rows.append((join_nonempty(one.admission, f"{one.name}　様{role}"), more))
@@ -442,7 +442,7 @@ def _changed_items(
         drafted: a draft for many addressees, which names nobody.
     """
     known = dict(shown)
-    rows: list[tuple[str, str, str]] = []
+    rows = []
     for name in CHANGED_ITEMS:
         before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
         if before or after:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     LARGE_PRINT,
@@ -32,6 +32,7 @@ from app.events.letters.rules.recruitment_texts import (
     HEADLINE,
     HOW_TO_APPLY,
     INVITING,
+    LECTURER,
     ONLINE,
     ORGANISER,
     PRIVACY,
@@ -48,7 +49,8 @@ _HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER,
 def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
     """Return the 募集チラシ: A4, 14 pt, headline first, day and place large, how to apply at the foot."""
     known = dict(texts)
-    rows = tuple((part, text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
+    called = {LECTURER: event.year_kind.lecturer or LECTURER}
+    rows = tuple((called.get(part, part), text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
     large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
     online = known.get(ONLINE, "").strip()
     how = known.get(HOW_TO_APPLY, "")
@@ -114,7 +116,6 @@ def application_form(
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
-    """Return the rows of an application form."""
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
@@ -153,7 +154,7 @@ def manuscripts(
 ) -> DocumentContent:
     """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
-    phone = f"　電話　{office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話　{}", office.phone)
     by = (("担当", f"{office.full_name}{phone}"),)
     blocks: list[Block] = [
         Title(
@@ -166,8 +167,9 @@ def manuscripts(
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
         counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
-        blocks.append(Heading(2, "", in_own_words(one.kind, office)))
-        blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        blocks.extend(
+            (Heading(2, "", in_own_words(one.kind, office)), KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        )
     blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return document_frame.frame_event_document(
         context, event, kind=GAZETTE, look="form", first_sheet="原稿", blocks=tuple(blocks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
 from app.documents.document_frame import Passage, date_time_words, venue_words
@@ -26,14 +25,14 @@ from db.record import record
 from db.records.calls import ChangeDecision, DecisionKind
 
 BEFORE, AFTER = "変更前の", "変更後の"
-CHANGED_ITEMS: Final = ("日時", "会場")
+CHANGED_ITEMS = ("日時", "会場")
 """Items of a 変更通知 with a text before and after; their parts are 「変更前の日時」「変更後の日時」."""
-KEPT_ITEMS: Final = ("内容", "持ち物・参加費")
+KEPT_ITEMS = ("内容", "持ち物・参加費")
 """Items of the same table that do not change."""
 WHY_CHANGED, WHAT_TO_DO, WHICH_HOLDS = "変更の理由", "お手続き", "お願い"
-UNDECIDED: Final = "決まりしだいご案内します。"
+UNDECIDED = "決まりしだいご案内します。"
 WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わりの開催", "参加の取扱い", "電話での連絡"
-NO_REPLACEMENT: Final = "代わりの開催は行いません。"
+NO_REPLACEMENT = "代わりの開催は行いません。"
 
 
 @record

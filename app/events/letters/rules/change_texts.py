@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import clock_words, long_date, time_range_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import EventFacts
 from app.events.letters.rules.change_letters import ChangeForParticipants
 from app.events.letters.rules.letter_texts import next_time_words
@@ -60,7 +60,7 @@ def reason_line(reason: str) -> str:
     「台風の接近により」).
     """
     words = reason.strip()
-    return f"理由　{words}" if words else ""
+    return fill_nonempty("理由　{}", words)
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
@@ -136,7 +136,6 @@ def _section(office: Office) -> str:
 
 
 def _telephone_text(context: ChangeTextContext) -> str:
-    """Return the text for calls."""
     event, decision, change = context.event, context.decision, context.change
     return (
         f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{event.full_title}は、{_change_verb(change)}。\n"
@@ -159,14 +158,13 @@ def _facts(context: ChangeTextContext) -> str:
     return join_nonempty(
         f"事業名　{event.participant_title}",
         f"日時　{_time_before(context)}",
-        f"会場　{place}" if place else "",
+        fill_nonempty("会場　{}", place),
         reason_line(decision.reason),
         separator="\n",
     )
 
 
 def _mail(context: ChangeTextContext) -> str:
-    """Return the text for mail."""
     event, change = context.event, context.change
     return (
         f"件名　【{change.words}】{event.participant_title}について\n\n"
@@ -177,7 +175,6 @@ def _mail(context: ChangeTextContext) -> str:
 
 
 def _web(context: ChangeTextContext) -> str:
-    """Return the text for the web page."""
     event, change = context.event, context.change
     return (
         f"{event.participant_title}の{change.words}について\n\n"
@@ -187,7 +184,6 @@ def _web(context: ChangeTextContext) -> str:
 
 
 def _notice_text(context: ChangeTextContext) -> str:
-    """Return the text for a notice at the venue."""
     event, decision = context.event, context.decision
     return (
         f"お知らせ\n\n{_near_time_words(context)}「{event.participant_title}」は、{_change_verb(context.change)}。\n"

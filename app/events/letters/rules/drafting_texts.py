@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.change_texts import reason_line
@@ -29,14 +28,13 @@ from db.records.programme import Office, VisitStep
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
 DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
-GUIDELINE: Final = "根拠"
+GUIDELINE = "根拠"
 """Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
-_GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
 
 
 def guideline_to_write(office: Office) -> str:
     """Return what stands in place of the 実施要領 until the settings name it."""
-    return in_own_words(_GUIDELINE_TO_WRITE, office)
+    return in_own_words("（区の実施要領の名称と条を記入する）", office)
 
 
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
@@ -96,7 +94,7 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
-    refused = f"、{rest}とし" if rest else ""
+    refused = fill_nonempty("、{}とし", rest)
     return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
 
 
@@ -135,18 +133,18 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    gone = f"（うち{facts.withdrawn}人から、その後に欠席の連絡または取消しがあった）" if facts.withdrawn else ""
+    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", facts.withdrawn)
     if facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
     elif people and not is_application_closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
-    how = f"{facts.method}により、" if facts.method else ""
+    how = fill_nonempty("{}により、", facts.method)
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
-    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:

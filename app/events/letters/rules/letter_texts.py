@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_facts import EventFacts
 from app.event.rules.change_decisions import (
@@ -21,8 +20,7 @@ from app.event.rules.change_decisions import (
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.event.rules.recruitment import DECISION, FREE
-from app.programme.rules import in_own_words, most_people_words
-from db.backups.retention import KEEP_MONTHS
+from app.programme.rules import BackupTerm, in_own_words, most_people_words
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -30,8 +28,7 @@ from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
-PHOTO_NOTICE: Final = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
-_RECEPTION_MINUTES = 30
+PHOTO_NOTICE = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
 _APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
 _TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
 
@@ -75,7 +72,7 @@ class EarlierLetter:
         return f"{self.kind or '通知'}（{numbers}）" if numbers else self.kind or "通知"
 
 
-_TOLD_BY: Final = {
+_TOLD_BY = {
     DECISION: "参加の決定を",
     INVITATION_LETTER: "開催を",
     CHANGE_LETTER: "変更を",
@@ -122,7 +119,7 @@ class LetterFacts:
         application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
         has_admission_numbers: the 決定通知 bear 入場番号.
-        contacts_until: last day on which what applicants wrote is kept. backup_months: how long month ends are.
+        contacts_until: last day on which what applicants wrote is kept. backups: how long backups last.
         fee: what taking part costs. writes_to_presidents: its steps have the letter to the presidents.
         notified_time, notified_place: what people were notified of, for ``LEAVING`` letters; "" = as it is now.
         revoked_because: why places were taken back, "" where the reasons differ.
@@ -161,7 +158,7 @@ class LetterFacts:
     retention_period: str = ""
     has_admission_numbers: bool = False
     contacts_until: date | None = None
-    backup_months: int = KEEP_MONTHS
+    backups: BackupTerm = BackupTerm()
     fee: str = FREE
     writes_to_presidents: bool = False
     notified_time: str = ""
@@ -214,7 +211,8 @@ class LetterFacts:
         """Return day and times, with the time the reception opens in a second line."""
         if self.event.event_date is None:
             return self.time_words
-        return f"{self.time_words}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
+        opens = reception_time(self.event.start_time, self.programme)
+        return f"{self.time_words}\n（受付　{dates.clock_words(opens)}から）"
 
     @property
     def capacity(self) -> int:
@@ -242,19 +240,18 @@ class LetterFacts:
     @property
     def section(self) -> str:
         """Return the full name of the section that answers questions."""
-        office = self.office
-        return office.full_name
+        return self.office.full_name
 
     @property
     def contact(self) -> str:
         """Return section, person in charge, telephone and FAX as far as known, one a line."""
         office = self.office
-        staff = f"担当　{office.staff}" if office.staff else ""
+        staff = fill_nonempty("担当　{}", office.staff)
         lines = (
             self.section,
             staff,
-            f"電話　{office.phone}" if office.phone else "",
-            f"FAX　{office.fax}" if office.fax else "",
+            fill_nonempty("電話　{}", office.phone),
+            fill_nonempty("FAX　{}", office.fax),
         )
         return join_nonempty(*lines, separator="\n")
 
@@ -276,10 +273,10 @@ def headcount_deadline(event: Event, numbers: EventKind, programme: Programme, c
     return next((row.working for row in rows if row.task == HEADCOUNT), None)
 
 
-def reception_time(start: str) -> str:
-    """Return when the reception opens, half an hour before ``start`` ("HH:MM"), not before midnight."""
+def reception_time(start: str, programme: Programme) -> str:
+    """Return when the reception opens before ``start`` ("HH:MM"), as the office has it, not before midnight."""
     hour, minute = (int(part) for part in start.split(":"))
-    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=_RECEPTION_MINUTES), timedelta())
+    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=programme.reception_minutes), timedelta())
     total = int(opens.total_seconds()) // 60
     return f"{total // 60:02d}:{total % 60:02d}"
 
@@ -292,15 +289,13 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 WITHDRAWAL, PLACE_REVOCATION = WITHDRAWAL_LETTER, PLACE_REVOCATION_LETTER
-LEAVING: Final = (WITHDRAWAL, PLACE_REVOCATION)
+LEAVING = (WITHDRAWAL, PLACE_REVOCATION)
 """Letters to those who come no more, with the day and place of which they were notified."""
-REASON: Final = "理由"
+REASON = "理由"
 REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
-ADMISSION: Final = "入場番号"
-_WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
+ADMISSION = "入場番号"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-_WAITING_WORDS: Final = "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"
 _APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
@@ -324,7 +319,9 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
         about = f"{done}決定"
         what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
         lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
-        lead += _WITH_NUMBER if facts.has_admission_numbers else ""
+        lead += (
+            "当日は、この通知をお持ちください。受付では入場番号をお聞きします。" if facts.has_admission_numbers else ""
+        )
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"
         lead = f"お申込みいただいた{facts.kind_word}を、つぎのとおり開催します。{wish}"
@@ -401,7 +398,12 @@ def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
 
 
 def next_time_words(kind: EventKind) -> str:
-    """Return 「つぎの講習会の募集のときは、あらためてお申し込みください。」, which promises none."""
+    """Return 「つぎの講習会の募集のときは、あらためてお申し込みください。」, which promises none.
+
+    Where requests are taken all year, or nobody is asked for them, it names no call.
+    """
+    if not kind.recruitment.closes:
+        return f"{kind.name_in_text}をあらためて希望されるときは、ご連絡ください。"
     return f"つぎの{kind.name_in_text}の募集のときは、あらためてお申し込みください。"
 
 
@@ -426,7 +428,7 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         *_given_up(facts),
         make_passage(REASON, f"{facts.over_capacity_words}"
         f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
-        make_passage(WAITING_PART, _WAITING_WORDS),
+        make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"),
         make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
         make_passage("その他", "", 2),
     )  # fmt: skip
@@ -465,8 +467,8 @@ def place_revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION, PLACE_REVOCATION)
+FORMAL = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION, PLACE_REVOCATION)
 """Letters that need 起案 and 決裁."""
-LETTERS: Final = (*FORMAL, WITHDRAWAL)
+LETTERS = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
-KINDS: Final = (DRAFTING, DRAFTING_CHANGE)
+KINDS = (DRAFTING, DRAFTING_CHANGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 from app.documents.document_frame import Passage
 from app.event.rules.recruitment import DECISION
@@ -24,7 +23,7 @@ from app.events.letters.rules.letter_texts import (
     withdrawal_passages,
 )
 
-_LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
+_LETTERS: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
     DECISION: partial(participant_passages, DECISION),
     REFUSAL_LETTER: refusal_passages,
     INVITATION: partial(participant_passages, INVITATION),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.care_needs import OFFERED, care_offer
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
@@ -18,9 +17,9 @@ PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合
 FAX_TO = "送り先"
 CARE: Final = "配慮"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
-_LONGEST_CALL: Final = 24
+_LONGEST_CALL = 24
 """Characters of the audience that fit into the one line above the headline."""
-LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
+LIMITS = {GAZETTE: 200, WEB_PAGE: 400}
 """Default maximum length of each manuscript in characters; a setting."""
 
 
@@ -56,17 +55,16 @@ def _belongings_words(facts: LetterFacts) -> str:
 
 
 def _invitation_words(facts: LetterFacts) -> str:
-    """Return the sentences that invite people."""
     is_open = not facts.numbers.audience
     if facts.event.form.in_groups:
         whose, others = ("町会・自治会の", "団体の方") if is_open else ("", "参加者")
         return f"{whose}デジタル活用について、ほかの{others}と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
-    with_whom = f"{facts.numbers.lecturer}とともに" if facts.numbers.lecturer else ""
+    with_whom = fill_nonempty("{}とともに", facts.numbers.lecturer)
     practises = any(one.form == "実習" for one in facts.event.agenda)
     how = join_nonempty(with_whom, "その場で操作しながら" if practises else "", separator="、")
     where = "町会・自治会の連絡や回覧に" if is_open else "毎日の暮らしや活動に"
-    return f"{where}、{tool}役立ててみませんか。" + (f"{how}学びます。" if how else "")
+    return f"{where}、{tool}役立ててみませんか。" + fill_nonempty("{}学びます。", how)
 
 
 def _call_words(facts: LetterFacts) -> str:
@@ -79,7 +77,7 @@ def _call_words(facts: LetterFacts) -> str:
 def _apply_to(facts: LetterFacts) -> str:
     """Return how to apply, for documents that carry the 問合せ先 themselves."""
     by = apply_by_words(facts)
-    until = f"{by}に、" if by else ""
+    until = fill_nonempty("{}に、", by)
     return f"参加申込書に記入し、{until}問合せ先へ{_ways(facts)}お申し込みください。"
 
 
@@ -87,7 +85,7 @@ def _ways(facts: LetterFacts) -> str:
     """Return 「、FAXまたは電話で」 as far as the ward has their numbers."""
     known = (("FAX", facts.office.fax), ("電話", facts.office.phone))
     ways = "または".join(name for name, number in known if number)
-    return f"、{ways}で" if ways else ""
+    return fill_nonempty("、{}で", ways)
 
 
 def _apply_by_form(facts: LetterFacts) -> str:
@@ -119,12 +117,13 @@ def _subtitle(facts: LetterFacts) -> str:
 def _lecturer(facts: LetterFacts) -> str:
     """Return the lecturer in one line; assistants are named in other documents."""
     first = facts.event.lecturer.split("\n")[0].strip()
-    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+    for word in (LECTURER, facts.numbers.lecturer):
+        first = first.removeprefix(word).strip(" 　：")
+    return first
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the flyer."""
-    ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
+    ordinal = fill_nonempty("　第{}回", facts.event.ordinal)
     return (
         make_passage(CALL, _call_words(facts), 1),
         make_passage(HEADLINE, facts.title, 2),
@@ -151,15 +150,14 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _form(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the application form."""
     by = apply_by_words(facts)
-    fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
+    fax = fill_nonempty("FAX　{}", facts.office.fax)
     return (
         make_passage(SUBJECT, "参加申込書", 1),
         make_passage(UNDER, f"{facts.name}\n{facts.time_words}", 2),
         make_passage(
             FAX_TO,
-            join_nonempty(fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "", separator="\n"),
+            join_nonempty(fax, f"{facts.section}　あて", fill_nonempty("申込期限　{}", by), separator="\n"),
             3,
         ),
         make_passage(
@@ -170,7 +168,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
-                months=facts.backup_months,
+                backups=facts.backups,
                 end=facts.contacts_until,
             ),
             4,
@@ -229,7 +227,6 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _article(facts: LetterFacts) -> str:
-    """Return the facts of an article in the short form of a ward gazette."""
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
     parts += [f"▷対象：{facts.audience}", f"▷定員：{most_people_words(facts.numbers)}", f"▷申込：{_apply_short(facts)}"]
@@ -251,8 +248,7 @@ def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the article on the web."""
-    form = f"、または申込フォーム（{facts.application_url}）から" if facts.application_url else ""
+    form = fill_nonempty("、または申込フォーム（{}）から", facts.application_url)
     return (
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
         make_passage(
@@ -272,4 +268,4 @@ _PASSAGES_OF_KIND: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
     GAZETTE: _gazette,
     WEB_PAGE: _web_page,
 }
-RECRUITMENT: Final = tuple(_PASSAGES_OF_KIND)
+RECRUITMENT = tuple(_PASSAGES_OF_KIND)

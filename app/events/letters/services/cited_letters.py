@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Final
 
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import DECISION
@@ -25,9 +24,9 @@ from db.records.events import Event
 from db.store import Store
 from db.tables import roster
 
-CITING_LETTERS: Final = (INVITATION, CANCELLATION, CHANGE, REVOCATION)
+CITING_LETTERS = (INVITATION, CANCELLATION, CHANGE, REVOCATION)
 """Letters that cite the one by which their reader knows of the event."""
-_CITED: Final = (*PARTICIPANT_LETTERS, CHANGE, CANCELLATION, REVOCATION)
+_CITED = (*PARTICIPANT_LETTERS, CHANGE, CANCELLATION, REVOCATION)
 EarlierLetters = Callable[[Collection[int]], EarlierLetter | None]
 Papers = Sequence[NotifiedDocument]
 

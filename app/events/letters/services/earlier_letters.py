@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
@@ -25,7 +24,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import calls
 
-RECRUITMENT_LETTERS: Final = (TO_PRESIDENTS, TO_BRANCHES)
+RECRUITMENT_LETTERS = (TO_PRESIDENTS, TO_BRANCHES)
 _NUMBER_TOPICS = re.compile("人数|定員|超過")
 
 

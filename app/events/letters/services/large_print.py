@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
 
 from app.event.rules.care_needs import asks_for_large_print
 from app.events.letters.documents.letter_layout import Addressee
@@ -23,7 +22,7 @@ from db.store import Store
 from db.tables import events, organisations
 from db.tables import organisations as table
 
-_QUESTION: Final = parse_heading("need", "大きな字の通知を希望")
+_QUESTION = parse_heading("need", "大きな字の通知を希望")
 
 
 @record
@@ -109,5 +108,4 @@ def _count(addressee: Addressee, asking: Collection[int], organisations_asking: 
     """Return how many of the people a letter is for ask for large letters; if none, 1 where its 団体 or head asks."""
     of_people = sum(person.entry_id in asking for person in addressee.people)
     number = whole_number(addressee.key.removeprefix("o").removesuffix("w"))
-    of_organisation = addressee.key.startswith("o") and number in organisations_asking
-    return of_people or int(of_organisation)
+    return of_people or int(addressee.key.startswith("o") and number in organisations_asking)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.contacts import contacts_in_force
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
@@ -71,10 +71,10 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
-ALL_ORGANISATIONS: Final = "すべての団体"
-EVERYBODY: Final = "all"
+ALL_ORGANISATIONS = "すべての団体"
+EVERYBODY = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
-_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
+_LETTERS_TO_ORGANISATION = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "presidents", TO_BRANCHES: "branches"}
 """The field of a year that says to whom all a letter is addressed, by the kind of letter."""
 _USUAL_HONORIFIC = "様"
@@ -200,16 +200,12 @@ def addressees(
         by_itself = unit == "1人ごと" and not row.is_erased
         groups.setdefault(f"e{row.entry.id}" if by_itself else _letter_key(row), []).append(row)
     made_to = [
-        _person_addressee(members[0], contacts, reached, came_from)
-        if unit == "1人ごと" and not members[0].is_erased
-        else _organisation_addressee(key, members, contacts, reached, came_from)
+        _addressee(key, members, contacts, reached, came_from, by_itself=unit == "1人ごと" and not members[0].is_erased)
         for key, members in groups.items()
     ]
-    return tuple(
-        made_to
-        if previously_named_ids is None
-        else (_with_previously_named(one, every, previously_named_ids) for one in made_to)
-    )
+    if previously_named_ids is not None:
+        made_to = [_with_previously_named(one, every, previously_named_ids) for one in made_to]
+    return tuple(made_to)
 
 
 def _with_previously_named(
@@ -268,8 +264,8 @@ def _letter_key(row: RosterRow) -> str:
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
-_OWNERS: Final = ("person_id", "application_id", "organisation_id")
-_HEAD: Final = "head"
+_OWNERS = ("person_id", "application_id", "organisation_id")
+_HEAD = "head"
 
 
 class _ContactDirectory:
@@ -318,7 +314,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     """
     entry = row.entry
     before = came_from.get(entry.id)
-    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    order = fill_nonempty("（{}番）", entry.waiting_order)
     return LetterPerson(
         name=row.person.name if row.person and not row.is_erased else "",
         is_erased=row.is_erased,
@@ -333,47 +329,32 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     )
 
 
-def _person_addressee(
-    row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
-) -> Addressee:
-    """Return one person as addressee; without an address of their own, that of their 団体 is used."""
-    post = contacts.person(row.person, row.entry)
-    return Addressee(
-        key=f"e{row.entry.id}",
-        organisation=row.organisation_name,
-        person=row.person.name if row.person else "",
-        role=row.role if row.person else "",
-        people=(_letter_person(row, came_from),),
-        branch=row.branch,
-        postal_code=post.code,
-        address=post.address,
-        is_waiting_list=row.entry.state.is_waiting,
-        was_called=row.entry.id in called_entry_ids,
-    )
-
-
-def _organisation_addressee(
+def _addressee(
     key: str,
     rows: Sequence[RosterRow],
     contacts: _ContactDirectory,
     called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
+    *,
+    by_itself: bool,
 ) -> Addressee:
-    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体; with the people.
+    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体 or ``by_itself``.
 
-    It counts as called once all of its people were; ``called_entry_ids`` are the entries that were reached.
+    It counts as called once all of its people were; ``called_entry_ids`` are the entries that were reached. A person
+    without an address of their own has that of their 団体.
     """
     first = rows[0]
-    head = contacts.heads.get(first.entry.organisation_id or 0)
+    head = contacts.heads.get(first.entry.organisation_id or 0) if not by_itself else None
     # A person without a 団体 is addressed directly, all others through the head of their 団体.
-    alone = first.person if not first.organisation_name and not first.is_erased else None
+    alone = first.person if by_itself or not (first.organisation_name or first.is_erased) else None
     person = head or alone
-    post = contacts.person(alone, first.entry) if alone else contacts.organisation(first.entry.organisation_id)
+    direct = by_itself or alone is not None
+    post = contacts.person(alone, first.entry) if direct else contacts.organisation(first.entry.organisation_id)
     return Addressee(
         key=key,
         organisation=first.organisation_name,
         person=person.name if person else "",
-        role=person.role if person else "",
+        role=(first.role if by_itself else person.role) if person else "",
         people=tuple(_letter_person(row, came_from) for row in rows),
         branch=first.branch,
         postal_code=post.code,
@@ -450,7 +431,7 @@ def read_options(database: Database, kind: str, *, event_id: int, on: date | Non
     )
 
 
-_OPTION_VALUES: Final = {
+_OPTION_VALUES = {
     UNIT: get_args(Unit),
     HONORIFIC: ("様", "殿", ""),
     WINDOW: (_YES, _NO),

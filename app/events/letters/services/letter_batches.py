@@ -6,7 +6,7 @@ date and number. So does a 中止 or change that is decided after the letter abo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.documents.rules import (
     batch_key,
@@ -43,7 +43,7 @@ from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
@@ -53,13 +53,13 @@ from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
+REPEATABLE_LETTERS = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
 """Kinds of letter that an event may have several of."""
-DECISION_LETTERS: Final = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
+DECISION_LETTERS = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
-SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
+SELECTION_LETTERS = (DECISION, REFUSAL_LETTER)
 """Letters that tell who was selected; who moves up later reads the same as the others."""
-DESTINATION: Final = "派遣先"
+DESTINATION = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
 
@@ -92,8 +92,7 @@ class Revision(NamedTuple):
 def read_revision(store: Store, event: Event, kind: str) -> Revision:
     """Return which letter of a kind is made now; 1 for all kinds that an event has once."""
     if kind in DECISION_LETTERS:
-        keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
-        letters = letters_of(store.database, **keys)
+        letters = letters_of(store.database, **ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None))
         return decision_revision(event, calls.decisions(store.database, event.id), letters, kind)
     now = read_batches(store, event, kind).current_revision
     return Revision(now, now)
@@ -216,7 +215,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
     newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
     last: dict[int, int] = {}
-    gone: set[int] = set()
+    gone = set()
     unnamed = False
     for revision in range(1, newest + 1):
         key = batch_key(kind, revision)
@@ -294,11 +293,11 @@ def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, 
 
     Those of one matter are in the order in which they were recorded.
     """
-    found: dict[str, list[Notification]] = {}
-    for act in records.notifications:
-        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
-            found.setdefault(act.key, []).append(act)
-    return found
+    return group_by_key(
+        (act.key, act)
+        for act in records.notifications
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
+    )
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:

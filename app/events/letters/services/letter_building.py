@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -97,15 +96,16 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.roster import roster_of
+from app.programme.holds import backup_term
 from app.programme.rules import in_own_words
 from app.programme.services import (
     applicant_retention_end,
-    backup_months,
     kind_of_event,
     programme_of_event,
     setting_in_force,
 )
 from app.registers.venues.services import printed_map
+from db.record import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
@@ -184,7 +184,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
         contacts_until=applicant_retention_end(store.database, view.programme, event.event_date),
-        backup_months=backup_months(store.database),
+        backups=backup_term(store.database, on or date.min),
         fee=fee_words(view.setting_of(FLYER)),
         writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),
@@ -199,8 +199,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
     if other is None or other.status.counts:
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
-    taken = [one for one in entries if one.id in left and has_applied(one)]
-    people, organisations = _count(taken)
+    people, organisations = _count([one for one in entries if one.id in left and has_applied(one)])
     return ReplacedEvent(
         event=planned_facts(other, kind_of_event(store.database, other)), people=people, organisations=organisations
     )
@@ -273,8 +272,8 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 
 LABELS = address_labels.KIND
-LARGE_PRINT_LETTERS: Final = (DECISION, INVITATION, TO_PRESIDENTS)
-LARGE_PRINT_KINDS: Final = (*LARGE_PRINT_LETTERS, FORM)
+LARGE_PRINT_LETTERS = (DECISION, INVITATION, TO_PRESIDENTS)
+LARGE_PRINT_KINDS = (*LARGE_PRINT_LETTERS, FORM)
 """What is offered as a 拡大版 too, because it asks its reader to come or to answer."""
 MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 """The two manuscripts on one sheet; each is worded, counted and notified separately."""
@@ -538,9 +537,10 @@ def _drafting(
         said = read_letter_facts(store, event=event, on=own.issue_day, kind=letter)
         words = _passage_texts(passages_of(store, event=event, kind=letter, facts=said, on=own.issue_day), {})
         to = letter_addressees(store, event=event, kind=letter, options=options, now=now, for_drafting_list=True)
-        groups: dict[tuple[bool, Texts], list[Addressee]] = {}
-        for one in _with_own_citations(store, event, letter, said, to, words):
-            groups.setdefault((one.is_waiting_list, one.texts or words), []).append(one)
+        groups = group_by_key(
+            ((one.is_waiting_list, one.texts or words), one)
+            for one in _with_own_citations(store, event, letter, said, to, words)
+        )
         drafts += [
             LetterDraft(kind=letter, context=own, texts=texts, addressees=tuple(told))
             for (_waiting, texts), told in sorted(groups.items(), key=lambda group: group[0][0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
@@ -14,6 +13,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import issue_day_of
 from app.documents.services.document_context import letter_of
+from app.documents.services.document_doubts import DayOver
 from app.documents.services.document_kind import DocumentStop
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import groups_words
@@ -60,9 +60,9 @@ from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
 
-NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
+NO_HEAD_WORDS = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_RECENT: Final = timedelta(days=60)
+_RECENT = timedelta(days=60)
 """A deadline that lies longer ago is rather one of the year that follows, as the text states no year."""
 _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")
@@ -199,9 +199,8 @@ def _deadlines_on_closed_days(
             until = min(near, key=lambda one: abs(one - on))  # the text states no year
             reason = calendar.closed_reason(until)
             if on - _RECENT < until < on:
-                yield DocumentStop(
-                    f"「{part}」の期限の{long_date(until)}は、通知の日付（{long_date(on)}）より前です。", link
-                )
+                words = f"「{part}」の期限の{long_date(until)}は、通知の日付（{long_date(on)}）より前です。"
+                yield DocumentStop(DayOver(words), link)
             elif reason is not None:
                 yield DocumentStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", link)
 
@@ -283,7 +282,7 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
 
 def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
     if facts.apply_by is not None and on > facts.apply_by:
-        yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
+        yield DayOver(f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。")
 
 
 def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
@@ -313,8 +312,7 @@ def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) ->
     event = get_or_raise(store.database, Event, scope.event_id)
     if kind == letter_building.LABELS:
         return tuple(_labels_without_address(store, event, today))
-    letter = letter_of(store, scope, kind, on=today)
-    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
+    on = issue_day_of(letter_of(store, scope, kind, on=today), sent_on(store, event.id, kind), today)
     return print_doubts(store, event=event, kind=kind, on=on)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
@@ -19,7 +19,8 @@ from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
-from app.documents.services.document_kind import DocumentGroup, DocumentKind, run_outgoing_hook
+from app.documents.services.document_doubts import day_over_detail
+from app.documents.services.document_kind import DocumentKind, run_outgoing_hook
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
@@ -31,6 +32,7 @@ from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error
 from app.events.letters.documents import check_sheet
+from app.events.letters.documents.drafting_set import DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -73,41 +75,32 @@ from db.store import Store
 from db.tables import roster
 
 _ENTER_PEOPLE_ACTION: Final = "参加者"
-NUMBERED: Final = "入場番号"
+NUMBERED = "入場番号"
 """Key under which the log records that an issued letter bore 入場番号."""
-_OUTDATED_ERROR: Final = UserError(
+_OUTDATED_ERROR = UserError(
     "参加者が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
     "ファイルは作成していません。番号も付けていません。",
 )
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
-RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
-CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
+RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+NOTICE_DOCUMENTS = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
+CHANGE_DOCUMENTS = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
-def _builder_for(kind: str) -> Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent]:
-    """Return the function that builds a letter for those who have some places."""
-    return lambda store, scope, now, entries: letter_building.build_letter_document(
-        store, read_event_or_error(store.database, scope.event_id or 0), now, kind=kind, entries=entries
-    )
+def _event_of(store: Store, scope: DocumentScope) -> Event:
+    return read_event_or_error(store.database, scope.event_id or 0)
 
 
-def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
-    return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
-
-
-def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
-    return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
-
-
-def _has_recruitment(records: EventRecords) -> bool:
-    """Return whether people are recruited for the event; a 派遣 goes to the 団体 that asked for it."""
-    return records.event.form.recruits
-
-
-def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
-    return lambda store, file: has_addressees(store, file.event, kind)
+def _ready(kind: str) -> Callable[[Store, EventRecords], bool]:
+    """Return the function that says whether a document can be made: somebody gets it, and its decision is made."""
+    if kind in RECRUITMENT_DOCUMENTS:
+        return lambda _store, _file: True
+    if kind in CHANGE_DOCUMENTS:
+        return partial(_has_change, "" if kind == DRAFTING_CHANGE else kind)
+    if kind == WITHDRAWAL:  # or the 団体 of a 派遣 withdrew its request
+        return lambda _store, file: bool(entries_to_notify(file, kind)) or file.event.status.is_withdrawn
+    return lambda store, file: has_addressees(store, file.event, DECISION if kind == DRAFTING else kind)
 
 
 def _has_change(kind: str, store: Store, file: EventRecords) -> bool:
@@ -127,12 +120,11 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
-    """Return whether the address labels have an addressee."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 
 
-_ENCLOSURES: Final = "同封物"
+_ENCLOSURES = "同封物"
 
 
 def _enclosures(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
@@ -165,31 +157,6 @@ def _build_check_sheet(store: Store, event: Event, now: datetime) -> DocumentCon
     )
 
 
-def _has_withdrawn(_store: Store, records: EventRecords) -> bool:
-    """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
-    return bool(entries_to_notify(records, WITHDRAWAL)) or records.event.status.is_withdrawn
-
-
-def _recruitment_document(kind: str, *, letter: bool = False, host_document: str = "") -> DocumentKind:
-    """Return the document kind of a recruitment document; ``letter``: it is sent and has a 発信日."""
-    return event_document_kind(
-        kind=kind,
-        host_document=host_document,
-        group="募集・通知",
-        event_role="案内",
-        build=partial(letter_building.build_letter_document, kind=kind),
-        passages=_passages_reader(kind),
-        mail=_mail_builder(kind),
-        ready=lambda _store, _file: True,
-        fits=_has_recruitment,
-        missing_words="実施回を作成すると作成できます。",
-        todo="実施回",
-        clauses=("clause_recruitment",),
-        goes_out=letter,
-        formats=SHEET_FORMATS if kind in (FLYER, FORM) else TEXT_FORMATS,
-    )
-
-
 def _event_role(kind: str) -> EventRole:
     """Return the event role of a letter: 記録 to who comes no more, 変更 of change letters, else 案内."""
     if kind in LEAVING:  # who comes no more is told whatever the state of the event
@@ -197,48 +164,74 @@ def _event_role(kind: str) -> EventRole:
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
 
 
-def _notice(
-    kind: str,
-    *,
-    ready: Callable[[Store, EventRecords], bool],
-    missing: str,
-    todo: ActionId,
-    shelf: DocumentGroup = "募集・通知",
-) -> DocumentKind:
+def _paper(kind: str, missing: str, todo: ActionId = _ENTER_PEOPLE_ACTION, **more: Any) -> DocumentKind:
+    """Return the document kind of a letter, a recruitment document or a 起案資料.
+
+    Args:
+        missing, todo: what to say and do while it is not ready. more: further arguments of ``event_document_kind``.
+    """
     return event_document_kind(
         kind=kind,
-        group=shelf,
+        group="中止・変更" if kind in CHANGE_DOCUMENTS else "募集・通知",
         event_role=_event_role(kind),
         build=partial(letter_building.build_letter_document, kind=kind),
-        passages=_passages_reader(kind),
-        mail=_mail_builder(kind),
-        ready=ready,
-        state=partial(_count, kind),
+        passages=lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on),
+        mail=partial(_mail, kind),
+        ready=_ready(kind),
         missing_words=missing,
         todo=todo,
+        formats=SHEET_FORMATS if kind in (FLYER, FORM) else TEXT_FORMATS,
+        personal=kind not in RECRUITMENT_DOCUMENTS,
+        revision=_revision(kind),
+        **more,
+    )
+
+
+def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
+    return letter_building.mail_text(store, event=event, kind=kind, today=now.date())
+
+
+def _recruitment(kind: str) -> DocumentKind:
+    return _paper(
+        kind,
+        "実施回を作成すると作成できます。",
+        "実施回",
+        host_document=GAZETTE if kind == WEB_PAGE else "",
+        # A 派遣 goes to the 団体 that asked for it.
+        fits=lambda records: records.event.form.recruits,
+        clauses=("clause_recruitment",),
+        goes_out=kind in (TO_PRESIDENTS, TO_BRANCHES),
+    )
+
+
+def _notice(kind: str, missing: str, todo: ActionId = _ENTER_PEOPLE_ACTION) -> DocumentKind:
+    return _paper(
+        kind,
+        missing,
+        todo,
+        state=partial(_count, kind),
         goes_out=True,
-        formats=TEXT_FORMATS,
         formal=kind in FORMAL,
         parts_of_its_day=("日時", "会場") if kind in (*LEAVING, REFUSAL_LETTER) else (),
-        personal=True,
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
-        revision=_revision(kind),
-        build_for=_builder_for(kind) if kind in REPEATABLE_LETTERS else None,
+        build_for=partial(_build_for, kind) if kind in REPEATABLE_LETTERS else None,
         shares_texts=kind in SELECTION_LETTERS,
-        rests_on=lambda store, scope: basis_of_letter(
-            store, read_event_or_error(store.database, scope.event_id or 0), kind
-        ),
+        rests_on=lambda store, scope: basis_of_letter(store, _event_of(store, scope), kind),
     )
+
+
+def _build_for(
+    kind: str, store: Store, scope: DocumentScope, now: datetime, entries: Collection[int]
+) -> DocumentContent:
+    return letter_building.build_letter_document(store, _event_of(store, scope), now, kind=kind, entries=entries)
 
 
 def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
     """Return the function that returns which letter of a kind is made now; always 1 for kinds an event has once."""
     if kind not in (*REPEATABLE_LETTERS, *DECISION_LETTERS):
         return lambda _store, _scope: 1
-    return lambda store, scope: (
-        read_revision(store, read_event_or_error(store.database, scope.event_id or 0), kind).revision
-    )
+    return lambda store, scope: read_revision(store, _event_of(store, scope), kind).revision
 
 
 def _assign_admission_numbers(
@@ -260,32 +253,19 @@ def _assign_admission_numbers(
     return {NUMBERED: "あり"} if places else {}
 
 
-def _drafting(
-    kind: str, *, ready: Callable[[Store, EventRecords], bool], missing: str, todo: ActionId, shelf: DocumentGroup
-) -> DocumentKind:
-    """Return the document kind of a 起案資料; ``missing`` and ``todo``: what to say and do while it is not ready."""
-    return event_document_kind(
-        kind=kind,
-        group=shelf,
-        event_role=_event_role(kind),
+def _drafting(kind: str, missing: str, todo: ActionId = _ENTER_PEOPLE_ACTION) -> DocumentKind:
+    def drafted(store: Store, event: Event) -> Sequence[str]:
+        return letter_building.drafted_letters(store, event, kind)
+
+    return _paper(
+        kind,
+        missing,
+        todo,
         names_no_place=True,
-        build=partial(letter_building.build_letter_document, kind=kind),
-        passages=_passages_reader(kind),
-        mail=_mail_builder(kind),
-        ready=ready,
-        state=lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind)),
-        missing_words=missing,
-        todo=todo,
-        formats=TEXT_FORMATS,
-        personal=True,
-        revision=_revision(kind),
+        state=lambda store, file, _today: "・".join(drafted(store, file.event)),
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         notified_with=(DECISION,) if kind == DRAFTING else (),
-        drafts=lambda store, scope: [
-            (scope, letter)
-            for letter in letter_building.drafted_letters(
-                store, read_event_or_error(store.database, scope.event_id or 0), kind
-            )
-        ],
+        drafts=lambda store, scope: [(scope, letter) for letter in drafted(store, _event_of(store, scope))],
     )
 
 
@@ -305,7 +285,7 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
         if change.table == "events"
         and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
     }
-    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION) if given else []
+    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION)
     if any(NUMBERED in one.detail for one in left):
         raise UserError(
             f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",
@@ -315,46 +295,20 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
 
 _NO_APPLICATION_WORDS = "申込みを入れると作成できます。"
 _CALLS: Final = "中止・変更の連絡"
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
-    _recruitment_document(FLYER),
-    _recruitment_document(FORM),
-    _recruitment_document(TO_PRESIDENTS, letter=True),
-    _recruitment_document(TO_BRANCHES, letter=True),
-    _recruitment_document(GAZETTE),
-    _recruitment_document(WEB_PAGE, host_document=GAZETTE),
-    _drafting(
-        DRAFTING,
-        ready=_has_people_for(DECISION),
-        missing=_NO_APPLICATION_WORDS,
-        todo=_ENTER_PEOPLE_ACTION,
-        shelf="募集・通知",
-    ),
-    _notice(DECISION, ready=_has_people_for(DECISION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
-    _notice(
-        REFUSAL_LETTER,
-        ready=_has_people_for(REFUSAL_LETTER),
-        missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
-        todo="参加者の決定",
-    ),
-    _notice(INVITATION, ready=_has_people_for(INVITATION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
-    _notice(
-        WITHDRAWAL,
-        ready=_has_withdrawn,
-        missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
-        todo=_ENTER_PEOPLE_ACTION,
-    ),
-    _notice(
-        PLACE_REVOCATION,
-        ready=_has_people_for(PLACE_REVOCATION),
-        missing="参加者の「状態」で「決定の取消し」をすると作成できます。",
-        todo=_ENTER_PEOPLE_ACTION,
-    ),
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    *map(_recruitment, RECRUITMENT_DOCUMENTS),
+    _drafting(DRAFTING, _NO_APPLICATION_WORDS),
+    _notice(DECISION, _NO_APPLICATION_WORDS),
+    _notice(REFUSAL_LETTER, "参加者を決めて、落選または補欠の方がいるときに作成できます。", "参加者の決定"),
+    _notice(INVITATION, _NO_APPLICATION_WORDS),
+    _notice(WITHDRAWAL, "参加の辞退か、希望の取下げを記録すると作成できます。"),
+    _notice(PLACE_REVOCATION, "参加者の「状態」で「決定の取消し」をすると作成できます。"),
     event_document_kind(
         kind=LABELS,
         group="募集・通知",
         event_role="記録",  # a 中止通知 is sent by post too
         build=partial(letter_building.build_letter_document, kind=LABELS),
-        mail=_mail_builder(LABELS),
+        mail=partial(_mail, LABELS),
         ready=_labels_ready,
         missing_words=_NO_APPLICATION_WORDS,
         todo=_ENTER_PEOPLE_ACTION,
@@ -372,22 +326,10 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         todo=_ENTER_PEOPLE_ACTION,
         personal=True,
     ),
-    _drafting(DRAFTING_CHANGE, ready=partial(_has_change, ""), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
-    _notice(
-        CANCELLATION,
-        ready=partial(_has_change, CANCELLATION),
-        missing=_NO_CHANGE,
-        todo=_CALLS,
-        shelf="中止・変更",
-    ),
-    _notice(CHANGE, ready=partial(_has_change, CHANGE), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
-    _notice(
-        REVOCATION,
-        ready=partial(_has_change, REVOCATION),
-        missing="知らせた中止や変更を取り消すと作成できます。",
-        todo=_CALLS,
-        shelf="中止・変更",
-    ),
+    _drafting(DRAFTING_CHANGE, _NO_CHANGE, _CALLS),
+    _notice(CANCELLATION, _NO_CHANGE, _CALLS),
+    _notice(CHANGE, _NO_CHANGE, _CALLS),
+    _notice(REVOCATION, "知らせた中止や変更を取り消すと作成できます。", _CALLS),
 )
 
 
@@ -420,13 +362,14 @@ def save_each(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
+    day_reason: str = "",
 ) -> SavedLetters:
     """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
 
     Args:
         drawn: the letters as ``render_each`` returns them.
         way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
-        overwrite: write into an existing folder.
+        overwrite: write into an existing folder. day_reason: why they leave though they state a day that is over.
 
     Raises:
         UserError: no letter, no password or reason, or the folder exists.
@@ -474,7 +417,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={PART_OF_KEY: path.name} | noted,
+                detail={PART_OF_KEY: path.name} | noted | day_over_detail(one.content, day_reason),
             )
             log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
         write_folder(path, files)

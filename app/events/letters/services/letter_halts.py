@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.documents.rules import fact_changes
 from app.documents.services.document_scope import DocumentScope
@@ -45,4 +44,4 @@ def untold_time_and_place(store: Store, scope: DocumentScope, _today: date) -> t
     return (f"参加される方に、まだ知らせていない変更があります（{changes}）。",) if changes else ()
 
 
-HALTS: Final = (*((kind, untold_revocation) for kind in PARTICIPANT_LETTERS),)
+HALTS = (*((kind, untold_revocation) for kind in PARTICIPANT_LETTERS),)

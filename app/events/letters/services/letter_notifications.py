@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from app.documents.rules import Matter, batch_key
 from app.documents.services.document_kind import DocumentSubject
@@ -38,7 +37,7 @@ from app.events.letters.services.letter_batches import (
 )
 from app.programme.rules import destination_word
 
-_ORGANISATIONS: Final = "申込団体"
+_ORGANISATIONS = "申込団体"
 
 
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
@@ -156,7 +155,7 @@ def _public_matters(kind: str, subject: DocumentSubject) -> tuple[Matter, ...]:
     return (_letter_matter(course, kind, facts=time_and_place_facts(course.event, course.agenda)),)
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     *(
         NotificationKind(document_names=(kind,), usual_party=party, matters=partial(_public_matters, kind))
         for kind, party in (

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.actions.user_error import UserError
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import issue_day_of
 from app.documents.rules import count_characters
@@ -52,7 +53,7 @@ def cautions(
     on: date,
 ) -> tuple[str, ...]:
     """Return the warnings about a document, one sentence each, most important first; () also if it cannot be made."""
-    found: list[str] = []
+    found = []
     if not row.can_be_made:
         return ()
     found += [row.state_answer.words] if row.state_answer.words else []
@@ -116,8 +117,7 @@ def _addressee_cautions(
     if report_missing_heads and options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
         yield from _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads)
-    roleless = [one for one in addressees if one.person and not one.role]
-    yield from _words_with_names("役職の登録がない宛先", roleless)
+    yield from _words_with_names("役職の登録がない宛先", [one for one in addressees if one.person and not one.role])
     unnamed = sum(not person.name for one in addressees for person in one.people)
     if unnamed and not labels:
         yield f"氏名未定の方が{unnamed}人います。通知には人数で入ります。"
@@ -335,4 +335,4 @@ _MAX_NAME_LENGTH = 120  # bytes, which is 40 characters
 def _file_name_suffix(addressee: Addressee) -> str:
     """Return 「-みほん町会」 in characters a file name may hold; without names of people."""
     plain = file_names.safe_name(addressee.organisation, max_length=_MAX_NAME_LENGTH)
-    return f"-{plain}" if plain else ""
+    return fill_nonempty("-{}", plain)

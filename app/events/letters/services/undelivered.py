@@ -16,6 +16,7 @@ from app.event.services.event_notifications import ADDRESSEES
 from app.event.services.event_records import read_core_records, read_event_or_error
 from app.events.letters.services.letter_batches import recipient_facts
 from app.events.roster.services.roster import roster_of
+from db.record import group_by_key
 from db.records.documents import Notification, PostSort, ReturnedLetter
 from db.rows import rows
 from db.store import Store
@@ -25,10 +26,11 @@ def named_addressees(store: Store, *, notification_id: int) -> tuple[tuple[tuple
     """Return whom a telling named, as the ids of their entries and the 団体, or the person who has none."""
     told = get_or_raise(store.database, Notification, notification_id)
     named = sealed_ids(told.facts.get(ADDRESSEES, ""))
-    found: dict[str, list[int]] = {}
-    for row in roster_of(store.database, read_event_or_error(store.database, told.event_id or 0)).rows:
-        if row.entry.id in named:
-            found.setdefault(row.organisation_name or row.name, []).append(row.entry.id)
+    found = group_by_key(
+        (row.organisation_name or row.name, row.entry.id)
+        for row in roster_of(store.database, read_event_or_error(store.database, told.event_id or 0)).rows
+        if row.entry.id in named
+    )
     return tuple((tuple(ids), name) for name, ids in found.items())
 
 

@@ -93,7 +93,7 @@ class FindingEditor(QFrame):
         self.offered.text_chosen.connect(self._use_suggestion)
         edit = self.basis.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("根拠（必須のとき）")
+            edit.setPlaceholderText("根拠")
         for box in (self.page, self.text, edit):
             if box is not None:
                 box.installEventFilter(self)

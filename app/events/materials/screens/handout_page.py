@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -46,18 +46,18 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material, UsageRight
 from db.store import Store
 
-_HELD: Final = (
+_HELD = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
     "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
 )
-_REASONS: Final = {right: f"{right}_理由" for right in UsageRight}
+_REASONS = {right: f"{right}_理由" for right in UsageRight}
 
 
 class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
-        fields: list[Field] = []
+        fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [
@@ -170,19 +170,18 @@ class HandoutPage(Screen):
         self._connect()
 
     def _connect(self) -> None:
-        """Connect the signals of the check and the record."""
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
-        check.notice_asked.connect(self._show_notice)
-        check.notification_asked.connect(self._ask_notification)
-        check.compare_asked.connect(self.open_compare)
+        check.notice.chosen.connect(self._show_notice)
+        check.tell.chosen.connect(self._ask_notification)
+        check.beside.chosen.connect(self.open_compare)
         check.file_asked.connect(self._open_version)
         record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
-        record.rights_asked.connect(self._ask_rights)
-        record.reuse_asked.connect(self._ask_reuse)
-        record.rename_asked.connect(self._rename)
-        record.remove_asked.connect(self._remove)
+        record.answer.chosen.connect(self._ask_rights)
+        record.reuse.chosen.connect(self._ask_reuse)
+        record.rename.chosen.connect(self._rename)
+        record.remove.chosen.connect(self._remove)
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
@@ -190,7 +189,7 @@ class HandoutPage(Screen):
             lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
         )
         record.printed_typed.connect(self._set_printed)
-        record.basis_asked.connect(self._explain)
+        record.basis.chosen.connect(self._explain)
 
     @cached_property
     def compare(self) -> VersionCompare:
@@ -214,7 +213,8 @@ class HandoutPage(Screen):
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
         words = "実施回の資料へ" if back == "event" else "資料・報告へ"
-        self.check.back.set_words(words)
+        self.check.back.setAccessibleName(words)
+        self.check.back.setToolTip(words)
         self.record.back.set_words(f"‹ {words}")
         self.view = None
         self._pages.setCurrentWidget(self._blank)
@@ -364,7 +364,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _open_version(self, version_id: int) -> None:
-        """Open the file of a version."""
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
@@ -410,7 +409,6 @@ class HandoutPage(Screen):
         self.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
-        """Open the letter about the findings."""
         view = self.view
         if view is not None:
             DocumentDialog(
@@ -418,7 +416,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _ask_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.not_notified and self.may_write:
             NotificationDialog(

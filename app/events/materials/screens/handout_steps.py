@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.event.parts import RequestDraftDialog
@@ -37,8 +37,6 @@ from app.widgets.screen import widget_row
 from app.widgets.step_block import StepBlock, show_progress
 from app.window.app_context import AppContext, with_store
 
-_TODAY = "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。"
-_UNNAMED = "資料は、まだ登録されていません。届いたら受領します。"
 _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
@@ -85,7 +83,6 @@ class HandoutSteps(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        """Lay out the steps."""
         column = in_column(owner=self, spacing=8)
         head = widget_row(self.sign)
         head.addWidget(self.about, 1)
@@ -121,7 +118,7 @@ class HandoutSteps(QWidget):
         self.about.setText(event_words)
         self.sign.hide()
         self.title.setText("資料")
-        self.receipt.setText(_UNNAMED)
+        self.receipt.setText("資料は、まだ登録されていません。届いたら受領します。")
         self._show_steps(0, "", "", "", is_ward_turn=False)
         self.request.show()
         for part in (self.check, self.withdraw, self.notice, self.tell, self.correct, self.agreement):
@@ -153,7 +150,7 @@ class HandoutSteps(QWidget):
         ).strip("　")
         judged = view.versions[0].result_words if newest is not None and newest.result else ""
         waits = view.not_notified
-        told = f"結果通知　{view.notified_words}" if view.notified_words else ""
+        told = fill_nonempty("結果通知　{}", view.notified_words)
         if view.notification is not None:
             told += f"　{view.notification.told_how}で{view.notification.told_to}へ"
         done = 0 if newest is None or not judged else 2 if waits else 3
@@ -174,7 +171,9 @@ class HandoutSteps(QWidget):
         self.tell.setVisible(waits and may_write)
         self.correct.setVisible(view.notification is not None and may_write)
         open_today = event.event_date == today and view.state != "確認済"
-        self.note.show_text(_TODAY if open_today else "")
+        self.note.show_text(
+            "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。" if open_today else ""
+        )
         self.agreement.setVisible(open_today)
         self.more.show()
         self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))
@@ -218,7 +217,6 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
-        """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
             found,

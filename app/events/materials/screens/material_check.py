@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.screens.finding_editor import FindingDraft, FindingEditor, key_hints
 from app.events.materials.screens.material_detail import (
     STATE,
@@ -49,9 +50,10 @@ from app.events.materials.services.materials import (
 from app.events.materials.services.usual_findings import usual_findings
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, main_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button
 from app.widgets.focus_keeper import restore_focus
-from app.widgets.labels import label, styled_frame, wrapped_label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.evidence_shortcut import WITH_SHIFT, install_evidence_key
 from app.widgets.lists.record_columns import record_column
@@ -70,9 +72,8 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with the contractor's answer."""
     answer = line.finding.response
-    return Cell(line.finding.text, f"対応：{answer}" if answer else "")
+    return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
 
 
 def finding_list() -> RecordTable:
@@ -125,20 +126,13 @@ class ViewedPages(QLabel):
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
-        """Show which pages were looked at."""
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
-        self.setText(f"内容確認　{words}" if words else "")
+        self.setText(fill_nonempty("内容確認　{}", words))
 
 
-_TWO_LINES = 52
 _RESULT_NAMES = ("F5", "F6", "F7")
-_RESULT_WORDS: dict[MaterialResult, str] = {
-    MaterialResult.CHECKED: "この版を使用",
-    MaterialResult.USABLE_ONCE_MENDED: "修正版は受領のみ",
-    MaterialResult.RESUBMISSION: "つぎの版を確認",
-}
 _SIDE_BY_SIDE = 900
 """The width below which page and findings are shown one at a time."""
 _LOW = 480
@@ -148,15 +142,10 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``back_asked()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
-    ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
-    page by page.
+    Signals: ``back_asked()``; ``file_asked(int)`` open the received file of a version.
     """
 
-    compare_asked = Signal()
     back_asked = Signal()
-    notice_asked = Signal()
-    notification_asked = Signal()
     file_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -176,7 +165,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
-        self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
+        self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = finding_list()
         self.row = FindingEditor()
@@ -186,9 +175,10 @@ class MaterialCheck(ActionMixin, QWidget):
         self.results: dict[MaterialResult, Button] = {}
         self.turn = Button("ページを見る", self._toggle_side)
         self.file = Button("受領したファイル", self._ask_file)
-        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.notification_asked.emit)
-        self.back = main_button("資料の一覧へ", self._leave)
+        self.notice = Button("資料確認結果通知")
+        self.tell = Button("")
+        self.back = Button("資料の一覧へ", self._leave, kind="icon", icon_name="arrow-left")
+        self.bar = ActionBar(app_context)
         self._build()
         self._connect()
         self._show_sides(page=False)
@@ -197,8 +187,8 @@ class MaterialCheck(ActionMixin, QWidget):
         """Lay out the findings and results beside the pages."""
         self._judging = QWidget()
         column = in_column(
-            in_row((self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop), spacing=10),
-            in_row((self.versions, 1), self.beside),
+            in_row(self.back, (self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop), spacing=10),
+            in_row((self.versions, 1), self.beside, self.turn),
             in_row((self.count, 1), self.due),
             (self.findings, 1),
             self.row,
@@ -214,35 +204,13 @@ class MaterialCheck(ActionMixin, QWidget):
         self._below.addWidget(key_hints())
         self._below.addWidget(self.problem)
         column.addLayout(in_row((self.result_title, 1), self.looked))
-        judged = in_row(spacing=8)
-        for result in MaterialResult:
-            button = Button(result, tall=True)
-            button.setCheckable(True)
-            button.setMinimumHeight(t.scaled(_TWO_LINES))
-            button.clicked.connect(partial(self._judge, result))
-            self.results[result] = button
-            judged.addWidget(button, 1)
-        column.addLayout(judged)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Place the pages and the findings."""
+        for result, key in zip(MaterialResult, _RESULT_NAMES, strict=True):
+            self.results[result] = Button(f"{result}　{key}", partial(self._judge, result))
+        self.bar.put(self.tell, self.notice, *self.results.values(), self.file)
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
-        foot = styled_frame("footer")
-        line = in_row(
-            (
-                wrapped_label(
-                    "届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small"
-                ),
-                1,
-            ),
-            owner=foot,
-            margins=(16, 8, 16, 8),
-        )
-        for part in (self.turn, self.file, self.notice, self.tell, self.back):
-            line.addWidget(part)
+        self.preview.setToolTip("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。")
         self.turn.hide()
-        in_column((both, 1), foot, owner=self, spacing=0)
+        in_column((both, 1), self.bar, owner=self, spacing=0)
 
     def _connect(self) -> None:
         """Connect the signals of pages, editor and list, and the keys."""
@@ -276,7 +244,7 @@ class MaterialCheck(ActionMixin, QWidget):
 
     def _ask_notification_by_key(self) -> None:
         """Press 「通知したと記録する」 on Alt+T, or say why it cannot be pressed."""
-        if self.tell.isHidden():
+        if not self.tell.is_offered:
             self._show_text(why_no_notification(self.view, may_write=self._may_write))
         else:
             self.tell.click()
@@ -354,24 +322,24 @@ class MaterialCheck(ActionMixin, QWidget):
         newest = view.versions[0] if view.versions else None
         given = newest.version.result if newest else None
         said = f"第{newest.version.version}版の結果" if newest else ""
-        self.result_title.setText(f"{said}　確認済の版は、変えられません。" if locked and newest else said)
-        for result, key in zip(tuple(MaterialResult), _RESULT_NAMES, strict=True):
-            button = self.results[result]
-            button.setChecked(result == given)
-            shut = result.is_checked and must > 0
-            button.setEnabled(self._may_write and not locked and not shut)
-            # The reason stands on the button itself: its second line is always there, so nothing grows or shrinks.
-            button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
+        lasts = "　確認済の版は、変えられません。" if locked and newest else ""
+        self.result_title.setText(f"{said}　{given}{lasts}" if given is not None else said)
+        asked = given is None and self._may_write and not locked
+        for result, button in self.results.items():
+            button.setEnabled(self._may_write and not locked and result != given and not (result.is_checked and must))
+            button.set_filled(asked and (result.is_resubmission if must else result.is_checked))
+        shut = f"必須が{must}件、未修正のため、確認済にできません。" if asked and must else ""
+        self.bar.show_words(
+            shut or ("確認済：この版を使用　修正後使用可：修正版は受領のみ　再提出：つぎの版を確認" if asked else "")
+        )
         self.notice.setVisible(given is not None)
         show_notification(self.tell, self.view, may_write=self._may_write)
-        # Only one button is filled: pending work goes before the way back.
-        self.tell.set_filled(not self.tell.isHidden())
-        self.back.set_filled(self.tell.isHidden())
-        if not self.tell.isHidden():
+        self.tell.set_filled(self.tell.is_offered)
+        if self.tell.is_offered:
             self.tell.setToolTip(f"Alt+T　{self.tell.toolTip()}")
         if given is not None and given == self._judged:
             self._judged = None
-            if not self.tell.isHidden() and not self.has_unsaved_work:
+            if self.tell.is_offered and not self.has_unsaved_work:
                 # Enter opens the question with the document in sight; it records nothing by itself.
                 restore_focus(self.tell)
 
@@ -516,7 +484,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self._open_new()
 
     def _open_new(self) -> None:
-        """Begin a new finding on the page shown."""
         self.row.show_draft(FindingDraft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -610,7 +577,6 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_earlier_findings(self) -> bool:
-        """Return whether an earlier version has findings."""
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 
@@ -630,18 +596,16 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
-        """Remove findings."""
         self._show_text("")
         for finding in findings:
             self.run_action(remove_finding, finding_id=finding.id)
 
-    def _judge(self, result: MaterialResult, _on: bool = False) -> None:
+    def _judge(self, result: MaterialResult) -> None:
         """Record a result for the newest version, unless it has that one; a half-typed finding is saved first."""
         view = self.view
         if view is None or not view.versions:
             return
         newest = view.versions[0].version
-        self.results[result].setChecked(result == newest.result)
         if result != newest.result and self.row.draft().text.strip():
             # The result is based on what is typed, so it is saved as a finding first.
             self.save_finding(partial(self._judge, result))

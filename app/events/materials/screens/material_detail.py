@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.rules import blocked_words, rights_blocking_printing, state_words
 from app.events.materials.services.materials import MaterialView, VersionRow
 from app.widgets.badges import KindSquare
@@ -28,7 +29,7 @@ from db.fields import field_label
 from db.record import record
 from db.records.submissions.materials import Finding
 
-RECORD: Final = "版・部数・権利"
+RECORD = "版・部数・権利"
 """The name of the page in links to it."""
 
 
@@ -55,7 +56,6 @@ class VersionList(QWidget):
             self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
     def _version(self, row: VersionRow) -> QWidget:
-        """Return one version with its buttons."""
         version = row.version
         words = QWidget()
         column = in_column(
@@ -76,7 +76,6 @@ class VersionList(QWidget):
 
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
-    """Return words with a widget at their right."""
     return row_of((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
 
 
@@ -131,10 +130,9 @@ def finding_list() -> FittedTable:
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with its duty and answer."""
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
-    answer = f"\n対応：{finding.response}" if finding.response else ""
+    answer = fill_nonempty("\n対応：{}", finding.response)
     return Cell(finding.text, duty + answer)
 
 
@@ -148,24 +146,18 @@ def state_cell(line: FindingLine) -> Cell:
 class HandoutRecord(QWidget):
     """The record, in two columns that fold.
 
-    Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
-    ``version_opened(int)``; ``finding_asked(object)`` edit one; ``finding_toggled(object)``,
-    ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed and handed out (None = unknown);
-    ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
+    Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``version_opened(int)``;
+    ``finding_asked(object)`` edit one; ``finding_toggled(object)``, ``finding_removed(object)``;
+    ``printed_typed(object, object)`` copies printed and handed out (None = unknown).
     """
 
     back_asked = Signal()
     check_asked = Signal()
-    rename_asked = Signal()
-    remove_asked = Signal()
     version_opened = Signal(int)
     finding_asked = Signal(object)
     finding_toggled = Signal(object)
     finding_removed = Signal(object)
     printed_typed = Signal(object, object)
-    basis_asked = Signal()
-    rights_asked = Signal()
-    reuse_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,10 +167,10 @@ class HandoutRecord(QWidget):
         self.about = label("", "small")
         self.title = wrapped_label("", "h1")
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
-        self.rename = inline_button("名前を直す", self.rename_asked.emit)
-        self.remove = inline_button("消す", self.remove_asked.emit, danger=True)
+        self.rename = inline_button("名前を直す")
+        self.remove = inline_button("消す", danger=True)
         self.due = NoteBox(tone="amber")
-        self.basis = link_button("期限の根拠", self.basis_asked.emit)
+        self.basis = link_button("期限の根拠")
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
         self.findings_title = wrapped_label("", "h2")
@@ -187,8 +179,8 @@ class HandoutRecord(QWidget):
         self.no_findings = label("指摘はありません。", "second")
         self.rights = wrapped_label("", "second")
         self.held = NoteBox(tone="amber", small=True)
-        self.answer = inline_button("権利を確かめる", self.rights_asked.emit)
-        self.reuse = inline_button("ほかの実施回で使う", self.reuse_asked.emit)
+        self.answer = inline_button("権利を確かめる")
+        self.reuse = inline_button("ほかの実施回で使う")
         self.copies = wrapped_label("", "strong")
         self.copies_words = wrapped_label("予備は2部と1割の多いほう。人数が変わると直ります。", "small")
         self.printed = _copies_form("printed", "印刷")
@@ -265,7 +257,6 @@ class HandoutRecord(QWidget):
         self.due.show_text(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
 
     def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
-        """Show the findings with how many are required."""
         lines = lines_of(view)
         newest = view.versions[0].version if view.versions else None
         must = sum(line.finding.duty.is_required for line in lines)
@@ -306,8 +297,7 @@ class HandoutRecord(QWidget):
         """Put the columns below each other in a narrow window."""
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
-        narrow = t.is_narrow(self.window().width())
-        stack_when_narrow(self._across, narrow)
+        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``back_asked`` on Esc."""
@@ -370,5 +360,5 @@ def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
 def version_words(row: VersionRow) -> str:
     """Return 「第1版 11/13(金) 受領・再提出」."""
     version = row.version
-    result = f"・{version.result}" if version.result else ""
+    result = fill_nonempty("・{}", version.result)
     return f"第{version.version}版 {short_date(version.received_on)} 受領{result}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.file_locations import RecentFile
+from app.common.join_nonempty import fill_nonempty
 from app.event.parts import remark_other_event
 from app.event.services.event_records import MaterialRecords
 from app.events.materials.services.material_board import CONFIRMED, state_of
@@ -236,7 +237,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self._show_file(received)
 
     def _clear_file(self) -> None:
-        """Forget the chosen file."""
         self.received = self._proposed = None
         self.recent.exclude(None)
         self.file_words.setText(_NO_FILE)
@@ -245,7 +245,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self.choose_button.setFocus()
 
     def _choose_file(self) -> None:
-        """Let the user choose the file."""
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
         if found:
             self.take_file(Path(found))
@@ -257,7 +256,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.received = received
         place = self._proposed
         since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
-        remark = f"\n{received.remark}" if received.remark else ""
+        remark = fill_nonempty("\n{}", received.remark)
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
         )
@@ -280,7 +279,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self.show_error(problem)
 
     def _update_fields(self) -> None:
-        """Show the fields that fit the chosen handout."""
         chosen = self._handouts.get(int(self.form.value("material") or _NEW))
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
@@ -322,7 +320,6 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
-        """Record the receipt of a version of this handout."""
         values = self.form.values()
         asked = material_id in self._handouts and state_of(self._handouts[material_id]) == CONFIRMED
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.events.materials.screens.material_detail import FindingLine
 from app.events.materials.services.materials import MaterialView
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
 from db.digits import whole_number
 from db.records.submissions.materials import MaterialVersion
 
-ON_PAPER: Final = "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。"
-_PLACE: Final = (120.0, 18.0)
+ON_PAPER = "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。"
+_PLACE = (120.0, 18.0)
 """Width and height in pt of the frame that a click on the page creates, a few words in one line."""
-_FILES: Final = {
+_FILES = {
     "docx": ("ワープロの文書", "ワープロソフト"), "doc": ("ワープロの文書", "ワープロソフト"),
     "jtd": ("ワープロの文書", "ワープロソフト"),
     "pptx": ("スライド", "スライドを作るソフト"), "ppt": ("スライド", "スライドを作るソフト"),

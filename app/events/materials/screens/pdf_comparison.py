@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -24,16 +23,16 @@ from app.widgets.pdf.page_source import draw_received_page
 from db.record import record
 
 ProgressCallback = Callable[[int, int], None]
-_SCALE: Final = 1.25
-_MAX_DOTS: Final = 4_000_000
+_SCALE = 1.25
+_MAX_DOTS = 4_000_000
 """The most dots of a drawn page, whatever its size (a poster, or a mistyped size)."""
-_CELL: Final = 6
-_SEEN: Final = 40
+_CELL = 6
+_SEEN = 40
 """How much a dot must differ (0–255) to count; less is the edge of a letter that moved slightly."""
-_MIN_DOTS: Final = 3
-_NEAR: Final = 8.0
-_SMALL: Final = QSize(16, 22)
-_MARGIN: Final = 0.12
+_MIN_DOTS = 3
+_NEAR = 8.0
+_SMALL = QSize(16, 22)
+_MARGIN = 0.12
 """The share of a page at its top and bottom in which a running head or foot may be."""
 
 
@@ -166,7 +165,6 @@ class _Pdf:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines of a page that hold words."""
     start = 0
     for line in text.splitlines(keepends=True):
         words = line.rstrip("\r\n")
@@ -198,7 +196,7 @@ def compare_versions(on_progress: ProgressCallback, old_data: bytes, new_data: b
         raise
     try:
         total = old.count + new.count
-        faces: list[PageFeatures] = []
+        faces = []
         work = [(old, number) for number in range(old.count)] + [(new, number) for number in range(new.count)]
         for paper, number in work:
             faces.append(paper.features(number))

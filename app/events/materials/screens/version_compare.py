@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -29,8 +28,8 @@ from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.submissions.materials import MaterialVersion
 
-_ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
-_QUIET: Final = "ページ番号と、どのページにもある見出し・版の表示の違いは、数えていません。"
+_ICONS = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
+_QUIET = "ページ番号と、どのページにもある見出し・版の表示の違いは、数えていません。"
 _LIST, _NARROW_LIST = 216, 168
 
 
@@ -49,7 +48,6 @@ class ChangedPage:
 
 
 def _row(line: ChangedPage) -> Cell:
-    """Return the cell of a page that differs."""
     change = line.change
     beside = f"{len(change.areas)}か所" if change.change == "変わった" else ""
     return Cell(

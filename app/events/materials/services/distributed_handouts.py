@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
@@ -16,10 +15,10 @@ from db.records.submissions.materials import Material
 from db.rows import rows
 from db.store import Store
 
-HANDOUTS: Final = "配布資料"
+HANDOUTS = "配布資料"
 """The document kind of printed handouts."""
-TIMETABLE: Final = "当日進行表・機材チェック表"
-CONSENT: Final = "「事例発表」で承諾書を記録するか、資料の「権利」の「許諾」に、それでも配る理由を書いてください。"
+TIMETABLE = "当日進行表・機材チェック表"
+CONSENT = "「事例発表」で承諾書を記録するか、資料の「権利」の「許諾」に、それでも配る理由を書いてください。"
 """What to do next; the reason is stored with the handout as for every other right."""
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.documents.document_frame import quoted_title
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 
-KIND: Final = "資料の指摘"
+KIND = "資料の指摘"
 
 
 def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return the findings with these ids (digits) as evidence (words, source, day) by id; deleted ones are left out."""
     database = store.database
     findings = rows(database, Finding, id=[int(key) for key in keys])
-    versions = {one.id: one for one in rows(database, MaterialVersion, id=[one.version_id for one in findings])}
-    materials = {one.id: one for one in rows(database, Material, id=[one.material_id for one in versions.values()])}
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in materials.values()])}
+    versions = rows_by_id(database, MaterialVersion, id=[one.version_id for one in findings])
+    materials = rows_by_id(database, Material, id=[one.material_id for one in versions.values()])
+    events = rows_by_id(database, Event, id=[one.event_id for one in materials.values()])
     found = {}
     for one in findings:
         version = versions[one.version_id]
@@ -39,4 +38,4 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_findings)
+SOURCE = EvidenceSource(kind=KIND, read=read_findings)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -42,10 +41,10 @@ from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
-KIND: Final = HANDOUTS
-CONFIRMED: Final = "確認済"
-MAX_COPIES: Final = 300
-_SET: Final = "部目"
+KIND = HANDOUTS
+CONFIRMED = "確認済"
+MAX_COPIES = 300
+_SET = "部目"
 
 
 @record
@@ -297,7 +296,6 @@ def note_handout_print(
 
 
 def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
-    """Log the cover sheet as a document that left with the sets."""
     cover = handouts.cover
     if cover is not None:
         kept = replace(

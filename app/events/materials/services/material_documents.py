@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
@@ -184,7 +183,7 @@ def enclosures_sheet(
     return materials_documents.enclosures(context, read_event_facts(store, event), shown)
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=MATERIAL,
         clauses=("clause_material",),

@@ -7,13 +7,11 @@ from pathlib import Path
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.documents.services.file_saving import write_atomically
-from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.issued_copies import save_leaving
 from app.documents.services.stored_files import read_file
 from app.events.materials.services.materials import required_material, required_version
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import OutgoingWay
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -63,22 +61,19 @@ def save_version_copy(context: ActionContext, *, version_id: int, path: Path, ov
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
     """
     kept = read_version_file(context.store, version_id=version_id)
-    row = Outgoing(
+    return save_leaving(
+        context,
+        action=f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存",
+        path=path,
+        data=kept.data,
+        copy=kept.data,
+        content=kept.material,
+        overwrite=overwrite,
         event_id=kept.material.event_id,
         document_kind=COPY_KIND,
         reference=kept.material.title,
         version=kept.version.version,
         format=path.suffix.lstrip(".").lower(),
         way=OutgoingWay.PLAIN,
-        file_name=path.name,
-        sha256=kept.version.sha256,
         pages=kept.version.pages,
-        by=context.by,
-        at=context.now,
-        detail=file_folder_detail(path),
     )
-    action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
-    with context.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
-        row_id = log_outgoing(context.store, change, row, copy=kept.data, content=kept.material)
-        write_atomically(path, kept.data, overwrite=overwrite)
-    return ActionResult(f"「{path.name}」を保存しました。", row_id, can_undo=False)

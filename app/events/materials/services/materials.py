@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import keep_file
 from app.event.rules.copies import CopiesNeeded
@@ -38,9 +37,9 @@ from db.records.submissions.materials import (
 from db.store import Store
 from db.tables import materials as table
 
-REUSE_REASON: Final = "再利用の理由："
+REUSE_REASON = "再利用の理由："
 """Before the reason why a version is used again though a right blocks it."""
-_WITHDRAWN: Final = "取消："
+_WITHDRAWN = "取消："
 """Before the reason why a result was withdrawn, beside a reason of the receipt."""
 
 
@@ -156,8 +155,7 @@ def viewed_pages_words(version: MaterialVersion) -> str:
 
 
 def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date) -> VersionRow:
-    """Return a version as a row of the list."""
-    pages = f"・{version.pages}ページ" if version.pages else ""
+    pages = fill_nonempty("・{}ページ", version.pages)
     judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""
     return VersionRow(
         version=version,
@@ -232,8 +230,9 @@ def receive_version(
         )
     number = latest.version + 1 if latest else 1
     note = f"（差替え：{reason}）" if reason.strip() else ""
-    action = f"資料「{material.title}」の第{number}版を受領した{note}"
-    with context.change(action, "materials", event_id=material.event_id) as change:
+    with context.change(
+        f"資料「{material.title}」の第{number}版を受領した{note}", "materials", event_id=material.event_id
+    ) as change:
         version = MaterialVersion(
             material_id=material_id,
             version=number,
@@ -259,8 +258,7 @@ def set_printed(
 
     Raises ``UserError`` for a number below zero.
     """
-    version = required_version(context.store, version_id)
-    material = required_material(context.store, version.material_id)
+    material = required_material(context.store, required_version(context.store, version_id).material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
         raise UserError("部数が0より小さくなっています。", "部数を確かめてください。")
     with context.change(
@@ -437,8 +435,11 @@ def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> 
         raise UserError("この版の結果は、まだありません。", "画面を開き直してください。")
     if not reason.strip():
         raise UserError("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
-    with context.change(action, "materials", event_id=material.event_id) as change:
+    with context.change(
+        f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）",
+        "materials",
+        event_id=material.event_id,
+    ) as change:
         change.update(
             MaterialVersion,
             version_id,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import VERSION, Matter
@@ -40,7 +38,6 @@ def _matter(handout: MaterialRecords) -> Matter | None:
 
 
 def _judged(subject: DocumentSubject, matter: Matter) -> tuple[MaterialRecords, MaterialVersion]:
-    """Return the handout and version that a matter is about."""
     handout = next(one for one in core_records_of(subject).materials if handout_key(one.material.id) == matter.key)
     return handout, next(one for one in handout.versions if one.version == matter.version)
 
@@ -69,7 +66,7 @@ def _next_state_words(subject: DocumentSubject, matter: Matter) -> str:
     return f"この件は「受託者待ち」へ移り、第{version.version + 1}版を待ちます。"
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(RESULT_KIND,),
         usual_party=CONTRACTOR,

@@ -107,7 +107,6 @@ class PersonFields(QWidget):
             self.organisation.setFocus()
 
     def _line(self, row: int, words: str, part: QWidget) -> None:
-        """Add a line with a label and a field."""
         name = QLabel(words)
         name.setMinimumHeight(t.scaled(t.FIELD))
         name.setBuddy(part)
@@ -136,7 +135,6 @@ class PersonFields(QWidget):
         self._focus_person()
 
     def _focus_person(self) -> None:
-        """Focus the name and search for people of the organisation."""
         self.person.setFocus()
         if self.person.extra_arguments["organisation_id"] is not None:
             self.person.find_now()

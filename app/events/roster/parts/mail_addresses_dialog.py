@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.issued_copies import note_copied_list
 from app.events.roster.services.mail_addresses import BETWEEN, SINGLE_TITLE, TITLE, MailAddresses, read_addresses
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -84,7 +84,6 @@ class MailAddressesDialog(SavingDialog):
         return str(self.form.value("way")) == _TOGETHER
 
     def _read(self) -> None:
-        """Read the addresses of the chosen people."""
         self._logged = None
         self.second.setChecked(False)
         self.main.setEnabled(False)
@@ -108,7 +107,7 @@ class MailAddressesDialog(SavingDialog):
         self.advice.show_text(_ADVICE[together])
         self.told.show_text(
             f"{found.asked}人のうち{found.reached}人に届く、{count}件のアドレスです。"
-            + (f"辞退した{found.withdrawn}人を含みます。" if found.withdrawn else "")
+            + fill_nonempty("辞退した{}人を含みます。", found.withdrawn)
             if found.addresses
             else f"{found.asked}人の中に、使えるメールアドレスのある人がいません。"
         )

@@ -198,7 +198,6 @@ def _values(row: EntryRow) -> dict[str, Any]:
 
 
 def _moment(day: date, clock: str) -> datetime:
-    """Return a moment from a day and a time."""
     hour, minute = (int(part) for part in clock.split(":"))
     return datetime.combine(day, time(hour, minute))
 

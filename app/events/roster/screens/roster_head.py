@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.recruitment import DECISION
 from app.events.roster.services.entries import EntryList
 from app.widgets.buttons import Button, Kind, inline_button, main_button, menu_entry
@@ -19,41 +20,32 @@ LOW_HEIGHT = 560
 
 
 class RosterHeader(QWidget):
-    """Head of the roster with buttons, counts and notes of one event.
+    """Head of the roster with buttons, counts and notes of one event; ``decide`` stands in the action bar of the page.
 
-    Signals: ``move_up_asked()``; ``list_asked()`` show the 団体 to ask; ``navigation_asked(str, dict)`` open a place.
+    Signals: ``navigation_asked(str, dict)`` open a place.
     """
 
-    move_up_asked = Signal()
-    list_asked = Signal()
     navigation_asked = Signal(str, object)
 
-    def __init__(self, app_context: AppContext, *, embedded: bool) -> None:
-        """Create the head; ``embedded`` = it is in the tab of an event, which has its own links and button."""
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._read_only = app_context.read_only
-        filled: Kind = "plain" if embedded else "main"
         self.take_in = self._navigation_button("申込を取り込む", "applications", icon_name="download-simple")
         self.phone = self._navigation_button("電話の申込", "applications", icon_name="phone", page="電話")
-        self.choose = self._navigation_button("参加者を決める", "choice", kind=filled, icon_name="shuffle")
+        self.choose = self._navigation_button("参加者を決める", "choice", icon_name="shuffle")
         self.letters = Button("通知を作成", self._open_letters)
         self.decide = main_button("参加者を決める", self._go_on)
-        self.decide.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.reception = self._navigation_button("受付", "reception")
         self.purpose = self._navigation_button("目的を選んで出力", "purpose_export")
         self.groups = self._navigation_button("班分け", "groups")
         self.discussion = self._navigation_button("討議の記録", "discussion")
-        parts = [self.take_in, self.phone, self.choose, self.letters]
-        if not embedded:
-            parts += [self._navigation_button("人数連絡", "participants"), self._navigation_button("当日", "day")]
-        parts += [self.reception, self.purpose, self.groups, self.discussion]
-        self._embedded = embedded
-        self.ways = FlowRow(*([self.take_in, self.phone, self.choose] if embedded else parts))
-        for button in parts:
-            if embedded and button not in (self.take_in, self.phone, self.choose):
-                # In the menu only: beside the tabs there is room for the most frequent actions.
-                button.setParent(self)
-                button.hide()
+        # In the menu only: above the list there is room for the most frequent actions.
+        further = (self.choose, self.letters, self.reception, self.purpose, self.groups, self.discussion)
+        parts = (self.take_in, self.phone, *further)
+        self.ways = FlowRow(self.take_in, self.phone)
+        for button in further:
+            button.setParent(self)
+            button.hide()
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
         self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         menu = QMenu(self.folded)
@@ -61,14 +53,16 @@ class RosterHeader(QWidget):
         self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
         menu.aboutToShow.connect(self._update_entry_buttons)
         self.folded.setMenu(menu)
-        self._low = self._short = False
+        self._low = False
         self._found: EntryList | None = None
         self.words = Paragraph()
         self.short = label("", "strong")
         self.note = NoteBox()
-        self.move_up = inline_button("繰り上げる F7", self.move_up_asked.emit)
-        self.ask_more = inline_button("対象の団体を見る", self.list_asked.emit)
-        self.tell = inline_button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}))
+        self.move_up = inline_button("繰り上げる F7")
+        self.ask_more = inline_button("対象の団体を見る")
+        self.tell = inline_button(
+            "人数連絡を開く", lambda: self.navigation_asked.emit("event", {"tab": "参加者", "part": "人数連絡"})
+        )
         for button in (self.move_up, self.ask_more, self.tell):
             self.note.put(button)
         in_column(self.ways, self.words, self.note, owner=self, spacing=8)
@@ -96,25 +90,16 @@ class RosterHeader(QWidget):
     def show_list(self, entry_list: EntryList) -> None:
         """Show the counts, and the notes that need attention, on a low page the first of them."""
         may_write = not self._read_only
-        free = (
-            f"（空き {entry_list.free_count}人）"
-            if entry_list.free_count > 0
-            else "（満員）"
-            if entry_list.free_count == 0
-            else f"（{-entry_list.free_count}人超過）"
-        )
         word = "申込" if entry_list.is_undecided else "参加予定"
-        parts = [
-            f"{entry_list.organisations}団体・決定前"
-            if entry_list.is_undecided
-            else f"申込 {entry_list.applied_count}人・{entry_list.organisations}団体",
-            f"仕様 {entry_list.spec_words}",
-        ]
-        parts += [f"受付締切 {entry_list.closing_words}"] if entry_list.closing_words else []
-        self.words.show_text(
-            f"**{word} {entry_list.coming_count}人 ／ 定員 {entry_list.capacity}人{free}**　　{'　'.join(parts)}"
+        free = entry_list.free_count
+        room = f"定員 {entry_list.capacity}人" + (
+            f"（あと{free}人）" if free > 0 else "（満員）" if free == 0 else f"を {-free}人超えています"
         )
-        self.short.setText(f"{word} {entry_list.coming_count}／{entry_list.capacity}人{free}")
+        coming = f"{word} **{entry_list.coming_count}人**・{entry_list.organisations}団体"
+        closing = f"締切 {entry_list.closing_words}" if entry_list.closing_words else ""
+        self.words.show_text(join_nonempty(coming, room, closing))
+        self.words.setToolTip(f"仕様 {entry_list.spec_words}\n申込 {entry_list.applied_count}人")
+        self.short.setText(f"{word} {entry_list.coming_count}人　{room}")
         self._found = entry_list
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and entry_list.event.status.counts)
@@ -122,11 +107,6 @@ class RosterHeader(QWidget):
         discussed = entry_list.event.form.in_groups
         for entry in self._of_discussion:
             entry.setVisible(discussed)
-        if self._embedded:
-            self.choose.setVisible(entry_list.is_undecided and not self._short)
-        else:
-            for button in (self.groups, self.discussion):
-                button.setVisible(discussed)
         self._show_decide()
         self.letters.setEnabled(bool(entry_list.rows))
         self.purpose.setEnabled(bool(entry_list.rows))
@@ -176,25 +156,16 @@ class RosterHeader(QWidget):
         self._low = low
         self.ways.setVisible(not low)
         self.words.setVisible(not low)
+        self.short.setVisible(low)
         if self._found is not None:
             self.show_list(self._found)
 
-    def set_short(self, *, short: bool) -> None:
-        """If ``short``, show the next step beside the menu: 参加者を決める, then the 決定通知 until it is notified."""
-        self._short = short
-        if self._embedded and self._found is not None:
-            self.choose.setVisible(self._found.is_undecided and not short)
-        self._show_decide()
-
     def _show_decide(self) -> None:
-        """Show the next step as a button in a narrow window."""
+        """Offer the next step: 参加者を決める, then the 決定通知 until it is notified."""
         wanted = self._found is not None and self._found.is_undecided and bool(self._found.rows)
         self.decide.set_words(f"{DECISION}を作成" if self._letter_waits else "参加者を決める")
         ready = self._letter_waits or (wanted and self.choose.isEnabled())
-        shown = self._short and ready and not self._read_only
-        self.decide.setVisible(shown)
-        # A narrow row has room for the next step or for the numbers, not for both.
-        self.short.setVisible(self._low and not shown)
+        self.decide.setVisible(ready and not self._read_only)
 
     def _update_entry_buttons(self) -> None:
         for entry, button in self._entries:

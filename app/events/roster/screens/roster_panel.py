@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
@@ -32,8 +31,9 @@ from app.events.roster.services.entry_changes import (
 )
 from app.events.roster.services.entry_moves import OtherEvent, events_to_move_to
 from app.events.roster.services.selection_documents import NOT_APPLIED
-from app.widgets.buttons import Button, inline_button, link_button, menu_entry
-from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import ALL, FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.keys import on_key
 from app.widgets.labels import heading
@@ -50,21 +50,25 @@ from db.fields import field_label
 from db.records.roster import Entry
 
 
-def roster_columns() -> tuple[Column, ...]:
-    """Return the columns; on a narrow window those for the check-in are dropped first."""
+def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]:
+    """Return the columns; on a narrow window those for the check-in are dropped first.
+
+    The state is shown only if a row of the list ``is_unusual``.
+    """
     return (
-        Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
-        Column("admission", field_label(Entry, "admission"), _admission, align="right",
+        Column("number", "番号", _number, align="right", sort=lambda row: row.entry.number, min_list_width=1000),
+        Column("admission", field_label(Entry, "admission"), lambda row: str(row.entry.admission or ""), align="right",
                sort=lambda row: row.entry.admission, min_list_width=1240),
         Column(
-            "status", "状態", _status, sort=_status_rank, widest=150,
+            "status", "状態", _status, widest=150, shown_if_any=is_unusual,
+            sort=lambda row: (STATUSES.index(row.status), row.entry.waiting_order or 0),
             export_parts=(
                 ExportColumn("状態", lambda row: row.status_words),
                 ExportColumn("状態の補足", lambda row: row.status_hint),
             ),
         ),
         Column(
-            "applied", "申込", _applied, sort=_applied_rank,
+            "applied", "申込", _applied, sort=lambda row: row.entry.applied_at,
             export_parts=(
                 ExportColumn("申込日時", lambda row: row.applied_words),
                 export_column(Entry, "way", lambda row: row.entry),
@@ -86,8 +90,9 @@ def roster_columns() -> tuple[Column, ...]:
         ),
         Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
         record_column(Entry, "device", lambda row: row.entry),
-        Column("group", field_label(Entry, "group_number"), _group, sort=_group_rank, align="right",
-               min_list_width=900),
+        Column("group", field_label(Entry, "group_number"), _group, align="right",
+               sort=lambda row: row.entry.group_number, min_list_width=900,
+               shown_if_any=lambda row: row.entry.group_number is not None),
         Column("care", field_label(Entry, "care"), _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
         Column("photo", field_label(Entry, "photo"), _photo, min_list_width=840),
         Column(
@@ -115,28 +120,12 @@ def _number(row: EntryRow) -> str:
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
-def _admission(row: EntryRow) -> str:
-    return str(row.entry.admission or "")
-
-
-def _number_rank(row: EntryRow) -> int | None:
-    return row.entry.number
-
-
 def _status(row: EntryRow) -> Cell:
     return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
-def _status_rank(row: EntryRow) -> tuple[int, int]:
-    return STATUSES.index(row.status), row.entry.waiting_order or 0
-
-
 def _applied(row: EntryRow) -> Cell:
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
-
-
-def _applied_rank(row: EntryRow) -> datetime | None:
-    return row.entry.applied_at
 
 
 def _organisation(row: EntryRow) -> Cell:
@@ -156,10 +145,6 @@ def _group(row: EntryRow) -> str:
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
 
 
-def _group_rank(row: EntryRow) -> int | None:
-    return row.entry.group_number
-
-
 def _care(row: EntryRow) -> Cell:
     """Return the cell with the badge 配慮, never its content; an empty one without 配慮."""
     return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
@@ -167,7 +152,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     if row.entry.photo.is_refused:
         return Cell("不可", published, icon="eye-slash", strong=True)
     if row.is_photo_unclear:
@@ -210,11 +195,13 @@ class RosterPanel(Screen):
         self.to_event = link_button("実施回を開く", self._back_to_event)
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
-        self.head = RosterHeader(app_context, embedded=embedded)
-        self.chips = OutcomeChips((*STATUSES, NEEDS_CHECK))
+        self._usual = ""
+        self.head = RosterHeader(app_context)
+        self.which = ChoiceBox("状態で絞り込む")
+        self._word = ALL
         self.table = RecordTable(
             "roster",
-            roster_columns(),
+            roster_columns(lambda row: row.status != self._usual or bool(row.status_hint)),
             title=TITLE,
             empty="まだ申込がありません。",
             empty_button="申込を取り込む",
@@ -229,24 +216,19 @@ class RosterPanel(Screen):
             on_edit=self.open_entry,
             on_open=self.open_entry,
         )
-        self.absence = inline_button("欠席連絡 F4", self.toggle_absence)
-        self.substitute = inline_button("代理 F6", self.open_substitute)
-        self.up = inline_button("繰上げ F7", self.move_up)
-        self.state = inline_button("状態 Alt+J", self.open_state)
-        self.elsewhere = inline_button("ほかの回へ移す", self.open_move)
-        self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
-        self.remove = inline_button("外す Delete", self.remove_selected)
-        self.confirmation = inline_button("確認の電話をかける", self.open_confirmation)
-        self.addresses = inline_button("メールアドレスをコピー", self.copy_addresses)
-        self._further = (
-            self.substitute, self.up, self.state, self.elsewhere, self.edit, self.confirmation, self.addresses,
-            self.remove,
+        self.absence = Button("欠席連絡 F4", self.toggle_absence)
+        self.substitute = Button("代理 F6", self.open_substitute)
+        self.up = Button("繰上げ F7", self.move_up)
+        self.state = Button("状態 Alt+J", self.open_state)
+        self.elsewhere = Button("ほかの回へ移す", self.open_move)
+        self.edit = Button("直す F2", self.open_entry, hint="配慮や備考などを開きます。Enter でも開きます。")
+        self.remove = Button("外す Delete", self.remove_selected)
+        self.confirmation = Button("確認の電話をかける", self.open_confirmation)
+        self.addresses = Button("メールアドレスをコピー", self.copy_addresses)
+        self.bar_buttons = (
+            self.head.decide, self.absence, self.substitute, self.up, self.state, self.elsewhere, self.edit,
+            self.confirmation, self.addresses, self.remove,
         )  # fmt: skip
-        self.more = Button("ほかの操作", icon_name="caret-down", low=True)
-        menu = QMenu(self.more)
-        self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
-        menu.aboutToShow.connect(self._update_entry_buttons)
-        self.more.setMenu(menu)
         self.export = export_button(
             app_context,
             self.table,
@@ -260,28 +242,20 @@ class RosterPanel(Screen):
         self._update_row_actions()
 
     def _build(self) -> None:
-        self._column = page_column(self, spacing=8)
+        self._page = QWidget()
+        self._column = page_column(self._page, spacing=8)
+        whole = in_column((self._page, 1), owner=self, spacing=0)
         if not self._embedded:
+            bar = ActionBar(self.app_context)
+            bar.put(*self.bar_buttons)
+            whole.addWidget(bar)
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
         self.inside = QWidget()
         column = in_column(self.head, owner=self.inside, spacing=8)
-        self.which = ChoiceBox("状態で絞り込む")
-        self.head.folded.hide()
-        self.head.decide.hide()
-        self.which.hide()
         self.head.short.hide()
-        narrowing = in_row(self.which, (self.chips, 1), self.head.decide, self.head.folded, self.head.short, spacing=8)
-        narrowing.addStretch(0)
-        narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
+        narrowing = in_row(self.which, self.head.folded, self.head.short, None, self.table.filter_field, spacing=8)
         add(column, narrowing, (self.table, 1))
-        for button in self._further:
-            button.setParent(self)
-            button.hide()
-        acts = (self.absence, self.more)
-        # In a row that wraps, because side by side they would keep a narrow window wide.
         self.table.foot.addWidget(self.export)
-        self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
-        self.table.foot.setSpacing(8)
         add(self._column, (self.inside, 1), (self.none, 1))
         self.none.hide()
         if self._embedded:
@@ -291,9 +265,8 @@ class RosterPanel(Screen):
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
-        self.head.move_up_asked.connect(self.move_up)
-        self.head.list_asked.connect(self.open_list)
-        self.chips.chosen.connect(self._show_rows)
+        self.head.move_up.chosen.connect(self.move_up)
+        self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
@@ -315,11 +288,11 @@ class RosterPanel(Screen):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
         if arguments.get("word"):
-            self.chips.chips[arguments["word"]].setChecked(True)
+            self._word = str(arguments["word"])
 
     def view_state(self) -> dict[str, Any]:
         """Return the event, and the state by which the list is filtered."""
-        return {"event_id": self._event_id, "word": self.chips.word}
+        return {"event_id": self._event_id, "word": self._word}
 
     def reload(self) -> None:
         """Read the roster again."""
@@ -334,7 +307,7 @@ class RosterPanel(Screen):
         self._event_id = event_id
         self.found = None
         self.table.clear_filter()
-        self.chips.chips[ALL].setChecked(True)
+        self._word = ALL
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
         self.none.show_text(*empty_year_words(self.app_context))
@@ -352,14 +325,11 @@ class RosterPanel(Screen):
         self.found = entry_list
         self.head.show_list(entry_list)
         counts = {**entry_list.counts, NEEDS_CHECK: entry_list.doubtful_count}
-        self.chips.show_counts(counts, start_again=False)
-        # A place that needs attention is counted under its state as well.
-        self.chips.chips[ALL].show_count(len(entry_list.rows))
-        if self.chips.word != ALL and not counts[self.chips.word]:
-            self.chips.chips[ALL].setChecked(True)
+        if not counts.get(self._word):
+            self._word = ALL
         self.which.clear()
+        # A place that needs attention is counted under its state as well.
         for word, count in {ALL: len(entry_list.rows), **counts}.items():
-            self.chips.chips[word].setVisible(word == ALL or bool(count))
             if word == ALL or count:
                 self.which.addItem(f"{word} {count}人", word)
         yield
@@ -371,59 +341,53 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
-        word = self.chips.word
+        word = self._word
         self.which.setCurrentIndex(self.which.findData(word))
-        self.table.show_rows(
-            [
-                row
-                for row in self.found.rows
-                if word in (ALL, row.status) or (word == NEEDS_CHECK and row.entry.doubtful)
-            ]
-        )
+        shown = [
+            row for row in self.found.rows if word in (ALL, row.status) or (word == NEEDS_CHECK and row.entry.doubtful)
+        ]
+        # What every row would say is said by the filter above them.
+        self._usual = shown[0].status if len({row.status for row in shown}) == 1 else ""
+        self.table.show_rows(shown)
         if self.table.current() is None and self.found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
         self._update_row_actions()
 
     def _filter_by(self, word: str) -> None:
         """Show only the people in this state."""
-        self.chips.chips[word].setChecked(True)
+        self._word = word
         self._show_rows()
 
     def _current_filter(self) -> str:
-        return "" if self.chips.word == ALL else self.chips.word
+        return "" if self._word == ALL else self._word
 
     def current_row(self) -> EntryRow | None:
         """Return the selected place, or None."""
-        current = self.table.current()
-        return current if isinstance(current, EntryRow) else None
+        current: EntryRow | None = self.table.current()
+        return current
 
     def _update_row_actions(self) -> None:
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
         row, may = self.current_row(), self.may_write
-        told = row is not None and row.status == ABSENCE_NOTICE
-        holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
-        replaced = row is not None and self._has_substitute(row)
+        told = holds = waits = here = moves = replaced = False
+        if row is not None:
+            state, here = row.entry.state, not row.entry.walk_in
+            told, waits, holds = row.status == ABSENCE_NOTICE, row.status == "補欠", here and state.is_coming
+            replaced = self._has_substitute(row)
+            moves = here and not (state.is_withdrawn or row.entry.attendance.is_present or replaced)
+        chosen = len(self.table.selected())
         self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
-        waits = row is not None and row.status == "補欠"
         self.absence.setEnabled(may and (holds or waits or told) and not replaced)
         self.substitute.setEnabled(may and holds and not replaced)
         self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
-        self.state.setEnabled(may and row is not None and not row.entry.walk_in)
-        held = row is not None and not row.entry.state.is_withdrawn and not row.entry.attendance.is_present
-        self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
+        self.state.setEnabled(may and here)
+        self.elsewhere.setEnabled(may and moves)
         self.edit.setEnabled(row is not None)
         self.addresses.setEnabled(may and row is not None)
-        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
-        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
-        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
-
-    def _update_entry_buttons(self) -> None:
-        for entry, button in self._entries:
-            entry.setText(button.text())
-            entry.setEnabled(button.isEnabled())
+        self.remove.set_words(f"{chosen}人を外す Delete" if chosen > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (chosen > 1 or not replaced))
 
     def _has_substitute(self, row: EntryRow) -> bool:
         """Return whether somebody comes in place of this person."""
@@ -467,7 +431,7 @@ class RosterPanel(Screen):
 
     def remove_selected(self) -> None:
         """Remove the selected places from the roster, in one action."""
-        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        rows = self.table.selected()
         if rows and self.remove.isEnabled():
             self.run_action(remove_entries, entry_ids=[one.id for one in rows])
 
@@ -519,8 +483,8 @@ class RosterPanel(Screen):
             self.app_context,
             event_id=self._event_id,
             title=self.found.title,
-            chosen=[one.id for one in self.table.selected() if isinstance(one, EntryRow)],
-            shown=[one.id for one in self.table.model.records() if isinstance(one, EntryRow)],
+            chosen=[one.id for one in self.table.selected()],
+            shown=[one.id for one in self.table.model.records()],
             parent=self,
         ).open()
 
@@ -530,23 +494,10 @@ class RosterPanel(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
-        if screen in ("participants", "day") and self._embedded:
-            where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
-            self.go("event", event_id=self._event_id, **where)
-        else:
-            self.go(screen, event_id=self._event_id, **more)
+        self.go(screen, event_id=self._event_id, **more)
 
     def fit_size(self) -> None:
-        """On a low page, shorten the head.
-
-        There, and always in the tab of an event, the filter is one field and the links are one menu.
-        """
+        """On a low page, shorten the head."""
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)
-        # Also in the tab of an event: one field for the filter, and one menu for links.
-        short = low or self._embedded
-        self.head.folded.setVisible(short)
-        self.head.set_short(short=short)
-        self.which.setVisible(short)
-        self.chips.setVisible(not short)
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)

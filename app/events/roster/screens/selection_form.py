@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.events.roster.rules import DEFAULT_WAITLIST_SIZE, SelectionTerms
 from app.events.roster.services.selections import SelectionView, new_seed
 from app.widgets.buttons import inline_button
@@ -107,7 +108,7 @@ class SelectionForm(QWidget):
         self.seed.set_values({"seed": new_seed()})
         self.reason.set_values({"reason": ""})
         places = f"仕様 {view.spec_words}"
-        self.form.set_hint("capacity", places + (f"・会場 {view.venue_capacity}人" if view.venue_capacity else ""))
+        self.form.set_hint("capacity", places + fill_nonempty("・会場 {}人", view.venue_capacity))
 
     @property
     def method(self) -> SelectionMethod:
@@ -152,6 +153,5 @@ class SelectionForm(QWidget):
         self._emit_seed_changed()
 
     def _emit_seed_changed(self) -> None:
-        """Emit ``seed_changed`` and ``changed``."""
         self.seed_changed.emit()
         self.changed.emit()

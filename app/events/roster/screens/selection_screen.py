@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
@@ -105,20 +105,17 @@ def _name(row: SelectionRow) -> Cell:
 
 def _applied_cell(row: SelectionRow) -> Cell:
     words = application_time_text(row.line.applied_at)
-    way = row.row.entry.way if row.row is not None else ""
-    return Cell(words or "日時なし", way, tone="" if words else "second")
+    return Cell(words or "日時なし", row.row.entry.way if row.row is not None else "", tone="" if words else "second")
 
 
 def _draw_cell(row: SelectionRow) -> Cell:
-    """Return the cell with the drawn numbers."""
     line = row.line
     return Cell(line.draw[:12], f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
 
 
 class SavedSelections(Panel):
-    """List of saved selections. Signals: ``record_asked()``; ``check_asked(int)`` the id of the selection."""
+    """List of saved selections. Signals: ``check_asked(int)`` the id of the selection."""
 
-    record_asked = Signal()
     check_asked = Signal(int)
 
     def __init__(self) -> None:
@@ -132,7 +129,7 @@ class SavedSelections(Panel):
             on_choose=self._update_buttons,
         )
         self.check = inline_button("もう一度確かめる", self._check)
-        self.record = inline_button("決定の記録", self.record_asked.emit)
+        self.record = inline_button("決定の記録")
         self.answer = NoteBox()
         self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)
@@ -146,7 +143,7 @@ class SavedSelections(Panel):
         if selections and self.list.current() is None:
             self.list.choose(lambda _row: True, take_focus=False)
         by_hand = sum(one.is_manual for one in selections)
-        show_text_or_hide(self.small, f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
+        show_text_or_hide(self.small, fill_nonempty("うち{}件は、1人ずつ手で変えたものです。", by_hand))
         self._update_buttons()
 
     def show_check_result(self, words: str, *, is_same: bool) -> None:
@@ -164,7 +161,6 @@ class SavedSelections(Panel):
         self.answer.show_text("")
 
     def _check(self) -> None:
-        """Emit ``check_asked`` for the chosen selection."""
         one = self.list.current()
         if isinstance(one, SavedSelection):
             self.check_asked.emit(one.id)
@@ -175,10 +171,10 @@ def _cell(saved: SavedSelection) -> Cell:
     selection = saved.selection
     at = f"{application_time_text(selection.made_at)}　{selection.by}"
     if saved.is_manual:
-        reason = f"　{selection.reason}" if selection.reason else ""
+        reason = fill_nonempty("　{}", selection.reason)
         return Cell(f"手で変更　{selection.lines[0].result}", f"{at}{reason}")
     counts = "　".join(f"{word} {saved.count(word)}" for word in ("決定", "補欠", "落選"))
-    seed = f"\n種 {selection.seed}" if selection.seed else ""
+    seed = fill_nonempty("\n種 {}", selection.seed)
     return Cell(f"{selection.method}　{counts}", f"{at}{seed}", strong=True)
 
 
@@ -232,8 +228,7 @@ class SelectionScreen(Screen):
     def _build(self) -> None:
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
-        left = column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0))
-        self.left = in_scroll_area(left)
+        self.left = in_scroll_area(column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0)))
         right = in_column(
             in_row((self.summary, 1), self.table.filter_field, spacing=16),
             self.folded,
@@ -261,7 +256,7 @@ class SelectionScreen(Screen):
         self.picker.chosen.connect(self._choose_event)
         self.form.changed.connect(self._discard_proposal)
         self.form.seed_changed.connect(self._count_seed_try)
-        self.past.record_asked.connect(self._open_record)
+        self.past.record.chosen.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
 
     # reading
@@ -321,7 +316,6 @@ class SelectionScreen(Screen):
         self._soon.start()
 
     def _propose(self) -> None:
-        """Request the preview for the present terms."""
         self._soon.stop()
         self.save.setEnabled(False)
         if self.view is None:
@@ -384,7 +378,7 @@ class SelectionScreen(Screen):
         self._remarks = (*said, *view.remarks, *proposal.remarks)
         self._applied, self._result = applied, result
         self._fit_to_height()
-        waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
+        waiting = fill_nonempty("、{}人を補欠", counts["補欠"])
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
         self.save.setEnabled(not picking and self.may_write and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.

@@ -22,8 +22,11 @@ def enable_admission_numbers(context: ActionContext, *, event_id: int, on: bool)
     check-in. Raises ``UserError`` when the event is gone.
     """
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}の決定通知に入場番号と地図を{'入れることにした' if on else '入れないことにした'}"
-    with context.change(action, subject="roster", event_id=event_id) as change:
+    with context.change(
+        f"{event.full_title}の決定通知に入場番号と地図を{'入れることにした' if on else '入れないことにした'}",
+        subject="roster",
+        event_id=event_id,
+    ) as change:
         change.update(Event, event_id, admissions=on)
         given = assign_admission_numbers(context.store, change, event_id)
     if not on:

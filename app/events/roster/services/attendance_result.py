@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import (
     ParticipationCounts,
     count_participation,
@@ -101,8 +102,7 @@ def close_reception(
     """
     event = event_to_record(context.store, event_id, context.today)
     present = events.result(context.database, event_id)
-    action = f"{event.full_title}の受付を閉じた"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の受付を閉じた", "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
         counts = count_participation(table.entries(context.database, event_id))
         row = present or EventResult(event_id=event_id)
@@ -115,7 +115,7 @@ def close_reception(
         row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status=EventStatus.HELD)
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
-    open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
+    open_words = fill_nonempty("未確認 {}人は、名前を見て決めてください。", counts.unmarked)
     said = (
         f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
         f"{counts.absent}人。{open_words}{kept}"

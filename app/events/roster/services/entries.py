@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
@@ -24,7 +23,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
 from app.events.roster.rules import free_places, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
-from app.events.roster.services.roster import Roster, RosterRow, roster_of
+from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.rules import people_words
 from db.engine import Database
 from db.record import record
@@ -36,10 +35,10 @@ from db.store import Store
 from db.tables.applications import entries_with_unchecked_photos
 from db.tables.roster import unread_words
 
-ABSENCE_NOTICE: Final = "欠席連絡"
-WALK_IN: Final = "当日受付"
-UNCLEAR_READING: Final = "未確認の読み"
-STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
+ABSENCE_NOTICE = "欠席連絡"
+WALK_IN = "当日受付"
+UNCLEAR_READING = "未確認の読み"
+STATUSES = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
@@ -129,9 +128,10 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     capacity = current_capacity(store.database, event)
     free = free_places(entries, capacity)
     unread, moves = entries_with_unchecked_photos(store.database, event_id), _move_texts(store.database, entries)
+    substitutes = {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
     rows = tuple(
         replace(
-            _row(row, today, _substitute_rows(roster), moves.get(row.entry.id, "")),
+            _row(row, today, substitutes, moves.get(row.entry.id, "")),
             is_photo_unclear=row.entry.id in unread,
         )
         for row in roster.rows
@@ -201,10 +201,6 @@ def application_time_text(at: datetime | None, today: date | None = None) -> str
     return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words_if_timed(at), separator=" ")
 
 
-def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:
-    return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
-
-
 def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:
     """Return 「講習会 第7回へ」 and 「講習会 第6回から」 of moved places, by their ids."""
     came = {entry_id: f"{event.full_title}から" for entry_id, event in moved_from(database, entries).items()}
@@ -212,7 +208,6 @@ def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, st
 
 
 def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
-    """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
     words = f"{status}{entry.waiting_order or ''}" if status == "補欠" else status

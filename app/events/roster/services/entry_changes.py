@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -21,7 +21,6 @@ from app.event.rules.participation import (
     is_coming,
     next_waitlist_number,
     place_to_keep,
-    renumbered_waitlist,
     waitlist_entries,
     withdrawal,
 )
@@ -30,7 +29,11 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
-from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
+from app.events.applications.services.application_writing import (
+    close_waitlist_gaps,
+    reopen_care,
+    standing_arrangements_text,
+)
 from app.events.roster.rules import event_facts, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
@@ -67,7 +70,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
 
-CARE_AGAIN: Final = "配慮が変わったため、「手配不要」の印を外しました。"
+CARE_AGAIN = "配慮が変わったため、「手配不要」の印を外しました。"
 
 
 def record_absence(
@@ -95,13 +98,12 @@ def record_absence(
     at = context.now
     with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
         change.update(Entry, entry_id, **place_to_keep(entry), absent_told_at=at, absent_note=note, waiting_order=None)
-        _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+        close_waitlist_gaps(change, context.database, (event.id,))
         if called is not None:
             change.insert(called)
     who = spoken_name(context.store, entry)
     rest = standing_arrangements_text(context.database, event.id, (entry_id,))
-    said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
-    return ActionResult(said, entry_id)
+    return ActionResult(f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}", entry_id)
 
 
 def note_answer(database: Database, change: Change, entry_ids: Collection[int], outcome: CallOutcome) -> None:
@@ -276,8 +278,7 @@ def promote_from_waitlist(
         UserError: nobody waits, or the given one does not.
     """
     event = read_event_or_error(context.database, event_id)
-    present = table.entries(context.database, event_id)
-    waiting = waitlist_entries(present)
+    waiting = waitlist_entries(table.entries(context.database, event_id))
     entry = next((one for one in waiting if entry_id in (None, one.id)), None)
     if entry is None:
         raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
@@ -293,7 +294,7 @@ def promote_from_waitlist(
         change.insert(manual_selection(replace(entry, **gets), context, event=event, reason=f"{order}の繰上げ"))
         change.update(Entry, entry.id, **gets)
         assign_admission_numbers(context.store, change, event_id)
-        _close_waitlist_gap(context.store, change, event, leaving=entry.id)
+        close_waitlist_gaps(change, context.database, (event.id,))
     return ActionResult(f"{who}を繰り上げました。{overfull_remark(context.store, event)}", entry.id)
 
 
@@ -347,7 +348,7 @@ def set_state(
         if EntryState.CHOSEN in states and EntryState.APPLIED not in states:
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
         if entry.state.is_waiting and not state.is_waiting:
-            _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+            close_waitlist_gaps(change, context.database, (event.id,))
         for one in waitlist_entries(others)[order - 1 :] if order else ():
             change.update(Entry, one.id, waiting_order=(one.waiting_order or 0) + 1)
     said = (
@@ -409,8 +410,7 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
         assign_admission_numbers(context.store, change, event.id)
     still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
     over = overfull_remark(context.store, event)
-    said = f"{spoken_name(context.store, entry)}を「{words}」に戻しました。{still}{over}"
-    return ActionResult(said, entry_id)
+    return ActionResult(f"{spoken_name(context.store, entry)}を「{words}」に戻しました。{still}{over}", entry_id)
 
 
 def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:
@@ -454,8 +454,7 @@ def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> Actio
         # A substitute was entered later and is removed first.
         for entry in sorted(going, key=lambda one: -one.id):
             change.delete(Entry, entry.id)
-        for row_id, order in renumbered_waitlist(table.entries(context.database, event.id), without=tuple(ids)).items():
-            change.update(Entry, row_id, waiting_order=order)
+        close_waitlist_gaps(change, context.database, (event.id,))
     return ActionResult(f"{who}を名簿から外しました。申込の記録は残っています。", first.id)
 
 
@@ -482,7 +481,6 @@ def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
-    """Return the entry with its event."""
     entry = required_entry(store, entry_id)
     return entry, read_event_or_error(store.database, entry.event_id)
 
@@ -493,15 +491,11 @@ def _open_change(context: ActionContext, event: Event, entry: Entry, description
 
     A result that was counted from the roster follows the change.
     """
-    action = f"{event.full_title}：{entry_label(entry)}{description}"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}{description}", "roster", event_id=event.id
+    ) as change:
         yield change
         update_counted_result(context.store, change, event.id)
-
-
-def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:
-    for row_id, order in renumbered_waitlist(table.entries(store.database, event.id), without=(leaving,)).items():
-        change.update(Entry, row_id, waiting_order=order)
 
 
 def manual_selection(place: Entry, context: ActionContext, *, event: Event, reason: str) -> Selection:

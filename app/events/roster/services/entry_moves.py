@@ -19,21 +19,18 @@ from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
-from app.events.applications.services.application_writing import reopen_care
+from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
 from app.events.roster.rules import free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.earlier_places import with_earlier_place
-from app.events.roster.services.entry_changes import (
-    manual_selection,
-    overfull_remark,
-)
+from app.events.roster.services.entry_changes import manual_selection, overfull_remark
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import roster as table
 
@@ -87,10 +84,7 @@ def move_to_event(
             place there is no longer free and no ``state`` is given.
     """
     entry = required_entry(context.store, entry_id)
-    event, other = (
-        read_event_or_error(context.database, entry.event_id),
-        read_event_or_error(context.database, event_id),
-    )
+    event, other = (read_event_or_error(context.database, one) for one in (entry.event_id, event_id))
     who = spoken_name(context.store, entry)
     _check_move(context, entry, event, other, who)
     there = table.entries(context.database, other.id)
@@ -108,8 +102,9 @@ def move_to_event(
     elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)
         place = replace(place, state=had.state, waiting_order=had.waiting_order)
-    action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した", "roster", event_id=event.id
+    ) as change:
         made = _add_or_restore_entry(context.database, change, place, other, known)
         if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"
@@ -180,23 +175,20 @@ def _mark_as_moved(
     if event.status.counts and not entry.state.is_out:
         values |= participation.withdrawal(entry) | {"absent_note": reason}
     change.update(Entry, entry.id, **values)
-    for row_id, order in participation.renumbered_waitlist(
-        table.entries(context.database, event.id), without=(entry.id,)
-    ).items():
-        change.update(Entry, row_id, waiting_order=order)
+    close_waitlist_gaps(change, context.database, (event.id,))
 
 
 def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event from which each place was moved here, by id of the place."""
     ids = [one.id for one in entries]
-    left = rows(database, Entry, moved_to=ids) if ids else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in left])} if left else {}
+    left = rows(database, Entry, moved_to=ids)
+    events = rows_by_id(database, Event, id=[one.event_id for one in left])
     return {one.moved_to: events[one.event_id] for one in left if one.moved_to is not None}
 
 
 def moved_to(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event to which the person of each place was moved, by id of the place."""
     left = {one.moved_to: one.id for one in entries if one.moved_to is not None}
-    made = rows(database, Entry, id=list(left)) if left else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in made])} if made else {}
+    made = rows(database, Entry, id=list(left))
+    events = rows_by_id(database, Event, id=[one.event_id for one in made])
     return {left[one.id]: events[one.event_id] for one in made}

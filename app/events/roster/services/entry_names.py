@@ -89,7 +89,7 @@ def find_known_people(
     """
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
-    there: set[int | None] = set()
+    there = set()
     if instead_of is not None:
         event_id = required_entry(store, instead_of).event_id
         there = {one.person_id for one in table.entries(store.database, event_id)}
@@ -172,8 +172,9 @@ def name_entry(
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
-    action = f"{event.full_title}：{entry_label(entry)}の氏名を決めた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の氏名を決めた", "roster", event_id=event.id
+    ) as change:
         person = find_or_add_person(context.store, change, wanted)
         twice = [
             one for one in table.entries(context.database, event.id) if one.person_id == person and one.id != entry_id

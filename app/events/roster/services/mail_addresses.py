@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Final
 
 from app.common.contacts import contacts_in_force
 from app.event.rules.participation import has_withdrawn
@@ -15,15 +14,15 @@ from db.records.organisations import Contact
 from db.store import Store
 from db.tables.organisations import contacts_for
 
-SINGLE_TITLE: Final = "メールアドレス"
-TITLE: Final = "メールアドレス（BCC用）"
-BETWEEN: Final = "; "
+SINGLE_TITLE = "メールアドレス"
+TITLE = "メールアドレス（BCC用）"
+BETWEEN = "; "
 """What stands between two addresses, as Outlook and most other mail programs read it."""
-_KIND: Final = "メール"
-_PURPOSE: Final = "申込"
-_ATOM: Final = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
-_LABEL: Final = r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
-_ADDRESS: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])")
+_KIND = "メール"
+_PURPOSE = "申込"
+_ATOM = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])")
 """One address alone, of the signs that RFC 5322 and 1123 allow; what else a field holds is not sent to."""
 
 
@@ -64,7 +63,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     contacts = contacts_in_force(known, _KIND, _PURPOSE)
     addresses: dict[str, None] = {}
     without: list[str] = []
-    unreadable: list[str] = []
+    unreadable = []
     expired: list[str] = []
     reached: list[int] = []
     withdrawn = 0

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import is_coming, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import counts_from_roster
@@ -154,10 +155,9 @@ def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionRes
     should reach the action after. Raises ``UserError`` when the event is gone.
     """
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}の名簿に番号を付けた"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の名簿に番号を付けた", "roster", event_id=event_id) as change:
         given = write_missing_numbers(context.store, change, event_id)
-    said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
+    said = fill_nonempty("名簿の{}人に番号を付けました。", len(given))
     return ActionResult(said, event_id, can_undo=False)
 
 

@@ -24,7 +24,7 @@ from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
 from app.registers.register.services.registered_people import affiliation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry
@@ -81,9 +81,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     register = organisations.all_organisations(database)
     others = _without_application(register, entries)
     willing = [one for one in others if not is_unwilling(one, event.tools)]
-    parts: dict[str, list[Organisation]] = {}
-    for one in willing:
-        parts.setdefault(one.branch or NO_BRANCH, []).append(one)
+    parts = group_by_key((one.branch or NO_BRANCH, one) for one in willing)
     return NotApplied(
         branches=tuple(
             BranchOrganisations(branch=branch, organisations=tuple(parts[branch]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_records import read_event_or_error
@@ -32,7 +32,7 @@ from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.store import Store
@@ -217,8 +217,9 @@ def save_selection(
         by=context.by,
         **event_facts(event),
     )
-    action = f"{event.full_title}の参加者を決めた（{terms.method}）"
-    with context.change(action, "selections", event_id=event_id) as change:
+    with context.change(
+        f"{event.full_title}の参加者を決めた（{terms.method}）", "selections", event_id=event_id
+    ) as change:
         row_id = change.insert(selection)
         for line in lines:
             state, order = state_and_order(line)
@@ -254,8 +255,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     """
     database = store.database
     kept = get_or_raise(database, Selection, selection_id)
-    again = repeat_selection(kept) if not is_manual(kept) else kept.lines
-    pairs = zip(kept.lines, again, strict=True)
+    pairs = zip(kept.lines, repeat_selection(kept) if not is_manual(kept) else kept.lines, strict=True)
     different = sum(one != other for one, other in pairs)
     known = {row.entry.id: row for row in roster_of(database, read_event_or_error(database, kept.event_id)).rows}
     changed = sum(not _is_unchanged(known.get(line.entry_id), line) for line in kept.lines)
@@ -271,7 +271,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
             SelectionMethod.WARD: "記録された",
         }[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
-        words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
+        words += fill_nonempty("そのあと名簿で{}件が変わっています（欠席、繰上げなど）。", changed)
     return SelectionCheck(is_same=not different, words=words)
 
 
@@ -288,9 +288,7 @@ def applicants_of(database: Database, event: Event) -> list[SelectionLine]:
         for one in events.events_of_year(database, event.programme_id)
         if one.event_date and one.status.counts and (event.event_date is None or one.event_date < event.event_date)
     ]
-    earlier: dict[int, list[Entry]] = defaultdict(list)
-    for entry in table.entries_of(database, [one.id for one in before]):
-        earlier[entry.event_id].append(entry)
+    earlier = group_by_key((entry.event_id, entry) for entry in table.entries_of(database, [one.id for one in before]))
     missed = find_missed_applicants(
         earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import REJECTION_LETTER
@@ -16,7 +16,7 @@ from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.tables.roster import selections
 
-TOLD_STAYS: Final = (
+TOLD_STAYS = (
     "知らせた枠は、そのまま残ります。区の都合でなくすときは、名簿の「状態」の「決定の取消し」で、"
     "本人の申し出は「辞退」で変えてください。"
 )

@@ -8,9 +8,10 @@ from datetime import date
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, renumbered_waitlist, withdrawal
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, withdrawal
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import states_of
+from app.events.applications.services.application_writing import close_waitlist_gaps
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
@@ -18,7 +19,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, TabletLoan
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import roster as table
 
@@ -50,7 +51,7 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
     One that waits for another day is not over.
     """
     held = [one for one in rows(database, Entry, person_id=person_id) if _holds_entry(one)]
-    events = {one.id: one for one in rows(database, Event, id=sorted({one.event_id for one in held}))} if held else {}
+    events = rows_by_id(database, Event, id=sorted({one.event_id for one in held}))
     phases = {number: state.phase for number, state in states_of(database, events.values(), today).items()}
     coming = {number for number, phase in phases.items() if phase.will_be_held or phase.awaits_day}
     found = [(events[one.event_id], one) for one in held if one.event_id in coming]
@@ -127,7 +128,4 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
             change.delete(TabletLoan, loan.id)
         else:
             change.update(TabletLoan, loan.id, entry_id=None)
-    for row_id, order in renumbered_waitlist(
-        table.entries(store.database, entry.event_id), without=(entry.id,)
-    ).items():
-        change.update(Entry, row_id, waiting_order=order)
+    close_waitlist_gaps(change, store.database, (entry.event_id,))

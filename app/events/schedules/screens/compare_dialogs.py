@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +28,7 @@ from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_FROM_EVENTS: Final = 0
+_FROM_EVENTS = 0
 """Choice 「いまの実施回から」 among the 案 to copy."""
 
 
@@ -108,8 +107,7 @@ class CandidateDialog(SavingDialog):
             values = self.form.values()
             if not values["reason"].strip():
                 values["nature"] = ""
-            one = replace(self._one, **values)
-            self.run_action(save_candidate, candidate=one)
+            self.run_action(save_candidate, candidate=replace(self._one, **values))
 
     def _remove(self) -> None:
         self.run_action(remove_candidate, candidate_id=self._one.id)

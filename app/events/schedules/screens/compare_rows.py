@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent
@@ -27,14 +26,14 @@ from app.window.accessible_roles import spoken_as
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
 _ROWS_PER_TURN = 4
 _GAP = 8
-VENUE_MIN_WIDTH: Final = 1000
-WEEK_MIN_WIDTH: Final = 860
+VENUE_MIN_WIDTH = 1000
+WEEK_MIN_WIDTH = 860
 """Logical widths from which these columns are shown; below, the tooltip of the title gives the venue."""
-_WIDE_FROM: Final = 1400
-_EXTRA_WIDTH: Final = 110
+_WIDE_FROM = 1400
+_EXTRA_WIDTH = 110
 """From that width names and venues get so much more, to stay on one line beside the remarks."""
-_NARROW_BELOW: Final = 760
-_REDUCED_WIDTH: Final = -64
+_NARROW_BELOW = 760
+_REDUCED_WIDTH = -64
 """Below that width they get so much less and take two lines, so that no page is wider than its window."""
 _REMARK_COLOURS = {TO_CORRECT: t.RED, TO_CHECK: t.AMBER}
 _REASON_LINK = "reason"
@@ -65,8 +64,8 @@ class PlanCompareRow(QFrame):
     edit_asked = Signal(int)
     row_step_asked = Signal(int, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.line: CompareLine | None = None
         self._ground = t.PAGE
         self.square = KindSquare()
@@ -93,7 +92,6 @@ class PlanCompareRow(QFrame):
         self.remarks.linkActivated.connect(self._open_link)
 
     def _build_layout(self) -> None:
-        """Lay out the cells of the row."""
         across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0, margins=(0, 3, 0, 3))
@@ -244,7 +242,6 @@ def _link(target: str, words: str) -> str:
 
 
 def _remarks_html(line: CompareLine) -> str:
-    """Return the remarks of a line as HTML with their links."""
     if line.problem:
         return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
     reason = line.candidate.reason.strip()
@@ -292,7 +289,6 @@ class CompareRows(QWidget):
         column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
-        """Return the headings of the columns."""
         head = QFrame()
         head.setObjectName("compareHead")
         head.setStyleSheet(
@@ -342,7 +338,6 @@ class CompareRows(QWidget):
         self.show_columns_for(self.width())
 
     def _make_row(self) -> PlanCompareRow:
-        """Return a row with its signals connected."""
         made = PlanCompareRow()
         made.date_typed.connect(self.date_typed)
         made.day_chosen.connect(self.day_chosen)

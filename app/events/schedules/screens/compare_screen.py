@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from app.documents.screens.document_view import show_year_document
 from app.events.schedules.documents import COMPARISON_KIND
@@ -25,14 +25,15 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.widgets.buttons import Button, inline_button, link_button, main_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, heading, label, section
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
@@ -98,26 +99,16 @@ class CompareScreen(Screen):
         self.remove_button = inline_button("案を消す", self.remove, danger=True)
         self.add_button = Button("候補を足す", self.add, icon_name="plus")
         self.print_button = Button("協議の資料を印刷", self.print_document, icon_name="printer")
-        self.info = Paragraph("")
         self.apply_button = main_button("実施回にする", self.apply)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.apply_button, self.add_button, self.print_button)
         self._build()
         self._connect()
 
     def _build(self) -> None:
         """Lay out the head, the rows and the weeks."""
-        outer = in_column(owner=self, spacing=0, margins=(0, 8, 0, 0))
-        inside = QWidget()
-        column = in_column(owner=inside, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 8))
-        where = QWidget()
-        where.setLayout(
-            widget_row(
-                link_button("事業", lambda: self.app_context.back_to("events")),
-                label("›", "small"),
-                heading("日程の比較"),
-                spacing=10,
-            )
-        )
-        column.addWidget(FlowRow(where, self.switch, self.add_button, self.print_button, at_end=2))
+        column = page_above(self.bar, self, spacing=8, scrolls=True)
+        column.addWidget(page_title(self.app_context, "日程の比較", "events", self.switch))
         of_plan = (self.plan_button, self.name_button, self.remove_button)
         add(
             column,
@@ -133,29 +124,14 @@ class CompareScreen(Screen):
             spacing=14,
         )
         add(column, self.legend, self.strip, None)
-        outer.addWidget(in_scroll_area(inside), 1)
-        self.foot = QFrame()
-        self.foot.setObjectName("compareFoot")
-        self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
-        in_row(
-            (self.info, 1),
-            Button("やめる", lambda: self.go("events")),
-            self.apply_button,
-            owner=self.foot,
-            spacing=12,
-            margins=(t.PAGE_X, 10, t.PAGE_X, 10),
-        )
-        outer.addWidget(self.foot)
 
     @staticmethod
     def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
-        """Return a sample of a colour with its meaning."""
         made = QWidget()
         made.setLayout(widget_row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
         return made
 
     def _connect(self) -> None:
-        """Connect the signals of the rows and of the write lock."""
         self.switch.chosen.connect(self._show_plan)
         self.only_differing.toggled.connect(lambda _on: list(self._fill()))
         self.rows.date_typed.connect(self._save_typed_date)
@@ -205,7 +181,7 @@ class CompareScreen(Screen):
         self.found = comparison
         there = comparison.plan is not None
         self.nothing.setVisible(not there)
-        for part in (self.switch, self.rows, self.legend, self.strip, self.foot, self.name_button, self.remove_button):
+        for part in (self.switch, self.rows, self.legend, self.strip, self.bar, self.name_button, self.remove_button):
             part.setVisible(there)
         self.only_differing.setVisible(comparison.other_plan is not None)
         self.add_button.setEnabled(there and self.may_write)
@@ -233,7 +209,7 @@ class CompareScreen(Screen):
             parts.append(f"**直すところ {found.correction_count}**")
         if found.check_count:
             parts.append(f"**確かめるところ {found.check_count}**")
-        self.info.show_text(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
+        self.bar.show_words(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
         self.apply_button.set_words(f"{found.ready_count}件を実施回にする" if found.ready_count else "実施回にする")
         yield from self.rows.show_comparison(found, lines, self.today)
 
@@ -245,12 +221,10 @@ class CompareScreen(Screen):
     # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
-        """Return a candidate by its id, or None."""
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
-        """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
         if one is not None and self.may_write:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
@@ -261,7 +235,6 @@ class CompareScreen(Screen):
             self._save_typed_date(candidate_id, as_typed_text(day, self.found.fiscal_year))
 
     def _edit(self, candidate_id: int) -> None:
-        """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
         if found is not None and line is not None and self.may_write:

@@ -22,23 +22,19 @@ from app.events.schedules.services import (
     reopen_ward_day,
     save_ward_day,
 )
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
-from app.widgets.screen import Screen, disable_when_read_only, scrolled_page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
 from db.records.schedules import WardDay
-
-_HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
-
-_ACCOUNTS_UNKNOWN = "会計の締切は、まだ入力されていません。"
 
 
 def ward_day_columns(today: date) -> tuple[Column, ...]:
@@ -131,27 +127,39 @@ class WardDaysScreen(Screen):
         self.usual_button = Button("例の行を入れる", self.add_usual)
         self.print_button = Button("年間計画を印刷", self.print_plan, icon_name="printer")
         self.add_button = main_button("行事を加える", self.add, icon_name="plus")
-        column = scrolled_page_column(self)
-        where = QWidget()
-        where.setLayout(
-            widget_row(
-                link_button("事業", lambda: app_context.back_to("events")),
-                label("›", "small"),
-                heading("区の年中行事"),
-                self.summary,
-                spacing=10,
-            )
+        self.bar = ActionBar(app_context)
+        self.bar.put(
+            self.add_button,
+            self.done_button,
+            self.edit_button,
+            self.print_button,
+            self.usual_button,
+            self.remove_button,
         )
-        add(column, FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3), self.table)
+        column = page_above(self.bar, self, scrolls=True)
+        add(column, page_title(app_context, "区の年中行事", "events", self.summary), self.table)
         self.setFocusProxy(self.table)
-        column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
         self.unknown.setLayout(
-            widget_row(label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None)
+            widget_row(
+                label("会計の締切は、まだ入力されていません。", "small"),
+                link_button("契約を開く", self._open_contract),
+                None,
+            )
         )
         column.addWidget(self.unknown)
         foot = widget_row()
-        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(app_context, self.table, title="区の年中行事"))
+        add(
+            foot,
+            (
+                wrapped_label(
+                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。",
+                    "small",
+                ),
+                1,
+            ),
+            export_button(app_context, self.table, title="区の年中行事"),
+        )
         add(column, foot, None)
         disable_when_read_only(app_context, self.add_button, self.usual_button)
         self._update_buttons(None)
@@ -208,7 +216,6 @@ class WardDaysScreen(Screen):
         self._wanted = saved.id
 
     def _chosen_day(self) -> WardDay | None:
-        """Return the selected day, or None."""
         found = self.table.current()
         return found if isinstance(found, WardDay) else None
 

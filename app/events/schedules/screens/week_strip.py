@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
 from app.window import theme as t
 from app.window.painting import stroke, theme_colour
 
-LOAD_FILLS: Final = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
-LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
+LOAD_FILLS = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
+LEGEND = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
 _BLOCK, _HIGH, _BETWEEN = 22, 8, 2
 _MAX_BLOCKS_DRAWN = 8
 
@@ -78,7 +78,7 @@ class WeekStrip(QWidget):
         """Show the weeks from the first item to the last."""
         self._weeks, self._today = tuple(weeks), today
         heavy = [week_words(week, today) for week in self._weeks if week.is_busy]
-        self.setAccessibleName("週ごとの件数" + (f"　多い週：{'／'.join(heavy)}" if heavy else ""))
+        self.setAccessibleName("週ごとの件数" + fill_nonempty("　多い週：{}", "／".join(heavy)))
         self.updateGeometry()
         self.update()
 

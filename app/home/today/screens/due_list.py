@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.calendar.dates import month_day, short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
 from app.event.rules.deadline_states import BUCKETS
@@ -52,7 +51,7 @@ _PAD = 10
 _GAP = 6
 _DUE_WIDEST, _DUE_CLOSE = 192, 144
 EVERYBODY = "全員"
-_LIST_FIRST: Final = (
+_LIST_FIRST = (
     "**はじめに、お持ちの団体の一覧を取り込みます。** 申込に書かれた団体名が、名簿の団体と結び付きます。"
     "申込のあとに取り込んでも、同じ団体名を探して結び付けられます。"
 )
@@ -61,18 +60,14 @@ _LIST_FIRST: Final = (
 class OwnWorkList(QWidget):
     """The ward's own tasks; ``about`` (the day, the changes) is placed where the screen has room for it.
 
-    Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the
-    line about 区の自主管理; ``changes_asked()`` changes since yesterday; ``waiting_asked()`` what waits for the
-    contractor; ``week_asked()`` 今週の予定 on one page; ``away_asked()`` 留守; ``back_asked(int)`` the end of one.
+    Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row; ``add_asked()``
+    the button of the empty year, ``waiting_asked()`` what waits for the contractor; ``week_asked()`` 今週の予定 on one
+    page; ``away_asked()`` 留守; ``back_asked(int)`` the end of one.
     """
 
     link_clicked = Signal(object)
     event_opened = Signal(int)
     add_asked = Signal()
-    list_asked = Signal()
-    own_asked = Signal()
-    changes_asked = Signal()
     waiting_asked = Signal()
     week_asked = Signal()
     away_asked = Signal()
@@ -87,7 +82,7 @@ class OwnWorkList(QWidget):
         self.chips = BucketChips()
         self.chips.hide()  # until the count is known
         self.chips.chosen.connect(self._show_bucket)
-        self.own = link_button("", self.own_asked.emit)
+        self.own = link_button("")
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
         self.only = Button("", self._show_everybody, icon_name="x", low=True)
@@ -100,10 +95,12 @@ class OwnWorkList(QWidget):
         self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
-        self.list_button = inline_button("団体の一覧を取り込む", self.list_asked.emit)
+        self.list_button = inline_button("団体の一覧を取り込む")
         self.first.put(self.list_button)
+        self.add_button = inline_button("実施回を追加する", self.add_asked.emit)
+        self.first.put(self.add_button)
         self._column = in_column(owner=self, spacing=6)
-        self.changes = link_button("きのうからの変更", self.changes_asked.emit)
+        self.changes = link_button("きのうからの変更")
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
         # With large letters on a narrow page the choices wrap to the next line.
         choices = QWidget()
@@ -112,6 +109,7 @@ class OwnWorkList(QWidget):
         add(self._column, self._bar, self.first)
         self.table = self._make_table()
         add(self._column, self.table, self.passed, self.moved)
+        self._column.addStretch(1)  # height that is left while rows are measured anew is kept below them
 
     def show_view(self, view: HomeView) -> None:
         """Show the day, counts, hints and tasks of ``view``; the pressed bucket and the chosen 担当 stay."""
@@ -120,14 +118,18 @@ class OwnWorkList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        self.first.show_text(_LIST_FIRST if view.is_first_use else "")
+        # The list says it itself while it is empty.
+        adds = not view.has_events and bool(view.rows)
+        self.first.show_text(_LIST_FIRST if view.is_first_use else NO_EVENT_YET if adds else "")
+        self.list_button.setVisible(view.is_first_use)
+        self.add_button.setVisible(adds)
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
         self._owners = tuple(
             sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later_rows)})
         )
         self.passed.show_count(len(view.passed_targets), view.passed_words)
-        self.moved.show_text(f"日程を動かした回の募集：{'、'.join(view.moved_texts)}" if view.moved_texts else "")
+        self.moved.show_text(fill_nonempty("日程を動かした回の募集：{}", "、".join(view.moved_texts)))
         self.moved.setVisible(bool(view.moved_texts))
         self._fill()
 
@@ -223,7 +225,6 @@ class OwnWorkList(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _export_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Pass the tasks shown to the export."""
         columns, rows = self.table.export_content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
@@ -362,7 +363,7 @@ class BucketChip(QAbstractButton):
 
 def _late_words(view: HomeView) -> str:
     """Return the sentence that nothing is due this week, but some 目安日 or days of the contractor have passed."""
-    passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
+    passed = fill_nonempty("目安日を過ぎたものが{}件", len(view.passed_targets))
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
     return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"
 
@@ -473,5 +474,5 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
 
 def today_words(view: HomeView) -> str:
     """Return 「9月16日（水）」, the heading at the narrow page's right end."""
-    day: date = view.today
+    day = view.today
     return month_day(day)

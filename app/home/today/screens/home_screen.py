@@ -14,7 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.progress import Progress
 from app.events.applications.parts import DataEntryDialog
 from app.home.changes.services import count_changes
@@ -24,7 +24,7 @@ from app.home.today.services.absences import end_absence, record_absence
 from app.home.today.services.home import HomeRow, HomeView, NextEvent, read_home
 from app.home.today.services.next_working_event import UpcomingEvent
 from app.main_window.action_routes import Route, route_to
-from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, Turn, WorkQueue
+from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, WorkQueue
 from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
@@ -177,7 +177,7 @@ class NextEventCard(Panel):
 
 
 class WorkQueueBox(Panel):
-    """The box on home with the counts of 資料・報告.
+    """The box on home with the counts of 資料・報告; to the ward's own the side bar leads, which bears their number.
 
     Signals: ``asked(str)`` open the list of one state.
     """
@@ -187,25 +187,22 @@ class WorkQueueBox(Panel):
     def __init__(self) -> None:
         super().__init__("資料・報告")
         self.setToolTip(DEFINITION)
-        self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN_STATES}  # type: ignore[misc]
-        self._passed = {turn: label("", "small") for turn in _SHOWN_STATES}
+        self.ward, self._passed = label(""), label("", "small")
+        self.link = link_button("", lambda: self.asked.emit(WAITING))
         self.outdated = wrapped_label("", "small")
-        for turn in _SHOWN_STATES:
-            self.put(widget_row(self.links[turn], self._passed[turn], None))
-        self.put(self.outdated)
+        self._waiting_passed = label("", "small")
+        self.put(widget_row(self.ward, self._passed, None), self.outdated)
+        self.put(widget_row(self.link, self._waiting_passed, None))
         self.outdated.hide()
 
     def show_counts(self, turns: WorkQueue) -> None:
         """Show the counts of the list."""
-        for turn in _SHOWN_STATES:
-            passed = turns.overdue_count(turn)
-            self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
-            self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+        self.ward.setText(f"{WARD} {turns.count(WARD)}件")
+        self.link.set_words(f"{WAITING} {turns.count(WAITING)}件")
+        self._passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WARD)))
+        self._waiting_passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WAITING)))
         self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated_count}" if turns.outdated_count else "")
         self.outdated.setVisible(turns.outdated_count > 0)
-
-
-_SHOWN_STATES: tuple[Turn, ...] = (WARD, WAITING)
 
 
 class _Sample(ProgressBlocks):
@@ -221,7 +218,6 @@ class _Sample(ProgressBlocks):
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
-    """Return a widget with the parts side by side."""
     pair = QWidget()
     line = in_row(owner=pair, spacing=8)
     for part in parts:
@@ -250,7 +246,6 @@ class YearProgress(Panel):
             blocks.show_states(blocks_of(each.done, each.planned + each.past, each.undecided))
 
     def _build(self, progress: Sequence[Progress]) -> None:
-        """Build a line for each kind of event."""
         for each in progress:
             number = label("", "h2", figure=True)
             blocks = ProgressBlocks(name=each.name)
@@ -323,9 +318,9 @@ class HomeScreen(Screen):
         self.due.link_clicked.connect(self.open_link)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
-        self.due.list_asked.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
-        self.due.own_asked.connect(self._show_self_managed)
-        self.due.changes_asked.connect(lambda: self.go("changes"))
+        self.due.list_button.chosen.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
+        self.due.own.chosen.connect(self._show_self_managed)
+        self.due.changes.chosen.connect(lambda: self.go("changes"))
         self.due.waiting_asked.connect(lambda: self.go("turns", turn=WAITING))
         self.due.week_asked.connect(lambda: self.go("documents", whole_year=True, kind=WEEK))
         self.due.away_asked.connect(self._go_away)
@@ -457,7 +452,6 @@ class HomeScreen(Screen):
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
     def _as_listed_entry(self, row: HomeRow) -> LinkEntry:
-        """Return the line of a task as an entry of the list."""
         task, way = row.task, route_to(row.link)
         return LinkEntry(
             words=f"{task.label}　{task.detail}".strip(),

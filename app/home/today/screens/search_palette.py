@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.actions.action_id import ActionLink
+from app.common.join_nonempty import fill_nonempty
 from app.common.phrase_search import may_be_said
 from app.home.today.screens.search_results_list import SearchResultsList
 from app.home.today.services.global_search import FoundGroup, FoundItem, SearchResult, search_everything
@@ -30,7 +30,7 @@ from app.window.debounce import debounce
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
-_PASSAGES: Final = 3
+_PASSAGES = 3
 _HINT = (
     "名前、ふりがな、団体、支部、電話番号の一部、実施回、書類の名前で探せます。"
     "高橋で髙橋も、ﾀｶﾊｼでたかはしも見つかります。"
@@ -156,9 +156,8 @@ class SearchPalette(QWidget):
         """Start a search; only the newest one's result is shown."""
         self._soon.stop()
         self._asked += 1
-        text = self.field.text().strip()
         self._app_context.read(
-            with_store(search_everything, text=text, today=self._app_context.today()),
+            with_store(search_everything, text=self.field.text().strip(), today=self._app_context.today()),
             partial(self._show, self._asked),
             owner=self,
         )
@@ -175,7 +174,7 @@ class SearchPalette(QWidget):
         self.none.show_text(_HINT if not found.text else f"「{found.text}」に合うものは見つかりませんでした。")
         self.list.show_found(found)
         said = "".join(f"「{one}」" for one in found.other_spellings)
-        self.also.setText(f"✓ {said}も合わせて探しました" if said else "")
+        self.also.setText(fill_nonempty("✓ {}も合わせて探しました", said))
         if self._enter_waits:
             self._open_current()
 

@@ -198,7 +198,6 @@ class SearchResultsList(QListView):
 
 
 def _lay_out_words(text: str, role: t.Role, width: int, keys: tuple[str, ...]) -> _LaidOutText:
-    """Lay out the text with the searched words marked."""
     layout = QTextLayout(text, t.font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,8 +16,8 @@ from db.name_key import name_key
 from db.records.year.enquiries import Absence
 from db.rows import by_id, rows
 
-SUBJECT: Final = "absences"
-_SPACE: Final = "　"
+SUBJECT = "absences"
+_SPACE = "　"
 
 
 def active_absences(database: Database, today: date) -> tuple[Absence, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.common.clauses import clause_of
@@ -33,7 +32,7 @@ class FoundAction:
     is_screen: bool
 
 
-_ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
+_ACTIONS: Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]] = (
     (
         True,
         {
@@ -174,7 +173,7 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
 """Words in the window and synonyms of each action, in the order in which they are offered; True = it concerns an event.
 """
 _SYNONYM, _LABEL = 0.85, 0.45
-_FIELDS: Final[Mapping[ActionId, tuple[type, ...]]] = {
+_FIELDS: Mapping[ActionId, tuple[type, ...]] = {
     "契約": (Programme,),
     "契約の数": (EventKind,),
     "所属・担当者": (Office, Contractor),
@@ -199,7 +198,7 @@ def matching_actions(
     that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
     are those that its contract does not ask for.
     """
-    known: list[tuple[FoundAction, str]] = []
+    known = []
     for is_about_event, listed in _ACTIONS:
         for action, (words, synonyms) in listed.items():
             event = next((one for one in events if _fits(action, one, surveyed)), None) if is_about_event else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -21,9 +20,9 @@ from db.records.events import Event
 from db.records.programme import EventKind
 from db.store import Store
 
-MAX_SHOWN: Final = 5
-_PART_OF_A_NAME: Final = 3
-_START_OF_A_NAME: Final = 2
+MAX_SHOWN = 5
+_PART_OF_A_NAME = 3
+_START_OF_A_NAME = 2
 """The number of characters from which a part of a document's name is no surname any more."""
 
 
@@ -197,7 +196,9 @@ def _year_document(
         where = paper.missing_words or "管理簿の一覧から印刷します。"
         return FoundDocument(name=name, words=f"{words}　{where}", link=paper.missing_link(scope))
     subject = subjects.read_subject(scope)
-    if subject is not None and paper.is_applicable(subject) and paper.is_ready(store, subject):
+    if subject is not None and not paper.is_applicable(subject):
+        return FoundDocument(name=name, words=f"{words}　この契約では作成しない書類です", link=ActionLink("契約"))
+    if subject is not None and paper.is_ready(store, subject):
         return FoundDocument(name=name, words=words, link=ActionLink("年度の帳票", kind=name))
     return FoundDocument(
         name=name, words=f"{words}　まだ作成できません　{paper.missing_words}", link=paper.missing_link(scope)

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words
 from db.record import record
 
-_THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
+_THING = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
 @record
 class FileReport:
-    """The description of a file (source, encoding, place of the headings, rows, and problems).
+    """A file as it was read, and what is doubtful in it.
 
-    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings; ``encoding`` None for
-    workbooks. ``lost_characters`` counts replacement characters already in the file; ``remarks`` concern the
-    whole file, ``dropped_columns`` are headings of personal columns that are never stored. Problems count data
-    rows; ``spreadsheet_rows`` maps each to its row in a spreadsheet.
+    ``problems`` count data rows, ``lost_characters`` replacement characters already in the file; ``remarks`` concern
+    the whole file, ``dropped_columns`` are headings of personal columns that are never stored.
     """
 
-    source: str
-    kind: str
-    encoding: str | None
-    header_row: int
-    columns: tuple[str, ...]
-    rows: int
+    file: ForeignFile
     problems: tuple[Finding, ...]
     lost_characters: int
-    sheet: str
     remarks: tuple[str, ...]
     dropped_columns: tuple[str, ...]
-    spreadsheet_rows: Mapping[int, int]
 
 
 def describe_file(path: Path, *, sheet: str = "") -> FileReport:
@@ -49,15 +39,9 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
     file = read_foreign_file(path, sheet=sheet)
     problems, notices, lost, dropped = _judge_file(file)
     return FileReport(
-        source=file.source,
-        kind=file.kind,
-        encoding=file.encoding,
-        header_row=file.header_row,
-        columns=file.headings,
-        rows=len(file.rows),
+        file=file,
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
         lost_characters=lost,
-        sheet=file.sheet,
         remarks=(
             *dict.fromkeys(notice.reason for notice in notices if not notice.row),
             *(
@@ -66,7 +50,6 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
             ),
         ),
         dropped_columns=dropped,
-        spreadsheet_rows=file.spreadsheet_rows,
     )
 
 
@@ -98,5 +81,4 @@ def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ..
 
     columns = propose_columns(file.headings, file.service, file.groups)
     table = read_applications(file, columns)
-    dropped = dropped_columns(file.headings, columns)
-    return table.problems, table.notices, table.lost_characters, dropped
+    return table.problems, table.notices, table.lost_characters, dropped_columns(file.headings, columns)

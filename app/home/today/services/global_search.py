@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.date_parsing import parse_date
@@ -53,24 +52,24 @@ from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
 from db.records.venues import Venue
 from db.records.year.enquiries import ContactMemo
-from db.rows import rows, rows_of_each
+from db.rows import rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
 from db.tables.roster import entries_of, entries_to_search
 
-_YESTERDAY: Final = ("きのう", "昨日")
-_TODAY: Final = ("今日", "きょう", "本日")
-_WEEK: Final = ("今週",)
-_CHANGE: Final = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
-_BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
+_YESTERDAY = ("きのう", "昨日")
+_TODAY = ("今日", "きょう", "本日")
+_WEEK = ("今週",)
+_CHANGE = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
+_BETWEEN = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
-_NAMED: Final = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
+_NAMED = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
 """Somebody who is asked for (「佐藤さんの電話番号」)."""
-_CHANGED: Final = "clock-counter-clockwise"
+_CHANGED = "clock-counter-clockwise"
 _SHOWN = 4
 _SHOWN_PEOPLE = 5
 _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
@@ -271,7 +270,7 @@ class _Search:
         """Yield the places whose applicants wrote the text in their own words, which only their row shows."""
         said = [one for one in self.entries if self._contained(one.words)]
         wanted = {one.person_id for one in said} - {None}
-        people = {one.id: one for one in rows(self.database, Person, id=wanted)} if wanted else {}
+        people = rows_by_id(self.database, Person, id=wanted)
         for entry in said:
             event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
             yield FoundItem(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.event_phase import EventPhase
 from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
 from db.record import record
-from db.records.events import Event
 from db.records.programme import Kind
 
-_IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
+_IN_CASE = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
 
 
 @record
@@ -56,15 +55,12 @@ def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[U
     found = [
         file
         for file in files
-        if _overlaps(file.event, today, until)
+        if file.event.event_date is not None
+        and today <= file.event.event_date <= until
         and ((phase := file.phase(today)).will_be_held or phase is EventPhase.WITHOUT_NEW_DAY)
     ]
     found.sort(key=lambda one: (one.event_as_planned.event_date or date.max, one.event.start_time))
     return tuple(_upcoming_event(file, today) for file in found)
-
-
-def _overlaps(event: Event, first: date, last: date) -> bool:
-    return event.event_date is not None and first <= event.event_date <= last
 
 
 def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
@@ -76,7 +72,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
     left = max((left_on for kind, left_on in file.last_issued_on.items() if kind == PACK), default=None)
     kinds = "、".join(kinds_of_set(subject_of(file)))
-    printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
+    printed = fill_nonempty("当日資料は {} に印刷・保存しました。", short_date_or("", left, today))
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = file.event_as_planned.place_words or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.calendar.dates import table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
 from app.documents.event_phase import EventPhase
@@ -29,11 +28,10 @@ from app.programme.services import ProgrammeView
 from db.store import Store
 from db.tables.documents import names_of_people
 
-_GROUPS: Final = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
-_NEXT_WEEK: Final = "来週"
-_NAMES_SOMEBODY: Final = "（氏名があるため、ホームで確かめる）"
-_LATER: Final = "来週から"
-_MISSING: Final = {
+_GROUPS = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
+_NAMES_SOMEBODY = "（氏名があるため、ホームで確かめる）"
+_LATER = "来週から"
+_MISSING = {
     EventPhase.WITHOUT_NEW_DAY: ("新しい日時",),
     EventPhase.WITHOUT_PLACE: ("新しい会場",),
     EventPhase.RESULT_MISSING: ("実施結果の記録",),
@@ -66,14 +64,12 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
 
     found = [(words, tasks(row for row in home.rows if row.task.bucket == bucket)) for bucket, words in _GROUPS]
     coming = [row for row in home.later_rows if row.task.bucket == _LATER and row.task.due <= last]
-    found.append((_NEXT_WEEK, tasks(coming)))
+    found.append(("来週", tasks(coming)))
     return WeekFacts(
         groups=tuple((words, mine) for words, mine in found if mine),
         events=tuple(_events_of(store, years, today, last)),
-        remark=(
-            f"ほかに、区の目安日を過ぎたものが{len(home.passed_targets)}件あります（ホームにまとめてあります）。"
-            if home.passed_targets
-            else ""
+        remark=fill_nonempty(
+            "ほかに、区の目安日を過ぎたものが{}件あります（ホームにまとめてあります）。", len(home.passed_targets)
         ),
     )
 
@@ -159,11 +155,11 @@ def _people(records: EventRecords) -> str:
     if not records.people:
         return "まだなし"
     organisations = headcount_totals(records.expected).organisations
-    groups = f"\n{organisations}団体" if organisations else ""
+    groups = fill_nonempty("\n{}団体", organisations)
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=KIND,
         build=build_week_sheet,

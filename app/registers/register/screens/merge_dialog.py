@@ -123,7 +123,6 @@ class MergeDialog(SavingDialog):
         self._load_preview()
 
     def _clear(self) -> None:
-        """Remove the preview."""
         fresh = QWidget()
         self.body.replaceWidget(self._holder, fresh)
         self._holder.deleteLater()
@@ -256,7 +255,6 @@ class DuplicatesDialog(SavingDialog):
         self.app_context.read(suggest_duplicates, self._show, owner=self)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
-        """Show pairs of records that may be the same."""
         self.table.show_rows(found)
         QTimer.singleShot(0, self, self.fit_to_content)
 
@@ -271,7 +269,6 @@ class DuplicatesDialog(SavingDialog):
             )
 
     def _open(self, pair: DuplicatePair) -> None:
-        """Read a pair and open the dialog that merges it."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
         if pair.kind.is_organisation:
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
@@ -285,7 +282,6 @@ class DuplicatesDialog(SavingDialog):
         dialog.choose(OrganisationHit(organisation=pair[1]))
 
     def _merge_people(self, pair: tuple[PersonView, PersonView]) -> None:
-        """Open the dialog that merges two people."""
         dialog = merge_person_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(PersonHit(person=pair[1].person, organisation=pair[1].organisation))
@@ -298,6 +294,5 @@ def _read_organisation_pair(store: Store, *, keep_id: int, drop_id: int) -> tupl
 
 
 def _read_person_pair(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
-    """Return the two people with these ids."""
     read = partial(read_person, store)
     return read(person_id=keep_id), read(person_id=drop_id)

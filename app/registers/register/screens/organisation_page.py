@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -43,6 +41,7 @@ from app.registers.register.services.organisation_view import (
     FormerRole,
     MemberLine,
     OrganisationView,
+    StageHistoryLine,
     read_organisation,
 )
 from app.registers.register.services.organisations import (
@@ -107,36 +106,16 @@ class SearchField(OneLine):
 
 
 class OrganisationDetail(Panel):
-    """Panel with the details of one 団体, in the right column.
+    """Panel with the details of one 団体, in the right column; what can be done there is done by ``page``.
 
-    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` for its 団体の記録;
-    ``person_asked(object)`` a MemberLine to open, None = a new one; ``person_removed(object)``;
-    ``contact_asked(object)`` None = a new one, ``contact_removed(object)``; ``stage_asked(str)`` the tool ("" = any),
-    ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``, ``subsidy_removed(object)``;
-    ``planned_asked(object)`` None = a new one, ``planned_removed(object)``; ``event_asked(int)``.
+    Signals: none.
     """
 
-    edit_asked = Signal()
-    merge_asked = Signal()
-    record_asked = Signal()
-    remove_asked = Signal()
-    person_asked = Signal(object)
-    person_removed = Signal(object)
-    contact_asked = Signal(object)
-    contact_removed = Signal(object)
-    stage_asked = Signal(str)
-    stage_removed = Signal(object)
-    subsidy_asked = Signal(object)
-    subsidy_removed = Signal(object)
-    planned_asked = Signal(object)
-    planned_removed = Signal(object)
-    event_asked = Signal(int)
-
-    def __init__(self, today: date) -> None:
+    def __init__(self, page: OrganisationPage) -> None:
         super().__init__()
         self.view: OrganisationView | None = None
         self.problem = NoteBox(tone="red")
-        self._today = today
+        self._page = page
         self._built = False
 
     def ensure_built(self) -> None:
@@ -144,21 +123,23 @@ class OrganisationDetail(Panel):
         if self._built:
             return
         self._built = True
-        today = self._today
+        page = self._page
+        today = page.today
         self.branch = wrapped_label("", "second")
         self.name = wrapped_label("", "h2")
         self.basics = wrapped_label("", "body")
-        self.edit = inline_button("直す（F2）", self.edit_asked.emit)
-        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.record = inline_button("団体の記録を出す", self.record_asked.emit)
-        self.remove = inline_button("削除する", self.remove_asked.emit, danger=True)
+        self.edit = inline_button("直す（F2）", partial(page.edit_shown, page.edit))
+        self.merge_button = inline_button("ほかの登録とまとめる", partial(page.edit_shown, page.merge))
+        self.record = inline_button("団体の記録を出す", page.open_documents)
+        self.remove = inline_button("削除する", page.remove, danger=True)
         self.members = DetailSection(
             "members",
             "役員・人",
             member_columns(),
             empty="まだ登録がありません。",
             add="人を加える",
-            on_add=lambda: self.person_asked.emit(None),
+            on_open=page.open_person,
+            on_remove=lambda line: page.run_action(delete_person, person_id=line.person.id),
             unit="人",
         )
         self.former_roles = wrapped_label("", "small")
@@ -168,7 +149,8 @@ class OrganisationDetail(Panel):
             contact_columns(today),
             empty="まだ登録がありません。",
             add="連絡先を加える",
-            on_add=lambda: self.contact_asked.emit(None),
+            on_open=partial(page.edit_shown, page.edit_contact),
+            on_remove=lambda row: page.run_action(remove_contact, contact_id=row.id),
         )
         self.stages = DetailSection(
             "stages",
@@ -176,13 +158,15 @@ class OrganisationDetail(Panel):
             stage_columns(today),
             empty="まだ記録がありません。",
             add="段階を記録する",
-            on_add=lambda: self.stage_asked.emit(""),
+            on_open=partial(page.edit_shown, page.edit_stage),
+            on_remove=self._remove_mark,
         )
         self.participation = DetailSection(
             "parts",
             "受講歴",
             participation_columns(today, show_people=True),
             empty="申込や参加の記録はまだありません。",
+            on_open=lambda line: page.go("event", event_id=line.event.id, tab="参加者"),
             unit="回",
         )
         self.subsidies = DetailSection(
@@ -191,7 +175,8 @@ class OrganisationDetail(Panel):
             subsidy_columns(today),
             empty="まだ記録がありません。",
             add="補助金を加える",
-            on_add=lambda: self.subsidy_asked.emit(None),
+            on_open=partial(page.edit_shown, page.edit_subsidy),
+            on_remove=lambda row: page.run_action(remove_subsidy, subsidy_id=row.id),
         )
         self.planned = DetailSection(
             "planned",
@@ -199,12 +184,12 @@ class OrganisationDetail(Panel):
             planned_columns(today, self._is_suspended),
             empty="替わる日の決まった届出はありません。",
             add="予定を加える",
-            on_add=lambda: self.planned_asked.emit(None),
+            on_open=partial(page.edit_shown, page.edit_planned),
+            on_remove=lambda row: page.run_action(remove_planned_change, planned_id=row.id),
         )
         self.policy = Paragraph()
         self.remark = Paragraph(role="second")
         self._build()
-        self._connect()
 
     def _build(self) -> None:
         """Lay out the sections with the details of a 団体."""
@@ -229,22 +214,6 @@ class OrganisationDetail(Panel):
         self._remark_head = label("備考", "strong")
         add(column, self._remark_head, self.remark, None)
         self.put((in_scroll_area(inside), 1))
-
-    def _connect(self) -> None:
-        """Connect the lists of the details with this panel's signals."""
-        for section, asked, removed in (
-            (self.members, self.person_asked, self.person_removed),
-            (self.contacts, self.contact_asked, self.contact_removed),
-            (self.subsidies, self.subsidy_asked, self.subsidy_removed),
-            (self.planned, self.planned_asked, self.planned_removed),
-        ):
-            section.table.opened.connect(asked.emit)
-            section.table.edit_asked.connect(lambda row, tell=asked: tell.emit(row) if row is not None else None)
-            section.table.delete_asked.connect(lambda rows, tell=removed: tell.emit(rows[0]))
-        self.stages.table.opened.connect(lambda line: self.stage_asked.emit(line.tool))
-        self.stages.table.edit_asked.connect(lambda line: self.stage_asked.emit(line.tool) if line else None)
-        self.stages.table.delete_asked.connect(self._remove_mark)
-        self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
         """Show a 団体 in every section of the details; editing only with ``may_write``."""
@@ -278,10 +247,10 @@ class OrganisationDetail(Panel):
         """Return whether a planned change was applied and undone, so that it is not applied by itself."""
         return self.view is not None and planned.id in self.view.suspended
 
-    def _remove_mark(self, lines: list[Any]) -> None:
-        """Emit ``stage_removed`` with the newest mark of the selected tool."""
-        if lines and lines[0].history:
-            self.stage_removed.emit(lines[0].history[0])
+    def _remove_mark(self, line: StageHistoryLine) -> None:
+        """Delete the newest mark of a tool."""
+        if line.history:
+            self._page.run_action(remove_stage_mark, mark_id=line.history[0].id)
 
 
 def _former_role_text(line: FormerRole) -> str:
@@ -328,7 +297,7 @@ class OrganisationPage(RegisterPage):
             filter_words=lambda: self.search_field.text().strip(),
         )
         self.table.foot.addWidget(self.export)
-        self.detail = OrganisationDetail(app_context.today())
+        self.detail = OrganisationDetail(self)
         listed = column_of(self.search_field, (self.table, 1), spacing=8)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
@@ -349,24 +318,8 @@ class OrganisationPage(RegisterPage):
         table.chosen.connect(self._show_row)
         table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
-        table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(self._remove)
-        detail = self.detail
-        detail.edit_asked.connect(partial(self.edit_shown, self._edit))
-        detail.merge_asked.connect(partial(self.edit_shown, self._merge))
-        detail.remove_asked.connect(self._remove)
-        detail.record_asked.connect(self._open_documents)
-        detail.person_asked.connect(self._open_person)
-        detail.person_removed.connect(lambda line: self.run_action(delete_person, person_id=line.person.id))
-        detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
-        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
-        detail.stage_asked.connect(partial(self.edit_shown, self._edit_stage))
-        detail.stage_removed.connect(lambda mark: self.run_action(remove_stage_mark, mark_id=mark.id))
-        detail.subsidy_asked.connect(partial(self.edit_shown, self._edit_subsidy))
-        detail.subsidy_removed.connect(lambda row: self.run_action(remove_subsidy, subsidy_id=row.id))
-        detail.planned_asked.connect(partial(self.edit_shown, self._edit_planned))
-        detail.planned_removed.connect(lambda row: self.run_action(remove_planned_change, planned_id=row.id))
-        detail.event_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
+        table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
+        table.delete_asked.connect(self.remove)
 
     # reading
 
@@ -439,7 +392,7 @@ class OrganisationPage(RegisterPage):
         """Open the form of a new 団体, with ``name`` filled in."""
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
-    def _edit(self, view: OrganisationView) -> None:
+    def edit(self, view: OrganisationView) -> None:
         """Read the 支部, then open the form of the 団体 shown."""
         self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
@@ -453,25 +406,25 @@ class OrganisationPage(RegisterPage):
             parent=self,
         ).open()
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
         """Delete the selected 団体 at once, without asking; show why where it cannot be deleted."""
         row = self.table.current()
         if row is not None:
             self.run_action(delete_organisation, organisation_id=row.id)
 
-    def _open_documents(self) -> None:
+    def open_documents(self) -> None:
         """Go to the documents of the 団体 shown."""
         view = self.detail.view
         if view is not None:
             self.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
-    def _merge(self, view: OrganisationView) -> None:
+    def merge(self, view: OrganisationView) -> None:
         """Open the dialog that merges the 団体 shown with another one."""
         merge_organisation_dialog(
             self.app_context, view.organisation, then=lambda saved: self.select_after_reload(saved.id), parent=self
         ).open()
 
-    def _open_person(self, line: MemberLine | None) -> None:
+    def open_person(self, line: MemberLine | None) -> None:
         """Emit ``person_asked`` for a person's line; None opens the form of a new person."""
         view = self.detail.view
         if line is not None:
@@ -479,22 +432,23 @@ class OrganisationPage(RegisterPage):
         elif view is not None and self.may_write:
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
-    def _edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
+    def edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
         """Open the form of a contact of the 団体 shown, a new one where None."""
         wanted = contact or Contact(organisation_id=view.organisation.id, value="")
         contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _edit_stage(self, view: OrganisationView, tool: str) -> None:
-        """Open the form that records a 段階 of the 団体 shown, with ``tool`` filled in."""
-        tools = [line.tool for line in view.stages]
+    def edit_stage(self, view: OrganisationView, line: StageHistoryLine | None) -> None:
+        """Open the form that records a 段階 of the 団体 shown, with the tool of ``line`` filled in."""
+        tools = [each.tool for each in view.stages]
+        tool = line.tool if line is not None else ""
         stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
 
-    def _edit_subsidy(self, view: OrganisationView, subsidy: Subsidy | None) -> None:
+    def edit_subsidy(self, view: OrganisationView, subsidy: Subsidy | None) -> None:
         """Open the form of a 補助金 of the 団体 shown, a new one of this year where None."""
         wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
         subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _edit_planned(self, view: OrganisationView, planned: PlannedChange | None) -> None:
+    def edit_planned(self, view: OrganisationView, planned: PlannedChange | None) -> None:
         """Open the form of a planned change that has not taken effect, a new one where None."""
         if planned is None or planned.applied_on is None:
             wanted = planned or PlannedChange(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.importing.parts import ChoiceDialog, ListImportMenu, ListPresentation
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
 from app.main_window.navigation import check_page_name
@@ -104,7 +104,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
             self.fit_to_content()
 
 
-_OF_NEW: Final = ((False, "1行ずつ確かめる"), (True, "すべて新しい団体として加える"))
+_OF_NEW = ((False, "1行ずつ確かめる"), (True, "すべて新しい団体として加える"))
 
 
 def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
@@ -137,7 +137,7 @@ def _changes(row: JudgedOrganisation) -> Cell:
     if row.outcome == "新規":
         source = row.source
         parts = [
-            f"会長 {source.chair}" if source.chair else "",
+            fill_nonempty("会長 {}", source.chair),
             f"{source.households:,}世帯" if source.households else "",
         ]
         stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
@@ -146,7 +146,7 @@ def _changes(row: JudgedOrganisation) -> Cell:
     return Cell(written or "—", tone="" if written else "second")
 
 
-LIST_PRESENTATION: Final = ListPresentation(
+LIST_PRESENTATION = ListPresentation(
     columns=(
         Column("name", "団体", lambda row: Cell(row.source.name, aside=row.source.branch), widest=360),
         Column("changes", "変わるところ（いま→ファイル）", _changes, stretch=True, sortable=False),
@@ -156,8 +156,8 @@ LIST_PRESENTATION: Final = ListPresentation(
 )
 
 
-_DECIDE_LATER: Final = ""
-_MAX_NAMES: Final = 30
+_DECIDE_LATER = ""
+_MAX_NAMES = 30
 
 
 class UnlinkedNamesDialog(SavingDialog):
@@ -177,7 +177,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 "申込などに書かれたまま、団体の名簿と結び付いていない団体名です。"
                 f"同じ団体を選ぶと、申込・参加・{in_year_words('派遣')}がその団体のものになります。"
                 "書かれた名前は、申込の記録に残ります。"
-                + (f"ほかに{rest}団体あります（ここで決めると、つぎに出ます）。" if rest else "")
+                + fill_nonempty("ほかに{}団体あります（ここで決めると、つぎに出ます）。", rest)
             )
         )
         self.form = Form(
@@ -425,7 +425,6 @@ class OrganisationsScreen(Screen):
         self._current_page().setFocus()
 
     def _set_header_hidden(self, *, is_hidden: bool) -> None:
-        """Hide or show the heading and the tabs."""
         self._header.setVisible(not is_hidden)
         self.tabs.setVisible(not is_hidden)
 

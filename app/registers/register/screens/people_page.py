@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -42,38 +41,25 @@ from db.records.organisations import Contact
 
 
 class PersonDetail(Panel):
-    """Panel with the details of one person, in the right column.
+    """Panel with the details of one person, in the right column; what can be done there is done by ``page``.
 
-    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``,
-    ``hold_asked()``;
-    ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
-    ``event_asked(int)``.
+    Signals: none.
     """
 
-    edit_asked = Signal()
-    role_asked = Signal()
-    merge_asked = Signal()
-    remove_asked = Signal()
-    erase_asked = Signal()
-    hold_asked = Signal()
-    organisation_asked = Signal(int)
-    contact_asked = Signal(object)
-    contact_removed = Signal(object)
-    event_asked = Signal(int)
-
-    def __init__(self, today: date) -> None:
+    def __init__(self, page: PeoplePage) -> None:
         super().__init__()
         self.view: PersonView | None = None
+        self._page, today = page, page.today
         self.furigana = wrapped_label("", "second")
         self.name = wrapped_label("", "h2")
         self.affiliation = wrapped_label("", "body")
         self.organisation_link = link_button("団体を開く", self._open_organisation)
-        self.edit = inline_button("直す（F2）", self.edit_asked.emit)
-        self.role = inline_button("役職・団体を変える", self.role_asked.emit)
-        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.remove = inline_button("登録を削除する", self.remove_asked.emit, danger=True)
-        self.erase = inline_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
-        self.hold = inline_button("記録を保留にする", self.hold_asked.emit)
+        self.edit = inline_button("直す（F2）", partial(page.edit_shown, page.edit))
+        self.role = inline_button("役職・団体を変える", partial(page.edit_shown, page.change_role))
+        self.merge_button = inline_button("ほかの登録とまとめる", partial(page.edit_shown, page.merge))
+        self.remove = inline_button("登録を削除する", page.remove, danger=True)
+        self.erase = inline_button("この人の記録を消去する", page.ask_erasure, danger=True)
+        self.hold = inline_button("記録を保留にする", page.ask_hold)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts",
@@ -81,7 +67,8 @@ class PersonDetail(Panel):
             contact_columns(today),
             empty="まだ登録がありません。",
             add="連絡先を加える",
-            on_add=lambda: self.contact_asked.emit(None),
+            on_open=partial(page.edit_shown, page.edit_contact),
+            on_remove=lambda row: page.run_action(remove_contact, contact_id=row.id),
         )
         self.roles = DetailSection("person-roles", "役職の履歴", role_columns(), empty="まだ記録がありません。")
         self.participation = DetailSection(
@@ -89,14 +76,11 @@ class PersonDetail(Panel):
             "申込・参加",
             participation_columns(today, show_people=False),
             empty="申込や参加の記録はまだありません。",
+            on_open=lambda line: page.go("event", event_id=line.event.id, tab="参加者"),
             unit="回",
         )
         self.remark = Paragraph(role="second")
         self._build()
-        self.contacts.table.opened.connect(self.contact_asked.emit)
-        self.contacts.table.edit_asked.connect(lambda row: self.contact_asked.emit(row) if row is not None else None)
-        self.contacts.table.delete_asked.connect(lambda rows: self.contact_removed.emit(rows[0]))
-        self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def _build(self) -> None:
         """Lay out the sections with the details of a person."""
@@ -145,7 +129,7 @@ class PersonDetail(Panel):
 
     def _open_organisation(self) -> None:
         if self.view is not None and self.view.organisation is not None:
-            self.organisation_asked.emit(self.view.organisation.id)
+            self._page.organisation_asked.emit(self.view.organisation.id)
 
 
 class PeoplePage(RegisterPage):
@@ -165,6 +149,7 @@ class PeoplePage(RegisterPage):
             "people",
             person_columns(),
             title="人",
+            sort="name",
             empty="まだ人の登録がありません。団体の一覧や申込を取り込むと、ここに並びます。",
             empty_button="人を加える",
             empty_on_click=self.add,
@@ -177,7 +162,7 @@ class PeoplePage(RegisterPage):
         self.table.widen_filter()
         self.export = export_button(app_context, self.table, title="人の一覧")
         self.table.foot.addWidget(self.export)
-        self.detail = PersonDetail(app_context.today())
+        self.detail = PersonDetail(self)
         self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
         self.detail.hide()  # until one is chosen
         self.problem = self.detail.problem
@@ -193,19 +178,8 @@ class PeoplePage(RegisterPage):
         table.chosen.connect(self._show_hit)
         table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
-        table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(self._remove)
-        detail = self.detail
-        detail.edit_asked.connect(partial(self.edit_shown, self._edit))
-        detail.role_asked.connect(partial(self.edit_shown, self._change_role))
-        detail.merge_asked.connect(partial(self.edit_shown, self._merge))
-        detail.remove_asked.connect(self._remove)
-        detail.erase_asked.connect(self._ask_erasure)
-        detail.hold_asked.connect(self._ask_hold)
-        detail.organisation_asked.connect(self.organisation_asked)
-        detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
-        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
-        detail.event_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
+        table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
+        table.delete_asked.connect(self.remove)
 
     # reading
 
@@ -281,37 +255,37 @@ class PeoplePage(RegisterPage):
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()
 
-    def _edit(self, view: PersonView) -> None:
+    def edit(self, view: PersonView) -> None:
         """Open the form of the person shown."""
         person_dialog(self.app_context, view.person, parent=self).open()
 
-    def _change_role(self, view: PersonView) -> None:
+    def change_role(self, view: PersonView) -> None:
         """Open the dialog that changes the role of the person shown."""
         role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
-    def _merge(self, view: PersonView) -> None:
+    def merge(self, view: PersonView) -> None:
         """Open the dialog that merges the person shown with another one."""
         merge_person_dialog(self.app_context, view, then=lambda saved: self.select_person(saved.id), parent=self).open()
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
         """Delete the person shown at once, without asking; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
             self.run_action(delete_person, person_id=view.person.id)
 
-    def _ask_erasure(self) -> None:
+    def ask_erasure(self) -> None:
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""
         view = self.detail.view
         if view is not None:
             self.go("disposal", person_id=view.person.id)
 
-    def _ask_hold(self) -> None:
+    def ask_hold(self) -> None:
         """Go to the screen 消す時期が来たもの, which asks there why this person's records are held."""
         view = self.detail.view
         if view is not None:
             self.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
 
-    def _edit_contact(self, view: PersonView, contact: Contact | None) -> None:
+    def edit_contact(self, view: PersonView, contact: Contact | None) -> None:
         """Open the form of a contact of the person shown, a new one where None."""
         wanted = contact or Contact(person_id=view.person.id, value="")
         contact_dialog(self.app_context, wanted, subject=view.person.name, parent=self).open()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date, short_date_plain
+from app.calendar.dates import short_date, short_date_or, short_date_plain
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.participation_history import EventParticipation
 from app.registers.register.services.organisation_differences import subsidy_words
 from app.registers.register.services.organisation_view import MemberLine, StageHistoryLine
@@ -114,6 +115,7 @@ def person_columns() -> tuple[Column, ...]:
             field_label(Person, "name"),
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
+            sort=lambda hit: hit.person.furigana or hit.person.name,
             export_parts=(
                 export_column(Person, "name", lambda hit: hit.person),
                 export_column(Person, "furigana", lambda hit: hit.person),
@@ -197,7 +199,6 @@ def _value(row: Contact) -> Cell:
 
 
 def _purpose(row: Contact, today: date) -> Cell:
-    """Return the cell of the purpose of a contact and the day of its disposal."""
     if row.dispose_on is None:
         return Cell(row.purpose, "廃棄予定日なし")
     late = row.dispose_on < today
@@ -222,7 +223,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         line.words,
-        f"前：{'　←　'.join(before)}" if before else "",
+        fill_nonempty("前：{}", "　←　".join(before)),
         strong=bool(line.stage),
         tone="" if line.stage else "second",
     )
@@ -288,7 +289,7 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
 
 def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
     """Return when a planned change took effect, or that this was undone, with its note."""
-    done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
+    done = fill_nonempty("{} に反映済", short_date_or("", row.applied_on, today))
     if is_suspended:
         done = "反映を元に戻した"
     return join_nonempty(done, row.note)
@@ -348,7 +349,6 @@ def role_columns() -> tuple[Column, ...]:
 
 
 def _role_organisation_cell(line: RoleLine) -> Cell:
-    """Return the cell of the 団体 of a role."""
     if line.organisation is None:
         return Cell("—", tone="second")
     return Cell(line.organisation.name, line.organisation.branch)
@@ -360,7 +360,7 @@ def term_of_role_words(membership: Membership) -> str:
     ended = _day(membership.to_on)
     if began and ended:
         return f"{began}〜{ended}"
-    return f"{began} から" if began else f"{ended} まで" if ended else ""
+    return f"{began} から" if began else fill_nonempty("{} まで", ended)
 
 
 def _day(day: date | None) -> str:
@@ -371,7 +371,7 @@ def _day(day: date | None) -> str:
 class DetailSection(QWidget):
     """Widget with a heading and a list that is as tall as its rows.
 
-    Signals: none of its own; ``table`` has those of a list (Enter and F2 edit, Insert adds, Delete removes).
+    Enter and F2 open a row, Delete removes it. Signals: none.
     """
 
     def __init__(
@@ -382,15 +382,24 @@ class DetailSection(QWidget):
         *,
         empty: str,
         add: str = "",
-        on_add: Callable[[], object] | None = None,
+        on_open: Callable[[Any], object] | None = None,
+        on_remove: Callable[[Any], object] | None = None,
         unit: str = "件",
     ) -> None:
+        """Create the section; ``on_open`` gets the row to open, None from the button ``add``, ``on_remove`` a row."""
         super().__init__()
         self._title = title
         self._unit = unit
         self.heading = label(title, "strong")
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
-        self.add = with_accessible_name(inline_button(add, on_add), f"{title}　{add}")
+        self.add = with_accessible_name(inline_button(add), f"{title}　{add}")
+        if on_open is not None:
+            self.table.opened.connect(on_open)
+        if on_open is not None and add:
+            self.add.chosen.connect(partial(on_open, None))
+            self.table.edit_asked.connect(lambda row: on_open(row) if row is not None else None)
+        if on_remove is not None:
+            self.table.delete_asked.connect(lambda rows: on_remove(rows[0]))
         ensure_visible(self.add, seen=bool(add))
         in_column(
             in_row(self.heading, self.add, None, spacing=12), self.table, owner=self, spacing=4, margins=(0, 4, 0, 0)

@@ -251,13 +251,12 @@ def planned_dialog(
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
-        """Return the bound action that saves the planned change."""
         told = {key: value for key, value in typed.items() if key != "take_over"}
         return bind_action(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
-    values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
+    values = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
         app_context,
         "届出の予定を直す" if planned.id else "届出の予定を加える",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from app.common.contacts import contacts_in_force
 from db.journal import Change
 from db.records.organisations import Contact
 
-FIELDS_AS_TYPED: Final = "ファイルでは「"
+FIELDS_AS_TYPED = "ファイルでは「"
 """Start of a note written by an import; any other note was typed by the ward."""
 
 

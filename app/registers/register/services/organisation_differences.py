@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.contacts import contacts_in_force, same_contact
 from app.foreign_files.cells.plain_cells import plain_cell
@@ -21,17 +21,17 @@ from db.record import record
 from db.records.organisations import Contact, ContactKind, Organisation, Person, StageMark, Subsidy
 from db.tables import register
 
-CHAIR: Final = "会長"
-VACANT: Final = "空席"
-PURPOSE: Final = ORGANISATIONS.purpose
-CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {
+CHAIR = "会長"
+VACANT = "空席"
+PURPOSE = ORGANISATIONS.purpose
+CONTACT_FIELDS: Mapping[str, ContactKind] = {
     "phone": ContactKind.PHONE,
     "fax": ContactKind.FAX,
     "email": ContactKind.MAIL,
     "address": ContactKind.ADDRESS,
 }
-_TEXT_FIELDS: Final = ("furigana", "support_policy", "note")
-_LOST: Final = re.compile(r"[?？〓\ufffd]")
+_TEXT_FIELDS = ("furigana", "support_policy", "note")
+_LOST = re.compile(r"[?？〓\ufffd]")
 
 KeptReason = Literal["", "文字が失われている", "表記だけが違う", "旧称", "登録のほうが新しい"]
 

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.office_days import DateProblem
@@ -27,6 +26,7 @@ from app.registers.register.intake import (
     NAME_FIELDS,
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
+    ODD_CONTACT,
     UNPRINTABLE_NAME,
     ListedOrganisation,
     OrganisationIndex,
@@ -47,12 +47,13 @@ from db.record import record
 from db.records.organisations import Organisation
 from db.store import Store
 
-_BLOCKING: Final = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
+_BLOCKING = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
 """Findings that keep a row out whatever is decided about it; a 個人番号 only until a reason is given."""
-_DECIDED_FIRST: Final = _BLOCKING | {
+_DECIDED_FIRST = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
+    ODD_CONTACT,
     DETACHED_ROW,
     STRUCK_ROW,
     STRUCK_CELL,
@@ -60,13 +61,13 @@ _DECIDED_FIRST: Final = _BLOCKING | {
     CELL_REMARK,
 }
 """Findings that a person must decide before the row is written."""
-SUSPECTED: Final = "読みちがえの疑い"
-_OTHER_SPELLING: Final = "同じ団体の別の書き方かもしれません"
-MANY_NEW: Final = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
+SUSPECTED = "読みちがえの疑い"
+_OTHER_SPELLING = "同じ団体の別の書き方かもしれません"
+MANY_NEW = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
 """Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
-TAKE_NEW: Final = "take_new"
+TAKE_NEW = "take_new"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
-_EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
+_EMPTY_ROW = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
 
 
 @record
@@ -122,7 +123,7 @@ class OrganisationJudge:
 
     def rows(self) -> tuple[JudgedOrganisation, ...]:
         """Return every row with its outcome, in the order of the file."""
-        return tuple(self._judge_row(row) for row in self._table.rows)
+        return tuple(map(self._judge_row, self._table.rows))
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
         """Return one row with its outcome: new, changed, the same, doubtful or not imported."""
@@ -220,14 +221,13 @@ class OrganisationJudge:
         outcome: Outcome = "更新" if any(not one.is_kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
         kept = [one.words for one in changes if one.is_kept]
-        note = join_nonempty(*kept, judged_row.note)
         return replace(
             judged_row,
             outcome=outcome,
             reason=reason,
             organisation=target,
             changes=changes,
-            note=note,
+            note=join_nonempty(*kept, judged_row.note),
             needs_review=bool(kept),
         )
 
@@ -251,8 +251,7 @@ class OrganisationJudge:
                 similar=near or tuple(same),
             )
         alike = f"似た名前の団体があります：{'、'.join(one.name for one in near[:3])}" if near else ""
-        note = join_nonempty(judged_row.note, alike)
-        return replace(judged_row, outcome="新規", note=note, similar=near)
+        return replace(judged_row, outcome="新規", note=join_nonempty(judged_row.note, alike), similar=near)
 
     def _similar_organisations(self, row: ListedOrganisation) -> tuple[Organisation, ...]:
         """Return the 団体 that a row may mean: same search key in the same or an unknown 支部, then similar names."""

@@ -5,17 +5,17 @@ People of the same name in different 団体 are proposed only if they share a te
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from rapidfuzz.distance import Indel
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.rules import current_stages
 from app.registers.register.services.merging import (
@@ -36,7 +36,7 @@ from db.fields import editable_fields, specs
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -61,32 +61,28 @@ from db.store import Store
 from db.tables import organisations, register
 from db.tables import organisations as table
 
-_MIN_SIMILARITY: Final = 0.85
-_MIN_SIMILARITY_UNREAD: Final = 0.88
-_MIN_SIMILARITY_SAME_READING: Final = 0.5
-_MAX_GROUP_SIZE: Final = 300
-_MAX_DUPLICATES: Final = 100
-_KEPT_ONCE: Final[Mapping[type, Callable[[Any], object]]] = {
+_MIN_SIMILARITY = 0.85
+_MIN_SIMILARITY_UNREAD = 0.88
+_MIN_SIMILARITY_SAME_READING = 0.5
+_MAX_GROUP_SIZE = 300
+_MAX_DUPLICATES = 100
+_KEPT_ONCE: Mapping[type, Callable[[Any], object]] = {
     StageMark: attrgetter("tool", "stage", "marked_on"),
     Subsidy: lambda row: replace(row, id=0, organisation_id=0),
     DocumentPassage: attrgetter("document_kind", "part"),
 }
 """What makes two rows the same where both entries have one."""
-_MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount, Letter})
-_MOVED: Final = tuple(
-    kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED
-)
+_MERGED = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount, Letter})
+_MOVED = tuple(kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED)
 """Every kind of row that names a 団体, without those that a merge joins."""
-_TOLD: Final[Mapping[str, type]] = {
+_TOLD: Mapping[str, type] = {
     "活用の段階の記録": StageMark, "補助金": Subsidy, "申込": Application, "参加の記録": Entry,
     "入力した参加見込み": ExpectedCount,
     "派遣の実施回": Event, "届出の予定": PlannedChange, "支援方針": PolicyLine, "派遣希望票": DispatchRequest,
     "電話の記録": Call,
 }  # fmt: skip
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
-_DISTINGUISHING_CHARACTERS: Final = frozenset(
-    "0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙"
-)
+_DISTINGUISHING_CHARACTERS = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
 
 @record
@@ -155,9 +151,7 @@ def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[
 
     Where one 支部 is missing only the same name in another spelling counts.
     """
-    by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
-    for one in organisations:
-        by_branch[one.branch].append((one, name_key(one.name)))
+    by_branch = group_by_key((one.branch, (one, name_key(one.name))) for one in organisations)
     without = by_branch.get("", [])
     for branch, members in by_branch.items():
         pairs = itertools.chain(
@@ -231,9 +225,7 @@ def _similar_people(database: Database) -> Iterator[DuplicatePair]:
     With the same reading they need be less similar. 恵子 and 惠子 have the same key already and are not among them.
     """
     for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
-        blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for person_id, name, reading in members:
-            blocks[name[:1]].append((person_id, name, reading))
+        blocks = group_by_key((name[:1], (person_id, name, reading)) for person_id, name, reading in members)
         for block in blocks.values():
             for (one, name, reading), (other, other_name, other_reading) in itertools.combinations(block, 2):
                 if name == other_name or (reading and other_reading and reading != other_reading):
@@ -276,7 +268,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
     contacts = table.contacts_of_organisation(database, drop_id)
     standing = table.contacts_of_organisation(database, keep_id)
     doubles = sum(duplicate_contact(row, standing) is not None for row in contacts)
-    more = f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""
+    more = fill_nonempty("（うち{}件は同じものがあるため1つにします）", doubles)
     counts = [
         ("役員・人", len(table.people_not_erased(database, drop_id)), "人", ""),
         ("連絡先", len(contacts), "件", more),
@@ -349,8 +341,7 @@ def merge_organisations(
             update_name_copies(change, database, one, after.name)
         _merge_policies(change, database, drop_id, keep_id)
         _merge_counts(change, database, drop, after)
-        marks = register.stage_marks(database, keep_id)
-        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        stages = current_stages(register.stage_marks(database, keep_id), {**drop.stages, **keep.stages})
         # Bearing the other name for a moment makes it a 旧称, by which search and lists find the entry that stays.
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})

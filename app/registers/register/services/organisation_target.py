@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import CustomTarget, ListPreview
@@ -41,7 +41,7 @@ from db.records.organisations import Contact, Organisation, Person, StageMark, S
 from db.store import Store
 from db.tables import register
 
-_EMPTY: Final = Organisation(name="")
+_EMPTY = Organisation(name="")
 
 
 def _row_writer(
@@ -121,8 +121,7 @@ class _Writer:
                 named[one.key] = getattr(source, one.key)
         if "name" in named:
             update_name_copies(self._change, self._database, organisation, source.name)
-        marks = register.stage_marks(self._database, organisation.id)
-        stages = current_stages(marks, organisation.stages)
+        stages = current_stages(register.stage_marks(self._database, organisation.id), organisation.stages)
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
@@ -138,7 +137,6 @@ class _Writer:
         )
 
     def _subsidy_of(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
-        """Return the subsidy of the year as the list says it."""
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
@@ -192,7 +190,6 @@ class _Writer:
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
-    """Return the chair of an imported row as a new person."""
     lost = "chair" in source.damaged_fields
     return Person(
         organisation_id=organisation_id,
@@ -226,7 +223,7 @@ def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, st
     return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}
 
 
-ORGANISATIONS: Final = CustomTarget(
+ORGANISATIONS = CustomTarget(
     target=ImportTarget.ORGANISATIONS,
     row_name="団体",
     list_name="団体の一覧",

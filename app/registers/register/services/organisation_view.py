@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.wareki import fiscal_year_words
@@ -138,9 +137,9 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     )
 
 
-RECORD: Final = organisation_record.KIND
-_MAX_NAME_LENGTH: Final = 120  # bytes in a file name, 40 characters
-_PASSAGES: Final = (Passage(organisation_record.REMARK, "", lines=5),)
+RECORD = organisation_record.KIND
+_MAX_NAME_LENGTH = 120  # bytes in a file name, 40 characters
+_PASSAGES = (Passage(organisation_record.REMARK, "", lines=5),)
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -264,7 +263,7 @@ def read_organisation_subject(store: Store, scope: DocumentScope) -> DocumentSub
     )
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=RECORD,
         about="団体",

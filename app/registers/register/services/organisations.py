@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
@@ -30,7 +31,6 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 
-_RENAMED: Final = "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
@@ -145,7 +145,11 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
     with context.change("団体の登録を直した", "organisations") as change:
         change.update(Organisation, before.id, **changed_fields(before, replace(organisation, stages=before.stages)))
         followed = update_name_copies(change, context.database, before, organisation.name)
-    renamed = _RENAMED if name_key(organisation.name) != name_key(before.name) else ""
+    renamed = (
+        "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
+        if name_key(organisation.name) != name_key(before.name)
+        else ""
+    )
     return ActionResult(
         f"「{organisation.name}」を直しました。{followed}{renamed}{_unprintable_character_notice(organisation)}",
         organisation.id,
@@ -181,7 +185,7 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
             for row in rows(database, kind, **whose):
                 change.delete(kind, row.id)
         change.delete(Organisation, organisation_id)
-    also = f"（{len(people)}人も）" if people else ""
+    also = fill_nonempty("（{}人も）", len(people))
     return ActionResult(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
 
 
@@ -236,8 +240,8 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-_EXTENSION: Final = re.compile("内線?.*")
-_LETTER: Final = re.compile("[A-Za-z]")
+_EXTENSION = re.compile("内線?.*")
+_LETTER = re.compile("[A-Za-z]")
 
 
 def is_undialable(value: str) -> bool:

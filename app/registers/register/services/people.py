@@ -265,8 +265,7 @@ def change_role(
         get_organisation(database, organisation_id)
     if (person.organisation_id, person.role) == (organisation_id, role):
         raise UserError("団体と役職は、いまの登録と同じです。", "替わったあとの団体または役職を選んでください。")
-    memberships = register.memberships_of_person(database, person_id)
-    current = current_membership(memberships, person)
+    current = current_membership(register.memberships_of_person(database, person_id), person)
     if current is not None and on is not None and current.from_on is not None and on < current.from_on:
         raise UserError("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
     with context.change("役職を変えた", "organisations") as change:

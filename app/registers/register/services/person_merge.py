@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.services.merging import (
     FieldChoice,
     Side,
@@ -60,9 +60,9 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
     doubles = sum(duplicate_contact(row, standing) is not None for row in coming)
     roles = register.memberships_of_person(database, drop_id)
     moves = (
-        f"申込・参加の記録　{len(entries)}件" if entries else "",
-        f"役職の履歴　{len(roles)}件" if roles else "",
-        f"連絡先　{len(coming)}件" + (f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else "")
+        fill_nonempty("申込・参加の記録　{}件", len(entries)),
+        fill_nonempty("役職の履歴　{}件", len(roles)),
+        f"連絡先　{len(coming)}件" + fill_nonempty("（うち{}件は同じものがあるため1つにします）", doubles)
         if coming
         else "",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -30,14 +29,14 @@ from db.mapping import TABLE_OF
 from db.record import record
 from db.records.documents import Letter, Outgoing
 from db.records.organisations import Contact, ContactKind, Membership, Organisation, Person, PlannedChange
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 from db.tables.journal import image_of, undoing_changes
 
-PLANNED_SUBJECT: Final = "届出の予定"
-SUBJECT: Final = "organisations"
+PLANNED_SUBJECT = "届出の予定"
+SUBJECT = "organisations"
 
 
 def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_over: bool = False) -> ActionResult:
@@ -221,12 +220,8 @@ def read_chair_changes(store: Store) -> ChairChanges:
     since = _last_letter(database)
     held = rows(database, Membership, role=CHAIR, order=("organisation_id", "id"))
     begun = [one for one in held if one.from_on is not None and (since is None or one.from_on > since)]
-    people = {one.id: one.name for one in rows(database, Person, id={one.person_id for one in held})} if held else {}
-    known = (
-        {one.id: one for one in rows(database, Organisation, id={one.organisation_id for one in begun})}
-        if begun
-        else {}
-    )
+    people = {one.id: one.name for one in rows(database, Person, id={one.person_id for one in held})}
+    known = rows_by_id(database, Organisation, id={one.organisation_id for one in begun})
     found = []
     for one in begun:
         before = _previous_membership(held, one)

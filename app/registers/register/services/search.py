@@ -7,10 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
 
 from app.calendar.dates import short_date_plain
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.rules import NameFinder
 from db.digits import one_width
 from db.engine import Database
@@ -25,7 +24,7 @@ from db.tables import organisations as table
 from db.tables import register
 from db.tables import search as changed_names
 
-_KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_KANJI = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _MAX_READINGS = 2
 _MAX_RENAMED = 200
 
@@ -155,7 +154,7 @@ def former_names(database: Database, keys: Sequence[str], found: Sequence[Organi
 
 def former_name_text(former_name: str) -> str:
     """Return 「旧称 …」, by which a list explains why it shows a 団体 of another name; "" without a former name."""
-    return f"旧称 {former_name}" if former_name else ""
+    return fill_nonempty("旧称 {}", former_name)
 
 
 def search_keys(text: str) -> tuple[str, ...]:
@@ -206,7 +205,7 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
 
     Positions refer to the unchanged ``text``: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
     """
-    ends = _key_lengths(text)
+    ends = [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
     whole = name_key(text)
     covered = [False] * len(text)
     for key in keys:
@@ -229,14 +228,11 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
     for name in names:
         for first, last in matched_spans(name, keys):
             for character in name[first:last]:
-                if _is_kanji(character) and character not in plain:
+                if (
+                    "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+                ) and character not in plain:
                     found[character] = None
     return (*found, *(reading for reading in readings if reading not in search_text))
-
-
-def _key_lengths(text: str) -> list[int]:
-    """Return the length of the search key before the first and after each character; combining marks add nothing."""
-    return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
 def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
@@ -259,10 +255,6 @@ def _covered_spans(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append((place, place + 1))
     return tuple(runs)
-
-
-def _is_kanji(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
 def name_finder(store: Store, responses: Iterable[SurveyResponse]) -> NameFinder | None:

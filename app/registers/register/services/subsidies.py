@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -21,12 +20,12 @@ from app.registers.register.services.organisations import get_organisation
 from db.fields import corrections
 from db.record import record
 from db.records.organisations import Organisation, Subsidy
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import register
 
-SUBSIDY: Final = "団体の補助金"
-SUBJECT: Final = "organisations"
+SUBSIDY = "団体の補助金"
+SUBJECT = "organisations"
 
 
 @record
@@ -99,11 +98,7 @@ def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
     """
     calendar = read_programme(store, fiscal_year=fiscal_year).calendar
     named = [one for one in rows(store.database, Subsidy, fiscal_year=(fiscal_year - 1, fiscal_year)) if one.name]
-    known = (
-        {one.id: one for one in rows(store.database, Organisation, id={one.organisation_id for one in named})}
-        if named
-        else {}
-    )
+    known = rows_by_id(store.database, Organisation, id={one.organisation_id for one in named})
     own = [one for one in named if one.fiscal_year == fiscal_year]
     there = {(one.organisation_id, one.name) for one in own}
     own.sort(key=lambda one: (_next_due(one), one.organisation_id, one.id))
@@ -138,8 +133,7 @@ def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids
         raise UserError("引き継ぐ補助金が選ばれていません。", "引き継ぐものに印を付けてください。")
     if set(subsidy_ids) - set(found):
         raise UserError("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
-    action = f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ"
-    with context.change(action, SUBJECT) as change:
+    with context.change(f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ", SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return ActionResult(
         f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",

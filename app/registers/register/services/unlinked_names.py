@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
@@ -18,7 +19,7 @@ from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -33,7 +34,7 @@ from db.tables import organisations as table
 
 LinkAnswer = int | Literal["new"]
 AS_NEW_ORGANISATION: Final = "new"
-_RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
+_RECORD_KINDS: tuple[tuple[type[Any], str, str, dict[str, Any]], ...] = (
     (Application, "申込", "件", {}),
     (Entry, "参加者", "人", {}),
     (ExpectedCount, "人数の表", "行", {}),
@@ -97,8 +98,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
     index = OrganisationIndex.of(table.all_organisations(database))
     listed = []
     for key, one in found.items():
-        name = next(iter(one.spellings))
-        match = match_organisation(name, "", index)
+        match = match_organisation(next(iter(one.spellings)), "", index)
         known = match.organisation
         listed.append(
             UnlinkedName(
@@ -144,8 +144,8 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     found = _read_unlinked_rows(database)
     if not answers.keys() <= found.keys():
         raise UserError("選んだ団体名は、もう結び付いています。", "一覧を開き直してください。")
-    known: dict[str, int] = {}
-    new: dict[str, Organisation] = {}
+    known = {}
+    new = {}
     for key, answer in answers.items():
         if answer == AS_NEW_ORGANISATION:
             new[key] = Organisation(name=next(iter(found[key].spellings)).strip())
@@ -161,8 +161,8 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
                 change.update(kind, row_id, organisation_id=organisation_id)
             joined += _assign_people(change, database, found[key].people, organisation_id)
     count = sum(len(found[key].rows) for key in answers)
-    added = f"{len(new)}団体を名簿に加え、" if new else ""
-    one_person = f"同じ人の登録{joined}件は1件にまとめました。" if joined else ""
+    added = fill_nonempty("{}団体を名簿に加え、", len(new))
+    one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(f"{added}{len(answers)}団体の{count}件を名簿と結び付けました。{one_person}")
 
 
@@ -202,9 +202,10 @@ def _people_to_merge(
     database: Database, people: Iterable[Person], organisation: Organisation | None
 ) -> Iterator[tuple[Person, Person]]:
     """Yield the pairs (who goes, who stays) of ``people`` who are in the 団体 already, with no other phone."""
-    members = defaultdict(list)
-    for one in table.people(database, organisation.id) if organisation is not None else ():
-        members[name_key(one.name)].append(one)
+    members = group_by_key(
+        (name_key(one.name), one)
+        for one in (table.people(database, organisation.id) if organisation is not None else ())
+    )
     for person in people:
         same = members.get(name_key(person.name), [])
         if len(same) == 1 and not _have_different_phones(database, person, same[0]):

@@ -6,16 +6,17 @@ letter is the instruction, 返還・廃棄簿 the proof."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event_day.checkouts.services import CHECKOUTS, is_outside
 from app.ledgers.rules import cell_moment
 from app.ledgers.services.ledger_reading import read_books
@@ -32,8 +33,8 @@ from db.store import Store
 
 EndState = Literal["left", "stray", "proven", "ward"]
 EndStep = Literal["残っているもの", "指示", "証明書", "検査"]
-STEPS: Final[tuple[EndStep, ...]] = ("残っているもの", "指示", "証明書", "検査")
-_DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
+STEPS: tuple[EndStep, ...] = ("残っているもの", "指示", "証明書", "検査")
+_DUE = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
 
 
 @record
@@ -139,7 +140,7 @@ def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Litera
 
 def _held_row(line: HeldLine) -> ContractEndRow:
     """Return the row of the list for an item that the contractor holds, or that is proven returned or destroyed."""
-    day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
+    day = fill_nonempty("{} ", short_date_or("", line.ended_on))
     return ContractEndRow(
         id=line.id,
         state="left" if line.is_remaining else "proven",
@@ -176,17 +177,7 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
     """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
     for line in order.held_items.lines:
         if line.holder == "区":
-            yield ContractEndRow(
-                id=line.id,
-                state="ward",
-                item=line.item,
-                medium=line.medium,
-                quantity=line.quantity,
-                source=line.source,
-                state_text="受託者に返す",
-                link=ActionLink("管理簿", ledger=line.ledger),
-                needs_attention=True,
-            )
+            yield replace(_held_row(line), state="ward", state_text="受託者に返す", line=None, needs_attention=True)
     book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
     for out in book.counted_lines:
         if is_outside(out.cells):
@@ -238,15 +229,15 @@ def record_ended_items(
     Raises:
         UserError: an item is no longer open, or a row is not complete.
     """
-    programme = read_programme(context.store, fiscal_year=fiscal_year).programme
-    order = read_disposal_order(context.database, programme)
+    order = read_disposal_order(context.database, read_programme(context.store, fiscal_year=fiscal_year).programme)
     found = [one for one in order.held_items.remaining if one.id in lines]
     if not found or len(found) < len(set(lines)):
         raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
     more = and_others(found, 1, "ほか{}件")
-    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
-    with context.change(what, "ledgers") as change:
+    with context.change(
+        f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入", "ledgers"
+    ) as change:
         numbers = insert_rows(
             context.store,
             change,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.kept_letters.kept_erasing import erase_kept, plan_kept_erasing
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
 from app.programme.holds import holds_of_person, read_holds
@@ -44,6 +45,7 @@ from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
 from db.mapping import to_record
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem, NameCertainty
 from db.records.organisations import Contact, Person
@@ -53,12 +55,12 @@ from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
 from db.rows import by_id, rows
 from db.store import Store
 
-SUBJECT: Final = "disposal"
-_SAID_IN_LETTERS: Final = NAME_COLUMNS | {"value", "care"}
+SUBJECT = "disposal"
+_SAID_IN_LETTERS = NAME_COLUMNS | {"value", "care"}
 """Columns whose words a letter says of one person: name, address, needs; a role is said of others too."""
 FutureEntryAnswer = Literal["辞退", "氏名未定"]
-WITHDRAWS: Final[FutureEntryAnswer] = "辞退"
-KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
+WITHDRAWS: FutureEntryAnswer = "辞退"
+KEEPS_ENTRY: FutureEntryAnswer = "氏名未定"
 """The place stays with its 団体, which will name somebody else."""
 
 
@@ -172,7 +174,7 @@ def _people_to_inform_words(future_entries: Sequence[UpcomingEntry], answers: Ma
     """Return how many places were given up and who must be told, each once; "" where none was."""
     given_up = [one for one in future_entries if answers[one.entry_id] == WITHDRAWS]
     whom = "、".join(dict.fromkeys(each for one in given_up for each in one.people_to_notify))
-    said = f"{len(given_up)}回の枠を辞退にしました。" if given_up else ""
+    said = fill_nonempty("{}回の枠を辞退にしました。", len(given_up))
     return f"{said}知らせる先は、{whom}です。" if whom else said
 
 
@@ -182,10 +184,7 @@ def _next_number(database: Database, year: int) -> int:
 
 def _write_redactions(context: ActionContext, change: Change, items: Iterable[DisposalItem], *, kind: str = "") -> None:
     """Replace personal values in existing rows by redactions, a different one for each person."""
-    by_table: dict[str, list[int]] = {}
-    for item in items:
-        if not item.born:
-            by_table.setdefault(item.table, []).append(item.row_id)
+    by_table = group_by_key((item.table, item.row_id) for item in items if not item.born)
     named = person_by_row(context.database) if {"people", "applications"} & set(by_table) else {}
     people = {named.get((table, number), 0) for table, numbers in by_table.items() for number in numbers}
     own = dict(zip(sorted(people), personal_redactions(len(people), _redactions_in_use(context.database)), strict=True))
@@ -199,7 +198,6 @@ def _write_redactions(context: ActionContext, change: Change, items: Iterable[Di
 
 
 def _redactions_in_use(database: Database) -> list[str]:
-    """Return the redactions that already stand for somebody."""
     named = [one.name for one in rows(database, Person)] + [one.name for one in rows(database, Application)]
     return [name for name in named if is_redacted_text(name)]
 
@@ -259,7 +257,7 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
     name = next(one.data_name for one in RETENTIONS if one.key == kind)
     what = in_visit_words(name, kinds_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
-        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=context.by, at=context.now))
+        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, **context.signature))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")
 
 
@@ -288,7 +286,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     lives, whose = row_histories(store.database), person_by_row(store.database)
     wanted: dict[RowHistory, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
-    whole: set[int] = set()
+    whole = set()
     people: dict[bool, set[int]] = {True: set(), False: set()}
     pressed: dict[tuple[int, int], set[RowHistory]] = {}
     for one in waiting:
@@ -316,10 +314,10 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     kept = {
         by_request: plan_kept_erasing(
             store,
-            rows(store.database, Entry, person_id=list(theirs)) if theirs else (),
+            rows(store.database, Entry, person_id=list(theirs)),
             names=names,
             by_request=by_request,
-            held=rows(store.database, Entry, person_id=sorted(holds.people)) if holds.people else (),
+            held=rows(store.database, Entry, person_id=sorted(holds.people)),
         )
         for by_request, theirs in people.items()
         if theirs
@@ -353,7 +351,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         write_note=note,
     )
     stayed = sum(one["stayed"] for one in outcome.values())
-    more = f"印を付けたあとで使われた{stayed}件は残しました。" if stayed else ""
+    more = fill_nonempty("印を付けたあとで使われた{}件は残しました。", stayed)
     return (
         *again,
         f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}{_remaining_words_message(tuple(named.in_current_rows))}",
@@ -368,7 +366,7 @@ def _naming_texts_by_erasure(
     A place that belongs to none is listed with the first erasure.
     """
     of_none = frozenset().union(*named.in_current_rows.values()) - frozenset().union(*pressed.values())
-    found: dict[tuple[int, int], list[DisposalItem]] = {}
+    found = {}
     for position, (press, theirs) in enumerate(pressed.items()):
         ours = theirs | (of_none if position == 0 else frozenset())
         found[press] = [item for item, lives in named.in_current_rows.items() if lives & ours]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -16,8 +15,9 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
-from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
-from app.programme.services import backup_months, kinds_of_all_years
+from app.programme.holds import backup_term
+from app.programme.rules import APPLICANTS, BASIS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
+from app.programme.services import kinds_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,
@@ -25,16 +25,15 @@ from app.settings.disposal.documents import (
     TextLocations,
     disposal_record,
 )
-from app.settings.disposal.services.due_rows import active_hold, read_due
+from app.settings.disposal.services.due_rows import active_hold, read_due, retention_rules
 from app.settings.disposal.services.naming_texts import locations_words
 from app.settings.disposal.services.personal_rows import people_of
 from db.backups import finish_erasing
-from db.backups.retention import last_day_in_backups
 from db.records.disposals import Disposal, DisposalItem
 from db.rows import by_id, rows
 from db.store import Store
 
-_OF_KNOWN_PEOPLE: Final = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
+_OF_KNOWN_PEOPLE = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
 """Kinds whose rows refer to people by id; 発表者 and 署名した人 are identified by name only."""
 
 
@@ -65,12 +64,14 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     texts = list(dict.fromkeys(item for each in kinds for item in each.items if item.column))
     coming = [line for line in read_due(store, today=now.date(), by_walk=True).lines if line.state in ("due", "later")]
     saved, looked = _outside_files(store, kinds)
+    rules = retention_rules(store.database)
     facts = ErasureFacts(
+        rules="・".join(dict.fromkeys(rules.get(one.kind, BASIS) for one in kinds)),
         number=one.number,
         year_words=era_year_short(date(one.fiscal_year, 4, 1)),
         kinds=kinds,
         holds=holds,
-        backups_until=last_day_in_backups(day - timedelta(days=1), backup_months(store.database)),
+        backups_until=backup_term(store.database, now.date()).last_day(day - timedelta(days=1)),
         next_due=(coming[0].title, coming[0].until) if coming else None,
         outside_files=saved,
         checked_files=looked,
@@ -88,7 +89,7 @@ def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[Saved
     The number is None when the erased people are not known by id.
     """
     if not {one.kind for one in kinds} <= _OF_KNOWN_PEOPLE:
-        return tuple(_outside_file(one) for one in read_saved_outside(store)), None
+        return tuple(map(_outside_file, read_saved_outside(store))), None
     found = files_naming(store, people_of(store.database, [item for one in kinds for item in one.items]))
     files = [_outside_file(one) for one in found.certain] + [_outside_file(one, unsure=True) for one in found.unknown]
     return tuple(files), found.checked_count
@@ -114,7 +115,6 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the records of erasing as items of a document."""
     found: dict[tuple[int, int], DocumentItem] = {}
     for one in rows(store.database, Disposal):
         if one.erased_at is not None:
@@ -123,7 +123,7 @@ def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
     return tuple(found.values())
 
 
-RECORD: Final = DocumentKind(
+RECORD = DocumentKind(
     kind=DISPOSAL_RECORD_KIND,
     group="管理簿",
     build=build_record,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.programme.holds import Holds, read_holds
 from app.programme.rules import PHOTOS, REQUEST_FORMS, Retention, retention_end
@@ -33,12 +33,12 @@ from db.tables.journal import referring_to_each
 
 DisposalKind = tuple[Retention, str, str]
 """The retention rule of a kind of data, the unit it is counted in, and when its purpose ended."""
-FILE_KINDS: Final[tuple[DisposalKind, ...]] = (
+FILE_KINDS: tuple[DisposalKind, ...] = (
     (REQUEST_FORMS, "枚", "派遣の決定と日程の相談が終わった"),
     (PHOTOS, "枚", "実施報告書への掲載が終わった"),
 )
-_KIND_OF: Final[Mapping[str, Retention]] = {"dispatch_wishes": REQUEST_FORMS, "report_photos": PHOTOS}
-_KEYS: Final = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
+_KIND_OF: Mapping[str, Retention] = {"dispatch_wishes": REQUEST_FORMS, "report_photos": PHOTOS}
+_KEYS = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
 
 
 @record

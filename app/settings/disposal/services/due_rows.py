@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
 from app.common.and_others import and_others
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
 from app.event_day.checkouts.services import all_files_outside
-from app.programme.holds import Holds, kept_words, read_holds
+from app.programme.holds import Holds, backup_term, kept_words, read_holds
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
@@ -30,7 +30,7 @@ from app.programme.rules import (
     in_visit_words,
     retention_end,
 )
-from app.programme.services import agreed_years, applicant_retention_end, backup_months, kinds_of_all_years
+from app.programme.services import agreed_years, applicant_retention_end, kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, DisposalKind, DueFile, due_files
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
@@ -43,10 +43,9 @@ from app.settings.disposal.services.personal_rows import (
     personal_rows,
 )
 from db import journal_index, row_history
-from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -58,13 +57,13 @@ from db.rows import rows
 from db.store import Store
 from db.tables.erasing_days import RowsToErase
 
-TITLE: Final[ActionId] = "消す時期が来たもの"
-LEAD_TIME: Final = timedelta(days=30)
+TITLE: ActionId = "消す時期が来たもの"
+LEAD_TIME = timedelta(days=30)
 """Time before its last day at which a kind appears on the list, so that it can be erased by then."""
-_MAX_EVENTS_NAMED: Final = 3
+_MAX_EVENTS_NAMED = 3
 
 
-KINDS: Final[tuple[DisposalKind, ...]] = (
+KINDS: tuple[DisposalKind, ...] = (
     (APPLICANTS, "件", "年度の事業が終わった"),
     (PARTICIPANTS, "人", "年度の事業が終わった"),
     (PRESENTERS, "件", "発表の会が終わった"),
@@ -73,13 +72,13 @@ KINDS: Final[tuple[DisposalKind, ...]] = (
     (RESPONDENTS, "件", "年度の事業が終わった"),
     (MEMOS, "件", "年度の事業が終わった"),
 )
-_REMOVED_PEOPLE: Final[DisposalKind] = (TAKEN_OUT, "人", "人の一覧から外した")
+_REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 
 
 _Counted = tuple[RowsToErase, tuple[DisposalItem, ...]]
 """The counts of one line, and the rows that were counted; none where a query counted them."""
 LineState = Literal["due", "kept", "later", "marked", "erased"]
-_STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
+_STATE_ORDER: tuple[LineState, ...] = ("due", "marked", "kept", "later", "erased")
 
 
 @record
@@ -163,6 +162,12 @@ def contact_kind(contact: Contact) -> str:
     return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
 
 
+def retention_rules(database: Database) -> dict[str, str]:
+    """Return the name of the rule by which each kind of records is kept, "アプリの目安" where no year names one."""
+    said = {row.records: row.basis for year in agreed_years(database) for row in year.retention if row.basis}
+    return {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+
+
 def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     """Return what is due on ``today``, and what is due later, kept, marked or erased.
 
@@ -177,8 +182,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     found += _removed_people_lines(database, today, by_walk=by_walk)
     found += _file_lines(due_files(database, today=today), titles, today)
     kinds, years = kinds_of_all_years(database), agreed_years(database)
-    said = {row.records: row.basis for year in years for row in year.retention if row.basis}
-    rules = {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+    rules = retention_rules(database)
     found = [replace(one, basis=one.basis.replace(BASIS, rules.get(one.kind, BASIS))) for one in found]
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
@@ -186,7 +190,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
         waiting_for_day_file=contacts_waiting(database, today),
-        backups_until=last_day_in_backups(today, backup_months(database)),
+        backups_until=backup_term(database, today).last_day(today),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
         copies_until=tuple((one.fiscal_year, copies_until(one)) for one in years if copies_until(one) >= today),
         held_text=kept_words(database, today),
@@ -257,7 +261,7 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
     """
     late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
     years = agreed_years(database) if late else ()
-    found: dict[str, date] = {}
+    found = {}
     for kind in late:
         printed = [
             applicant_retention_end(database, year) if kind in (APPLICANTS, PARTICIPANTS) else retention_end(kind, year)
@@ -321,9 +325,7 @@ def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> 
 
 def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date) -> list[DueLine]:
     """Return the lines of stored files of each kind, due ones and later ones."""
-    found: dict[tuple[str, bool], list[DueFile]] = defaultdict(list)
-    for one in files:
-        found[one.kind, one.until - LEAD_TIME <= today].append(one)
+    found = group_by_key(((one.kind, one.until - LEAD_TIME <= today), one) for one in files)
     return [
         _line(
             kind,
@@ -379,7 +381,6 @@ def _line(
     basis: str = BASIS,
     items: tuple[DisposalItem, ...] = (),
 ) -> DueLine:
-    """Return the line of one kind of data, due or due later."""
     rule, unit, why = kind
     return DueLine(
         id=f"{rule.key}:{'now' if is_near else 'later'}",
@@ -424,9 +425,9 @@ def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) 
     held_back = _people_outside(database, holds)
     contacts = [one for one in _contact_rows(database, holds) if one.person_id not in held_back]
     events = _events_of_people(database)
-    grouped: dict[tuple[bool, str], list[PersonalRow]] = defaultdict(list)
-    for one in contacts + personal_rows(database, today):
-        grouped[one.until > today + LEAD_TIME, one.kind].append(one)
+    grouped = group_by_key(
+        ((one.until > today + LEAD_TIME, one.kind), one) for one in contacts + personal_rows(database, today)
+    )
     return [
         (
             RowsToErase(
@@ -447,10 +448,11 @@ def _counts_by_title(
     found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
 ) -> tuple[tuple[str, int, int], ...]:
     """Return (title, number of rows, number of people) of each event's title, in the order of the events."""
-    of_title: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in found:
-        for event_id in (one.event_id,) if one.event_id is not None else events.get(one.person_id, ()):
-            of_title[titles[event_id]].append((event_id, one.person_id))
+    of_title = group_by_key(
+        (titles[event_id], (event_id, one.person_id))
+        for one in found
+        for event_id in ((one.event_id,) if one.event_id is not None else events.get(one.person_id, ()))
+    )
     return tuple(
         (title, len(mine), len({person_id for _, person_id in mine} - {0}))
         for title, mine in sorted(of_title.items(), key=lambda each: min(each[1]))
@@ -458,12 +460,9 @@ def _counts_by_title(
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:
-    """Return the events in which each person has a place."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for entry in rows(database, Entry):
-        if entry.person_id is not None:
-            found[entry.person_id].append(entry.event_id)
-    return found
+    return group_by_key(
+        (entry.person_id, entry.event_id) for entry in rows(database, Entry) if entry.person_id is not None
+    )
 
 
 def _people_outside(database: Database, holds: Holds) -> frozenset[int]:

@@ -9,13 +9,12 @@ from app.actions.get_or_raise import get_or_raise
 from app.documents.services.copy_retention import copies_naming
 from app.event_day.checkouts.services import files_outside
 from app.events.roster.services.upcoming_entries import UpcomingEntry, read_upcoming_entries
-from app.programme.holds import holds_of_person
+from app.programme.holds import backup_term, holds_of_person
 from app.programme.rules import REQUEST
 from app.programme.services import backup_months
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
-from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.record import record
 from db.records.disposals import DisposalItem
@@ -53,7 +52,7 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
     database = store.database
     person = get_or_raise(database, Person, person_id)
     ids = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    events = rows(database, Event, id=ids) if ids else []
+    events = rows(database, Event, id=ids)
     warnings = []
     if any(files_outside(database, one.id) for one in events):
         warnings.append(
@@ -71,7 +70,7 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
         name=person.name,
         count=len(found),
         warnings=tuple(warnings),
-        backups_until=last_day_in_backups(today, backup_months(database)),
+        backups_until=backup_term(database, today).last_day(today),
         backup_months=backup_months(database),
         future_entries=future_entries_of(store, person_id=person_id, today=today),
         naming_texts=_texts_naming(database, [one.item for one in found]),

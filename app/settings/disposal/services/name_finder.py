@@ -11,35 +11,37 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db.name_key import name_key
 from db.record import record
 from db.records.disposals import NameCertainty
 from db.row_history import RowHistory
 
-_MIN_LENGTH: Final = 3
+_MIN_LENGTH = 3
 """Shorter keys are ordinary words too: they count only as a whole cell, or where a person is meant."""
-_FIRST_KANJI: Final = 2
+_FIRST_KANJI = 2
 """Number of characters taken as the surname of a name typed without a space; most surnames have two."""
-_TITLES: Final = tuple(
-    name_key(one)
-    for one in (
-        *("さん", "様", "さま", "氏", "殿", "どの", "君", "くん", "ちゃん", "先生", "夫人", "夫妻", "ご夫妻"),
-        *("ご夫婦", "一家", "家", "宅", "代表", "役員", "支部長", "事務局", "議員"),
-        *("会長", "副会長", "会計", "書記", "監事", "理事", "部長", "班長", "組長", "委員", "顧問"),
+_TITLES = tuple(
+    map(
+        name_key,
+        (
+            *("さん", "様", "さま", "氏", "殿", "どの", "君", "くん", "ちゃん", "先生", "夫人", "夫妻", "ご夫妻"),
+            *("ご夫婦", "一家", "家", "宅", "代表", "役員", "支部長", "事務局", "議員"),
+            *("会長", "副会長", "会計", "書記", "監事", "理事", "部長", "班長", "組長", "委員", "顧問"),
+        ),
     )
 )
-_PHRASES: Final = re.compile(r"[、。，．,.・:：;；()（）「」『』\[\]【】<>〈〉/／\n\r\t|｜→…!！?？\"”“]+")
-_KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
-_LETTER: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々ー]")
-_PARTICLES: Final = tuple(name_key(one) for one in "はがのをにともへやかでよ")
-_KANA_ALONE: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
+_PHRASES = re.compile(r"[、。，．,.・:：;；()（）「」『』\[\]【】<>〈〉/／\n\r\t|｜→…!！?？\"”“]+")
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
+_LETTER = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々ー]")
+_PARTICLES = tuple(map(name_key, "はがのをにともへやかでよ"))
+_KANA_ALONE = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _SearchMode = Literal["whole", "surname", "name"]
-_SPACES: Final = re.compile(r"\s+")
-_COUNTRY: Final = re.compile(r"[+＋][8８][1１][\s\-‐‑−－ー()（）]*[0０]?[()（）]*")
+_SPACES = re.compile(r"\s+")
+_COUNTRY = re.compile(r"[+＋][8８][1１][\s\-‐‑−－ー()（）]*[0０]?[()（）]*")
 """The country before a telephone number (「+81-3-…」「+81 (0)3 …」), in place of its first 0."""
-_BETWEEN: Final = re.compile(r"[_＿/／|｜\u00ad\u034f\u061c\u180e\u202a-\u202e\u2061-\u2064\u2066-\u2069]+")
+_BETWEEN = re.compile(r"[_＿/／|｜\u00ad\u034f\u061c\u180e\u202a-\u202e\u2061-\u2064\u2066-\u2069]+")
 """What stands between the parts of a name, or is not seen, besides what ``name_key`` leaves out."""
 
 
@@ -117,7 +119,7 @@ class NameFinder:
     def _search(self, value: str, way: _SearchMode) -> NameHit | None:
         """Return whom a value names, or None: whole names first, surnames only in the mode ``surname``."""
         found: list[NameToFind] = []
-        meant: set[RowHistory] = set()
+        meant = set()
         for text in cell_texts(value):
             found += self._whole_names(search_key(text), apart=way == "name")
             if way == "surname" and not found:
@@ -141,7 +143,6 @@ class NameFinder:
                     yield self._whole[key]
 
     def _people_by_surname(self, phrase: str) -> set[RowHistory]:
-        """Return the people whose surname stands in the phrase."""
         meant: set[RowHistory] = set()
         for at, sign in enumerate(phrase):
             for key in self._by_first.get(sign, ()):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
 
 from app.common.and_others import and_others
 from app.history.services import field_name, row_name, table_name
@@ -31,27 +30,26 @@ from db.row_history import HistoryStep, RowHistories, RowHistory, walk_journal
 from db.rows import by_id, rows
 from db.tables.search import all_rows, text_at
 
-_NAMING: Final = frozenset({"name", "furigana", "value", "presenter", "signer", "whom", "caller", "addressee"})
+_NAMING = frozenset({"name", "furigana", "value", "presenter", "signer", "whom", "caller", "addressee"})
 """The columns of ``ERASED_COLUMNS`` that identify a person; the others hold words that occur in many texts."""
-_HUMAN_NAME_COLUMNS: Final = _NAMING - {"value"}
+_HUMAN_NAME_COLUMNS = _NAMING - {"value"}
 """Columns whose first part is a surname."""
-_ERASING_TABLES: Final = frozenset({"erasings", "erased_files"})
+_ERASING_TABLES = frozenset({"erasings", "erased_files"})
 """Tables that an erasure writes itself: counts and redactions, no text of anybody."""
-_NAMES_OF_OTHERS: Final = frozenset({
+_NAMES_OF_OTHERS = frozenset({
     "name", "furigana", "organisation_name", "branch", "file_name", "venue", "venue_name", "room", "facility",
     "address", "place", "pc", "media_type",
 })  # fmt: skip
 """Columns naming a 団体, a place or a file: many contain a surname without meaning a person."""
-_USER: Final = ("login_id", "display_name")
-_NEVER_CHANGED: Final = frozenset({
+_USER = ("login_id", "display_name")
+_NEVER_CHANGED = frozenset({
     "ledger_rows", "ledger_notes", "ledger_numbers", "disposals", "disposal_holds", "stored_files", "failed_logins",
     "outgoing", "facts",
 })  # fmt: skip
 """Tables whose rows are never changed (ledgers, issued documents, file names), so nobody can reword them."""
-_STAYS: Final = "（行は直せません）"
-_MAX_TEXTS: Final = 12
-_MAX_ROWS: Final = 8
-_RECORD_OF: Final = {table: record for record, table in TABLE_OF.items()}
+_MAX_TEXTS = 12
+_MAX_ROWS = 8
+_RECORD_OF = {table: record for record, table in TABLE_OF.items()}
 
 
 @record
@@ -245,7 +243,7 @@ def _where(one: DisposalItem) -> str:
 
 def _location_if_current(one: DisposalItem) -> str:
     """Return 「（行は直せません）」 for a text in a table that is never changed, else ""."""
-    return _STAYS if one.table in _NEVER_CHANGED else ""
+    return "（行は直せません）" if one.table in _NEVER_CHANGED else ""
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:

@@ -3,12 +3,11 @@ kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -32,7 +31,7 @@ from db.engine import Database
 from db.fields import personal_fields
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -46,7 +45,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
@@ -57,24 +56,24 @@ from db.tables.erasing_days import (
     responses_to_erase,
 )
 
-RECORDS: Final[Mapping[str, type[Any]]] = {
+RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
         SurveyResponse, ContactMemo, ReturnedLetter,
     )
 }  # fmt: skip
-_UNUSED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {"people": ("phone",)}
+_UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
 """Columns that no record has any more, but their oldest images have."""
-ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+ERASED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     table: (*personal_fields(record), *_UNUSED_COLUMNS.get(table, ())) for table, record in RECORDS.items()
 }
 """The columns that are erased, by table, as the fields of the records say."""
-NAME_COLUMNS: Final = frozenset({"name", "furigana"})
+NAME_COLUMNS = frozenset({"name", "furigana"})
 """Columns whose redaction differs for each person, so that two different names stay different."""
-_OF_PEOPLE: Final = ("団体", "発表者")
+_OF_PEOPLE = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
-_NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+_NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Arrangement: ("content", "note"),
     TabletLoan: ("note",),
     Call: ("whom", "note"),
@@ -84,11 +83,11 @@ _NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     ReturnedLetter: ("addressee",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
-_OF_THEIR_ENTRY: Final = (Arrangement, TabletLoan)
+_OF_THEIR_ENTRY = (Arrangement, TabletLoan)
 """Rows that are about the person of their entry alone, where they have one."""
-_KEYS: Final = frozenset({"row_key", "respondent_key"})
+_KEYS = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
-_KIND_OF_GROUP: Final[Mapping[RowGroup, str]] = {
+_KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "participation": PARTICIPANTS.key,
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,
@@ -235,7 +234,7 @@ def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tup
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
             retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
         )
-        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+        for one in (rows(database, Event, programme_id=sorted(counted)))
     }
 
 
@@ -296,7 +295,7 @@ class _PersonalRowReader:
     def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
         self._holds = holds or Holds()
-        self.people = {one.id: one for one in rows(database, Person)}
+        self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
         self.places = {one.id: one for one in self.entries}
@@ -317,7 +316,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        return {one.id: one for one in rows(self._database, Event)}
+        return rows_by_id(self._database, Event)
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
@@ -491,8 +490,4 @@ def _row(
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
     """Return rows grouped by the number in a column, without rows that have none."""
-    by: dict[int, list[_Row]] = defaultdict(list)
-    for one in found:
-        if (number := getattr(one, column)) is not None:
-            by[number].append(one)
-    return by
+    return group_by_key((number, one) for one in found if (number := getattr(one, column)) is not None)

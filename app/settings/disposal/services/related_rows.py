@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.event.rules.notification_facts import order_key
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, NAME_COLUMNS, redactions_for
@@ -23,9 +23,9 @@ from db.redactions import REDACTED, SUM_SEPARATOR, is_redacted_text, personal_re
 from db.row_history import RowHistories, RowHistory
 from db.rows import rows
 
-EVENT_CELLS: Final = ("entries", "arrangements", "calls", "tablet_loans")
+EVENT_CELLS = ("entries", "arrangements", "calls", "tablet_loans")
 """Tables whose deleted rows are erased with the entries of their event."""
-_SEARCHED_TABLES: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
+_SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Contact, ("value", "note")),
     (Person, ("name", "furigana")),
     (Application, ("name", "furigana")),
@@ -36,11 +36,11 @@ _SEARCHED_TABLES: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
     (ReturnedLetter, ("addressee",)),
     (User, ("display_name", "login_id")),
 )
-_ORDER: Final = "依頼の内容"
+_ORDER = "依頼の内容"
 """The fact of an order that states the 配慮 in words."""
-_MIN_LENGTH: Final = 3
+_MIN_LENGTH = 3
 """Shorter values are words that many rows hold (「会長」)."""
-_NOTIFIED: Final = ("acts", "outgoing")
+_NOTIFIED = ("acts", "outgoing")
 
 
 def related_cells(
@@ -119,7 +119,7 @@ def _deleted_rows(
         if life.table in ERASED_COLUMNS
         and life not in wanted
         and not histories.is_current(life)
-        and not _is_empty(life, image)
+        and not all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[life.table])
     ]
 
     def is_theirs(life: RowHistory, image: Mapping[str, Any]) -> bool:
@@ -151,10 +151,6 @@ def _deleted_rows(
 def _person_and_entry(image: Mapping[str, Any]) -> tuple[Any, Any]:
     """Return 団体 and name of an image, by which rows of one person are recognised."""
     return image.get("organisation_id"), image.get("name")
-
-
-def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
-    return all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[history.table])
 
 
 def _earlier_phones(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar.dates import table_date
 from app.common.clauses import clause_of
@@ -31,8 +30,8 @@ from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, surveys
 
-_REGISTER: Final = ("支部", "団体名", "ふりがな", "世帯数", "支援方針", "備考")
-_PEOPLE: Final = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな", "役職", "申込", "出欠")
+_REGISTER = ("支部", "団体名", "ふりがな", "世帯数", "支援方針", "備考")
+_PEOPLE = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな", "役職", "申込", "出欠")
 
 
 def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -109,7 +108,7 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[Package
             yield PackageList(category="管理簿", title=ledger.title, columns=columns, rows=rows)
 
 
-PACKAGE: Final = DocumentKind(
+PACKAGE = DocumentKind(
     kind=RETURN_PACKAGE_KIND,
     formats=("xlsx",),
     build=build_package,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import short_date
@@ -23,7 +22,7 @@ from db.records.incidents import Incident
 from db.rows import rows
 from db.store import Store
 
-DAYS_BEFORE: Final = 14
+DAYS_BEFORE = 14
 """Days before discovery for which the report lists outgoing documents; chosen by the program."""
 
 
@@ -67,7 +66,6 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the incidents of a year as items of a document."""
     found = incidents_of(store, fiscal_year=scope.fiscal_year or 0)
     return [DocumentItem(id=one.id, title=f"第{one.number}号　{short_date(one.known_at.date())}") for one in found]
 
@@ -78,7 +76,7 @@ def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _cont
     return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
 
 
-REPORT: Final = DocumentKind(
+REPORT = DocumentKind(
     kind=KIND,
     group="管理簿",
     build=build_report,

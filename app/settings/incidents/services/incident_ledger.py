@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.common.clauses import clause_of
@@ -49,7 +48,7 @@ def _open_work(line: LedgerLine) -> tuple[str, ...]:
     return () if line.cells.get("closed") or line.cells.get("place") == "区" else (TITLE,)
 
 
-INCIDENTS: Final = Ledger(
+INCIDENTS = Ledger(
     key="incidents",
     title="事故簿",
     sign="事故",

@@ -40,9 +40,9 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
 
-RECEIVED: Final = "事故等報告書"
+RECEIVED = "事故等報告書"
 TITLE: Final = "事故の対応"
-SUBJECT: Final = "incidents"
+SUBJECT = "incidents"
 """Subject of journal rows about incidents."""
 LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper", "issue"]
 
@@ -131,12 +131,11 @@ def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
     """Return the rules of a year; where no addressees are set, with the usual ones, without telephones."""
     view = read_programme(store, fiscal_year=fiscal_year)
     known = rules_for_year(store.database, view.programme.id)
-    return known if known.parties else _with_default_parties(known, view)
-
-
-def _with_default_parties(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
-    """Return the rules with the usual parties to notify, without telephones."""
-    return replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
+    return (
+        known
+        if known.parties
+        else replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
+    )
 
 
 def _chief_name(view: ProgrammeView) -> str:
@@ -219,7 +218,6 @@ def _written_since(database: Database, incident: Incident, moment: datetime) -> 
 
 
 def _is_about(change: RowChange, incident: Incident) -> bool:
-    """Return whether a row of the journal belongs to an incident."""
     if change.table == TABLE_OF[Incident]:
         return change.row_id == incident.id
     return (change.after or change.before or {}).get("incident_id") == incident.id
@@ -280,7 +278,6 @@ class _StepContext:
 
 
 def _steps(context: _StepContext) -> Iterable[IncidentStep]:
-    """Yield the steps of an incident with their lines."""
     made = (
         _first_step_lines,
         _notification_lines,
@@ -619,8 +616,7 @@ def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
 
     The 委員会 and a missing 続報 are among them.
     """
-    step = view.steps[1]
-    return [(one.text, one.basis, one.until, one.result) for one in step.lines]
+    return [(one.text, one.basis, one.until, one.result) for one in view.steps[1].lines]
 
 
 def events_of(store: Store, *, fiscal_year: int) -> tuple[tuple[int, str], ...]:

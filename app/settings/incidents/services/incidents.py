@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,9 +27,9 @@ from db.fields import corrections, editable_fields, specs
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
 from db.rows import by_id, row, rows
 
-TYPED: Final = editable_fields(Incident)
-_CORRECTED: Final = frozenset((*TYPED, "known_at"))
-_DAYS: Final = (
+TYPED = editable_fields(Incident)
+_CORRECTED = frozenset((*TYPED, "known_at"))
+_DAYS = (
     ("needed_on", "報告の要否を判断した日"), ("early_on", "速報の日"), ("final_on", "確報の日"),
     ("owners_on", "本人に知らせ終えた日"),
 )  # fmt: skip
@@ -418,6 +418,5 @@ def _check_decision(
 def _add_course_line(
     context: ActionContext, change: Any, incident_id: int, words: str, *, step: str = "", outcome: str = ""
 ) -> None:
-    """Add a line to the course of the incident."""
     note = IncidentNote(incident_id=incident_id, at=context.now, words=words, by=context.by, step=step, outcome=outcome)
     change.insert(note)

@@ -194,7 +194,6 @@ class ContractChangeDialog(_ChangeDialog):
         self._clear_preview(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
 
     def _clear_preview(self, why: str) -> None:
-        """Remove the preview and say why."""
         self.count.show_text(why)
         self.moves.show_rows(())
         self.moves.hide()

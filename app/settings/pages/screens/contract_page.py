@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -17,7 +16,7 @@ from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.programme.parts import DEFINITION_FILES, beginning_problem, period_problem
-from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_words
+from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, is_numbered_in_order, tax_words, term_words
 from app.programme.services import (
     DefinitionFile,
     ProgrammeView,
@@ -161,7 +160,6 @@ class ContractPage(SettingsPage):
         self.set_changeable(self.contract, self.money, self.notice, self.agree)
 
     def _build_layout(self) -> None:
-        """Lay out the parts of the page."""
         add(
             self.body,
             widget_row(self.year_words, None, self.paper),
@@ -206,9 +204,7 @@ class ContractPage(SettingsPage):
         programme = view.programme
         if programme != self._programme:
             self._programme = programme
-            values: dict[str, Any] = {
-                field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)
-            }
+            values = {field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)}
             values["expiry_days"] = "、".join(str(days) for days in programme.expiry_days)
             for form in (self.contract, self.money, self.notice):
                 form.set_values(values)
@@ -218,7 +214,8 @@ class ContractPage(SettingsPage):
     def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
         """Show what follows from the fields, and what looks wrong."""
         self.term.setText(f"履行期間　{term_words(programme)}")
-        self.clauses.setText(f"仕様書の項番　番号は出現順　{CLAUSES.get(programme.clauses_checked, '')}")
+        order = "　番号は出現順" if is_numbered_in_order(programme) else ""
+        self.clauses.setText(f"仕様書の項番{order}　{CLAUSES.get(programme.clauses_checked, '')}")
         self.taxes.setText(tax_words(programme) or "契約金額を入力すると、税抜の額と消費税額を表示します。")
         self.ward.setText(f"区　{_office_words(view.office)}")
         self.contractor.setText(f"受託者　{_contractor_words(view.contractor)}")

@@ -138,7 +138,6 @@ class DocumentSettingsPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the settings of each document."""
         self._programme_id = view.programme.id
         self.past.show_changes(view)
         found = {setting.document_kind: setting for setting in view.document_settings}
@@ -149,7 +148,6 @@ class DocumentSettingsPage(SettingsPage):
                 form.set_values(_setting_values(setting, form.fields))
 
     def _typed_setting(self, kind: str, typed: Mapping[str, Any]) -> DocumentSetting:
-        """Return the setting of a kind with the typed values."""
         known = self._known.get(kind, _default_setting(kind))
         return replace(
             known,
@@ -163,12 +161,11 @@ class DocumentSettingsPage(SettingsPage):
     def _ask_change(self, kind: str) -> None:
         """Open the dialog that changes addressee and form from a day on."""
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
-        known = self._known.get(kind, _default_setting(kind))
         NamesChangeDialog(
             self.app_context,
             f"{kind}の宛先・形式",
             fields,
-            _setting_values(known, fields),
+            _setting_values(self._known.get(kind, _default_setting(kind)), fields),
             lambda typed, holds: bind_action(
                 self.app_context,
                 set_document_setting,
@@ -180,7 +177,6 @@ class DocumentSettingsPage(SettingsPage):
         ).open()
 
     def _save(self, kind: str) -> None:
-        """Save the addressing of one kind of document as typed."""
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.run_change(

@@ -147,7 +147,6 @@ class DrillPage(SettingsPage):
         self.run_read(self._show, read_drills)
 
     def _show(self, drills: tuple[RestoreDrill, ...]) -> None:
-        """Show the drills."""
         self.list.show_rows(drills)
         self._update_buttons()
 
@@ -159,7 +158,6 @@ class DrillPage(SettingsPage):
         self.treat.setEnabled(self.may_write)
 
     def _open_drill_dialog(self) -> None:
-        """Open the dialog of the drill."""
         dialog = DrillDialog(self.app_context, self.doors.login_id, self)
         dialog.saved_result.connect(self._on_saved)
         dialog.open()
@@ -211,7 +209,6 @@ def _problems(one: RestoreDrill) -> list[str]:
 
 
 def _outcome_cell(one: RestoreDrill) -> Cell:
-    """Return the cell of the result."""
     if one.is_successful:
         return Cell(
             f"{len(one.counts)}種類とも一致", f"変更の控えから {one.replayed}件", icon="check-circle-fill", tone="green"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.calendar.dates import long_date
 from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.screens.sheet_printing import SheetPrinter
 from app.data_folder.services.accounts import MANAGER_MARK, check_own_password, draw_recovery_sheet
@@ -20,6 +19,7 @@ from app.data_folder.services.key_change import (
     OldBackups,
     draw_first_password,
 )
+from app.programme.rules import last_day_words
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -37,7 +37,6 @@ _WHY = (
     "人が抜けたときに、**これからのデータを、その人の知る鍵では開けないように**します。"
     "ほかの人がデジ活デスクを使っていない時間に行ってください。"
 )
-_RECOVERY = "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。"
 _STEPS_TEXT = (
     "デジ活デスクはいったん閉じ、鍵を替えると、ログインの画面に戻ります。"
     "途中で電源が切れても、前の鍵か新しい鍵のどちらか一方で開けます。"
@@ -181,7 +180,6 @@ class KeyChangeDialog(DialogFrame):
         self._agreed(wish)
 
     def _show_wrong_password(self, problem: Exception) -> None:
-        """Show that the password is wrong and set the focus to its field."""
         self.set_busy(False)
         self._update_button()
         self._fail(problem)
@@ -198,11 +196,16 @@ def consequences_text(first_passwords: KeyChangePapers, old: OldBackups, outside
         f"**ほかの利用者 {count}人のパスワードは使えなくなります。**仮のパスワードの紙を渡し、"
         "つぎのログインで自分のパスワードに替えてもらいます。"
     )
-    said = [_WHY, others if count else "ほかに、ログインできる利用者はいません。", _RECOVERY, _STEPS_TEXT]
+    said = [
+        _WHY,
+        others if count else "ほかに、ログインできる利用者はいません。",
+        "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。",
+        _STEPS_TEXT,
+    ]
     if old.latest_day is not None:
         said.append(
             f"いままでのバックアップ {old.count}世代は、いまのパスワードで開けるままです"
-            f"（データフォルダーの中のものは、最長 {long_date(old.latest_day)}まで）。"
+            f"（データフォルダーの中のものは、最長 {last_day_words(old.latest_day)}まで）。"
             "持ち出された写しには、鍵を替えても届きません。"
         )
     if outside:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
     REPORT_ANSWERS,
+    REPORT_EXTRAS,
     clause_fields,
     report_answer_of,
     sign_problem,
@@ -31,13 +33,13 @@ from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Recruitment, VisitStep
 
-_QUESTIONNAIRES: Final = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
-_EMPTY: Final = "空から始める"
-_NONE: Final = "-"
+_QUESTIONNAIRES = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
+_EMPTY = "空から始める"
+_NONE = "-"
 """The choice of none, since an empty choice is one that was not made."""
 
 
-_MOST_LINES: Final = 20
+_MOST_LINES = 20
 """The dialog scrolls, so that a list in it needs no bar of its own."""
 
 
@@ -78,7 +80,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             "sign",
             width=48,
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
-            hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
+            hint=fill_nonempty("一覧と月、整理番号に使う1文字です。ほかの種類の字（{}）は使えません。", signs),
         ),
         record_field(
             EventKind,
@@ -134,10 +136,14 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
         record_field(EventKind, "questionnaire", kind="choice", choices=choices),
+        *(
+            Field(one, one, "check", words=f"報告書に「{one}」の章を加える")
+            for one in (REPORT_EXTRAS[base.form] if base else ())
+        ),
     )
 
 
-_VISIT_STEPS: Final = {
+_VISIT_STEPS = {
     VisitStep.HEARING: "事前ヒアリングをする",
     VisitStep.CONSULTATION: "実施内容を協議する",
     VisitStep.SELECTION: "団体を選定する",
@@ -145,7 +151,6 @@ _VISIT_STEPS: Final = {
 
 
 def _visit_fields() -> tuple[Field, ...]:
-    """Return the fields on how visits are called for and followed up."""
     return (
         record_field(
             EventKind,
@@ -169,15 +174,15 @@ def _visit_fields() -> tuple[Field, ...]:
     )
 
 
-_MONTHS: Final = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
+_MONTHS = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
 
 
 def _months_problem(typed: str) -> str:
     return "" if _MONTHS.fullmatch(typed.strip()) else "1から24までの数を「、」で区切ります。"
 
 
-_VISIT_KEYS: Final = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
-_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
+_VISIT_KEYS = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
+_NAME_KEYS = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:
@@ -189,6 +194,7 @@ def _form_values(kind: EventKind) -> dict[str, Any]:
             "content": "\n".join(kind.content),
             "ward_supplies": "、".join(kind.ward_supplies),
             "report_items": "\n".join(kind.report_items),
+            **{one.value: one in kind.report_extras for one in REPORT_EXTRAS[kind.form]},
             "questionnaire": kind.questionnaire or _NONE,
         }
         | (_visit_values(vars(kind)) if kind.form.at_organisation else {})
@@ -226,6 +232,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         content=_typed_lines(typed["content"]),
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
+        report_extras=tuple(one for one in REPORT_EXTRAS[kind.form] if typed.get(one)),
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
         **(
@@ -308,8 +315,7 @@ class AddKindDialog(SavingDialog):
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
-        start = view.find_kind(self.start.value("start"))
-        base = start or _empty_kind(view)
+        base = view.find_kind(self.start.value("start")) or _empty_kind(view)
         clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
         kind = replace(
             base,
@@ -329,9 +335,8 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
 
     Its window goes from the earliest one of the year to the end of 履行期間; its periods stay as they are.
     """
-    first = view.kinds[0]
     return replace(
-        first,
+        view.kinds[0],
         window_start=min(one.window_start for one in view.kinds),
         window_end=view.programme.term_end,
         planned=0,

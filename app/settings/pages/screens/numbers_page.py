@@ -50,6 +50,8 @@ _TARGETS = (
           hint="受領した日から数えます。元の値 5"),
     record_field(Programme, "decision_open_days", width=64, unit="日", least=0, most=60,
           hint="起案を上げる日を、決定通知などを出す日から数えます。元の値 3"),
+    record_field(Programme, "reception_minutes", width=64, unit="分前", least=0, most=240,
+          hint="チラシ、通知、当日のしおりに印刷します。元の値 30"),
     Field("announce_days", "期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
 )  # fmt: skip
@@ -113,7 +115,6 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _ask_names(self, kind: str) -> None:
-        """Open the dialog with names and place of a kind of event."""
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
             KindDialog(self.app_context, self._view, found, self).open()
@@ -125,9 +126,7 @@ class NumbersPage(SettingsPage):
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
-            values: dict[str, Any] = {
-                field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)
-            }
+            values = {field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)}
             values["announce_days"] = "、".join(str(days) for days in view.programme.announce_days)
             self.contract.set_values(values)
             self.targets.set_values(values)

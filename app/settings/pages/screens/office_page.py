@@ -59,7 +59,6 @@ class OfficePage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show office and contractor."""
         self._programme_id = view.programme.id
         if view.office != self._office:
             self._office = view.office
@@ -72,7 +71,6 @@ class OfficePage(SettingsPage):
         self.past.show_changes(view)
 
     def _change_office(self) -> None:
-        """Open the dialog that changes the office from a day on."""
         office = self._office
         if office is not None:
             NamesChangeDialog(
@@ -91,7 +89,6 @@ class OfficePage(SettingsPage):
             ).open()
 
     def _change_contractor(self) -> None:
-        """Open the dialog that changes the contractor from a day on."""
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
@@ -126,7 +123,6 @@ class OfficePage(SettingsPage):
         )
 
     def _save_contractor(self) -> None:
-        """Save the contractor as typed."""
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())

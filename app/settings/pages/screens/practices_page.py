@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
@@ -26,13 +26,13 @@ from app.window.app_context import AppContext, bind_action
 from app.year.dates.services import record_contract_change
 from db.fields import with_values
 from db.records.programme import Programme
-from db.records.year.practices import OwedPaper, Requirement, RetentionRow
+from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 from db.store import Store
 
 _WORDING = tuple(
     record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
 )
-_TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
+_TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
         "仕様書の文",
         Requirement,
@@ -41,7 +41,7 @@ _TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
     "owed": (
         "受託者の提出物",
         OwedPaper,
-        "契約が求める、年度の書面です。提案書・業務完了届・請求書・実施報告書のほかに求めるものだけを書きます。元の値は、なし。",
+        "契約が求める、年度の書面です。提案書・実施報告書のほかに求めるものだけを書きます（業務完了届・請求書は、契約に期限があるときだけ）。元の値は、なし。",
     ),
     "retention": (
         "保存の期間",
@@ -50,7 +50,7 @@ _TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
     ),
 }
 """The tables of a year by its fields: the heading, the record of a row, and what it is for."""
-_OVERRIDES: Final[dict[str, dict[str, Any]]] = {
+_OVERRIDES: dict[str, dict[str, Any]] = {
     "text": {"optional": True, "kind": "lines", "lines": 2},
     "clause": {"optional": True, "width": 160},
     "basis": {"optional": True, "hint": "「文書管理規程 別表1」など。"},
@@ -81,6 +81,10 @@ class PracticesPage(SettingsPage):
         self.checked = Button("このとおりで確かめた", self._answer, icon_name="checks")
         self.wording = Form(_WORDING, app_context.fiscal_year, on_commit=self._save_wording)
         add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
+        dates = tuple(Field(one, one, "check", optional=True) for one in OwnDate)
+        self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
+        about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
+        add(self.body, 8, section("区の目安日"), about, self.dates)
         self.tables: dict[str, FittedTable] = {}
         for name, (title, kind, hint) in _TABLES.items():
             self.tables[name] = table = FittedTable(
@@ -99,7 +103,7 @@ class PracticesPage(SettingsPage):
             add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
             more.setVisible(name != "retention")
             self.set_changeable(more)
-        self.set_changeable(self.wording, self.checked)
+        self.set_changeable(self.wording, self.dates, self.checked)
 
     def reload(self) -> None:
         """Read and show the year's practices."""
@@ -109,6 +113,7 @@ class PracticesPage(SettingsPage):
         self._view = view
         self.checked.setVisible(view.programme.practices_open)
         self.wording.set_values(view.programme)
+        self.dates.set_values({one: one in view.programme.own_dates for one in OwnDate})
         for name, table in self.tables.items():
             table.show_rows(_rows(view.programme, name))
 
@@ -116,6 +121,11 @@ class PracticesPage(SettingsPage):
         if self._view is not None:
             typed = str(self.wording.value(key)).strip() or getattr(Programme, key)
             self._save(with_values(self._view.programme, {key: typed}))
+
+    def _save_dates(self, _key: str) -> None:
+        if self._view is not None:
+            own = tuple(one for one in OwnDate if self.dates.value(one))
+            self._save(replace(self._view.programme, own_dates=own))
 
     def _answer(self) -> None:
         if self._view is not None:

@@ -128,7 +128,6 @@ class ProtectedFoldersPage(SettingsPage):
 
 
 def _folder_cell(one: ProtectedFolder) -> Cell:
-    """Return the cell of a folder."""
     if not one.pc:
         return Cell(one.place, "共有フォルダー")
     return Cell(one.place, "このPCのディスク" if one.pc == filesystem.machine_id() else "ほかのPCのディスク")

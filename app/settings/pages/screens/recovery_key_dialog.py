@@ -83,7 +83,6 @@ def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Calla
 
 
 def _issue_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime]) -> None:
-    """Issue a recovery key and show it."""
     show = partial(_show_key, app_context, parent, clock)
     app_context.write(
         bind_action(app_context, issue_recovery_key), show, owner=parent, title="回復キーを発行しています"

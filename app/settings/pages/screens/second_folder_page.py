@@ -58,7 +58,6 @@ class SecondFolderPage(SettingsPage):
         self.run_read(self._show, read_second_folder)
 
     def _show(self, place: SecondFolderState) -> None:
-        """Show the second folder and the last copy in it."""
         self._place = place
         wanted, tried = place.target, place.last_attempt
         for button in (self.copy, self.give_up):
@@ -93,7 +92,6 @@ class SecondFolderPage(SettingsPage):
         self.run_read(self._copy_to, read_second_folder)
 
     def _copy_to(self, place: SecondFolderState) -> None:
-        """Show the second folder and copy into it."""
         self._show(place)
         self._copy()
 

@@ -25,7 +25,8 @@ class SettingsPage(Screen):
         super().__init__(app_context)
         self.doors = host
         column = page_column(self)
-        column.addWidget(heading(title))
+        self.title = heading(title)
+        column.addWidget(self.title)
         if hint:
             column.addWidget(Paragraph(hint, role="second"))
         self._read_only_note = NoteBox("", "quiet")

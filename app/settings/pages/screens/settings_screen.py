@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -82,7 +82,7 @@ from db.files.synced_folders import synced_data_message
 from db.records.backups import BackupRule
 from db.records.programme import ClosedDay
 
-_COLOUR_WORDS: Final[Mapping[ColoursChoice, str]] = {
+_COLOUR_WORDS: Mapping[ColoursChoice, str] = {
     "システム": "パソコンの設定に合わせる",
     "標準": "ふつうの色",
     "高コントラスト": "はっきりした色（高コントラスト）",
@@ -120,12 +120,12 @@ class AppearancePage(SettingsPage):
         ``style_changing`` or ``lock_minutes_changed`` of the context is emitted.
         """
         if key == "lock":
-            minutes: Any = self.form.value("lock")
+            minutes = self.form.value("lock")
             choose_lock_minutes(minutes)
             self.app_context.lock_minutes_changed.emit(float(minutes))
             return
-        size: Any = self.form.value("size")
-        colours: Any = self.form.value("colours")
+        size = self.form.value("size")
+        colours = self.form.value("colours")
         application = QApplication.instance()
         if size in t.SIZES and colours in COLOUR_CHOICES and isinstance(application, QApplication):
             choose_size(size)
@@ -212,7 +212,7 @@ class ClosedDaysPage(SettingsPage):
     def _add(self) -> None:
         if self.form.check_all():
             self.problem.show_text("")
-            typed: dict[str, Any] = self.form.values()
+            typed = self.form.values()
             self.run_change(
                 bind_action(self.app_context, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
                 self._on_added,
@@ -224,7 +224,6 @@ class ClosedDaysPage(SettingsPage):
         self.form.go_to("day")
 
     def _remove(self, day: ClosedDay) -> None:
-        """Remove a closed day."""
         if self.app_context.read_only:
             return
         self.problem.show_text("")
@@ -261,7 +260,7 @@ class BackupPage(SettingsPage):
             "バックアップ",
             "開いたときと閉じたときに、自動で作成しています。作成するたびに、開いて中身を確かめます。",
         )
-        self.make = Button("バックアップを作成する", self._make_backup, icon_name="floppy-disk")
+        self.make = Button("バックアップを作成する", lambda: self._run(None), icon_name="floppy-disk")
         self.carry = Button("別の場所に作成する", self._copy_backup_elsewhere, icon_name="export")
         self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
@@ -322,16 +321,13 @@ class BackupPage(SettingsPage):
     def _save_rule(self, _key: str) -> None:
         """Save how long month ends are kept, once a time that is not the usual one has its basis."""
         self.problem.show_text("")
-        typed: dict[str, Any] = self.rule.values()
+        typed = self.rule.values()
         if typed["months"] == KEEP_MONTHS or typed["basis"]:
             self.run_change(bind_action(self.app_context, set_backup_months, **typed), failed=self.show_error)
 
     def lines(self) -> Sequence[BackupLine]:
         """Return the backups shown."""
         return tuple(self.list.model.records())
-
-    def _make_backup(self) -> None:
-        self._run(None)
 
     def _copy_backup_elsewhere(self) -> None:
         """Let the user choose a folder in a dialog, and make a backup there."""
@@ -410,7 +406,7 @@ class BackupPage(SettingsPage):
 CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
     "契約", "日付と期限", "所属・担当者", "利用者とこの版", "バックアップ・表示", "情報保護",
 )  # fmt: skip
-PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]] = (
+PARTS: tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...] = (
     ("contract", CONTRACT, ContractPage),
     ("numbers", CONTRACT, NumbersPage),
     ("practices", CONTRACT, PracticesPage),
@@ -427,7 +423,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]]
     ("protected_places", PROTECTION, ProtectedFoldersPage),
 )
 """The parts in order from the top: a link names a part and opens the page that contains it."""
-PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
+PAGES = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
 _LIST = 196
 
 
@@ -467,6 +463,8 @@ class _PartsPage(QWidget):
     def _build_part(self, name: str) -> None:
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
+            if isinstance(made, SettingsPage) and name != next(iter(self._makers)):
+                made.title.setProperty("role", "h2")
             self._column.insertWidget(len(self._parts) - 1, made)
             if not self._inside.isVisible():
                 # Dressed while the page was seen, and put in when another one is: it would stay hidden.

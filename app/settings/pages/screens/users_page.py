@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services.accounts import (
     MANAGER_MARK,
@@ -29,6 +28,7 @@ from app.data_folder.services.failed_logins import MAX_LISTED as FAILED_LISTED
 from app.data_folder.services.failed_logins import list_failed_logins
 from app.data_folder.services.key_change import KeyChangePapers, OldBackups, old_backups, prepare_papers
 from app.event_day.checkouts.services import all_files_outside
+from app.programme.rules import last_day_words
 from app.settings.pages.screens.key_change import RECOVERY_KEY, KeyChangeDialog, RecoveryKeyCheckDialog
 from app.settings.pages.screens.recovery_key_dialog import confirm_new_key, confirm_new_key_with_reason
 from app.settings.pages.screens.settings_host import SettingsHost
@@ -75,13 +75,10 @@ _ROLE_WORDS = (
     "「点検」は、情報システム担当が命令で行う点検、バックアップ、復元のためのものです。"
 )
 _MARK_WORDS = f"「{MANAGER_MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
-_OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
 _OWN_OF_READER = (
     "変えたいときは、担当の人に仮のパスワードを頼んでください。"
     "つぎにログインしたとき、ご自分のパスワードを決められます。"
 )
-_FAILED = "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
-_FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
 
 
 class NewUserDialog(SavingDialog):
@@ -90,7 +87,13 @@ class NewUserDialog(SavingDialog):
     shows_all_errors = True
 
     def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
-        super().__init__(app_context, "利用者を加える", main="利用者を加える", note=_FIRST_LOGIN_TEXT, parent=parent)
+        super().__init__(
+            app_context,
+            "利用者を加える",
+            main="利用者を加える",
+            note="本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。",
+            parent=parent,
+        )
         self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key)))
         self.form.set_values({"role": "担当"})
         self.put(self.form, None)
@@ -249,7 +252,11 @@ class UsersPage(SettingsPage):
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(widget_row(self.add, None))
         own = Panel("ご自分のパスワード")
-        own.put(wrapped_label(_OWN_OF_READER if app_context.restriction else _OWN_WORDS, "second"))
+        own.put(
+            wrapped_label(
+                _OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。", "second"
+            )
+        )
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.put(widget_row(self.password, None))
         self.body.addWidget(own)
@@ -291,7 +298,9 @@ class UsersPage(SettingsPage):
         add(
             self.body,
             label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
-            wrapped_label(_FAILED, "second"),
+            wrapped_label(
+                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。", "second"
+            ),
             self.failed,
         )
         if app_context.sample:
@@ -322,7 +331,6 @@ class UsersPage(SettingsPage):
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
-        """Return the cell of the name."""
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
@@ -335,7 +343,6 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.saved_result.connect(
             lambda _user: self._say_added(
@@ -415,7 +422,6 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        """Open the dialog that changes the own password, and return it."""
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
@@ -491,7 +497,7 @@ def _old_keys_words(old: OldBackups) -> str:
         said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
     if old.is_key_changed and old.latest_day is not None:
         said.append(
-            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.latest_day)}まで。"
+            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {last_day_words(old.latest_day)}まで。"
             "そのあと、自動で消えます）。"
         )
     return "\n".join(said)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
 
 from db.digits import narrow_number, one_width
 from db.record import record
 
-_UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
-_COUNT: Final = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
-_RATE: Final = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)%?$")
-_DAY_CELL: Final = re.compile(r"^\d{4}-\d{2}-\d{2}(?:T.*)?$")
-_KANJI: Final = re.compile(r"^([〇零一二三四五六七八九十百]+)(?:人|名|枚|件|部|台|団体|分|版)?$")
-_BELOW: Final = re.compile(r"^[-−▲△]\d+$")
-_BROKEN: Final = re.compile(r"^\d+\.\d+$")
-_DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_UNITS = "人|名|枚|件|部|台|団体|分|版|%"
+_COUNT = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
+_RATE = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)%?$")
+_DAY_CELL = re.compile(r"^\d{4}-\d{2}-\d{2}(?:T.*)?$")
+_KANJI = re.compile(r"^([〇零一二三四五六七八九十百]+)(?:人|名|枚|件|部|台|団体|分|版)?$")
+_BELOW = re.compile(r"^[-−▲△]\d+$")
+_BROKEN = re.compile(r"^\d+\.\d+$")
+_DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 @record

@@ -5,14 +5,13 @@ alone are handled in 数字の突合."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.common.join_nonempty import join_nonempty
 from app.submissions.deliverables.rules.submission_form import NO_ANSWER, FormItem, SubmissionForm
 from db.digits import whole_number
-from db.record import record
+from db.record import group_by_key, record
 
 
 @record
@@ -149,11 +148,7 @@ def _sum_contradictions(
 
 def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
     """Return the answer items of every question by its code (「問4」), in the order of the form."""
-    found: dict[str, list[FormItem]] = defaultdict(list)
-    for item in form.items:
-        if item.group:
-            found[item.group].append(item)
-    return found
+    return group_by_key((item.group, item) for item in form.items if item.group)
 
 
 def _number(values: Mapping[str, str], key: str) -> int | None:

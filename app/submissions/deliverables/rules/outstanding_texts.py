@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.dates import long_date
 from app.calendar.periods import moved_by
+from app.common.join_nonempty import fill_nonempty
 from db.record import record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
-SUBMISSION_REQUEST: Final = "報告書の提出のお願い"
-RECEIPT_NOTE: Final = "報告書の受領の通知"
-CORRECTION_REQUEST: Final = "報告書の修正の依頼"
+SUBMISSION_REQUEST = "報告書の提出のお願い"
+RECEIPT_NOTE = "報告書の受領の通知"
+CORRECTION_REQUEST = "報告書の修正の依頼"
 """The document kinds of the three letters about a report."""
-ACTIONS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
+ACTIONS: tuple[ActionId, ...] = ("お願い", "督促", "受領", "修正依頼")
 
 
 @record
@@ -94,7 +95,7 @@ def subject(action: ActionId, outstanding: OwedPaper) -> str:
 def body(action: ActionId, outstanding: OwedPaper) -> str:
     """Return the text itself in paragraphs, without addressee and sender."""
     named = f"{outstanding.about}の{outstanding.title}"
-    basis = f"（{outstanding.basis}）" if outstanding.basis else ""
+    basis = fill_nonempty("（{}）", outstanding.basis)
     has_passed = outstanding.due is not None and outstanding.due < outstanding.today
     if action == "お願い" and not outstanding.contract and has_passed:
         # A day of the ward's own binds nobody: once it has passed, nothing is said to be late.
@@ -119,7 +120,7 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
             f"{named}が、{long_date(outstanding.today)}現在、届いていません。{since}{basis}。\n"
             "すみやかに提出してください。提出できる日と、遅れている理由をお知らせください。"
         )
-    version = f"（第{outstanding.version}版）" if outstanding.version else ""
+    version = fill_nonempty("（第{}版）", outstanding.version)
     if action == "受領":
         came = f"{long_date(outstanding.received_on)}に" if outstanding.received_on is not None else ""
         return f"{named}{version}を、{came}受領しました。\n{_check_words(outstanding)}"

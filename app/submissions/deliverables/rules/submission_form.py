@@ -7,30 +7,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
 from app.programme.rules import titled
 from db.record import record
 
-FIGURES: Final = "実施報告書の数字"
-WORKERS: Final = "従事者・配置表"
-GOODS: Final = "物品持込許可申請書"
-FORM_VERSION: Final = 1
+FIGURES = "実施報告書の数字"
+WORKERS = "従事者・配置表"
+GOODS = "物品持込許可申請書"
+FORM_VERSION = 1
 """Raised when an item changes; forms of another version are reported and not read."""
-GUIDE: Final = "記入のしかた"
+GUIDE = "記入のしかた"
 """The sheet of every form with its instructions and identity."""
 VERSION, ABOUT = f"{FORM_CELL_PREFIX}版", f"{FORM_CELL_PREFIX}対象"
 VERSION_LABEL, ABOUT_LABEL = "様式の版", "様式の対象"
-VALUE: Final = "記入"
+VALUE = "記入"
 """The heading of the column in which items are filled in."""
 ITEM, UNIT, HOW = "項目", "単位", "書きかた"
 WARD, BY_WARD = "区の欄", "記入（区）"
-PAGE_HEADINGS: Final = ((ITEM, VALUE, HOW), (ITEM, VALUE, UNIT, HOW), (WARD, BY_WARD))
+PAGE_HEADINGS = ((ITEM, VALUE, HOW), (ITEM, VALUE, UNIT, HOW), (WARD, BY_WARD))
 """The headings of a page of items, and of the ward's box, for all forms."""
 
 ItemKind = Literal["count", "rate", "day", "text", "choice"]
-WRITE: Final[dict[ItemKind, str]] = {
+WRITE: dict[ItemKind, str] = {
     "count": "数", "rate": "数（小数1けたまで）", "day": "日付（年月日）", "text": "文字", "choice": "一覧から選ぶ",
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ class FormPrefill:
     lines: tuple[Mapping[str, str], ...] = ()
 
 
-NO_PREFILL: Final = FormPrefill()
+NO_PREFILL = FormPrefill()
 
 
 @record
@@ -172,7 +172,7 @@ class RequestedFigures:
     handouts: Sequence[str] = field(default_factory=tuple)
 
 
-NO_ANSWER: Final = "無回答"
+NO_ANSWER = "無回答"
 
 
 def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> SubmissionForm:

@@ -5,38 +5,36 @@ What the clause requires is asked for in its words; the rest is the ward's and m
 
 from __future__ import annotations
 
-from typing import Final
-
 from app.ledgers.rules import NO, YES
 from app.programme.rules import ANNEX, cited, titled
 from app.registers.workers.rules import ABSENT, TOOK_PART
 from app.submissions.deliverables.rules.submission_form import FormColumn, FormItem, FormSheet, SubmissionForm
 from db.records.incidents import IncidentSort
 
-SELECTION: Final = "管理責任者選任届"
-LESSONS: Final = "教育実施報告書"
-CHANGES: Final = "管理責任者・従事者変更届"
-SUBCONTRACT: Final = "再委託先安全管理措置確認書"
-CERTIFICATE: Final = "返還・廃棄証明書"
-INCIDENT: Final = "事故等報告書"
-DRILL: Final = "事故対応訓練・手順確認記録"
-ALLOWANCE: Final = "許可・承認申請書"
+SELECTION = "管理責任者選任届"
+LESSONS = "教育実施報告書"
+CHANGES = "管理責任者・従事者変更届"
+SUBCONTRACT = "再委託先安全管理措置確認書"
+CERTIFICATE = "返還・廃棄証明書"
+INCIDENT = "事故等報告書"
+DRILL = "事故対応訓練・手順確認記録"
+ALLOWANCE = "許可・承認申請書"
 
-LESSON_WAYS: Final = ("集合", "オンライン", "動画・資料", "個別")
-CHANGED: Final = ("氏名", "所属", "役割", "従事開始日", "従事終了予定日")
+LESSON_WAYS = ("集合", "オンライン", "動画・資料", "個別")
+CHANGED = ("氏名", "所属", "役割", "従事開始日", "従事終了予定日")
 RETURNED, BY_SOFTWARE = "返還", "消去ソフト"
-DISPOSALS: Final = (
+DISPOSALS = (
     RETURNED, "裁断", "溶解", "物理破壊", BY_SOFTWARE, "サービス上の削除（複製を含む）", "アカウントの削除", "専門業者",
 )  # fmt: skip
 """Disposal methods that are irreversible (特18(7)); 「ごみ箱」 and 「初期化だけ」 are not."""
-ALLOWED_SORTS: Final = (
+ALLOWED_SORTS = (
     "従事者以外の管理責任者", "第三者への提供", "再委託", "再々委託", "持出し", "履行以外の複写・複製", "物品の持込み",
     "廃棄の外部委託",
 )  # fmt: skip
 """What needs the ward's permission (特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3)."""
-GOODS_SORT: Final = "物品の持込み"
-GRADES: Final = ("情報", "重要情報", "個人情報")
-MEASURES: Final = tuple(
+GOODS_SORT = "物品の持込み"
+GRADES = ("情報", "重要情報", "個人情報")
+MEASURES = tuple(
     (clause.removeprefix(ANNEX.short), words)
     for clause, words in (
         (cited("区の手順の遵守と同等以上の規程"), "委託者の手順を守り、同等以上の対策の規程を設ける"),
@@ -62,8 +60,8 @@ MEASURES: Final = tuple(
     )
 )  # fmt: skip
 """第5条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
-_DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
-_KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
+_DAYS = "日付は、年・月・日の順に、年から記入してください。"
+_KEEP = "見出しや項目名を書きかえたり、列を消したりしないでください。"
 
 
 def selection_form(*, about: str, subject: str) -> SubmissionForm:

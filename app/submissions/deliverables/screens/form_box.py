@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.submissions.deliverables.intake import SHEET, FormFault
 from app.submissions.deliverables.services.related_items import RelatedItems
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
@@ -77,7 +77,7 @@ class FormBox(QFrame):
         if related is None or form is None:
             return
         came = join_nonempty(short_date(form.received_on, today), form.received_time, separator=" ")
-        read = f"読めた {related.read_count}・" if related.read_count else ""
+        read = fill_nonempty("読めた {}・", related.read_count)
         self.note.show_text(
             f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう "
             f"{len(related.faults)}",

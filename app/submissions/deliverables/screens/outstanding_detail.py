@@ -82,24 +82,23 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.problem = NoteBox("", "red")
         self.panel = PaperPanel(app_context)
-        column = in_column(self.problem, owner=self, spacing=8)
-        column.addWidget(in_scroll_area(self.panel), 1)
+        in_column(self.problem, owner=self, spacing=8).addWidget(in_scroll_area(self.panel), 1)
         panel = self.panel
         for asked, act in (
-            (panel.report_asked, self._open_report),
-            (panel.check_asked, self._open_check),
-            (panel.notes_asked, self._on_view(lambda view: notes_dialog(app_context, view, self).open())),
-            (panel.correction_asked, self._on_view(self._ask_correction)),
-            (panel.confirm_asked, self._on_view(self._confirm)),
-            (panel.withdraw_asked, self._on_view(self._ask_withdrawal)),
-            (panel.file_asked, self._on_view(self._show_file)),
-            (panel.texts_asked, self.ask_texts),
-            (panel.circulation_asked, self._on_view(lambda view: circulation_dialog(app_context, view, self).open())),
-            (panel.slip_asked, self._on_view(lambda view: self._show_slip(view.paper))),
-            (panel.figures_entry_asked, self._enter_figures),
-            (panel.combined_correction_asked, self._ask_combined_correction),
-            (panel.notification_asked, self._ask_notification),
-            (panel.notification_correction_asked, self._ask_notification_correction),
+            (panel.report.chosen, self._open_report),
+            (panel.check.chosen, self._open_check),
+            (panel.notes.chosen, self._on_view(lambda view: notes_dialog(app_context, view, self).open())),
+            (panel.correct.chosen, self._on_view(self._ask_correction)),
+            (panel.confirm.chosen, self._on_view(self._confirm)),
+            (panel.withdraw.chosen, self._on_view(self._ask_withdrawal)),
+            (panel.file.chosen, self._on_view(self._show_file)),
+            (panel.texts.chosen, self.ask_texts),
+            (panel.round.chosen, self._on_view(lambda view: circulation_dialog(app_context, view, self).open())),
+            (panel.slip.chosen, self._on_view(lambda view: self._show_slip(view.paper))),
+            (panel.enter.chosen, self._enter_figures),
+            (panel.joined.chosen, self._ask_combined_correction),
+            (panel.tell.chosen, self._ask_notification),
+            (panel.correct_told.chosen, self._ask_notification_correction),
         ):
             asked.connect(act)
         panel.point_judged.connect(self._judge)
@@ -390,7 +389,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
-        """Open a dialog that shows the file of the paper."""
         frame = DialogFrame(
             view.paper.file_name,
             f"{view.paper.kind}　第{view.paper.version}版",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -98,7 +97,6 @@ class OutstandingTextsDialog(TextToCopyDialog):
         DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 
     def _note_copied(self, text: str) -> None:
-        """Save that a text to the contractor was copied."""
         scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)
@@ -108,7 +106,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         )
 
 
-_WHY: Final = Field(
+_WHY = Field(
     "reason",
     "このまま進める理由",
     "lines",

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.main_window.action_routes import route_to
 from app.received.services import ReceivedView
@@ -37,37 +37,16 @@ _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
-_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
 _SIGNS = {PointResult.FINE: "✓", PointResult.DOUBTFUL: "？", PointResult.MISSING: "×"}
 
 
 class PaperPanel(QFrame):
     """The panel of one received document, with receipt, 内容確認 and next steps.
 
-    Signals: ``point_judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
-    ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
-    ``texts_asked()``; ``circulation_asked()`` 供覧; ``slip_asked()`` its paper; ``figures_entry_asked()`` numbers of a
-    form into 数字の突合;
-    ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check;
-    ``notification_asked()`` record that a 修正依頼 was notified; ``notification_correction_asked()`` correct that
-    record.
+    Signals: ``point_judged(str, object, str, str)`` point, result or None, page, note.
     """
 
     point_judged = Signal(str, object, str, str)
-    notes_asked = Signal()
-    correction_asked = Signal()
-    confirm_asked = Signal()
-    withdraw_asked = Signal()
-    file_asked = Signal()
-    report_asked = Signal()
-    check_asked = Signal()
-    texts_asked = Signal()
-    circulation_asked = Signal()
-    slip_asked = Signal()
-    figures_entry_asked = Signal()
-    combined_correction_asked = Signal()
-    notification_asked = Signal()
-    notification_correction_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -86,23 +65,23 @@ class PaperPanel(QFrame):
         self.kept = wrapped_label("", "second")
         self.rounds = wrapped_label("", "second")
         self.box = FormBox()
-        self.drop = NoteBox(_DROP, "quiet")
-        self.texts = Button("お願い・督促などの文面", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
-        self.round = inline_button("供覧を記録する", self.circulation_asked.emit)
-        self.slip = inline_button("供覧票を印刷", self.slip_asked.emit)
-        self.enter = Button("", self.figures_entry_asked.emit)
-        self.joined = Button("", self.combined_correction_asked.emit, icon_name="envelope-simple")
-        self.notes = inline_button("受領の記録を直す", self.notes_asked.emit)
-        self.file = inline_button("ファイルを見る", self.file_asked.emit)
-        self.check = Button(route_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
-        self.report = Button("報告書を開く", self.report_asked.emit, icon_name="file-text")
-        self.correct = Button("修正を依頼する", self.correction_asked.emit, icon_name="envelope-simple")
-        self.confirm = Button("確認済にする", self.confirm_asked.emit, icon_name="check")
-        self.withdraw = Button("確認済を取り消す", self.withdraw_asked.emit)
+        self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", "quiet")
+        self.texts = Button("お願い・督促などの文面", icon_name="copy", low=True, hint="Alt+L")
+        self.round = inline_button("供覧を記録する")
+        self.slip = inline_button("供覧票を印刷")
+        self.enter = Button("")
+        self.joined = Button("", icon_name="envelope-simple")
+        self.notes = inline_button("受領の記録を直す")
+        self.file = inline_button("ファイルを見る")
+        self.check = Button(route_to(_OWN_CHECK).label, icon_name="receipt")
+        self.report = Button("報告書を開く", icon_name="file-text")
+        self.correct = Button("修正を依頼する", icon_name="envelope-simple")
+        self.confirm = Button("確認済にする", icon_name="check")
+        self.withdraw = Button("確認済を取り消す")
         self.looked = StepBlock(1, "内容確認", self.report, self.check, self.enter, self.file)
         self.result = StepBlock(2, "判定", self.joined, self.correct, self.confirm, self.withdraw)
-        self.tell = Button("通知したと記録する", self.notification_asked.emit)
-        self.correct_told = inline_button("通知・連絡の記録を直す", self.notification_correction_asked.emit)
+        self.tell = Button("通知したと記録する")
+        self.correct_told = inline_button("通知・連絡の記録を直す")
         self.told = StepBlock(3, "通知", self.texts, self.tell, self.correct_told)
         self._build()
         self.hide()
@@ -270,13 +249,17 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
 
     A point with a result other than ○ has fields for the page and a note too.
     """
-    fields: list[Field] = []
+    fields = []
     for number, point in enumerate(view.points):
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
         if look is not None and not look.result.is_fine:
-            fields.append(Field(f"p{number}", "ページ", width=64, optional=True))
-            fields.append(Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True))
+            fields.extend(
+                (
+                    Field(f"p{number}", "ページ", width=64, optional=True),
+                    Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True),
+                )
+            )
     return tuple(fields)
 
 
@@ -302,7 +285,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
         paper.file_name,
     ]
     if paper.status.is_returned and paper.asked_on is not None:
-        due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
+        due = fill_nonempty("　期限 {}", short_date_or("", paper.correction_due, today))
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return join_nonempty(*lines, separator="\n")
 

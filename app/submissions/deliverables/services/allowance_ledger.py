@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -36,10 +35,10 @@ from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
-KEY: Final = "allowances"
+KEY = "allowances"
 ALLOWED, REFUSED = "許可・承認", "不許可・不承認"
 _MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_SORTS
-_CLAUSES: Final = dict(
+_CLAUSES = dict(
     zip(
         ALLOWED_SORTS,
         clause_of(
@@ -56,8 +55,8 @@ _CLAUSES: Final = dict(
     )
 )
 _PLAIN, _IMPORTANT, _PERSONAL = GRADES
-CONFIRMED_KIND: Final = "再委託の確認書"
-CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
+CONFIRMED_KIND = "再委託の確認書"
+CONFIRMED_PARTY = "再委託先の名称・所在地"
 """The point of a 確認書 under which its form stores whom it is about."""
 
 
@@ -190,10 +189,6 @@ def permission_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(PERMISSION_LEDGER.columns, cells, ("begins", "ends"))
 
 
-def _is_waiting(cells: Mapping[str, str]) -> bool:
-    return not cells.get("answer")
-
-
 def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     """Return what the contractor may keep outside its own premises by permission, or None."""
     if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
@@ -202,7 +197,7 @@ def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
 
 
-PERMISSION_LEDGER: Final = Ledger(
+PERMISSION_LEDGER = Ledger(
     key=KEY,
     title="許可・承認簿",
     sign="許可",
@@ -237,7 +232,7 @@ PERMISSION_LEDGER: Final = Ledger(
     open_work=lambda line: line.missing_papers,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
-        Total("回答を待つもの", _is_waiting, names_rows=True),
+        Total("回答を待つもの", lambda cells: not cells.get("answer"), names_rows=True),
     ),
     note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない"
     f"（{clause_of('第三者に提供しない')}）。",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -54,8 +53,7 @@ def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note:
                 told_how=CIRCULATED,
                 told_by=context.by,
                 reason=note.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"供覧を記録しました（{short_date(on, context.today)} {to.strip()}）。", act_id)
@@ -113,7 +111,7 @@ def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) ->
     return circulation_slip(context, {one.part: one.text for one in texts}, number=scope.item or 0)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=CIRCULATION_SLIP,
     formats=TEXT_FORMATS,
     build=build_circulation_slip,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
@@ -20,9 +19,9 @@ from db.engine import Database
 from db.name_key import name_key
 from db.records.programme import Programme
 
-KEY: Final = "disposals"
-_EXPERT: Final = "専門業者"
-RETAINED: Final = "区が認めて残す"
+KEY = "disposals"
+_EXPERT = "専門業者"
+RETAINED = "区が認めて残す"
 """What the contractor keeps, with its reason and until when (a law of its own, a following contract)."""
 
 
@@ -55,7 +54,7 @@ def _outside_firm_doubts(
         )
 
 
-DISPOSAL_LEDGER: Final = Ledger(
+DISPOSAL_LEDGER = Ledger(
     key=KEY,
     title="返還・廃棄簿",
     sign="返廃",
@@ -102,7 +101,7 @@ def read_proofs(database: Database, programme: Programme) -> dict[str, list[Ledg
     return found
 
 
-_TOLD_BY: Final = re.compile("^[区市町村都道府県](?=が伝えた書類)")
+_TOLD_BY = re.compile("^[区市町村都道府県](?=が伝えた書類)")
 """How a form names the municipality in the item of what it told the contractor."""
 
 

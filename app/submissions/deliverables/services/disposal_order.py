@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.common.and_others import and_others
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
@@ -53,18 +52,18 @@ from db.redactions import SUM_SEPARATOR
 from db.rows import row, rows
 from db.store import Store
 
-TITLE: Final[ActionId] = "契約の終わり"
-CERTIFIED: Final = "廃棄・消去証明書"
+TITLE: ActionId = "契約の終わり"
+CERTIFIED = "廃棄・消去証明書"
 """The kind of received document that proves a disposal."""
-_ITEMS: Final = "対象"
-_AHEAD: Final = timedelta(days=30)
+_ITEMS = "対象"
+_AHEAD = timedelta(days=30)
 """How long before the end of 履行期間 home shows the end of a contract."""
-_BEFORE: Final = timedelta(days=14)
+_BEFORE = timedelta(days=14)
 """How long before that day it is to be notified, since destroying and proving take time (目安日)."""
-_NEAR: Final = timedelta(days=7)
-_NAMED: Final = 3
-_STOPPED: Final = ("アカウント", "アクセス権限")
-_BROUGHT: Final = ("機器", "資料")
+_NEAR = timedelta(days=7)
+_NAMED = 3
+_STOPPED = ("アカウント", "アクセス権限")
+_BROUGHT = ("機器", "資料")
 
 
 @record
@@ -170,7 +169,7 @@ def _read_context(database: Database, programme: Programme) -> _Context:
     return _Context(held=held, notification=told[-1] if told else None, is_made=made)
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND,),
         about="年度",
@@ -307,7 +306,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_order,
@@ -322,7 +321,7 @@ DOCUMENT: Final = DocumentKind(
     recipient="受託者",
     clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )
-HALTS: Final = ((KIND, order_halts),)
+HALTS = ((KIND, order_halts),)
 
 
 # home
@@ -375,7 +374,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
     else:
         came = order.certificate.received_on
         within = programme.review_open_days
-        what = f"数量が違うもの {len(order.differing)}件" if order.differing else ""
+        what = fill_nonempty("数量が違うもの {}件", len(order.differing))
         yield _row(
             order,
             "証明書にない、残っているものを確かめる",

@@ -8,12 +8,13 @@ records again only where something that is counted was written after its check
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
+from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
@@ -27,7 +28,7 @@ from app.received.services import ReceivedKind, correction_key, kinds_of_year, s
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper, ReceivedStatus
@@ -37,27 +38,27 @@ from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
 
-REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
+REPORT_DRIFT: ExtensionPoint[Callable[[Store, int], int]] = ExtensionPoint("report_drift")
 """Extension point that returns how many numbers of an event's report differ from today's records."""
-_TARGET: Final = "目安日"
-CHECK_DAYS: Final = 30
+_TARGET = "目安日"
+CHECK_DAYS = 30
 """Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
 
 @record
 class _LatestReceipt:
-    """The newest version received, of a document, or of a report made in the program.
+    """The newest version received, of a document, or of a report made in the program; by itself nothing came.
 
     ``first_received_on`` is that of its first version, by which lateness counts; ``open_points`` says how many points
     are ○ (「3/5」); ``drift`` is as in ``DueRow``.
     """
 
-    received_on: date
-    first_received_on: date
-    received_how: str
-    version: int
-    status: ReceivedStatus | ReportStatus
-    checked_on: date | None
+    received_on: date | None = None
+    first_received_on: date | None = None
+    received_how: str = ""
+    version: int = 0
+    status: ReceivedStatus | ReportStatus = ReceivedStatus.IN_CHECK
+    checked_on: date | None = None
     number: str = ""
     open_points: str = ""
     paper_id: int = 0
@@ -131,16 +132,10 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
     # One that waits for another day was not held on the one it still has.
     awaited = records.awaited_change
     held = event.event_date is not None and event.event_date <= year.today and not awaited
-    found = None
-    if newest is not None and newest.received_on is not None and came[0].received_on is not None:
-        found = _LatestReceipt(
-            received_on=newest.received_on,
-            first_received_on=came[0].received_on,
-            received_how=newest.received_how,
-            version=newest.version,
-            status=newest.status,
-            checked_on=newest.checked_on,
-            number=newest.receipt_number,
+    receipt = _LatestReceipt()
+    if newest is not None:
+        receipt = replace(
+            _receipt_of(newest, came[0]),
             paper_id=newest.id if newest.way.is_received else 0,
             not_notified=_awaits_notification(records, newest)
             and not _is_notified(records.notifications, CORRECTION_REQUEST, newest.version),
@@ -155,8 +150,8 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
         basis=f"{numbers.clause_report} {numbers.report_period}",
         undated="日程の協議中",
         waits="実施後" if not held else "受領前",
-        waits_second=awaited or (f"実施 {day}" if day else ""),
-        receipt=found,
+        waits_second=awaited or fill_nonempty("実施 {}", day),
+        receipt=receipt,
         year=year,
         event=records,
         form=next((one for one in reversed(records.received_papers) if one.kind == FIGURES), None),
@@ -187,9 +182,7 @@ def _year_rows(
     for each that came, and neither before that; any other kind has exactly one row.
     """
     if kind.allows_multiple:
-        matters: dict[int, list[ReceivedPaper]] = {}
-        for one in papers:
-            matters.setdefault(one.matter, []).append(one)
+        matters = group_by_key((one.matter, one) for one in papers)
         return [_year_row(kind, of_it, None, year, store, f"{kind.kind}-{of_it[0].id}") for of_it in matters.values()]
     if kind.is_standalone_in(year.view.programme):
         return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in papers]
@@ -206,19 +199,13 @@ def _year_row(
     target_date: date | None = None,
 ) -> DueRow:
     """Return the row of a kind of the year: its state from the newest of ``papers``, its date from ``task``."""
-    found = None
+    receipt = _LatestReceipt()
     if papers:
         newest = papers[-1]
         points = kind.points(store, scope_of(newest))
         left = sum(point not in newest.points or not newest.points[point].result.is_fine for point in points)
-        found = _LatestReceipt(
-            received_on=newest.received_on,
-            first_received_on=papers[0].received_on,
-            received_how=newest.received_how,
-            version=newest.version,
-            status=newest.status,
-            checked_on=newest.checked_on,
-            number=newest.receipt_number,
+        receipt = replace(
+            _receipt_of(newest, papers[0]),
             paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
             not_notified=_needs_notification(newest) and not _is_correction_notified(store, newest),
@@ -230,14 +217,27 @@ def _year_row(
         if not (papers and kind.is_standalone_in(year.view.programme))
         else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
         task=task,
-        basis=join_nonempty(kind.clause_in(year.view), kind.rule_in(year.view), separator=" "),
-        undated="",
+        basis=join_nonempty(kind.clause_in(year.view), rule := kind.rule_in(year.view), separator=" "),
+        undated=rule if rule == WHEN_ASKED else "",
         waits="受領前",
         waits_second="",
-        receipt=found,
+        receipt=receipt,
         year=year,
         target_date=target_date,
         target_word=_target_word(kind, year),
+    )
+
+
+def _receipt_of(newest: ReceivedPaper | Report, first: ReceivedPaper | Report) -> _LatestReceipt:
+    """Return the receipt of the newest version of what came first as ``first``."""
+    return _LatestReceipt(
+        received_on=newest.received_on,
+        first_received_on=first.received_on,
+        received_how=newest.received_how,
+        version=newest.version,
+        status=newest.status,
+        checked_on=newest.checked_on if newest.status.is_checked else None,
+        number=newest.receipt_number,
     )
 
 
@@ -289,7 +289,7 @@ def _row(
     undated: str,
     waits: str,
     waits_second: str,
-    receipt: _LatestReceipt | None,
+    receipt: _LatestReceipt,
     year: YearContext,
     event: EventRecords | None = None,
     target_date: date | None = None,
@@ -317,7 +317,7 @@ def _row(
     if passed is not None and looks_late:
         late = f"目安日 {passed.days}日過ぎ"
         late_second = f"30日 {short_date(passed.last_day, today)}まで"
-    if receipt is None and not contract and due is not None and due < today:
+    if not receipt.version and not contract and due is not None and due < today:
         late = f"{target_word}を{(today - due).days}日過ぎ"
     group, look = _check_state(receipt, waits, today)
     return DueRow(
@@ -331,8 +331,8 @@ def _row(
         is_provisional=task is not None and bool(task.provisional_words),
         contract=contract,
         basis_words=basis if contract or not due or target_word != _TARGET else f"{basis}（{_TARGET}）",
-        way_words=_way_words(receipt) if receipt is not None else waits_second,
-        number_words=receipt.number if receipt is not None else "",
+        way_words=_way_words(receipt) if receipt.version else waits_second,
+        number_words=receipt.number,
         check_words=look,
         late_words=late,
         late_second=late_second,
@@ -341,7 +341,7 @@ def _row(
         late=LateItem(
             title=title,
             last_day=last,
-            done_on=receipt.first_received_on if receipt is not None else None,
+            done_on=receipt.first_received_on,
             days=days,
             basis=basis,
         )
@@ -350,26 +350,25 @@ def _row(
         missed_target=passed,
         event_id=event.event.id if event is not None else 0,
         event_kind=event.event.kind if event is not None else None,
-        paper_id=receipt.paper_id if receipt is not None else 0,
-        versions=receipt.version if receipt is not None else 0,
-        received_on=receipt.received_on if receipt is not None else None,
-        first_received_on=receipt.first_received_on if receipt is not None else None,
-        checked_on=receipt.checked_on if receipt is not None and receipt.status.is_checked else None,
+        paper_id=receipt.paper_id,
+        versions=receipt.version,
+        received_on=receipt.received_on,
+        first_received_on=receipt.first_received_on,
+        checked_on=receipt.checked_on,
         form_id=form.id if form is not None else 0,
-        not_notified=receipt is not None and receipt.not_notified,
-        drift=receipt.drift if receipt is not None else 0,
+        not_notified=receipt.not_notified,
+        drift=receipt.drift,
     )
 
 
-def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> LateItem | None:
+def _missed_target(receipt: _LatestReceipt, title: str, today: date) -> LateItem | None:
     """Return the ward's check if it took, or takes, longer than 30 days after the receipt (K-258), else None.
 
     None while the contractor corrects.
     """
-    if receipt is None or receipt.status.is_returned:
+    if receipt.received_on is None or receipt.status.is_returned:
         return None
-    last = receipt.received_on + timedelta(days=CHECK_DAYS)
-    done = receipt.checked_on if receipt.status.is_checked else None
+    last, done = receipt.received_on + timedelta(days=CHECK_DAYS), receipt.checked_on
     over = ((done or today) - last).days
     if over <= 0:
         return None
@@ -384,9 +383,9 @@ def _way_words(receipt: _LatestReceipt) -> str:
     return join_nonempty(receipt.received_how, again)
 
 
-def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tuple[Group, str]:
+def _check_state(receipt: _LatestReceipt, waits: str, today: date) -> tuple[Group, str]:
     """Return the group of a row and the words of 内容確認; ``waits`` are the words before any receipt."""
-    if receipt is None:
+    if not receipt.version:
         return WAITING, waits
     if receipt.drift:
         return WARD, f"確認し直す 差 {receipt.drift}件"
@@ -397,7 +396,7 @@ def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tup
     return WARD, f"区が確認中 {receipt.open_points}".strip()
 
 
-def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearContext) -> tuple[str, str, int]:
+def _late_words(task: Task | None, receipt: _LatestReceipt, year: YearContext) -> tuple[str, str, int]:
     """Return (words, what is to be added, days late) on the lateness against the printed 期限.
 
     A receipt before the printed day is early by so many days; one up to the last day, to which a closed day moves
@@ -408,14 +407,15 @@ def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearCon
         return "", "", 0
     last = max(task.deadline.last_day_in_time, task.due)
     moved = f"休日→{short_date(last, year.today)}" if last != task.due else ""
-    given = receipt.first_received_on if receipt is not None else year.today
+    came = receipt.first_received_on
+    given = came or year.today
     over = (given - last).days
-    if task.provisional_words and receipt is None:
+    if task.provisional_words and came is None:
         return "", "", 0
     if over > 0:
-        waits = "" if receipt is not None else "まだ届いていません"
+        waits = "" if came is not None else "まだ届いていません"
         return f"受託者 {over}日遅れ", join_nonempty(moved, waits), over
-    if receipt is None:
+    if came is None:
         return "", moved, 0
     early = (task.due - given).days
     return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, 0
@@ -431,10 +431,9 @@ def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
             (task.completed_on - task.deadline.last_day_in_time).days if task.is_late and task.completed_on else 0
         )
         if days > 0:
-            title = join_nonempty(task.event_title, task.task, separator=" ")
             found.append(
                 LateItem(
-                    title=title,
+                    title=join_nonempty(task.event_title, task.task, separator=" "),
                     last_day=task.deadline.last_day_in_time,
                     done_on=task.completed_on,
                     days=days,

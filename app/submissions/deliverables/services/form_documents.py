@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
@@ -79,7 +78,6 @@ def _figures_document(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _year_document(title: str) -> DocumentKind:
-    """Return the document kind of a form of the year."""
     kind = f"{title}{ENDING}"
 
     def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -98,7 +96,7 @@ def _year_document(title: str) -> DocumentKind:
     )
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     event_document_kind(
         kind=f"{FIGURES}{ENDING}",
         group="報告",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.common.clauses import clause_of
 from app.ledgers.rules import NO, YES, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
@@ -15,7 +14,7 @@ from db.engine import Database
 from db.records.programme import Programme
 from db.tables.reports import REPORT_KIND
 
-GOODS_KEY: Final = "goods"
+GOODS_KEY = "goods"
 _ALLOWED, _REFUSED = "許可", "不許可"
 
 
@@ -48,7 +47,7 @@ def goods_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(GOODS_LEDGER.columns, cells, ("brought", "back"))
 
 
-GOODS_LEDGER: Final = Ledger(
+GOODS_LEDGER = Ledger(
     key=GOODS_KEY,
     title="物品持込許可簿",
     sign="持込",
@@ -83,7 +82,7 @@ GOODS_LEDGER: Final = Ledger(
     f"（{clause_of('物品等の持ち込みの禁止')}）。",
 )  # fmt: skip
 
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     ReceivedKind(kind=FIGURES, about="実施回", clause="", settled_by_kind=REPORT_KIND),
     ReceivedKind(
         kind=GOODS,

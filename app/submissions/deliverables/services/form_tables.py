@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
 
 from app.foreign_files.own_files import FormTable
 from app.programme.rules import every_own_wording
@@ -14,7 +13,7 @@ from app.registers.workers.rules import ROLES
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.rules.submission_form import PAGE_HEADINGS, goods_form, workers_form
 
-_MAKERS: Final = (
+_MAKERS = (
     partial(workers_form, roles=ROLES), goods_form, pages.selection_form, pages.lessons_form, pages.changes_form,
     pages.subcontract_form, pages.certificate_form, pages.incident_form, pages.drill_form, pages.allowance_form,
 )  # fmt: skip
@@ -32,4 +31,4 @@ def _form_tables() -> Iterator[FormTable]:
             yield FormTable(headings=tuple(said.split("\n")))
 
 
-FORM_TABLES: Final = tuple(_form_tables())
+FORM_TABLES = tuple(_form_tables())

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
@@ -18,7 +17,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
@@ -26,10 +25,9 @@ from db.rows import rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 
-_SURVEYS: Final = "アンケートの記録"
-_REPORTS: Final = "実施報告書の写真"
-_COUNT: Final = re.compile(r"(\d{1,9})\s*(\D*)")
-_NAMED: Final = 3
+_SURVEYS = "アンケートの記録"
+_COUNT = re.compile(r"(\d{1,9})\s*(\D*)")
+_NAMED = 3
 
 
 @record
@@ -112,7 +110,7 @@ def read_held(database: Database, programme: Programme) -> HeldList:
     telling = [ledger for ledger in LEDGERS if ledger.held_item is not None]
     # Doubts are not needed here, so no day is passed.
     books = read_books(database, programme, programme.term_end, telling)
-    parts: list[_SourceRow] = []
+    parts = []
     for ledger in telling:
         for line in books[ledger.key][0].counted_lines:
             held = ledger.held_item(line.cells) if ledger.held_item is not None else None
@@ -123,11 +121,10 @@ def read_held(database: Database, programme: Programme) -> HeldList:
                     )
                 )
     proofs = read_proofs(database, programme)
-    things: dict[tuple[str, str], list[_SourceRow]] = {}
-    for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts):
-        things.setdefault((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), []).append(
-            part
-        )
+    things = group_by_key(
+        ((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), part)
+        for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts)
+    )
     lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
     return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
 
@@ -167,9 +164,9 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
     """Yield the originals of report pictures, which the contractor must erase and certify."""
     events = [one.id for one in event_table.events_of_year(database, programme.id)]
     newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if not one.way.is_received}
-    shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
+    shown = rows(database, ReportPhoto, report_id=sorted(newest.values()))
     if shown:
-        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
+        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", "実施報告書の写真")
 
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:

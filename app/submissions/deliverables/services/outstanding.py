@@ -204,7 +204,7 @@ def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, .
 
 def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
     """Return what to correct, a line each (points of an open check, differing numbers, cells of the form)."""
-    found: list[str] = []
+    found = []
     if paper is not None and not closed_reason(store, paper):
         declared = find_received_kind(paper.kind).points(store, scope_of(paper))
         found += [correction_line(point, paper.points[point]) for point in doubtful_points(declared, paper)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
 from zlib import crc32
 
 from app.actions.get_or_raise import get_or_raise
@@ -62,19 +61,19 @@ from db.rows import rows
 from db.store import Store
 from db.tables.received import BY_KIND
 
-KINDS: Final[dict[ActionId, str]] = {
+KINDS: dict[ActionId, str] = {
     "お願い": SUBMISSION_REQUEST,
     "督促": SUBMISSION_REQUEST,
     "受領": RECEIPT_NOTE,
     "修正依頼": CORRECTION_REQUEST,
 }
 """The event letter of each text; an お願い becomes a 督促 after the day."""
-_BODY: Final = "本文"
-_CHECK_ROW: Final = "「資料・報告」で、その行を確かめてください。"
-_OWN: Final = 1_000
-_DOCUMENTS: Final = 100_000
+_BODY = "本文"
+_CHECK_ROW = "「資料・報告」で、その行を確かめてください。"
+_OWN = 1_000
+_DOCUMENTS = 100_000
 """Item numbers of single received documents start here; below are declared kinds by position, then those of a year."""
-_CHOSEN: Final = 10_000_000
+_CHOSEN = 10_000_000
 """This is added for a chosen text, once for each place in ``ACTIONS``; without it the letter is the text that fits."""
 
 
@@ -163,7 +162,7 @@ def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
     return (f"{event.full_title}は{long_date(event.event_date)}に開きます。報告書は、開いたあとにお願いします。",)
 
 
-HALTS: Final = ((SUBMISSION_REQUEST, request_halts),)
+HALTS = ((SUBMISSION_REQUEST, request_halts),)
 
 
 def _letter(kind: str, why: str) -> DocumentKind:
@@ -283,8 +282,6 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
 
     def came(line: LedgerLine) -> ReceivedReportRow:
-        """Return a ledger line as the row of a received report."""
-
         def said(*keys: str) -> str:
             """Return the filled cells with these keys, one below the other."""
             return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
@@ -326,7 +323,7 @@ def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
     return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     _letter(SUBMISSION_REQUEST, "実施日が決まり、報告書がまだ届いていないとき作成できます。"),
     _letter(RECEIPT_NOTE, "報告書を受領すると作成できます。"),
     _letter(CORRECTION_REQUEST, "報告書に、修正してもらう点があるとき作成できます。"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from app.documents.rules import VERSION, Matter
 from app.documents.services.document_kind import DocumentSubject
@@ -58,7 +57,7 @@ def _said(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[str, str]
     return {kind: facts} if facts else {}
 
 
-NOTIFICATIONS: Final = tuple(
+NOTIFICATIONS = tuple(
     NotificationKind(
         document_names=(kind,), usual_party=CONTRACTOR, matters=_matters_of_kind(kind), outgoing_facts=_said
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.document_frame import table_day
 from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
@@ -41,7 +41,6 @@ _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "
 
 
 def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
-    """Return the valid rows of a ledger."""
     book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
     return [line for line in book.lines if not line.cancel_reason]
 
@@ -177,13 +176,21 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
     """
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
-    seen: set[tuple[str, str]] = set()
+    seen = set()
     for one in reading.lines:
         column = columns[one.values["what"]]
         key = name_key(one.values["name"])
         value = _value(column, one.values["new"])
         words = f"{one.values['name']}　{column.title} → {one.values['new']}"
-        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
+        same = [
+            line
+            for line in there
+            if key
+            in (
+                name_key(line.cells.get("name", "")),
+                *(name_key(note.old) for note in line.valid_corrections if note.about == "name"),
+            )
+        ]
         fault = value_problem(column, value, view.kinds)
         on = table_day(date.fromisoformat(one.values["on"]))
         state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
@@ -202,7 +209,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             corrects = meant.key
             seen.add((meant.key, column.key))
             why = one.values.get("reason", "")
-            told += f"　{why}" if why else ""
+            told += fill_nonempty("　{}", why)
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
 
 
@@ -218,10 +225,6 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
         if fits:
             return fits[0] if len(fits) == 1 else None
     return None
-
-
-def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
 def _value(column: LedgerColumn, text: str) -> str:
@@ -259,7 +262,6 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
-    """Return a fault in the cell of the item with this key."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 
@@ -319,7 +321,7 @@ def _remains_fault(reading: FormReading) -> Iterable[FormFault]:
 def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each line of disposed items, judged against the ledger: new, known, doubled or unusable."""
     there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         thing = _item_key(cells)
@@ -348,7 +350,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
     """Yield each line of permissions, judged against the ledger: new, known, doubled or unusable."""
     keys = ("sort", "what", "party", "begins")
     there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         key_of = tuple(cells.get(key, "") for key in keys)
@@ -363,7 +365,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
         yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
 
 
-PROTECTION_FORMS: Final = (
+PROTECTION_FORMS = (
     YearForm(
         title=pages.SELECTION,
         kind=pages.SELECTION,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.ledgers.rules import HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
@@ -14,9 +13,9 @@ from app.submissions.deliverables.services.disposal_ledger import item_key, read
 from db.engine import Database
 from db.records.programme import Programme
 
-KEY: Final = "provided"
-_SORTS: Final = ("情報", "資料", "アカウント", "アクセス権限", "機器")
-_BACK: Final = _SORTS[2:]
+KEY = "provided"
+_SORTS = ("情報", "資料", "アカウント", "アクセス権限", "機器")
+_BACK = _SORTS[2:]
 """What must be returned or stopped; information and documents are a matter of 返還 (特22)."""
 
 
@@ -54,7 +53,7 @@ def _held_item(cells: Mapping[str, str]) -> HeldItem:
     return HeldItem(item=cells.get("what", ""), medium=cells.get("sort", ""), returned_on=cells.get("back", ""))
 
 
-PROVIDED_LEDGER: Final = Ledger(
+PROVIDED_LEDGER = Ledger(
     key=KEY,
     title="提供物台帳",
     sign="提供",

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -15,7 +14,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.workbooks.form_workbook import FormWorkbook, read_form_file, read_form_workbook
@@ -50,9 +49,9 @@ from db.rows import rows
 from db.store import Store
 from db.tables import reports
 
-TITLES: Final = (FIGURES, *FORM_OF)
+TITLES = (FIGURES, *FORM_OF)
 """The forms that are recognised when returned."""
-_ABOUT: Final = re.compile(r"-(\d{4,})$")
+_ABOUT = re.compile(r"-(\d{4,})$")
 
 
 @record
@@ -208,7 +207,6 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
 
 
 def _item_line(reading: FormReading, item: FormItem) -> FormFigure:
-    """Return the line of an item that is compared with nothing."""
     return FormFigure(
         item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
     )
@@ -359,14 +357,13 @@ def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event
         )
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
-    ours = report_facts.own_values(facts)
     return _RecognisedForm(
         reading=reading,
         view=view,
         event=event,
         figures=figures,
         cells=cells,
-        ours=ours,
+        ours=report_facts.own_values(facts),
         report=report,
     )
 
@@ -375,8 +372,8 @@ def _figures(
     reading: FormReading, facts: ReportFacts, singles: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the numbers by the items of 数字の突合, and the cell of each, without faulty ones."""
-    found: dict[str, str] = {}
-    cells: dict[str, str] = {}
+    found = {}
+    cells = {}
     for item in reading.form.items:
         if item.figure and item.key in reading.values and item.title not in reading.faulty_units:
             value = reading.values[item.key]
@@ -497,13 +494,13 @@ def _enter_rows(
 
 def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
     """Return the message after a form was taken over."""
-    faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
+    faults = fill_nonempty("直してもらうところが{}点あります。", len(read.reading.faults))
     if read.event is None:
         ledger = FORM_OF[read.reading.form.title].ledger
         if ledger is None:
             return f"様式を受領し、{len(read.reading.values)}項目を内容確認に入れました。{faults}"
         corrected = sum(bool(row.corrects) for row in table_rows)
-        mended = f"{corrected}件を訂正" if corrected else ""
+        mended = fill_nonempty("{}件を訂正", corrected)
         made = f"{len(table_rows) - corrected}行を記入" if len(table_rows) > corrected or not corrected else ""
         return f"様式を受領し、{ledger.title}に{join_nonempty(made, mended, separator='、')}しました。{faults}"
     if read.report is None:

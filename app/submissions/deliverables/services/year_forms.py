@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
@@ -25,7 +24,7 @@ from app.submissions.deliverables.services.year_form import SubmissionFormRow, Y
 from db.name_key import name_key
 from db.store import Store
 
-_SAME_THING: Final = ("brought", "place", "goods")
+_SAME_THING = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
@@ -146,7 +145,7 @@ def _goods_row(
     )
 
 
-FORMS: Final = (
+FORMS = (
     YearForm(
         title=WORKERS,
         kind="従事者・配置表の届",
@@ -174,4 +173,4 @@ FORMS: Final = (
     ),
     *PROTECTION_FORMS,
 )  # fmt: skip
-FORM_OF: Final[Mapping[str, YearForm]] = {form.title: form for form in FORMS}
+FORM_OF: Mapping[str, YearForm] = {form.title: form for form in FORMS}

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.periods import closed_day_law
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
@@ -51,7 +51,7 @@ def report_check(
     received = dates.long_date(report.received_on) if report.received_on else ""
     if limit is not None and report.received_on is not None:
         first = first_received_on or report.received_on
-        how = f"{report.received_how}　" if report.received_how else ""
+        how = fill_nonempty("{}　", report.received_how)
         how += f"初回の受領 {document_frame.table_day(first)}　" if first < report.received_on else ""
         in_time = f"（{how}{'期限内' if first <= limit else '期限後'}）"
     else:
@@ -131,7 +131,7 @@ def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
     different = sum(1 for figure in figures if differs(figure))
     same = [figure for figure in figures if figure_state(figure) == "一致"]
     unlisted = sum(map(_is_agreeing_question, same))
-    inside = f"（うち表に載せない設問ごとの数 {unlisted}件）" if unlisted else ""
+    inside = fill_nonempty("（うち表に載せない設問ごとの数 {}件）", unlisted)
     return f"差 {different}件　一致 {len(same)}件{inside}"
 
 
@@ -155,10 +155,10 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
     shown = tuple(figure for figure in figures if not _is_agreeing_question(figure))
     rows = tuple(
         (
-            figure.item + (f"（p.{figure.page}）" if figure.page else ""),
+            figure.item + fill_nonempty("（p.{}）", figure.page),
             figure.theirs,
             figure.ours,
-            _verdict(figure),
+            difference_words(figure) if figure_state(figure) in ("差", "一致") else "",
             different_options(figure) or figure.source,
             join_nonempty(figure.handling, figure.reason),
         )
@@ -166,10 +166,6 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
     )
     bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
     return (Table(columns, rows, name="数字の突合", bold_rows=bold),)
-
-
-def _verdict(figure: ReportFigure) -> str:
-    return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
 
 
 def correction_request(
@@ -202,7 +198,7 @@ def correction_request(
     number = 0
     for figure in asked:
         number += 1
-        page = f"p.{figure.page}　" if figure.page else ""
+        page = fill_nonempty("p.{}　", figure.page)
         rest = "".join(
             f"。これにより{one.item}は{one.ours}" for one in follow.values() if causes[one.item] == figure.item
         )

@@ -20,7 +20,6 @@ from db.record import record
 
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
-_UNKNOWN = "未確認"
 LENT_TABLETS = "貸与タブレット"
 COMPARED_NUMBERS = "数の比較"
 _FIRST = "はじめて出席した人"
@@ -187,7 +186,6 @@ def _groups_by_branch(
 
 
 def _column(event: EventFacts, survey: ReportSurvey | None, attendance: AttendanceCounts) -> dict[str, _Number]:
-    """Return the numbers of one event for the comparison, by row."""
     people = event.people
     returned = survey.response_count if survey else None
     rate = survey.rate if survey else ""
@@ -218,7 +216,7 @@ def _change(before: _Number, now: _Number) -> str:
         return _NOT_APPLYING
     if before.count.exact is None or now.count.exact is None:
         # A difference to a partly unknown number cannot be stated.
-        return _UNKNOWN if before.words and now.words else ""
+        return "未確認" if before.words and now.words else ""
     more = now.count.exact - before.count.exact
     return "変更なし" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -26,6 +27,7 @@ from app.submissions.reports.documents.report_lecture import overview, people_fi
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.dispatch_tables import Goal, abilities, goals, people_asked, stage_number
+from db.records.programme import ReportExtra
 
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
 _STAGES, _MEANT = "ツール別の段階", "（対象）"
@@ -91,15 +93,17 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
     came = facts.event.people.attended
     asked = people_asked(report) or came or max((one.after or 0 for one in found), default=0)
     how = report.body.get("確かめ方", "").strip()
+    chapter = facts.heading(ReportExtra.HEARING).number
     few = "ｎが30未満のため割合は示さない。" if asked < _LITTLE else ""
     right = f"参加者{came}人　ｎ＝{asked}" if came is not None else f"ｎ＝{asked}"
     chart = SquareChart(
         people=asked,
         lines=tuple(SquareLine(goal=one.goal, text=one.text, before=one.before, after=one.after) for one in found),
-        note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比較には用いない。",
+        note=f"注　{how}1マスが1人。「目標」は{chapter and f'{chapter}章の'}当日の目標の番号。"
+        f"{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(map(_goal_words, reached))),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,
@@ -108,7 +112,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _goal_words(goal: Goal) -> str:
-    return f"目標{goal.number}　{goal.state}" + (f"　{goal.words}" if goal.words else "")
+    return f"目標{goal.number}　{goal.state}" + fill_nonempty("　{}", goal.words)
 
 
 def _plan(facts: ReportFacts) -> tuple[Block, ...]:
@@ -143,7 +147,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     rows = [(*row, *("",) * 6)[:6] for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
     states = [row[5].strip() for row in rows if row[5].strip()]
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
-    right = f"{len(rows)}件" + (f"（{'、'.join(told)}）" if told else "") if rows else ""
+    right = f"{len(rows)}件" + fill_nonempty("（{}）", "、".join(told)) if rows else ""
     columns = (
         Column("受付日", width=28),
         Column("方法", width=14),
@@ -192,7 +196,7 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
             "達成した目標",
             str(reached) if goals else "",
             unit="件",
-            note=f"{len(goals)}件中" if goals else "",
+            note=fill_nonempty("{}件中", len(goals)),
             counted=Counted(table="課題と目標", column="結果", like="達成*"),
         ),
         Figure(
@@ -206,14 +210,12 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _dispatch_overview(facts: ReportFacts) -> KeyValues:
-    """Return the overview of a visit with its organisation."""
     event, organisation = facts.event, facts.organisation
     line = event.organisation_name
     if organisation is not None:
-        line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
+        line = organisation.name + fill_nonempty("（{}）", organisation.branch)
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
-    base = overview(facts)
-    return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", event.network_words)))
+    return KeyValues(rows=(("団体", line), *overview(facts).rows, ("通信環境", event.network_words)))
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:

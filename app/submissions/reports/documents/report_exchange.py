@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -23,6 +23,7 @@ from app.submissions.reports.documents.report_lecture import lecture_figures, ov
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.group_sums import all_notes, group_numbers
+from db.records.programme import ReportExtra
 
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
@@ -31,6 +32,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
     ``stamp`` is the mark on every page, "" = none.
     """
     report = facts.report
+    has_talk = ReportExtra.TALK in facts.numbers.report_extras
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
     evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
@@ -42,9 +44,8 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
             context, facts, extra={GUIDES: _facilitators(facts)}, clauses=(facts.numbers.clause_discussion,)
         ),
         facts.heading("講義", sheet="講義"),
-        Heading(2, "(1)", "講義の要旨"),
-        *parts.paragraphs(report.body.get("講義", "")),
-        Heading(2, "(2)", "時間割"),
+        *((Heading(2, "(1)", "講義の要旨"), *parts.paragraphs(report.body.get("講義", ""))) if has_talk else ()),
+        Heading(2, f"({1 + has_talk})", "時間割"),
         *parts.timetable(facts, with_form=True, wide_title=50),
         facts.heading(
             "グループワークの討議内容",
@@ -93,8 +94,7 @@ def _equipment(event: EventFacts) -> str:
 
 def _summary(facts: ReportFacts) -> tuple[Block, ...]:
     """Return chapter 6 (common matters of the 班, follow-ups with person and day, changes next time)."""
-    report = facts.report
-    text = report.body.get("まとめ", "")
+    text = facts.report.body.get("まとめ", "")
     common, actions, next_time = _common_matters(facts), _actions(facts), _next_time(facts)
     tables = (*common, *actions, *next_time)
     written = parts.paragraphs(text) if text.strip() or not tables else ()
@@ -110,7 +110,7 @@ def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
         return ()
     notes, came = all_notes(groups), facts.event.people.attended
     right = join_nonempty(
-        f"付箋　計{notes}枚" if notes else "",
+        fill_nonempty("付箋　計{}枚", notes),
         f"{len(groups)}班",
         f"{came}人" if came is not None else "",
         separator="・",
@@ -160,7 +160,7 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
 def _group_words(facts: ReportFacts, groups: int) -> str:
     """Return 「4班　付箋　計89枚」; without the notes where a 班 does not say how many."""
     notes = all_notes(group_numbers(facts.report.tables.get("班", ())))
-    return join_nonempty(f"{groups}班" if groups else "", f"付箋　計{notes}枚" if notes else "")
+    return join_nonempty(fill_nonempty("{}班", groups), fill_nonempty("付箋　計{}枚", notes))
 
 
 def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:

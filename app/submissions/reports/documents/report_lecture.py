@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -35,7 +36,9 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *parts.survey_chapter(facts),
-        facts.heading("講師所感", sheet="所感・改善", right=_writer(report.body.get("所感記入者", ""))),
+        facts.heading(
+            "講師所感", sheet="所感・改善", right=fill_nonempty("記入：{}", report.body.get("所感記入者", ""))
+        ),
         *parts.paragraphs(report.body.get("所感", "")),
         facts.heading("課題と次回への改善"),
         *parts.improvements(facts),
@@ -45,10 +48,6 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         *parts.closing(facts),
     )
     return parts.report_document(context, facts, blocks, stamp=stamp)
-
-
-def _writer(name: str) -> str:
-    return f"記入：{name}" if name else ""
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
@@ -83,8 +82,7 @@ def overview(facts: ReportFacts) -> KeyValues:
     ]
     if event.end_words:
         rows.insert(1, ("当日の経過", event.end_words))
-    rows.append((facts.numbers.lecturer, event.lecturer or "（受託者記入）"))
-    rows.append(("参加者数", _people_words(facts)))
+    rows.extend(((facts.numbers.lecturer, event.lecturer or "（受託者記入）"), ("参加者数", _people_words(facts))))
     devices = _devices(facts)
     if devices:
         rows.append(("使用端末", devices))
@@ -102,7 +100,7 @@ def _devices(facts: ReportFacts) -> str:
     lent, own, unknown = people.used_lent, people.used_own, people.used_unknown
     if lent is None and own is None:
         return ""
-    rest = f"、未確認{unknown}人" if unknown else ""
+    rest = fill_nonempty("、未確認{}人", unknown)
     lends = facts.event.year_kind.lends_devices or bool(lent)
     if not lent and not own and unknown:
         return f"未確認（{unknown}人）" if lends else ""

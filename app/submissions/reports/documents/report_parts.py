@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -208,7 +209,7 @@ def comparison(
         ),
         (
             "実施時間",
-            f"各回{hours_words(numbers)}" + (f"（{numbers.question_time}を含む）" if numbers.question_time else ""),
+            f"各回{hours_words(numbers)}" + fill_nonempty("（{}を含む）", numbers.question_time),
             f"{minutes}分" + (f"（{numbers.question_time or '質問'} {questions}分）" if questions else ""),
             _verdict(is_as_long_as_agreed(minutes, numbers), "範囲内", _beyond(numbers.minutes_strict)),
         ),
@@ -224,7 +225,7 @@ def comparison(
     own = (numbers.clause_window, numbers.clause_people, numbers.clause_minutes, numbers.clause_material)
     clause = full_clause(join_clauses(sorted((*own, *(clauses if said else ())))))
     return (
-        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}" if clause else ""),
+        Heading(2, "(1)", "仕様との対照", right=fill_nonempty("根拠：{}", clause)),
         Table(columns, tuple(rows), name="仕様との対照"),
     )
 
@@ -309,8 +310,7 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
         *forms,
         Column("内容", width=165 - used),
     )
-    table = Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True)
-    return (table,)
+    return (Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True),)
 
 
 def _clock(minutes: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, Column, Heading, KeyValues, Paragraph, Photo, Photos, SheetBreak, Table
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.photo_points import REFUSED_CHECK
@@ -38,7 +38,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             2,
             "(1)",
             "了解と使い方",
-            right=join_nonempty(f"撮影者　{taker}" if taker else "", day),
+            right=join_nonempty(fill_nonempty("撮影者　{}", taker), day),
         ),
         Table(
             (
@@ -67,7 +67,7 @@ def _rules(facts: ReportFacts) -> tuple[tuple[str, str], ...]:
     counts += [f"撮影してよい{people.photo_allowed}人"] if people.photo_allowed is not None else []
     counts += [f"撮影不可{people.photo_refused}人"] if people.photo_refused is not None else []
     check = body.get(REFUSED_CHECK, "").strip()
-    rows = [("出席者の了解", "　".join(counts) + (f"（{check}）" if check else ""))] if counts or check else []
+    rows = [("出席者の了解", "　".join(counts) + fill_nonempty("（{}）", check))] if counts or check else []
     erased = body.get("元の画像", "").strip()
     if erased:
         rows.append(("残す期間", erased))

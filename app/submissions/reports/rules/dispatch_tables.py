@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from app.events.dispatches.rules import is_after_march
 from db.digits import one_width, whole_number
@@ -12,11 +12,11 @@ from db.record import record
 from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
-_STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
+_STATES: tuple[GoalState, ...] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
-_LAST_STAGE: Final = 5
+_LAST_STAGE = 5
 _SIGNED = re.compile(r"[+＋\-−±]")
-AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
+AGREED = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
 """The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
 
 
@@ -81,7 +81,7 @@ def dispatch_remarks(
         measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 explains its
             numbers.
     """
-    found: list[tuple[str, str]] = []
+    found = []
     for goal in goals(tables.get("課題と目標", ())):
         if not goal.state:
             found.append(("事前ヒアリングと課題", f"目標{goal.number}の結果に「達成」「一部達成」「未達成」のどれか"))
@@ -93,7 +93,7 @@ def dispatch_remarks(
         if not explained and people is not None and one.after is not None and one.after > people:
             found.append(("到達状況", f"「{one.text}」の後（{one.after}人）が{people}人より多い理由"))
         if one.goal and one.goal not in known:
-            found.append(("到達状況", f"「{one.text}」の目標{one.goal}（2章にない番号）"))
+            found.append(("到達状況", f"「{one.text}」の目標{one.goal}（「課題と目標」にない番号）"))
     for row in tables.get("到達状況", ()):
         tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
         found += [
@@ -113,7 +113,7 @@ def dispatch_remarks(
 def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple[str, str]]:
     """Return (heading, missing) for what the 支援方針 of a visit lacks, such as a plan beyond March."""
     plan = [row for row in rows if any(cell.strip() for cell in row)]
-    found: list[tuple[str, str]] = []
+    found = []
     if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):
         found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
     for row in plan:

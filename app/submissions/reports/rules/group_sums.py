@@ -35,7 +35,7 @@ def group_numbers(rows: Sequence[Sequence[str]]) -> tuple[GroupNumbers, ...]:
                     name=cells[0].strip(),
                     people=int(people[1]) if people else None,
                     notes=int(notes[1]) if notes else None,
-                    parts=tuple(int(number) for number in _PART.findall(cells[_CLASSES])),
+                    parts=tuple(map(int, _PART.findall(cells[_CLASSES]))),
                 )
             )
     return tuple(found)
@@ -58,11 +58,11 @@ def sum_remarks(groups: Sequence[GroupNumbers], *, attended: int | None, expecte
     found = []
     for group in groups:
         if group.notes is not None and group.parts and sum(group.parts) != group.notes:
-            sums = "＋".join(str(part) for part in group.parts)
+            sums = "＋".join(map(str, group.parts))
             found.append(f"{group.name}：付箋{group.notes}枚の内訳が{sums}＝{sum(group.parts)}枚です。")
     people = [group.people for group in groups if group.people is not None]
     if attended is not None and people and len(people) == len(groups) and sum(people) != attended:
-        sums = "＋".join(str(number) for number in people)
+        sums = "＋".join(map(str, people))
         found.append(f"班の人数の合計が{sums}＝{sum(people)}人で、出席{attended}人と合いません。")
     if expected is not None and groups and len(groups) != expected:
         found.append(f"班の記録が{len(groups)}班分で、{expected}班と合いません。")

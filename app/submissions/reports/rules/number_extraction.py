@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from app.submissions.reports.rules.report_figures import (
     INTENT_ITEM,
@@ -27,17 +26,17 @@ from db.digits import one_width, whole_number, without_commas
 from db.record import record
 
 Span = tuple[int, int]
-_BETWEEN: Final = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
-_AFTER: Final = r"(?:者|数|人数|人員|合?計|総数|実績)*[)\]】]?"
-_NUMBER: Final = r"(?:第|各|全|約|計)?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9})(?:\.\d+)?)"
-_REACH: Final = 42.0
-_TALLEST: Final = 60.0
-_PEOPLE: Final = ("人", "名")
-_ASKED: Final = (*_PEOPLE, "件")
-_ANSWERS: Final = ("件", "枚", "人", "名", "部", "通")
-_OTHERS: Final = re.compile(r"比べ|比較|対比|推移|前年|前回|昨年")
-_HEADING: Final = 1.25
-_COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数"})
+_BETWEEN = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
+_AFTER = r"(?:者|数|人数|人員|合?計|総数|実績)*[)\]】]?"
+_NUMBER = r"(?:第|各|全|約|計)?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9})(?:\.\d+)?)"
+_REACH = 42.0
+_TALLEST = 60.0
+_PEOPLE = ("人", "名")
+_ASKED = (*_PEOPLE, "件")
+_ANSWERS = ("件", "枚", "人", "名", "部", "通")
+_OTHERS = re.compile(r"比べ|比較|対比|推移|前年|前回|昨年")
+_HEADING = 1.25
+_COUNT_HEADS = frozenset({"人数", "件数", "回答数", "人", "実数"})
 
 
 @record
@@ -109,7 +108,7 @@ class _LabelPattern:
     allows_no_unit: bool = True
 
 
-_LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
+_LABEL_PATTERNS: dict[str, tuple[_LabelPattern, ...]] = {
     "申込": (_LabelPattern(("申込み", "申込", "申し込み"), _PEOPLE),),
     "出席": (
         _LabelPattern(("出席",), _PEOPLE),
@@ -159,7 +158,7 @@ def find_numbers(
     """
     page = _Pages(_own_chapters(runs))
     totals = {one.code: counted for one in questions if (counted := page.find_rows(one)) is not None}
-    found: dict[str, tuple[FoundNumber, ...]] = {}
+    found = {}
     for item in items:
         head, _, rest = item.partition("　")
         if head == SINGLE_ITEM:
@@ -189,7 +188,7 @@ def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
     if not inside:
         return inside
     usual = sorted(one.height for one in inside)[len(inside) // 2]
-    kept: list[WordRun] = []
+    kept = []
     left_out = 0
     for place, piece in enumerate(inside):
         number = _chapter_number(inside, place) if piece.height >= _HEADING * usual else None
@@ -270,7 +269,6 @@ class _Pages:
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
     def _below(self, piece: WordRun) -> WordRun | None:
-        """Return the word run right below another one, or None."""
         under = [
             one
             for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)
@@ -545,7 +543,7 @@ def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) ->
         both = theirs.get(item, ""), ours.get(item, "")
         return all(both) and comparable_words(both[0]) != comparable_words(both[1])
 
-    found: dict[str, str] = {}
+    found = {}
     cause = next((item for item in ("出席", "回収数") if differing(item)), "")
     returned, attended, rate = number("回収数"), number("出席"), number(RATE_ITEM)
     known = returned is not None and attended is not None and rate is not None

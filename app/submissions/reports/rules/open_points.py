@@ -5,17 +5,16 @@ While there is any, the report lists them once, at its beginning, and does not e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
-from db.record import record
+from db.record import group_by_key, record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
 
-_MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
+_MAY_STAY_EMPTY = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
 """Chapters that may stay empty, since they print records or say that nothing is there."""
 
 
@@ -48,7 +47,7 @@ def open_points(
         asked: whom the abilities were asked of, None = all who came.
         counts: the options of the survey with their people.
     """
-    remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
+    remarks = list(_evidence_without_count(report, counts or {}))
     if kind.form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,
@@ -60,7 +59,7 @@ def open_points(
         )
     if kind.form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
-    found: list[OpenPoint] = []
+    found = []
     for section in outline(kind):
         if _is_empty(kind, section, report):
             found.append(OpenPoint(section=section.title))
@@ -71,9 +70,7 @@ def open_points(
 
 def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
     """Return one line a chapter: 「講師所感：未記入」 where it is empty, else with what to write or check."""
-    lines: dict[str, list[str]] = {}
-    for point in points:
-        lines.setdefault(point.section, []).append(point.words)
+    lines = group_by_key((point.section, point.words) for point in points)
     return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
 
 
@@ -105,10 +102,10 @@ def _evidence_without_count(report: Report, counts: Counts) -> list[tuple[str, s
     ]
 
 
-_GROUP_CELLS: Final = ("", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")
-_ACTION_CELLS: Final = ("すること", "もとになった討議", "担当", "時期", "確かめ方")
-_CHANGE_CELLS: Final = ("今回わかったこと", "つぎの回で変えること", "根拠")
-_COMMON_CELLS: Final = ("共通したこと", "班")
+_GROUP_CELLS = ("", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")
+_ACTION_CELLS = ("すること", "もとになった討議", "担当", "時期", "確かめ方")
+_CHANGE_CELLS = ("今回わかったこと", "つぎの回で変えること", "根拠")
+_COMMON_CELLS = ("共通したこと", "班")
 
 
 def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
@@ -132,7 +129,6 @@ def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) 
 
 
 def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the names of the empty cells of a row."""
     cells = (*row, *("",) * len(names))[: len(names)]
     return [name for name, cell in zip(names, cells, strict=True) if name and not cell.strip()]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from db.records.submissions.reports import Report, ReportPhoto
 
-MAX_PHOTOS: Final = 12
+MAX_PHOTOS = 12
 """Three pages of pictures at most."""
-REFUSED_CHECK: Final = "撮影不可の確認"
+REFUSED_CHECK = "撮影不可の確認"
 """The typed part on how it was verified that nobody who refused is in a picture."""
 
 

@@ -6,23 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 
 from db.digits import one_width, whole_number, without_commas
 from db.records.submissions.reports import ReportFigure
 
 FigureState = Literal["一致", "差", "未入力", "区の記録なし"]
-MATERIAL_ITEM: Final = "資料の版"
-QUESTION_ITEM: Final = "設問の合計"
-RATE_ITEM: Final = "回収率"
-DECIDED_ITEM: Final = "決定"
+MATERIAL_ITEM = "資料の版"
+QUESTION_ITEM = "設問の合計"
+RATE_ITEM = "回収率"
+DECIDED_ITEM = "決定"
 """Compared where the report states it; may be left empty, because many reports do not."""
-SATISFIED_ITEM: Final = "満足計"
-INTENT_ITEM: Final = "活用の意向あり"
-SINGLE_ITEM: Final = "設問"
+SATISFIED_ITEM = "満足計"
+INTENT_ITEM = "活用の意向あり"
+SINGLE_ITEM = "設問"
 """One question, as people of every option as asked (「2・9・2・0」), whose names are its source; may be left empty."""
-OPTION_SEPARATOR: Final = "／"
-_SHAPES: Final = {
+OPTION_SEPARATOR = "／"
+_SHAPES = {
     "申込": "{}人",
     DECIDED_ITEM: "{}人",
     "出席": "{}人",
@@ -38,8 +38,8 @@ _SHAPES: Final = {
     INTENT_ITEM: "{}人",
 }
 
-_SEPARATORS: Final = re.compile(r"\s|(?<!\d)[,、]|[,、](?!\d)")
-_SHEETS: Final = re.compile(r"^(\d+)枚$")
+_SEPARATORS = re.compile(r"\s|(?<!\d)[,、]|[,、](?!\d)")
+_SHEETS = re.compile(r"^(\d+)枚$")
 """Counts of responses; a report may say 枚 or 件, and older stored numbers say 枚."""
 
 

@@ -6,16 +6,16 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.join_nonempty import join_nonempty
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, ReportAnswer, VisitStep
+from db.records.programme import EventKind, ReportAnswer, ReportExtra, VisitStep
 from db.records.submissions.reports import Report
 
-NO_ANSWERS: Final = "回答がまだありません"
-SURVEY_POINT: Final = "アンケートの集計結果"
+NO_ANSWERS = "回答がまだありません"
+SURVEY_POINT = "アンケートの集計結果"
 Shape = Literal["text", "table", "auto"]
 Source = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
 SectionState = Literal["済", "記入待ち", "任意"]
@@ -96,7 +96,7 @@ _COMPARED = (
     ),
 )
 
-CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
+CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
     EventForm.LECTURE: (
         _HIGHLIGHTS,
         _TEACHER,
@@ -130,7 +130,7 @@ CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
             "できるようになったこと",
             shape="table",
             columns=("内容", "前", "後", "目標"),
-            hint="前・後は人数、目標は2章の当日の目標の番号",
+            hint="前・後は人数、目標は「課題と目標」の番号",
         ),
         ReportChapter(
             "確かめ方",
@@ -283,11 +283,11 @@ def _point_state(point: str, text: str) -> PointState:
     )
 
 
-WITHOUT_ANSWERS_PREFIX: Final = "アンケートの回答なしで確認済："
-REASON_PREFIX: Final = "数がそろわないまま進めた理由："
+WITHOUT_ANSWERS_PREFIX = "アンケートの回答なしで確認済："
+REASON_PREFIX = "数がそろわないまま進めた理由："
 """Of a request for correction, and of the contractor's confirmation."""
-CHECK_REASON_PREFIX: Final = "数がそろわないまま確認済にした理由："
-_CHECK_PREFIXES: Final = (WITHOUT_ANSWERS_PREFIX, CHECK_REASON_PREFIX)
+CHECK_REASON_PREFIX = "数がそろわないまま確認済にした理由："
+_CHECK_PREFIXES = (WITHOUT_ANSWERS_PREFIX, CHECK_REASON_PREFIX)
 
 
 def note_with_reason(
@@ -377,11 +377,11 @@ def _section(
     )
 
 
-PHOTOS: Final = "写真"
+PHOTOS = "写真"
 """The title of the chapter with the pictures."""
-COMPARED: Final = "前回・前年との比べ"
+COMPARED = "前回・前年との比べ"
 """The title of the chapter that compares earlier events, as quotes in offices' data name it."""
-COMPARED_PRINTED: Final = "前回・前年との比較"
+COMPARED_PRINTED = "前回・前年との比較"
 _COMPARED_SECTION = _section(
     COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed_title=COMPARED_PRINTED
 )
@@ -390,9 +390,9 @@ _HIGHLIGHT_SECTION = _section("要点", "受託者", "要点")
 _SURVEY_SECTION = _section("アンケート集計", "受託者の集計", "自由記述分類", ("survey",))
 _PHOTO_SECTION = _section(PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
-POLICY: Final = "今後の支援方針"
+POLICY = "今後の支援方針"
 """The title of the chapter that says what was promised to a 団体."""
-OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
+OUTLINE: Mapping[EventForm, tuple[Section, ...]] = {
     EventForm.LECTURE: (
         _HIGHLIGHT_SECTION,
         _section("概要", "区が記入", "講師", ("result",)),
@@ -430,7 +430,7 @@ OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
 }
 
 
-_ANSWERED_IN: Final = {
+_ANSWERED_IN = {
     "講師所感": ReportAnswer.IMPRESSIONS,
     "課題と次回への改善": ReportAnswer.IMPRESSIONS,
     "グループワークの討議内容": ReportAnswer.DISCUSSION,
@@ -443,11 +443,13 @@ _ANSWERED_IN: Final = {
 def outline(kind: EventKind) -> tuple[Section, ...]:
     """Return the chapters of a report with their numbers, those of the contract's own items last.
 
-    One about the survey or the hearing is there only where the kind has one.
+    One about the survey or the hearing is there only where the kind has one, and one that no item asks for where the
+    office has it.
     """
     asked = {None, *kind.report_items.values()}
-    left_out = [_SURVEY_SECTION.title] if not kind.has_survey else []
-    left_out += ["事前ヒアリングと課題"] if VisitStep.HEARING not in kind.steps else []
+    left_out: list[str] = [one for one in ReportExtra if not (one in kind.report_extras or one.is_talk)]
+    left_out += [_SURVEY_SECTION.title] if not kind.has_survey else []
+    left_out += [ReportExtra.HEARING] if VisitStep.HEARING not in kind.steps else []
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
     present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
@@ -458,7 +460,11 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
 
 
 def _as_called(kind: EventKind, section: Section) -> Section:
-    """Return a chapter whose printed title calls who leads as the contract does."""
+    """Return a chapter whose printed title calls who leads as the contract does; a talk that nobody asks for has
+    only its timetable.
+    """
+    if "講義" in section.keys and ReportExtra.TALK not in kind.report_extras:
+        return replace(section, keys=(_TIMETABLE.key,), printed_title="実施内容")
     if section.title != _VIEW.title or kind.lecturer in section.title:
         return section
     return replace(section, printed_title=section.title.replace(_TEACHER.title, kind.lecturer))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
@@ -128,7 +129,7 @@ def open_words_of(view: ReportCheckView) -> str:
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
     if view.report.status.is_checked and view.report.checked_on is not None:
-        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
+        changed = fill_nonempty("そのあとに区の記録が変わりました（{}）。", "、".join(view.outdated))
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words
 
@@ -158,7 +159,6 @@ class ReceiptDialog(SavingDialog):
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
-        """Save the notes on the receipt of a report."""
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.run_action(
@@ -215,7 +215,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
-        self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
         self.which = label("", "strong")
         self._fill_head()
         self.closed = NoteBox(tone="quiet")
@@ -244,9 +243,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _fill_head(self) -> None:
         """Add the parts of the page head in their order."""
-        for part in (self.which, self.back):
-            self.head.parts.add(part, first=True)
-        for part in (self.goal, self.more):
+        for part in (self.which, self.goal, self.more):
             self.head.parts.add(part)
         self.head.add_action(self.versions)
         self.head.add_action(self.receive)
@@ -281,7 +278,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         return foot
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.points.ticked.connect(self._tick)
         self.figures.confirmed.connect(self._confirm_line)
         self.figures.all_asked.connect(self.all_equal.click)
@@ -390,7 +386,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         differing, equal = summary_of(lines)
         show_text_or_hide(self.count, differing)
         self.same.setText(f"一致 {equal}件")
-        show_text_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
+        show_text_or_hide(self.open_words, fill_nonempty("未入力 {}件", missing))
         self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
@@ -431,7 +427,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
             one = line.effective_figure
-            where = f"　p.{one.page}" if one.page else ""
+            where = fill_nonempty("　p.{}", one.page)
             words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}{named_options(one)}）"
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
@@ -489,8 +485,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
         self.confirm.setToolTip(open_words)
-        asked = view.report.status.is_returned
-        self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
+        self.ask.set_words("修正依頼を記録し直す" if view.report.status.is_returned else "修正依頼として記録")
         settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
         self.ask.setVisible(settled and not view.closed_words)
         self.ask.setEnabled(not read_only)
@@ -573,8 +568,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _open_more(self) -> None:
         """Open the menu 「ほかの操作」 below its button."""
-        menu = self.more_actions_menu()
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.more_actions_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def more_actions_menu(self) -> QMenu:
         """Return the menu of rarely used actions, with the points of the clause where there is little room."""
@@ -717,7 +711,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         """Move what is no number into 「ほかの操作」 where there is little room."""
         self.points.setVisible(not narrow)
         self.head.fold(narrow)
-        self.back.setVisible(narrow)
         self.which.setVisible(narrow)
         if self._view is not None and narrow != self._narrow:
             self._narrow = narrow

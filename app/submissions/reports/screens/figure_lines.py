@@ -181,7 +181,7 @@ def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple
 
     Red = differs, amber = one of several proposals, dashed = proposed and not differing, thick = current.
     """
-    found: list[PageMark] = []
+    found = []
     for line in lines:
         here = current is not None and line.figure.id == current.figure.id
         for proposal in _shown_proposals(line):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -39,15 +39,14 @@ from app.window.painting import stroke, theme_colour
 from db.digits import is_digits
 
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
-_HEADS: Final = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
-UNDECIDED: Final = "扱いを選ぶ"
-NOT_WRITTEN: Final = "なし"
-_REASON_NOT_WRITTEN: Final = "報告書には書かれていない。区の記録による。"
-_NUMBER: Final = "[0-9０-９]+"
-_PAD: Final = 8.0
-_WIDE: Final = 676
-_ITEM: Final = 76
-_SIDE: Final = 18
+_HEADS = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
+UNDECIDED = "扱いを選ぶ"
+NOT_WRITTEN = "なし"
+_NUMBER = "[0-9０-９]+"
+_PAD = 8.0
+_WIDE = 676
+_ITEM = 76
+_SIDE = 18
 
 
 class _FigureModel(QAbstractTableModel):
@@ -123,7 +122,9 @@ def handling_words(line: FigureLine) -> str:
 
 
 def _reason(line: FigureLine) -> str:
-    return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
+    return line.figure.reason or (
+        "報告書には書かれていない。区の記録による。" if line.effective_figure.theirs == NOT_WRITTEN else ""
+    )
 
 
 class _LinePainter(FramedCell):
@@ -265,7 +266,6 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
-    """Draw a rounded box with a dashed line and no filling."""
     pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)

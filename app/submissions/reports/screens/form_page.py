@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.event.parts import show_basis_dialog
 from app.submissions.reports.rules.report_points import NO_ANSWERS
@@ -35,7 +36,8 @@ from app.submissions.reports.services.reports import (
     withdraw_form,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
@@ -56,46 +58,21 @@ _LIST_BESIDE = 520
 """Below this window width, at 標準, the list of chapters is a drop-down above the editor."""
 
 
-class FormSteps(QFrame):
-    """The state of this version (受託者の確認, 受領, 確認済) and the next step, below the form.
+class FormSteps(ActionBar):
+    """The action bar of the form, with the state of this version (受託者の確認, 受領, 確認済) and the next step."""
 
-    Signals: ``confirm_asked()`` record the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    record the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` withdraw the receipt or 確認済;
-    ``version_asked()`` the next version; ``earlier_asked()``.
-    """
-
-    confirm_asked = Signal()
-    unconfirm_asked = Signal()
-    receive_asked = Signal()
-    check_asked = Signal()
-    withdraw_asked = Signal()
-    version_asked = Signal()
-    earlier_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "footer")
-        self.words = wrapped_label("", "small")
-        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
-        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
-        self.receive = Button("受領を記録", self.receive_asked.emit)
-        self.check = Button("確認済にする", self.check_asked.emit)
-        self.withdraw = Button("", self.withdraw_asked.emit)
-        self.version = Button("つぎの版を作成", self.version_asked.emit)
-        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        in_row(
-            (self.words, 1),
-            self.confirm,
-            self.receive,
-            self.check,
-            self.unconfirm,
-            self.withdraw,
-            self.version,
-            self.earlier,
-            owner=self,
-            spacing=8,
-            margins=(24, 8, 16, 8),
-        )
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.confirm = Button("受託者の確認日を記録")
+        self.unconfirm = Button("確認を取り消す")
+        self.receive = Button("受領を記録")
+        self.check = Button("確認済にする")
+        self.withdraw = Button("")
+        self.version = Button("つぎの版を作成")
+        self.earlier = Button("前の版を見る")
+        self.steps = (
+            self.check, self.receive, self.confirm, self.unconfirm, self.withdraw, self.version, self.earlier,
+        )  # fmt: skip
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
         """Show the state of the form's newest version, if it has one, and the buttons of its next steps."""
@@ -104,7 +81,7 @@ class FormSteps(QFrame):
             return
         confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
         done = report.status.is_checked
-        self.words.setText(_words(view, report, today))
+        self.show_words(_words(view, report, today))
         self.confirm.setVisible(not confirmed)
         self.unconfirm.setVisible(confirmed and not received)
         self.receive.setVisible(confirmed and not received)
@@ -115,7 +92,7 @@ class FormSteps(QFrame):
         self.earlier.setVisible(len(view.versions) > 1)
         missing = [point.point for point in view.points if not point.done]
         self.check.setEnabled(not missing and not read_only)
-        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        self.check.setToolTip(fill_nonempty("まだそろっていません：{}", "、".join(missing)))
         for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
             button.setEnabled(not read_only)
 
@@ -126,7 +103,6 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
-    """Return the sentences about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -164,6 +140,7 @@ class ChapterList(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
+            group=_written_by,
             on_choose=self._on_chosen,
         )
         self.choice = ChoiceBox("報告書の章")
@@ -180,7 +157,7 @@ class ChapterList(QWidget):
 
     def show_view(self, view: FormScreenView) -> None:
         """Show the chapters, keeping the chosen one; at first the first pending one."""
-        rows = list(view.sections)
+        rows = sorted(view.sections, key=_written_by)
         self.table.show_rows(rows)
         self._titles = tuple(each.section.title for each in rows)
         if self._title not in self._titles:
@@ -211,9 +188,13 @@ class ChapterList(QWidget):
 
 
 def _title(section: SectionView) -> Cell:
-    """Return the cell of a chapter with its state."""
     icon, tone = STATE_ICONS[section.state]
-    return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
+    return Cell(section.section.words, section.state, icon=icon, icon_tone=tone)
+
+
+def _written_by(section: SectionView) -> str:
+    """Return the heading of the chapters by who writes them."""
+    return "区の記録から入る章" if section.section.writer.startswith("区") else "受託者が書く章"
 
 
 class FormPage(ActionMixin, QWidget):
@@ -232,29 +213,29 @@ class FormPage(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
-        self.to_check = inline_button("届いた報告書の確認を開く", self.check_asked.emit)
-        self.receive = inline_button("届いた報告書を受領", self.receive_asked.emit)
-        for button in (self.to_check, self.receive):
-            self.head.add_action(button)
+        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
         self.date = label("", "date")
         self.left = label("", "second")
         self.rest = wrapped_label("", "small")
         self.differing = wrapped_label("", "small")
         self.basis = link_button("根拠", self._explain)
         self.completeness = CompletenessBox()
+        self.completeness.fold(True)
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
-        self.steps = FormSteps()
-        self.paper = DocumentView(app_context, main="xlsx")
+        self.steps = FormSteps(app_context)
+        self.paper = DocumentView(app_context, main="xlsx", with_note=False, bar=self.steps)
+        self.steps.put(self.to_check, self.receive, *self.steps.steps, *self.paper.buttons)
         self._half = self._left()
         self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
-        in_column(self.sides, owner=self)
+        in_column((self.sides, 1), self.steps, owner=self, spacing=0)
         self._connect()
 
     def _left(self) -> QWidget:
-        """Build the left side: head, due day, completeness, chapters with their editor, and the steps."""
+        """Build the left side: head, due day, completeness, and chapters with their editor."""
         self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
-        above = in_column(
+        return column_of(
             self.head,
             FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
             self.rest,
@@ -264,26 +245,24 @@ class FormPage(ActionMixin, QWidget):
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
-        self.steps.confirm_asked.connect(self._ask_confirmation)
-        self.steps.unconfirm_asked.connect(
+        self.steps.confirm.chosen.connect(self._ask_confirmation)
+        self.steps.unconfirm.chosen.connect(
             lambda: self._write(
                 bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
             )
         )
-        self.steps.receive_asked.connect(self._ask_receipt)
-        self.steps.check_asked.connect(self._confirm)
-        self.steps.withdraw_asked.connect(self._ask_withdrawal)
-        self.steps.version_asked.connect(
+        self.steps.receive.chosen.connect(self._ask_receipt)
+        self.steps.check.chosen.connect(self._confirm)
+        self.steps.withdraw.chosen.connect(self._ask_withdrawal)
+        self.steps.version.chosen.connect(
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
-        self.steps.earlier_asked.connect(self._show_earlier)
+        self.steps.earlier.chosen.connect(self._show_earlier)
         self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
@@ -306,7 +285,6 @@ class FormPage(ActionMixin, QWidget):
     def _fold(self) -> None:
         """Show less above the chapters where there is little room."""
         small = self.sides.narrow or self.height() < t.scaled(_LOW)
-        self.completeness.fold(small)
         beside = t.unscaled(self.window().width()) >= _LIST_BESIDE
         self.chapters.fold(not beside)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
@@ -323,7 +301,6 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
 
     def _show_state(self, view: FormScreenView) -> None:
-        """Show the state of the form in the head."""
         report, task = self._report, view.task
         if report.status.is_draft:
             own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
@@ -339,13 +316,16 @@ class FormPage(ActionMixin, QWidget):
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
-            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+            fill_nonempty("いまの記録と違うところ：{}。書類は確認したときのままです。", names)
         )
         show_text_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
         self.receive.setEnabled(self.may_write)
+        self.to_check.set_filled(received is not None)
+        self.steps.check.set_filled(received is None and report.received_on is not None)
+        self.paper.xlsx_button.set_filled(received is None and report.received_on is None)
 
     def _current_evidence(self) -> tuple[str, str] | None:
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
@@ -354,7 +334,6 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self.view.form.event.id, title)) if title else None
 
     def _show_section(self) -> None:
-        """Show the chosen chapter in the editor."""
         title = self.chapters.current()
         section = next((one for one in self.view.sections if one.section.title == title), None)
         if section is not None:
@@ -399,7 +378,6 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
-        """Open the dialog that saves on which day the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,

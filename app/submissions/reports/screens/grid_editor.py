@@ -225,7 +225,6 @@ class GridEditor(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _as_table(self, holder: QWidget) -> None:
-        """Place the cells as a table."""
         grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
             grid.addWidget(wrapped_label(title, "small"), 0, number)

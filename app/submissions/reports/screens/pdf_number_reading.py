@@ -113,7 +113,6 @@ def word_runs_of(page: PageText, number: int) -> Iterator[WordRun]:
 
 
 def _proposal(pages: Sequence[PageText], found: FoundNumber) -> ReadNumber:
-    """Return a number found in a report with its rectangle on the page."""
     ends = sorted(found.spans)
     areas = [pages[found.page - 1].area(start, length) for start, length in {ends[0], ends[-1]}]
     seen = [one for one in areas if any(one)] or [(0.0, 0.0, 0.0, 0.0)]

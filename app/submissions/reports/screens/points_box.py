@@ -139,6 +139,7 @@ class CompletenessBox(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "note")
+        self.setProperty("tone", "quiet")
         self._points: tuple[PointState, ...] = ()
         self._narrow = False
         self.clause = label("", "small")
@@ -152,12 +153,9 @@ class CompletenessBox(QFrame):
     def show_points(self, points: Sequence[PointState], clause: str) -> None:
         """Show how many required points of a clause are done, and each of them."""
         done = sum(point.done for point in points)
-        whole = done == len(points)
         self.clause.setText(clause)
         self.count.setText(left_words(done, len(points)))
         self.setAccessibleName(f"条文に書くこと　{len(points)}のうち{done}")
-        self.setProperty("tone", "quiet" if whole else "amber")
-        self.style().polish(self)
         if tuple(points) != self._points:
             self._points = tuple(points)
             self._lay_out()
@@ -174,13 +172,13 @@ class CompletenessBox(QFrame):
         """Show each required point with its state."""
         clear_layout(self._grid)
         for number, point in enumerate(self._points):
-            icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
+            icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.INK_SECONDARY)
             sign = with_accessible_name(IconLabel(icon, 16, ink), "済" if point.done else "まだ")
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = wrapped_label(f"{point.words}{writer}", "small")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(separator(), 2 * number, 0, 1, 3)
             self._grid.addWidget(sign, 2 * number + 1, 0)
-            self._grid.addWidget(wrapped_label(point.point, "strong" if point.done else "warned"), 2 * number + 1, 1)
+            self._grid.addWidget(wrapped_label(point.point, "strong"), 2 * number + 1, 1)
             self._grid.addWidget(words, 2 * number + 1, 2)
         self._grid.setColumnStretch(2, 1)

@@ -52,7 +52,6 @@ _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
 _PDF_WANTED = (
     "報告書は、受託者にPDFにして送ってもらってください。ほかの提出物は「資料・報告」でその行を選んで受領します。"
 )
-_OWN_FORM = "閉じてから「資料・報告」の画面に置くと、記入された数字も読み取れます。"
 HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in RECEIPT_METHODS))
 
 
@@ -177,7 +176,6 @@ class ReceiveReportDialog(SavingDialog):
             self.form.go_to("on")
 
     def _clear_file(self, happened: str, todo: str) -> None:
-        """Forget the chosen file and say why."""
         self._data = b""
         self.recent.exclude(None)
         self.file.setText("まだ選んでいません")
@@ -248,7 +246,6 @@ def _same_report_field(events: Sequence[Event], today: date) -> Field:
     )
 
 
-_NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
 _NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
 OUTDATED_USUAL_REASONS = ("差は確かめた", "集計は、あとで確定し直す")
 
@@ -301,7 +298,9 @@ def ask_confirmation_reason(
         title="回答がないまま確認済にする" if without_answers else "数がそろわないまま確認済にする",
         verb="確認済にする",
         text=join_nonempty(
-            _NO_ANSWERS if without_answers else "", outdated_words(stops) if stops else "", separator="\n"
+            "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。" if without_answers else "",
+            outdated_words(stops) if stops else "",
+            separator="\n",
         ),
         usual=_NO_ANSWERS_USUAL if without_answers else OUTDATED_USUAL_REASONS,
     )
@@ -328,7 +327,10 @@ def _read_report(*, path: Path) -> _ReadReport:
     own = identify_own_file(data) if not is_pdf(data) else None
     if own is not None:
         raise UserError(
-            f"「{path.name}」は、{own_file_words(own)}です。", _OWN_FORM if own.file_type == "様式" else _PDF_WANTED
+            f"「{path.name}」は、{own_file_words(own)}です。",
+            "閉じてから「資料・報告」の画面に置くと、記入された数字も読み取れます。"
+            if own.file_type == "様式"
+            else _PDF_WANTED,
         )
     return _ReadReport(name=path.name, data=data, pages=count_pages(data), words=first_words(data))
 

@@ -41,19 +41,16 @@ from db.tables.reports import REPORT_KIND
 class ReportStartPage(QWidget):
     """The start page without a report, with the two ways to receive one or begin a form.
 
-    Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
-    ``form_asked(str)`` the author, 区 or 受託者.
+    Signals: ``form_asked(str)`` the author, 区 or 受託者.
     """
 
-    receive_asked = Signal()
-    reminder_asked = Signal()
     form_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.head = ReportHead("実施報告書")
         self.due = wrapped_label("")
-        self.receive = main_button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
+        self.receive = main_button("届いた報告書を受領", icon_name="tray")
         self.author = Form(
             (
                 Field(
@@ -69,7 +66,7 @@ class ReportStartPage(QWidget):
         self.make = Button("様式を作成", self._make, icon_name="note-pencil")
         self.what = Paragraph()
         self.not_yet = NoteBox(tone="quiet")
-        self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
+        self.remind = Button("提出のお願い（文案）", icon_name="envelope-simple")
         self.completeness = CompletenessBox()
         self.facts = wrapped_label("", "second")
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -160,7 +157,7 @@ class ReportPanel(Screen):
         page = ReportStartPage()
         self._add_page(page)
         page.form_asked.connect(self._start_form)
-        page.reminder_asked.connect(self._remind)
+        page.remind.chosen.connect(self._remind)
         page.fold(t.is_narrow(self.window().width()))
         return page
 
@@ -188,8 +185,8 @@ class ReportPanel(Screen):
         """Add a page to the screen, and connect the signals of its head."""
         self._stack.addWidget(page)
         page.head.list_asked.connect(lambda: self.go("turns", event_id=self._event_id, kind=REPORT_KIND))
-        page.head.event_asked.connect(lambda: self.go("event", event_id=self._event_id, tab="報告"))
-        page.receive_asked.connect(self.receive)
+        page.head.event_link.chosen.connect(lambda: self.go("event", event_id=self._event_id, tab="報告"))
+        page.receive.chosen.connect(self.receive)
 
     def open_with(
         self,
@@ -322,13 +319,11 @@ class ReportPanel(Screen):
         self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
-        """Open the dialog with the draft of a reminder to the contractor."""
         task = self._form.task if self._form is not None else None
         if task is not None:
             RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
-        """Read and show the report that was received."""
         self._wish, self._report_id = "check", report_id
         self.refresh()
 

@@ -7,13 +7,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.main_window.action_routes import Route
 from app.submissions.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.badges import Badge
-from app.widgets.buttons import link_button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Tone
 from db.records.events import Event
@@ -54,35 +55,33 @@ def record_route(item: str, event_id: int) -> Route:
 class ReportHead(QWidget):
     """The header of a report.
 
-    Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
+    Signals: ``list_asked()`` back to all reports.
     """
 
     list_asked = Signal()
-    event_asked = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = heading(title)
         self.badge = Badge("区が確認中")
-        self.event_link = link_button("", self.event_asked.emit)
-        self.parts = FlowRow(self.title, self.badge, spacing=12)
-        self._crumbs = FlowRow(
-            link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
-        )
-        in_column(self._crumbs, (self.parts, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=2)
+        self.event_link = link_button("")
+        self.back = Button("報告書の一覧", self.list_asked.emit, kind="icon", icon_name="arrow-left")
+        self._beside = FlowRow(self.event_link)
+        self.parts = FlowRow(self.back, self.title, self.badge, self._beside, spacing=12)
+        in_column((self.parts, 0, Qt.AlignmentFlag.AlignTop), owner=self)
 
     def add_action(self, part: QWidget) -> None:
         """Add a button or a choice to the header."""
-        self._crumbs.add(part)
+        self._beside.add(part)
 
     def fold(self, narrow: bool) -> None:
         """Show only the state where there is little room; the page around it names the event."""
-        self.title.setVisible(not narrow)
-        self._crumbs.setVisible(not narrow)
+        for part in (self.title, self._beside):
+            part.setVisible(not narrow)
 
     def show_event(self, event: Event, today: date) -> None:
         """Show the name of the event."""
-        day = f"{short_date(event.event_date, today)}　" if event.event_date else ""
+        day = fill_nonempty("{}　", short_date_or("", event.event_date, today))
         self.event_link.set_words(f"{day}{event.full_title}")
 
     def show_state(self, state: str, words: str = "") -> None:

@@ -36,7 +36,6 @@ PAUSE_MS = 3_000
 AGE_MS = 10_000
 """Milliseconds of continuous typing after which input is saved."""
 _UNSAVED = object()
-_FOR_CONTRACTOR = "受託者が書くところです。届いた文は、そのまま貼り付けられます。"
 _WRITERS = {
     "区が記入": "区の記録から入ります",
     "受託者の集計": "受託者の集計が入ります",
@@ -153,7 +152,9 @@ class ChapterField(ActionMixin, QWidget):
         chapter = self.chapter
         if chapter.shape == "text":
             box = with_accessible_name(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
-            box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
+            box.setPlaceholderText(
+                "受託者が書くところです。届いた文は、そのまま貼り付けられます。" if chapter.writer == "受託者" else ""
+            )
             box.textChanged.connect(self._note_edit)
             box.focus_left.connect(self.save)
             return box
@@ -314,7 +315,7 @@ class SectionEditor(ActionMixin, QWidget):
         self.remark = NoteBox(tone="quiet")
         self._remark = ""
         self._event_id: int | None = None
-        self.remark.put(link_button("依頼文に加える", self._add_remark))
+        self.remark.put(link_button("依頼文に加える", lambda: self.request.add_line(f"・当日の気付き　{self._remark}")))
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):
@@ -439,6 +440,3 @@ class SectionEditor(ActionMixin, QWidget):
         self.request.show_text(view.request_text, about=report.id if report else 0)
         self._remark = view.remark
         self.remark.show_text(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
-
-    def _add_remark(self) -> None:
-        self.request.add_line(f"・当日の気付き　{self._remark}")

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import event_code
 from app.programme.services import kinds_of_events
 from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 from db.tables.reports import reports_of_events
 
-KIND: Final = "報告書の章"
-_TALKED: Final = "班"
+KIND = "報告書の章"
+_TALKED = "班"
 """The typed part on the discussion of the 班."""
 
 
@@ -32,11 +32,9 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     """Return the current words of the chapters with these keys; empty ones are left out."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
-    events = {one.id: one for one in rows(database, Event, id=[event_id for event_id, _title in wanted])}
-    years = {one.id: one for one in rows(database, Programme)}
-    made: dict[int, list[Report]] = {}
-    for one in reports_of_events(database, list(events)):
-        made.setdefault(one.event_id, []).append(one)
+    events = rows_by_id(database, Event, id=[event_id for event_id, _title in wanted])
+    years = rows_by_id(database, Programme)
+    made = group_by_key((one.event_id, one) for one in reports_of_events(database, list(events)))
     kinds = kinds_of_events(database, list(events.values()))
     found = {}
     for event_id, title in wanted:
@@ -73,4 +71,4 @@ def _chapter_words(section: Section, report: Report) -> str:
     return "　".join(parts)
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_chapters)
+SOURCE = EvidenceSource(kind=KIND, read=read_chapters)

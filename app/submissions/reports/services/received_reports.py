@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.event.rules.deadlines import REPORT
@@ -20,8 +19,7 @@ from db.tables.reports import REPORT_KIND
 
 def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
     """Return the points that the report of an event must hold."""
-    event = get_or_raise(store.database, Event, scope.event_id or 0)
-    return required_points(kind_of_event(store.database, event))
+    return required_points(kind_of_event(store.database, get_or_raise(store.database, Event, scope.event_id or 0)))
 
 
 def _periods(view: ProgrammeView) -> str:
@@ -36,7 +34,7 @@ def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> Non
     check_receipt_day(get_or_raise(store.database, Event, scope.event_id or 0), day, today)
 
 
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     ReceivedKind(
         kind=REPORT_KIND,
         about="実施回",

@@ -16,6 +16,7 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date, short_date_or
 from app.calendar.periods import parse_period
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import read_file
 from app.event.rules.target_dates import REVIEW
@@ -253,7 +254,7 @@ def receive_report(
         receipt_number=receipt_number,
         original_place=original_place,
     )
-    besides = f"（ほか{len(also_for)}回）" if also_for else ""
+    besides = fill_nonempty("（ほか{}回）", len(also_for))
     with context.change(f"実施報告書を受領{besides}", "reports", event_id=event_id) as change:
         paper, *_others = [_insert_report(context, change, one, file, receipt) for one in events]
     said = (
@@ -492,7 +493,7 @@ def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -
 def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
-    This also ends the waiting corrections of its forms, and writes the stages of a 派遣 into the history of the 団体.
+    ``end_check`` says what else ends.
 
     Args:
         on: the day of the check.
@@ -528,12 +529,41 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
     with context.change("実施報告書を確認済", "reports", event_id=event.id) as change:
         paper = get_or_raise(context.database, ReceivedPaper, report_id)
         received_services.mark_confirmed(change, paper, on=on, note=note, who=context.by)
-        received_services.end_waiting_corrections(
-            context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
-        )
-        written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
-    told = f"{written_stages_text(written)}{outdated_tables_warning(context.store, event_id=event.id)}"
-    return ActionResult(f"{event.full_title}の実施報告書を確認済にしました。{told}", report_id)
+        said = end_check(change, context, report, event, on)
+    return ActionResult(f"{said}{outdated_tables_warning(context.store, event_id=event.id)}", report_id)
+
+
+def end_check(change: Change, context: ActionContext, report: Report, event: Event, on: date) -> str:
+    """Write inside ``change`` what else ends with the check of a report, and return what is said of it.
+
+    The waiting corrections of its forms end, and the stages of a 派遣 go into the history of the 団体.
+    """
+    received_services.end_waiting_corrections(
+        context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
+    )
+    written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
+    return f"{event.full_title}の実施報告書を確認済にしました。{written_stages_text(written)}"
+
+
+def resume_check(change: Change, context: ActionContext, report: Report, why: str) -> None:
+    """Write inside ``change`` that a report is no longer 確認済, apart from its own row.
+
+    Corrections that it had ended wait again, the stages that it wrote leave the history of the 団体, and the 確認票
+    made since is marked 取消 with the reason.
+    """
+    received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
+    event = read_event_or_error(context.database, report.event_id)
+    remove_stages_from_history(context.store, change, event=event, report=report)
+    note_withdrawn(
+        context.store,
+        change,
+        (report_check_paper.KIND,),
+        since=report.checked_on or context.today,
+        reason=why,
+        who=context.by,
+        at=context.now,
+        event_id=report.event_id,
+    )
 
 
 def _open_check(store: Store, report_id: int) -> Report:
@@ -546,10 +576,7 @@ def _open_check(store: Store, report_id: int) -> Report:
 
 
 def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
-    """Withdraw 確認済 of a received report, whose check continues.
-
-    Corrections that it had ended wait again, the stages that it wrote leave the history of the 団体, and the 確認票
-    made since is marked 取消 with the reason.
+    """Withdraw 確認済 of a received report, whose check continues (``resume_check``).
 
     Raises:
         UserError: no reason, a newer version exists, or it is not 確認済.
@@ -563,20 +590,6 @@ def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> Ac
     with context.change(f"実施報告書の確認済を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         received_services.mark_check_reopened(change, paper)
         change.update(ReceivedPaper, paper.id, note=note_without_check_reasons(paper.note))
-        received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
-        remove_stages_from_history(
-            context.store, change, event=read_event_or_error(context.database, report.event_id), report=report
-        )
-        since = report.checked_on or context.today
-        note_withdrawn(
-            context.store,
-            change,
-            (report_check_paper.KIND,),
-            since=since,
-            reason=why,
-            who=context.by,
-            at=context.now,
-            event_id=report.event_id,
-        )
+        resume_check(change, context, report, why)
     day = short_date_or("", report.checked_on, context.today)
     return ActionResult(f"確認済（{day}）を取り消しました。", report_id)

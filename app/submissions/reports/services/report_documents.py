@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.documents.blocks import Block, DocumentContent
@@ -52,7 +51,7 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables import events, reports, roster
 
-_NO_BRANCH: Final = "支部なし"
+_NO_BRANCH = "支部なし"
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -81,7 +80,7 @@ def count_attendance(
         for number, found in entries.items()
     }
     groups = {one.organisation_id for event in wanted for one in noted[event.id] if one.organisation_id}
-    branches = {one.id: one.branch for one in rows(store.database, Organisation, id=sorted(groups))} if groups else {}
+    branches = {one.id: one.branch for one in rows(store.database, Organisation, id=sorted(groups))}
     return {
         event.id: AttendanceCounts(
             noted=len(noted[event.id]),
@@ -133,7 +132,7 @@ CHECK = report_check.KIND
 NOT_CONFIRMED = "様式・受託者確認前"
 _EARLIER = 2
 """How many earlier events the comparison shows."""
-_REPORTS: Final[Mapping[EventForm, Callable[..., DocumentContent]]] = {
+_REPORTS: Mapping[EventForm, Callable[..., DocumentContent]] = {
     EventForm.LECTURE: report_lecture.report_lecture,
     EventForm.VISIT: report_dispatch.report_dispatch,
     EventForm.EXCHANGE: report_exchange.report_exchange,
@@ -312,7 +311,7 @@ def _received(_store: Store, records: EventRecords, _today: date) -> str:
     return f"第{report.version}版　{report.status}" if report else ""
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=REPORT,
         counted=True,

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
@@ -177,7 +177,6 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 
 
 def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
-    """Return the points of the report that are still open."""
     event = facts.event
     return open_points(
         facts.numbers,
@@ -249,7 +248,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
         material_id=[one.id for one in handouts],
         order=("material_id", "version", "id"),
     )
-    pairs: list[tuple[Material, MaterialVersion | None]] = []
+    pairs = []
     known = tuple(
         MaterialRecords(material=one, versions=tuple(each for each in received if each.material_id == one.id))
         for one in handouts
@@ -307,7 +306,7 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
     A handout has its newest confirmed version, else its newest; one without any is left out.
     """
-    lines: list[OwnNumber] = []
+    lines = []
     for material, version in facts.materials:
         if version is None:
             continue
@@ -327,7 +326,7 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return the minutes of the timetable as the ward's number, with item and source."""
     total = sum(item.minutes or 0 for item in facts.event.agenda)
-    return (("時間割の分", f"{total}分" if total else "", "進行表"),)
+    return (("時間割の分", fill_nonempty("{}分", total), "進行表"),)
 
 
 def _rate_source(facts: ReportFacts) -> str:

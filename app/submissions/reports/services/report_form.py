@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import REPORT
 from app.event.services.tasks.deadlines import event_tasks
 from app.event.services.tasks.task import Task
@@ -111,7 +110,7 @@ class ChapterFacts:
     link: ActionLink
 
 
-_INSIDE: Final[tuple[tuple[Source, str], ...]] = (
+_INSIDE: tuple[tuple[Source, str], ...] = (
     ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
 )  # fmt: skip
 
@@ -188,7 +187,10 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.event.day_note.strip(),
         flags=_flags(store, event_id, known["survey"].complete),
-        given_rows={"時間割内容": _timetable_given_rows(facts), "自由記述分類": _answer_given_rows(facts)},
+        given_rows={
+            "時間割内容": tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable),
+            "自由記述分類": _answer_given_rows(facts),
+        },
         photos=read_photos(store, report_id=report.id) if facts.photos else (),
         photo_refused=facts.event.people.photo_refused or 0,
         remarks=_remarks(facts),
@@ -199,7 +201,6 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    """Return words on which records the report contains."""
     sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)
@@ -242,10 +243,6 @@ def _photo_state(facts: ReportFacts) -> SectionState:
     return "記入待ち" if stops else "済"
 
 
-def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
-    return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
-
-
 def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
     """Return a row (question code, number; its text as note) for each free answer without a group, to type its 分類."""
     comments = facts.survey.comments if facts.survey else ()
@@ -265,7 +262,6 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
 
 
 def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
-    """Return by source the facts that the records give for the report."""
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -302,7 +298,6 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts recorded on the day, for the chapter on the result."""
     rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
     counted = facts.event.people.attended is not None
     return ChapterFacts(
@@ -314,9 +309,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts of the timetable, for the chapter on the agenda."""
-    table = timetable(facts, with_form=False)[0]
-    rows = getattr(table, "rows", ())[:-1]
+    rows = getattr(timetable(facts, with_form=False)[0], "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     lines = tuple((row[0], join_nonempty(f"{row[1]}分", row[2], row[3])) for row in rows)
     return ChapterFacts(
@@ -332,7 +325,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
     table = handouts(facts, calendar)[0]
     lines = []
     for row in getattr(table, "rows", ()):
-        pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
+        pages, printed = fill_nonempty("{}ページ", row[3]), fill_nonempty("印刷 {}部", row[5])
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
         lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.is_checked for _, version in facts.materials]
@@ -345,7 +338,6 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
 
 
 def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts of the tally, for the chapter on the survey."""
     asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, time
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
@@ -13,8 +12,8 @@ from db.engine import Database
 from db.records.programme import Programme
 from db.tables import protection
 
-PRINTED_IN: Final = "提出物と遅れの一覧"
-_CHECKED: Final = "報告書の画面の「確認済にする」"
+PRINTED_IN = "提出物と遅れの一覧"
+_CHECKED = "報告書の画面の「確認済にする」"
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
@@ -37,11 +36,7 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
         )
 
 
-def _is_unchecked(cells: Mapping[str, str]) -> bool:
-    return not cells.get("checked")
-
-
-REPORT_LEDGER: Final = Ledger(
+REPORT_LEDGER = Ledger(
     key="reports",
     title="受領報告書一覧",
     sign="報告",
@@ -80,5 +75,5 @@ REPORT_LEDGER: Final = Ledger(
         ),
     ),
     sources=(_received_rows,),
-    totals=(Total(label="内容確認の途中", is_counted=_is_unchecked, names_rows=True),),
+    totals=(Total(label="内容確認の途中", is_counted=lambda cells: not cells.get("checked"), names_rows=True),),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -24,10 +23,10 @@ from db.records.submissions.reports import Report
 from db.store import Store
 from db.tables import reports
 
-STAMP: Final = "確認後に記録が変更"
-REFRESH_HINT: Final = "「区の記録を読み直す」を押すと、いまの記録と比べられます。"
-CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録で確認し直せます。"
-_FIGURES: Final = 5
+STAMP = "確認後に記録が変更"
+REFRESH_HINT = "「区の記録を読み直す」を押すと、いまの記録と比べられます。"
+CONFIRM_AGAIN = "受託者の確認を取り消すと、いまの記録で確認し直せます。"
+_FIGURES = 5
 
 
 @record

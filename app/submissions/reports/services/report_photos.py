@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import Block, DocumentContent, Photos
 from app.documents.services.stored_files import keep_file, read_file, read_not_erased
 from app.foreign_files.picture_reading import Picture
@@ -22,9 +22,8 @@ from db.records.submissions.reports import Report, ReportPhoto
 from db.store import Store
 from db.tables import reports
 
-FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
-_GONE: Final = "（保つ期間が終わり、写真を消しました）"
-_JPEG: Final = "image/jpeg"
+FIELDS = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
+_JPEG = "image/jpeg"
 
 
 @record
@@ -80,7 +79,7 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
                     treated=removed,
                 )
             )
-    told = f"撮影日が実施日と違う{other_days}枚は、時刻を空けてあります。" if other_days else ""
+    told = fill_nonempty("撮影日が実施日と違う{}枚は、時刻を空けてあります。", other_days)
     return ActionResult(f"写真を{len(pictures)}枚追加しました。{told}", report_id)
 
 
@@ -171,7 +170,9 @@ def _fill_picture(store: Store, block: Block) -> Block:
     return replace(
         block,
         photos=tuple(
-            replace(photo, data=files[photo.file_id]) if photo.file_id in files else replace(photo, scene=_GONE)
+            replace(photo, data=files[photo.file_id])
+            if photo.file_id in files
+            else replace(photo, scene="（保つ期間が終わり、写真を消しました）")
             for photo in block.photos
         ),
     )
@@ -185,6 +186,5 @@ def _bytes(store: Store, file_id: int) -> bytes:
 
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:
-    """Return the place of a picture in its report, from 1."""
     order = reports.photos_of_report(store.database, photo.report_id)
     return next(number for number, one in enumerate(order, 1) if one.id == photo.id)

@@ -12,17 +12,9 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar import dates
 from app.calendar.dates import short_date_or
 from app.documents.content_json import differing_chapters
-from app.documents.services.issued_copies import note_withdrawn
 from app.event.services.event_facts import read_event_facts
 from app.events.discussion.rules import DISCUSSION_PARTS
-from app.events.dispatches.services.stages import (
-    remove_stages_from_history,
-    write_stages_to_history,
-    written_stages_text,
-)
 from app.programme.services import kind_of_event
-from app.received import services as received_services
-from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.rules import report_points
 from app.submissions.reports.rules.open_points import discussion_stops
 from app.submissions.reports.rules.photo_points import photo_stops
@@ -37,6 +29,7 @@ from app.submissions.reports.rules.report_points import (
     note_without_reasons,
 )
 from app.submissions.reports.services import report_documents, report_facts
+from app.submissions.reports.services.report_check import end_check, resume_check
 from app.submissions.reports.services.report_marks import (
     OutdatedNumbers,
     outdated_form_words,
@@ -51,7 +44,6 @@ from db.records.programme import Side
 from db.records.submissions.reports import Report, ReportOrigin, ReportStatus
 from db.store import Store
 from db.tables import reports
-from db.tables.reports import REPORT_KIND
 
 
 @record
@@ -232,7 +224,7 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
 def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark a report made in the program and received 確認済 (内容確認; not the legal 検査).
 
-    This also ends the waiting corrections of its forms, and writes the stages of a 派遣 into the history of the 団体.
+    ``end_check`` says what else ends.
 
     Args:
         reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
@@ -262,18 +254,14 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
             report.note, reason, without_answers=bool(without), outdated=bool(stops), prefix=CHECK_REASON_PREFIX
         )
         change.update(Report, report_id, status=ReportStatus.CHECKED, checked_on=on, checked_by=context.by, note=note)
-        received_services.end_waiting_corrections(
-            context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
-        )
-        written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
-    return ActionResult(f"{event.full_title}の実施報告書を確認済にしました。{written_stages_text(written)}", report_id)
+        said = end_check(change, context, report, event, on)
+    return ActionResult(said, report_id)
 
 
 def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
     """Withdraw the newest step of a report made in the program, which is 確認済 or its receipt.
 
-    Without 確認済, corrections that it had ended wait again, the stages that it wrote leave the history of the 団体,
-    and the 確認票 made since is marked 取消 with the reason.
+    Without 確認済 goes what ended with it (``resume_check``).
 
     Raises:
         UserError: no reason, a newer version exists, or it was not received.
@@ -295,21 +283,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
         if confirmed:
             note = note_without_check_reasons(report.note)
             change.update(Report, report_id, status=ReportStatus.RECEIVED, checked_on=None, checked_by="", note=note)
-            received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
-            remove_stages_from_history(
-                context.store, change, event=get_or_raise(context.database, Event, report.event_id), report=report
-            )
-            since = report.checked_on or context.today
-            note_withdrawn(
-                context.store,
-                change,
-                (report_check_paper.KIND,),
-                since=since,
-                reason=why,
-                who=context.by,
-                at=context.now,
-                event_id=report.event_id,
-            )
+            resume_check(change, context, report, why)
         else:
             change.update(Report, report_id, status=ReportStatus.DRAFT, received_on=None, received_how="")
     return ActionResult(f"{step}（{short_date_or('', day, context.today)}）を取り消しました。", report_id)

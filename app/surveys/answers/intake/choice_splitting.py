@@ -68,8 +68,8 @@ def option_matcher(options: tuple[str, ...]) -> OptionMatcher:
 
 
 def fold_option(text: str) -> str:
-    """Return an option's comparison key (width, blanks, waves and dashes folded); never shown."""
-    return "".join(_fold_signs(text).split()).casefold()
+    """Return an option's comparison key (width, blanks, waves, dashes, 歳代 and 。 folded); never shown."""
+    return "".join(_fold_signs(text).split()).casefold().replace("歳代", "代").rstrip("。!")
 
 
 def _fold_signs(text: str) -> str:
@@ -84,7 +84,6 @@ def _without_number(text: str) -> str:
 
 
 def _leading_number(option: str) -> str:
-    """Return the number before the words of an option, or ""."""
     match = _NUMBER_BEFORE.match(_fold_signs(option))
     return match.group(1) if match else ""
 
@@ -92,7 +91,7 @@ def _leading_number(option: str) -> str:
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the options by key from (key, option), without "" and keys that several options share."""
     found: dict[str, str] = {}
-    twice: set[str] = set()
+    twice = set()
     for key, option in pairs:
         if found.setdefault(key, option) != option:
             twice.add(key)
@@ -126,7 +125,7 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
     pieces = text.split(separator)
     if len(pieces) > MAX_PIECES:
         return SplitCell(options=(), leftovers=(text,), ends_with_leftover=True)
-    found: list[str] = []
+    found = []
     rest: list[list[str]] = []
     after_rest = False
     for part, option in _best_cover(pieces, tuple(options), separator):
@@ -151,7 +150,7 @@ def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> 
     """Return the cell as (text, option) in order, option "" = unknown, with the fewest unknown pieces, then parts."""
     longest = max((option.count(separator) for option in options), default=0) + 1
     reader = option_matcher(options)
-    best: list[tuple[int, int, int, str]] = [(0, 0, 0, "")] * (len(pieces) + 1)
+    best = [(0, 0, 0, "")] * (len(pieces) + 1)
     for start in range(len(pieces) - 1, -1, -1):
         unknown, parts, _, _ = best[start + 1]
         choice = (unknown + 1, parts + 1, start + 1, "")

@@ -208,7 +208,15 @@ def apply_assignments(
     A question that was given to another column leaves its own one, which is stored as text.
     """
     codes = {question.code for question in questions}
-    wanted = {index: word for index, word in assigned.items() if _is_known(word, codes)}
+    wanted = {
+        index: word
+        for index, word in assigned.items()
+        if (
+            word in codes
+            or word in _ROLES
+            or (word.startswith(OTHER_TEXT_PREFIX) and word.removeprefix(OTHER_TEXT_PREFIX) in codes)
+        )
+    }
     given = {word for word in wanted.values() if word in codes}
     columns = []
     for column in map_columns(headings, questions):
@@ -311,14 +319,6 @@ def apply_text_mapping(
     return found
 
 
-def _is_known(use: str, codes: set[str]) -> bool:
-    return (
-        use in codes
-        or use in _ROLES
-        or (use.startswith(OTHER_TEXT_PREFIX) and use.removeprefix(OTHER_TEXT_PREFIX) in codes)
-    )
-
-
 def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
     """Return the column with role and question code set by the use that was chosen for it.
 
@@ -358,7 +358,7 @@ def suggest_questions(
     placed = {column.code for column in columns if column.role in {"question", "tick"}}
     open_questions = [question for question in questions if question.code not in placed]
     open_columns = [column for column in columns if column.role == "unknown" and column.heading.strip()]
-    pairs: list[tuple[int, int, str]] = []
+    pairs = []
     for column in open_columns[:_MAX_COLUMNS]:
         core = title_core(column.heading)
         fits = {question.code: _option_share(column, question, rows, separator) for question in open_questions}
@@ -375,8 +375,8 @@ def suggest_questions(
 def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, ...]]:
     """Return suggestions by column from (score, column, code), best first; a question is likely for one column."""
     found: dict[int, list[Suggestion]] = {}
-    columns: set[int] = set()
-    codes: set[str] = set()
+    columns = set()
+    codes = set()
     for score, index, code in pairs:
         likely = score >= _LIKELY and index not in columns and code not in codes
         if likely:
@@ -401,7 +401,6 @@ def _score(heading: str, title: str, fit: float | None, *, is_only_column: bool)
 
 
 def _have_common_word(text: str, other: str) -> bool:
-    """Return whether both contain the same significant word (満足 in 満足度)."""
     words = [word for word in _WORD.findall(text) if word not in _COMMON_WORDS]
     others = [word for word in _WORD.findall(other) if word not in _COMMON_WORDS]
     return any(word in another or another in word for word in words for another in others)
@@ -430,7 +429,7 @@ def count_known_answers(
     """
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     sign = column_separator(cells, question.options, separator) if question.type.takes_several else ""
-    known: set[str] = set()
+    known = set()
     others: set[str] = set()
     reader = option_matcher(question.options)
     for cell in dict.fromkeys(cells):

@@ -206,7 +206,7 @@ def _judge(
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
     """Return the rows as read, the problems that need a decision, and the warnings."""
     by_code = {question.code: question for question in questions}
-    rows: list[SurveyRow] = []
+    rows = []
     problems = [_row_problem(found) for found in file.problems]
     warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNREPORTED_CODES]
     time = next((column.heading for column in columns if column.role == "time"), None)

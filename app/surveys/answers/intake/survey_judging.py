@@ -73,7 +73,7 @@ def find_row_notices(
     row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
 ) -> list[RowProblem]:
     """Return remarks on one row that need no decision (a text like a formula, an option spelt otherwise …)."""
-    found: list[RowProblem] = []
+    found = []
     for code, column in _question_columns(columns).items():
         answer = row.answers.get(code)
         if answer is None:
@@ -122,7 +122,6 @@ def find_mapping_notices(
 
 
 def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
-    """Return the column of every question by code (the first of several)."""
     found: dict[str, FileColumn] = {}
     for column in columns:
         if column.role in {"question", "tick"}:
@@ -151,7 +150,6 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
-    """Return what is wrong with one answer, as (sentence, code of the problem)."""
     label = _label(question, questions)
     found = [
         (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
@@ -207,7 +205,7 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
     A row without a respondent is compared with the row before it that has none either.
     """
     groups: dict[str, list[SurveyRow]] = {}
-    unkeyed: list[SurveyRow] = []
+    unkeyed = []
     for row in rows:
         if row.respondent:
             groups.setdefault(row.respondent, []).append(row)
@@ -270,7 +268,7 @@ def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
 
     Rows with fewer than ``_MIN_UNKEYED_ANSWERS`` answers do not count.
     """
-    found: list[DuplicateSet] = []
+    found = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)
         answered = sum(answer != Answer() for answer in earlier.answers.values())
@@ -288,7 +286,6 @@ def _have_same_answers(row: SurveyRow, other: SurveyRow) -> bool:
 
 
 def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
-    """Return the seconds between two answers, None where a time is missing."""
     if earlier.answered_at is None or later.answered_at is None:
         return None
     return int(abs((later.answered_at - earlier.answered_at).total_seconds()))
@@ -300,6 +297,5 @@ def _gap_words(seconds: int) -> str:
 
 
 def _identifying_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
-    """Return the heading of the column by which the respondent is known, None without one."""
     role = {"メールアドレス": "mail", "番号": "badge", "団体名と氏名": "name"}.get(row.respondent.split(":", 1)[0])
     return next((column.heading for column in columns if column.role == role), None)

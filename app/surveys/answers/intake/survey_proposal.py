@@ -113,14 +113,13 @@ def match_scale(title: str, pieces: Sequence[str]) -> Scale | None:
     for scale in SCALES:
         covered = [step for step in scale.steps if step in counts]
         share = sum(counts[step] for step in covered) / len(pieces) if pieces else 0.0
-        told = len(covered) >= 2 or (bool(covered) and _fits_title(title, scale))
+        told = len(covered) >= 2 or (
+            bool(covered)
+            and any(word in title and any(word in step for step in scale.steps) for word in ("満足", "理解", "役に立"))
+        )
         if told and share >= _MIN_SHARE and share > most + (_MIN_ADVANTAGE if best else 0):
             best, most = scale, share
     return best
-
-
-def _fits_title(title: str, scale: Scale) -> bool:
-    return any(word in title and any(word in step for step in scale.steps) for word in ("満足", "理解", "役に立"))
 
 
 def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
@@ -189,7 +188,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
     ticked = {index: group for group in find_tick_groups(headings, rows) for index in group.options}
     proposed: list[Question] = []
     taken: set[str] = set()
-    seen: set[str] = set()
+    seen = set()
     before: Question | None = None
     for index, heading in enumerate(headings):
         group = ticked.get(index)
@@ -206,19 +205,19 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
             continue
         code = _code(heading, len(proposed) + 1, taken)
         values = [row.cells[index].strip() for row in rows if not is_unanswered(row.cells[index])]
-        before = _question(code, _title(heading), values, _separator(values, separator))
+        before = _question(
+            code,
+            _title(heading),
+            values,
+            (
+                separator
+                if has_multiple_choices(values, separator)
+                else likely_separator(values, separator) or separator
+            ),
+        )
         proposed.append(before)
     parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
-
-
-def _separator(values: Sequence[str], default_separator: str) -> str:
-    """Return the separator of choices in one column whose options are unknown."""
-    return (
-        default_separator
-        if has_multiple_choices(values, default_separator)
-        else likely_separator(values, default_separator) or default_separator
-    )
 
 
 def _title(heading: str) -> str:
@@ -226,7 +225,6 @@ def _title(heading: str) -> str:
 
 
 def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Question:
-    """Return the multiple-choice question that columns of ticks make up."""
     listed = [option for option in options if not is_other_option(option)]
     return Question(
         code=code,

@@ -8,10 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from operator import ne
-from typing import Final
 
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_reading import Nothing, Yes, is_unanswered, may_deny, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import (
+    Nothing,
+    Yes,
+    is_nothing,
+    is_unanswered,
+    may_deny,
+    parse_answer,
+    parse_heading,
+)
 from app.foreign_files.cells.date_parsing import DateOrder, parse_day
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import IDENTIFYING
@@ -73,8 +80,8 @@ def read_row(
     column. What may be a 個人番号 is masked: an answer never needs it.
     """
     cells = tuple(map(mask_personal_numbers, table_row.cells))
-    answers: dict[str, Answer] = {}
-    written: dict[str, str] = {}
+    answers = {}
+    written = {}
     ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
         if column.role == "other_text" and not _means_nothing(cells[column.index]):
@@ -102,7 +109,7 @@ def read_row(
         answers=answers,
         extra=_extra(cells, columns),
         respondent=_respondent(cells, columns),
-        fingerprint=_fingerprint(cells, columns),
+        fingerprint=fingerprint_text([column.heading for column in columns], cells),
     )
 
 
@@ -137,8 +144,8 @@ def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Fi
     Text in the column of その他 is its written text (outside the list if the question has no その他), other text is
     an answer outside the list (「操作の体験：少し」).
     """
-    chosen: list[str] = []
-    strange: list[str] = []
+    chosen = []
+    strange = []
     for column in columns:
         cell = cells[column.index].strip()
         ticked = is_ticked(cell, column.option)
@@ -194,19 +201,23 @@ def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple
     own = tuple(
         one
         for one in leftovers
-        if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
-        and not (question.exclusive_option and _denies_all(one))
+        if not (
+            contains_option(one, options)
+            or (is_unanswered(one) or isinstance(parse_answer(one, _ANY), Yes | Nothing))
+            or _refers(one, options)
+        )
+        and not (question.exclusive_option and (bool(_NONE_OF_THEM.search(one)) and may_deny(one)))
     )
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
 
-_ANY: Final = parse_heading("need", "")
+_ANY = parse_heading("need", "")
 
 
-_NUMBERS: Final = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
-_JOINED: Final = re.compile("と|や|および|及び|[&＆+＋]")
-_NONE_OF_THEM: Final = re.compile("どれ|何|なに|いずれ|使")
-_EVERYTHING: Final = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
+_NUMBERS = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
+_JOINED = re.compile("と|や|および|及び|[&＆+＋]")
+_NONE_OF_THEM = re.compile("どれ|何|なに|いずれ|使")
+_EVERYTHING = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
 
 
 def _refers(text: str, options: Sequence[str]) -> bool:
@@ -217,31 +228,23 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     known = [*map(fold_option, options)]
     if "" not in (parts := [fold_option(one) for one in _JOINED.split(text)]) and {*parts} < {*known}:
         return True
+    if any(re.search(f"(?:^|[ぁ-ん、,]){re.escape(one)}(?:$|[(?、,をはもが]|だけ|のみ)", folded) for one in known):
+        return True
     return (may_deny(text) and any(one in folded for one in known)) or any(
         len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
     )
 
 
-def _denies_all(text: str) -> bool:
-    return bool(_NONE_OF_THEM.search(text)) and may_deny(text)
-
-
-_SHORT: Final = 12
-_SHORTEST_WITH_SLIP: Final = 3
-
-
-def _is_bare(text: str) -> bool:
-    """Return whether a text is only a yes, a no or "nothing"."""
-    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Yes | Nothing)
+_SHORT = 12
+_SHORTEST_WITH_SLIP = 3
 
 
 def _means_nothing(text: str) -> bool:
-    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Nothing)
+    return is_unanswered(text) or is_nothing(text)
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
-    """Return the filled cells of columns without a use, by heading."""
-    extra: dict[str, str] = {}
+    extra = {}
     for column in columns:
         cell = cells[column.index]
         if column.role == "unknown" and cell.strip():
@@ -263,11 +266,6 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     if by_role["name"] and by_role["organisation"]:
         return f"団体名と氏名:{by_role['organisation']}|{by_role['name']}"
     return ""
-
-
-def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
-    """Return headings with filled cells, so that a column added later does not change old rows."""
-    return fingerprint_text([column.heading for column in columns], cells)
 
 
 def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:

@@ -196,6 +196,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         self._view: SurveyView | None = None
         self.start_page = ImportStart(app_context)
         self.mapping = ImportMapping()
+        self.mapping.foot.hide()
         self.preview = ImportPreviewView(app_context)
         self.file_loader = FileLoader[ImportDraft, ImportPreview](
             app_context,
@@ -211,7 +212,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         for page in (self.start_page, self.mapping, self.preview):
             self._stack.addWidget(page)
         FileDrop(self).dropped.connect(self.show_file)
-        self.start_page.file_asked.connect(self.choose_file)
+        self.start_page.choose_button.chosen.connect(self.choose_file)
         self.start_page.file_chosen.connect(self.show_file)
         self.start_page.undo_asked.connect(self._ask_undo)
         self.start_page.record_asked.connect(self.show_record)
@@ -223,8 +224,17 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.preview.columns_asked.connect(self.show_columns)
         self.preview.row_asked.connect(self._open_row)
         self.preview.decision_panel.decided.connect(self._decide_kind)
-        self.preview.decision_panel.text_mapping_asked.connect(self._ask_text_mapping)
+        self.preview.decision_panel.text_mapping_button.chosen.connect(self._ask_text_mapping)
         self.preview.confirmed.connect(self._start_import)
+
+    @property
+    def bar_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons of the shown part for the action bar."""
+        return (
+            (self.start_page.choose_button,),
+            (self.mapping.continue_button, self.mapping.accept, self.mapping.cancel_button),
+            (self.preview.import_button, self.preview.cancel_button),
+        )[self._stack.currentIndex()]
 
     @property
     def current_draft(self) -> ImportDraft | None:
@@ -285,7 +295,6 @@ class AnswerImportPage(ActionMixin, QWidget):
     # reading and judging
 
     def _file_reader(self, draft: ImportDraft) -> Callable[[], ForeignFile]:
-        """Return a callable that reads the file of a draft as a table of answers."""
         survey = self._view.survey if self._view is not None else None
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
@@ -357,7 +366,6 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _open_row(self, row: RowOutcome) -> None:
-        """Open the dialog that decides about one row."""
         work = self.current_draft
         if work is None or work.preview is None:
             return

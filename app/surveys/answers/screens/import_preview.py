@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.foreign_files.foreign_shape import ForeignFile
 from app.surveys.answers.parts import ImportDraft
@@ -24,12 +25,12 @@ from app.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview,
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.widgets import flow_row
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import Paragraph, wrapped_label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -69,16 +70,15 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 class DoubtDecisionPanel(QWidget):
     """決めること, the kinds of doubt in a file with counts, each decided for all its rows at once.
 
-    Signals: ``decided(str, str)`` kind and treatment; ``text_mapping_asked()`` 選択肢に振り分ける.
+    Signals: ``decided(str, str)`` kind and treatment.
     """
 
     decided = Signal(str, str)
-    text_mapping_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[DoubtKind, ChoiceBox] = {}
-        self.text_mapping_button = inline_button("選択肢に振り分ける", self.text_mapping_asked.emit)
+        self.text_mapping_button = inline_button("選択肢に振り分ける")
         self.summary = Paragraph("", role="small")
         self._lines: dict[DoubtKind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")
@@ -127,7 +127,7 @@ class DoubtDecisionPanel(QWidget):
             )
         else:
             self.summary.show_text(
-                f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else ""
+                fill_nonempty("{}行とも決めました。取り込んだあとも、回答一覧で変えられます。", rows)
             )
         self.summary.setVisible(bool(self.summary.plain_text()))
         return waiting
@@ -160,14 +160,13 @@ class ImportPreviewView(QWidget):
         self._notes.setSpacing(12)
         self._shown_notes: list[QWidget] = []
         self.footer_text = Paragraph("", role="small")
-        self.cancel_button = Button("やめる", self.cancelled.emit, tall=True)
-        self.import_button = Button("", self.confirmed.emit, kind="main", tall=True)
+        self.cancel_button = Button("やめる", self.cancelled.emit)
+        self.import_button = main_button("", self.confirmed.emit)
         self._left = QWidget()
         self._right = QVBoxLayout()
         self._build()
 
     def _build(self) -> None:
-        """Lay out the notes and the rows."""
         outer = in_column(
             PageHeading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
         )
@@ -181,17 +180,7 @@ class ImportPreviewView(QWidget):
         sides = (("決めること", self.decision_panel), ("ファイルと列", self._left))
         self._columns = FoldingColumns("行", rows, sides, left=True)
         outer.addWidget(self._columns, 1)
-        foot = styled_frame("footer")
-        in_row(
-            label("まだ保存していません", "strong"),
-            (self.footer_text, 1),
-            self.cancel_button,
-            self.import_button,
-            owner=foot,
-            spacing=12,
-            margins=(12, 12, 12, 12),
-        )
-        outer.addWidget(foot)
+        outer.addWidget(self.footer_text)
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> None:
         """Show a file; for the same file the chip and the current row are kept."""
@@ -213,8 +202,8 @@ class ImportPreviewView(QWidget):
         self.import_button.setEnabled(
             (bool(fresh) or compared) and (draft.few_columns or not preview.has_too_few_columns)
         )
-        dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
-        self.footer_text.show_text(f"{dropped}取り込んだあと、まるごと元に戻せます。")
+        dropped = fill_nonempty("保存しない列：{}。", "、".join(preview.dropped_columns))
+        self.footer_text.show_text(f"**まだ保存していません**　{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
 
     def _make_table(self, preview: ImportPreview) -> None:

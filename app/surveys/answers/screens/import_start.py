@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import answer_text
@@ -21,7 +21,7 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
-from app.widgets.layouts import add, column_of, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.fitted_table import FittedTable, import_history_columns
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.note_box import NoteBox
@@ -80,10 +80,7 @@ def row_action(row: RowOutcome) -> RowAction | None:
 
 
 def _answer_column(place: int, question: Question) -> ExportColumn:
-    """Return the column of a question for the exported list."""
-
     def told(row: RowOutcome) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=told)
@@ -95,7 +92,7 @@ def _outcome(row: RowOutcome) -> Cell:
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:
     """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
-    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    decided = fill_nonempty("決めたこと　{}", row.decision)
     left = "" if row.counted else "集計に入れない"
     words = join_nonempty(row.reason, decided, left, row.note)
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
@@ -159,11 +156,10 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """Start page of an import, with the choice of a file and the imports so far.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
-    ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
+    Signals: ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``;
+    ``page_asked(str)`` 回答 or 集計.
     """
 
-    file_asked = Signal()
     file_chosen = Signal(object)
     undo_asked = Signal(object)
     record_asked = Signal(object)
@@ -181,7 +177,7 @@ class ImportStart(QWidget):
         self.result.put(self.responses_button)
         self.result.put(self.tally_button)
         self.problem = NoteBox()
-        self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.choose_button = main_button("回答のファイルを選ぶ", icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
             import_history_columns(app_context.today(), _counts),
@@ -215,7 +211,6 @@ class ImportStart(QWidget):
                 "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             ),
-            in_row(self.choose_button, None),
             self.recent_files,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"

@@ -14,7 +14,7 @@ from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
 from app.surveys.questions.parts import response_name, response_state
-from app.widgets.buttons import Button, danger_button, inline_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -57,18 +57,16 @@ class AnswersView(QWidget):
 class ResponseDetail(QWidget):
     """View of one response in full, with answers, doubts, and decision.
 
-    A doubtful one is left out with a usual reason by one click, or by its digit key. The buttons keep their
-    places whatever response is shown; unavailable ones are greyed. Signals: ``count_asked(SurveyResponse)``
-    集計に入れる; ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
-    ``leave_out_chosen(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``;
-    ``delete_asked(SurveyResponse)``.
+    A doubtful one is left out with a usual reason by one click, or by its digit key; what else can be done with a
+    response stands in the menu of its row. Signals: ``count_asked(SurveyResponse)`` 集計に入れる;
+    ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
+    ``leave_out_chosen(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``.
     """
 
     count_asked = Signal(object)
     leave_out_asked = Signal(object)
     leave_out_chosen = Signal(object, str)
     correct_asked = Signal(object)
-    delete_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,12 +75,7 @@ class ResponseDetail(QWidget):
         self.note = NoteBox()
         self.count_button = Button("集計に入れる", lambda: self._emit_for_response(self.count_asked))
         self.leave_out_button = Button("集計に入れない", lambda: self._emit_for_response(self.leave_out_asked))
-        self.correct_button = Button(
-            "回答を直す", lambda: self._emit_for_response(self.correct_asked), icon_name="pencil-simple"
-        )
-        self.delete_button = danger_button("削除する", lambda: self._emit_for_response(self.delete_asked))
-        self.correct_button.setToolTip("回答を直す（F2）")
-        self.delete_button.setToolTip("まちがえて入力した用紙を削除する（Delete）")
+        self.correct_button = link_button("直す F2", lambda: self._emit_for_response(self.correct_asked))
         self.reasons = tuple(
             inline_button(f"{number}　{words}", partial(self._leave_out_for, words))
             for number, words in enumerate(USUAL_REASONS, 1)
@@ -92,13 +85,13 @@ class ResponseDetail(QWidget):
             label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"), FlowRow(*self.reasons), spacing=4
         )
         by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
-        for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():
+        for name, button in (by_key | {"F2": self.correct_button}).items():
             # The next doubtful answer follows at once: a key held down must not decide that one too.
             on_key(self, name, button.click, inside=True, repeats=False)
         self._answers = AnswersView()
         in_column(
-            self.title,
-            FlowRow(self.count_button, self.leave_out_button, self.correct_button, self.delete_button),
+            FlowRow(self.title, self.correct_button, at_end=1),
+            FlowRow(self.count_button, self.leave_out_button),
             self._usual,
             self.note,
             (in_scroll_area(self._answers), 1),
@@ -125,11 +118,10 @@ class ResponseDetail(QWidget):
         if frozen:
             words = f"{words}\n集計が確定しているため、変更できません。".strip()
         self.note.show_text(words, tone="amber" if state == "確認が必要" else "quiet")
-        self.count_button.setEnabled(not frozen and (state == "確認が必要" or not response.counted))
-        self.leave_out_button.setEnabled(not frozen and response.counted)
-        self._usual.setVisible(not frozen and state == "確認が必要")
+        self.count_button.setVisible(not frozen and bool(state))
+        for part in (self.leave_out_button, self._usual):
+            part.setVisible(not frozen and state == "確認が必要")
         self.correct_button.setEnabled(not frozen)
-        self.delete_button.setEnabled(not frozen and response.source.is_paper)
         self._answers.show_answers(questions, response.answers, response.extra)
 
     def _leave_out_for(self, reason: str) -> None:

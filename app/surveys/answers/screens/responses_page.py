@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
@@ -19,19 +20,17 @@ from app.surveys.questions.parts import PageHeading, response_name, response_sta
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, inline_button
+from app.widgets.buttons import Button, MenuAction, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.surveys import Answer, Question, SurveyResponse
@@ -91,7 +90,14 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
     """Return the columns of 回答一覧 (response, whether it counts, doubts, first answers)."""
     return (
         Column("name", "回答", show=lambda row: Cell(response_name(row, today), strong=True), sort=_order),
-        Column("state", "集計", show=_state, sort=response_state),
+        Column(
+            "state",
+            "集計",
+            show=_state,
+            sort=response_state,
+            shown_if_any=lambda row: bool(response_state(row)),
+            export_parts=(ExportColumn("集計", show=lambda row: response_state(row) or "集計に入れる"),),
+        ),
         Column(
             "problem",
             "確認と決定",
@@ -120,7 +126,6 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the export column of one question, since a table has a column for each."""
 
     def answer_words(row: SurveyResponse) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)
@@ -138,26 +143,24 @@ def _order(row: SurveyResponse) -> tuple[bool, int, str]:
 
 
 def _state(row: SurveyResponse) -> Cell:
-    """Return the cell that says whether a response counts."""
     state = response_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
         return Cell(words, badge=badge)
-    return Cell("集計に入れる", icon="check-circle-fill", tone="green")
+    return Cell("")
 
 
 def _problem(row: SurveyResponse) -> Cell:
     """Return the cell with the doubts and the decision below; the decision alone where there are none."""
-    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    decided = fill_nonempty("決めたこと　{}", row.decision)
     return Cell("、".join(row.problems) or decided, decided if row.problems else "")
 
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
-    """Return the answers to two questions by which a person recognises a response, satisfaction first."""
-    first = [question for question in questions if question.asks_satisfaction]
-    rest = [question for question in questions if question.type.takes_one and question not in first]
-    shown = [*first, *rest][:2]
-    return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in shown)
+    """Return the satisfaction, and whether something is written; who somebody is stands in no line of a list."""
+    shown = [answer_text(each, row.answers.get(each.code, Answer())) for each in questions if each.asks_satisfaction]
+    writes = any(each.type.is_text and row.answers.get(each.code, Answer()) != Answer() for each in questions)
+    return "、".join([*shown, *(["自由記述あり"] if writes else [])])
 
 
 class ResponsesPage(ActionMixin, QWidget):
@@ -179,7 +182,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._opens_next = False
         self.problem = NoteBox()
         self.frozen_note = NoteBox(tone="quiet", small=True)
-        self.counts = label("", "second")
+        self.bar_words = ""
         self.merge_line = MergeLine()
         self.doubtful_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
         self.doubtful_button.setCheckable(True)
@@ -200,12 +203,11 @@ class ResponsesPage(ActionMixin, QWidget):
         self.detail.leave_out_asked.connect(self.leave_out)
         self.detail.leave_out_chosen.connect(self.leave_out_for)
         self.detail.correct_asked.connect(self.correct_asked)
-        self.detail.delete_asked.connect(self.delete)
+        self.table.row_acts = self._row_acts
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         column = in_column(
-            side_by_side(PageHeading("回答一覧"), 8, self.counts, None),
+            PageHeading("回答一覧"),
             self.frozen_note,
             self.problem,
             owner=self,
@@ -226,8 +228,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def show_view(self, view: SurveyView) -> None:
         """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
-        survey = view.survey
-        if survey is None:
+        if view.survey is None:
             return
         self._view = view
         self.frozen_note.show_text(_FROZEN_NOTE if self._frozen() else "")
@@ -236,7 +237,7 @@ class ResponsesPage(ActionMixin, QWidget):
         online = sum(1 for sheet in view.online_responses if sheet.counted)
         out = len(view.responses) - view.counted_total
         words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
-        self.counts.setText(words + (f"　入れない {out}枚" if out else "") if view.responses else "")
+        self.bar_words = words + fill_nonempty("　入れない {}枚", out) if view.responses else ""
         waiting = len(view.doubtful_responses)
         self.doubtful_button.setVisible(bool(waiting) or self._shows_only_doubtful)
         if not waiting and self._shows_only_doubtful:
@@ -336,7 +337,7 @@ class ResponsesPage(ActionMixin, QWidget):
             action=response_action,
             tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
             unit="枚",
-            hint="Enter で回答の中身、F2 で直す、Delete で紙の回答を削除",
+            hint="Enter で回答の中身、F2 で直す、ほかは右クリックか Shift+F10",
             on_delete=self._delete_chosen,
             on_edit=self._edit,
             on_act=self._open,
@@ -379,11 +380,18 @@ class ResponsesPage(ActionMixin, QWidget):
         self._panel.setVisible(response is not None and not self._narrow)
         self.detail.show_response(response, self._view.survey.questions, self.today, frozen=self._frozen())
 
+    def _row_acts(self, response: SurveyResponse) -> Iterator[MenuAction]:
+        if not self._frozen():
+            if response.counted:
+                yield "集計に入れない", partial(self.leave_out, response)
+            if response.source.is_paper:
+                yield "紙の回答を削除する（Delete）", partial(self.delete, response)
+
     def _open(self, response: SurveyResponse) -> None:
         """Focus the first usable button of the details; without room beside the list open them in a dialog."""
         if not self._narrow:
             first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
-            target = next((button for button in first if button.isEnabled()), None)
+            target = next((button for button in first if button.isVisible() and button.isEnabled()), None)
             if target is not None:
                 target.setFocus()
             return
@@ -430,7 +438,6 @@ class ResponseDialog(DialogFrame):
             (detail.leave_out_asked, page.leave_out),
             (detail.leave_out_chosen, page.leave_out_for),
             (detail.correct_asked, page.correct_asked.emit),
-            (detail.delete_asked, page.delete),
         ):
             signal.connect(self.accept)
             signal.connect(act)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from rapidfuzz import fuzz
 
 from app.foreign_files.tables.heading_roles import title_core
@@ -12,7 +10,7 @@ from app.surveys.answers.intake.survey_file import SurveyFile
 from db.record import record
 from db.records.surveys import Question
 
-_LIKENESS_LEVELS: Final = ((90, 3), (65, 2), (0, 1))
+_LIKENESS_LEVELS = ((90, 3), (65, 2), (0, 1))
 _MAX_SAMPLES = 3
 
 

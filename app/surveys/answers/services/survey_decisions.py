@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -43,35 +43,35 @@ DoubtKind = Literal[
 Treatment = Literal["", "数える", "数えない", "1件だけ数える"]
 """What becomes of the rows of one kind (undecided, counted, left out, or one of each set kept)."""
 
-UNDECIDED: Final[Treatment] = ""
-COUNT: Final[Treatment] = "数える"
-LEAVE_ROW_OUT: Final[Treatment] = "数えない"
-KEEP_ONE: Final[Treatment] = "1件だけ数える"
+UNDECIDED: Treatment = ""
+COUNT: Treatment = "数える"
+LEAVE_ROW_OUT: Treatment = "数えない"
+KEEP_ONE: Treatment = "1件だけ数える"
 
-SAME_PERSON: Final[frozenset[DoubtKind]] = frozenset({"再送信", "二度押し", "同じ回答"})
-REPLACED_BY_RESUBMISSION: Final = "再送信（あとの取り込みの回答を採る）"
+SAME_PERSON: frozenset[DoubtKind] = frozenset({"再送信", "二度押し", "同じ回答"})
+REPLACED_BY_RESUBMISSION = "再送信（あとの取り込みの回答を採る）"
 """The decision on an answer of an earlier import that a later one replaces."""
 
-_KIND_OF_CODE: Final[Mapping[str, DoubtKind]] = {
+_KIND_OF_CODE: Mapping[str, DoubtKind] = {
     "resubmission": "再送信", "double_submit": "二度押し", "same_answer": "同じ回答", "test_answer": "試し送信",
     "before_event": "開始前の回答", "option_not_in_list": "選択肢にない回答", "ma_over_limit": "選びすぎ",
     "exclusive_conflict": "特になしとほかの回答", "all_blank": "すべて無回答",
     "not_a_number": "数にできない回答", "bad_timestamp": "読めない日時",
     STRUCK_ROW: "取消線のある回答", STRUCK_CELL: "取消線のある回答",
 }  # fmt: skip
-MISREAD: Final[DoubtKind] = "読みちがえの疑い"
+MISREAD: DoubtKind = "読みちがえの疑い"
 """An earlier imported answer that today's method reads differently."""
-DOUBT_KINDS: Final[tuple[DoubtKind, ...]] = (*dict.fromkeys(_KIND_OF_CODE.values()), MISREAD, "そのほか")
-_LEFT_OUT_WORDS: Final[Mapping[DoubtKind, str]] = {
+DOUBT_KINDS: tuple[DoubtKind, ...] = (*dict.fromkeys(_KIND_OF_CODE.values()), MISREAD, "そのほか")
+_LEFT_OUT_WORDS: Mapping[DoubtKind, str] = {
     "再送信": "再送信（後の回答を採る）",
     "二度押し": "二度押し（1件だけ数える）",
     "同じ回答": "前に取り込んだ回答と同じ",
 }
-_KEPT_WORDS: Final[Mapping[DoubtKind, str]] = {
+_KEPT_WORDS: Mapping[DoubtKind, str] = {
     "再送信": "再送信の後の回答を数える",
     "二度押し": "二度押しの1件を数える",
 }
-_MAPPING_PREFIX: Final = "選択肢　"
+_MAPPING_PREFIX = "選択肢　"
 
 
 @record
@@ -154,14 +154,14 @@ def decide_row(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) ->
         if way == LEAVE_ROW_OUT or (way == KEEP_ONE and doubt.is_spare):
             return RowResult(counted=False, decision=_LEFT_OUT_WORDS.get(doubt.kind, doubt.kind))
         if way != UNDECIDED:
-            said.append(_KEPT_WORDS.get(doubt.kind, "") if way == KEEP_ONE else _counted_words(doubt.kind))
+            said.append(
+                _KEPT_WORDS.get(doubt.kind, "")
+                if way == KEEP_ONE
+                else ("再送信だがどちらも数える" if doubt.kind in SAME_PERSON else f"{doubt.kind}のまま数える")
+            )
     if len(said) < len(doubts):
         return RowResult(is_open=True)
     return RowResult(decision="、".join(dict.fromkeys(words for words in said if words)))
-
-
-def _counted_words(kind: DoubtKind) -> str:
-    return "再送信だがどちらも数える" if kind in SAME_PERSON else f"{kind}のまま数える"
 
 
 def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -36,7 +35,7 @@ from db.tables import applications, journal, surveys
 
 _MAX_NAMED = 20
 
-RECOUNT: Final = "受託者の元データの照合"
+RECOUNT = "受託者の元データの照合"
 """How the reason of a record begins that imported nothing but compared the contractor's raw data."""
 
 
@@ -99,8 +98,7 @@ def import_survey(
                 survey_id=survey.id,
                 file_name=preview.file_name,
                 sha256=preview.sha256,
-                at=context.now,
-                by=context.by,
+                **context.signature,
                 new=preview.count("新規"),
                 duplicate=preview.count("重複"),
                 needs_check=preview.count("確認が必要"),
@@ -238,34 +236,6 @@ def _changes_of_import(store: Store, survey_import: SurveyImport) -> list[RowCha
     return journal.net_changes(entry) if entry is not None else None
 
 
-def _corrections(store: Store, changes: Sequence[RowChange]) -> list[RowChange]:
-    """Return an import's changes to earlier responses and imports, as far as still unchanged."""
-    return [
-        item
-        for item in changes
-        if item.before is not None
-        and item.after is not None
-        and (
-            item.table == "survey_imports"
-            or (item.table == "answer_sheets" and item.before["answers"] != item.after["answers"])
-        )
-        and journal.is_row_equal(store.database, item.table, item.row_id, item.after)
-    ]
-
-
-def _replaced_responses(changes: Sequence[RowChange]) -> dict[int, str]:
-    """Return the responses that counted before an import replaced them, with the decision of then."""
-    return {
-        item.row_id: str(item.before.get("decision") or "")
-        for item in changes
-        if item.table == "answer_sheets"
-        and item.before is not None
-        and item.after is not None
-        and item.before.get("counted")
-        and not item.after.get("counted")
-    }
-
-
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Undo one import and remove its responses; later decisions about them stay in the journal.
 
@@ -285,8 +255,30 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     taken = rows(context.database, SurveyResponse, import_id=import_id)
     lost = unrestored_words(surveys.responses(context.database, survey.id), import_id)
     changes = _changes_of_import(context.store, found)
-    put_back = _corrections(context.store, changes or ())
-    replaced = _replaced_responses(changes) if changes is not None else None
+    put_back = [
+        item
+        for item in (changes or ())
+        if item.before is not None
+        and item.after is not None
+        and (
+            item.table == "survey_imports"
+            or (item.table == "answer_sheets" and item.before["answers"] != item.after["answers"])
+        )
+        and journal.is_row_equal(context.store.database, item.table, item.row_id, item.after)
+    ]
+    replaced = (
+        {
+            item.row_id: str(item.before.get("decision") or "")
+            for item in changes
+            if item.table == "answer_sheets"
+            and item.before is not None
+            and item.after is not None
+            and item.before.get("counted")
+            and not item.after.get("counted")
+        }
+        if changes is not None
+        else None
+    )
     with context.change(
         f"オンライン回答の取り込みを取り消し（{len(taken)}件）", "surveys", event_id=survey.event_id
     ) as change:

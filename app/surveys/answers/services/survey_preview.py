@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
@@ -57,7 +57,7 @@ from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
 from db.mapping import to_columns
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
@@ -67,7 +67,6 @@ from db.tables import surveys
 from db.tables.journal import images_of
 
 _MAX_LENGTH = 40
-_NO_ANSWER = "無回答"
 
 
 class MisreadResponses:
@@ -101,12 +100,10 @@ class MisreadResponses:
         return tuple(
             one
             for one, sheets in sorted(self._responses_by_import.items())
-            if sheets <= self._found - self._undecided_responses()
+            if sheets
+            <= self._found
+            - {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
         )
-
-    def _undecided_responses(self) -> set[int]:
-        """Return the ids of all responses of old imports that have an undecided one."""
-        return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
         """Return stored and current reading of each question in which they differ, in one line.
@@ -140,16 +137,14 @@ def _answer_text(answer: Answer) -> str:
         "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
     )
     shown = " ".join(found.split())
-    return (shown if len(shown) <= _MAX_LENGTH else f"{shown[:_MAX_LENGTH]}…") or _NO_ANSWER
+    return (shown if len(shown) <= _MAX_LENGTH else f"{shown[:_MAX_LENGTH]}…") or "無回答"
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
+OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
-_ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"
 _OPTION_DECIDED = "option_decided"
-_MAPPED_WORDS = "選択肢を当てた"
 _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
@@ -332,7 +327,7 @@ class _Judge:
         given = [warning.reason for warning in warnings if warning.code == _OPTION_DECIDED]
         note = _join_reasons(warning for warning in warnings if warning.code not in (_BEFORE, _OPTION_DECIDED))
         settled = decide_row(doubts, row.row, self._decisions)
-        decision = settled.decision or (_MAPPED_WORDS if given and not settled.is_open else "")
+        decision = settled.decision or ("選択肢を当てた" if given and not settled.is_open else "")
         reasons = tuple(dict.fromkeys([*(doubt.reason for doubt in doubts), *given]))
         keeps = self._decisions.by_kind.get("再送信") == KEEP_ONE and settled.counted and not settled.is_open
         sheet = SurveyResponse(
@@ -359,14 +354,13 @@ class _Judge:
         )
 
     def _problem_text(self, problem: RowProblem) -> str:
-        """Return the sentence of a problem."""
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
 
     def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
         """Return doubts that another answer is from the same person, and the responses it would replace."""
-        doubts: list[AnswerDoubt] = []
+        doubts = []
         duplicate = self._duplicates_by_row.get(row.row)
         if duplicate is not None:
             others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)
@@ -378,12 +372,21 @@ class _Judge:
         earlier = [sheet for sheet in self._by_respondent.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
             # Downloads are cumulative, but files may be imported out of order: the time of submission decides.
-            late = any(_is_later(sheet, row) for sheet in earlier)
+            late = any(
+                (sheet.answered_at is not None and row.answered_at is not None and sheet.answered_at > row.answered_at)
+                for sheet in earlier
+            )
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
             doubts.append(AnswerDoubt(kind="再送信", reason=reason, is_spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
         if self._has_erased_keys:
-            doubts.append(AnswerDoubt(kind="同じ回答", reason=_ERASED, is_spare=True))
+            doubts.append(
+                AnswerDoubt(
+                    kind="同じ回答",
+                    reason="前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）",
+                    is_spare=True,
+                )
+            )
         elif row.answered_at is not None and any(
             self._has_same_answers(sheet, row) for sheet in self._by_sent_time.get(row.answered_at, [])
         ):
@@ -427,16 +430,8 @@ def _name(row: SurveyRow) -> str:
     return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
 
 
-def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
-    return response.answered_at is not None and row.answered_at is not None and response.answered_at > row.answered_at
-
-
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """Return the problems grouped by the number of their row."""
-    rows: dict[int, list[RowProblem]] = {}
-    for problem in problems:
-        rows.setdefault(problem.row, []).append(problem)
-    return rows
+    return group_by_key((problem.row, problem) for problem in problems)
 
 
 def _join_reasons(problems: Iterable[RowProblem]) -> str:

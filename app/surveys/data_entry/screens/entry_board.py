@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
 from app.surveys.data_entry.screens.response_entry import (
     NO_ANSWER_KEY,
@@ -44,8 +44,6 @@ from app.window.announce import announce
 from app.window.debounce import debounce
 from db.records.surveys import Question
 
-_OPEN_QUESTION_HINT = "まだの設問があります。選ぶか、無回答の 0 を押してください。"
-_NO_ANSWER_HINT = "書かれていないときは 0（無回答）を押してください。"
 _MAX_BLOCKS = 30
 _MISSING, _DIFFERENT_ENTRIES = "番号のぬけ", "2回目とのちがい"
 _LETTERS = ("A", "Z")
@@ -198,7 +196,11 @@ class EntryBoard(QWidget):
             return
         if step is EntryStep.REJECTED:
             passed = row is None
-            self.hint_changed.emit(_OPEN_QUESTION_HINT if passed else _NO_ANSWER_HINT)
+            self.hint_changed.emit(
+                "まだの設問があります。選ぶか、無回答の 0 を押してください。"
+                if passed
+                else "書かれていないときは 0（無回答）を押してください。"
+            )
         else:
             self.hint_changed.emit("")
         self._show(set_focus=True)
@@ -210,7 +212,6 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _go_to_question(self, place: int) -> None:
-        """Make the question at this place the current one."""
         self.entry.go_to(place)
         self._show(set_focus=True)
 
@@ -366,7 +367,7 @@ class EntrySidebar(QWidget):
         self._values["オンライン回答"].setText(f"{len(view.online_responses)}件")
         self._highlight_value(_MISSING, number_ranges(missing_response_numbers(view.paper_responses)))
         differing = len(unsettled_responses(view))
-        self._highlight_value(_DIFFERENT_ENTRIES, f"{differing}枚" if differing else "")
+        self._highlight_value(_DIFFERENT_ENTRIES, fill_nonempty("{}枚", differing))
         self._comparison_text.show_text(_comparison_words(view, known))
         options = [one for question in survey.questions for one in choice_keys(question) if one.number]
         self._keys.show_keys_for(max((one.number for one in options), default=0))
@@ -422,12 +423,11 @@ class _Keys(Panel):
 class EntryHeader(QWidget):
     """Head of data entry, with heading, number of the response, and buttons.
 
-    Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``; ``stop_asked()``.
+    Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``.
     """
 
     step_asked = Signal(int)
     number_chosen = Signal(int)
-    stop_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -439,7 +439,7 @@ class EntryHeader(QWidget):
         self.check_hint.setMinimumWidth(t.scaled(152))
         self.change_button = inline_button("番号を変える", self._ask_number)
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
-        self.stop_button = Button("入力を中断する", self.stop_asked.emit)
+        self.stop_button = Button("入力を中断する")
         self.finish_button = Button("この用紙を確定してつぎへ", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The focus stays with the response: these buttons have keys of their own or are for the mouse.

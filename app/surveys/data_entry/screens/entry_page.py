@@ -80,6 +80,7 @@ class EntryPage(ActionMixin, QWidget):
         self._stopwatch = QElapsedTimer()
         self._entry_seconds: list[float] = []
         self.start_page = EntryStart(app_context.user_name, read_only=app_context.read_only)
+        self.bar_buttons = (self.start_page.begin_button,)
         self.header = EntryHeader()
         self.board = EntryBoard()
         self.sidebar = EntrySidebar()
@@ -110,9 +111,8 @@ class EntryPage(ActionMixin, QWidget):
         self._stack.addWidget(typing)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.start_page.start_asked.connect(self._begin)
-        self.start_page.second_entry_panel.settlement_asked.connect(self.settle_differences)
+        self.start_page.second_entry_panel.settle_button.chosen.connect(self.settle_differences)
         self.board.finished.connect(self.save_and_continue)
         self.board.moved.connect(self._update_display)
         self.board.hint_changed.connect(self._show_hint)
@@ -120,7 +120,7 @@ class EntryPage(ActionMixin, QWidget):
         self.header.finish_button.clicked.connect(self._press_finish)
         self.header.step_asked.connect(self._step_response)
         self.header.number_chosen.connect(self._choose_number)
-        self.header.stop_asked.connect(self.stop_entry)
+        self.header.stop_button.chosen.connect(self.stop_entry)
         self.sidebar.purpose_asked.connect(self._show_purpose)
         self.sidebar.comparison_asked.connect(lambda: self.page_asked.emit("照合"))
         self.start_page.draft_asked.connect(self._resume)

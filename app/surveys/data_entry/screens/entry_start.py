@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, with_accessible_name
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
@@ -44,15 +44,13 @@ _FIRST, _SECOND = "first", "second"
 class SecondEntryPanel(Panel):
     """Panel on the second entry of one survey.
 
-    Signals: ``settlement_asked()`` compare responses whose entries differ.
+    Signals: none.
     """
-
-    settlement_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("2回目の入力", note="任意")
         self.open_note = NoteBox(tone="amber")
-        self.settle_button = Button("ちがいを決める", self.settlement_asked.emit, icon_name="git-diff")
+        self.settle_button = Button("ちがいを決める", icon_name="git-diff")
         self.state = Paragraph()
         self.settled_text = Paragraph(role="second")
         self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled_text)
@@ -211,7 +209,6 @@ class EntryStart(QWidget):
                 "集計は受託者の仕事です。区が入力するのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
             ),
             self.form,
-            in_row(self.begin_button, None),
         )
         for one in (panel, self.second_entry_panel):
             one.setMaximumWidth(880)

@@ -42,7 +42,6 @@ _HINTS = {
     QuestionType.TEXT: "書かれたまま入力します。空のときは Enter",
     QuestionType.NUMBER: f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
 }
-_SKIPPED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
 
 
 class ChoiceChip(QAbstractButton):
@@ -56,20 +55,15 @@ class ChoiceChip(QAbstractButton):
         super().__init__()
         self.choice = choice
         self._large = False
-        self._taken = False
+        self.is_taken = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip("" if choice.kind in ("option", "other") else choice.text)
         self.show_state(taken=False, large=False)
 
-    @property
-    def is_taken(self) -> bool:
-        """Return whether the choice is taken."""
-        return self._taken
-
     def show_state(self, *, taken: bool, large: bool) -> None:
         """Show whether the choice is taken, larger for the current question."""
-        self._taken = taken
+        self.is_taken = taken
         resized = self._large != large
         self._large = large
         self.setAccessibleName(f"{self.choice.key} {self.choice.label}{' 選択中' if taken else ''}")
@@ -83,10 +77,10 @@ class ChoiceChip(QAbstractButton):
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
-        return "" if self.is_special and not self._large and not self._taken else self.choice.label
+        return "" if self.is_special and not self._large and not self.is_taken else self.choice.label
 
     def _fonts(self) -> tuple[QFont, QFont]:
-        return (_key_font(large=self._large), t.font("body", bold=self._taken))
+        return (_key_font(large=self._large), t.font("body", bold=self.is_taken))
 
     def sizeHint(self) -> QSize:
         """Return the size of key and words with the tick."""
@@ -123,12 +117,12 @@ class ChoiceChip(QAbstractButton):
         with painting(self) as painter:
             width = 1.0
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            ink = t.PAGE if self._taken else (t.INK if self._large else t.INK_SECONDARY)
-            pen = stroke(t.ACCENT if self._large or self._taken else t.STRONG_LINE, width)
-            if self.is_special and not self._taken:
+            ink = t.PAGE if self.is_taken else (t.INK if self._large else t.INK_SECONDARY)
+            pen = stroke(t.ACCENT if self._large or self.is_taken else t.STRONG_LINE, width)
+            if self.is_special and not self.is_taken:
                 pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
             painter.setPen(pen)
-            painter.setBrush(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
+            painter.setBrush(t.ACCENT if self.is_taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             self._paint_words(painter, area, ink)
 
@@ -137,9 +131,9 @@ class ChoiceChip(QAbstractButton):
         key, words = self._fonts()
         left = area.left() + _PAD
         if not self.is_special:
-            if self._taken:
+            if self.is_taken:
                 paint_icon(painter, "check-bold", QRectF(left - 2, area.center().y() - 6, _TICK, 12), ink)
-            left += _TICK + 4 if self._taken else (_TICK + 4) / 2
+            left += _TICK + 4 if self.is_taken else (_TICK + 4) / 2
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(QColor(ink))
         painter.setFont(key)
@@ -251,7 +245,6 @@ class QuestionRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.key_pressed.emit(key))
 
     def _build(self) -> None:
-        """Lay out the question with its choices."""
         words = QVBoxLayout()
         words.setSpacing(0)
         add(words, None, self._title, self._hint, None)
@@ -290,7 +283,11 @@ class QuestionRow(QWidget):
         """
         passed = entry.is_skipped(self.question)
         self._set_current(current)
-        self._hint.setText(_SKIPPED_HINT if passed else _hint(self.question, self._branch))
+        self._hint.setText(
+            "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
+            if passed
+            else _hint(self.question, self._branch)
+        )
         self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
         self._skipped_label.setVisible(passed and not current)
         taken = entry.chosen_keys(self.question)

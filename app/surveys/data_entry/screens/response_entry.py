@@ -295,12 +295,10 @@ class ResponseEntry:
         return EntryStep.STAY
 
     def _in_order(self, question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
-        """Return the chosen options in the order of the question."""
         order = [choice.text for choice in choice_keys(question)]
         return tuple(sorted(chosen, key=lambda text: order.index(text) if text in order else len(order)))
 
     def _set_and_advance(self, question: Question, answer: Answer) -> EntryStep:
-        """Set the answer and go on to the next question."""
         self._answered.add(question.code)
         self._set_answer(question, answer)
         self._advance()

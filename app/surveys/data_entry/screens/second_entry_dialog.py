@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.surveys.data_entry.screens.question_row import ChoiceChip, QuestionRow
 from app.surveys.data_entry.screens.response_entry import ChoiceKey, EntryStep, ResponseEntry
 from app.surveys.data_entry.services import (
@@ -84,7 +85,7 @@ class DifferenceRow(QWidget):
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
             grid.addWidget(wrapped_label(head, "small"), 0, column)
-            grid.addWidget(Paragraph(f"**{words}**" if words else ""), 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Paragraph(fill_nonempty("**{}**", words)), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
         add(self._column, grid, self.paper_answer)
 
@@ -277,6 +278,4 @@ class SecondEntryDialog(SavingDialog):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        """Save how the differences were settled."""
-        entry_id = self._unsettled.second_entry.id
-        self.run_action(settle_second_entry, entry_id=entry_id, choices=self.choices())
+        self.run_action(settle_second_entry, entry_id=self._unsettled.second_entry.id, choices=self.choices())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.rules import COMPARABLE, ComparedVersion, VersionChange, printed_title
 from app.surveys.questions.services.questionnaires import (
@@ -193,8 +194,8 @@ def _columns() -> tuple[Column, ...]:
             sortable=False,
             width=110,
             export_parts=(
-                ExportColumn("前の番号", show=lambda row: f"問{row.old_place}" if row.old_place else ""),
-                ExportColumn("新しい番号", show=lambda row: f"問{row.new_place}" if row.new_place else ""),
+                ExportColumn("前の番号", show=lambda row: fill_nonempty("問{}", row.old_place)),
+                ExportColumn("新しい番号", show=lambda row: fill_nonempty("問{}", row.new_place)),
             ),
         ),
         Column(
@@ -226,7 +227,6 @@ def _places(row: ComparedVersion) -> str:
 
 
 def _title(row: ComparedVersion) -> Cell:
-    """Return the cell of the question with its options."""
     asked = row.new or row.old
     options = "　".join(asked.options) if asked is not None else ""
     return Cell(_words(asked), options, strong=True)

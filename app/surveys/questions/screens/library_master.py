@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.parts import event_words, future_day_problem, year_words
 from app.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
@@ -83,14 +84,9 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
 class MasterPanel(QWidget):
     """Beside a master's questions its agreement, the events using it, and export.
 
-    Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
-    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event using the master.
+    Signals: ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event using the master.
     """
 
-    agree_asked = Signal()
-    withdraw_asked = Signal()
-    describe_asked = Signal()
-    compare_asked = Signal()
     export_asked = Signal(str)
     event_asked = Signal(int)
 
@@ -99,14 +95,14 @@ class MasterPanel(QWidget):
         self._today = today
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.agree_button = inline_button("協議済にする", self.agree_asked.emit)
-        self.withdraw_button = inline_button("協議済の印を外す", self.withdraw_asked.emit)
+        self.agree_button = inline_button("協議済にする")
+        self.withdraw_button = inline_button("協議済の印を外す")
         agreed = Panel("協議")
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
         self.description = Paragraph()
-        self.describe_button = inline_button("名称などを直す", self.describe_asked.emit)
-        self.compare_button = inline_button("ほかの版と比べる", self.compare_asked.emit)
+        self.describe_button = inline_button("名称などを直す")
+        self.compare_button = inline_button("ほかの版と比べる")
         told = Panel("このひな形")
         told.put(self.description, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
@@ -127,7 +123,7 @@ class MasterPanel(QWidget):
         agreed = master.agreed_on is not None
         if master.agreed_on is not None:
             self.state_badge.show_status("済", "協議済")
-            partner = f"{master.agreed_with}と" if master.agreed_with else ""
+            partner = fill_nonempty("{}と", master.agreed_with)
             self.words.show_text(
                 f"**{short_date(master.agreed_on, self._today)}** に{partner}協議しました。設問を直すと印は外れます。"
             )
@@ -140,7 +136,7 @@ class MasterPanel(QWidget):
         self.withdraw_button.setVisible(agreed)
         for button in (self.agree_button, self.withdraw_button, self.describe_button):
             button.setEnabled(not master.archived)
-        note = f"\n{master.note}" if master.note else ""
+        note = fill_nonempty("\n{}", master.note)
         kind = next((one.name for one in view.kinds if one.kind == master.kind), master.kind)
         self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{kind}）{note}")
         for part in self._parts:
@@ -192,16 +188,16 @@ class LibraryMaster(ActionMixin, QWidget):
         add(column, head, self.problem, self.note, (self.question_workspace, 1))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(lambda: self.problem.show_text(""))
-        self.panel.agree_asked.connect(self.mark_agreed)
-        self.panel.withdraw_asked.connect(
+        self.panel.agree_button.chosen.connect(self.mark_agreed)
+        self.panel.withdraw_button.chosen.connect(
             lambda: self.run_action(
                 questionnaires.mark_questionnaire_agreed,
                 questionnaire_id=self._id(),
                 agreed_on=None,
             )
         )
-        self.panel.describe_asked.connect(self.edit_description)
-        self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
+        self.panel.describe_button.chosen.connect(self.edit_description)
+        self.panel.compare_button.chosen.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
         self.panel.event_asked.connect(lambda event_id: self.go("survey", event_id=event_id, page="設問"))
 

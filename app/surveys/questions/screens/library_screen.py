@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import year_words
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -21,19 +22,17 @@ from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
 from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.badges import kind_look
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Link, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen
-from app.widgets.screen import widget_row as side_by_side
-from app.window import theme as t
+from app.widgets.screen import Screen, page_title
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.fields import field_label
@@ -47,19 +46,15 @@ _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 class LibraryList(QWidget):
     """The masters of the library, with actions on the chosen one.
 
-    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
-    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row;
-    ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
+    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``copy_asked(object)``, ``archive_asked(object)``,
+    ``delete_asked(object)`` with its row; ``archived_toggled(bool)`` show archived ones too.
     """
 
     opened = Signal(int)
     create_asked = Signal()
-    import_asked = Signal()
-    compare_asked = Signal()
     copy_asked = Signal(object)
     archive_asked = Signal(object)
     delete_asked = Signal(object)
-    survey_list_asked = Signal()
     archived_toggled = Signal(bool)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -67,8 +62,8 @@ class LibraryList(QWidget):
         self.problem = NoteBox()
         self.summary = label("", "second")
         self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
-        self.import_button = Button("ファイルから読み込む", self.import_asked.emit, icon_name="upload-simple")
-        self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
+        self.import_button = Button("ファイルから読み込む", icon_name="upload-simple")
+        self.compare_button = Button("2つを比べる", icon_name="columns")
         self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
         self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
         self.delete_button = danger_button("削除する", lambda: self.delete_asked.emit(self.table.current()))
@@ -90,22 +85,19 @@ class LibraryList(QWidget):
             on_open=lambda row: self.opened.emit(row.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
-        crumb = side_by_side(Link("アンケート", self.survey_list_asked.emit), label("›", "small"), spacing=6)
-        column = in_column(crumb, owner=self, spacing=12)
-        add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
-        add(
-            column,
-            FlowRow(
-                self.create_button,
-                self.import_button,
-                self.compare_button,
-                self.copy_button,
-                self.archive_button,
-                self.delete_button,
-            ),
-            self.problem,
-            (self.table, 1),
+        self.bar = ActionBar(app_context)
+        self.bar.put(
+            self.create_button,
+            self.copy_button,
+            self.import_button,
+            self.compare_button,
+            self.archive_button,
+            self.delete_button,
         )
+        title = page_title(
+            app_context, "設問のひな形", "survey", self.summary, self.archived, self.table.filter_field, at_end=2
+        )
+        in_column(title, self.problem, (self.table, 1), owner=self, spacing=12)
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
         """Show these masters and their number; choose the first if none is chosen."""
@@ -113,7 +105,7 @@ class LibraryList(QWidget):
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             self.table.choose(lambda row: row.id == rows[0].id, take_focus=False)
-        self.summary.setText(f"{len(rows)}件" if rows else "")
+        self.summary.setText(fill_nonempty("{}件", len(rows)))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -125,7 +117,7 @@ class LibraryList(QWidget):
         self.archive_button.set_words("使うひな形に戻す" if archived else "使わないことにする")
         used = row.event_count if row is not None else 0
         self.delete_button.setEnabled(row is not None and not used)
-        self.delete_button.setToolTip(f"{used}回の実施回で使われているため、削除できません。" if used else "")
+        self.delete_button.setToolTip(fill_nonempty("{}回の実施回で使われているため、削除できません。", used))
 
 
 def _columns(today: date) -> tuple[Column, ...]:
@@ -176,7 +168,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column(
             "used",
             "使った実施回",
-            show=lambda row: f"{row.event_count}回" if row.event_count else "",
+            show=lambda row: fill_nonempty("{}回", row.event_count),
             sort=lambda row: row.event_count,
             align="right",
         ),
@@ -190,7 +182,6 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
-    """Return the cell that says whether the questionnaire was agreed."""
     master = row.questionnaire
     if master.agreed_on is None:
         return Cell("協議前", badge="協議中")
@@ -211,18 +202,19 @@ class LibraryScreen(Screen):
         self.master_list = LibraryList(app_context)
         self.problem = self.master_list.problem
         inside = QWidget()
-        in_column(inside, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        bar = self.master_list.bar
+        page_above(bar, self).addWidget(inside)
         self._stack = PageLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.master_list)
+        self._stack.currentChanged.connect(lambda place: bar.setVisible(place == 0))
         self.master_list.opened.connect(lambda found: app_context.go("questionnaires", questionnaire_id=found))
         self.master_list.create_asked.connect(self.create_master)
-        self.master_list.import_asked.connect(self.choose_file)
-        self.master_list.compare_asked.connect(self._compare_chosen)
+        self.master_list.import_button.chosen.connect(self.choose_file)
+        self.master_list.compare_button.chosen.connect(self._compare_chosen)
         self.master_list.copy_asked.connect(self.copy)
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
-        self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
         self.master_list.archived_toggled.connect(self.reload)
         self.setFocusProxy(self.master_list.table)
 
@@ -404,7 +396,6 @@ class LibraryScreen(Screen):
         """Open a dialog with these fields that saves by ``change``; the saved master may be opened after it."""
 
         def open_it(saved: ActionResult) -> None:
-            """Open the master that was saved."""
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(

@@ -340,7 +340,6 @@ class QuestionEditor(QWidget):
         self.branch.edited.connect(self._emit_edited)
 
     def _build(self) -> None:
-        """Lay out the parts of the editor."""
         inside = column_of(self.lock_note, self.form, self.options, self.branch, None, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
         self._scroll = in_scroll_area(inside)
@@ -477,6 +476,5 @@ class QuestionEditor(QWidget):
         kind = self.form.value("type")
         for key, kinds in FIELDS_BY_TYPE.items():
             self.form.show_field(key, kind in kinds)
-        listed = kind.has_options
-        self.options.setVisible(listed)
+        self.options.setVisible(kind.has_options)
         self.options.set_locked(multiple=kind.takes_several, locked=self._is_wording_only)

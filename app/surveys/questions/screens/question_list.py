@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -144,12 +143,11 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
     )
 
 
-_NO_BREAK_SPACE: Final = "\u00a0"
+_NO_BREAK_SPACE = "\u00a0"
 """A non-breaking space that keeps a choice's number with its words."""
 
 
 def _title(row: Question) -> Cell:
-    """Return the cell of a question with its options and marks."""
     second = join_nonempty(
         "　".join(one.replace(" ", _NO_BREAK_SPACE, 1) for one in _options(row)),
         "・".join(_marks(row)),
@@ -318,7 +316,6 @@ class FindingsPanel(QWidget):
             self._put(self._line(name, colour, finding.text, finding.why, finding.code))
 
     def _put(self, part: QWidget) -> None:
-        """Add a widget to the panel."""
         self._list.addWidget(part)
         self._parts.append(part)
 

@@ -361,8 +361,7 @@ class QuestionWorkspace(QWidget):
         """Open a question in the editor, unless the set is read-only."""
         if question is None or self._is_read_only:
             return
-        place = self._place(question.code)
-        self._open(question, self._questions[:place], new=False)
+        self._open(question, self._questions[: self._place(question.code)], new=False)
 
     def duplicate(self, question: Question | None) -> None:
         """Save a copy of a question behind it, and choose the copy; only if questions may be added."""

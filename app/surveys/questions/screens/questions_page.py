@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND
@@ -57,8 +58,6 @@ from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 
-_UNDECIDED = "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。"
-
 AGREEMENT_TAB = "協議"
 
 
@@ -96,7 +95,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the questions."""
         page = QWidget()
         column = in_column(owner=page, spacing=8)
         self._head = side_by_side(PageHeading("設問"), 8)
@@ -108,24 +106,23 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
-        self.choice_panel.default_asked.connect(self.use_default_questions)
+        self.choice_panel.default_button.chosen.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
         self.choice_panel.library_asked.connect(lambda: self.go("questionnaires"))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(self._return_to_choice)
-        self.agreement.agreement_asked.connect(self.ask_and_fix)
-        self.agreement.discard_asked.connect(
+        self.agreement.fix_button.chosen.connect(self.ask_and_fix)
+        self.agreement.discard_button.chosen.connect(
             lambda: self._run_change(bind_action(self.app_context, discard_questionnaire, survey_id=self._survey_id()))
         )
-        self.agreement.keep_asked.connect(self.save_as_master)
-        self.agreement.compare_asked.connect(self._open_comparison)
-        self.agreement.master_asked.connect(self._open_master)
+        self.agreement.keep_button.chosen.connect(self.save_as_master)
+        self.agreement.compare_button.chosen.connect(self._open_comparison)
+        self.agreement.master_button.chosen.connect(self._open_master)
         self.handout.change_asked.connect(self.edit_handout)
         self.handout.print_asked.connect(self._print)
-        self.handout.text_asked.connect(lambda: self._read_definition(self._show_text))
-        self.handout.save_asked.connect(lambda: self._read_definition(self._ask_save_place))
+        self.handout.text_button.chosen.connect(lambda: self._read_definition(self._show_text))
+        self.handout.save_button.chosen.connect(lambda: self._read_definition(self._ask_save_place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the line under the pages in a narrow window."""
@@ -255,7 +252,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is None or self._has_unsaved_question():
             return
         found = len(self.question_workspace.findings.findings)
-        more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
+        more = fill_nonempty("確かめることが{}件あります。そのままでも決定できます。", found)
         FormDialog(
             self.app_context,
             "設問を決定する",
@@ -352,7 +349,6 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _survey_id(self) -> int:
-        """Return the id of the survey, 0 without one."""
         survey = self._survey()
         return survey.id if survey is not None else 0
 
@@ -439,7 +435,9 @@ class QuestionsPage(ActionMixin, QWidget):
             definition.title,
             text=definition.text,
             questions=definition.questions,
-            caution="" if definition.is_fixed else _UNDECIDED,
+            caution=""
+            if definition.is_fixed
+            else "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。",
             parent=self,
         ).open()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,7 +25,7 @@ from app.widgets.screen import clear_layout, in_scroll_area
 from db.records.event_form import EventForm
 
 _BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
-_AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
+_AGREEMENT_NOTES: Mapping[EventForm, str] = {
     EventForm.LECTURE: _BY_EVENT,
     EventForm.VISIT: _BY_EVENT,
     EventForm.EXCHANGE: "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
@@ -36,11 +35,10 @@ _AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
 class ChooseQuestions(QWidget):
     """The choice for an event without questions (a master, the default ones, or another event's).
 
-    Signals: ``default_asked()``; ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy
-    from; ``library_asked()`` the library of masters.
+    Signals: ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy from; ``library_asked()``
+    the library of masters.
     """
 
-    default_asked = Signal()
     master_asked = Signal(int)
     copy_asked = Signal(int)
     library_asked = Signal()
@@ -57,7 +55,7 @@ class ChooseQuestions(QWidget):
                 "選んだ設問は実施回だけの写しになり、あとでひな形を直しても変わりません。"
             )
         )
-        self.default_button = main_button("標準の設問を使う", self.default_asked.emit, icon_name="list-numbers")
+        self.default_button = main_button("標準の設問を使う", icon_name="list-numbers")
         panel.put(FlowRow(self.default_button, link_button("設問のひな形を開く", self.library_asked.emit), spacing=16))
         column.addWidget(panel)
         self._masters, self._master_list = _titled_list(column, "ひな形から使う")
@@ -135,32 +133,24 @@ def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], o
 class AgreementPanel(QWidget):
     """The agreement on the questions, and their master.
 
-    Signals: ``agreement_asked()`` the questions were agreed; ``discard_asked()`` choose other questions;
-    ``keep_asked()`` make them a master; ``compare_asked()`` compare with the master; ``master_asked()`` open the
-    master.
+    Signals: none.
     """
-
-    agreement_asked = Signal()
-    discard_asked = Signal()
-    keep_asked = Signal()
-    compare_asked = Signal()
-    master_asked = Signal()
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
         self._today = today
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.fix_button = Button("ほかの日の協議で決定する", self.agreement_asked.emit)
-        self.discard_button = inline_button("設問を選び直す", self.discard_asked.emit)
+        self.fix_button = Button("ほかの日の協議で決定する")
+        self.discard_button = inline_button("設問を選び直す")
         agreed = Panel("協議と決定")
         self.clause_note = agreed.note
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
         self.origin = Paragraph()
-        self.master_button = inline_button("ひな形を開く", self.master_asked.emit)
-        self.compare_button = inline_button("ひな形と比べる", self.compare_asked.emit)
-        self.keep_button = inline_button("ひな形として残す", self.keep_asked.emit)
+        self.master_button = inline_button("ひな形を開く")
+        self.compare_button = inline_button("ひな形と比べる")
+        self.keep_button = inline_button("ひな形として残す")
         master = Panel("ひな形")
         master.put(self.origin, FlowRow(self.master_button, self.compare_button, self.keep_button))
         in_column(agreed, master, None, owner=self, spacing=12)
@@ -200,14 +190,12 @@ class AgreementPanel(QWidget):
 class HandoutPanel(QWidget):
     """The number of sheets needed, and the online form.
 
-    Signals: ``change_asked()`` edit numbers, address and closing day; ``print_asked(bool)`` print the sheet (True
-    = the large one); ``text_asked()`` show the text to paste; ``save_asked()`` save it as a workbook.
+    Signals: ``change_asked()`` edit numbers, address and closing day; ``print_asked(bool)`` print the sheet (True = the
+    large one).
     """
 
     change_asked = Signal()
     print_asked = Signal(bool)
-    text_asked = Signal()
-    save_asked = Signal()
 
     def __init__(self, *, today: date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -231,8 +219,8 @@ class HandoutPanel(QWidget):
         )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
-        self.text_button = Button("フォームに入れる文面を表示", self.text_asked.emit, icon_name="copy", low=True)
-        self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
+        self.text_button = Button("フォームに入れる文面を表示", icon_name="copy", low=True)
+        self.save_button = Button("設問の一覧をExcelで保存", icon_name="export", low=True)
         form = Panel("オンラインのフォーム")
         form.put(
             self.online,

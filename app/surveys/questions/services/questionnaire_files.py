@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,9 +15,8 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.documents.services import documents
-from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
-from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file
+from app.documents.services.issued_copies import save_leaving
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.services import read_programme
 from app.surveys.questions.documents import set_workbook
@@ -26,7 +24,7 @@ from app.surveys.questions.intake import load_questionnaire, read_questionnaire_
 from app.surveys.questions.services.questionnaires import add_questionnaire
 from app.surveys.questions.services.surveys import check_questions_valid
 from db.files import file_names
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import OutgoingWay
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
@@ -99,23 +97,22 @@ def export_questionnaire(
                 "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
             )
         data = encrypt_file(data, format="xlsx", password=password)
-    with context.change("設問のひな形を書き出し", "surveys", barrier=True) as change:
-        row = Outgoing(
-            document_kind=KIND,
-            reference=file_name_for(master),
-            version=0,
-            format=form,
-            way=way,
-            file_name=path.name,
-            sha256=sha256(data).hexdigest(),
-            reason=reason.strip(),
-            by=context.by,
-            at=context.now,
-            detail={"設問": f"{len(master.questions)}問"} | file_folder_detail(path),
-        )
-        row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)
-        write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, row_id)
+    return save_leaving(
+        context,
+        action="設問のひな形を書き出し",
+        path=path,
+        data=data,
+        copy=copy,
+        content=master.questions,
+        overwrite=overwrite,
+        subject="surveys",
+        document_kind=KIND,
+        reference=file_name_for(master),
+        format=form,
+        way=way,
+        reason=reason.strip(),
+        detail={"設問": f"{len(master.questions)}問"},
+    )
 
 
 def read_question_file(path: Path) -> tuple[Question, ...]:
@@ -139,7 +136,6 @@ def as_json(questions: tuple[Question, ...]) -> bytes:
 
 
 def _entry(question: Question) -> dict[str, Any]:
-    """Return a question as the dict that the JSON file holds."""
     entry: dict[str, Any] = {
         "code": question.code,
         "title": question.title,
@@ -164,7 +160,6 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
-    """Return the questionnaire as the bytes of a workbook."""
     view = read_programme(store)
     kind = view.find_kind(master.kind)
     content = set_workbook(

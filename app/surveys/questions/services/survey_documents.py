@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import formal_title
@@ -27,9 +25,8 @@ from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DaySet, DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
-from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file
+from app.documents.services.issued_copies import save_leaving
 from app.event.rules.copies import CopiesNeeded
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import planned_facts, read_event_facts
@@ -50,7 +47,7 @@ from app.surveys.questions.rules import (
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -77,7 +74,7 @@ class QuestionnaireCopies:
         """Return 「18＋予備2＝20部、拡大版1部」, or that the people are unknown."""
         usual = self.standard.words if self.standard is not None else "人数がまだ分かりません"
         before = "" if self.is_notified or self.standard is None else "（人数連絡前）"
-        return f"{usual}{before}" + (f"、拡大版{self.large}部" if self.large else "")
+        return f"{usual}{before}" + fill_nonempty("、拡大版{}部", self.large)
 
     def copies_of(self, kind: str) -> int:
         """Return the copies of one kind of sheet; 0 = unknown, or none wanted."""
@@ -142,12 +139,11 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
     survey = records.survey
     if survey is None:
         return ""
-    copies = questionnaire_copies(records)
-    wanted = copies.copies_of(kind)
+    wanted = questionnaire_copies(records).copies_of(kind)
     if kind == questions_documents.LARGE_KIND:
         needed = f"必要 {wanted}部" if wanted else "必要な部数は「アンケート」で決めます"
     else:
-        needed = f"必要 {wanted}部" if wanted else ""
+        needed = fill_nonempty("必要 {}部", wanted)
     agreed = "設問決定" if survey.fixed_on else "協議中"
     return join_nonempty(agreed, f"{len(survey.questions)}問", needed)
 
@@ -187,7 +183,7 @@ def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str
     return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
 
 
-HALTS: Final = (
+HALTS = (
     (questions_documents.QUESTIONNAIRE_KIND, closing_halts),
     (questions_documents.LARGE_KIND, closing_halts),
 )
@@ -263,26 +259,22 @@ def save_definition(
     copy = data = documents.render(content, format="xlsx").data
     if way.is_encrypted:
         data = encrypt_file(data, format="xlsx", password=password)
-    with context.change(
-        f"{questions_documents.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
-    ) as change:
-        row = Outgoing(
-            event_id=event_id,
-            document_kind=questions_documents.DEFINITION_KIND,
-            reference=found.stem,
-            version=0,
-            format="xlsx",
-            way=way,
-            file_name=path.name,
-            sha256=sha256(data).hexdigest(),
-            reason=reason.strip(),
-            by=context.by,
-            at=context.now,
-            detail={"設問": f"{len(found.questions)}問"} | file_folder_detail(path),
-        )
-        row_id = log_outgoing(context.store, change, row, copy=copy, content=content)
-        write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, row_id)
+    return save_leaving(
+        context,
+        action=f"{questions_documents.DEFINITION_KIND}をExcelで保存",
+        path=path,
+        data=data,
+        copy=copy,
+        content=content,
+        overwrite=overwrite,
+        event_id=event_id,
+        document_kind=questions_documents.DEFINITION_KIND,
+        reference=found.stem,
+        format="xlsx",
+        way=way,
+        reason=reason.strip(),
+        detail={"設問": f"{len(found.questions)}問"},
+    )
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:

@@ -446,7 +446,7 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
         if event is None or event.event_date is None or all(day >= event.event_date for day in last):
             return []
     found = surveys.surveys_closing_early(database, today)
-    of_survey = rows(database, Event, id=[number for number, _close, _day in found]) if found else []
+    of_survey = rows(database, Event, id=[number for number, _close, _day in found])
     kinds = kinds_of_events(database, of_survey)
     return [
         FollowUp(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.questions.parts import response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
@@ -34,9 +33,9 @@ from app.surveys.tally.services.survey_check import (
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import (
-    IconLabel,
     Link,
     Paragraph,
     key_cap,
@@ -70,47 +69,12 @@ _SETTLEMENT_OPTIONS = {
 }
 
 
-class CountCard(QFrame):
-    """Card with a name, how many are open, and details; one of three.
-
-    Signals: ``pressed()`` open its list.
-    """
-
-    pressed = Signal()
-
-    def __init__(self, name: str, unit: str, link: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "panel")
-        self._name, self._unit = name, unit
-        self._sign = IconLabel()
-        self.value = label("", "h2", figure=True)
-        self.detail_label = wrapped_label("", "small")
-        self.action_link = Link(link, self.pressed.emit)
-        in_column(
-            in_row(self._sign, (wrapped_label(name, "small"), 1), self.action_link, spacing=6),
-            in_row(self.value, (self.detail_label, 1), spacing=8),
-            owner=self,
-            spacing=2,
-            margins=(12, 8, 12, 8),
-        )
-
-    def show_count(self, count: int | None, detail: str) -> None:
-        """Show how many items are open (None = unknown, shown as 「—」); only from 1 on there is the link."""
-        done = count == 0
-        name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
-        self._sign.show_icon(name, 16, colour)
-        self.value.setText("—" if count is None else f"{count}{self._unit}")
-        self.detail_label.setText(detail)
-        self.action_link.setVisible(bool(count))
-        self.setAccessibleName(f"{self._name} {self.value.text()} {detail}")
-
-
 def _columns() -> tuple[Column, ...]:
     return unsorted(
         Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
         Column("title", "設問", show=lambda row: Cell(row.title, strong=row.is_open), stretch=True),
         Column("type", "種類", show=lambda row: Cell(_TYPE_WORDS[row.type], tone="second"), narrow=False),
-        Column("compared", "比べた数", align="right", show=_compared_cell),
+        Column("compared", "比べた数", align="right", show=_compared_cell, shown_if_any=lambda row: row.compared_count),
         Column("state", "照合", show=_state),
     )
 
@@ -139,9 +103,8 @@ def _state(row: QuestionCheck) -> Cell:
         return Cell(f"差 {len(row.differing_rows)}か所", row.settlement.way, icon="check", tone="green")
     if not row.rows:
         return Cell("比べない", tone="second")
-    if row.compared_count < len(row.rows):
-        some = f"（{row.compared_count} / {len(row.rows)}）" if row.compared_count else ""
-        return Cell(f"受託者の数 未入力{some}", tone="second")
+    if missing := len(row.rows) - row.compared_count:
+        return Cell(f"受託者の数 あと{missing}か所" if row.compared_count else "", tone="second")
     return Cell("一致", icon="check", tone="green")
 
 
@@ -176,7 +139,6 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the parts of the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -226,10 +188,8 @@ class SettlementPanel(Panel):
         self._show_responses(question_check, today, frozen=frozen)
         settled = question_check.settlement
         if settled is not None:
-            reason = f"「{settled.reason}」" if settled.reason else ""
+            reason = fill_nonempty("「{}」", settled.reason)
             self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
-        elif question_check.has_missing_counts and not question_check.differing_rows:
-            self.settlement_text.show_text("**受託者の数 未入力**\n受託者の集計表の人数を入れると、差が出ます。")
         else:
             self.settlement_text.show_text("")
         self.decide_button.setVisible(bool(question_check.doubtful_responses) and not frozen)
@@ -267,7 +227,7 @@ class SettlementPanel(Panel):
             colour = t.RED if row.is_different else t.GREEN
             grid.addWidget(_cell(row.text, tint=tint), line, 0)
             grid.addWidget(_cell(str(row.own_count), tint=tint, bold=True, right=True), line, 1)
-            theirs = "未入力" if row.contractor_count is None else str(row.contractor_count)
+            theirs = "" if row.contractor_count is None else str(row.contractor_count)
             grid.addWidget(_cell(theirs, tint=tint, colour=t.RED if row.is_different else t.INK, right=True), line, 2)
             grid.addWidget(_cell(gap, tint=tint, colour=colour, bold=row.is_different, right=True), line, 3)
         if question_check.type is QuestionType.ONE and len(known) == len(question_check.rows):
@@ -301,7 +261,7 @@ class SettlementPanel(Panel):
             holder = QWidget()
             line = in_row(
                 (wrapped_label(response_name(sheet, today)), 1),
-                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
             if not frozen:
@@ -354,14 +314,13 @@ class SettlementPanel(Panel):
 def _cell(
     words: str, *, tint: str = "", colour: str = t.INK, bold: bool = False, right: bool = False, small: bool = False
 ) -> QLabel:
-    """Return a label for a cell of the table."""
     made = label(words, "small" if small else "body", wrap=not right)
     made.setAlignment(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
     )
     made.setStyleSheet(
         f"color: {t.current_colour(colour)}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
-        + (f" background: {tint};" if tint else "")
+        + fill_nonempty(" background: {};", tint)
         + (" font-weight: bold;" if bold else "")
     )
     return made
@@ -388,10 +347,10 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._tally_view: TallyView | None = None
         self.check: SurveyCheck | None = None
         self.problem = NoteBox()
-        self.unreadable = CountCard("読みとれない紙", "枚", "決める")
-        self.differences = CountCard("受託者の集計との差", "問", "見る")
-        self.personal = CountCard("自由記述の個人情報", "件", "決める")
-        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals")
+        self.unreadable = link_button("", lambda: self.page_asked.emit("回答"))
+        self.personal = link_button("", self.texts_asked.emit)
+        self.bar_words = ""
+        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
         self.counted_by_label = wrapped_label("", "small")
         self.table = RecordTable(
             "survey_check",
@@ -410,22 +369,18 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
         self._narrow = self._is_question_open = False
         self.main = main_button("", self.run_next_step)
+        self.bar_buttons = (self.main, self.compare_button)
         self.empty = EmptyState("まだ回答がありません。", "回答を入れる", lambda: self.page_asked.emit("回答"))
         self._build()
         self._connect()
 
     def _build(self) -> None:
         """Lay out the cards, the list and the panel."""
-        self.cards = QWidget()
-        cards = in_row(owner=self.cards, spacing=8)
-        for card in (self.unreadable, self.differences, self.personal):
-            cards.addWidget(card, 1)
         self._heading = label("受託者の集計と区の検算", "h2")
         self._list = column_of(
-            self.cards,
-            in_row(self._heading, (self.counted_by_label, 1), self.compare_button, spacing=12),
+            FlowRow(self.unreadable, self.personal),
+            in_row(self._heading, (self.counted_by_label, 1), spacing=12),
             (self.table, 1),
-            wrapped_label("↑↓ で設問を選びます。", "small"),
             spacing=8,
         )
         self._area = in_scroll_area(self.settlement_panel)
@@ -435,9 +390,6 @@ class TallyCheckPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of list, cards and panel, and the keys."""
-        self.unreadable.pressed.connect(lambda: self.page_asked.emit("回答"))
-        self.differences.pressed.connect(self._select_first_open)
-        self.personal.pressed.connect(self.texts_asked)
         self.settlement_panel.settlement_chosen.connect(self._settle)
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
@@ -470,15 +422,17 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
-        doubtful = "、".join(response_name(sheet, self.today) for sheet in check.doubtful_responses[:2])
-        self.unreadable.show_count(len(check.doubtful_responses), doubtful)
-        unknown = not check.compared_count and not check.is_on_behalf
-        words = "、".join(f"{one.label or '回収'} {len(one.differing_rows)}か所" for one in check.open_questions[:2])
-        self.differences.show_count(
-            None if unknown else len(check.open_questions), "受託者の数 未入力" if unknown else words
+        doubtful = len(check.doubtful_responses)
+        self.unreadable.set_words(fill_nonempty("読みとれない紙 {}枚を決める", doubtful))
+        flags = len(tally_view.flags)
+        self.personal.set_words(fill_nonempty("自由記述の個人情報 {}件を決める", flags))
+        self.bar_words = (
+            f"残り {check.waiting_count}件を決めると、集計を確定できます。"
+            if check.waiting_count
+            else "受託者の集計表の人数を入れると、差が出ます。"
+            if check.questions_without_counts
+            else ""
         )
-        read = sum(len(one.comments) for one in tally_view.comments) - len(tally_view.flags)
-        self.personal.show_count(len(tally_view.flags), f"{read}件を確認済" if read else "")
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
             counted += f" {short_date(survey.counted_on, self.today)}"
@@ -526,7 +480,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
-        """Show a question with both counts and the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -600,7 +553,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        """Save how the current difference is settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return
@@ -624,8 +576,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._list.setVisible(self._has_responses and not alone)
         self._question_panel.setVisible(self._has_responses and (alone or not self._narrow))
         self.back.setVisible(alone)
-        for part in (self.cards, self._heading):
-            part.setVisible(not self._narrow)
+        self._heading.setVisible(not self._narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between list and question in a narrow window (``should_fold_steps``)."""

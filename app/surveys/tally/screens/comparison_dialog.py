@@ -168,7 +168,6 @@ class RecountDialog(SavingDialog):
         self.difference_list.show_text("\n".join(gaps[:_MAX_DIFFERENCES]) + more)
 
     def _table(self, recount: Recount) -> QWidget:
-        """Build the table of counts by question and option."""
         table = QWidget()
         grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
@@ -186,7 +185,6 @@ class RecountDialog(SavingDialog):
         return table
 
     def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
-        """Put the counts of one option into a line of the table."""
         grid.addWidget(wrapped_label(row.text), line, 0)
         theirs = "" if row.contractor_count is None else str(row.contractor_count)
         for column, words in ((1, theirs), (2, str(row.recounted_count)), (4, str(row.own_count))):
@@ -318,8 +316,7 @@ class ComparisonDialog(SavingDialog):
         """Put the heading of a question into the grid and return the next line."""
         if line:
             self._grid.addWidget(separator(), line, 0, 1, 4)
-        title = f"{row.label}　{row.title}".strip()
-        self._grid.addWidget(wrapped_label(title, "strong"), line + 1, 0)
+        self._grid.addWidget(wrapped_label(f"{row.label}　{row.title}".strip(), "strong"), line + 1, 0)
         for column, words in enumerate(("受託者", "区", "差"), 1):
             self._grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
         return line + 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import column_of, in_column, in_row, row_of
+from app.widgets.layouts import column_of, in_column, row_of
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -172,10 +172,8 @@ def _draw_text(
 class CrossPage(ActionMixin, QWidget):
     """Page with the cross tables of one survey and the choice of those to print.
 
-    Signals: ``back_asked()`` back to the totals.
+    Signals: none.
     """
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -183,7 +181,7 @@ class CrossPage(ActionMixin, QWidget):
         self._event_id = 0
         self._choice: CrossChoice | None = None
         self._view: CrossView | None = None
-        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
+        self.back = link_button("‹ 集計に戻る")
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
         self.stays_note = NoteBox(tone="amber")
@@ -210,7 +208,6 @@ class CrossPage(ActionMixin, QWidget):
             tick.clicked.connect(self._on_choice_changed)
 
     def _build(self) -> None:
-        """Lay out the choices and the table."""
         column = in_column(
             FlowRow(self.back, PageHeading("クロス集計"), spacing=12),
             self.problem,
@@ -230,7 +227,7 @@ class CrossPage(ActionMixin, QWidget):
         )
         inside = column_of(self.title, self.grid, self.note, None, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put((in_scroll_area(inside), 1), in_row(None, self.add_button))
+        main.put((in_scroll_area(inside), 1))
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
         side.put(
@@ -366,7 +363,6 @@ class CrossPage(ActionMixin, QWidget):
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
-    """Fill a choice box with these entries and choose one of them."""
     box.clear()
     for code, words in entries:
         box.addItem(words, code)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import TallyChart
 from app.documents.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
 from app.surveys.questions.rules import TYPE_WORDS, FreeText, QuestionTally
@@ -62,7 +62,7 @@ def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code:
         total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
     if question_tally.question.type.is_text:
         flagged = sum(1 for text in question_tally.texts if text.flags)
-        words = f"記入 {question_tally.answered_count}件" + (f"（確認が必要 {flagged}件）" if flagged else "")
+        words = f"記入 {question_tally.answered_count}件" + fill_nonempty("（確認が必要 {}件）", flagged)
     elif question_tally.question.type.takes_several and chart is not None:
         most = [row for row in chart.rows if row.kind == "option" and row.count][:2]
         words = "、".join(f"{row.text} {row.count}人" for row in most) or "回答なし"
@@ -144,7 +144,6 @@ class _LinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _title_width(self, line: OverviewLine, width: float) -> float:
-        """Return how much width the title of the line has."""
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 
@@ -209,7 +208,6 @@ def _draw_text(
     bold: bool = False,
     right: bool = False,
 ) -> None:
-    """Draw one line of text in its area."""
     painter.setFont(t.font(role, bold=bold))
     painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -285,7 +283,6 @@ class TallyDetail(QWidget):
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
-        """Remove the details shown."""
         self.chart = None
         clear_layout(self._column)
 

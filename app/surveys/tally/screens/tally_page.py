@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.surveys.data_entry.services import unsettled_responses
 from app.surveys.questions.parts import counted_fields, frozen_words, set_headings_hidden
 from app.surveys.questions.rules import printed_title, who_counted
@@ -22,7 +23,7 @@ from app.surveys.tally.services.survey_check import SurveyCheck, check_of_view
 from app.surveys.tally.services.survey_freezing import freeze_tally, freeze_tally_again, unfreeze_tally
 from app.surveys.tally.services.survey_tally import TallyView, question_label, read_tally, record_counted_by
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -42,10 +43,12 @@ CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比�
 class TallyPage(ActionMixin, QWidget):
     """Page with the totals of one survey.
 
-    Signals: ``page_asked(str)`` the name of the page to go to.
+    Signals: ``page_asked(str)`` the name of the page to go to; ``view_changed()`` the totals, クロス集計 or 自由記述
+    are shown.
     """
 
     page_asked = Signal(str)
+    view_changed = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -53,9 +56,9 @@ class TallyPage(ActionMixin, QWidget):
         self._event_id = 0
         self._tally_view: TallyView | None = None
         self._lines: list[OverviewLine] = []
-        self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
+        self.freeze_button = Button("集計を確定する", self.freeze, kind="main", icon_name="lock-simple", parent=self)
         self.freeze_again_button = Button("集計を確定し直す", self.freeze_again)
-        self.unfreeze_button = Button("確定を取り消す", self.unfreeze, icon_name="lock-simple-open")
+        self.unfreeze_button = Button("確定を取り消す", self.unfreeze, icon_name="lock-simple-open", parent=self)
         self.cross_button = Button(
             "クロス集計", partial(self.show_view_named, CROSS_VIEW), icon_name="arrows-left-right"
         )
@@ -68,7 +71,7 @@ class TallyPage(ActionMixin, QWidget):
         self.document_button = Button("集計表を出力", self._open_document, icon_name="export")
         self._view_widgets: dict[str, CrossPage | ThemesPage] = {}
         self._current_view = ""
-        self._narrow = self._frozen = self._has_responses = self._in_front = False
+        self._narrow = self._frozen = self._has_responses = False
         self.check: SurveyCheck | None = None
         self.problem = NoteBox()
         self.warning_note = NoteBox(tone="amber")
@@ -94,7 +97,6 @@ class TallyPage(ActionMixin, QWidget):
         self.chooser.activated.connect(self._show_question)
 
     def _build(self) -> None:
-        """Lay out the overview and the details."""
         self._views = PageLayout(self)
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
@@ -133,8 +135,7 @@ class TallyPage(ActionMixin, QWidget):
         column.addWidget(below, 1)
 
     def _build_link_row(self) -> QWidget:
-        """Build the row with who counted, and links."""
-        ways = (self.cross_button, self.themes_button, self.document_button, self.more_button)
+        ways = (self.cross_button, self.themes_button, self.more_button)
         self._link_row = FlowRow(self.counted_by_label, *ways, at_end=len(ways))
         return self._link_row
 
@@ -167,18 +168,19 @@ class TallyPage(ActionMixin, QWidget):
     def show_view_named(self, view_name: str, code: str = "") -> None:
         """Show and focus ``CROSS_VIEW`` or ``THEMES_VIEW`` (``code`` = its first question); "" shows the totals."""
         self._current_view = view_name
-        self.update_title_buttons()
         if not view_name:
+            self.view_changed.emit()
             self._views.setCurrentIndex(0)
             self.run_read(self._show, read_tally, event_id=self._event_id)
             return
         if view_name not in self._view_widgets:
             made = CrossPage(self.app_context) if view_name == CROSS_VIEW else ThemesPage(self.app_context)
-            made.back_asked.connect(partial(self.show_view_named, ""))
+            made.back.chosen.connect(partial(self.show_view_named, ""))
             self._view_widgets[view_name] = made
             self._views.addWidget(made)
             set_headings_hidden(made, is_hidden=t.should_fold_steps(self.window().width()))
         shown = self._view_widgets[view_name]
+        self.view_changed.emit()
         self._views.setCurrentWidget(shown)
         if isinstance(shown, ThemesPage):
             shown.show_event(self._event_id, code)
@@ -187,7 +189,6 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
-        """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 
@@ -211,7 +212,7 @@ class TallyPage(ActionMixin, QWidget):
         written = sum(len(one.comments) for one in found.comments)
         self.themes_button.set_words(f"{THEMES_VIEW} {written}" if written else THEMES_VIEW)
         self._frozen, self._has_responses = frozen, bool(base)
-        self.update_title_buttons()
+        self._update_bar_buttons()
         self._show_warnings(found)
         self.changes.show_text("\n".join(_changes_since_frozen(found, self.today)))
         self.freeze_again_button.setVisible(frozen and bool(found.changed_since_frozen))
@@ -256,16 +257,18 @@ class TallyPage(ActionMixin, QWidget):
         self.texts_link.setVisible(bool(found.flags))
         self.warning_note.show_text("\n".join(parts))
 
-    def set_in_front(self, in_front: bool) -> None:
-        """Set whether this page is shown, and with it its buttons in the title line."""
-        self._in_front = in_front
-        self.update_title_buttons()
+    @property
+    def bar_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons of the open view for the action bar."""
+        shown = self._view_widgets.get(self._current_view)
+        if shown is None:
+            return (self.freeze_button, self.unfreeze_button, self.document_button)
+        return (shown.add_button,) if isinstance(shown, CrossPage) else ()
 
-    def update_title_buttons(self) -> None:
-        """Show the button to fix the tally or to reopen it, by its state; neither unless the totals are in front."""
-        seen = self._in_front and not self._current_view
-        self.freeze_button.setVisible(seen and self._has_responses and not self._frozen)
-        self.unfreeze_button.setVisible(seen and self._frozen)
+    def _update_bar_buttons(self) -> None:
+        """Offer to fix the tally, or once it is fixed to reopen it."""
+        self.freeze_button.setVisible(self._has_responses and not self._frozen)
+        self.unfreeze_button.setVisible(self._frozen)
 
     def _step_question(self, step: int) -> None:
         self._show_question(self.overview.currentRow() + step)
@@ -399,7 +402,7 @@ def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) ->
     Like 「集計 受託者 9/18(金)　照合 40か所 差なし　確定 9/20(日) 見本 太郎」.
     """
     survey = check.survey
-    on = f" {short_date(survey.counted_on, today)}" if survey.counted_on else ""
+    on = fill_nonempty(" {}", short_date_or("", survey.counted_on, today))
     words = [f"集計 {who_counted(survey)}{on}"]
     if check.is_on_behalf:
         words.append("区が代行")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
@@ -103,7 +103,6 @@ def _theme(row: CommentRow) -> Cell:
 
 
 def _quote_cell(row: CommentRow) -> Cell:
-    """Return the cell that says whether a comment is quoted."""
     quoting = row.comment.quote_decision
     if quoting == "確認が必要":
         return Cell("確認が必要", badge="確認が必要")
@@ -115,10 +114,8 @@ def _quote_cell(row: CommentRow) -> Cell:
 class ThemesPage(ActionMixin, QWidget):
     """Page with the free texts of one survey, to assign themes and decide on quoting.
 
-    Signals: ``back_asked()`` back to the totals.
+    Signals: none.
     """
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -128,7 +125,7 @@ class ThemesPage(ActionMixin, QWidget):
         self._code = ""
         self._next_row: int | None = None
         self.problem = NoteBox(tone="red")
-        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
+        self.back = link_button("‹ 集計に戻る")
         self.chooser = ChoiceBox("設問")
         self.summary = label("", "second")
         self.table = RecordTable(
@@ -208,7 +205,6 @@ class ThemesPage(ActionMixin, QWidget):
 
     @property
     def _question(self) -> QuestionComments | None:
-        """Return the chosen question."""
         questions = self._view.questions if self._view is not None else ()
         return next((one for one in questions if one.code == self._code), None)
 
@@ -236,7 +232,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.themes.show_themes(question.themes, theme_counts(question.comments))
         grouped = sum(row.theme != NO_THEME for row in rows)
         waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
-        more = f"　確認が必要 {waiting}件" if waiting else ""
+        more = fill_nonempty("　確認が必要 {}件", waiting)
         self.summary.setText(f"分類 {left_words(grouped, len(rows))}{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
@@ -249,7 +245,6 @@ class ThemesPage(ActionMixin, QWidget):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        """Show the current comment in the panel for quoting."""
         row = self.table.current()
         self.quote.show_comment(row.comment if isinstance(row, CommentRow) else None)
 
@@ -326,7 +321,6 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _rename(self, theme_id: int) -> None:
-        """Open the dialog that renames a theme."""
         question = self._question
         theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
         if theme is None:

@@ -67,7 +67,6 @@ class ThemePanel(Panel):
         self.name.clear()
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
-        """Build the row of a theme with its buttons."""
         holder = QWidget()
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.theme_chosen.emit, theme.id))
         self.buttons.append(wanted)
@@ -86,7 +85,6 @@ class ThemePanel(Panel):
             self.added.emit(self.name.text())
 
     def _clear(self) -> None:
-        """Remove the rows."""
         self.buttons = []
         clear_layout(self._rows)
 

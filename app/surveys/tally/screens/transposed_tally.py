@@ -45,8 +45,12 @@ class TransposedTally(PaintedTable):
         ]
         if any(row.paper is not None for row in rows):
             paper, online = [row.paper or 0 for row in rows], [row.online or 0 for row in rows]
-            found.append(("紙", tuple(map(str, paper)), str(sum(paper))))
-            found.append(("オンライン", tuple(map(str, online)), str(sum(online))))
+            found.extend(
+                (
+                    ("紙", tuple(map(str, paper)), str(sum(paper))),
+                    ("オンライン", tuple(map(str, online)), str(sum(online))),
+                )
+            )
         if self._contractor_counts:
             known = [self._contractor_counts.get(row.text) for row in rows]
             total = str(sum(one for one in known if one is not None)) if None not in known else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.registers.register.rules import personal_flags
 from app.registers.register.services.search import name_finder
@@ -13,11 +12,10 @@ from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.surveys import CommentMark, EventSurvey, SurveyResponse
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 
-KIND: Final = "自由記述"
-_STOP: Final = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
+KIND = "自由記述"
 
 
 def evidence_key(sheet_id: int, code: str) -> str:
@@ -32,9 +30,9 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     """
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
-    sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}
-    surveys = {one.id: one for one in rows(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))}
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in surveys.values()])}
+    sheets = rows_by_id(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])
+    surveys = rows_by_id(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))
+    events = rows_by_id(database, Event, id=[one.event_id for one in surveys.values()])
     marks = {(one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))}
     finder = name_finder(store, sheets.values())
     found = {}
@@ -56,9 +54,11 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
             source=f"{event.full_title} アンケート{asked}",
             day=event.event_date,
             programme_id=event.programme_id,
-            not_quotable_reason="" if comment.quoted_words else _STOP,
+            not_quotable_reason=""
+            if comment.quoted_words
+            else "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。",
         )
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=KIND, read=read_evidence)

@@ -12,12 +12,10 @@ from app.surveys.questions.rules import Tally, printed_title, row_names, was_ask
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, QuestionType, SettledBy, Settlement, SurveyResponse
 from db.store import Store
 from db.tables import surveys
-
-_RESPONSES_TITLE = "回収した枚数"
 
 
 @record
@@ -111,14 +109,12 @@ def read_check(store: Store, *, event_id: int) -> SurveyCheck:
 
 def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> SurveyCheck:
     """Return what the check of the contractor's tally has found, from a tally already counted."""
-    rows: dict[str, list[ComparedRow]] = {}
-    for row in compare_rows(survey, tally):
-        rows.setdefault(row.code, []).append(row)
+    rows = group_by_key((row.code, row) for row in compare_rows(survey, tally))
     found = [
         QuestionCheck(
             code=RESPONSE_COUNT_KEY,
             label="",
-            title=_RESPONSES_TITLE,
+            title="回収した枚数",
             type=None,
             base=tally.base,
             rows=tuple(rows[RESPONSE_COUNT_KEY]),

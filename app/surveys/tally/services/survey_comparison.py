@@ -18,8 +18,6 @@ from db.record import record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
-_RESPONSES_TITLE = "回収した枚数"
-
 
 @record
 class ComparedRow:
@@ -74,7 +72,7 @@ def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
         ComparedRow(
             code=RESPONSE_COUNT_KEY,
             label="",
-            title=_RESPONSES_TITLE,
+            title="回収した枚数",
             text=text,
             own_count=ours,
             contractor_count=theirs.get(RESPONSE_COUNT_KEY, {}).get(text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.actions.action_context import ActionContext
@@ -31,10 +31,10 @@ from app.surveys.tally.rules import (
     role_and_age_warning,
 )
 from app.surveys.tally.services.survey_tally import counted_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import DocumentPassage
 from db.records.events import Event
-from db.records.surveys import Answer, EventSurvey, Question
+from db.records.surveys import EventSurvey, Question
 from db.store import Store
 from db.tables import documents, events, surveys
 
@@ -442,10 +442,9 @@ def _events_of_year(
 
 def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses, ...]:
     """Return the counted responses, paper and online apart, as アンケート集計表 prints both."""
-    parts: dict[str, list[Mapping[str, Answer]]] = {}
-    for sheet in surveys.responses(store.database, survey.id):
-        if sheet.counted:
-            parts.setdefault(sheet.source, []).append(sheet.answers)
+    parts = group_by_key(
+        (sheet.source, sheet.answers) for sheet in surveys.responses(store.database, survey.id) if sheet.counted
+    )
     return tuple((survey.questions, sheets) for sheets in parts.values())
 
 

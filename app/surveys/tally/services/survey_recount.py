@@ -27,8 +27,6 @@ from db.record import record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
-_RESPONSES_TITLE = "回収した枚数"
-_ALL = "全部"
 _MAX_NAMED = 12
 
 
@@ -141,7 +139,7 @@ def _rows(
     ``entered_counts`` replace those of the contractor, None = as stored.
     """
     counted = rows_after_merge(survey_file) if merged else survey_file.rows
-    given: dict[tuple[str, str], int] = {}
+    given = {}
     for each in tally_answers(survey_file.questions, [row.answers for row in counted]):
         given.update({(each.question.code, row.text): row.count for row in each.rows()})
     compared = comparison_of_view(read_tally(store, event_id=event_id)).rows
@@ -155,14 +153,14 @@ def _rows(
         RecountedRow(
             code=RESPONSE_COUNT_KEY,
             label="",
-            title=_RESPONSES_TITLE,
-            text=_ALL,
+            title="回収した枚数",
+            text="全部",
             contractor_count=sum(theirs) if theirs else None,
             recounted_count=len(counted),
             own_count=sum(row.own_count for row in sheets),
         )
     ]
-    seen: set[tuple[str, str]] = set()
+    seen = set()
     for row in compared:
         if row.code != RESPONSE_COUNT_KEY:
             seen.add((row.code, row.text))
@@ -239,8 +237,7 @@ def record_recount(
         survey_id=found.survey.id,
         file_name=found.file_name,
         sha256=found.sha256,
-        at=context.now,
-        by=context.by,
+        **context.signature,
         new=0,
         duplicate=0,
         needs_check=found.doubtful_count,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar import dates
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Figure, TallyChart
 from app.foreign_files.tables.heading_roles import heading_role
@@ -32,7 +32,7 @@ from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -82,9 +82,7 @@ def read_comments(
     """
     counted = [sheet for sheet in responses if sheet.counted]
     marks = {(mark.question_code, mark.sheet_id): mark for mark in surveys.comment_marks(store.database, survey.id)}
-    themes: dict[str, list[CommentTheme]] = defaultdict(list)
-    for theme in surveys.comment_themes(store.database, survey.id):
-        themes[theme.question_code].append(theme)
+    themes = group_by_key((theme.question_code, theme) for theme in surveys.comment_themes(store.database, survey.id))
     places = {question.code: place for place, question in enumerate(survey.questions, 1)}
     found = []
     for one in tallies:
@@ -224,7 +222,7 @@ def report_survey_of(tally_view: TallyView) -> ReportSurvey | None:
         paper=counted.paper,
         online=counted.online,
         response_count=counted.base,
-        rate=f"{counted.return_rate}％" if counted.return_rate else "",
+        rate=fill_nonempty("{}％", counted.return_rate),
         counted_words=counted_words(survey),
         attendance=counted.attendance,
         charts=tuple(without_channels(chart) for chart in tally_view.charts),
@@ -240,8 +238,8 @@ def _anonymity_words(survey: EventSurvey, imports: Iterable[SurveyImport]) -> st
     asked = "・".join(question_label(survey, one.code) for one in survey.questions if asks_who(one))
     dropped = dict.fromkeys(heading for one in imports for heading in one.dropped_columns)
     came = "」「".join(one for one in dropped if heading_role(one) in _OF_PEOPLE)
-    said = f"{asked}で、回答した人または団体を尋ねた。" if asked else ""
-    said += f"オンラインの回答に「{came}」の欄があった。その内容は残していない。" if came else ""
+    said = fill_nonempty("{}で、回答した人または団体を尋ねた。", asked)
+    said += fill_nonempty("オンラインの回答に「{}」の欄があった。その内容は残していない。", came)
     return said or "無記名で実施し、氏名および連絡先は収集していない。"
 
 

@@ -185,7 +185,6 @@ def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
 
 
 def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
-    """Return a theme with its survey."""
     theme = get_or_raise(store.database, CommentTheme, theme_id)
     return theme, get_or_raise(store.database, EventSurvey, theme.survey_id)
 

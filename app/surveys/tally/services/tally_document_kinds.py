@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
@@ -34,7 +33,7 @@ from db.records.events import Event
 from db.store import Store
 from db.tables import surveys
 
-_NOT_FROZEN_NOTE: Final = "アンケート"
+_NOT_FROZEN_NOTE = "アンケート"
 
 
 def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
@@ -44,9 +43,8 @@ def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
     finder = name_finder(store, tally_view.survey_view.responses)
     decided = {(one.code, comment.sheet_id): comment for one in tally_view.comments for comment in one.comments}
     charted = (one.question.code for one in tally_view.tally.questions if not one.question.type.is_text)
-    event = tally_view.survey_view.event
     return TallyFacts(
-        event=facts_beside_survey(store, event, survey),
+        event=facts_beside_survey(store, tally_view.survey_view.event, survey),
         survey=survey,
         tally=tally_view.tally,
         charts=dict(zip(charted, tally_view.charts, strict=True)),

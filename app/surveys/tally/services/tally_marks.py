@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from app.documents.document_frame import table_day
 from app.documents.services.document_marks import DocumentMark
@@ -13,8 +12,8 @@ from db.record import record
 from db.store import Store
 from db.tables import surveys
 
-STAMP_TEXT: Final = "集計確定後に記録が変更"
-TODO_TEXT: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
+STAMP_TEXT = "集計確定後に記録が変更"
+TODO_TEXT = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
 
 
 @record

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypedDict
+from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, heading, label, section, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, section, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, in_scroll_area, is_short, page_column, trim_page_edges
+from app.widgets.screen import Screen, in_scroll_area, is_short, page_title, trim_page_edges
 from app.window.app_context import AppContext, bind_action
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.rules import JudgedPoint, agreed_values
@@ -56,7 +57,7 @@ from app.year_end.completion.services.completion import (
 from app.year_end.completion.services.inspection_documents import result_title
 from app.year_end.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     completion_documents.INSPECTION_ANNEX_KIND, completion_documents.INSPECTION_RECORD_KIND,
     completion_documents.INSPECTION_RESULT_KIND, completion_documents.INVOICE_CHECK_KIND,
     completion_documents.COMPLETION_NOTICE_KIND,
@@ -108,7 +109,7 @@ class DocumentChoice(ChoiceBox):
         self.addItems([words for _kind, _item, words in named])
 
 
-_LOOK: Final[dict[str, tuple[str, Tone]]] = {
+_LOOK: dict[str, tuple[str, Tone]] = {
     "合う": ("check-circle-fill", "green"),
     "直った": ("arrows-clockwise", "accent"),
     "理由あり": ("note-pencil", "amber"),
@@ -134,7 +135,7 @@ def state_cell(row: JudgedPoint) -> Cell:
 
 
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
-_USUAL_POINTS: Final = 7
+_USUAL_POINTS = 7
 """How many points always have a row; further ones only while they are not settled."""
 
 
@@ -200,7 +201,20 @@ class CompletionScreen(Screen):
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
         self.open_list = wrapped_label("")
-        self.paper = DocumentView(app_context, with_note=False)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, with_note=False, bar=self.bar)
+        self.bar.put(
+            self.main,
+            self.finish_button,
+            self.type_button,
+            self.reason_button,
+            self.return_button,
+            self.back_button,
+            self.reopen_button,
+            self.inspect_button,
+            self.unpay_button,
+            *self.paper.buttons,
+        )
         self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
         self.letter = inline_button("文面と発信を開く", self.open_letter)
@@ -208,9 +222,8 @@ class CompletionScreen(Screen):
         app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
-        """Lay out both sides."""
-        column = page_column(self)
-        column.setSpacing(10)
+        column = page_above(self.bar, self, spacing=10)
+        self._page = column.parentWidget()
         self.across = ListAndDetail(
             in_scroll_area(self._left_side()),
             self._right_side(),
@@ -220,12 +233,11 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        back = link_button("年度", lambda: self.app_context.back_to("summary"))
-        name = (label("›", "small"), heading("完了・検査・支払"))
-        add(column, FlowRow(back, *name, self.day, self.to_paper, self.main, at_end=2, spacing=12), self.problem)
+        title = page_title(self.app_context, "完了・検査・支払", "summary", self.day, self.to_paper, at_end=1)
+        add(column, title, self.problem)
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
-        self.setFocusProxy(self.main)
+        self.setFocusProxy(self.table)
         self.across.page_changed.connect(self.fit_size)
         self.steps.link_clicked.connect(self._open_link)
 
@@ -262,19 +274,14 @@ class CompletionScreen(Screen):
             FlowRow(self.check_head, self.check_note, self.other_paper, self.check_count, spacing=12),
             self.table,
             self.rest,
-            FlowRow(
-                self.type_button, self.reason_button, self.finish_button, self.return_button, self.back_button,
-                self.reopen_button, self.inspect_button, self.unpay_button,
-            ),
             foot,
-        ):  # fmt: skip
+        ):
             column.addWidget(part)
         column.addStretch(1)
         self.term.show_text("")
         return inside
 
     def _right_side(self) -> QWidget:
-        """Build the right side with the document."""
         frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
@@ -290,7 +297,7 @@ class CompletionScreen(Screen):
         for part in (self.steps, self.day):
             part.setVisible(not alone)
         self.to_paper.setVisible(self.across.is_narrow and not self.across.is_detail_shown)
-        trim_page_edges(self, short=is_short(self))
+        trim_page_edges(self._page, short=is_short(self))
 
     # which year
 
@@ -328,7 +335,7 @@ class CompletionScreen(Screen):
         came = before is not None and len(found.invoices) > len(before.invoices)
         self.found = found
         programme = found.programme
-        number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
+        number = fill_nonempty("　契約番号 {}", programme.contract_number)
         amount = f"　契約金額 {yen_text(programme.amount)}（税込）" if programme.amount is not None else ""
         self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
         self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
@@ -337,8 +344,7 @@ class CompletionScreen(Screen):
             self._looked = INVOICE_PAPER if found.invoices else NOTICE_PAPER
         self._show_points()
         self._show_term(found)
-        due = programme.accounts_due
-        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', due, found.today)}")
+        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', programme.accounts_due, found.today)}")
         closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
@@ -482,7 +488,7 @@ class CompletionScreen(Screen):
         paper = looked.paper
         self.check_note.setText(
             f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
-            + (f"　{paper.receipt_number}" if paper.receipt_number else "")
+            + fill_nonempty("　{}", paper.receipt_number)
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
         self.check_count.setText(left_words(looked.settled_count, len(looked.points)))
@@ -514,6 +520,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
+        self.bar.show_words(f"**{looked.paper.kind}**　第{looked.paper.version}通" if looked is not None else "")
         self.fit_size()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
@@ -615,7 +622,7 @@ class CompletionScreen(Screen):
             return
         versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
         before = versions[-2] if len(versions) > 1 else None
-        usual: dict[str, str] = {}
+        usual = {}
         if before is not None and before.reading is not None:
             usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
         reading_dialog(self.app_context, looked, usual, self).open()
@@ -629,7 +636,7 @@ class CompletionScreen(Screen):
     def accept_point(self) -> None:
         """Open a dialog for the reason for accepting the current point, if 「そのまま受ける」 is offered for it."""
         looked, current = self._compared(), self.table.current()
-        if looked is None or current is None or self.reason_button.isHidden() or self.app_context.read_only:
+        if looked is None or current is None or not self.reason_button.is_offered or self.app_context.read_only:
             return
         ReasonDialog(
             self.app_context,
@@ -682,7 +689,7 @@ class CompletionScreen(Screen):
         self.reload()
 
 
-_EARLY_INVOICE: Final = (
+_EARLY_INVOICE = (
     "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
     "正しいときは、支払の期限の数え方を会計課に確かめてください。"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -14,11 +13,11 @@ from app.window import theme as t
 from app.window.painting import stroke
 from app.year_end.completion.rules import CellState, DayCell, DayStrip
 
-_STEP: Final = 17
-_MIN_DAY_WIDTH: Final = 11
-_TALL: Final = 22
-_GAP: Final = 8
-_LEGEND: Final[tuple[tuple[CellState, str], ...]] = (
+_STEP = 17
+_MIN_DAY_WIDTH = 11
+_TALL = 22
+_GAP = 8
+_LEGEND: tuple[tuple[CellState, str], ...] = (
     ("数えた", "数えた日"),
     ("止めた", "止めた日（返戻の日から再受領の日まで）"),
     ("これから", "これから"),
@@ -131,7 +130,6 @@ class DayStripView(QWidget):
 
 
 def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
-    """Draw the square of a day in the look of its state."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == "数えた":
         painter.setPen(stroke(t.ACCENT_DARK))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -22,8 +23,8 @@ from app.year_end.completion.services.inspections import note_repaired, save_ins
 from app.year_end.completion.services.payments import note_answer, save_payment
 from db.records.year.completion import AccountQuestion, Inspection, InspectionResult, Payment
 
-_DAY: Final = "3/30、R9.3.30 など"
-_RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
+_DAY = "3/30、R9.3.30 など"
+_RESULTS = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
 
 
 def inspection_dialog(
@@ -69,7 +70,7 @@ def inspection_dialog(
         # The result is the verdict of the 検査員, so none is proposed for a new 検査.
         values=known or {"held_on": today, "staff": found.office.staff},
         change=lambda typed: bind_action(app_context, save_inspection, inspection=replace(given, **typed)),
-        text=f"{''.join(still_open)}合格にするには理由が要ります。" if still_open else "",
+        text=fill_nonempty("{}合格にするには理由が要ります。", "".join(still_open)),
         near=today,
         width=680,
         parent=parent,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from app.calendar.dates import short_date, short_date_in_year
-from app.common.join_nonempty import join_nonempty
+from app.calendar.dates import short_date, short_date_in_year, short_date_or
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.window import theme as t
 from app.year_end.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, Completion
 from app.year_end.completion.services.payments import BOTH_ENDS
@@ -74,17 +74,17 @@ def _inspection_words(found: Completion) -> StepWords:
     last, task = found.inspection, found.inspection_task
     people: tuple[str, ...] = ()
     if last is not None:
-        witness = f"　立会人 {last.witness}" if last.witness else ""
+        witness = fill_nonempty("　立会人 {}", last.witness)
         people = (f"検査員 {last.inspector}{witness}",)
     if last is not None:
         told = f"結果通知 {short_date(found.notified_on, found.today)}" if found.notified_on else "結果は未通知"
         people = (*people, told)
     if found.passed_on is not None:
-        within = f"　10日以内 {short_date(task.nominal, found.today)}" if task.nominal else ""
+        within = fill_nonempty("　10日以内 {}", short_date_or("", task.nominal, found.today))
         return short_date(found.passed_on, found.today), (f"合格{within}", *people), _GREEN, True
     if last is not None:
         state = "手直し中" if last.repaired_on is None and last.result.needs_rework else last.result
-        due = f"期限 {short_date(last.repair_due, found.today)}" if last.repair_due else ""
+        due = fill_nonempty("期限 {}", short_date_or("", last.repair_due, found.today))
         return due, (state, *people), _AMBER, False
     early = task.deadline.early
     lines = ["区の対応" if task.is_contract_duty else "区"]
@@ -125,7 +125,7 @@ def _return_words(found: Completion) -> StepWords:
         lines.append("受託者からの再受領待ち")
     else:
         checked = found.invoice.reading.checked_on if found.invoice and found.invoice.reading else None
-        state = f"　確認済 {short_date(checked, found.today)}" if checked else ""
+        state = fill_nonempty("　確認済 {}", short_date_or("", checked, found.today))
         lines.append(f"再受領 {short_date(last.received_again.closed_on, found.today)}{state}")
     return (
         short_date(last.return_closing.closed_on, found.today), tuple(lines), ("arrow-u-up-left", t.INK_SECONDARY),
@@ -148,7 +148,7 @@ def _payment_words(found: Completion) -> StepWords:
     return f"期限 {short_date(task.due, found.today)}", tuple(lines), sign, False
 
 
-STEP_WORDS: Final = {
+STEP_WORDS = {
     "業務完了届": _notice_words,
     "検査": _inspection_words,
     "請求書": _invoice_words,

@@ -40,7 +40,11 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
         if name not in fields:
             raise UserError(f"{paper.kind}の点検に「{name}」という欄はありません。")
         _check_value(name, value.strip())
-    kept = {name: _normalised(name, value) for name, value in said.items() if value.strip()}
+    kept = {
+        name: value.strip() if name in AMOUNTS or is_count(name) or name in DAYS else value
+        for name, value in said.items()
+        if value.strip()
+    }
     with context.change(f"{paper.kind}の記載を入力", SUBJECT) as change:
         _save_reading(change, found, paper_id, said=kept, reasons=_reasons_left(found, kept))
     return ActionResult(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
@@ -155,8 +159,7 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
                 task=RETURNED,
                 closed_on=returned_on,
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
         if shown.invoice is not None:
@@ -218,10 +221,6 @@ def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values:
     """Store columns of ``PaperReading`` for a paper inside ``change``; the other columns stay as they are."""
     reading_id = change.insert(PaperReading(paper_id=paper_id)) if found.reading is None else found.reading.id
     change.update(PaperReading, reading_id, **values)
-
-
-def _normalised(name: str, value: str) -> str:
-    return value.strip() if name in AMOUNTS or is_count(name) or name in DAYS else value
 
 
 def _check_value(name: str, value: str) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
+from app.actions.action_context import ActionContext
+from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import nominal_date, parse_period
+from app.common.join_nonempty import fill_nonempty
 from app.documents.rules import is_issued
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
@@ -37,6 +40,7 @@ from app.year_end.completion.rules import (
     notice_points,
 )
 from db.engine import Database
+from db.journal import Change
 from db.query_cache import once_a_read
 from db.record import record
 from db.records.events import Event
@@ -48,10 +52,10 @@ from db.store import Store
 from db.tables import received as received_table
 from db.tables.documents import letters_of
 
-NOTICE_PAPER: Final = "業務完了届"
-INVOICE_PAPER: Final = "請求書"
+NOTICE_PAPER = "業務完了届"
+INVOICE_PAPER = "請求書"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
-_OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
+_OWN = (NOTICE_PAPER, INVOICE_PAPER)
 
 
 @record
@@ -230,8 +234,8 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     own = year.view.programme.id
     every = read_records_of_year(store, own)
     files = tuple(file for file in every if file.event.status.counts)
-    notice, invoice = (_first(kind, year) for kind in _OWN)
-    inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
+    notice, invoice = (next((one for one in year.records.task_closings if one.task == kind), None) for kind in _OWN)
+    inspections = tuple(inspections_of(store.database, own))
     ended = manual_closing_of(INSPECTION, year.records)
     passed_on = ended.closed_on if ended is not None else None
     paid = manual_closing_of(PAYMENT, year.records)
@@ -245,18 +249,25 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
-        """Return the versions of a paper with their checks."""
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,
             points,
             lambda paper: register_of(
-                _view_of(year.view, paper.received_on), files, paper.received_on, passed_on, kind
+                replace(
+                    year.view.as_last_agreed(paper.received_on).with_names_of(paper.received_on), kinds=year.view.kinds
+                ),
+                files,
+                paper.received_on,
+                passed_on,
+                kind,
             ),
         )
 
     held = read_asked_proofs(store.database, year.view.programme)
-    papers, later = papers_of_inspection(read_due_list(store, programme_id=own, today=today), held, today)
+    papers, later = papers_of_inspection(
+        store, read_due_list(store, programme_id=own, today=today), year.view.programme, today
+    )
     return Completion(
         view=year.view,
         today=today,
@@ -283,6 +294,11 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     )
 
 
+def inspections_of(database: Database, programme_id: int) -> list[Inspection]:
+    """Return the 検査 of a year by day."""
+    return rows(database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+
+
 def notified_on(database: Database, inspection: Inspection) -> date | None:
     """Return the day when the result of a 検査 was sent (施行 or 発信日 of its own letter), or None."""
     revision = letter_revision(database, inspection)
@@ -304,34 +320,35 @@ def letter_revision(database: Database, inspection: Inspection) -> int:
 
 
 def papers_of_inspection(
-    outstanding: DueList, held: HeldList, today: date
+    store: Store, outstanding: DueList, programme: Programme, today: date
 ) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
-    """Return the contractor's documents that the 検査 waits for, and those that come after it.
+    """Return the contractor's documents that the newest 検査, or one today, waits for, and those that come after it.
 
-    Without 業務完了届, 請求書 and optional ones. Every document that counts them uses this.
+    Without 業務完了届, 請求書 and what is optional or nobody asked for. Every document that counts them uses this.
     """
+    held, inspections = read_asked_proofs(store.database, programme), inspections_of(store.database, programme.id)
+    day = inspections[-1].held_on if inspections else today
     handed = [
-        one for one in outstanding.rows if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+        one
+        for one in outstanding.rows
+        if one.kind not in _OWN
+        and (one.contract or one.event_id or one.basis_words)
+        and (one.received_on or one.due_words != WHEN_ASKED)
     ]
-    later = tuple(one for one in handed if _comes_later(one, today, held))
+    later = tuple(one for one in handed if _comes_later(one, day, held))
     return tuple(one for one in handed if one not in later), later
 
 
-def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
-    """Return whether a document of the year is due on a later day, so that no 検査 waits for it.
+def _comes_later(row: DueRow, day: date, held: HeldList) -> bool:
+    """Return whether a document of the year is due and comes after a day, so that a 検査 on it waits for none.
 
     The 廃棄・消去証明書 is awaited as soon as the contractor holds something: the ward orders the destruction, it
     is proven, and the 検査 verifies it. If it is destroyed after the 検査, a reason for continuing says so.
     """
-    awaited = not row.event_id and not row.contract and row.received_on is None
+    awaited = not row.event_id and not row.contract and (row.first_received_on or date.max) > day
     if row.kind == CERTIFIED and held.remaining:
         return False
-    return awaited and row.due is not None and row.due > today
-
-
-def _first(kind: str, year: YearContext) -> TaskClosing | None:
-    """Return the first receipt, from which the following periods are counted, despite a 返戻; None without one."""
-    return next((one for one in year.records.task_closings if one.task == kind), None)
+    return awaited and row.due is not None and row.due > day
 
 
 def _next_step(
@@ -374,11 +391,6 @@ def _clock(
     )
 
 
-def _view_of(view: ProgrammeView, day: date) -> ProgrammeView:
-    """Return the contract with its names as of a day: a later change makes nothing wrong in what came before it."""
-    return replace(view.as_last_agreed(day).with_names_of(day), kinds=view.kinds)
-
-
 def register_of(
     view: ProgrammeView, event_records: Sequence[EventRecords], received_on: date, passed_on: date | None, kind: str
 ) -> ContractRegister:
@@ -392,7 +404,7 @@ def register_of(
     programme, contractor = view.programme, view.contractor
     # What the contract does not state, nobody is held to.
     net = net_amount(programme) if programme.tax is not None else None
-    head = f"{view.office.ward}長" if view.office.ward else ""
+    head = fill_nonempty("{}長", view.office.ward)
     amount = "" if programme.amount is None else str(programme.amount)
     values = {
         "宛名": (programme.invoice_to if kind == INVOICE_PAPER else "") or head,
@@ -447,7 +459,7 @@ def _versions(
     register: Callable[[ReceivedPaper], ContractRegister],
 ) -> tuple[ComparedPaper, ...]:
     """Return every version with its points; one that differed before and matches now is 直った."""
-    found: list[ComparedPaper] = []
+    found = []
     mended: frozenset[str] = frozenset()
     for paper in papers:
         reading = readings.get(paper.id)
@@ -458,3 +470,22 @@ def _versions(
         found.append(ComparedPaper(paper=paper, reading=reading, points=looked, register=against))
         mended |= {one.point.name for one in looked if one.state == "合わない"}
     return tuple(found)
+
+
+def close_by_record(
+    change: Change, context: ActionContext, *, programme_id: int, names: tuple[str, str], day: date | None, reason: str
+) -> None:
+    """Close a task of a year inside ``change`` on the day of its record, None = open it, also if closed by hand.
+
+    ``names`` are those that it has, the one under which it is closed first.
+    """
+    mine = [one for one in rows(context.database, TaskClosing, programme_id=programme_id) if one.task in names]
+    if day is None:
+        for one in mine:
+            change.delete(TaskClosing, one.id)
+    elif mine:
+        change.update(TaskClosing, mine[-1].id, closed_on=day, reason=reason)
+    else:
+        change.insert(
+            TaskClosing(programme_id=programme_id, task=names[0], closed_on=day, reason=reason, **context.signature)
+        )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
 from app.calendar.periods import moved_by
 from app.common.and_others import and_others
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day, with_printed_days
@@ -51,15 +50,13 @@ from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
-from db.records.submissions.reports import Report
 from db.records.year.completion import Inspection
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
 
-_LONG: Final = 12
+_LONG = 12
 """The longest title of a kind that the narrow columns hold."""
-_TO_CONTRACT_SECTION: Final = "契約課へ確認"
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -92,7 +89,6 @@ def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
-    """Return the facts of the completion notice."""
     found = shown.notice
     states = {one.point.name: one.is_settled for one in found.points} if found is not None else {}
     task = shown.inspection_task
@@ -135,8 +131,8 @@ def _receipt_words(found: ComparedPaper) -> str:
     by = found.reading.first_by if found.reading is not None else ""
     parts = (
         f"受領日　{long_date(paper.received_on)}",
-        f"収受番号　{paper.receipt_number}" if paper.receipt_number else "",
-        f"点検　{by}" if by else "",
+        fill_nonempty("収受番号　{}", paper.receipt_number),
+        fill_nonempty("点検　{}", by),
     )
     return join_nonempty(*parts, separator="　　")
 
@@ -216,7 +212,7 @@ def _event_work(shown: Completion, kind: Kind, until: date) -> WorkLine:
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
     came = f"延べ{people.words_in_brackets('人')}" if people.has_number else "人数の記録なし"
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
-    days = f"・{numbers.days}日間" if numbers.days else ""
+    days = fill_nonempty("・{}日間", numbers.days)
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about(numbers.strict)}"
     return WorkLine(
         work=join_nonempty(work_name(numbers), full_clause(numbers.clause_item)),
@@ -244,7 +240,7 @@ def _came_on(records: EventRecords) -> date | None:
 def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     """Return the content of the 検査調書別紙 as of a day; other counts of inspected work use its rows."""
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
-    groups: list[EventGroup] = []
+    groups = []
     number = 0
     for numbers in shown.view.kinds:
         lines = []
@@ -259,7 +255,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     named = "、".join(titles[:2])
     rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
-    asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
+    asked = sum(one.nature == "契約課へ確認" for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]
@@ -321,7 +317,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     """Return the line of one event in the 検査調書別紙; ``row`` is that of its report in the due list, None = none."""
     event, result = records.event, records.result
     came = received_reports(records)
-    newest: Report | None = came[-1] if came else None
+    newest = came[-1] if came else None
     points = required_points(records.kind)
     checked = newest.checked_on if newest and newest.status.is_checked else None
     again = row is not None and row.drift > 0
@@ -366,7 +362,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
     Those not handed in yet are included.
     """
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
-    matter: dict[int, int] = {}
+    matter = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
         came.setdefault((paper.kind, paper.matter), []).append(paper)
         matter[paper.id] = paper.matter
@@ -402,7 +398,6 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
 
 
 def _check_facts(shown: Completion) -> InvoiceCheckFacts:
-    """Return the facts of the check of the invoice."""
     invoice = shown.invoice
     reading = invoice.reading if invoice is not None else None
     columns = shown.invoices
@@ -477,7 +472,7 @@ def _returns_by_receipt(days: Sequence[date], returns: Sequence[InvoiceReturn]) 
     Args:
         days: of every receipt, in order.
     """
-    found: dict[int, InvoiceReturn] = {}
+    found = {}
     first = 0
     for one in returns:
         again = one.received_again.closed_on if one.received_again is not None else None
@@ -525,12 +520,14 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
             counted += f"閉庁日のため{moved_by(shown.programme.payment_period)} {table_date(task.working)}"
         stops = f"止めた日{clock.careful_stopped}日とみて " if clock.stopped else ""
         early = f"受領の日を1日目とし、{stops}{table_date(clock.careful_last_day)}。"
-        lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True))
-        lines.append(
-            DateLine(
-                name="目安日",
-                day=table_date(clock.careful_last_open_day),
-                counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+        lines.extend(
+            (
+                DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True),
+                DateLine(
+                    name="目安日",
+                    day=table_date(clock.careful_last_open_day),
+                    counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+                ),
             )
         )
     else:
@@ -594,7 +591,7 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
     return "受領前" if invoice is None else f"{invoice.settled_count} / {len(invoice.points)}"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=completion_documents.COMPLETION_NOTICE_KIND,
         clauses=("clause_term",), build=build_notice,

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -21,17 +20,17 @@ from db.engine import Database
 from db.records.programme import Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.completion import AccountQuestion, Inspection, Payment
+from db.records.year.practices import OwnDate
 from db.rows import row, rows
 from db.tables.received import received_of_year
 
-COMPARE: Final = "書類の点検"
-REPAIR: Final = "検査の手直し"
-NOTIFY: Final = "検査の結果の通知"
-ORDER: Final = "支出命令"
-ASK: Final = "会計課への確認"
-_AHEAD: Final = 60
+COMPARE = "書類の点検"
+REPAIR = "検査の手直し"
+NOTIFY = "検査の結果の通知"
+ORDER = "支出命令"
+ASK = "会計課への確認"
+_AHEAD = 60
 """Days before 会計の締切 from which home shows it."""
-_GOAL: Final = "目安日"
 
 
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
@@ -68,7 +67,7 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
         detail=detail,
         due=due,
         basis=basis,
-        rule=_GOAL,
+        rule="目安日",
         link=ActionLink("完了の手続きを進める", programme_id=programme.id),
     )
 
@@ -134,7 +133,9 @@ def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
     The caller checks that the day is near and the payment is not closed by hand.
     """
     due = programme.accounts_due
-    if row(database, Payment, programme_id=programme.id) is not None:
+    if row(database, Payment, programme_id=programme.id) is not None or not (
+        due or OwnDate.ACCOUNTS in programme.own_dates
+    ):
         return
     label = "委託料の支出命令を会計課に出す" if due is not None else "会計の締切を入れる"
     detail = "会計の締切" if due is not None else "入れるまで、支出命令の期限が出ません"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, long_date_plain, short_date
@@ -19,7 +18,13 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_o
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT, AnnexFacts, RecordFacts, ResultFacts
 from app.year_end.completion.rules import check_days, check_people
-from app.year_end.completion.services.completion import Completion, held_words, letter_revision, read_completion
+from app.year_end.completion.services.completion import (
+    Completion,
+    held_words,
+    inspections_of,
+    letter_revision,
+    read_completion,
+)
 from app.year_end.completion.services.completion_documents import (
     annex_facts,
     completed_on,
@@ -28,7 +33,6 @@ from app.year_end.completion.services.completion_documents import (
 )
 from app.year_end.completion.services.document_doubts import open_papers_words
 from db.records.year.completion import Inspection
-from db.rows import rows
 from db.store import Store
 
 
@@ -98,9 +102,8 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
     points = one.repair.strip() or ("ありません。" if one.result.is_passed else "")
     if points and one.repair_due is not None:
         points += f"\n期限　{long_date(one.repair_due)}"
-    period = found.programme.payment_period
     then = (
-        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{period}に行います。"
+        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{found.programme.payment_period}に行います。"
         if one.result.is_passed
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )
@@ -175,10 +178,6 @@ def _held_words(shown: Completion) -> str:
     )
 
 
-def _has_inspection(store: Store, subject: DocumentSubject) -> bool:
-    return read_inspection(store, subject) is not None
-
-
 def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None:
     """Return the 検査 of the documents, the chosen one or else the newest of the year."""
     return _chosen(store, subject.scope)
@@ -187,7 +186,7 @@ def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None
 def _all(store: Store, scope: DocumentScope) -> Sequence[Inspection]:
     """Return all inspections of a year, oldest first."""
     programme_id = keys_of(store, scope)["programme_id"] or 0
-    return rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+    return inspections_of(store.database, programme_id)
 
 
 def _chosen(store: Store, scope: DocumentScope) -> Inspection | None:
@@ -217,7 +216,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RECORD_KIND,
         clauses=("clause_payment",),
@@ -231,7 +230,7 @@ DOCUMENTS: Final = (
         formats=TEXT_FORMATS,
         clauses=("clause_payment",),
         build=build_result,
-        is_ready=_has_inspection,
+        is_ready=lambda store, subject: read_inspection(store, subject) is not None,
         state_words=_state,
         passages=result_passages,
         missing_words="検査を記録すると作成できます。",
@@ -243,4 +242,4 @@ DOCUMENTS: Final = (
         recipient="受託者",
     ),
 )
-HALTS: Final = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)
+HALTS = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -14,15 +13,14 @@ from app.calendar.dates import short_date
 from app.event.rules.closing_deadlines import INSPECTION
 from app.event.rules.target_dates import INSPECTED
 from app.year_end.completion.rules import check_days, check_people
-from app.year_end.completion.services.completion import Completion, read_completion
+from app.year_end.completion.services.completion import Completion, close_by_record, read_completion
 from app.year_end.completion.services.document_doubts import open_words
 from db.fields import corrections
 from db.journal import Change
-from db.records.programme import TaskClosing
 from db.records.year.completion import Inspection
-from db.rows import by_id, rows
+from db.rows import by_id
 
-SUBJECT: Final = "completion"
+SUBJECT = "completion"
 
 
 def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:
@@ -118,26 +116,8 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
 
 def _close(context: ActionContext, change: Change, inspection: Inspection) -> None:
     """Close the task 検査 inside ``change`` on the day of a 検査 with 合格, else open it."""
-    mine = [
-        one
-        for one in rows(context.database, TaskClosing, programme_id=inspection.programme_id)
-        if one.task in (INSPECTION, INSPECTED)
-    ]
-    if inspection.result.is_passed:
-        reason = f"検査に合格　検査員　{inspection.inspector}"
-        if mine:
-            change.update(TaskClosing, mine[-1].id, closed_on=inspection.held_on, reason=reason)
-        else:
-            change.insert(
-                TaskClosing(
-                    programme_id=inspection.programme_id,
-                    task=INSPECTION,
-                    closed_on=inspection.held_on,
-                    reason=reason,
-                    by=context.by,
-                    at=context.now,
-                )
-            )
-        return
-    for one in mine:
-        change.delete(TaskClosing, one.id)
+    day = inspection.held_on if inspection.result.is_passed else None
+    reason = f"検査に合格　検査員　{inspection.inspector}"
+    close_by_record(
+        change, context, programme_id=inspection.programme_id, names=(INSPECTION, INSPECTED), day=day, reason=reason
+    )

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.closing_deadlines import PAYMENT
 from app.event.rules.target_dates import PAID
 from app.programme.rules import in_brackets
-from app.year_end.completion.services.completion import Completion, read_completion
+from app.year_end.completion.services.completion import Completion, close_by_record, read_completion
 from app.year_end.completion.services.inspections import SUBJECT
 from db.fields import corrections
 from db.journal import Change
-from db.records.programme import TaskClosing
 from db.records.year.completion import AccountQuestion, Payment
 from db.rows import rows
 
-BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数えるか"
-AFTER_TERM: Final = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
+BOTH_ENDS = "返戻の日と再受領の日を、支払の期限に数えるか"
+AFTER_TERM = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
 
 
 def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
@@ -108,7 +107,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
         raise UserError("請求書は返戻しています。", "再受領を記録してから、支払の手続きを進めてください。")
     invoice = shown.invoice
     if invoice is not None and not invoice.is_finished and not payment.reason.strip():
-        left = f"（{'、'.join(invoice.open_names)}）" if invoice.open_names else ""
+        left = fill_nonempty("（{}）", "、".join(invoice.open_names))
         raise UserError(
             f"請求書の点検が、まだ済んでいません{left}。",
             "点検を終えるか、点検を終えずに進める理由を書いてください。点検票に載ります。",
@@ -129,26 +128,12 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 def _close(context: ActionContext, change: Change, payment: Payment) -> None:
     """Close the task 支払 inside ``change`` on the day of payment; without one open it, also if closed by hand."""
-    mine = [
-        one
-        for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)
-        if one.task in (PAYMENT, PAID)
-    ]
-    if payment.paid_on is None:
-        for one in mine:
-            change.delete(TaskClosing, one.id)
-        return
     reason = f"支払済　支出命令 {payment.order_number or short_date(payment.ordered_on)}"
-    if mine:
-        change.update(TaskClosing, mine[-1].id, closed_on=payment.paid_on, reason=reason)
-        return
-    change.insert(
-        TaskClosing(
-            programme_id=payment.programme_id,
-            task=PAYMENT,
-            closed_on=payment.paid_on,
-            reason=reason,
-            by=context.by,
-            at=context.now,
-        )
+    close_by_record(
+        change,
+        context,
+        programme_id=payment.programme_id,
+        names=(PAYMENT, PAID),
+        day=payment.paid_on,
+        reason=reason,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -40,7 +39,7 @@ from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import figures_of_report, with_discussion
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services.survey_check import settlement_in_effect
-from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency.rules import (
     ABSENT,
@@ -62,7 +61,6 @@ from app.year_end.consistency.rules import (
     ComparedNumber,
     Inconsistency,
     NumberSource,
-    SourceNumber,
     arithmetic_words,
     comparable,
     compare_numbers,
@@ -76,7 +74,7 @@ from app.year_end.consistency.rules import (
 )
 from db.digits import whole_number
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
@@ -87,24 +85,24 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
 
-REPORT_SOURCE: Final = "届いた報告書"
-TALLY_SOURCE: Final = "受託者の集計"
-CHECK_IN_SOURCE: Final = "受付"
-FIXED_TOTALS_SOURCE: Final = "集計の確定"
-CONFIRMED_REPORT_SOURCE: Final = "受託者が確認した報告書"
-_KEY_FIGURES: Final = {
+REPORT_SOURCE = "届いた報告書"
+TALLY_SOURCE = "受託者の集計"
+CHECK_IN_SOURCE = "受付"
+FIXED_TOTALS_SOURCE = "集計の確定"
+CONFIRMED_REPORT_SOURCE = "受託者が確認した報告書"
+_KEY_FIGURES = {
     "出席者": ATTENDED, "参加者": ATTENDED,
     "参加団体": GROUPS_CAME, "アンケート回収": RETURNED,
     "満足計": SATISFIED, "活用の意向あり": INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_ROLES: Final[Mapping[QuestionRole | None, str]] = {
+_ROLES: Mapping[QuestionRole | None, str] = {
     QuestionRole.SATISFACTION: SATISFIED,
     QuestionRole.INTENT: INTENT,
 }
 """The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
-_FIGURES: Final = {
+_FIGURES = {
     "申込": APPLIED, "決定": DECIDED, "出席": ATTENDED,
     "欠席": ABSENT,
     "団体": GROUPS_CAME, "印刷部数": COPIES,
@@ -424,7 +422,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     survey = counted.survey_view.survey
     compared = comparison_of_view(counted)
     theirs = {(row.code, row.text): row.contractor_count for row in compared.rows}
-    values: dict[str, str] = {}
+    values = {}
     sheets = [row.contractor_count for row in compared.rows if not row.code and row.contractor_count is not None]
     if sheets:
         values[RETURNED] = str(sum(sheets))
@@ -440,7 +438,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         code = next((code for code, label in labels.items() if label == chart.code), "")
         counts = [theirs.get((code, row.text)) for row in chart.rows_as_asked]
         if chart.code in labels.values() and all(count is not None for count in counts):
-            values[chart.code] = "・".join(str(count) for count in counts)
+            values[chart.code] = "・".join(map(str, counts))
     return NumberSource(
         TALLY_SOURCE,
         TALLY_SOURCE,
@@ -458,9 +456,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     回収率, and 満足計 or 活用の意向 of that question.
     """
     roles = {one.code: _ROLES.get(one.role, "") for one in compared.survey.questions}
-    found: dict[str, list[ComparedRow]] = {}
-    for row in compared.rows:
-        found.setdefault(row.code, []).append(row)
+    found = group_by_key((row.code, row) for row in compared.rows)
     kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
         name: one.reason
@@ -583,7 +579,7 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     )
 
 
-_COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
+_COUNTED: dict[str, Callable[[Entry], bool]] = {
     APPLIED: has_applied,
     EXPECTED: is_expected,
     GROUPS_EXPECTED: is_expected,
@@ -591,7 +587,7 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     LENT: lambda entry: is_expected(entry) and entry.device.is_lent,
 }
 """Which entries a number of people counts, tested one by one."""
-_OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
+_OF_ALL: dict[str, Callable[[list[Entry]], list[Entry]]] = {
     DECIDED: decided_entries,
     ABSENT: absent_entries,
     ATTENDED: attended_entries,
@@ -599,13 +595,13 @@ _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
     RATE: attended_entries,
 }
 """Which entries a number counts where the rule needs the whole roster."""
-_PLANNED: Final = (
+_PLANNED = (
     EXPECTED,
     GROUPS_EXPECTED,
     COPIES,
     LENT,
 )
-_SEEN: Final = (
+_SEEN = (
     ATTENDED,
     ABSENT,
     GROUPS_CAME,
@@ -614,7 +610,6 @@ _SEEN: Final = (
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
-    """Return the entries counted in the number with this name, [] for an unknown one."""
     whole = _OF_ALL.get(number)
     if whole is not None:
         return whole(entries)
@@ -677,8 +672,7 @@ def accept_difference(
         raise UserError("食い違いを残す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     view = read_event_numbers(context.store, event_id=event_id)
     ours, theirs = _find_open_difference(view, number, source_key)
-    action = f"数字の食い違い「{number}」を理由を付けて残した"
-    with context.change(action, "reports", event_id=event_id) as change:
+    with context.change(f"数字の食い違い「{number}」を理由を付けて残した", "reports", event_id=event_id) as change:
         for row in rows(context.database, AcceptedDifference, event_id=event_id, number=number, place=source_key):
             change.delete(AcceptedDifference, row.id)
         row_id = change.insert(
@@ -698,9 +692,7 @@ def accept_difference(
 
 def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
     """Return own and other value of an open difference; raises ``UserError`` where there is none."""
-    cells: list[tuple[str, SourceNumber]] = [
-        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
-    ]
+    cells = [(row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions]
     for ours, cell in cells:
         if cell.source.key == source_key:
             return ours, cell.value

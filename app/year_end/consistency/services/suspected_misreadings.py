@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -30,7 +30,7 @@ from app.foreign_files.cells.answer_reading import (
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -38,18 +38,18 @@ from db.records.participants import NO_ORGANISATION
 from db.records.roster import Entry
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.redactions import is_redacted_text
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import events as event_table
 
 Kind = Literal["配慮", "同行者", "氏名", "会長", "その他"]
 NEED, COMPANION, NAME, CHAIR, OTHER = Kind.__args__  # type: ignore[attr-defined]
-NOTHING: Final = "（なし）"
-TO_ASK: Final = "（何が要るかを確かめる）"
-UNNAMED: Final = "氏名未定"
-_CHAIR: Final = "会長"
-_PIECES: Final = re.compile(r"[、，,／/\n]+")
+NOTHING = "（なし）"
+TO_ASK = "（何が要るかを確かめる）"
+UNNAMED = "氏名未定"
+_CHAIR = "会長"
+_PIECES = re.compile(r"[、，,／/\n]+")
 
 
 @record
@@ -143,9 +143,10 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
     Those of events to come first, each part newest first; files of other events are left out.
     """
-    by_import: dict[int, list[tuple[int, int, int]]] = {}
-    for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
-        by_import.setdefault(import_id, []).append((event_id, places, photos))
+    by_import = group_by_key(
+        (import_id, (event_id, places, photos))
+        for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database)
+    )
     found = []
     for imported in rows(store.database, ForeignImport, target=ImportTarget.APPLICATIONS, reading=0, order="-at"):
         given = [one for one in by_import.get(imported.id, []) if one[0] in events]
@@ -173,8 +174,8 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
     """Yield names and 配慮 in entries of imported applications that would be read otherwise today."""
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events)) if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
-    people = {one.id: one for one in rows(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))}
-    first: set[tuple[int, int]] = set()
+    people = rows_by_id(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))
+    first = set()
     for entry in entries:
         application = known.get(entry.application_id or 0)
         if application is None or application.import_id is None:

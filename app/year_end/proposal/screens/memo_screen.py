@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_title
 from app.window.app_context import AppContext, bind_action
 from app.year_end.proposal.rules import change_words, sums_of
 from app.year_end.proposal.screens.line_list import LineList
@@ -31,13 +31,13 @@ from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remo
 from db.fields import field_label
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
 
-_INSIDE: Final = (
+_INSIDE = (
     "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。"
     "見積の相手の名と額は書きません。"
 )
-_NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
-_STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
-_ASKED: Final = tuple((one, one) for one in QuestionState)
+_NONE_YET = "作成日と計を書くと、検討メモができます。"
+_STATES = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
+_ASKED = tuple((one, one) for one in QuestionState)
 
 
 def _amount_columns() -> tuple[Column, ...]:
@@ -120,7 +120,9 @@ class MemoScreen(Screen):
             "決まっていないことは、書かれていません。",
             self._ask_question,
         )
-        self.paper = DocumentView(app_context, main="pdf", with_note=False)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
+        self.bar.put(*self.paper.buttons)
         self._build()
         disable_when_read_only(app_context, self.head)
 
@@ -140,18 +142,11 @@ class MemoScreen(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the lists of the memo."""
-        column = page_column(self)
+        column = page_above(self.bar, self)
         add(
             column,
-            widget_row(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                label("検討メモ", "small"),
-                None,
-            ),
-            FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12),
-            NoteBox(_INSIDE, "amber"),
+            page_title(self.app_context, "予算要求・次年度仕様書 検討メモ", "summary", self.head),
+            NoteBox(_INSIDE, "quiet"),
             self.problem,
         )
         self.problem.show_text("")
@@ -178,7 +173,6 @@ class MemoScreen(Screen):
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
-        """Show the memo of the year with its lists and problems."""
         self.view = view
         today = self.today
         memo = view.memo
@@ -337,7 +331,6 @@ class MemoScreen(Screen):
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
-        """Open the dialog for the head of the memo."""
         view = self.view
         if view is None:
             return

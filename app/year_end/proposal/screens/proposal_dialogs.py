@@ -184,7 +184,6 @@ class _LinesDialog(SavingDialog):
         self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
-        """Show the lines."""
         self.view = view
         self.lines.show_lines(self._shown(view))
 

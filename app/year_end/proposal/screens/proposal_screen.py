@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import MoreButton, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.widgets.screen import Screen, disable_when_read_only, page_title
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.year_end.proposal.rules import day_of, issue_mark
@@ -48,30 +50,28 @@ from app.year_end.proposal.services import (
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, Evidence, EvidenceSort
 
-_ICONS: Final = {
+_ICONS = {
     EvidenceSort.TALLY: "chart-bar", EvidenceSort.QUOTE: "file-text", EvidenceSort.DISCUSSION: "chats",
     EvidenceSort.REPORT: "file-text", EvidenceSort.FINDING: "files", EvidenceSort.CONTACT: "question",
     EvidenceSort.AGREEMENT: "chats", EvidenceSort.NOTICE: "info",
 }  # fmt: skip
-_CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
+_CHIPS: Mapping[str, tuple[EvidenceSort, ...]] = {
     "集計": (EvidenceSort.TALLY,), "引用": (EvidenceSort.QUOTE,),
     "討議・報告": (EvidenceSort.DISCUSSION, EvidenceSort.REPORT, EvidenceSort.FINDING),
     "連絡": (EvidenceSort.CONTACT,), "協議": (EvidenceSort.AGREEMENT,), "気付き": (EvidenceSort.NOTICE,),
 }  # fmt: skip
-_KEYS: Final = (
+_KEYS = (
     f"1–{MAX_ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
     f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
 )
-_LOW: Final = 620
+_LOW = 620
 """Below this height explanations give way to the list."""
-_SHORT: Final = {
+_SHORT = {
     "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
     "参加者の意見の反映": "参加者の意見",
     "実現可能性": "実現可能性", "予算規模": "予算規模",
 }  # fmt: skip
-_NOTE: Final = (
-    "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
-)
+_NOTE = "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
 
 
 class ProposalScreen(Screen):
@@ -121,7 +121,9 @@ class ProposalScreen(Screen):
         self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")
-        self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, main="docx", compact=True, bar=self.bar)
+        self.bar.put(*self.paper.buttons)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
         self.writing = FlowRow(*writing)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
@@ -129,20 +131,18 @@ class ProposalScreen(Screen):
         disable_when_read_only(app_context, *writing)
 
     def _build(self) -> None:
-        """Lay out the evidence and the issues."""
-        column = page_column(self)
+        column = page_above(self.bar, self)
         add(
             column,
-            FlowRow(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                heading("次年度提案書の根拠"),
+            page_title(
+                self.app_context,
+                "次年度提案書の根拠",
+                "summary",
                 self.changed,
                 label("提出は受託者　期限（暦どおり）"),
                 self.due,
                 self.basis,
                 self.received,
-                spacing=10,
             ),
         )
         left = column_of(
@@ -333,7 +333,7 @@ class ProposalScreen(Screen):
 def _quote_cell(row: EvidenceRow) -> Cell:
     """Return the cell of the quoted words with their source and its state."""
     kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
-    changed = f"\n出典が{row.source_status}" if row.source_status else ""
+    changed = fill_nonempty("\n出典が{}", row.source_status)
     return Cell(
         row.words,
         f"{row.evidence.source}{changed}{kept}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
@@ -144,15 +143,13 @@ def answer_columns() -> tuple[Column, ...]:
 class AnswersPage(ActionMixin, QWidget):
     """The list of answers to 議会 and other offices.
 
-    Signals: ``add_asked()``.
+    Signals: none.
     """
-
-    add_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
-        self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
+        self.add = Button("回答を残す", icon_name="plus")
         self.copy_button = Button("文面をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
         self.table = RecordTable(

@@ -62,7 +62,6 @@ class EarlierYearDialog(SavingDialog):
             self._show_kind(kind)
 
     def _show_kind(self, kind: str) -> None:
-        """Fill the fields with the stored numbers of a kind."""
         mine = {one.item: one for one in self._typed if one.kind == kind}
         first = next(iter(mine.values()), None)
         self.form.set_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button
 from app.widgets.labels import section, wrapped_label
@@ -79,9 +80,7 @@ class SpecificationPage(QWidget):
         self.table.show_rows(found.lines)
         stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.blocking_lines)
         self.note.show_text(
-            f"仕様と違う数に、理由も協議もありません：{stops}。書くまで、年間実績総括は作成できません。"
-            if stops
-            else ""
+            fill_nonempty("仕様と違う数に、理由も協議もありません：{}。書くまで、年間実績総括は作成できません。", stops)
         )
 
 
@@ -209,4 +208,4 @@ class EarlierYearPage(QWidget):
         self.satisfaction.show_rows(found.satisfaction.events)
         self.whole.setText(found.satisfaction.words)
         self.lectures.show_rows(found.lectures)
-        self.source.setText(f"前の年度の出どころ：{found.lectures_source}" if found.lectures_source else "")
+        self.source.setText(fill_nonempty("前の年度の出どころ：{}", found.lectures_source))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,8 +22,8 @@ from app.year_end.summary.screens.summary_columns import AGAINST, LINKED_PAGES, 
 from app.year_end.summary.services.seasons import RowState, SeasonCard, SeasonRow
 from app.year_end.summary.services.year_page import YearPage
 
-_HINT: Final = "数を選んで Enter で、数えた元の一覧。"
-_SIGNS: Final[dict[RowState, tuple[str, str]]] = {
+_HINT = "数を選んで Enter で、数えた元の一覧。"
+_SIGNS: dict[RowState, tuple[str, str]] = {
     "済": ("check-circle-fill", t.GREEN),
     "いま": ("clock-fill", t.AMBER),
     "これから": ("circle", t.INK_SECONDARY),

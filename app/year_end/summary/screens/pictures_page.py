@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +18,10 @@ from app.year_end.summary.documents import attendance_chart, branch_chart, earli
 from app.year_end.summary.rules import EVENTS, VISITS, YearSummary
 from app.year_end.summary.screens.summary_columns import BEFORE, BRANCHES
 
-_TABLES: Final = "表で見る"
+_TABLES = "表で見る"
 _ATTENDANCE, _SATISFACTION = "各回の出席者", "満足計の移り変わり"
 _BRANCH, _EARLIER = "支部ごとの延べ人数", "前年との比べ"
-_SIDE_SHARE: Final = 42
+_SIDE_SHARE = 42
 
 
 def _day_words(day: date) -> str:
@@ -32,10 +31,9 @@ def _day_words(day: date) -> str:
 class ChartPanel(QWidget):
     """A chart with its title, and a sentence in its place while there is nothing to show.
 
-    Signals: ``table_asked()`` the table behind it; ``mark_chosen(int)`` a mark.
+    Signals: ``mark_chosen(int)`` a mark.
     """
 
-    table_asked = Signal()
     mark_chosen = Signal(int)
 
     def __init__(self, title: str, *, about: str = "", empty: str, with_table: bool = True) -> None:
@@ -43,7 +41,7 @@ class ChartPanel(QWidget):
         self.view = ValueChartView()
         self.about = wrapped_label(about, "small")
         self.empty = wrapped_label(empty, "second")
-        self.table_link = link_button(_TABLES, self.table_asked.emit)
+        self.table_link = link_button(_TABLES)
         self.table_link.setAccessibleName(f"{title}を{_TABLES}")
         head = widget_row(section(title), spacing=12)
         add(head, (self.about, 1), self.table_link)
@@ -94,7 +92,6 @@ class SummaryCharts:
 
 
 def _show(panel: ChartPanel, view: QWidget, marks: tuple[object, ...]) -> None:
-    """Show a chart, or that there is nothing to show."""
     panel.empty.setVisible(not marks)
     view.setVisible(bool(marks))
     panel.about.setVisible(bool(marks))
@@ -153,10 +150,10 @@ class PicturesPage(QWidget):
         self._grid.setVerticalSpacing(20)
         self._wide: bool | None = None
         self._arrange(wide=True)
-        self.attendance.table_asked.connect(lambda: self.number_asked.emit(None, EVENTS, ""))
-        self.satisfaction.table_asked.connect(lambda: self.page_asked.emit(BEFORE))
-        self.branches.table_asked.connect(lambda: self.page_asked.emit(BRANCHES))
-        self.earlier.table_asked.connect(lambda: self.page_asked.emit(BEFORE))
+        self.attendance.table_link.chosen.connect(lambda: self.number_asked.emit(None, EVENTS, ""))
+        self.satisfaction.table_link.chosen.connect(lambda: self.page_asked.emit(BEFORE))
+        self.branches.table_link.chosen.connect(lambda: self.page_asked.emit(BRANCHES))
+        self.earlier.table_link.chosen.connect(lambda: self.page_asked.emit(BEFORE))
         self.attendance.mark_chosen.connect(
             lambda at: self.event_chosen.emit(self.charts.held[at]) if self.charts else None
         )
@@ -189,7 +186,6 @@ class PicturesPage(QWidget):
         self._arrange(wide=event.size().width() >= t.scaled(t.COLUMNS_MIN_WIDTH))
 
     def _arrange(self, *, wide: bool) -> None:
-        """Place the charts in one or two columns."""
         if wide == self._wide:
             return
         self._wide = wide

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date
 from app.surveys.compare.documents import InterimEvent
@@ -31,15 +31,15 @@ from app.year_end.summary.services.source_rows import SourceRows
 from db.fields import field_label
 from db.records.events import Event
 
-NONE: Final = "—"
-NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
+NONE = "—"
+NUMBERS = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The keys of columns whose numbers open their source rows."""
 AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
-PICTURES: Final = "数を絵で"
-LINKED_PAGES: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
+PICTURES = "数を絵で"
+LINKED_PAGES = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
 """The keys of columns that open another page of 年度."""
-_SHOWN_ONE_BY_ONE: Final = 3
-_WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
+_SHOWN_ONE_BY_ONE = 3
+_WIDTHS = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
 def overview_columns() -> tuple[Column, ...]:
@@ -65,7 +65,7 @@ def overview_columns() -> tuple[Column, ...]:
             width=92,
             min_list_width=900,
             export_parts=(
-                ExportColumn("前年 延べ人数", _before_number),
+                ExportColumn("前年 延べ人数", lambda row: "" if row.earlier is None else f"{row.earlier.number}人"),
                 ExportColumn("前年の出どころ", _before_source),
             ),
         ),
@@ -74,10 +74,7 @@ def overview_columns() -> tuple[Column, ...]:
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
-    """Return the column of the number with this name."""
-
     def show(row: KindFigures) -> Cell:
-        """Return the cell of a number."""
         number = row.number(item)
         if number is None or (unit and not row.counts.events):
             return Cell(NONE, tone="second")
@@ -107,7 +104,7 @@ def _has_undecided(row: KindFigures) -> bool:
     return bool(row.undecided)
 
 
-_ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECIDED: _has_undecided}
+_ONLY_WITH: dict[str, Callable[[Any], bool]] = {FIRST: _has_first, UNDECIDED: _has_undecided}
 
 
 def _name(row: KindFigures) -> Cell:
@@ -145,10 +142,6 @@ def _before(row: KindFigures) -> Cell:
     change = UNKNOWN_CHANGE if now is None else earlier.change(now)
     words = "同じ" if change == "変更なし" else change
     return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
-
-
-def _before_number(row: KindFigures) -> str:
-    return "" if row.earlier is None else f"{row.earlier.number}人"
 
 
 def _before_source(row: KindFigures) -> str:
@@ -193,7 +186,6 @@ def judged_columns() -> tuple[Column, ...]:
 
 
 def _judged_before(row: JudgedLine) -> Cell:
-    """Return the cell with the number of the year before."""
     if row.earlier is None:
         return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
@@ -201,7 +193,6 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
-    """Return the cell with the verdict and its reason."""
     word = row.line.verdict
     if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"
@@ -223,8 +214,6 @@ def branch_columns() -> tuple[Column, ...]:
     """Return the columns of the list of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
-        """Return the column of a number."""
-
         def show(row: BranchFigures) -> Cell:
             """Return the cell of the number of a 支部, 「—」 where it is unknown."""
             found = read(row)
@@ -330,7 +319,6 @@ def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
     wide = {"実施回", "出席した回", "団体"}
 
     def one(place: int, title: str) -> Column:
-        """Return the column of one cell."""
         return Column(
             f"c{place}",
             title,

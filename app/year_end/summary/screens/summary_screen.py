@@ -103,7 +103,7 @@ class SummaryScreen(Screen):
         self.title = heading("年度")
         self.back = link_button("年度", lambda: self.show_page(""))
         self.stack = Pages()
-        self._shown = ""
+        self.current_page = ""
         self._build()
         self._connect()
         self.show_page("")
@@ -157,7 +157,7 @@ class SummaryScreen(Screen):
     def answers(self) -> AnswersPage:
         """Build the page 照会への回答 when first needed."""
         made = AnswersPage(self.app_context)
-        made.add_asked.connect(self.write_answer)
+        made.add.chosen.connect(self.write_answer)
         made.table.show_rows(self._given)
         return made
 
@@ -186,11 +186,6 @@ class SummaryScreen(Screen):
         """Return the selected page, to restore it later."""
         return {"page": self.current_page}
 
-    @property
-    def current_page(self) -> str:
-        """Return the name of the current page, "" = the first one."""
-        return self._shown
-
     def show_page(self, name: str) -> None:
         """Show the page with this title (``AGAINST``, ``PICTURES`` …), "" = the first; it is built when first shown."""
         if name not in self._parts:
@@ -204,7 +199,7 @@ class SummaryScreen(Screen):
             self._parts[name] = page_of[name]()
             self.stack.addWidget(self._parts[name])
             self._show_summary()
-        self._shown = name
+        self.current_page = name
         self.stack.setCurrentWidget(self._parts[name])
         self.title.setText(name or "年度")
         self.back.setVisible(bool(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionLink
 from app.common.display_words import left_words
@@ -15,9 +15,8 @@ from db.records.programme import Programme
 from db.store import Store
 
 RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
-_CLOSED: Final = "年度を閉じました"
-_MONTHS: Final[dict[Season, str]] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
-_SEASON_OF_MONTH: Final[dict[int, Season]] = {
+_MONTHS: dict[Season, str] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
+_SEASON_OF_MONTH: dict[int, Season] = {
     **dict.fromkeys((4, 5, 6, 7), "はじめる"),
     **dict.fromkeys((8, 9, 10, 11, 12, 1), "半ば"),
     **dict.fromkeys((2, 3), "終える"),
@@ -101,14 +100,13 @@ def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
 def _rows(
     store: Store, pages: list[SummaryPage], programme: Programme, today: date, *, current: bool
 ) -> tuple[SeasonRow, ...]:
-    """Return a row for each page of a season, with its state."""
     found: list[SeasonRow] = []
     for page in pages:
         standing = page.read_status(store, programme_id=programme.id, today=today)
         state: RowState = "済" if standing.is_done else "受託者" if standing.next_actor == "受託者" else "これから"
         words = standing.words
         if page.season is not None and programme.closed_on is not None and not standing.is_done:
-            state, words = "閉じた", _CLOSED
+            state, words = "閉じた", "年度を閉じました"
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
         asked = ActionLink(page.action, programme_id=programme.id, task=page.task)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -30,17 +29,17 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 
 UNNAMED = "氏名未定"
-_EVENT_HEADINGS: Final = ("実施日", "実施回", "出席", "会場")
+_EVENT_HEADINGS = ("実施日", "実施回", "出席", "会場")
 
 
 @record
@@ -91,7 +90,7 @@ def read_source_rows(
 
     """
     ground = read_context(store, today=today, fiscal_year=fiscal_year)
-    people = {one.id: one for one in rows(store.database, Person)}
+    people = rows_by_id(store.database, Person)
     return _Lists(store, ground, people, kind, branch).rows_of(item)
 
 
@@ -176,7 +175,6 @@ class _Lists:
     # the lists
 
     def _events(self, events: Sequence[Event]) -> _Listing:
-        """Return headings and a row for each event."""
         found = []
         for event in events:
             people = self._ground.people(event) if event.status.is_held else None
@@ -254,10 +252,11 @@ class _Lists:
 
     def _people_once(self) -> _Listing:
         """Return headings and a row for each person who came, once."""
-        seen: dict[object, list[tuple[Event, Entry]]] = defaultdict(list)
-        for event in self._held:
-            for one in self._attended(event):
-                seen[one.person_id if one.person_id is not None else f"?{one.id}"].append((event, one))
+        seen = group_by_key(
+            (one.person_id if one.person_id is not None else f"?{one.id}", (event, one))
+            for event in self._held
+            for one in self._attended(event)
+        )
         found = []
         for key, several in seen.items():
             last = several[-1][1]
@@ -271,9 +270,7 @@ class _Lists:
         """Return by 団体 its events, with one of its people and how many came."""
         found: dict[int | str, list[tuple[Event, Entry, int]]] = defaultdict(list)
         for event in self._held:
-            own: dict[int | str, list[Entry]] = defaultdict(list)
-            for one in self._attended(event):
-                own[organisation_count_key(one)].append(one)
+            own = group_by_key((organisation_count_key(one), one) for one in self._attended(event))
             for key, entries in own.items():
                 if key:
                     found[key].append((event, entries[0], len(entries)))

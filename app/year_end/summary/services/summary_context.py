@@ -122,7 +122,9 @@ class SummaryContext:
             minutes=minutes_held(
                 event.start_time, timetable_length(event.start_time, event.end_time, records.agenda), day
             ),
-            headcount_notice=_duty_record(dues.get(HEADCOUNT), ended=_ended_on(event, self.today)),
+            headcount_notice=_duty_record(
+                dues.get(HEADCOUNT), ended=event.event_date if event.is_past(self.today) else None
+            ),
             material_check=_duty_record(dues.get(MATERIAL)),
             report=_duty_record(dues.get(REPORT)),
             responses=records.response_count if numbers.has_survey else None,
@@ -153,11 +155,6 @@ def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyReco
         return None
     limit = max(due.deadline.last_day_in_time, due.deadline.effective_date)
     return DutyRecord(limit=limit, done_on=due.completed_on, ended_on=ended if due.completed_on is None else None)
-
-
-def _ended_on(event: Event, today: date) -> date | None:
-    """Return the day of a past event, after which nothing can be notified before it."""
-    return event.event_date if event.is_past(today) else None
 
 
 def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -> SummaryContext:

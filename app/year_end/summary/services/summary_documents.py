@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -55,7 +54,7 @@ def _summary(store: Store, subject: DocumentSubject) -> YearSummary:
     return read_summary(store, today=subject.scope.as_of or year.term_end, fiscal_year=year.fiscal_year)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=YEAR_REPORT_KIND,
     build=build_year_report,
     is_ready=_ready,

@@ -91,8 +91,7 @@ def save_earlier_figures(
                     number=number,
                     day=day,
                     source=source.strip(),
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                 )
             )
             for item, number in given.items()
@@ -136,8 +135,7 @@ def save_earlier_lecture(
             item=lecture_item(name),
             number=visits,
             source=source.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult(f"{words}（{visits}人）を保存しました。", row_id)
 
@@ -171,8 +169,7 @@ def set_reason(
             item=item,
             reason=reason.strip(),
             agreement_id=agreement_id,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult(f"{name}の理由を保存しました。", row_id)
 

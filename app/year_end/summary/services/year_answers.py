@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -38,9 +37,9 @@ from db.store import Store
 
 SATISFIED = "満足計"
 _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実施の記録", "アンケートの集計"
-_FROM_RECORDS: Final = "出席の記録"
+_FROM_RECORDS = "出席の記録"
 """The source of numbers of which some were typed without a roster."""
-_PART: Final = re.compile("（名簿のある[0-9]+回分）$")
+_PART = re.compile("（名簿のある[0-9]+回分）$")
 
 
 @record
@@ -175,8 +174,7 @@ def save_answer(
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
         day=context.today,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     with context.change("照会への回答を残した", SUBJECT) as change:
         row_id = change.insert(row)
@@ -233,7 +231,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
     return any(one.asked_on <= until for one in read_answers(store, fiscal_year=subject.scope.fiscal_year))
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=ANSWERS_KIND,
     formats=TEXT_FORMATS,
     build=build_answers,

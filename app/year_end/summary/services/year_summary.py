@@ -28,7 +28,6 @@ from app.programme.rules import (
     sentence_about,
 )
 from app.programme.services import contract_items
-from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
     COUNT,
@@ -64,7 +63,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 
 
@@ -105,7 +104,6 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 
 
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
-    """Return the figures of one kind of event, with its outlook."""
     kind = numbers.kind
     far = progress(context.event_records, numbers, context.today)
     held = context.held_of(kind)
@@ -255,7 +253,7 @@ def _year_before(day: date) -> date:
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
     """Return the lines that compare the year with the 仕様書, with their reasons."""
     linked = [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
-    records = {one.id: one for one in rows(store.database, Agreement, id=linked)} if linked else {}
+    records = rows_by_id(store.database, Agreement, id=linked)
     lines = []
     for numbers in context.year.view.kinds:
         kind = numbers.kind
@@ -333,7 +331,7 @@ def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreemen
 def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
     """Return the satisfaction at each event held, by date; empty without responses."""
     try:
-        found: InterimFacts = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
+        found = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
     except UserError:
         # Nothing came back yet.
         return Satisfaction()
@@ -448,7 +446,7 @@ def _lectures_source(context: SummaryContext) -> str:
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
-    return "、".join(_stated_source(one) for one in stated)
+    return "、".join(map(_stated_source, stated))
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:

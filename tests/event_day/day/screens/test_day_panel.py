@@ -34,6 +34,7 @@ from app.event_day.reception import services as reception_services
 from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
 from app.events.roster.services.entry_changes import record_absence
+from app.main_window.action_routes import route_to
 from app.widgets.pdf.pdf_printing import PrintResult
 from db.records.calls import DecisionKind
 from db.records.documents import OutgoingWay
@@ -48,7 +49,7 @@ from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 PRINTED = PrintResult(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
-DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票"]
+DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札", "当日のしおり"]
 
 
 @pytest.fixture
@@ -91,6 +92,12 @@ def framed(panel) -> tuple[str | None, list[str]]:
     return panel.steps.current_step, [one.text() for one in filled]
 
 
+def press(qtbot, button) -> None:
+    """Press a button of the bar, once the last act is shown."""
+    qtbot.waitUntil(lambda: not button.is_resting)
+    button.click()
+
+
 def printed_words(panel) -> dict[str, str]:
     """What the list says of each paper."""
     cells = ((line, panel.papers.table.model.columns[2].show(line)) for line in panel.papers.lines())
@@ -99,7 +106,7 @@ def printed_words(panel) -> dict[str, str]:
 
 def note_out(panel, qtbot) -> None:
     """Take the roster out by the filled button of its step."""
-    panel.steps.rows["持出し"].button.click()
+    press(qtbot, panel.act)
     dialog = dialog_over(panel, DayCheckoutDialog)
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.save_checkout()
@@ -107,10 +114,10 @@ def note_out(panel, qtbot) -> None:
 
 
 def test_before_the_day_the_papers_are_in_force_and_ticked_and_what_is_open_is_said(panel):
-    assert framed(panel) == ("紙", ["一式を印刷する"])
+    assert framed(panel) == ("紙", ["印を付けた 5種を印刷する"])
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
     assert set(printed_words(panel).values()) == {"まだ", "14＋予備2＝16部（人数連絡前）"}
-    assert len(panel.check.buttons) == 5
+    assert panel.check.table.model.rowCount() == 5
     assert [row.title.text() for row in panel.steps.rows.values()] == [
         "紙をそろえる", "持ち出す", "受付", "実施を確かめる", "アンケートを集める", "持ち帰って返す", "出席を決める",
     ]  # fmt: skip
@@ -119,7 +126,7 @@ def test_before_the_day_the_papers_are_in_force_and_ticked_and_what_is_open_is_s
 def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, qtbot, monkeypatch):
     sent(monkeypatch)
     held = event_id(desk.store, "講習会", 6)
-    panel.steps.rows["紙"].button.click()
+    press(qtbot, panel.papers.print_button)
     wait_idle(qtbot, desk)
     assert framed(panel) == ("持出し", ["持ち出す"])
     assert "9:05 印刷" in panel.steps.rows["紙"].words.text()
@@ -134,7 +141,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
         reception_services.receive(ActionContext(desk.store, **who), entry_id=one.id)
     at(panel, qtbot, datetime(2026, 12, 8, 16, 5))
     assert framed(panel) == ("実施", ["実施を記録する"])
-    panel.steps.rows["実施"].button.click()
+    press(qtbot, panel.act)
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, ClosingDialog)
     assert "未確認 2人" in dialog.sums.plain_text()
@@ -143,7 +150,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     assert framed(panel) == ("返却", ["返す"])
     found = events.result(desk.store.database, held)
     assert (found.attended, found.absent) == (12, 0)
-    panel.steps.rows["返却"].button.click()
+    press(qtbot, panel.act)
     wait_idle(qtbot, desk)
     assert panel.outside.part == "持出し"
     for row in list_checkouts(desk.store, now=desk.now(), event_id=held).rows:
@@ -192,7 +199,8 @@ def test_any_step_opens_out_of_its_order_by_mouse_and_by_keys_alone(panel, desk,
 def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk, qtbot):
     for words, part in (("手配を開く", "配慮"), ("端末を開く", "貸与")):
         panel.show_steps()
-        next(one for one in panel.check.buttons if one.text() == words).click()
+        panel.check.table.choose(lambda row, words=words: route_to(row.link).label == words)
+        panel.check.table.acted.emit(panel.check.table.current())
         wait_idle(qtbot, desk)
         assert panel.outside.part == part
     assert [line.part for line in panel.outside.list.model.records()] == ["持出し", "貸与", "持出しファイル", "配慮"]
@@ -205,8 +213,8 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
 
 def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
     with qtbot.waitSignal(desk.navigation_requested) as going:
-        panel.check.buttons[0].click()
-    assert going.args[0] == "roster"
+        panel.check.table.acted.emit(panel.check.table.model.records()[0])
+    assert (going.args[0], going.args[1]["tab"]) == ("event", "参加者")
     assert going.args[1]["event_id"] == event_id(desk.store, "講習会", 6)
 
 
@@ -214,29 +222,29 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
     table = panel.papers.table
     view, titles = table.view, [line.title for line in table.model.records()]
 
-    def press(title, x):
+    def tick(title, x):
         place = view.visualRect(view.rows.index(titles.index(title), 0))
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.left() + x, place.center().y()))
 
-    press("当日のしおり", 12)
-    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "当日のしおり"]
-    press("名札", 60)
+    tick("当日のしおり", 12)
+    assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1]
+    tick("名札", 60)
     assert table.current().title == "名札"
-    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "当日のしおり"], "beside the box it only chooses"
-    press("当日のしおり", 12)
-    press(titles[-1], 12)
+    assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1], "beside the box it only chooses"
+    tick("当日のしおり", 12)
+    tick(titles[-1], 12)
     assert len(table.model.records()) > len(titles), "the line of the others opens"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
-    assert [one.kind for one in panel.papers.whole_set()] == [*DAY_SET, "名札", "当日のしおり"], "一式 has them"
+    assert [one.kind for one in panel.papers.whole_set()] == DAY_SET
 
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     view = panel.papers.table.view
     panel.papers.table.choose(lambda line: line.title == "名札")
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "名札"]
+    assert [one.kind for one in panel.papers.choices()] == [one for one in DAY_SET if one != "名札"]
     assert panel.papers.table.current().title == "名札"
-    assert panel.papers.print_button.text() == "印を付けた4種を印刷する"
+    assert panel.papers.print_button.text() == "印を付けた 4種を印刷する"
     QTest.keyClick(view, Qt.Key.Key_Space)
     QTest.keyClick(view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
@@ -258,20 +266,19 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     def seen() -> bool:
         return panel.papers.pdf_button.visibleRegion().boundingRect() == panel.papers.pdf_button.rect()
 
-    assert titles() == [*DAY_SET, "名札", "当日のしおり", "配布資料", "ほかの紙 3種"]
+    assert titles() == [*DAY_SET, "ほかの紙 4種"]
     qtbot.waitUntil(seen)
     view = panel.papers.table.view
     panel.papers.table.choose(lambda line: bool(line.folded_kinds))
     QTest.keyClick(view, Qt.Key.Key_Return)
-    assert titles()[7:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙"]
+    assert titles()[6:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙", "配布資料"]
     assert panel.papers.table.current().folded_kinds, "the keyboard stays on the line that was pressed"
     panel.papers.table.choose(lambda line: line.title == "席札")
     QTest.keyClick(view, Qt.Key.Key_Space)
     panel.papers.table.choose(lambda line: bool(line.folded_kinds))
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert titles() == [*DAY_SET, "名札", "席札", "当日のしおり", "配布資料", "ほかの紙 2種"]
-    assert panel.papers.pdf_button.geometry().bottom() < panel.papers.table.y(), "however long the list becomes"
-    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "席札"]
+    assert titles() == [*DAY_SET[:4], "席札", "当日のしおり", "ほかの紙 3種"]
+    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET[:4], "席札", "当日のしおり"]
 
 
 def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch):
@@ -280,7 +287,7 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
     dialog = dialog_over(panel, PackDialog)
     dialog.editors["受付名簿"].box.setText("3")
     dialog.main.click()
-    panel.steps.rows["紙"].button.click()
+    press(qtbot, panel.papers.print_button)
     wait_idle(qtbot, desk)
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed[0])).pages]
@@ -296,9 +303,9 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
 def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(panel, desk, qtbot, monkeypatch):
     printed = sent(monkeypatch)
     held = event_id(desk.store, "講習会", 6)
-    panel.steps.rows["紙"].button.click()
+    press(qtbot, panel.papers.print_button)
     wait_idle(qtbot, desk)
-    assert [printed_words(panel)[kind] for kind in DAY_SET] == ["9:05 印刷"] * 3
+    assert [printed_words(panel)[kind] for kind in DAY_SET] == ["9:05 印刷"] * 5
     assert panel.papers.choices() == ()
     assert not panel.papers.print_button.isEnabled()
     one = next(one for one in rows(desk.store.database, Entry, event_id=held) if one.device == "持参")
@@ -308,8 +315,8 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
     assert printed_words(panel)["受付名簿"] == "印刷のあと 名簿 14人 → 13人"
     changed = [one.kind for one in panel.papers.choices()]
     assert "受付名簿" in changed
-    assert framed(panel) == ("紙", [f"変わった{len(changed)}種を印刷する"])
-    panel.steps.rows["紙"].button.click()
+    assert framed(panel) == ("紙", [f"変わった {len(changed)}種を印刷する"])
+    press(qtbot, panel.papers.print_button)
     wait_idle(qtbot, desk)
     assert len(printed) == 2
     assert printed_words(panel)["受付名簿"] == "9:05 印刷"
@@ -353,12 +360,12 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     panel.papers.pdf_button.click()
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, SaveDialog)
-    assert dialog.form.value("name") == "R8-講06-当日セット"
+    assert dialog.form.value("name") == "R8-講06-当日の紙"
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"password": "correct horse battery", "again": "correct horse battery"})
     dialog.save()
     wait_idle(qtbot, desk)
-    assert pypdf.PdfReader(tmp_path / "R8-講06-当日セット.pdf").is_encrypted
+    assert pypdf.PdfReader(tmp_path / "R8-講06-当日の紙.pdf").is_encrypted
     assert printed_words(panel)["受付名簿"] == "9:05 保存"
 
     assert dialog.doubts.words() == "", "the しおり is not of this set"
@@ -366,7 +373,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
         change.update_each(Venue, {one.id: {"refuge": ""} for one in rows(desk.store.database, Venue)})
     panel.choose_papers()
     choice = dialog_over(panel, PackDialog)
-    for kind in (*DAY_SET, GUIDE, LARGE_GUIDE):
+    for kind in (*DAY_SET, LARGE_GUIDE):
         choice.boxes[kind].setChecked(True)
     choice.files_button.click()
     wait_idle(qtbot, desk)
@@ -379,8 +386,8 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     dialog.form.changed.emit("way")
     dialog.save()
     wait_idle(qtbot, desk)
-    names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日セット").iterdir())
-    assert names == [".pdf"] * 5 + [".xlsx"] * 3
+    names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日の紙").iterdir())
+    assert names == [".pdf"] * 6 + [".xlsx"] * 3
 
     panel.leaving.print_out(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
     wait_idle(qtbot, desk)
@@ -413,6 +420,7 @@ def test_that_the_ward_prints_is_kept_for_the_event(panel, desk, qtbot):
 
 
 def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, qtbot):
+    panel.papers.toggle(next(line for line in panel.papers.table.model.records() if line.folded_kinds))
     panel.papers.table.choose(lambda line: line.title == "配布資料")
     QTest.keyClick(panel.papers.table.view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
@@ -441,9 +449,9 @@ def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(pane
     panel.papers.table.choose(lambda line: line.title == "受付名簿")
     with qtbot.waitSignal(desk.navigation_requested) as going:
         QTest.keyClick(panel.papers.table.view, Qt.Key.Key_Return)
-    assert going.args[0] == "roster"
+    assert (going.args[0], going.args[1]["tab"]) == ("event", "参加者")
     links = {step: row.link.text() for step, row in panel.steps.rows.items() if row.link.isVisible()}
-    assert links == {"持出し": "持出し・貸与", "実施": "討議の記録"}
+    assert links == {"紙": "班分け", "実施": "討議の記録"}
     with qtbot.waitSignal(desk.navigation_requested) as going:
         panel.steps.rows["実施"].link.click()
     assert going.args[0] == "discussion"
@@ -472,7 +480,7 @@ def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(pa
 def test_past_the_day_the_record_is_asked_for_and_numbers_can_be_typed_instead(panel, desk, qtbot):
     at(panel, qtbot, datetime(2026, 12, 9, 9, 0))
     assert framed(panel) == ("実施", ["実施を記録する"])
-    panel.steps.rows["実施"].button.click()
+    press(qtbot, panel.act)
     wait_idle(qtbot, desk)
     closing = dialog_over(panel, ClosingDialog)
     assert "まだ1人も受付していません" in "".join(part.text() for part in closing.findChildren(QLabel))
@@ -502,7 +510,7 @@ def test_who_only_reads_sees_the_steps_and_can_write_nothing(panel, desk, qtbot)
     desk.read_only = True
     desk.lock_changed.emit()
     assert panel.steps.current_step == "紙"
-    assert not panel.steps.rows["紙"].button.isEnabled()
+    assert not panel.papers.print_button.isEnabled()
     assert not panel.papers.pdf_button.isEnabled()
     panel.open_checkouts("持出しファイル")
     wait_idle(qtbot, desk)

@@ -172,3 +172,17 @@ def test_what_a_scanner_reads_is_the_number_of_that_place(paper, store, event_id
     type_numbers(paper, AdmissionCode(event_id=event_id + 1, number=503).digits)
     qtbot.waitUntil(lambda: "名簿にありません" in paper.side.message.text())
     assert len(read_reception(store, event_id=event_id).received) == 2
+
+
+def test_those_who_are_not_marked_are_decided_one_after_the_other(paper, qtbot):
+    assert paper.next_button.text() == "未確認 20人をつぎつぎに決める"
+    paper.next_button.click()
+    first, second, third = paper.table.model.records()[:3]
+    assert paper.table.current() is first
+    QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 1 and paper.table.current().number == second.number)
+    QTest.keyClick(paper.table.view, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 1 and paper.table.current().number == third.number)
+    type_numbers(paper, "3-20")
+    qtbot.waitUntil(lambda: not paper.door.waiting)
+    assert paper.end_button.is_filled, "nothing is closed by the filled button while somebody is not marked"

@@ -165,11 +165,11 @@ def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qt
     door_people.tablets(store, 4)
     screen = shown(TabletsPanel)
     qtbot.waitUntil(lambda: screen.loans is not None)
-    assert screen.note.words() == "タブレットがまだ割り当てられていない方が3人います。"
+    assert screen.bar.words.plain_text() == "タブレットがまだ割り当てられていない方が3人います。"
     screen.spare_box.setCurrentIndex(1)
     press(screen, "番号順に割り当てる")
     qtbot.waitUntil(lambda: len(screen.loans.rows) == 4)
-    assert not screen.note.isVisible()
+    assert screen.bar.words.plain_text() == ""
     for row in screen.loans.rows[:2]:
         screen.table.acted.emit(row)
     qtbot.waitUntil(lambda: [row.state for row in screen.loans.rows][:2] == ["貸出中"] * 2)
@@ -187,4 +187,4 @@ def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qt
 def test_too_few_tablets_are_said_with_the_number(shown, store, event_id, qtbot):
     door_people.tablets(store, 1)
     screen = shown(TabletsPanel)
-    qtbot.waitUntil(lambda: "使えるタブレットが2台足りません。" in screen.note.words())
+    qtbot.waitUntil(lambda: "使えるタブレットが2台足りません。" in screen.bar.words.plain_text())

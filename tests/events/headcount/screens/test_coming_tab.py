@@ -32,15 +32,16 @@ def press(qtbot, tab, button):
 
 def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
     assert tab.listed.table.model.rowCount() == 14
-    assert tab.foot.sum.text() == "人数連絡　計 14人・8団体"
-    assert tab.foot.state.text().startswith("12/3(木)まで")
-    assert tab.foot.state.text().endswith("連絡書はまだありません")
-    assert tab.foot.open.text() == "参加人数連絡書を作成する"
+    said = tab.bar.words.plain_text()
+    assert said.startswith("人数連絡　計 14人・8団体　12/3(木)まで")
+    assert said.endswith("連絡書はまだありません")
+    assert tab.open.is_filled
+    assert tab.open.text() == "参加人数連絡書を作成する"
 
     tab.app_context.write(bind_action(tab.app_context, make_headcount_notice, event_id=6, reason=""))
     wait_idle(qtbot, tab.app_context)
-    assert tab.foot.state.text().endswith("第1報 14人　作成済・未連絡")
-    assert tab.foot.open.text() == "人数連絡を開く"
+    assert tab.bar.words.plain_text().endswith("第1報 14人　作成済・未連絡")
+    assert tab.open.text() == "人数連絡を開く"
 
 
 def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with_the_button_in_sight(tab, qtbot):
@@ -57,9 +58,9 @@ def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with
     tab.resize(1092, 480)
     tab.reload()
     wait_idle(qtbot, desk)
-    assert tab.foot.open.text() == "変更連絡を作成する"
+    assert tab.open.text() == "変更連絡を作成する"
 
-    press(qtbot, tab, tab.foot.open)
+    press(qtbot, tab, tab.open)
     notice = tab.counts.notice
     field = notice.reason.editor("reason")
     qtbot.waitUntil(field.hasFocus)
@@ -68,7 +69,7 @@ def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with
 
 
 def test_the_numbers_stand_over_the_list_with_the_way_back(tab, qtbot):
-    press(qtbot, tab, tab.foot.open)
+    press(qtbot, tab, tab.open)
     assert tab.counts.isVisible()
     assert not tab.listed.isVisible()
     assert tab.counts.view.totals.people == 14

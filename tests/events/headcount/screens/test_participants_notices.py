@@ -80,7 +80,9 @@ def test_it_is_told_beside_its_paper_and_goes_back(panel, desk, qtbot):
         14,
     )
     assert told.notified_to.startswith("受託者　業務責任者")
-    press(qtbot, desk, panel.notice.correct)
+    assert panel.notice.correct.is_offered
+    panel.notice.correct.click()
+    wait_idle(qtbot, desk)
     mending = dialog_over(panel, CorrectNotificationDialog)
     mending.fields.form.set_values({"told_how": "手渡し"})
     press(qtbot, desk, mending.main)
@@ -138,10 +140,11 @@ def test_telling_can_be_taken_back(panel, desk, qtbot):
 
 
 def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
-    assert not panel.notice.untell.isVisible()
+    assert not panel.notice.untell.is_offered
     make_and_tell(qtbot, desk, panel)
     assert panel.notice.untell.text() == "連絡済を取り消す"
-    press(qtbot, desk, panel.notice.untell)
+    panel.notice.untell.click()
+    wait_idle(qtbot, desk)
     dialog = dialog_over(panel, ReasonDialog)
     press(qtbot, desk, dialog.main)
     assert dialog.isVisible()
@@ -151,7 +154,7 @@ def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
 
     assert closed(desk) is None
     assert panel.notice.tell.isVisible()
-    assert not panel.notice.untell.isVisible()
+    assert not panel.notice.untell.is_offered
     line = list_history(desk.store, event_id=EVENT, limit=1)[0]
     assert line.action == "人数連絡の第1報の連絡済を取り消した（別の実施回と取り違えた）"
 

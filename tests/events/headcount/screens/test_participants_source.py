@@ -11,6 +11,7 @@ from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.roster.services import entry_changes
 from tests.support.entries import put_entry, put_organisation
+from tests.support.event_pages import all_cells
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, expect_people, tell_people
 
@@ -66,8 +67,8 @@ class TestWithRoster:
         )
         assert panel.source.roster.isChecked()
         assert not panel.grid.isVisible()
-        assert [row.people for row in panel.list.table.model.records()] == [12]
-        assert panel.list.sums.text() == "計　1団体　人数 12人　持参端末 0台　貸与端末 12台　配慮 0件"
+        assert [row.people for row in panel.list.table.model.records()] == [12, 12]
+        assert all_cells(panel.list.table)[-1] == ["計　1団体", "12人", "0台", "12台", "0件", ""]
         assert panel.notice.make.text() == "参加人数連絡書を作成"
 
     def test_the_switch_turns_to_the_typed_numbers_and_back(self, panel, store, event, qtbot):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
+from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_saving import set_letter_state
 from app.documents.services.document_scope import DocumentScope
@@ -16,8 +18,11 @@ from app.event.screens.event_dialog import EventDialog
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import KeptPaper, LetterForm, LetterState
 from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.roster import Entry, EntryState
+from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
@@ -25,6 +30,8 @@ from tests.support.whole_window import whole_window
 
 EVENT = 7
 """第7回: its 決定通知 is an 案 still."""
+VISIT = 10
+"""A 派遣: its 決定通知 is 決裁済."""
 
 
 @pytest.fixture
@@ -141,3 +148,59 @@ def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot)
     assert screen.letter.form.editor("document_number").hasFocus()
     assert screen.letter.form.editor("document_number").isVisible()
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
+
+
+def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
+    """It was refused, though what changed since has nothing to do with what was decided and left."""
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+
+    def kept(event_id):
+        letter = letter_of(desk.store, DocumentScope(event_id=event_id), "決定通知", on=NOW.date())
+        return {one.source for one in rows(desk.store.database, KeptPaper, letter_id=letter.id)}, letter.state
+
+    def rename(organisation_id):
+        with desk.store.change(action="団体名を直した", by=BY, now=NOW) as change:
+            change.update(Organisation, organisation_id, name="改名町会")
+
+    set_letter_state(
+        ActionContext(desk.store, BY, NOW - timedelta(days=5)),
+        scope=scope,
+        kind="決定通知",
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
+    rename(rows(desk.store.database, Entry, event_id=EVENT, state=EntryState.APPLIED)[0].organisation_id)
+    rename(by_id(desk.store.database, Event, VISIT).organisation_id)
+    window.show()
+    letter = window.screen_of("letters").letter
+
+    def press(event_id, **typed):
+        window.go("letters", event_id=event_id, kind="決定通知")
+        wait_idle(qtbot, desk)
+        letter.form.set_values(typed)
+        qtbot.waitUntil(lambda: not letter.next.is_resting)
+        letter.next.click()
+        wait_idle(qtbot, desk)
+        return dialog_over(letter, RecordedLaterDialog)
+
+    def choose(dialog, words):
+        next(one for one in dialog.findChildren(QRadioButton) if one.text() == words).click()
+
+    asked = press(EVENT, decided_on=date(2026, 11, 27), document_number="7")
+    assert [asked.put_up.title.text(), asked.other.title.text()] == ["起案した内容", "いまの記録のとおり"]
+    assert asked.put_up.page_count() == asked.other.page_count() > 0
+    assert not asked.main.isEnabled()
+    choose(asked, "起案した内容")
+    asked.main.click()
+    wait_idle(qtbot, desk)
+    assert kept(EVENT) == ({"起案"}, "決裁済")
+
+    asked = press(VISIT, issued_on=date(2026, 11, 30))
+    choose(asked, "いまの記録のとおり")
+    asked.main.click()
+    wait_idle(qtbot, desk)
+    assert asked.isVisible(), "whoever decided must have agreed"
+    asked.form.set_values({"agreed_on": date(2026, 11, 30), "agreed_by": "課長"})
+    asked.main.click()
+    wait_idle(qtbot, desk)
+    assert kept(VISIT) == ({"了承"}, "施行")

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea
 
+from app.documents.screens.document_print import PrintDoubtsDialog
+from app.documents.screens.outgoing_log import log_list
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
@@ -24,6 +26,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import bind_action
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.dispatches import DispatchRequest
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.rows import rows
 from tests.support.sample import NOW, back_to_draft
@@ -330,6 +333,48 @@ def test_what_is_shown_is_saved_and_asks_for_a_password_first(screen, desk, qtbo
     dialog = dialog_over(screen, SaveDocumentDialog)
     assert dialog.form.value("way") == "暗号化して保存"
     dialog.reject()
+
+
+def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk, tmp_path, qtbot):
+    """It was said before each saving and printing, and nobody had to answer."""
+    screen.open_with(event_id=EVENT, kind="募集チラシ")
+    screen.reload()
+    wait_idle(qtbot, desk)
+
+    def ask():
+        press(qtbot, desk, screen.view.pdf_button)
+        return dialog_over(screen, SaveDocumentDialog)
+
+    def ask_printing():
+        screen.view.print_out()
+        wait_idle(qtbot, desk)
+        return dialog_over(screen, PrintDoubtsDialog)
+
+    printing = ask_printing()
+    assert printing.form.isVisible()
+    printing.main.click()
+    assert printing.isVisible(), "no printer is asked for without a reason"
+    printing.reject()
+    dialog = ask()
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert dialog.form.editor("day_reason").isVisible()
+    dialog.form.set_values({"day_reason": "定員まで間があり、受付を続ける"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+    (row,) = rows(desk.store.database, Outgoing, event_id=EVENT, document_kind="募集チラシ", order="-id", limit=1)
+    log = log_list()
+    log.show_rows((row,))
+    assert "過ぎた日を載せた理由：定員まで間があり、受付を続ける" in log.model.columns[0].show(row).second
+    again = ask()
+    assert not again.form.editor("day_reason").isVisible()
+    again.reject()
+    printing = ask_printing()
+    assert not printing.form.isVisible(), "what is known is still said, and not asked"
+    printing.reject()
 
 
 def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):

@@ -46,11 +46,19 @@ def labels(screen: HomeScreen) -> list[str]:
     return [row.task.label for row in screen.due.table.model.records()]
 
 
-def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
+def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     screen = shown()
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
+    assert labels(screen) == ["契約確定日を入れる"]
+    qtbot.mouseClick(screen.due.add_button, Qt.MouseButton.LeftButton)
+    assert going.pop() == ("events", {"new": "home-1"})
+
+    sign_contract(store, date(2026, 12, 1))
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.due.add_button.isHidden(), "the empty list says it itself"
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     screen.setFocus()
@@ -60,7 +68,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
     qtbot.keyClick(offered, Qt.Key.Key_Space)
 
     assert "まだありません" in screen.due.table._none.words()
-    assert going == [("events", {"new": "home-1"})]
+    assert going == [("events", {"new": "home-2"})]
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
@@ -109,7 +117,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     qtbot.waitUntil(screen.isActiveWindow)
 
     qtbot.keyClick(screen, Qt.Key.Key_F4)
-    assert going == [("roster", {"event_id": event})]
+    assert going == [("event", {"event_id": event, "tab": "参加者"})]
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     dialog = screen.findChild(DataEntryDialog)
@@ -316,7 +324,7 @@ def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbot, store, shown):
+def test_the_two_counts_of_what_passes_are_those_of_the_list_and_what_waits_leads_to_it(qtbot, store, shown):
     event = add_lecture(store, date(2026, 9, 8))
     event_results.record_result(
         ActionContext(store, "見本", NOW), event_id=event, result=EventResult(event_id=event, attended=15)
@@ -325,10 +333,10 @@ def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbo
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     found = read_work_queue(store, today=NOW.date(), fiscal_year=2026)
-    for turn, link in screen.turns.links.items():
-        assert link.text() == f"{turn} {found.count(turn)}件"
-        link.click()
-        assert going[-1] == ("turns", {"turn": turn})
+    assert screen.turns.ward.text() == f"区の対応待ち {found.count('区の対応待ち')}件"
+    assert screen.turns.link.text() == f"受託者待ち {found.count('受託者待ち')}件"
+    screen.turns.link.click()
+    assert going == [("turns", {"turn": "受託者待ち"})]
     assert found.count("受託者待ち") > 0
 
 

@@ -85,16 +85,18 @@ def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
     screen.open_with(booking_id=table.bookings(store.database)[0].id)
     again(qtbot, screen)
     detail = screen.detail
-    acts = (detail.document_button, detail.confirm_use_button, detail.clear_button, detail.cancel_button, detail.remove)
-    stood = [one.pos().toTuple() for one in acts]
-    assert detail.confirm_use_button.isEnabled()
+    assert detail.confirm_use_button.is_filled
+    assert not screen.add_button.is_filled
     detail.confirm_use_button.click()
+    assert detail.cancel_button.is_resting, "a second click of a hand meets nothing"
     wait_idle(qtbot, screen.app_context)
-    assert not detail.confirm_use_button.isEnabled()
+    assert not detail.confirm_use_button.is_offered
+    assert screen.add_button.is_filled
+    qtbot.waitUntil(lambda: not detail.cancel_button.is_resting)
     detail.cancel_button.click()
     wait_idle(qtbot, screen.app_context)
     assert table.bookings(store.database)[0].state == "取消"
-    assert [one.pos().toTuple() for one in acts] == stood, "nothing slides under a second click"
+    qtbot.waitUntil(lambda: not detail.remove.is_resting)
     detail.remove.click()
     dialog_over(screen.window(), DialogFrame).reject()
     assert len(table.bookings(store.database)) == 1
@@ -256,7 +258,7 @@ def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qt
     event_id = add_lecture(store, DAY)
     put(store, event_id=event_id, start_time="13:00", end_time="17:00")
     again(qtbot, screen)
-    assert not screen.detail.document_button.isHidden()
+    assert screen.detail.document_button.is_offered
     screen.detail.document_button.click()
     dialog = opened(screen, DocumentDialog)
     qtbot.waitUntil(lambda: dialog.view.content is not None)
@@ -266,7 +268,7 @@ def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qt
     put(store, room="和室", day=date(2026, 9, 25))
     again(qtbot, screen)
     screen.bookings.choose(lambda row: row.booking.room == "和室")
-    assert not screen.detail.document_button.isEnabled()
+    assert not screen.detail.document_button.is_offered
 
 
 def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_taken_off_again(

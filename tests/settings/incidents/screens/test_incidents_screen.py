@@ -67,7 +67,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
 
     for _step in range(3):
         qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)  # leads to the button, records nothing by itself
-        qtbot.keyClick(screen.acts["行った"], Qt.Key.Key_Return)
+        qtbot.keyClick(screen.button_of["行った"], Qt.Key.Key_Return)
         again(qtbot, screen)
     assert screen._view.steps[0].done
 
@@ -78,12 +78,12 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     due = {one.text: one.until for one in screen.lines.model.records()}
     assert due["個人情報保護委員会　速報"] == "11/17(火)"
     assert due["個人情報保護委員会　確報"] == "12/14(月)"
-    assert screen.acts["話した"].is_filled
+    assert screen.button_of["話した"].is_filled
     for way in ("話した", "不在", "話した", "話した"):
-        qtbot.keyClick(screen.acts[way], Qt.Key.Key_Return)
+        qtbot.keyClick(screen.button_of[way], Qt.Key.Key_Return)
         again(qtbot, screen)
     assert not [one for one in screen.lines.model.records() if one.kind == "party" and not one.done]
-    assert not screen.acts["話した"].is_filled
+    assert not screen.button_of["話した"].is_filled
     assert screen.paper_button.is_filled
 
     screen.lines.choose(lambda one: one.id == "速報")
@@ -118,7 +118,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     screen.go_to_step(6)
     assert [one.text for one in screen.lines.model.records()] == ["残っていることはありません。"]
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
-    qtbot.keyClick(screen.acts["閉じる"], Qt.Key.Key_Return)
+    qtbot.keyClick(screen.button_of["閉じる"], Qt.Key.Key_Return)
     saved(qtbot, screen)
     closed = read_incident(store, incident_id=incident.id, now=FRIDAY)
     assert (closed.incident.closed_how, closed.next_report) == ("最終の報告", "最終")

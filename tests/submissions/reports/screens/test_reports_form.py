@@ -74,7 +74,11 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     paper, left = panel.form.paper, []
     ask = paper._ask_where
     monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
-    qtbot.mouseClick(paper.xlsx_button if format_ == "xlsx" else paper.pdf_button, Qt.MouseButton.LeftButton)
+    if format_ == "xlsx":
+        qtbot.mouseClick(paper.xlsx_button, Qt.MouseButton.LeftButton)
+    else:  # an entry of the menu, whose button takes the focus
+        panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
+        dict(panel.form.steps._menu_actions())["PDFで保存"]()
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
@@ -226,7 +230,7 @@ def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(
     press(qtbot, panel.form.steps.version)
     settle(qtbot, panel)
     assert stored(panel, "L5").version == 2
-    assert panel.form.steps.earlier.isVisible()
+    assert panel.form.steps.earlier.is_offered
 
 
 def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
@@ -326,5 +330,5 @@ def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_tim
         press(qtbot, dialog.main)
         settle(qtbot, panel)
         assert stored(panel, "L5").status == status
-    assert not panel.form.steps.withdraw.isVisible()
-    assert panel.form.steps.unconfirm.isVisible()
+    assert not panel.form.steps.withdraw.is_offered
+    assert panel.form.steps.unconfirm.is_offered

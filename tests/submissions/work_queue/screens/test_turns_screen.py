@@ -216,7 +216,7 @@ def test_home_says_beside_its_count_that_records_changed_after_a_check(desk, qtb
     found = read_home(desk.store, today=desk.today()).work_queue
     box.show_counts(found)
     assert (box.outdated.isHidden(), box.outdated.text()) == (False, "区の対応待ちのうち 確認後に記録が変更 1")
-    assert box.links[WARD].text() == f"区の対応待ち {found.count(WARD)}件"
+    assert box.ward.text() == f"区の対応待ち {found.count(WARD)}件"
 
 
 def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbot, went):

@@ -114,6 +114,7 @@ def test_the_same_file_again_offers_nothing_and_next_weeks_only_what_is_new(qtbo
     assert panel.import_page.preview.import_button.text() == "新しい回答はありません"
     assert not panel.import_page.preview.import_button.isEnabled()
     panel.import_page.preview.cancel_button.click()
+    settle(qtbot, panel)
 
     page_with.hand_in(panel, [answered(), answered(intent=Answer()), answered()])
     assert _counts(panel)["新規"] == 1
@@ -259,6 +260,7 @@ def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, su
     surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
     panel = page_with([answered()])
     panel.import_page.preview.cancel_button.click()
+    settle(qtbot, panel)
 
     panel.open_with(event_id=other, page=PAGE)
     panel.refresh()

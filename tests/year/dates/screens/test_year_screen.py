@@ -51,7 +51,11 @@ def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
     assert screen.table.current().id == "業務完了届"
     assert "検査の10日以内が履行期間に収まる開庁日" in screen.note.words()
     assert screen.summary.text() == "令和8年度　未了 13件・済 0件"
-    assert [button.isEnabled() for button in screen.buttons] == [True, True, False]
+    assert [one.is_offered for one in (screen.close_button, screen.move_button, screen.back_button)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_deadlines_of_the_ward_are_saved_as_a_calendar(qtbot, screen, tmp_path):
@@ -80,7 +84,11 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     assert screen.summary.text() == "令和8年度　未了 12件・済 1件"
     choose(screen, "業務完了届")
     assert "メールで受領" in screen.note.words()
-    assert [button.isEnabled() for button in screen.buttons] == [False, False, True]
+    assert [one.is_offered for one in (screen.close_button, screen.move_button, screen.back_button)] == [
+        False,
+        False,
+        True,
+    ]
 
     screen.back_button.click()
     wait_idle(qtbot, screen.app_context)
@@ -92,12 +100,12 @@ def test_what_has_steps_of_its_own_is_left_to_its_page(qtbot, store, screen):
     screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     for task in ("検査を終える", "支払を終える"):
         choose(screen, task)
-        assert not screen.close_button.isEnabled()
+        assert not screen.close_button.is_offered
         screen.steps_button.click()
         screen.table.opened.emit(screen.table.current())
     assert gone == [("completion", {"programme_id": 1})] * 4
     choose(screen, "出納閉鎖")
-    assert screen.close_button.isEnabled()
+    assert screen.close_button.is_offered
     assert not screen.steps_button.isVisible()
 
 

@@ -147,7 +147,7 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     assert "代表者・押印の要否・消費税の端数" in screen.rest.text()
     screen.finish_button.click()
     do(qtbot, screen, FormDialog, second_by="見本　次郎")
-    assert not screen.type_button.isVisible()
+    assert not screen.type_button.is_offered
 
     screen.main.click()
     do(qtbot, screen, FormDialog, order_number="第18号")
@@ -179,7 +179,7 @@ def test_only_points_that_match_are_folded_and_one_with_a_reason_stays_in_the_li
     assert screen.check_count.text() == "済"
     assert screen.rest.text() == "ほか 2点　合う（押印の要否・消費税の端数）"
     screen.table.choose(lambda one: one.id == "代表者")
-    assert (screen.table.current().state, screen.reason_button.isVisible()) == ("理由あり", True)
+    assert (screen.table.current().state, screen.reason_button.is_offered) == ("理由あり", True)
 
 
 def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, screen):

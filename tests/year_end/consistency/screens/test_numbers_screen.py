@@ -121,9 +121,10 @@ def test_enter_opens_the_report_behind_a_cell_or_everybody_who_is_counted(screen
 
 
 @pytest.mark.parametrize(
-    ("source", "place"), [(CHECK_IN_SOURCE, "roster"), (FIXED_TOTALS_SOURCE, "survey"), (DECISION, "documents")]
+    ("source", "place", "more"),
+    [(CHECK_IN_SOURCE, "event", {"tab": "参加者"}), (FIXED_TOTALS_SOURCE, "survey", {}), (DECISION, "documents", {})],
 )
-def test_enter_opens_the_place_where_the_number_of_a_cell_is_seen(screen, qtbot, source, place):
+def test_enter_opens_the_place_where_the_number_of_a_cell_is_seen(screen, qtbot, source, place, more):
     shown(screen, qtbot)
     went = []
     screen.app_context.navigation_requested.connect(lambda where, given: went.append((where, given)))
@@ -131,7 +132,7 @@ def test_enter_opens_the_place_where_the_number_of_a_cell_is_seen(screen, qtbot,
     screen.grid.opened.emit(
         screen.grid.current_row(), replace(cell, source=replace(cell.source, key=source, title=source))
     )
-    assert went == [(place, {"event_id": event_id(screen.store, "講習会", 3)})]
+    assert went == [(place, {"event_id": event_id(screen.store, "講習会", 3)} | more)]
 
 
 def test_the_contractor_is_asked_by_a_text_to_copy(screen, qtbot):

@@ -1,0 +1,159 @@
+"""Lists of several kinds by somebody who knew nothing of the program: 120 cells come out as meant, or are asked."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from app.events.applications.intake.application_rows import read_applications
+from app.events.applications.services import application_import
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.importing.column_choices import columns_from_words
+from app.importing.row_target import preview_list
+from app.registers.register.services.organisation_intake import TAKE_NEW
+from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.services import BOOKINGS
+from app.surveys.answers.intake.survey_file import read_survey_file
+from db.records.events import Event
+from db.records.surveys import Question
+from tests.support.application_rows import fill_year
+from tests.support.kinds_r8 import form_of
+from tests.support.stores import filled_store
+
+LISTS = Path(__file__).parents[1] / "fixtures" / "written_lists"
+TODAY = date(2026, 10, 1)
+GROUPS = [("第3支部", "見本ひなぎく町会"), *(("第5支部", f"見本{name}") for name in ("かえで自治会", "けやき町会"))]
+GROUPS += [("第5支部", "見本すみれ町会"), ("第5支部", "見本つばき自治会")]
+CHOSEN = {
+    "ap06": ("お申込みの方=氏名", "参加したい日（第1希望から順に）=希望する実施回"),
+    "ap08": ("受付=申込日時", "ご連絡先=電話"),
+    "ap09": ("キャンセル・変更の連絡=状態",),
+    "ap10": ("会の名前=団体", "町会でのお役目=役職", "でんわ=電話"),
+    "or02": ("連合会の支部=支部",),
+    "or03": ("町会・自治会の名=団体名",),
+    "or04": ("集会所のインターネット（Wi-Fi）=備考",),
+    "vb01": ("使う日=利用日", "申込みの結果=状態", "使いみち=利用目的"),
+}
+"""The columns that a clerk sets otherwise than they are proposed."""
+USED = ("LINE", "メール", "電話", "回覧板", "掲示板", "どれも使っていない")
+STEPS = ("5", "4", "3", "2", "1")
+ASKED = {
+    "sv01": ("本日の講習会の満足度", "SA", ("とても満足", "やや満足", "どちらともいえない", "やや不満", "とても不満")),
+    "sv02": ("町会で使っている連絡手段（いくつでも）", "MA", USED),
+    "sv03": ("ご年代", "SA", ("50代以下", "60代", "70代", "80代以上")),
+    "sv04": ("内容のわかりやすさ（5とてもわかりやすい～1わかりにくい）", "SA", STEPS),
+    "sv05": ("お気づきの点・ご要望（ご自由に）", "FA", ()),
+}  # fmt: skip
+with (LISTS / "cells.tsv").open(encoding="utf-8") as table:
+    CELLS = list(csv.DictReader((line for line in table if not line.startswith("#")), delimiter="\t"))
+MOST_ASKED = 0.15
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    def fill(store, organisations):
+        fill_year(store, organisations)
+        with store.change(action="準備", by="準備", now=datetime(2026, 9, 1), subject="events", barrier=True) as change:
+            for ordinal, day in enumerate((date(2026, 10, 7), date(2026, 10, 22)), 5):
+                form = form_of("講習会")
+                change.insert(Event(kind="講習会", form=form, subject="講習会", event_date=day, ordinal=ordinal))
+
+    found = filled_store(tmp_path_factory.mktemp("year"), fill, organisations=tuple(GROUPS))[0]
+    yield found
+    found.database.conn.close()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    found = filled_store(tmp_path_factory.mktemp("empty"), fill_year, organisations=())[0]
+    yield found
+    found.database.conn.close()
+
+
+def applications(store, path, key):
+    look = partial(
+        application_import.preview_applications, store, path=path, event_id=None if key == "ap06" else 5, today=TODAY
+    )
+    found = look()
+    fields = {one.index: one.field for one in found.columns}
+    if key in CHOSEN:
+        file = application_import.read_application_file(path)
+        choices = APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields)
+        fields |= columns_from_words(file, CHOSEN[key], choices)
+        found = look(columns=fields)
+    file = application_import.read_application_file(path)
+    mails = {row.row: row.email for row in read_applications(file, fields).rows}
+    return {
+        row.row: ({"確認が必要": "ask", "取り込まない": "out"}.get(row.outcome, "in"), row, {"email": mails[row.row]})
+        for row in found.rows
+    }
+
+
+def listed(store, path, key):
+    target = BOOKINGS if key.startswith("vb") else ORGANISATIONS
+    look = partial(preview_list, store, path=path, target=target, today=TODAY, settings={TAKE_NEW: True})
+    found = look()
+    if key in CHOSEN:
+        chosen = columns_from_words(found.file, CHOSEN[key], target.choices(target.labels(found.file)))
+        found = look(columns={**found.columns, **chosen})
+    rows = {}
+    for row in found.rows:
+        told = row.new_record if target is BOOKINGS else row.source
+        is_asked = row.outcome == "確認が必要" or bool(getattr(told, "problems", ()))
+        known = {"stages": "".join(told.stages.values())} if key.startswith("or") else {}
+        rows[row.row] = "ask" if is_asked else "out" if row.outcome == "取り込まない" else "in", told, known
+    return rows
+
+
+def answers(path, key):
+    title, kind, options = ASKED[key]
+    last = options[-1] if kind == "MA" else ""
+    question = Question(code="Q1", title=title, type=kind, options=options, exclusive_option=last)
+    found = read_survey_file(path, (question,))
+    asked = {one.row for one in (*found.problems, *found.warnings) if one.code != "option_spelt_otherwise"}
+    told = {row.row: row.answers["Q1"] for row in found.rows}
+    return {row: ("ask" if row in asked else "・".join(one.chosen) or one.text, one, {}) for row, one in told.items()}
+
+
+def fits(seen, want):
+    outcome, told, known = seen
+    if outcome == want:
+        return True
+    parts = [one.partition("=" if "=" in one else "~") for one in want.split("&")]
+    if outcome == "ask" or not all(mark for _, mark, _ in parts):
+        return False
+    values = [(str(known.get(key, getattr(told, key, None))), mark, text) for key, mark, text in parts]
+    return all(value == text if mark == "=" else text in value for value, mark, text in values)
+
+
+@pytest.fixture(scope="module")
+def seen(year, empty):
+    found = {}
+    for key in dict.fromkeys(one["file"] for one in CELLS):
+        path = next(LISTS.glob(f"{key}_*"))
+        if key.startswith("sv"):
+            rows = answers(path, key)
+        else:
+            rows = applications(year, path, key) if key.startswith("ap") else listed(empty, path, key)
+        found |= {(key, row): told for row, told in rows.items()}
+    return found
+
+
+def test_no_cell_comes_out_otherwise_than_meant_without_a_question(seen):
+    got = [(one, seen[one["file"], int(one["row"])]) for one in CELLS]
+    wrong = [
+        (*one.values(), told[:2])
+        for one, told in got
+        if told[0] != "ask" and not any(fits(told, want) for want in one["want"].split("|"))
+    ]
+    assert wrong == []
+
+
+def test_few_of_the_plain_cells_are_asked(seen):
+    plain = [one for one in CELLS if one["kind"] == "plain"]
+    asked = [one for one in plain if seen[one["file"], int(one["row"])][0] == "ask"]
+    assert len(asked) <= len(plain) * MOST_ASKED, asked
