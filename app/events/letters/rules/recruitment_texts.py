@@ -15,7 +15,7 @@ from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 FAX_TO = "送り先"
-CARE: Final = "配慮"
+CARE = "配慮"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
 _LONGEST_CALL = 24
 """Characters of the audience that fit into the one line above the headline."""
