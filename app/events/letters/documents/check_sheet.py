@@ -43,7 +43,7 @@ def check_sheet(
         context,
         event,
         kind=KIND,
-        look="roster",
+        look="form",
         header_right=document_frame.PERSONAL_MARK,
         first_sheet="突合せ表",
         blocks=(
