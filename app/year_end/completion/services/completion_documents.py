@@ -253,7 +253,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     named = "、".join(titles[:2])
     rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
-    asked = sum(one.nature == "契約課へ確認" for one in records)
+    asked = sum(one.section_asked_on is not None for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]
