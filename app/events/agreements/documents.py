@@ -106,7 +106,12 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
             ruled=True,
         ),
         Heading(1, "3", "決めたこと"),
-        NoticeBox(title="", text=one.decision or _undecided_text(one), size=11, strong=bool(one.decision)),
+        NoticeBox(
+            title="",
+            text=one.decision or ("協議中である。" if one.settled_on is None else _NONE),
+            size=11,
+            strong=bool(one.decision),
+        ),
         Heading(1, "4", "理由"),
         Paragraph(one.reason or _NONE),
         Heading(1, "5", "契約との関わり"),
@@ -145,11 +150,6 @@ def _lead(agreement: Agreement) -> str:
     """Return 「記録番号 …」 of a 協議, or that it has none yet; 「取消」 is added if it was withdrawn."""
     number = f"記録番号　{agreement.record_number}" if agreement.record_number else "協議中（番号はまだない）"
     return number + ("　取消" if agreement.withdrawn_on is not None else "")
-
-
-def _undecided_text(agreement: Agreement) -> str:
-    """Return what stands in place of a decision: 「協議中である。」 until it is settled, then 「（記録なし）」."""
-    return "協議中である。" if agreement.settled_on is None else _NONE
 
 
 def _contract_table(agreement: Agreement) -> Table:

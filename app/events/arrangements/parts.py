@@ -155,7 +155,6 @@ class CareDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
         super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
-        self._entry_id = entry_id
         self.form = Form(
             (
                 record_field(

@@ -101,7 +101,9 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
         basis=full_clause(contract_items(shown.view)),
         works=work_lines(shown, shown.notice_on or today),
         unrecorded=not_counted_words(store.database, [file.event for file in shown.event_records], today),
-        receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
+        receipt=_receipt_words(found)
+        if found is not None
+        else (f"受領日　{long_date(shown.notice_on)}" if shown.notice_on is not None else ""),
         counts_agree=states.get("業務の内訳", False),
         all_confirmed=not shown.open_papers,
         within_term=states.get("完了年月日（履行期間内）", False),
@@ -119,10 +121,6 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
 
 def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
-
-
-def _by_hand(day: date | None) -> str:
-    return f"受領日　{long_date(day)}" if day is not None else ""
 
 
 def _receipt_words(found: ComparedPaper) -> str:
