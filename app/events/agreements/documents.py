@@ -31,7 +31,6 @@ from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
 from app.programme.rules import term_words, yen_text
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
-from db.records.events import Event
 
 RECORD = "協議記録"
 MINUTES = "打合せ記録"
@@ -60,7 +59,7 @@ class MeetingView:
     """One 打合せ with its 協議 by number, withdrawn ones included, as screens and its 打合せ記録 show it.
 
     Attributes:
-        events: those of its 協議 and of ``continued``, by id.
+        titles: of the events of its 協議 and of ``continued``, by id.
         homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
             ``earlier_homework_done`` how much of it is done.
         continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
@@ -68,7 +67,7 @@ class MeetingView:
 
     meeting: Meeting
     records: Sequence[Agreement]
-    events: Mapping[int, Event]
+    titles: Mapping[int, str]
     homework: Sequence[Homework]
     earlier_homework_done: int
     earlier_homework_count: int
@@ -76,8 +75,7 @@ class MeetingView:
 
     def about(self, agreement: Agreement) -> str:
         """Return the title of the event of a 協議, "" where it is about the whole year."""
-        event = self.events.get(agreement.event_id or 0)
-        return event.full_title if event is not None else ""
+        return self.titles.get(agreement.event_id or 0, "")
 
 
 def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
