@@ -24,7 +24,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
 
@@ -201,6 +201,7 @@ class DeadlineSection(QWidget):
             unsorted(
                 Column("due", "期限・目安日", self._due, width=136, keeps_width=True),
                 Column("what", "やること", _what, stretch=True),
+                Column("verb", "", lambda line: Cell(_verb(line), tone="accent"), keeps_width=True),
             ),
             title="区がやること",
             empty="中止した実施回には、期限がありません。",
@@ -208,7 +209,6 @@ class DeadlineSection(QWidget):
             folds=_FOLDS,
             head=False,
             names_people=False,
-            action=self._row_action,
             on_click=self._explain,
             on_edit=self._emit_override,
             on_open=self._open,
@@ -307,15 +307,12 @@ class DeadlineSection(QWidget):
             self.part_asked.emit(_PARTS[line.item.label])
 
     def _explain(self, line: DeadlineLine, key: str) -> None:
-        if line.task is not None and key == "due":
+        if key == "verb":
+            self._open(line)
+        elif line.task is not None and key == "due":
             show_basis_dialog(line.task, self)
 
     # cells
-
-    def _row_action(self, line: DeadlineLine) -> RowAction | None:
-        """Return the verb of a line that is to be done, where it leads somewhere."""
-        words = _act_words(line) if line.task is None else _verb(line.task) if line.task.is_open else ""
-        return RowAction(words, kind="link") if words else None
 
     def _due(self, line: DeadlineLine) -> Cell:
         """Return the cell of the date, with the days left or the state below."""
@@ -338,8 +335,12 @@ class DeadlineSection(QWidget):
 _PARTS = {AGENDA_ITEM: "進行", EQUIPMENT_ITEM: "機材"}
 
 
-def _verb(task: Task) -> str:
-    return "募集を開く" if task.link.action == STEP_ACTION else route_to(task.link).label
+def _verb(line: DeadlineLine) -> str:
+    """Return where a line that is to be done leads, "" for none."""
+    task = line.task
+    if task is None:
+        return _act_words(line)
+    return "" if not task.is_open else "募集を開く" if task.link.action == STEP_ACTION else route_to(task.link).label
 
 
 def _act_words(line: DeadlineLine) -> str:

@@ -99,7 +99,7 @@ class RosterHeader(QWidget):
         closing = fill_nonempty("締切 {}", entry_list.closing_words)
         self.words.show_text(join_nonempty(coming, room, closing))
         self.words.setToolTip(f"仕様 {entry_list.spec_words}\n申込 {entry_list.applied_count}人")
-        self.short.setText(f"{word} {entry_list.coming_count}人　{room}")
+        self.short.setText(f"{word} {entry_list.coming_count}人　定員 {entry_list.capacity}人")
         self._found = entry_list
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and entry_list.event.status.counts)
