@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
 from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
@@ -235,7 +235,7 @@ class DeadlineSection(QWidget):
         lines = _lines(view)
         self.table.show_rows(lines)
         own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
-        self._count.setText(f"あと{len(own)}件" if own else "")
+        self._count.setText(fill_nonempty("あと{}件", len(own)))
         if self.table.current() is None and own:
             self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
@@ -261,7 +261,7 @@ class DeadlineSection(QWidget):
 
     def _explanation(self, line: DeadlineLine, task: Task) -> str:
         """Return how the date is counted, after what was recorded by hand or is missing."""
-        by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
+        by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         missing = ""
         if line.missing_words:
             missing = (

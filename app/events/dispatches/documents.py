@@ -26,6 +26,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.event.rules.basis import RULES_OF_CONTACTS
+from app.event.rules.care_needs import OFFERED
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -110,11 +111,15 @@ def request_form(
         ),
         ("希望するもの\nいくつでも", max(15, 5 * lines), choices),
         ("いまの様子", 10, "□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),
-        ("困りごと\nしたいこと", 20, ""),
+        ("困りごと\nしたいこと", 17, ""),
         (lecture, 10, "□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),
         ("希望する日", 21, wished),
         ("会場", 27, place),
-        ("参加する人数", 10, "　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),
+        (
+            "参加する人数\n必要な配慮",
+            12,
+            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{OFFERED}）",
+        ),
         ("提出先", 12, f"{_office(context)[0]}\n{_fax(context)}"),
     )
     rows = (

@@ -13,6 +13,7 @@ from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
 from app.documents.rules import count_characters, count_words
 from app.event.rules.agenda import default_agenda
+from app.event.rules.care_needs import OFFERED, care_offer
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
 from app.events.letters.documents import recruitment_documents
@@ -30,6 +31,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Contractor, EventKind, Office
 from tests.support.paper_words import pages_of
+from tests.support.said_words import PROJECT
 
 NUMBERS = {one.kind: one for one in preset().kinds}
 OFFICE = Office(ward="練馬区", section="協働推進課", unit="みほん係", phone="03-0000-0001", fax="03-0000-0002")
@@ -492,3 +494,17 @@ def test_a_visit_is_decided_on_by_its_organisation_until_somebody_is_named(chose
     assert said["伺い文"].startswith(asked)
     assert ("実施を決定する" in said["起案理由"]) is (chosen == (0, 0))
     assert "実施を決定し" not in drafted(facts(chosen=(0, 0)))["伺い文"], "a lecture has people"
+
+
+def test_whoever_is_called_reads_what_can_be_arranged_until_when_and_nobody_is_asked_for_a_diagnosis():
+    said = care_offer("令和8年8月24日（月）まで", "、FAXまたは電話で")
+    assert said.startswith(f"{OFFERED}は、令和8年8月24日（月）までに、FAXまたは電話でお知らせください。")
+    assert "過ぎてもご相談ください" in said
+    assert care_offer("", "").startswith(f"{OFFERED}は、お申込みのときにお知らせください。")
+    form = (PROJECT / "tests/documents/words/参加申込書.txt").read_text(encoding="utf-8")
+    assert "（過ぎても相談できます）" in form
+    for kind in ("募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
+        words = (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")
+        assert OFFERED in words, kind
+    for kind in ("区報原稿", "ホームページ原稿"):
+        assert "▷配慮：" in (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")

@@ -136,7 +136,11 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
         FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
             height=14),
         *people,
-        FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
+        FormRow(
+            label="必要な配慮",
+            fields=(FormField(caption="手話、車いす、大きい字の資料など", text="（過ぎても相談できます）"),),
+            height=20,
+        ),
     )  # fmt: skip
 
 

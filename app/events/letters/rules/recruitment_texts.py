@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
+from app.event.rules.care_needs import OFFERED, care_offer
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
 from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
@@ -14,6 +15,7 @@ from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 FAX_TO = "送り先"
+CARE = "配慮"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
 _LONGEST_CALL = 24
 """Characters of the audience that fit into the one line above the headline."""
@@ -135,6 +137,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("定員", _capacity_words(facts)),
         make_passage("参加費", facts.fee, 1),
         make_passage("持ち物", _belongings_words(facts)),
+        make_passage(CARE, f"{OFFERED}は、お申込みのときに。過ぎてもご相談ください。", 2),
         make_passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
         make_passage(ONLINE, "", 1),
         make_passage(
@@ -201,6 +204,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
             _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.application_url else ""),
             3,
         ),
+        make_passage(CARE, care_offer(apply_by_words(facts), _ways(facts)), 3),
         make_passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
         make_passage("その他", "", 2),
     )
@@ -226,6 +230,7 @@ def _article(facts: LetterFacts) -> str:
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
     parts += [f"▷対象：{facts.audience}", f"▷定員：{most_people_words(facts.numbers)}", f"▷申込：{_apply_short(facts)}"]
+    parts.append("▷配慮：手話、車いすの席などは申込時に（過ぎても相談可）")
     return "\n".join(parts)
 
 
