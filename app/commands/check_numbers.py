@@ -55,7 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
             )
     words = [_contradiction_line(one) for one in found]
     summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
-    unknown = [one for view in events for one in _unknown_numbers(view)]
+    unknown = [
+        {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
+        for view in events
+        for name, value in unknown_counts(view.facts, held=view.event.status.is_held)
+    ]
     print_to_stderr(*(f"{one['source']}　{one['value']}" for one in unknown))
     said: dict[str, object] = {"ok": not found, "contradictions": found, "unknown": unknown}
     if suspected is not None:
@@ -64,7 +68,16 @@ def run(arguments: argparse.Namespace) -> int:
                 {"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where}
                 for one in suspected.rows
             ],
-            "uncompared": _uncompared_files(suspected),
+            "uncompared": [
+                {
+                    "id": one.imported.id,
+                    "file": one.imported.file_name,
+                    "at": one.imported.at.isoformat(timespec="minutes"),
+                    "source": one.where,
+                    "photos": one.photo_allowed_count,
+                }
+                for one in suspected.imports
+            ],
         }
         print_to_stderr(*_misreading_lines(suspected))
     print_result(arguments, said, *words, summary)
@@ -95,23 +108,6 @@ def _source_words(cell: SourceNumber) -> str:
     return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
 
 
-def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
-    """Return as data the files imported by an earlier version that were not compared with the original since.
-
-    Their answers on 撮影, 端末 and 状態 are checked only when the original file is chosen again.
-    """
-    return [
-        {
-            "id": one.imported.id,
-            "file": one.imported.file_name,
-            "at": one.imported.at.isoformat(timespec="minutes"),
-            "source": one.where,
-            "photos": one.photo_allowed_count,
-        }
-        for one in found.imports
-    ]
-
-
 def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
     """Return the suspected misreadings, the imports not compared since, and a closing sentence as lines of output."""
     counts = Counter((one.where, one.kind) for one in found.rows)
@@ -122,14 +118,6 @@ def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
             f"比べていない取り込み　{one.imported.file_name}　{taken}　{one.where}　撮影可 {one.photo_allowed_count}人"
         )
     return [*said, found.words]
-
-
-def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
-    """Return the unknown numbers of an event, which make every sum over it a minimum."""
-    return [
-        {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
-        for name, value in unknown_counts(view.facts, held=view.event.status.is_held)
-    ]
 
 
 def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:

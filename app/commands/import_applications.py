@@ -44,7 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         remarks = [said, *remarks]
     command_line.print_to_stderr(*remarks)
-    command_line.print_result(arguments, summary(preview), said, *_words(preview))
+    command_line.print_result(
+        arguments,
+        summary(preview),
+        said,
+        *[f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows],
+    )
     return command_line.DONE
 
 
@@ -115,9 +120,3 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
     if unused := preview.headings_of(""):
         remarks.append(f"読み込まない列：{'、'.join(unused)}")
     return remarks
-
-
-def _words(preview: ApplicationPreview) -> list[str]:
-    return [
-        f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows
-    ]

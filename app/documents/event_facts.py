@@ -64,7 +64,6 @@ class PeopleFacts:
     applied: int | None = None
     applied_organisations: int | None = None
     decided: int | None = None
-    decided_organisations: int | None = None
     expected: int = 0
     expected_organisations: int = 0
     expected_without_organisation: int = 0

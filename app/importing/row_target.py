@@ -382,10 +382,6 @@ def import_list(
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
 
-def _with_import(record: Any, import_id: int) -> Any:
-    return replace(record, import_id=import_id) if not record.id and hasattr(record, "import_id") else record
-
-
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [

@@ -257,7 +257,11 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         f"　根拠：{with_known_numbers(facts.basis, programme, context.kinds)}"
         f"　備える者：{facts.keeper}",
         handling="取扱注意" if facts.handling_mark else "",
-        titles=("番号", *(column.title for column in printed), _last_title(printed)),
+        titles=(
+            "番号",
+            *(column.title for column in printed),
+            "訂正・出どころ" if any(column.title == _REMARKS for column in printed) else f"{_REMARKS}・出どころ",
+        ),
         widths=(_NUMBER, *widths, _REMARK),
         numbers=frozenset(place for place, column in enumerate(printed, 1) if column.kind == "number"),
         rows=tuple(rows),
@@ -285,10 +289,6 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         personal=True,
         properties={"title": f"{facts.title}　{fiscal_year_words(programme.fiscal_year)}", "created": made.isoformat()},
     )
-
-
-def _last_title(columns: Sequence[LedgerColumn]) -> str:
-    return "訂正・出どころ" if any(column.title == _REMARKS for column in columns) else f"{_REMARKS}・出どころ"
 
 
 def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:

@@ -484,9 +484,38 @@ def build_book(
     given = {one.source_key: one for one in numbers}
     held = {one.key: one for one in derived}
     day_column = next((column.key for column in columns if column.kind in ("day", "moment")), "")
-    lines = [_typed_line(row) for row in typed_rows]
+    lines = [
+        LedgerLine(
+            key=typed_key(row.id),
+            number=row.number,
+            cells=row.cells,
+            entered_cells=row.cells,
+            day=None,
+            written_at=row.at,
+            made_by=TYPED_IN if row.received_on is None else FROM_FORM,
+            is_typed=True,
+            by=row.by,
+            received_on=row.received_on,
+            event_id=row.event_id,
+            cancel_reason="記入を元に戻しました" if row.withdrawn else "",
+        )
+        for row in typed_rows
+    ]
     lines += [_derived_line(one, given[one.key].number) for one in held.values() if one.key in given]
-    lines += [_withdrawn_line(one) for key, one in given.items() if key not in held]
+    lines += [
+        LedgerLine(
+            key=one.source_key,
+            number=one.number,
+            cells=one.cells,
+            entered_cells=one.cells,
+            day=None,
+            written_at=one.at,
+            made_by="",
+            cancel_reason=SOURCE_WITHDRAWN,
+        )
+        for key, one in given.items()
+        if key not in held
+    ]
     first = max((line.number for line in lines), default=0) + 1
     new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
     lines += [_derived_line(one, number) for number, one in enumerate(new, first)]
@@ -505,23 +534,6 @@ def typed_key(row_id: int) -> str:
     return f"typed:{row_id}"
 
 
-def _typed_line(row: LedgerRow) -> LedgerLine:
-    return LedgerLine(
-        key=typed_key(row.id),
-        number=row.number,
-        cells=row.cells,
-        entered_cells=row.cells,
-        day=None,
-        written_at=row.at,
-        made_by=TYPED_IN if row.received_on is None else FROM_FORM,
-        is_typed=True,
-        by=row.by,
-        received_on=row.received_on,
-        event_id=row.event_id,
-        cancel_reason="記入を元に戻しました" if row.withdrawn else "",
-    )
-
-
 def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
     return LedgerLine(
         key=one.key,
@@ -534,20 +546,6 @@ def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
         link=one.link,
         event_id=one.event_id,
         cancel_reason="元の記録で取消" if one.withdrawn else "",
-    )
-
-
-def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
-    """Return the cancelled line of a final number whose record is gone, with the cells kept then."""
-    return LedgerLine(
-        key=one.source_key,
-        number=one.number,
-        cells=one.cells,
-        entered_cells=one.cells,
-        day=None,
-        written_at=one.at,
-        made_by="",
-        cancel_reason=SOURCE_WITHDRAWN,
     )
 
 

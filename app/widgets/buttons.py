@@ -169,6 +169,13 @@ class Button(QPushButton):
         """Return whether it is to be shown, by itself or as an entry of a menu (``show_in_place``)."""
         return self._shown and self._has_words
 
+    def move_into(self, bar: QWidget) -> None:
+        """Move into an action bar, offered there as soon as it was before and has words."""
+        shown = self._shown
+        self.setParent(bar)  # a button in sight elsewhere is hidden by it
+        self.is_arranged, self._shown = True, shown
+        super().setVisible(False)
+
     def show_in_place(self, shown: bool) -> None:
         """Show or hide the button without changing whether it is offered; hidden, it is an entry of a menu."""
         super().setVisible(shown)

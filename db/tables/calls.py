@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
@@ -26,7 +25,7 @@ def confirmations(database: Database, event_id: int, day: date | None) -> list[C
     return rows(database, Call, event_id=event_id, decision_id=None, about_day=day)
 
 
-_TO_CONFIRM: Final = """
+_TO_CONFIRM = """
 SELECT id FROM events WHERE event_date >= :today AND status = '予定' AND (
   id IN (SELECT event_id FROM calls WHERE decision_id IS NULL AND about_day = events.event_date)
   OR julianday(event_date) - julianday(:today) <= (SELECT max(CAST(json_extract(extra, '$."何日前"') AS INTEGER))

@@ -181,7 +181,7 @@ def test_a_record_removed_or_added_behind_the_journals_back_shows(folder):
 def test_an_altered_page_shows(folder):
     path = living(folder)
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
+    data[len(data) * 3 // 4] ^= 1
     path.write_bytes(data)
     assert "ページ検査: データファイルの" in said(folder)
 

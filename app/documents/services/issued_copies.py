@@ -162,7 +162,7 @@ def save_leaving(
     Raises:
         UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
     """
-    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), "by": context.by, "at": context.now}
+    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), **context.signature}
     row = Outgoing(**{"version": 0} | columns | logged)
     with context.change(action, subject, event_id=row.event_id, barrier=True) as change:
         detail = row.detail | file_folder_detail(path) | left(change)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from app.event.rules.participation import is_coming
 from db.record import group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
-OFFERED: Final = "手話、要約筆記、車いすの席、大きい字の資料など"
+OFFERED = "手話、要約筆記、車いすの席、大きい字の資料など"
 """What is offered wherever people are called; nobody is asked for a diagnosis."""
-LATER: Final = "過ぎてもご相談ください。病名などは要りません。"
+LATER = "過ぎてもご相談ください。病名などは要りません。"
 
 
 def care_offer(by: str, ways: str) -> str:

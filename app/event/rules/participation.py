@@ -44,7 +44,6 @@ class ParticipationCounts:
     applied: int
     applied_organisations: int
     decided: int
-    decided_organisations: int
     expected: int
     expected_organisations: int
     attended: int
@@ -74,7 +73,6 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
         applied=len(applied),
         applied_organisations=_count_organisations(applied),
         decided=len(decided),
-        decided_organisations=_count_organisations(decided),
         expected=len(expected),
         expected_organisations=_count_organisations(expected),
         attended=len(came),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
 from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
@@ -24,7 +24,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
 
@@ -201,6 +201,7 @@ class DeadlineSection(QWidget):
             unsorted(
                 Column("due", "期限・目安日", self._due, width=136, keeps_width=True),
                 Column("what", "やること", _what, stretch=True),
+                Column("verb", "", lambda line: Cell(_verb(line), tone="accent"), keeps_width=True),
             ),
             title="区がやること",
             empty="中止した実施回には、期限がありません。",
@@ -208,7 +209,6 @@ class DeadlineSection(QWidget):
             folds=_FOLDS,
             head=False,
             names_people=False,
-            action=self._row_action,
             on_click=self._explain,
             on_edit=self._emit_override,
             on_open=self._open,
@@ -233,7 +233,7 @@ class DeadlineSection(QWidget):
         lines = _lines(view)
         self.table.show_rows(lines)
         own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
-        self._count.setText(f"あと{len(own)}件" if own else "")
+        self._count.setText(fill_nonempty("あと{}件", len(own)))
         if self.table.current() is None and own:
             self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
@@ -259,7 +259,7 @@ class DeadlineSection(QWidget):
 
     def _explanation(self, line: DeadlineLine, task: Task) -> str:
         """Return how the date is counted, after what was recorded by hand or is missing."""
-        by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
+        by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         missing = ""
         if line.missing_words:
             missing = (
@@ -307,15 +307,12 @@ class DeadlineSection(QWidget):
             self.part_asked.emit(_PARTS[line.item.label])
 
     def _explain(self, line: DeadlineLine, key: str) -> None:
-        if line.task is not None and key == "due":
+        if key == "verb":
+            self._open(line)
+        elif line.task is not None and key == "due":
             show_basis_dialog(line.task, self)
 
     # cells
-
-    def _row_action(self, line: DeadlineLine) -> RowAction | None:
-        """Return the verb of a line that is to be done, where it leads somewhere."""
-        words = _act_words(line) if line.task is None else _verb(line.task) if line.task.is_open else ""
-        return RowAction(words, kind="link") if words else None
 
     def _due(self, line: DeadlineLine) -> Cell:
         """Return the cell of the date, with the days left or the state below."""
@@ -338,8 +335,12 @@ class DeadlineSection(QWidget):
 _PARTS = {AGENDA_ITEM: "進行", EQUIPMENT_ITEM: "機材"}
 
 
-def _verb(task: Task) -> str:
-    return "募集を開く" if task.link.action == STEP_ACTION else route_to(task.link).label
+def _verb(line: DeadlineLine) -> str:
+    """Return where a line that is to be done leads, "" for none."""
+    task = line.task
+    if task is None:
+        return _act_words(line)
+    return "" if not task.is_open else "募集を開く" if task.link.action == STEP_ACTION else route_to(task.link).label
 
 
 def _act_words(line: DeadlineLine) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
@@ -243,7 +243,7 @@ class Overview(ActionMixin, QWidget):
         self._view = view
         today, event = self.today, view.event
         reason = event.cancel_reason or "理由は記録されていません"
-        decided = f"（{short_date(event.cancelled_on, today)} 決定）" if event.cancelled_on is not None else ""
+        decided = fill_nonempty("（{} 決定）", short_date_or("", event.cancelled_on, today))
         cancelled = (Notice(text=f"**中止**{decided}　{reason}"),) if event.status.is_cancelled else ()
         self.notices.show_notices(cancelled)
         self.warnings.show_text("\n".join(warning.text for warning in view.warnings))

@@ -206,7 +206,6 @@ def _people_facts(
         applied=counted.applied if counted and not typed else found.applied,
         applied_organisations=counted.applied_organisations if counted and not typed else found.applied_organisations,
         decided=counted.decided if counted else None,
-        decided_organisations=counted.decided_organisations if counted else None,
         expected=totals.people,
         expected_organisations=totals.organisations,
         expected_without_organisation=totals.without_organisation,

@@ -31,7 +31,6 @@ from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
 from app.programme.rules import term_words, yen_text
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
-from db.records.events import Event
 
 RECORD = "協議記録"
 MINUTES = "打合せ記録"
@@ -60,7 +59,7 @@ class MeetingView:
     """One 打合せ with its 協議 by number, withdrawn ones included, as screens and its 打合せ記録 show it.
 
     Attributes:
-        events: those of its 協議 and of ``continued``, by id.
+        titles: of the events of its 協議 and of ``continued``, by id.
         homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
             ``earlier_homework_done`` how much of it is done.
         continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
@@ -68,7 +67,7 @@ class MeetingView:
 
     meeting: Meeting
     records: Sequence[Agreement]
-    events: Mapping[int, Event]
+    titles: Mapping[int, str]
     homework: Sequence[Homework]
     earlier_homework_done: int
     earlier_homework_count: int
@@ -76,8 +75,7 @@ class MeetingView:
 
     def about(self, agreement: Agreement) -> str:
         """Return the title of the event of a 協議, "" where it is about the whole year."""
-        event = self.events.get(agreement.event_id or 0)
-        return event.full_title if event is not None else ""
+        return self.titles.get(agreement.event_id or 0, "")
 
 
 def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
@@ -108,7 +106,12 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
             ruled=True,
         ),
         Heading(1, "3", "決めたこと"),
-        NoticeBox(title="", text=one.decision or _undecided_text(one), size=11, strong=bool(one.decision)),
+        NoticeBox(
+            title="",
+            text=one.decision or ("協議中である。" if one.settled_on is None else _NONE),
+            size=11,
+            strong=bool(one.decision),
+        ),
         Heading(1, "4", "理由"),
         Paragraph(one.reason or _NONE),
         Heading(1, "5", "契約との関わり"),
@@ -147,11 +150,6 @@ def _lead(agreement: Agreement) -> str:
     """Return 「記録番号 …」 of a 協議, or that it has none yet; 「取消」 is added if it was withdrawn."""
     number = f"記録番号　{agreement.record_number}" if agreement.record_number else "協議中（番号はまだない）"
     return number + ("　取消" if agreement.withdrawn_on is not None else "")
-
-
-def _undecided_text(agreement: Agreement) -> str:
-    """Return what stands in place of a decision: 「協議中である。」 until it is settled, then 「（記録なし）」."""
-    return "協議中である。" if agreement.settled_on is None else _NONE
 
 
 def _contract_table(agreement: Agreement) -> Table:

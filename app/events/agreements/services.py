@@ -637,7 +637,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     return MeetingView(
         meeting=meeting,
         records=tuple(records),
-        events=rows_by_id(database, Event, id=ids),
+        titles={one.id: one.full_title for one in rows(database, Event, id=ids)},
         homework=tuple(mine),
         earlier_homework_done=sum(not is_open(one) for one in earlier),
         earlier_homework_count=len(earlier),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -155,7 +155,6 @@ class CareDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
         super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
-        self._entry_id = entry_id
         self.form = Form(
             (
                 record_field(
@@ -230,35 +229,22 @@ class ArrangementDialog(SavingDialog):
 
 
 class CareCard(QFrame):
-    """Card of one person with a 配慮: its text, the arrangements, and suggested ones.
+    """Card of one person with a 配慮: its text, the arrangements, and suggested ones. Signals: none.
 
-    Signals:
-        ``arrangement_asked(str)``: a new arrangement of that kind.
-        ``change_asked(object)``, ``settle_asked(object)``, ``reopen_asked(object)``, ``remove_asked(object)``: with the
-            ``Arrangement``.
-        ``care_asked()``: correct the 配慮.
-        ``nothing_needed_asked()``: no arrangement is needed.
+    What can be done there is done by ``page``.
     """
 
-    arrangement_asked = Signal(str)
-    change_asked = Signal(object)
-    settle_asked = Signal(object)
-    reopen_asked = Signal(object)
-    care_asked = Signal()
-    nothing_needed_asked = Signal()
-    remove_asked = Signal(object)
-
-    def __init__(self, care: CareRow, today: date, *, can_write: bool) -> None:
+    def __init__(self, care: CareRow, page: ArrangementsPanel) -> None:
         super().__init__()
         self.care = care
         self.setProperty("kind", "panel")
-        self._can_write = can_write
+        self._page, today = page, page.today
         column = in_column(self._head(care), owner=self, spacing=8, margins=(16, 12, 16, 12))
         if care.row is not None:
             column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
         for arrangement in care.arrangements:
             add(column, separator(), self._line(arrangement, today))
-        if can_write:
+        if page.may_write:
             column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
@@ -300,13 +286,13 @@ class CareCard(QFrame):
             words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
         text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
         buttons = []
-        if self._can_write:
+        if self._page.may_write:
             buttons.append(
-                inline_button("手配中に戻す", partial(self.reopen_asked.emit, arrangement))
+                inline_button("手配中に戻す", self._act_on(arrangement, reopen_arrangement))
                 if settled
-                else inline_button("済にする", partial(self.settle_asked.emit, arrangement))
+                else inline_button("済にする", self._act_on(arrangement, settle_arrangement))
             )
-            buttons.append(inline_button("直す", partial(self.change_asked.emit, arrangement)))
+            buttons.append(inline_button("直す", partial(self._page.change, self.care, arrangement)))
         for button in buttons:
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
         return _side_by_side(text, buttons)
@@ -319,8 +305,8 @@ class CareCard(QFrame):
             else ""
         )
         text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
-        back = inline_button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement))
-        return _side_by_side(text, [back] if self._can_write else [])
+        back = inline_button("手配不要を取り消す", self._act_on(arrangement, remove_arrangement))
+        return _side_by_side(text, [back] if self._page.may_write else [])
 
     def _proposal_buttons(self, care: CareRow) -> QWidget:
         """Return the buttons of a card: each proposed kind not arranged yet, another arrangement, and on the 配慮.
@@ -329,13 +315,19 @@ class CareCard(QFrame):
         """
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds = [kind for kind in care.proposed if kind not in made and not kind.is_other]
-        buttons = [inline_button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind)) for kind in kinds]
-        buttons.append(inline_button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他")))
+        buttons = [
+            inline_button(f"{kind}を手配する", partial(self._page.add_arrangement, care, kind)) for kind in kinds
+        ]
+        buttons.append(inline_button("ほかの手配を加える", partial(self._page.add_arrangement, care, "その他")))
         if care.row is not None and not care.arrangements:
-            buttons.append(inline_button("手配不要にする", self.nothing_needed_asked.emit))
+            buttons.append(inline_button("手配不要にする", partial(self._page.mark_nothing_needed, care.row)))
         if care.row is not None:
-            buttons.append(inline_button("配慮の内容を直す", self.care_asked.emit))
+            buttons.append(inline_button("配慮の内容を直す", partial(self._page.correct_care, care.row)))
         return FlowRow(*buttons)
+
+    def _act_on(self, arrangement: Arrangement, service: Callable[..., object]) -> Callable[[], object]:
+        """Return what a button runs to do ``service`` on an arrangement."""
+        return partial(self._page.run_action, service, event_id=arrangement.event_id, arrangement_id=arrangement.id)
 
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
@@ -414,7 +406,7 @@ class ArrangementsPanel(Screen):
             self._people.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [self._card(care) for care in view.rows]
+        self.cards = [CareCard(care, self) for care in view.rows]
         for card in self.cards:
             self._people.addWidget(card)
 
@@ -423,31 +415,22 @@ class ArrangementsPanel(Screen):
         self.photo.set_writable(self.may_write)
         self.photo.show_rows(roster.check_in_rows)
 
-    def _card(self, care: CareRow) -> CareCard:
-        card = CareCard(care, self.today, can_write=self.may_write)
-        card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
-        card.change_asked.connect(partial(self._change, care))
-        card.settle_asked.connect(self._settle)
-        card.reopen_asked.connect(self._reopen)
-        card.care_asked.connect(lambda: self._correct_care(care))
-        card.remove_asked.connect(self._remove)
-        card.nothing_needed_asked.connect(lambda: self._mark_nothing_needed(care))
-        return card
-
-    def _add_arrangement(self, care: CareRow, kind: str) -> None:
+    def add_arrangement(self, care: CareRow, kind: str) -> None:
+        """Open the form of a new arrangement of a kind for a person, or for the whole event."""
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
             entry_id=care.row.entry.id if care.row is not None else None,
             kind=ArrangementKind(kind),
         )
-        self._change(care, fresh)
+        self.change(care, fresh)
 
     def _add_general(self) -> None:
         if self._event_id is not None:
-            self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
+            self.change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
 
-    def _change(self, care: CareRow, arrangement: Arrangement) -> None:
+    def change(self, care: CareRow, arrangement: Arrangement) -> None:
+        """Open the form of an arrangement."""
         ArrangementDialog(
             self.app_context,
             arrangement,
@@ -456,23 +439,13 @@ class ArrangementsPanel(Screen):
             parent=self,
         ).open()
 
-    def _correct_care(self, care: CareRow) -> None:
-        if care.row is not None:
-            entry = care.row.entry
-            CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
+    def correct_care(self, row: RosterRow) -> None:
+        """Open the dialog that corrects the 配慮 of a person."""
+        CareDialog(self.app_context, entry_id=row.entry.id, who=row.name, care=row.entry.care, parent=self).open()
 
-    def _settle(self, arrangement: Arrangement) -> None:
-        self.run_action(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
-
-    def _reopen(self, arrangement: Arrangement) -> None:
-        self.run_action(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
-
-    def _remove(self, arrangement: Arrangement) -> None:
-        self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
-
-    def _mark_nothing_needed(self, care: CareRow) -> None:
-        if care.row is not None:
-            self.run_action(mark_nothing_needed, entry_id=care.row.entry.id)
+    def mark_nothing_needed(self, row: RosterRow) -> None:
+        """Record that no arrangement is needed for a person."""
+        self.run_action(mark_nothing_needed, entry_id=row.entry.id)
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
         self.run_action(set_photo_consent, entry_ids=entry_ids, photo=photo)

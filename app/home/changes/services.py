@@ -271,11 +271,6 @@ def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetail
     )
 
 
-def _is_change(entry: JournalEntry) -> bool:
-    """Return whether the entry wrote more than the log of saved and printed documents."""
-    return any(item.table not in _NO_CHANGE for item in entry.changes)
-
-
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
     """Return the changes as rows, newest first."""
     wanted = {one.event_id for one in found if one.event_id is not None}
@@ -367,7 +362,7 @@ def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: d
         for one in journal.entries_between(
             store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
         )
-        if one.seq > entry.seq and _is_change(one) and one.undo_of is None
+        if one.seq > entry.seq and any(item.table not in _NO_CHANGE for item in one.changes) and one.undo_of is None
     ]
     # What was taken back since does not stay; what was repeated after that has an entry of its own.
     undone = journal.undone_entries(store.database, [one.seq for one in later])

@@ -705,6 +705,9 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     )
 
 
+_REMARKS = re.compile(_FIELDS["note"].heading)
+
+
 class _Row(OrganisationRowReader):
     """Reads one row of a list of 団体, and records its findings."""
 
@@ -725,9 +728,11 @@ class _Row(OrganisationRowReader):
         if not broken:
             self._check_names()
         chair, reading, vacant, why_not = self._chair(broken=broken)
+        note = values.get("note", "")
+        if note and not _REMARKS.search(heading := self._file.headings[self._column_of_field["note"]].strip()):
+            note = f"{heading}：{note}"
         if why_not:
-            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
-            values = {**values, "note": note}
+            note = join_nonempty(note, f"会長の欄：{why_not}")
         mail = self._contact("email", plain_mail(values.get("email", "")), MAIL)
         address = self._contact("address", values.get("address", ""), ADDRESS)
         households, households_text = self._amount("households", "世帯数", broken=broken)
@@ -754,7 +759,7 @@ class _Row(OrganisationRowReader):
             subsidy=subsidy,
             subsidy_note=subsidy_note,
             support_policy=values.get("support_policy", ""),
-            note=values.get("note", ""),
+            note=note,
             damaged_fields=tuple(field for field in NAME_FIELDS if has_lost_character(values.get(field, ""))),
             is_broken=broken,
             problems=tuple(self._problems),

@@ -214,7 +214,6 @@ class BookingMonth(QWidget):
     def __init__(self, *, today: date) -> None:
         super().__init__()
         self._days: dict[date, list[BookingRow]] = {}
-        self._overlap_ids: set[int] = set()
         self.calendar = MonthCalendar(today=today)
         in_column((self.calendar, 1), owner=self, margins=(0, 12, 0, 0))
         self.calendar.day_opened.connect(self.show_day)

@@ -71,7 +71,23 @@ def fill_reports(context: ActionContext, *, sample: SampleEvents, programme_id: 
         _receive_report(context, sample, key, item)
     with context.change("見本の届を用意", "received") as change:
         for kind, number, points in _NOTICES:
-            change.insert(_received_notice(programme_id, kind, number, points))
+            change.insert(
+                ReceivedPaper(
+                    kind=kind,
+                    programme_id=programme_id,
+                    received_on=_BEGIN_NOTICE_DATE,
+                    received_time="10:30",
+                    received_how="持参",
+                    receipt_number=number,
+                    original_place="紙ファイル",
+                    keep_years=5,
+                    sensitive=SensitivePresence.ABSENT,
+                    points={point: PointCheck(result=PointResult.FINE, page="1") for point in points},
+                    status=ReceivedStatus.CHECKED,
+                    checked_on=_BEGIN_NOTICE_DATE,
+                    checked_by=STAFF,
+                )
+            )
 
 
 _BEGIN_NOTICE_DATE = date(2026, 7, 31)
@@ -83,25 +99,6 @@ _NOTICES = (
         ("実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任"),
     ),
 )  # fmt: skip
-
-
-def _received_notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
-    """Return one of the 届 that came on paper before the work began, already checked."""
-    return ReceivedPaper(
-        kind=kind,
-        programme_id=programme_id,
-        received_on=_BEGIN_NOTICE_DATE,
-        received_time="10:30",
-        received_how="持参",
-        receipt_number=number,
-        original_place="紙ファイル",
-        keep_years=5,
-        sensitive=SensitivePresence.ABSENT,
-        points={point: PointCheck(result=PointResult.FINE, page="1") for point in points},
-        status=ReceivedStatus.CHECKED,
-        checked_on=_BEGIN_NOTICE_DATE,
-        checked_by=STAFF,
-    )
 
 
 def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:

@@ -458,6 +458,8 @@ class SurveyPanel(Screen):
         self.import_button = Button(
             "ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple", parent=self
         )
+        for button in (self.entry_button, self.import_button):
+            button.hide()  # until a survey is shown
         self.next_button = main_button("", self.open_next_step)
         self.bar = ActionBar(app_context)
         self.problem = NoteBox()

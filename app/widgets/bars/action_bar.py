@@ -67,11 +67,7 @@ class ActionBar(QFrame):
                 continue
             button.setProperty("low", False)
             button.setProperty("tall", False)
-            offered = button.is_offered
-            button.setParent(self)  # a button in sight elsewhere is hidden by it
-            button.is_arranged = True
-            button.setVisible(offered)
-            button.show_in_place(False)
+            button.move_into(self)
             button.offer_changed.connect(self._arrange)
             button.clicked.connect(self._on_pressed)
         self._arrange()

@@ -314,10 +314,6 @@ class RecordModel(QAbstractTableModel):
         """Remove all highlights; the caller shows the rows again."""
         self._marks = {}
 
-    def reload_pages(self) -> None:
-        """Fetch the first page again; a list of given rows is filtered and sorted anew."""
-        self._arrange()
-
     def set_filter(self, text: str) -> None:
         """Show only rows whose texts contain every word of ``text`` (see ``normalize_for_search``).
 

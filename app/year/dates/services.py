@@ -351,19 +351,19 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
     """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
-    changes = [_line(one) for one in named_history(view.rows) if one.day <= now.date()]
+    changes = [
+        DatedChange(
+            day=table_day(one.day),
+            number=one.number,
+            item=f"{one.subject}　{one.item}",
+            old=one.old,
+            new=one.new,
+            reason=one.reason,
+        )
+        for one in named_history(view.rows)
+        if one.day <= now.date()
+    ]
     return contract_register(context, view.kinds, changes)
-
-
-def _line(change: ChangedItem) -> DatedChange:
-    return DatedChange(
-        day=table_day(change.day),
-        number=change.number,
-        item=f"{change.subject}　{change.item}",
-        old=change.old,
-        new=change.new,
-        reason=change.reason,
-    )
 
 
 DOCUMENTS = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)

@@ -112,7 +112,10 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 PLACES: _location_rows(store.database, files, programme.id),
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
-                FIRST: _promise_rows(store.database, files),
+                FIRST: [
+                    (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
+                    for one in read_ward_promises(store.database, [file.event for file in files])
+                ],
                 PRACTICE: [
                     *((kind.name, practice_words(kind)) for kind in year.view.kinds),
                     *_year_practice_rows(store, year.view, today),
@@ -563,14 +566,6 @@ def _policy_words(view: ProgrammeView) -> str:
     visits = view.kinds_of_form(EventForm.VISIT)
     numbers = [one.number for kind in visits[:1] for one in outline(kind) if one.title == POLICY]
     return f"約束は報告書{numbers[0]}章「{POLICY}」" if numbers else ""
-
-
-def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> list[_Row]:
-    """Return a row (when, what, who) for each thing promised to a 団体 for after the year."""
-    return [
-        (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
-        for one in read_ward_promises(database, [file.event for file in event_records])
-    ]
 
 
 def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:

@@ -587,7 +587,17 @@ def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> t
             continue
         title = _ENDINGS.sub("", head.strip("　 "))[:40]
         sign = next((character for character in title if "一" <= character <= "龠" and character not in signs), "")
-        found.append(KindProposal(clause=one.clause, title=title, name=title, sign=sign, form=_form_of_words(head)))
+        found.append(
+            KindProposal(
+                clause=one.clause,
+                title=title,
+                name=title,
+                sign=sign,
+                form=next(
+                    (form for form, words in _FORM_WORDS if any(word in head for word in words)), EventForm.LECTURE
+                ),
+            )
+        )
         signs.add(sign)
     gone = [
         KindProposal(kind=one.kind, title=one.title, name=one.name, sign=one.sign, form=one.form)
@@ -595,10 +605,6 @@ def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> t
         if articles and one.kind not in there
     ]
     return (*found, *gone)
-
-
-def _form_of_words(head: str) -> EventForm:
-    return next((form for form, words in _FORM_WORDS if any(word in head for word in words)), EventForm.LECTURE)
 
 
 _WORDS_OF_CLAUSE = (

@@ -24,6 +24,7 @@ from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.screens.save_folder import FolderLine, last_save_folder
 from app.documents.services import document_saving
+from app.documents.services.document_library import way_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.main_window.status_bars import UndoBar
@@ -387,7 +388,7 @@ def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tm
     assert open_copy(desk.store, outgoing_id=row.id).data == data
     assert row.sha256 == sha256(data).hexdigest()
     assert row.detail["印刷"] == "白黒・片面"
-    assert screen.list.current().outgoing_words == "12/1(火) 印刷 3部（控え用）"
+    assert way_words(row) == "印刷 3部（控え用）"
 
 
 def test_giving_up_at_the_printer_logs_nothing(screen, desk, qtbot, monkeypatch):

@@ -414,3 +414,9 @@ def test_a_column_of_needs_where_most_have_none_is_one(year, tmp_path):
     found = seen(year, tmp_path, "お手伝いが必要なこと", ["なし", "トイレの介助", "特になし"])
     assert [row.care for row in found.rows] == ["", "トイレの介助", ""]
     assert must_choose(found) == []
+
+
+@pytest.mark.parametrize(("heading", "shown"), [("会場までの交通", "会場までの交通：バス"), ("備考", "バス")])
+def test_words_stand_with_what_their_column_asks(year, tmp_path, heading, shown):
+    found = seen(year, tmp_path, heading, ["バス"], columns={1: "name", 4: "note"})
+    assert [one.words for one in found.questions] == [shown]

@@ -334,7 +334,7 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
 
 def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
     visits, other = read_programme(store).kinds
-    assert [one.title for one in outline(visits)] == ["要点", "概要", "実施内容", "フォローアップ", "写真"]
+    assert [one.title for one in outline(visits)] == ["要点", "概要", "実施内容", "写真"]
     assert "今後の支援方針" in [one.title for one in outline(other)]
     titles = [one.title for one in read_records_of_year(store, 1)[0].agenda]
     assert titles == ["説明", "実習", "質疑応答", "フォローアップ（メール・電話可）"]

@@ -405,7 +405,7 @@ def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(st
     of_organisation = {
         "acts", "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls",
         "expected_counts", "events", "letters", "outgoing", "paper_texts", "dispatch_wishes", "planned_changes",
-        "proposal_policies", "presentations",
+        "proposal_policies", "presentations", "contact_memos",
     }  # fmt: skip
     assert {name for name, other in found if other == "organisations"} == of_organisation
     assert {name for name, other in found if other == "people"} == {"memberships", "contacts", "entries", "holds"}

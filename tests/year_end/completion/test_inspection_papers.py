@@ -20,6 +20,7 @@ from app.programme import services as programme_services
 from app.year_end.completion.services import inspections
 from app.year_end.completion.services.completion import held_words, notified_on
 from app.year_end.completion.services.follow_ups import NOTIFY, completion_follow_ups
+from db.records.agreements import Agreement
 from db.records.documents import Letter, LetterForm, LetterState
 from db.records.events import EventResult
 from db.records.programme import Counted
@@ -38,7 +39,7 @@ from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_dispatch, add_lecture, at
 
 YEAR = DocumentScope(fiscal_year=2026)
-RECORD, RESULT = "検査調書", "検査結果通知"
+RECORD, RESULT, ANNEX = "検査調書", "検査結果通知", "検査調書別紙"
 
 
 def content(store, kind, day=CHECKED):
@@ -273,3 +274,13 @@ def test_visits_are_counted_as_the_contract_counts_them_in_every_paper_of_the_en
     view = programme_services.read_view(store.database, shown(store).programme, CHECKED)
     numbers = replace(view.kind("派遣"), planned_unit="回", counted=Counted.EVENTS, planned=12)
     assert held_words(numbers, shown(store).event_records, CHECKED) == "2回", "a contract of 12回 counts no 団体"
+
+
+def test_the_annex_counts_what_the_contract_section_was_asked_about(store):
+    know_contract(store)
+    with ActionContext(store, BY, at(CHECKED)).change("協議を入れた", "agreements") as change:
+        for asked_on in (date(2026, 11, 30), None):
+            change.insert(
+                Agreement(programme_id=1, topic="回数", settled_on=date(2026, 12, 1), section_asked_on=asked_on)
+            )
+    assert "2件（契約課へ確認　1件）" in words(store, ANNEX)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event_day.day.services.preflight import Preflight, PreflightRow
 from app.main_window.action_routes import route_to
 from app.widgets.labels import label, section
@@ -57,7 +57,7 @@ class PreflightBox(QWidget):
     def show_preflight(self, found: Preflight, *, is_near: bool) -> None:
         """Show the findings, or one line if there are none; ``is_near`` = the event is today or tomorrow."""
         self._tone = "amber" if is_near else "second"
-        self.note.setText(f"{found.attention_count}件" if found.attention_count else "")
+        self.note.setText(fill_nonempty("{}件", found.attention_count))
         self.note.setProperty("role", "warned" if is_near else "strong")
         self.note.style().polish(self.note)
         self.table.set_empty("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_message import CheckInMessage
@@ -262,7 +263,7 @@ class PaperAttendance(Screen):
         )
         may = open_ and self.may_write
         left = len(reception.waiting)
-        self.next_button.set_words(f"未確認 {left}人をつぎつぎに決める" if left else "")
+        self.next_button.set_words(fill_nonempty("未確認 {}人をつぎつぎに決める", left))
         self.end_button.set_filled(not left and not reception.is_closed)
         for button in (self.next_button, self.end_button):
             button.setEnabled(may)

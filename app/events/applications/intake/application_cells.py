@@ -244,7 +244,7 @@ class ValuesReader:
         self._taken = itemgetter(*(index for index, _ in columns)) if len(columns) > 1 else tuple
         self._needs = [index for index, field in columns if field == "care"]
         # If every field has one column, most rows map to it cell by cell.
-        self._one_for_one = not ticked and len(self._places) == len(columns) > 1
+        self._one_for_one = not (ticked or headings) and len(self._places) == len(columns) > 1
 
     def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
         """Return each field's text as typed; for 同上 the text of the row ``above``.

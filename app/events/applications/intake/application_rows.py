@@ -43,6 +43,7 @@ from app.events.applications.intake.application_cells import (
 )
 from app.events.applications.intake.application_fields import (
     DROPPED,
+    FIELDS,
     JOINED_FIELDS,
     MULTIPLE_COLUMN_FIELDS,
     dropped_columns,
@@ -345,7 +346,9 @@ class _Reader:
         self._names = column_names(file.headings)
         self._places = places = {key: [at for at, known in taken if known == key] for key in columns.values()}
         notes = places.get("note", [])
-        self._values = ValuesReader(taken, self._ticked, {at: self._names[at] for at in notes if len(notes) > 1})
+        # What a column asks stands with its words, unless it asks for remarks of any kind.
+        asked = {at: self._names[at] for at in notes if len(notes) > 1 or not _REMARKS.search(self._names[at])}
+        self._values = ValuesReader(taken, self._ticked, asked)
         self._doubled = _repeated_columns(file.headings, columns)
         self._doubled += [
             (later, same[0])
@@ -658,6 +661,7 @@ _SHAPES = {
 """What a cell of a field can hold; anything beside it is asked about."""
 
 
+_REMARKS = re.compile(FIELDS["note"].heading)
 _NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8}
 """Fields in which なし is nothing, with the number of signs from which no text says so."""
 

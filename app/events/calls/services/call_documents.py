@@ -29,7 +29,7 @@ from app.events.calls.services.call_sheet import (
     read_call_sheet,
     read_confirmation_sheet,
 )
-from app.events.calls.services.call_view import OtherContact, read_calls
+from app.events.calls.services.call_view import read_calls
 from app.events.calls.services.confirmations import CALLER, confirmation_passages, spoken_text
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.earlier_letters import current_decision
@@ -61,7 +61,17 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         decision=decision,
         change_words=view.change.words,
         lines=[_line(line) for line in view.sheet.lines],
-        others=[_other_contact_row(one) for one in view.others if one.state != NOT_NEEDED],
+        others=[
+            CallListRow(
+                organisation=one.title,
+                phones=one.phone,
+                people=one.detail,
+                outcome=outcome_words(one.newest_call),
+                is_reached=one.is_settled,
+            )
+            for one in view.others
+            if one.state != NOT_NEEDED
+        ],
         count_words=count_words(view.sheet) + _waiting_words(view.sheet),
         talking_text=talk,
     )
@@ -158,16 +168,6 @@ def _line(line: CallLine) -> CallListRow:
         people=people,
         outcome=outcome_words(line.newest_call),
         is_reached=line.state == REACHED,
-    )
-
-
-def _other_contact_row(contact: OtherContact) -> CallListRow:
-    return CallListRow(
-        organisation=contact.title,
-        phones=contact.phone,
-        people=contact.detail,
-        outcome=outcome_words(contact.newest_call),
-        is_reached=contact.is_settled,
     )
 
 

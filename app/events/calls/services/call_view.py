@@ -43,7 +43,7 @@ from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.records.programme import Contractor, Office
+from db.records.programme import Contractor
 from db.records.roster import Arrangement
 from db.records.venues import Venue
 from db.rows import rows
@@ -311,7 +311,12 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         texts=_texts(store, sheet, change, year, caller, today),
         next_steps=_next_steps(file, year, sheet),
         is_number_strict=year.view.kind(event.kind).strict,
-        deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
+        deciders=_without_duplicates(
+            [
+                *(one.decided_by for one in earlier),
+                *(f"{name}長" for name in (office.section, office.department, office.unit) if name),
+            ]
+        ),
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status.is_cancelled else (),
         is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
@@ -332,13 +337,6 @@ def _open_settlement(records: EventRecords, decision: ChangeDecision | None) -> 
         and one.asked_on >= since
     ]
     return max(found, key=lambda one: one.id, default=None)
-
-
-def _section_heads(office: Office) -> list[str]:
-    """Return the heads of the section and of the units above and below: 協働推進課長, 地域文化部長,
-    区民協働担当係長.
-    """
-    return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
 
 
 def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:

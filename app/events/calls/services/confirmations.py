@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -51,8 +50,8 @@ from db.store import Store
 CALLER = "（自分の名前）"
 _SPOKEN, _MAIL, _SMS = "話す文", "メールの文", "ショートメールの文"
 _DAYS, _SMS_SERVICE = "何日前", "ショートメールのサービス"
-_MOST_DAYS: Final = 30
-_ADDRESS_MARKS: Final = ("://", "www.")
+_MOST_DAYS = 30
+_ADDRESS_MARKS = ("://", "www.")
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Column, DocumentContent, KeyValues, Table, Title
 from app.documents.event_facts import EventFacts
@@ -31,7 +32,7 @@ def check_sheet(
         (
             str(number),
             f"{one.full_name}{'（前に返戻）' if {one.organisation, one.person} & {*returned} else ''}",
-            f"{len(one.people)}人" if one.people else "",
+            fill_nonempty("{}人", len(one.people)),
             enclosures,
             "",
             "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.recruitment import DECISION
 from app.events.roster.services.entries import EntryList
 from app.widgets.buttons import Button, Kind, inline_button, main_button, menu_entry
@@ -96,10 +96,10 @@ class RosterHeader(QWidget):
             f"（あと{free}人）" if free > 0 else "（満員）" if free == 0 else f"を {-free}人超えています"
         )
         coming = f"{word} **{entry_list.coming_count}人**・{entry_list.organisations}団体"
-        closing = f"締切 {entry_list.closing_words}" if entry_list.closing_words else ""
+        closing = fill_nonempty("締切 {}", entry_list.closing_words)
         self.words.show_text(join_nonempty(coming, room, closing))
         self.words.setToolTip(f"仕様 {entry_list.spec_words}\n申込 {entry_list.applied_count}人")
-        self.short.setText(f"{word} {entry_list.coming_count}人　{room}")
+        self.short.setText(f"{word} {entry_list.coming_count}人　定員 {entry_list.capacity}人")
         self._found = entry_list
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and entry_list.event.status.counts)

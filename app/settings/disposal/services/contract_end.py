@@ -23,7 +23,7 @@ from app.ledgers.services.ledger_reading import read_books
 from app.ledgers.services.ledger_writing import insert_rows
 from app.programme.holds import kept_words
 from app.programme.services import ProgrammeView, read_programme
-from app.settings.disposal.services.due_rows import DueLine, read_due
+from app.settings.disposal.services.due_rows import read_due
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
 from app.submissions.deliverables.services.disposal_order import CERTIFIED, DisposalOrder, read_disposal_order
 from app.submissions.deliverables.services.held_items import HeldLine
@@ -198,22 +198,17 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
             )
     for kept in read_due(store, today=today).lines:
         if kept.state != "erased":
-            yield _due_row(kept, today)
-
-
-def _due_row(line: DueLine, today: date) -> ContractEndRow:
-    """Return the row of the list for data that the ward itself must erase."""
-    return ContractEndRow(
-        id=f"due:{line.id}",
-        state="ward",
-        item=line.title,
-        medium="データ",
-        quantity=f"{line.count}{line.unit}",
-        source=line.events_text or line.why,
-        state_text=join_nonempty(short_date(line.until, today), _DUE[line.state]),
-        link=ActionLink("消す時期が来たもの"),
-        needs_attention=line.is_due,
-    )
+            yield ContractEndRow(
+                id=f"due:{kept.id}",
+                state="ward",
+                item=kept.title,
+                medium="データ",
+                quantity=f"{kept.count}{kept.unit}",
+                source=kept.events_text or kept.why,
+                state_text=join_nonempty(short_date(kept.until, today), _DUE[kept.state]),
+                link=ActionLink("消す時期が来たもの"),
+                needs_attention=kept.is_due,
+            )
 
 
 def record_ended_items(

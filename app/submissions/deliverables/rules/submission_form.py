@@ -191,7 +191,10 @@ def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> Su
             FormSheet(
                 sheet="配布資料",
                 lead="配った資料の版を、数だけで記入してください（第2版は 2）。",
-                items=_handouts(requested),
+                items=tuple(
+                    FormItem(f"資料_{number}", f"資料　{title}", unit="版", figure=f"資料の版　{title}")
+                    for number, title in enumerate(requested.handouts, 1)
+                ),
             )
         )
     return SubmissionForm(
@@ -244,13 +247,6 @@ def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
                 )
             )
     return tuple(items)
-
-
-def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
-    return tuple(
-        FormItem(f"資料_{number}", f"資料　{title}", unit="版", figure=f"資料の版　{title}")
-        for number, title in enumerate(requested.handouts, 1)
-    )
 
 
 def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> SubmissionForm:

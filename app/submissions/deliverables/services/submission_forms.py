@@ -30,7 +30,7 @@ from app.received.services import (
 )
 from app.submissions.deliverables.intake import FormFault, FormIdentity, FormReading, identify_form, read_form
 from app.submissions.deliverables.rules.form_checks import WardCounts, answers_by_question, find_contradictions
-from app.submissions.deliverables.rules.submission_form import FIGURES, FormItem, SubmissionForm
+from app.submissions.deliverables.rules.submission_form import FIGURES, SubmissionForm
 from app.submissions.deliverables.services.form_documents import figures_form_of, single_choice_questions, year_form
 from app.submissions.deliverables.services.form_findings import figures_in
 from app.submissions.deliverables.services.year_form import SubmissionFormRow
@@ -184,7 +184,17 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
     by_rows = read.event is None and FORM_OF[form.title].ledger is not None
     whole = len(reading.lines) + bad if by_rows else len(form.units)
     if not lines and not by_rows:
-        lines = tuple(_item_line(reading, item) for item in form.items if item.key in reading.values)
+        lines = tuple(
+            FormFigure(
+                item=item.title,
+                cell=reading.cells[item.key].cell,
+                theirs=reading.values[item.key],
+                ours="",
+                state="読めた",
+            )
+            for item in form.items
+            if item.key in reading.values
+        )
     kind = _kind(form)
     return FormPreview(
         title=form.title,
@@ -203,12 +213,6 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
         report_id=read.report.id if read.report is not None else 0,
         counts_rows=by_rows,
         earlier=earlier_papers(store, kind=kind, programme_id=read.view.programme.id, today=today),
-    )
-
-
-def _item_line(reading: FormReading, item: FormItem) -> FormFigure:
-    return FormFigure(
-        item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
     )
 
 

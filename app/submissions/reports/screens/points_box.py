@@ -34,10 +34,10 @@ _FOUND_WORDS: dict[bool | None, str] = {True: "記載あり", False: "記載な�
 class PointButton(Button):
     """One point with its icon; a click sets 記載あり, the next one 記載なし.
 
-    Signals: ``chosen(str, bool)`` the point and whether it is there.
+    Signals: ``judged(str, bool)`` the point and whether it is there; those of ``Button``.
     """
 
-    chosen = Signal(str, bool)
+    judged = Signal(str, bool)
 
     def __init__(self, point: str) -> None:
         super().__init__(point.removeprefix("アンケートの"), self._on_pressed, kind="bare", low=True)
@@ -55,8 +55,8 @@ class PointButton(Button):
         self.setEnabled(not read_only)
 
     def _on_pressed(self) -> None:
-        """Emit ``chosen`` with the point as found, or as missing where it was found before."""
-        self.chosen.emit(self.point, self.found is not True)
+        """Emit ``judged`` with the point as found, or as missing where it was found before."""
+        self.judged.emit(self.point, self.found is not True)
 
 
 class PointsBox(QFrame):
@@ -104,7 +104,7 @@ class PointsBox(QFrame):
             for part in (label("条文の項目", "small"), self.count, *self.buttons):
                 self._points.add(part)
             for button in self.buttons:
-                button.chosen.connect(self.ticked)
+                button.judged.connect(self.ticked)
         for button in self.buttons:
             button.show_found(report.points.get(button.point), read_only=read_only)
         there = sum(report.points.get(point) is True for point in view.points)

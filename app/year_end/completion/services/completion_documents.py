@@ -101,7 +101,9 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
         basis=full_clause(contract_items(shown.view)),
         works=work_lines(shown, shown.notice_on or today),
         unrecorded=not_counted_words(store.database, [file.event for file in shown.event_records], today),
-        receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
+        receipt=_receipt_words(found)
+        if found is not None
+        else (f"受領日　{long_date(shown.notice_on)}" if shown.notice_on is not None else ""),
         counts_agree=states.get("業務の内訳", False),
         all_confirmed=not shown.open_papers,
         within_term=states.get("完了年月日（履行期間内）", False),
@@ -119,10 +121,6 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
 
 def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
-
-
-def _by_hand(day: date | None) -> str:
-    return f"受領日　{long_date(day)}" if day is not None else ""
 
 
 def _receipt_words(found: ComparedPaper) -> str:
@@ -255,7 +253,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     named = "、".join(titles[:2])
     rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
-    asked = sum(one.nature == "契約課へ確認" for one in records)
+    asked = sum(one.section_asked_on is not None for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]

@@ -154,3 +154,38 @@ def test_the_question_in_turn_is_in_sight_as_a_whole_and_three_are_shown(qtbot, 
         press(qtbot, screen, Qt.Key.Key_7)
     seen = [one for one in panel.lines if not one.visibleRegion().isEmpty()]
     assert len(seen) <= 4, "the rows below stay in sight"
+
+
+def test_twenty_five_applications_go_from_the_file_to_the_roster_in_fifteen_presses(qtbot, screen, store, tmp_path):
+    given = "一二三四五六七八九十"
+    names = [f"見本 {one}{two}" for one in given[:3] for two in given][:24]
+    told = {3: "写真に写りたくないです", 9: "娘も一緒に伺います", 15: "会場の地図をください"}
+    lines = [
+        (name, "見本町会", f"03-0000-01{at:02}", "後ろ姿なら可" if at == 6 else "可", "受付済", told.get(at, ""))
+        for at, name in enumerate(names)
+    ]
+    lines.append((names[0], "見本町会", "03-0000-0100", "不可", "受付済", ""))
+    path = tmp_path / "二十五.csv"
+    path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *lines)), "utf-8")
+    screen.wizard.show_file(path)
+    wait_idle(qtbot, screen.app_context)
+    rows, pressed = screen.wizard.rows, ["file", "roster"]
+    pressed += [Qt.Key.Key_Return] * len(rows.answers.lines)
+    press(qtbot, screen, *pressed[2:])
+    [waiting] = [row for row in screen.wizard.current_work.preview.rows if row.outcome == "確認が必要"]
+    rows.table.choose(lambda row: row.line == waiting.line)
+    qtbot.keyClick(rows.table.view, Qt.Key.Key_2)
+    wait_idle(qtbot, screen.app_context)
+    dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
+    dialog.form.set_values({"companions": "見本 花子"})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    pressed += ["row", "2", "companion", "set right"]
+    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    photos = {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows}
+    assert len(pressed) <= 15
+    assert len(photos) == 25
+    assert {name: one for name, one in photos.items() if one != "可"} == {
+        "見本 花子": "", names[0]: "不可", names[3]: "不可", names[6]: "条件つき"
+    }  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_name_stands_in_one_line_where_the_room_is_short(shown, qtbot):
     panel = shown(ArrangementsPanel)
     qtbot.waitUntil(lambda: len(panel.cards) == 2)
     for care in panel.view.rows:
-        card = CareCard(care, DAY, can_write=True)
+        card = CareCard(care, panel)
         qtbot.addWidget(card)
         card.resize(300, 240)
         card.show()

@@ -292,7 +292,7 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
         "中止・変更の取消通知",
     }  # fmt: skip
     with qtbot.waitSignal(desk.navigation_requested) as going:
-        qtbot.mouseClick(screen.view.none._button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(screen.view.none.offer_button, Qt.MouseButton.LeftButton)
     assert going.args[0] == "calls"
 
 

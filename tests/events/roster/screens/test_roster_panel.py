@@ -117,7 +117,7 @@ def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
     panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
 
     assert panel.table._none.words() == "まだ申込がありません。"
-    click(qtbot, panel, panel.table._none._button)
+    click(qtbot, panel, panel.table._none.offer_button)
     click(qtbot, panel, panel.head.phone)
     panel.head.choose.click()
     assert went == [

@@ -28,7 +28,7 @@ from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
 from db.records.documents import Outgoing
-from db.records.year.practices import OwedPaper
+from db.records.year.practices import OwedPaper, OwnDate
 from tests.support.duty_references import duty_references
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
@@ -138,6 +138,15 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
     assert not cell.back.isVisible()
 
 
+def test_a_day_of_its_own_is_given_up_by_taking_its_mark_away(page_of, store, qtbot):
+    page = page_of("practices")
+    wait_idle(qtbot, page.app_context)
+    page.dates.editor(OwnDate.DRILL).click()
+    wait_idle(qtbot, page.app_context)
+    own = programme_services.read_programme(store).programme.own_dates
+    assert own == (OwnDate.INTERIM, OwnDate.ACCOUNTS)
+
+
 def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     page = page_of("practices")
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
@@ -153,7 +162,7 @@ def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
                 at=NOW,
             )
         )
-    assert [len(page.tables[name].model.records()) for name in ("requirements", "owed", "retention")] == [10, 5, 6]
+    assert [len(page.tables[name].model.records()) for name in ("requirements", "owed", "retention")] == [10, 5, 7]
     copies = page.tables["retention"].model.records()[-1]
     page.tables["retention"].opened.emit(copies)
     wait_idle(qtbot, page.app_context)

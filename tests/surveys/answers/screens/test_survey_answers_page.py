@@ -411,7 +411,7 @@ def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tm
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert panel.tally_page.empty.words() == "まだ回答がありません。"
 
-    panel.tally_page.empty._button.click()
+    panel.tally_page.empty.offer_button.click()
 
     assert panel.responses_page.isVisible()
 

@@ -74,7 +74,7 @@ def test_a_paper_that_cannot_be_made_says_why_and_leads_there(screen, desk, qtbo
     assert not screen.letter.isVisible()
 
     with qtbot.waitSignal(desk.navigation_requested) as going:
-        qtbot.mouseClick(screen.paper.none._button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(screen.paper.none.offer_button, Qt.MouseButton.LeftButton)
     assert going.args == ["participants", {"event_id": 6}]
 
 
