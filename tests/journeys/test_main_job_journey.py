@@ -302,7 +302,7 @@ def _write_the_report(clerk: Clerk) -> None:
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
-    clerk.sees("あと1件", "まだ書かれていません　受託者が記入", "10/31(土)")
+    clerk.sees("あと1件", "まだ　講師からの所感（受託者）", "10/31(土)")
     clerk.type("講師所感", OPINION, leave=False)
     clerk.sees("済")
     clerk.sees("1 / 4", "印刷されるとおりの見本", "様式・受託者確認前")
