@@ -499,7 +499,6 @@ _STAGE_SUFFIX = (
     # whatever is asked of it, on the scale of 段階
     r"|[のはが:・][^0-9]{0,14}0[~〜\-‐–から・、]+5.*)"
 )
-_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_STAGE_SUFFIX}")) for tool, words in _TOOLS)
 _STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
 _MIN_STAGES = 3
 
@@ -507,7 +506,7 @@ _MIN_STAGES = 3
 def tool_of(heading: str) -> str:
     """Return the tool whose 段階 a column with this heading holds (「LINE活用度」→ LINE), or an empty text."""
     folded = fold_heading(heading)
-    return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
+    return next((tool for tool, words in _TOOLS if re.fullmatch(f"(?:{words}){_STAGE_SUFFIX}", folded)), "")
 
 
 def tools_named(heading: str) -> list[str]:
@@ -586,14 +585,13 @@ class ListedOrganisation(Organisation):
 
 @record
 class OrganisationTable:
-    """All 団体 of a file, the columns used, the tools found, and every doubtful value.
+    """All 団体 of a file, the columns used, and every doubtful value.
 
     ``problems`` and ``notices`` are those of all rows, and notices on the whole file.
     """
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    tools: tuple[str, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
     lost_characters: int
@@ -700,12 +698,10 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
     rows = _with_duplicate_findings(rows, file, used)
-    tools = [field.removeprefix(STAGE_PREFIX) for _, field in sorted(used.items()) if field.startswith(STAGE_PREFIX)]
     whole = tuple(notice for notice in file.notices if not notice.row)
     return OrganisationTable(
         rows=tuple(rows),
         columns=dict(used),
-        tools=tuple(tools),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
         lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),

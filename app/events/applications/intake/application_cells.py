@@ -469,11 +469,10 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     elif field == "name" and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
-    beside = NO_READING.search(text) if field in _KANA_FIELDS else None
-    if field in _KANA_FIELDS and (beside or not any(map(str.isalpha, text))) and not is_ditto(text):
-        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなとして読めない", "kana_invalid")))
-    if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
-        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
+    if field in _KANA_FIELDS and not is_ditto(text):
+        why = ["ふりがなとして読めない"] if NO_READING.search(text) or not any(map(str.isalpha, text)) else []
+        why += ["ふりがなに漢字がある"] if register_intake.has_kanji(text) else []
+        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, one, "kana_invalid")) for one in why]
     return found
 
 
