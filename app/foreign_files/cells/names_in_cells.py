@@ -442,6 +442,13 @@ _FIRST_OF_A_ROLE = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split
 _NAMES_ROLE = re.compile(_ROLE_WORDS)
 
 
+NO_READING = re.compile(
+    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
+    r"|^(?:なし|ない|おなじ|どうじょう|うえにおなじ|ひみつ|ナシ)$|^[ぁ-ゖー]+(?:\s+[ぁ-ゖー]+){2}"
+)
+"""What no reading of one name in kana holds: brackets, an answer, or more than two words of it."""
+
+
 def may_need_splitting(text: str) -> bool:
     """Return whether a name has any character that requires splitting; most have none."""
     return bool(_SIGN_BESIDE.search(text)) or (bool(_FIRST_OF_A_ROLE.search(text)) and bool(_NAMES_ROLE.search(text)))
