@@ -115,6 +115,8 @@ _BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
+    if text.isascii():
+        return ()
     folded = "".join(one_width(text).split()).casefold()
     found = tuple(about for about, said in _ACTS.items() if said.search(folded))
     return (*found, "need") if mentions_need(text) else found
