@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
