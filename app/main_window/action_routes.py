@@ -106,7 +106,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "タブレットの返却を確かめる": _event_route("タブレットを開く", "当日", part="貸与"),
     "持出しの返却を記録する": _event_screen_route("返却を記録", "takeouts"),
     "宿題を確かめる": _RouteTemplate("宿題を開く", "agreements", required=("homework_id",)),
-    "派遣のその後を聞く": _event_route("電話を記録", "支援のあゆみ"),
+    "派遣のその後を聞く": _event_route("電話を記録", "支援のあゆみ", part="3か月後"),
     "派遣のフォローアップを続ける": _event_route("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
     "消す時期が来たもの": _RouteTemplate("消す時期が来たものを開く", "disposal"),
     "契約の決まり": _settings_route("契約の決まりを開く", "practices"),

@@ -25,8 +25,8 @@ _REFERRING = (
 )  # fmt: skip
 _PEOPLE_ORDER = {
     "": "p.id",
-    "name": "p.furigana = '', p.furigana, p.name, p.id",
-    "-name": "p.furigana DESC, p.name DESC, p.id",
+    "name": "p.furigana = '', name_key(p.furigana), p.name, p.id",
+    "-name": "name_key(p.furigana) DESC, p.name DESC, p.id",
     "organisation": "o.id IS NULL, o.id, p.id",
     "-organisation": "o.id DESC, p.id",
     "role": "p.role = '', p.role, p.id",

@@ -54,9 +54,9 @@ MOMENTS = {
     "before the copy": lambda: setattr(file_store, "put", die),
     "after the copy, before its record": lambda: setattr(file_store, "put", after(file_store.put)),
     "after the record, before the row": lambda: setattr(issued_copies, "keep_file", after(stored_files.keep_file)),
-    "after the row, before the paper": lambda: setattr(document_saving, "write_atomically", die),
+    "after the row, before the paper": lambda: setattr(issued_copies, "write_atomically", die),
     "after the paper, before the commit": lambda: setattr(
-        document_saving, "write_atomically", after(document_saving.write_atomically)
+        issued_copies, "write_atomically", after(issued_copies.write_atomically)
     ),
 }
 

@@ -12,6 +12,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import event_status_of, state_answer
 from app.documents.services.documents import build_document
 from app.event.rules.deadlines import REPORT
+from app.event.screens.event_facts import fact_lines
 from app.event.services.calendar_entries import CalendarScope, read_calendar
 from app.event.services.event_lists import list_events
 from app.event.services.event_records import read_event_records
@@ -221,9 +222,13 @@ def door(asked: Asked) -> str:
 def held(asked: Asked) -> str:
     try:
         event_to_record(asked.store, asked.event_id, asked.today)
+        may = asked.event.status != "実施済"
     except UserError:
-        return NONE
-    return NONE if asked.event.status == "実施済" else "○"
+        may = False
+    view = read_event(asked.store, event_id=asked.event_id, today=asked.today)
+    line = next(one for one in fact_lines(view, asked.today) if one.id == "記録")
+    assert line.missing == (may or "結果" in tasks(asked)), line
+    return "○" if may else NONE
 
 
 def year(asked: Asked) -> str:
@@ -287,6 +292,7 @@ READERS: dict[str, str] = {
     "documents.services.document_kind": "案内",
     "documents.services.document_states": "案内 配付 用意 変更 実施後 結果 記録",
     "event.rules.event_state": "phase",
+    "event.screens.event_facts": "held",
     "event.screens.event_head": "list",
     "event.screens.events_screen": "list month",
     "event.screens.overview": "list held",

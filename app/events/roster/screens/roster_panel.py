@@ -47,6 +47,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from db.fields import field_label
+from db.name_key import name_key
 from db.records.roster import Entry
 
 
@@ -82,7 +83,7 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
             ),
         ),
         Column(
-            "name", "氏名", _name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
+            "name", "氏名", _name, sort=lambda row: name_key(row.row.furigana or row.row.name), widest=200,
             export_parts=(
                 ExportColumn("氏名", lambda row: row.row.name),
                 ExportColumn("ふりがな", lambda row: row.row.furigana),

@@ -27,6 +27,7 @@ from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.pages import ensure_visible
 from db.fields import field_label
+from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, Subsidy
 
@@ -39,7 +40,7 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
             field_label(Organisation, "name"),
             _name,
             stretch=True,
-            sort=lambda row: row.organisation.furigana or row.organisation.name,
+            sort=lambda row: name_key(row.organisation.furigana or row.organisation.name),
             export_parts=(
                 export_column(Organisation, "branch", lambda row: row.organisation),
                 export_column(Organisation, "name", lambda row: row.organisation),
@@ -115,7 +116,6 @@ def person_columns() -> tuple[Column, ...]:
             field_label(Person, "name"),
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
-            sort=lambda hit: hit.person.furigana or hit.person.name,
             export_parts=(
                 export_column(Person, "name", lambda hit: hit.person),
                 export_column(Person, "furigana", lambda hit: hit.person),

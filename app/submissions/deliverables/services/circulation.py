@@ -12,7 +12,6 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
-from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import merge_passages
@@ -113,7 +112,6 @@ def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) ->
 
 DOCUMENT = DocumentKind(
     kind=CIRCULATION_SLIP,
-    formats=TEXT_FORMATS,
     build=build_circulation_slip,
     passages=_passages,
     revision=_slip_number,

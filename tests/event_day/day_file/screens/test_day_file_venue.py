@@ -111,7 +111,7 @@ def test_no_other_place_is_there_by_key_or_by_wish(sessions, path, qtbot):
     QTest.keyClicks(paper.side.field, "1 4")
     QTest.keyClick(paper.side.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(paper.door.received) == 2)
-    sessions.click(paper.side.end_button)
+    dict(paper.bar._menu_actions())["受付を閉じる"]()
     dialog = open_dialog(DayEndDialog)
     assert "ファイルを閉じる" in dialog.main.text()
     dialog.reject()

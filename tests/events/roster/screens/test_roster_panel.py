@@ -126,6 +126,16 @@ def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
     ]  # fmt: skip
 
 
+def test_readings_stand_in_order_however_wide_their_spaces_are(show, store, event, people):
+    made = [
+        put_entry(store, event, name, furigana=furigana)
+        for name, furigana in (("見本 伊", "みほん　い"), ("見本 宇", "みほん う"))
+    ]
+    panel = show()
+    panel.table.sort_by("name")
+    assert [row.entry.id for row in panel.table.model.records() if row.entry.id in made] == made
+
+
 def test_the_counts_add_up_and_narrow_the_list(qtbot, show, store, event, people):
     put_entry(store, event, "要 一", doubtful="端末の希望が読めない")
     panel = show()

@@ -109,6 +109,17 @@ def fill(qtbot, desk, dialog: FormDialog, **values) -> None:
     press(qtbot, desk, dialog.main)
 
 
+def test_readings_stand_in_order_however_wide_their_spaces_are(qtbot, desk):
+    made = {"見本伊町会": "みほん　いちょうかい", "見本宇町会": "みほん うちょうかい"}
+    for name, furigana in made.items():
+        organisation = Organisation(branch="第2支部", name=name, furigana=furigana)
+        create_organisation(ActionContext(desk.store, **WHO), organisation=organisation)
+    screen = OrganisationsScreen(desk)
+    shown(qtbot, screen, desk)
+    screen.organisation_page.table.sort_by("name")
+    assert [name for name in names(screen) if name in made] == [*made]
+
+
 def test_organisations_stand_by_branch_with_their_count(screen):
     model = screen.organisation_page.table.model
     heads = [(head.title, head.count) for row in range(model.rowCount()) if (head := model.heading(row))]
@@ -221,7 +232,7 @@ def test_people_are_found_a_page_at_a_time_and_shown_beside_the_list(qtbot, desk
     screen.tabs.choose(1)
     wait_idle(qtbot, desk)
     people = screen.people_page
-    assert people.detail.name.text() == "髙橋　恵子"
+    assert people.detail.name.text() == "Nguyễn Thị Hà", "グ stands before た"
     people.table.filter_field.setText("吉崎")
     people.table.apply_filter_now()
     qtbot.waitUntil(lambda: people.detail.name.text() == "𠮷﨑　葛󠄀子")
