@@ -67,6 +67,8 @@ def group(folder, **cells):
         ("支部", "旧第6支部（現 第7支部）"), ("支部", "第1支部→第2支部"), ("支部", "第1・第2支部"), ("支部", "未加入"),
         ("メール", "a@example.jp（会計）"), ("メール", "a@example.jp b@example.jp"), ("住所", "転居"), ("住所", "同上"),
         ("住所", "見本町1-1→2-2"), ("備考", "解散"), ("活動状況", "休会中"),
+        ("団体名", "〃（西組）"), ("団体名", "同上 北班"), ("支部", "〃（北）"), ("住所", "〃 202号室"),
+        ("住所", "見本町1-1 裏口から"), ("住所", "見本町1-1（隣の1-2でも可）"),
     ],
 )  # fmt: skip
 def test_what_is_no_value_of_its_field_is_asked(store, tmp_path, heading, words):
@@ -93,17 +95,44 @@ def test_a_number_of_people_is_no_number_of_households(store, tmp_path):
     assert (row.source.households, row.source.households_text) == (None, "100人")
 
 
-@pytest.mark.parametrize("heading", ["LINEの取組の段階（0～5、希望しないは×）", "LINEの活用の段階"])
+@pytest.mark.parametrize(
+    "heading", ["LINEの取組の段階（0～5、希望しないは×）", "LINEの活用の段階", "LINEはどこまで（0から5）"]
+)
 def test_a_step_of_a_tool_is_known_by_its_heading(store, tmp_path, heading):
     [row] = look(store, group(tmp_path, **{heading: "3"}), ORGANISATIONS, settings={TAKE_NEW: True}).rows
     assert row.source.stages == {"LINE": "3"}
+
+
+def test_a_column_named_by_a_tool_may_be_chosen_to_hold_its_steps(store, tmp_path):
+    path = group(tmp_path, キャッシュレスの進み具合="3")
+    chosen = {3: "stage:キャッシュレス"}
+    assert look(store, path, ORGANISATIONS).fields[chosen[3]] == "段階　キャッシュレス"
+    columns = {0: "branch", 1: "name", 2: "chair"} | chosen
+    [row] = look(store, path, ORGANISATIONS, columns=columns, settings={TAKE_NEW: True}).rows
+    assert row.source.stages == {"キャッシュレス": "3"}
+
+
+@pytest.mark.parametrize("heading", ["会長のふりがな", "電話"])
+@pytest.mark.parametrize("words", ["みもと でなく みほん はじめ", "上と同じ", "〃"])
+def test_what_is_no_reading_and_no_number_is_said(store, tmp_path, heading, words):
+    [row] = look(store, group(tmp_path, **{heading: words}), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert row.words
+
+
+@pytest.mark.parametrize(
+    "address", ["見本町1-2-3（見本方）", "見本台4丁目5番6号（さくら荘201）", "見本町１－２　からたちハイツ3"]
+)
+def test_an_address_with_its_house_is_one(store, tmp_path, address):
+    [row] = look(store, group(tmp_path, 住所=address), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert (row.outcome, row.source.address) == ("新規", address)
 
 
 @pytest.mark.parametrize(
     ("room", "hours", "state"),
     [
         ("研修室1→研修室2", "9:00～12:00", "承認"), ("未定", "9:00～12:00", "承認"), ("研修室", "1時～5時", "承認"),
-        ("研修室", "9:00～12:00", "取消の取消"),
+        ("研修室", "9:00～12:00", "取消の取消"), ("13:30～15:30", "9:00～12:00", "承認"), ("〃", "9:00～12:00", "承認"),
+        ("午後いっぱい", "9:00～12:00", "承認"), ("研修室", "9:00～12:00", "仮確保"),
     ],
 )  # fmt: skip
 def test_a_booking_of_no_certain_room_hour_or_state_is_asked(store, tmp_path, room, hours, state):

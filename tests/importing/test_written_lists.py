@@ -1,4 +1,4 @@
-"""Lists of several kinds by somebody who knew nothing of the program: 120 cells come out as meant, or are asked."""
+"""Lists by two people who knew nothing of the program: 120 and 150 cells come out as meant, or are asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.importing.column_choices import columns_from_words
+from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import preview_list
 from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
@@ -21,7 +22,7 @@ from app.registers.venues.services import BOOKINGS
 from app.surveys.answers.intake.survey_file import read_survey_file
 from db.records.events import Event
 from db.records.surveys import Question
-from tests.support.application_rows import fill_year
+from tests.support.application_rows import fill_programme, fill_year
 from tests.support.kinds_r8 import form_of
 from tests.support.stores import filled_store
 
@@ -29,6 +30,9 @@ LISTS = Path(__file__).parents[1] / "fixtures" / "written_lists"
 TODAY, NOW = date(2026, 10, 1), datetime(2026, 10, 1, 9)
 GROUPS = [("第3支部", "見本ひなぎく町会"), *(("第5支部", f"見本{name}") for name in ("かえで自治会", "けやき町会"))]
 GROUPS += [("第5支部", "見本すみれ町会"), ("第5支部", "見本つばき自治会")]
+NAMES = ("けやき町会", "けやき第二町会", "ひばり自治会", "みずき町会", "なのはな会", "つばき町会")
+LATER_GROUPS = [("第1支部", f"見本{name}") for name in NAMES]
+FIRST_OF_THE_LATER = "ap13"
 CHOSEN = {
     "ap06": ("お申込みの方=氏名", "参加したい日（第1希望から順に）=希望する実施回"),
     "ap08": ("受付=申込日時", "ご連絡先=電話"),
@@ -37,17 +41,42 @@ CHOSEN = {
     "or02": ("連合会の支部=支部",),
     "or03": ("町会・自治会の名=団体名",),
     "or04": ("集会所のインターネット（Wi-Fi）=備考",),
+    "ap15": ("会では何を受け持っていますか=役職",),
+    "ap16": ("日中つながる番号=電話",),
+    "ap17": ("お顔が写っても差し支えありませんか=撮影",),
+    "ap18": ("聞こえの手助け（磁気ループ・要約筆記）=配慮",),
+    "ap19": ("さわる機械はどうしますか=端末",),
+    "ap20": ("出たい回（出たい順に）=希望する実施回",),
+    "ap21": ("お越しの足=本人のことば",),
+    "ap23": ("今回のお届けは（新規・変更・取下げ）=状態", "会の名前=団体"),
+    "ap25": ("どちらの会のお使いですか=団体",),
+    "ap26": ("お返事の届け先=メール",),
+    "or08": ("連合会での所属=支部",),
+    "or10": ("会の名乗り=団体名",),
+    "or11": ("配りものの届け先=住所",),
+    "or12": ("昨年度の補助=備考",),
     "vb01": ("使う日=利用日", "申込みの結果=状態", "使いみち=利用目的"),
+    "vb04": ("施設・部屋=施設", "月日=利用日", "使いみち=利用目的", "とれたか=状態"),
+    "vb05": ("あけてもらう日=利用日",),
 }
 """The columns that a clerk sets otherwise than they are proposed."""
 USED = ("LINE", "メール", "電話", "回覧板", "掲示板", "どれも使っていない")
 STEPS = ("5", "4", "3", "2", "1")
+PACE = ("速すぎた", "やや速い", "ちょうどよい", "やや遅い", "遅すぎた")
+TOUCHED = ("LINE", "地図", "カメラ", "どれも触っていない")
+AGAIN = ("ぜひ出たい", "出てもよい", "あまり出たくない", "出たくない")
 ASKED = {
     "sv01": ("本日の講習会の満足度", "SA", ("とても満足", "やや満足", "どちらともいえない", "やや不満", "とても不満")),
     "sv02": ("町会で使っている連絡手段（いくつでも）", "MA", USED),
     "sv03": ("ご年代", "SA", ("50代以下", "60代", "70代", "80代以上")),
     "sv04": ("内容のわかりやすさ（5とてもわかりやすい～1わかりにくい）", "SA", STEPS),
     "sv05": ("お気づきの点・ご要望（ご自由に）", "FA", ()),
+    "sv06": (f"説明の速さ（{'・'.join(PACE)}）", "SA", PACE),
+    "sv07": (f"きょう触ったもの（{'・'.join(TOUCHED)}／いくつでも）", "MA", TOUCHED),
+    "sv08": (f"同じ講師の回にまた出ますか（{'・'.join(AGAIN)}）", "SA", AGAIN),
+    "sv09": ("区に聞いてほしいこと", "FA", ()),
+    "sv10": ("スマホを使って何年になりますか", "FA", ()),
+    "sv11": ("役立ち度（5 大いに～1 まったく）", "SA", STEPS),
 }  # fmt: skip
 with (LISTS / "cells.tsv").open(encoding="utf-8") as table:
     CELLS = list(csv.DictReader((line for line in table if not line.startswith("#")), delimiter="\t"))
@@ -69,15 +98,34 @@ def year(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    def fill(store, organisations):
+        fill_programme(store, organisations)
+        with store.change(action="準備", by="準備", now=NOW, subject="events", barrier=True) as change:
+            for ordinal, subject in enumerate(("LINE講習会", "Instagram講習会", "キャッシュレス講習会", "事例紹介"), 1):
+                day = date(2026, 12, ordinal)
+                form = form_of("講習会")
+                change.insert(Event(kind="講習会", form=form, subject=subject, event_date=day, ordinal=ordinal))
+
+    found = filled_store(tmp_path_factory.mktemp("later"), fill, organisations=tuple(LATER_GROUPS))[0]
+    yield found
+    found.database.conn.close()
+
+
+@pytest.fixture(scope="module")
 def empty(tmp_path_factory):
     found = filled_store(tmp_path_factory.mktemp("empty"), fill_year, organisations=())[0]
     yield found
     found.database.conn.close()
 
 
-def applications(store, path, key):
+def applications(store, path, key, event):
     look = partial(
-        application_import.preview_applications, store, path=path, event_id=None if key == "ap06" else 5, today=TODAY
+        application_import.preview_applications,
+        store,
+        path=path,
+        event_id=None if key in ("ap06", "ap20") else event,
+        today=TODAY,
     )
     found = look()
     fields = {one.index: one.field for one in found.columns}
@@ -87,16 +135,21 @@ def applications(store, path, key):
         fields |= columns_from_words(file, CHOSEN[key], choices)
         found = look(columns=fields)
     file = application_import.read_application_file(path)
-    mails = {row.row: row.email for row in read_applications(file, fields).rows}
+    read = {row.row: row for row in read_applications(file, fields).rows}
     return {
-        row.row: ({"確認が必要": "ask", "取り込まない": "out"}.get(row.outcome, "in"), row, {"email": mails[row.row]})
+        row.row: ({"確認が必要": "ask", "取り込まない": "out"}.get(row.outcome, "in"), row, known_of(read[row.row]))
         for row in found.rows
     }
 
 
+def known_of(row):
+    return {"email": row.email, "words": row.note, "coming": len(row.names)}
+
+
 def listed(store, path, key):
     target = BOOKINGS if key.startswith("vb") else ORGANISATIONS
-    look = partial(preview_list, store, path=path, target=target, today=TODAY, settings={TAKE_NEW: True})
+    answers = {TAKE_NEW: True, YEAR_SETTING: date(2026, 4, 1)}
+    look = partial(preview_list, store, path=path, target=target, today=TODAY, settings=answers)
     found = look()
     if key in CHOSEN:
         chosen = columns_from_words(found.file, CHOSEN[key], target.choices(target.labels(found.file)))
@@ -132,14 +185,15 @@ def fits(seen, want):
 
 
 @pytest.fixture(scope="module")
-def seen(year, empty):
+def seen(year, later, empty):
     found = {}
     for key in dict.fromkeys(one["file"] for one in CELLS):
         path = next(LISTS.glob(f"{key}_*"))
         if key.startswith("sv"):
             rows = answers(path, key)
         else:
-            rows = applications(year, path, key) if key.startswith("ap") else listed(empty, path, key)
+            told = (year, path, key, 5) if key < FIRST_OF_THE_LATER else (later, path, key, 1)
+            rows = applications(*told) if key.startswith("ap") else listed(empty, path, key)
         found |= {(key, row): told for row, told in rows.items()}
     return found
 

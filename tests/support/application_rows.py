@@ -28,11 +28,19 @@ def year_store(folder: Path, *, organisations: Sequence[tuple[str, str]] = ()) -
     return filled_store(folder, fill_year, organisations=tuple(organisations))[0]
 
 
-def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> None:
-    """Start the year and put in what ``year_store`` gives."""
+def fill_programme(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> None:
+    """Start the year without any event, with 団体 as (支部, 名称)."""
     start_programme(
         ActionContext(store, BY, NOW), programme=preset().programme, numbers=preset().kinds, office=preset().office
     )
+    with store.change(action="準備", by="準備", now=NOW, subject="programme", barrier=True) as change:
+        for branch, name in organisations:
+            change.insert(Organisation(branch=branch, name=name))
+
+
+def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> None:
+    """Start the year and put in what ``year_store`` gives."""
+    fill_programme(store, organisations)
     days = (date(2026, 9, 30), date(2026, 11, 17), date(2026, 10, 15), date(2026, 11, 12))
     subjects = ("LINE講習会", "LINE講習会（2回目）", "Instagram講習会", "意見交換会")
     with store.change(action="準備", by="準備", now=NOW, subject="programme", barrier=True) as change:
@@ -43,8 +51,6 @@ def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> No
                     kind=kind, form=form_of(kind), subject=subject, event_date=day, ordinal=ordinal, venue_capacity=20
                 )
             )
-        for branch, name in organisations:
-            change.insert(Organisation(branch=branch, name=name))
 
 
 def row(

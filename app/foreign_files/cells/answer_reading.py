@@ -146,9 +146,15 @@ def _choice_words(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWor
 
 
 def may_deny(text: str) -> bool:
-    """Return whether a text that names something may say that it is not wanted; then a person is asked."""
+    """Return whether a text that names something may not want it, or prefers another; then a person is asked."""
     plain = fold_cell(text)
-    return any(word in plain for word in _denial_words())
+    return bool(_COMPARED.search(plain)) or any(word in plain for word in _denial_words())
+
+
+_COMPARED = re.compile(
+    "のほか|の他|より(?!や)|なら(?!び)|じゃな|(?<![ぁ-ん])でな|(?:何|いつ|どれ|どこ)でも|どちら|または|又は|[→⇒➡]"
+)
+"""What stands between two things of which one is preferred, or replaced."""
 
 
 @cache

@@ -241,6 +241,7 @@ _OF_FOREIGN_WORDS = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[ッっ][
 """Signs in loan words which no reading of a name in kanji has."""
 
 
+@lru_cache(maxsize=4_000)
 def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
@@ -258,11 +259,13 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, name.split()[1:]))):
+    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))):
         return "氏名の欄に、氏名のほかの言葉がある"
     return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
 
 
+_DIGITS = re.compile(r"\d+")
+"""A number says nothing by itself: with it every word would be another one."""
 _NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
 """What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
 
@@ -440,6 +443,13 @@ _SIGN_BESIDE = re.compile(rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿
 """What stands beside a name, a number only before it (1. 見本 太郎)."""
 _FIRST_OF_A_ROLE = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split('|')})}]")
 _NAMES_ROLE = re.compile(_ROLE_WORDS)
+
+
+NO_READING = re.compile(
+    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
+    r"|^(?:なし|ない|おなじ|どうじょう|うえにおなじ|ひみつ|ナシ)$|^[ぁ-ゖー]+(?:\s+[ぁ-ゖー]+){2}"
+)
+"""What no reading of one name in kana holds: brackets, an answer, or more than two words of it."""
 
 
 def may_need_splitting(text: str) -> bool:

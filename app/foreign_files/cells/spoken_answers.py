@@ -25,7 +25,7 @@ _NEED_WORDS = re.compile(
     "|(?:階段|坂|長(?:時間|く)|立って).{0,8}(?:つら|辛|きつ|苦|無理|大変|ません|ない|[えれ]ず)|トイレが近|日本語が(?:苦手|不得意|わから|分から)"
     "|[一-龥]病(?!院|気(?:を|の(?:予防|話)))"
 )
-_PICTURES = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
+_PICTURES = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み|(?:写|映|撮)(?:っても|ること|られ)|(?:顔|姿).{0,4}[写映撮]"
 _ASKED: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(
         r"(?:参加|出席|受講|来場)(?:について|(?:の|に|を|は)?(?:(?:ご|お)?(?:可否|有無|意思|意向|意志|状況|予定|回答|確認|返事))"
@@ -35,7 +35,7 @@ _ASKED: Mapping[About, re.Pattern[str]] = {
     "consent": re.compile(rf"{_PICTURES}|同意(?!書)|承諾(?!書)|許諾"),
     "device": re.compile(r"貸し?出|貸与|借|レンタル|持参"),
     "need": re.compile(
-        r"配慮|介助|手話|車[いイ椅][すス子]|バリアフリー|(?:サポート|支援|手助け)が?必要|座席|託児|保育"
+        r"配慮|介助|知って(?:お|い)いて(?:ほし|いただ|もらい)|手話|車[いイ椅][すス子]|バリアフリー|(?:サポート|支援|手助け)が?必要|座席|託児|保育"
     ),
     "companions": re.compile(r"同行|同伴|連れ|付き?添|一緒に(?:参加|来|出席)"),
 }
@@ -115,6 +115,8 @@ _BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
+    if text.isascii():
+        return ()
     folded = "".join(one_width(text).split()).casefold()
     found = tuple(about for about, said in _ACTS.items() if said.search(folded))
     return (*found, "need") if mentions_need(text) else found

@@ -28,7 +28,7 @@ from app.foreign_files.cells.answer_reading import (
     parse_heading,
 )
 from app.foreign_files.cells.contact_cells import ADDRESS, MAIL, plain_mail
-from app.foreign_files.cells.names_in_cells import can_be_person, remark_at_name, split_name
+from app.foreign_files.cells.names_in_cells import NO_READING, can_be_person, remark_at_name, split_name
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
     count_lost_characters,
@@ -494,10 +494,11 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("メーリングリスト", r"メーリングリスト|ml"),
 )  # fmt: skip
 _STAGE_SUFFIX = (
-    r"の?(?:活用|利用|導入|運用|取り?組み?|整備|習熟)?の?"
+    r"(?:の?(?:活用|利用|導入|運用|取り?組み?|整備|習熟)?の?"
     r"(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
+    # whatever is asked of it, on the scale of 段階
+    r"|[のはが:・][^0-9]{0,14}0[~〜\-‐–から・、]+5.*)"
 )
-_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_STAGE_SUFFIX}")) for tool, words in _TOOLS)
 _STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
 _MIN_STAGES = 3
 
@@ -505,7 +506,12 @@ _MIN_STAGES = 3
 def tool_of(heading: str) -> str:
     """Return the tool whose 段階 a column with this heading holds (「LINE活用度」→ LINE), or an empty text."""
     folded = fold_heading(heading)
-    return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
+    return next((tool for tool, words in _TOOLS if re.fullmatch(f"(?:{words}){_STAGE_SUFFIX}", folded)), "")
+
+
+def tools_named(heading: str) -> list[str]:
+    """Return the tools with whose name a heading begins: a column may be chosen to hold their 段階."""
+    return [tool for tool, words in _TOOLS if re.match(words, fold_heading(heading))]
 
 
 def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
@@ -579,14 +585,13 @@ class ListedOrganisation(Organisation):
 
 @record
 class OrganisationTable:
-    """All 団体 of a file, the columns used, the tools found, and every doubtful value.
+    """All 団体 of a file, the columns used, and every doubtful value.
 
     ``problems`` and ``notices`` are those of all rows, and notices on the whole file.
     """
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    tools: tuple[str, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
     lost_characters: int
@@ -663,12 +668,12 @@ NOT_THE_CHAIR = "not_the_chair"
 NOT_AN_ORGANISATION = "not_an_organisation"
 _NOT_AN_ORGANISATION = re.compile(
     r"^[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?$"
-    r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)"
+    r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)|^[〃〻仝″々ゝ]|^(?:[上前]に)?同[じ上前左]?(?:$|[\s(（])"
     r"|(?:町会|自治会)[・/／、,]\S+会$|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
 )
 """What stands in place of a name of one 団体 that is there, or beside it."""
 _NO_BRANCH_ALONE = re.compile(
-    r"[(（\[［【→⇒➡※・、,／/?？]|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
+    r"[(（\[［【→⇒➡※・、,／/?？〃仝]|同上|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
 )
 """What no name of one 支部 holds, but a change of it or two."""
 _SHORT = 20
@@ -693,12 +698,10 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
     rows = _with_duplicate_findings(rows, file, used)
-    tools = [field.removeprefix(STAGE_PREFIX) for _, field in sorted(used.items()) if field.startswith(STAGE_PREFIX)]
     whole = tuple(notice for notice in file.notices if not notice.row)
     return OrganisationTable(
         rows=tuple(rows),
         columns=dict(used),
-        tools=tuple(tools),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
         lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),
@@ -795,11 +798,9 @@ class _Row(OrganisationRowReader):
 
     def _check_names(self) -> None:
         """Record findings about the names of organisation, branch and chair."""
-        if is_ditto(self._values.get("name", "")):
-            self._add_problem("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
-        if not self._values.get("name"):
-            self._add_problem("name", "団体名が空", "missing_required")
         name = self._values.get("name", "")
+        if not name:
+            self._add_problem("name", "団体名が空", "missing_required")
         if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
@@ -817,11 +818,17 @@ class _Row(OrganisationRowReader):
             self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
             self._add_problem("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
+        self._check_spelling()
+
+    def _check_spelling(self) -> None:
+        """Record findings about the signs of the names, and about readings that are none."""
         for field in NAME_FIELDS:
-            odd = name_problem(self._values.get(field, ""))
-            if odd:
+            text = self._values.get(field, "")
+            if odd := name_problem(text):
                 self._add_problem(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)
-            if has_lost_character(self._values.get(field, "")):
+            if field.endswith("furigana") and (NO_READING.search(text) or has_kanji(text)):
+                self._add_problem(field, f"{_LABELS[field]}の「{text[:20]}」は、ふりがなとして読めない", NOT_A_NAME)
+            if has_lost_character(text):
                 reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
                 self._add_problem(field, reason, "lost_character")
 
@@ -831,7 +838,7 @@ class _Row(OrganisationRowReader):
         if broken or not text:
             return ""
         reading = parse_phone(text)
-        if reading.problem and (text in NO_VALUE_WORDS or not any(map(is_digits, text))):
+        if reading.problem and (text in NO_VALUE_WORDS or is_nothing(text)):
             self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
             self._add_problem("phone", reading.problem, "phone_invalid")

@@ -28,7 +28,7 @@ _FIELDS = list_fields(
         "day": (
             Spec(
                 "利用時間帯",
-                r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$",
+                r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^(?!.*(?:申|受付|承認|館|準備|所要|取消)).*時間$",
                 key="slot",
                 match_order=90,
             ),
@@ -185,7 +185,11 @@ def _ordered(start: str, end: str, text: str) -> SlotReading:
 
 _OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
-_NO_ROOM = re.compile(r"[→⇒➡]|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)")
+_NO_ROOM = re.compile(
+    r"[→⇒➡〃仝]|同上|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)"
+    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
+)
+"""What stands in place of a place: none, two, that of the row above, or hours."""
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
 
 

@@ -182,7 +182,16 @@ def test_a_need_in_a_remark_counts_where_the_column_of_needs_says_none(store, tm
     assert second.care == "手話は不要です"
 
 
-@pytest.mark.parametrize("wish", ["Instagram講習会は希望しません", "Instagram講習会以外", "Instagram講習会は欠席"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Instagram講習会は欠席",
+        "Instagram講習会は希望しません",
+        "Instagram講習会以外",
+        "Instagramより後の回",
+        "Instagramのほかなら何でも",
+    ],
+)
 @pytest.mark.parametrize("event_id", [3, None])
 def test_a_wish_that_may_deny_its_event_is_asked_about(store, tmp_path, wish, event_id):
     path = csv(

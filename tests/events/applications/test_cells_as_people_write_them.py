@@ -141,6 +141,18 @@ def test_a_consent_to_something_else_says_nothing_about_pictures(year, tmp_path,
     assert must_choose(found) == [(heading, "")]
 
 
+@pytest.mark.parametrize(
+    "heading", ["お顔が写ってもよいですか", "姿を撮ることについて", "映っても差し支えありませんか"]
+)
+def test_a_heading_that_asks_for_pictures_in_other_words_must_be_chosen(year, tmp_path, heading):
+    assert must_choose(seen(year, tmp_path, heading, ["○", "", "○"])) == [(heading, "photo")]
+
+
+def test_what_an_office_shall_know_is_a_need_whatever_it_is(year, tmp_path):
+    told = seen(year, tmp_path, "休憩で知っておいてほしいこと", ["出入口の近くを希望", "特になし", ""])
+    assert [row.care for row in told.rows] == ["出入口の近くを希望", "", ""]
+
+
 def test_two_questions_about_devices_that_disagree_are_asked(year, tmp_path):
     heads = [*HEADS, "端末の貸出", "スマホをお持ちの方"]
     told = [("希望しない", "持っている"), ("希望しない", "持っていない"), ("希望する", "")]
@@ -341,6 +353,16 @@ def test_a_column_whose_cells_its_field_does_not_know_has_to_be_chosen(year, tmp
         ("お名前", "お名前", "お孫さん"),
         ("お名前", "お名前", "会長 見本花子 代理 副会長 見本"),
         ("よみ", "", "さとう（キャンセル）"),
+        ("よみ", "", "みもと でなく みほん　のぶえ"),
+        ("よみ", "", "ミホンデハナクミモト"),
+        ("よみ", "", "みほん／みもと"),
+        ("よみ", "", "おなじ"),
+        ("役職", "", "会長（3月まで）"),
+        ("役職", "", "会長。いまは顧問"),
+        ("役職", "", "〃（副）"),
+        ("住所", "", "〃 202号室"),
+        ("住所", "", "見本町2-2（裏木戸から）"),
+        ("住所", "", "見本町2-2（隣の2-1でも可）"),
         ("役職", "", "副会長→会長"),
         ("役職", "", "会長を辞めました"),
         ("役職", "", "役員（写真不可）"),

@@ -24,7 +24,7 @@ from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
-from app.foreign_files.cells.names_in_cells import remark_at_name
+from app.foreign_files.cells.names_in_cells import NO_READING, remark_at_name
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
@@ -351,7 +351,6 @@ _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|ti
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
 )
-_BESIDE_A_READING = re.compile(r"[(（\[［【※→]")
 _LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
@@ -470,11 +469,10 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     elif field == "name" and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
-    beside = _BESIDE_A_READING.search(text) if field in _KANA_FIELDS else None
-    if field in _KANA_FIELDS and (beside or not any(map(str.isalpha, text))) and not is_ditto(text):
-        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなとして読めない", "kana_invalid")))
-    if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
-        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
+    if field in _KANA_FIELDS and not is_ditto(text):
+        why = ["ふりがなとして読めない"] if NO_READING.search(text) or not any(map(str.isalpha, text)) else []
+        why += ["ふりがなに漢字がある"] if register_intake.has_kanji(text) else []
+        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, one, "kana_invalid")) for one in why]
     return found
 
 

@@ -636,7 +636,7 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
         if shape := _SHAPES.get(field):
             odd = [text for text in texts if text.strip() and not shape.fullmatch(one_width(text).strip())]
             # Where many cells have another shape the office numbers or writes otherwise.
-            if len(odd) * 3 < len(texts) + 3:
+            if field == "role" or len(odd) * 3 < len(texts) + 3:
                 why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
         for row, text in told if why else ():
             if text in why:
@@ -656,7 +656,9 @@ What a text of 配慮 says of taking part is asked already, and who helps somebo
 _SHAPES = {
     "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
     "address": ADDRESS,
-    "role": re.compile(r"(?!.*(?:ます|した|です|ません)[。.]?$)[^→⇒➡※]*"),
+    "role": re.compile(
+        r"(?!.*(?:ます|した|です|ません)(?:[。.)、]|$))(?!.*\([^)]*(?:退|前|元|旧|予定|今|いま|から|まで|昨年|来年)[^)]*\))(?!同上)[^→⇒➡※×。〃仝]*"
+    ),
 }
 """What a cell of a field can hold; anything beside it is asked about."""
 

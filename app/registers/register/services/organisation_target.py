@@ -15,7 +15,7 @@ from app.registers.register.intake import (
     ListedOrganisation,
     propose_organisation_columns,
     propose_stages,
-    tool_of,
+    tools_named,
 )
 from app.registers.register.rules import current_stages
 from app.registers.register.services.contacts import FIELDS_AS_TYPED
@@ -219,7 +219,7 @@ def _key(file: ForeignFile) -> str:
 def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, str]:
     """Return the 段階 fields that a column may be assigned to with their labels: of tools in headings or detected."""
     held = [name for name in (*columns.values(), *_propose(file).values()) if name.startswith(STAGE_PREFIX)]
-    named = [STAGE_PREFIX + tool for heading in file.headings if (tool := tool_of(heading))]
+    named = [STAGE_PREFIX + tool for heading in file.headings for tool in tools_named(heading)]
     return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}
 
 
