@@ -219,18 +219,19 @@ class Button(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         width = self._key_width()
-        with QStylePainter(self) as painter:
-            painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-            option.rect.adjust(0, 0, -width, 0)
-            painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(stroke(_INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK))
-            painter.setFont(t.font("small"))
-            height = painter.fontMetrics().height() + 2
-            left = self.rect().right() - width
-            box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)
-            painter.drawRoundedRect(box, 3, 3)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        option.rect.adjust(0, 0, -width, 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(stroke(_INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK))
+        painter.setFont(t.font("small"))
+        height = painter.fontMetrics().height() + 2
+        left = self.rect().right() - width
+        box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        painter.end()
 
     def sizeHint(self) -> QSize:
         """Return at least 72 px width, except for the kinds link, icon and bare."""
