@@ -259,7 +259,9 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))):
+    if _REMARKED.search(name) or any(
+        map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))
+    ):
         return "氏名の欄に、氏名のほかの言葉がある"
     return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
 

@@ -115,8 +115,6 @@ _BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
-    if text.isascii():
-        return ()
     folded = "".join(one_width(text).split()).casefold()
     found = tuple(about for about, said in _ACTS.items() if said.search(folded))
     return (*found, "need") if mentions_need(text) else found
@@ -147,6 +145,8 @@ def acts_beside(texts: Iterable[str], but: Collection[About] = ()) -> dict[str, 
     """Return by text what cells that are kept as typed (会長（欠席）) say of the five besides; ``but`` is their own."""
     found = {}
     for text in texts:
+        if text.isascii():
+            continue
         acts = acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ())
         if left := tuple(about for about in acts if about not in but):
             found[text] = left
