@@ -25,10 +25,11 @@ def test_every_area_with_contributions_stands_in_the_list(project_folder: Path):
 def test_an_area_contributes_only_what_somebody_asks_for():
     known = {word.upper() for word in contributions.CONTRIBUTION_NAMES}
     offered = {
-        node.target.id
+        target.id
         for module in contributions.contributing_modules()
         for node in ast.parse(inspect.getsource(module)).body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        for target in (*getattr(node, "targets", ()), getattr(node, "target", None))
+        if isinstance(target, ast.Name)
     }
 
     assert offered == known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.manual.manual_card import CardTooSmall
 from app.widgets.manual.manual_dialog import ManualDialog
 from app.widgets.manual.manual_pages import chapter_pdf
 from app.widgets.manual.manual_text import CARD, read_manual
@@ -246,7 +248,14 @@ def test_each_chapter_can_be_printed_and_shows_no_picture_of_the_window(qtbot, q
     assert "実施回を追加" in dialog.text.toPlainText()
     assert "￼" not in dialog.text.toPlainText()
     assert chapter_pdf(chapter).startswith(b"%PDF")
-    assert chapter_pdf(read_manual()[0]).startswith(b"%PDF")
+    card = read_manual()[0]
+    assert chapter_pdf(card).startswith(b"%PDF")
+    # A painter that goes on after its page is gone takes the program with it.
+    with pytest.raises(CardTooSmall) as raised:
+        chapter_pdf(replace(card, text=card.text.replace("。", "長い" * 99)))
+    painters = [step.frame.f_locals["painter"] for step in raised.traceback if "painter" in step.frame.f_locals]
+    assert len(painters) > 1
+    assert not any(painter.isActive() for painter in painters)
 
 
 def test_the_table_of_chapters_names_rooms_and_chapters_that_are_there(rooms):

@@ -98,7 +98,7 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
 
 
 def can_confirm_use(booking: Booking, today: date, warnings: Iterable[BookingWarning] = ()) -> bool:
-    """Return whether 「使うことを確認した」 is useful: an upcoming booking has a 取消期限 and no confirmation yet.
+    """Return whether 「使うことを確認」 is useful: an upcoming booking has a 取消期限 and no confirmation yet.
 
     It still is after the 取消期限, and without one where the booking is for another day or other hours than its event.
 
@@ -115,7 +115,7 @@ def use_note_hint(booking: Booking, today: date) -> str:
         return ""
     return (
         f"備考に「{_USE_CONFIRMED}」とありますが、確認した日の記録はありません。"
-        "使うときは「使うことを確認した」を押してください。"
+        "使うときは「使うことを確認」を押してください。"
     )
 
 

@@ -300,7 +300,7 @@ class BookingDetail(QWidget):
         self.note = wrapped_label("", "small")
         self.edit = Button("内容を変える", icon_name="pencil-simple")
         self.document_button = Button("使用・減免申請書", icon_name="file-pdf")
-        self.confirm_use_button = Button("使うことを確認した")
+        self.confirm_use_button = Button("使うことを確認")
         self.clear_button = Button("片付けを確認")
         self.cancel_button = danger_button("取消にする")
         self.remove = danger_button("誤りなので消す")

@@ -967,9 +967,9 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
         due=today,
         basis="目安日。"
         + (
-            "実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります"
+            "実施日と違う日の予約は、取り消すか「使うことを確認」を押すまで残ります"
             if is_day
-            else "実施の時間が入らない予約は、時間を直すか「使うことを確認した」にするまで残ります"
+            else "実施の時間が入らない予約は、時間を直すか「使うことを確認」を押すまで残ります"
         )
         + last,
         rule="実施日の変更" if is_day else "実施時間の違い",
@@ -987,7 +987,7 @@ def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
         label="会場の使用を決める",
         detail=f"{place} {used}",
         due=day,
-        basis=f"目安日。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        basis=f"目安日。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認」を押します",
         rule="会場の取消期限",
         link=ActionLink("会場の予約を決める", booking_id=booking.id),
     )

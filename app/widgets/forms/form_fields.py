@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -343,6 +343,8 @@ class TextEditor(Editor):
 
 
 _AROUND_LINES = 20
+_MAX_NEEDED = 400
+"""Beside its label in a dialog at 150 %; what a list of choices may ask for."""
 """Height of border, padding and text margins."""
 
 
@@ -493,8 +495,13 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the longest choice; a very long one is shortened before a page is scrolled across."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), t.scaled(_MAX_NEEDED)), least.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page and leave the choice unchanged."""

@@ -126,15 +126,13 @@ def chapter_pdf(chapter: Chapter) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     set_up(writer, f"使い方　{chapter.name}")
-    painter = QPainter()
     if chapter.name == CARD:
-        painter.begin(writer)
-        draw_card(chapter, painter, QSizeF(writer.pageLayout().paintRectPixels(DOTS).size()))
+        with QPainter(writer) as painter:
+            draw_card(chapter, painter, QSizeF(writer.pageLayout().paintRectPixels(DOTS).size()))
     else:
         document = lay_out(f"## {chapter.title}\n\n{without_pictures(chapter.text)}\n", writer)
-        painter.begin(writer)
-        draw(document, painter, writer, of=document.pageCount())
-    painter.end()
+        with QPainter(writer) as painter:
+            draw(document, painter, writer, of=document.pageCount())
     return bytes(buffer.data().data())
 
 

@@ -516,7 +516,7 @@ def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_sa
     event_id = add_lecture(store, DAY)
     made = save(store, event_id=event_id, state="承認", day=DAY + timedelta(days=1))
     (asked,) = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
-    assert "「使うことを確認した」にするまで残ります" in asked.basis
+    assert "「使うことを確認」を押すまで残ります" in asked.basis
     (row,) = board(store).rows
     assert can_confirm_use(row.booking, TODAY, row.warnings)
     said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message

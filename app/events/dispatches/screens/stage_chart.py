@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.events.dispatches.services.support import StageLine
 from app.registers.register.rules import STAGE_WORDS
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import painting, stroke
 
 _STEPS = tuple("012345")
 _PADDING = 8.0
@@ -77,25 +77,24 @@ class StageChart(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the headings and a row for each tool, without any a sentence instead."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start, end, right = self._scale_and_text_width()
-        places = [start + (end - start) * number / 5 for number in range(6)]
-        head = QRectF(0, 0, self.width(), self._head_height())
-        painter.fillRect(head, t.PAPER_TINT)
-        self._draw_header(painter, head, places, right)
-        top = head.bottom()
-        for line in self.lines:
-            area = QRectF(0, top, self.width(), self._row_height())
-            self._draw_line(painter, area, line, places, right)
-            painter.setPen(stroke(t.ROW_LINE))
-            painter.drawLine(area.bottomLeft(), area.bottomRight())
-            top = area.bottom()
-        if not self.lines:
-            painter.setPen(t.INK_SECONDARY)
-            painter.setFont(t.font("body"))
-            area = QRectF(_PADDING, top, self.width() - 2 * _PADDING, self._row_height())
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
+        with painting(self) as painter:
+            start, end, right = self._scale_and_text_width()
+            places = [start + (end - start) * number / 5 for number in range(6)]
+            head = QRectF(0, 0, self.width(), self._head_height())
+            painter.fillRect(head, t.PAPER_TINT)
+            self._draw_header(painter, head, places, right)
+            top = head.bottom()
+            for line in self.lines:
+                area = QRectF(0, top, self.width(), self._row_height())
+                self._draw_line(painter, area, line, places, right)
+                painter.setPen(stroke(t.ROW_LINE))
+                painter.drawLine(area.bottomLeft(), area.bottomRight())
+                top = area.bottom()
+            if not self.lines:
+                painter.setPen(t.INK_SECONDARY)
+                painter.setFont(t.font("body"))
+                area = QRectF(_PADDING, top, self.width() - 2 * _PADDING, self._row_height())
+                painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _draw_header(self, painter: QPainter, area: QRectF, step_positions: Sequence[float], right: float) -> None:
         painter.setPen(t.INK_SECONDARY)

@@ -147,9 +147,9 @@ class PlanCompareRow(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw background and lower line; a style sheet would restyle all widgets in the row."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._ground))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._ground))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
 
     def show_columns_for(self, width: int) -> None:
         """Show the columns that fit a row of ``width`` logical pixels."""
