@@ -113,6 +113,11 @@ class FlowRow(QWidget):
         self._hints = found if self.isVisible() else None
         return found
 
+    def measure_again(self) -> None:
+        """Forget the sizes at once, where parts were shown or hidden before the row is told so."""
+        self._clear_cache()
+        self.updateGeometry()
+
     def _clear_cache(self) -> None:
         self._hints = None
         self._folded = {}

@@ -302,7 +302,7 @@ def _write_the_report(clerk: Clerk) -> None:
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
-    clerk.sees("あと1件", "まだ書かれていません　受託者が記入", "10/31(土)")
+    clerk.sees("あと1件", "まだ　講師からの所感（受託者）", "10/31(土)")
     clerk.type("講師所感", OPINION, leave=False)
     clerk.sees("済")
     clerk.sees("1 / 4", "印刷されるとおりの見本", "様式・受託者確認前")
@@ -312,15 +312,18 @@ def _save_the_report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch
     place = folder / "提出"
     place.mkdir()
     return {
-        "pdf": _save_as(clerk, "PDFで保存", place, monkeypatch),
+        "pdf": _save_as(clerk, "PDFで保存", place, monkeypatch, menu="ほかの操作"),
         "xlsx": _save_as(clerk, "Excelで保存", place, monkeypatch),
     }
 
 
-def _save_as(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _save_as(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch, *, menu: str = "") -> Path:
     before = set(folder.iterdir())
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
-    clerk.press(button)
+    if menu:
+        clerk.choose_act(menu, button)
+    else:
+        clerk.press(button)
     clerk.press("場所を変える")
     clerk.press("保存する")
     (saved,) = set(folder.iterdir()) - before

@@ -19,6 +19,7 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from db.record import record
+from db.records.events import Event
 
 
 @record
@@ -33,12 +34,17 @@ class FactLine:
     is_done: bool = False
 
 
+def reason_words(event: Event) -> str:
+    """Return the reason recorded for what differs from the contract, "" for none."""
+    kind = f"（{display_word(event.exception_kind)}）" if event.exception_kind else ""
+    return f"記録した理由　{event.exception_reason}{kind}" if event.exception_reason else ""
+
+
 def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     """Yield the lines of an event."""
     event, totals = view.event, view.headcount
     seats = f"会場の定員 {event.venue_capacity}人" if event.venue_capacity is not None else ""
-    kind = f"（{display_word(event.exception_kind)}）" if event.exception_kind else ""
-    reason = f"記録した理由　{event.exception_reason}{kind}" if event.exception_reason else ""
+    reason = reason_words(event)
     about = join_nonempty(f"仕様 {people_words(view.numbers)}", seats, "理由を記録済" if reason else "")
     yield FactLine(id="参加", value=f"{totals.people}人・{totals.organisations}団体", second=about, tip=reason)
     if view.steps:

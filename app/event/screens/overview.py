@@ -17,7 +17,7 @@ from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
-from app.event.screens.event_facts import EventFacts
+from app.event.screens.event_facts import EventFacts, reason_words
 from app.event.screens.side_sections import RecruitmentSection, TopicDialog, TopicSection
 from app.event.screens.step_list import StepDateDialog
 from app.event.services.agreements import CANCELLATION_TOPIC, CUT_SHORT_TOPIC, TALK_POINTS, settle_topics
@@ -246,7 +246,8 @@ class Overview(ActionMixin, QWidget):
         decided = fill_nonempty("（{} 決定）", short_date_or("", event.cancelled_on, today))
         cancelled = (Notice(text=f"**中止**{decided}　{reason}"),) if event.status.is_cancelled else ()
         self.notices.show_notices(cancelled)
-        self.warnings.show_text("\n".join(warning.text for warning in view.warnings))
+        said = [*(warning.text for warning in view.warnings), reason_words(view.event)]
+        self.warnings.show_text(join_nonempty(*said, separator="\n"))
         self.deadlines.show_view(view)
         self.facts.show_view(view, today)
         self.facts.setEnabled(event.status.counts)

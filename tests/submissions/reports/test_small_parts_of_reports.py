@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.submissions.reports.documents.report_check import _verdict
+from app.submissions.reports.documents.report_check import _figures
 from app.submissions.reports.documents.report_parts import classes_of
 from db.records.submissions.reports import ReportFigure
 
@@ -39,4 +39,6 @@ def test_a_free_answer_has_the_class_that_was_typed_for_its_question_and_number(
     ],
 )
 def test_a_number_is_compared_only_where_both_are_known(item, theirs, ours, words):
-    assert _verdict(ReportFigure(report_id=1, position=0, item=item, theirs=theirs, ours=ours)) == words
+    figure = ReportFigure(report_id=1, position=0, item=item, theirs=theirs, ours=ours)
+    (table,) = _figures((figure,))
+    assert [row[3] for row in table.rows] == [words]

@@ -717,7 +717,8 @@ class ReportCheckPage(ActionMixin, QWidget):
             self._show_target_date(self._view)
         self._narrow = narrow
         self._show_receive()
-        self.head.parts.updateGeometry()
+        self.head.parts.measure_again()
+        self.head.updateGeometry()
         self._fit_explanation()
         self._title.setVisible(not narrow)
         self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)

@@ -122,7 +122,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     saved(qtbot, screen)
     closed = read_incident(store, incident_id=incident.id, now=FRIDAY)
     assert (closed.incident.closed_how, closed.next_report) == ("最終の報告", "最終")
-    assert all(button.isHidden() for button in screen.acts.values())
+    assert all(button.isHidden() for button in screen.button_of.values())
     assert not screen.reopen_button.isHidden()
 
 
