@@ -92,9 +92,11 @@ def open_columns(
             continue
         counts = _counts(file, index)
         filled = sum(counts.values())
-        odd = sum(count for text, count in counts.items() if is_used and not known[field](heading, text))
-        if is_used and odd * 3 <= filled:
-            continue
+        if is_used:
+            told = accumulate(count * known[field](heading, text) for text, count in counts.items())
+            # Two thirds are enough: the rest of a long list is not asked.
+            if not filled or any(so_far * 3 >= filled * 2 for so_far in told):
+                continue
         if filled:
             abouts = () if is_decided else _abouts(heading, counts)
             is_sure = len(abouts) == 1 and not asks_about_something_else(heading)

@@ -241,6 +241,7 @@ _OF_FOREIGN_WORDS = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[ッっ][
 """Signs in loan words which no reading of a name in kanji has."""
 
 
+@lru_cache(maxsize=4_000)
 def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
@@ -258,11 +259,15 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, name.split()[1:]))):
+    if _REMARKED.search(name) or any(
+        map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))
+    ):
         return "氏名の欄に、氏名のほかの言葉がある"
     return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
 
 
+_DIGITS = re.compile(r"\d+")
+"""A number says nothing by itself: with it every word would be another one."""
 _NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
 """What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
 

@@ -145,6 +145,8 @@ def acts_beside(texts: Iterable[str], but: Collection[About] = ()) -> dict[str, 
     """Return by text what cells that are kept as typed (会長（欠席）) say of the five besides; ``but`` is their own."""
     found = {}
     for text in texts:
+        if text.isascii():
+            continue
         acts = acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ())
         if left := tuple(about for about in acts if about not in but):
             found[text] = left

@@ -619,13 +619,14 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
+    rows = [row for row in file.rows if not row.problem]
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
         if field and field not in _OWN_MATTERS:
             continue
-        told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        texts = [text for _, text in told]
-        found = acts_beside(set(texts), _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
+        texts = [row.cells[index] for row in rows]
+        different = set(texts)
+        found = acts_beside(different, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
         # Such a need is asked about as 本人のことば (``needs_elsewhere``).
         told_as_words = field in ("", "role", "phone")
         why = {
@@ -634,13 +635,13 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             if not (told_as_words and mentions_need(text))
         }
         if shape := _SHAPES.get(field):
-            odd = [text for text in texts if text.strip() and not shape.fullmatch(one_width(text).strip())]
+            odd = {text for text in different if text.strip() and not shape.fullmatch(one_width(text).strip())}
             # Where many cells have another shape the office numbers or writes otherwise.
-            if field == "role" or len(odd) * 3 < len(texts) + 3:
+            if field == "role" or sum(text in odd for text in texts) * 3 < len(texts) + 3:
                 why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
-        for row, text in told if why else ():
+        for row, text in zip(rows, texts, strict=True) if why else ():
             if text in why:
-                yield Finding(row=row, index=index, column=heading, reason=why[text], code="unread_need")
+                yield Finding(row=row.row, index=index, column=heading, reason=why[text], code="unread_need")
 
 
 _OWN_MATTERS: Mapping[str, Collection[About]] = {
