@@ -113,7 +113,7 @@ class Booking:
     venue_id: Key | None = None
     venue_name: str = data_field(
         "会場",
-        r"施設|会場|館名|利用場所|^場所$",
+        r"(?:施設|会場)(?:の?名称?|等|\d|[・/／].*|\(.*)?$|館名|利用場所|^場所$",
         import_label="施設",
         key="venue",
         match_order=150,
@@ -125,7 +125,7 @@ class Booking:
     )
     room: str = data_field(
         "部屋",
-        r"室場|部屋|室名|会議室|^室$|面$",
+        r"室場|(?:部屋|会議室)(?:の?名称?|番号|等|\d|[・/／].*|\(.*)?$|室名|^室$|面$",
         match_order=140,
         custom_parsing=True,
         is_editable=True,

@@ -10,6 +10,7 @@ from app.importing.missing_years import ORDER_SETTING
 from app.importing.row_target import preview_list
 from app.registers.register.services.organisation_intake import MANY_NEW, TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.intake import propose_booking_columns
 from app.registers.venues.services import BOOKINGS
 from tests.fixtures.survey.samples import REPORTS
 from tests.support.sample import NOW, sample_store
@@ -120,7 +121,7 @@ def test_what_is_no_reading_and_no_number_is_said(store, tmp_path, heading, word
 
 
 @pytest.mark.parametrize(
-    "address", ["見本町1-2-3（見本方）", "見本台4丁目5番6号（さくら荘201）", "見本町１－２　からたちハイツ3"]
+    "address", ["見本町1-2-3（見本方）", "見本台4丁目5番6号（さくら荘2-201）", "見本町１－２　からたちハイツ3"]
 )
 def test_an_address_with_its_house_is_one(store, tmp_path, address):
     [row] = look(store, group(tmp_path, 住所=address), ORGANISATIONS, settings={TAKE_NEW: True}).rows
@@ -140,6 +141,19 @@ def test_a_booking_of_no_certain_room_hour_or_state_is_asked(store, tmp_path, ro
     head = "施設,部屋,利用日,利用時間,状況"
     path.write_text(f"{head}\r\n見本つつじ台区民館,{room},2027/1/11,{hours},{state}\r\n", encoding="utf-8")
     assert [row.outcome for row in look(store, path, BOOKINGS).rows] == ["確認が必要"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("部屋を使う時間", "slot"), ("講習の時間", ""), ("部屋の鍵", ""), ("部屋数", ""),
+        ("会場の下見", ""), ("施設コード", ""),
+        ("使う部屋", "room"), ("会議室（室番号）", "room"), ("施設・部屋", "room"),
+        ("利用会場", "venue"), ("施設名称", "venue"),
+    ],
+)  # fmt: skip
+def test_a_column_about_a_room_is_no_room(heading, field):
+    assert propose_booking_columns([heading]).get(0, "") == field
 
 
 def test_hours_with_a_remark_are_read_and_what_gives_no_hours_is_asked(store, tmp_path):

@@ -387,6 +387,20 @@ def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading,
 
 
 @pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("よみ", "みほん　ます"), ("よみ", "マリア・ルイス サントス"), ("よみ", "ﾐﾅｸﾁ ﾊﾙ"),
+        ("役職", "班長（駅前）"), ("役職", "副会長（3丁目・今井地区）"), ("役職", "会計と防災部長"), ("役職", "元会長"),
+        ("住所", "見本町1-2（さくら荘2-201）"), ("住所", "見本町1-2 からたちハイツ（三本方）"),
+    ],
+)  # fmt: skip
+def test_what_a_field_may_hold_is_not_asked(year, tmp_path, heading, words):
+    usual = {"よみ": "みほん", "住所": "見本町1-1"}.get(heading, "Ａ")
+    found = seen(year, tmp_path, heading, [usual] * 3 + [words])
+    assert [row.outcome for row in found.rows] == ["新規"] * 4
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "当日は都合がつきそうにないです",
