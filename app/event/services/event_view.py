@@ -89,7 +89,7 @@ class EventView:
         phase: what it is today. place_words: where it is held, "" while another place is awaited.
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
-        tasks: rows of 期限と根拠, without steps of recruitment; ``step_tasks`` are the open ones of those.
+        tasks: rows of 区がやること, without steps of recruitment; ``step_tasks`` are the open ones of those.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.

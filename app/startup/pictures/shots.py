@@ -188,7 +188,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(
         "実施回の概要",
         "event",
-        expected_text="期限と根拠",
+        expected_text="区がやること",
         arguments=overview,
         document_picture="event",
     )
@@ -248,7 +248,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
         arguments=of(fifth, "取り込み"),
     )
     yield Shot("回答", "survey", expected_text="集計のしかた", arguments=of(fifth, "回答"))
-    yield Shot("確かめる", "survey", expected_text="↑↓ で設問を選びます", arguments=of(fifth, "照合"))
+    yield Shot("確かめる", "survey", expected_text="受託者の集計と区の検算", arguments=of(fifth, "照合"))
     yield Shot("集計", "survey", expected_text="集計表を出力", arguments=of(line, "集計"))
     yield Shot("年間の集計", "survey_year", expected_text="今年度の回ごとに並べる")
 
