@@ -181,7 +181,7 @@ class BackgroundJobs(QObject):
             title, sentence = self._troubles[0]
             self._main.set_backup_state(title, sentence, sound=False)
         elif not lines:
-            self._main.set_backup_state("バックアップがありません", "設定から作成できます", sound=False)
+            self._main.set_backup_state("バックアップなし", "設定から作成できます", sound=False)
         elif not lines[0].is_verified:
             self._main.set_backup_state("バックアップを確認してください", lines[0].state, sound=False)
         else:
