@@ -211,7 +211,11 @@ class DayPanel(Screen):
             case "実施":
                 self.record_day()
             case "回収":
-                self._go_tab("アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ")
+                self.go(
+                    "event",
+                    event_id=self._event_id,
+                    tab="アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ",
+                )
             case "返却":
                 self.open_checkouts(self._outstanding_part())
             case "出席":
@@ -403,9 +407,6 @@ class DayPanel(Screen):
 
     def _open_step_link(self, step: Step) -> None:
         self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
-
-    def _go_tab(self, tab: str) -> None:
-        self.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
         """Return the part to show first where something is outside: 持出し, else 持出しファイル, else 貸与.
