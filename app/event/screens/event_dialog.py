@@ -307,7 +307,7 @@ class EventDialog(SavingDialog):
             draft=self.draft(),
             today=self.today,
             event_id=self._event.id if self._event else None,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def _show_check(self, check: DraftCheck) -> None:
@@ -345,7 +345,7 @@ class EventDialog(SavingDialog):
                 draft=self.draft(),
                 contract_reply=self._contract_reply(),
                 agreed=bool(self.form.value("agreed")),
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             )
         else:
             self.run_action(

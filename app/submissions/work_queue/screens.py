@@ -575,13 +575,9 @@ class WorkQueueScreen(WorkQueueList):
 
     def reload(self) -> None:
         """Read the list and show it."""
-        read = with_store(
-            read_work_queue,
-            today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
-            programme_id=self._programme_id,
+        self.run_read(
+            self._show, read_work_queue, today=self.today, fiscal_year=self.fiscal_year, programme_id=self._programme_id
         )
-        self.app_context.read(read, self._show)
 
     def _show(self, found: WorkQueue) -> None:
         """Show the list that was read, and how late each side was."""

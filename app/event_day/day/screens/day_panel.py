@@ -47,7 +47,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from db.records.documents import PrintUse
@@ -295,8 +295,7 @@ class DayPanel(Screen):
 
     def type_result(self) -> None:
         """Read the event, then open the dialog for the numbers of the day."""
-        reading = with_store(read_event, event_id=self._event_id, today=self.today)
-        self.app_context.read(reading, self._ask_numbers)
+        self.run_read(self._ask_numbers, read_event, event_id=self._event_id, today=self.today)
 
     # reading
 
@@ -340,8 +339,7 @@ class DayPanel(Screen):
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
-        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.today)
-        self.app_context.read(facts, self._evaluate_preflight)
+        self.run_read(self._evaluate_preflight, read_preflight_facts, event_id=self._event_id, today=self.today)
 
     def _show(self, found: DayView) -> None:
         """Show a day that was read, unless another event was chosen meanwhile."""

@@ -212,7 +212,7 @@ class RequestForm(ActionMixin, Panel):
                 for one in request_fields(self._offered, self._lectures)
             ),
         )
-        first, full = (Form(one, self.app_context.fiscal_year, label_width=_LABEL) for one in fields)
+        first, full = (Form(one, self.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
             form.changed.connect(self._show_existing)
         return first, full
