@@ -262,7 +262,11 @@ def set_letter_state(
     revision = declared.revision(context.store, about)
     keys: dict[str, Any] = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
     before = present or Letter(**keys)
-    number = _full_number(context.store, about, document_number, decided_on or context.today)
+    number = (
+        full_number(read_document_symbol(context.store, scope=about, on=decided_on or context.today), document_number)
+        if document_number.strip()
+        else ""
+    )
     is_issue = form.is_formal and state.is_issued and not before.state.is_issued
     if before.state.is_issued:
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
@@ -476,11 +480,6 @@ def _cleared_words(before: Letter, form: str, decided_on: date | None, number: s
     }
     names = [name for name, is_cleared in cleared.items() if is_cleared]
     return fill_nonempty("入力してあった{}は消えました。", "と".join(names))
-
-
-def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
-    """Return the number as printed, with the 文書記号 of the day of its 決裁 if typed without; "" if nothing is."""
-    return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
 
 
 def _reject_issued(

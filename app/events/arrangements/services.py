@@ -110,11 +110,6 @@ def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, 
     )
 
 
-def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str) -> None:
-    """Withdraw inside ``change`` the notifications of the tablets reserved for an event; the loans stay as they are."""
-    _withdraw_notifications(store, change, event_id, TABLETS_READY, reason)
-
-
 def _withdraw_notifications(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
     """Withdraw the notifications of an event with this ``key`` (order or tablets) that are in effect."""
     for act in _notifications_in_effect(store, event_id, key):
@@ -698,7 +693,7 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     ) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
-        withdraw_tablets(context.store, change, event_id, reason="割当ての取消")
+        _withdraw_notifications(context.store, change, event_id, TABLETS_READY, "割当ての取消")
     return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 

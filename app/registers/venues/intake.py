@@ -67,11 +67,6 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def booking_state(text: str) -> str:
-    """Return 仮予約, 申請中, 承認 or 取消 for the wording of a booking system; empty when none of these is meant."""
-    return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
-
-
 @record
 class ListedBooking:
     """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
@@ -213,7 +208,7 @@ class _Row(OrganisationRowReader):
         """Return the row as a booking, with what is doubtful about it."""
         values, row = self._values, self._row
         slot = self._slot()
-        state = booking_state(values.get("state", ""))
+        state = parse_one_of(values.get("state", ""), BOOKING_STATES, BOOKING_FILLERS)
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"

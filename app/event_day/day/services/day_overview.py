@@ -140,7 +140,11 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
         pack=pack,
         options=read_options(store, event_id=event_id),
         facts=facts,
-        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS if step != COLLECTING or _collects(ground)),
+        lines=tuple(
+            _line(step, facts, ground)
+            for step in ALL_STEPS
+            if step != COLLECTING or ground.records.kind.has_survey or ground.records.event.form.at_organisation
+        ),
         people_words=_people_words(file),
         note=note,
         note_link=ground.event_status.link if note else None,
@@ -253,11 +257,6 @@ def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
     }  # fmt: skip
     title = "支援の記録を残す" if step == COLLECTING and not context.records.kind.has_survey else _TITLES[step]
     return StepLine(step=step, title=title, words=words[step](facts, context), is_done=is_done(step, facts))
-
-
-def _collects(context: _DayContext) -> bool:
-    """Return whether something is collected from those who came: a survey, or notes for the support of a 団体."""
-    return context.records.kind.has_survey or context.records.event.form.at_organisation
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
