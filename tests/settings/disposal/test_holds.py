@@ -14,7 +14,7 @@ from app.documents.services import copy_retention, issued_copies
 from app.history import services as history_services
 from app.programme.holds import Hold, backup_term, read_hold_lines, read_holds, record_hold, release_hold
 from app.programme.rules import APPLICANTS, promise_text
-from app.programme.services import backup_months, change_programme, read_programme
+from app.programme.services import change_programme, read_programme
 from app.registers.register.services import people, person_merge
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
@@ -173,7 +173,7 @@ def test_month_ends_are_kept_as_set_with_a_basis_and_without_end_while_something
     set_backup_months(ActionContext(store, BY, NOW), months=12, basis="文書管理規程")
     make_backup(store, now=NOW)
     target = folder / backup.FOLDER_NAME
-    assert (backup_months(store.database), backup.read_plan(target)) == (12, backup.BackupPlan(12))
+    assert (backup.backup_months(store.database), backup.read_plan(target)) == (12, backup.BackupPlan(12))
     assert last_day_in_backups(date(2027, 4, 30), 12) == date(2028, 4, 30)
     with store.change(action="見本", by=BY, now=NOW) as change:
         whose = change.insert(Person(name="見本崎　控乃"))
