@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the first page needs no database
 
 _LOADED_SEQ = "seen up to"
 _REFRESH_HELD = "held while half typed"
-_SUBJECT_OF = {
+_ABOUT = {
     "person_id": AccessAbout.PERSON,
     "event_id": AccessAbout.EVENT,
     "organisation_id": AccessAbout.ORGANISATION,
@@ -207,14 +207,14 @@ class AppContext(QObject):
 
         Args:
             what: a word of the program, never of the data. count: how many rows or people.
-            of: the first known of ``person_id``, ``event_id`` and ``organisation_id``; none = the year shown.
+            of: whose it is, by ``person_id``, ``event_id`` or ``organisation_id``; of none it is of the year shown.
         """
         recorder: AccessRecorder | None = getattr(self.store, "accesses", None)
         if recorder is None:
             return
-        known = (*((_SUBJECT_OF[name], of.get(name)) for name in _SUBJECT_OF), (AccessAbout.YEAR, self._fiscal_year))
-        about, number = next((about, number) for about, number in known if number)
-        recorder.note(Access(at=self.now(), act=act, what=what, about=about, about_id=number, count=count))
+        known = ((_ABOUT[name], number) for name, number in of.items() if number)
+        about, about_id = next(known, (AccessAbout.YEAR, self._fiscal_year))
+        recorder.note(Access(at=self.now(), act=act, what=what, about=about, about_id=about_id, count=count))
 
     def read(
         self,

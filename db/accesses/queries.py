@@ -31,21 +31,20 @@ def chain_end(database: Database) -> ChainEnd:
     return last or _begin(database)
 
 
-def append(database: Database, key: bytes, after: ChainEnd, found: Iterable[Access]) -> ChainEnd:
-    """Add accesses after the end of the chain, inside an open transaction; return the new end."""
-    number, chain = after
+def append(database: Database, key: bytes, found: Iterable[Access]) -> None:
+    """Add accesses at the end of the chain, inside an open transaction."""
+    number, chain = chain_end(database)
     for one in found:
         number += 1
         row = mapping.to_columns(replace(one, id=number))
         chain = link(key, chain, row)
         values = [*row.values(), chain]
         database.execute(f"INSERT INTO accesses VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
-    return number, chain
 
 
 def accesses(database: Database, *, since: date, until: date) -> list[Access]:
-    """Return the accesses of these days, the last one included, newest first."""
-    query = "SELECT * FROM accesses WHERE at >= ? AND at < ? || 'U' ORDER BY id DESC"
+    """Return the accesses from one day until before another, newest first."""
+    query = "SELECT * FROM accesses WHERE at >= ? AND at < ? ORDER BY id DESC"
     return mapping.fetch(database, Access, query, [since.isoformat(), until.isoformat()])
 
 

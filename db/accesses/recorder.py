@@ -54,9 +54,8 @@ class AccessRecorder:
         self.is_failure_told = False
         self._waiting: deque[Access] = deque()
         self._noted: dict[object, datetime] = {}
-        self._number = 0
-        self._end: queries.ChainEnd | None = None
-        self._unsettled: tuple[int, int, queries.ChainEnd] | None = None
+        self._number = self._last = 0
+        self._unsettled = 0
         self._ended: list[Path] = []
         self._file: ChangeLog | None = None
         self._link = self._token
@@ -76,10 +75,6 @@ class AccessRecorder:
         """Return whether what waits is to be written now."""
         return time.monotonic() - self._written_at >= BATCH_SECONDS
 
-    def forget_end(self) -> None:
-        """Forget where the chain of the database ended, since somebody else may have written."""
-        self._end = None
-
     def _numbered(self, access: Access, place: int) -> Access:
         """Return an access as the one at ``place`` after those written, with its time as of this PC's zone."""
         at = access.at.astimezone()
@@ -93,13 +88,14 @@ class AccessRecorder:
 
         After a rollback it is written with the next transaction.
         """
-        count = len(self._waiting)
-        found = [self._waiting[place] for place in range(count)]
+        self._unsettled = len(self._waiting)
+        found = [self._waiting[place] for place in range(self._unsettled)]
         if change is not None and row is not None and (own := _access_of(change, row)) is not None:
             found.append(own)
-        self._append(database, [self._numbered(one, place) for place, one in enumerate(found, 1)])
-        if self._unsettled is not None:
-            self._unsettled = (count, self._number + len(found), self._unsettled[-1])
+        if found:
+            numbered = [self._numbered(one, place) for place, one in enumerate(found, 1)]
+            queries.append(database, self._keys.chain, numbered)
+            self._last = numbered[-1].number
 
     def take_in(self, database: Database) -> None:
         """Write the accesses that others left in files and the database has not; ``settle`` removes what is ended."""
@@ -110,21 +106,16 @@ class AccessRecorder:
                 at = datetime.fromtimestamp(written_at).astimezone()
                 found.append(Access(token=place.name, at=at, act=AccessAct.GAP))
             known = queries.known_numbers(database, place.name)
-            self._append(database, [one for one in found if one.number not in known])
+            if new := [one for one in found if one.number not in known]:
+                queries.append(database, self._keys.chain, new)
             if is_left or place.name == self._token or any(one.act.is_logout for one in found):
                 self._ended.append(place)
 
-    def _append(self, database: Database, found: list[Access]) -> None:
-        if found:
-            _, _, end = self._unsettled or (0, 0, self._end or queries.chain_end(database))
-            self._unsettled = (0, self._number, queries.append(database, self._keys.chain, end, found))
-
     def settle(self) -> None:
         """Confirm what was written, after the commit."""
-        if self._unsettled is not None:
-            count, self._number, self._end = self._unsettled
-            for _ in range(count):
-                self._waiting.popleft()
+        self._number = self._last
+        for _ in range(self._unsettled):
+            self._waiting.popleft()
         for place in self._ended:
             with suppress(OSError):
                 remove_tree(place)
@@ -133,7 +124,7 @@ class AccessRecorder:
 
     def roll_back(self) -> None:
         """Forget what was written and not committed."""
-        self._unsettled, self._ended = None, []
+        self._unsettled, self._last, self._ended = 0, self._number, []
 
     # into the own file
 
@@ -144,7 +135,8 @@ class AccessRecorder:
             self._file = ChangeLog(self._folder / FOLDER_NAME / self._token, _file_keys(self._keys), 0)
         while self._waiting:
             row = mapping.to_columns(self._numbered(self._waiting.popleft(), 1))
-            self._number, self._link = row["number"], queries.link(self._keys.chain, self._link, row)
+            self._number = self._last = row["number"]
+            self._link = queries.link(self._keys.chain, self._link, row)
             self._file.append({"seq": self._number, "access": row, "chain": self._link})
         self._file.flush()
         return not self._file.pending_count

@@ -237,11 +237,11 @@ def _record_restore(
     database: Database, keys: Keys, live_folder: Path | None, number: int, owner: str | None, now: datetime
 ) -> None:
     """Add the accesses that the live data had since the backup, which no change log holds, and the restore itself."""
-    end = queries.chain_end(database)
-    later = _query_live_database(live_folder, keys, lambda living: queries.accesses_after(living, end[0])) or []
+    end, _ = queries.chain_end(database)
+    later = _query_live_database(live_folder, keys, lambda living: queries.accesses_after(living, end)) or []
     access = Access(at=now.astimezone(), act=AccessAct.RESTORE, what=f"第{number}世代", token=secrets.token_hex(8))
     database.execute("BEGIN IMMEDIATE")
-    queries.append(database, keys.chain, end, [*later, replace(access, login_id=owner or "", pc=platform.node())])
+    queries.append(database, keys.chain, [*later, replace(access, login_id=owner or "", pc=platform.node())])
     database.execute("COMMIT")
 
 

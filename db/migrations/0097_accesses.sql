@@ -22,6 +22,7 @@ CREATE INDEX accesses_at ON accesses(at);
 -- What an office says of a month of them.
 CREATE TABLE access_reviews (
     id INTEGER PRIMARY KEY,
+    fiscal_year INTEGER NOT NULL,
     month TEXT NOT NULL,
     total INTEGER NOT NULL,
     figures TEXT NOT NULL,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from db.fields import (
+    FiscalYear,
     HiddenKey,
     HiddenWord,
     Key,
@@ -127,6 +128,7 @@ class AccessReview:
     """
 
     id: Key = 0
+    fiscal_year: FiscalYear
     month: date = data_field("対象月", names_row=True)
     total: int = data_field("記録の件数")
     figures: tuple[AccessFigure, ...] = data_field("点検の結果", erasing="word", default=())

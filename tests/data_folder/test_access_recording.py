@@ -265,7 +265,6 @@ def test_only_the_oldest_are_removed_and_the_chain_begins_after_them(store):
     assert queries.remove_before(store.database, (NOW + timedelta(days=9)).date()) == 2
     assert is_whole(store)
     open_roster(store, LATER, event_id=9)
-    store.accesses.forget_end()
     write_accesses(store)
     assert is_whole(store)
     store.database.execute("DELETE FROM facts WHERE name = 'accesses_begin'")

@@ -61,8 +61,6 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication):
 def test_whatever_place_shows_a_name_leaves_an_access(tour):
     places, _found, _known = tour
     named = {place for place, (names, _noted) in places.items() if names}
-    print({p: len(n) for p, (n, k) in places.items() if n and not k})
-    print({p: [(o.what, o.about, o.count) for o in k] for p, (n, k) in places.items() })
     assert len(named) > 30
     assert {place for place in named if not places[place][1]} == set()
 

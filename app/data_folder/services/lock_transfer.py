@@ -355,8 +355,6 @@ def acquire_and_open(
         taken.release()
         _try_update_presence(lock_session, mode=before.mode, asks=before.asks, seat=0, queue=())
         raise
-    if store.accesses is not None:
-        store.accesses.forget_end()
     opened.store.accesses = store.accesses
     with suppress(storage_errors.LockUnconfirmed):
         taken.update_presence(mode="WORKING", queue=rest, holds="")
