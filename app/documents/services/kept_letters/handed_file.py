@@ -37,8 +37,6 @@ from db.store import Store
 TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
 _SHOWN = 5
-_NOT_ISSUED = "施行は記録していません。"
-_NOT_PARTED = "宛先の順と数が同じPDFを選ぶか、分けずに1つのファイルとして残してください。"
 
 
 @record
@@ -122,7 +120,7 @@ def keep_handed(
         raise UserError(
             f"「{handed.name}」には、決裁した内容と違うところがあります。{words}",
             "違うとおりに出したときは、了承した人と日（本日まで）を書いてください。そうでないときは、案に戻して起案し直します。",
-            _NOT_ISSUED,
+            "施行は記録していません。",
         )
     parts = _parts(handed, contents) if handed.is_parted and len(kept) > 1 else [handed]
     files = [
@@ -154,9 +152,7 @@ def _parts(handed: HandedFile, contents: Sequence[DocumentContent]) -> list[Hand
 
     size, over = divmod(handed.pages, len(contents))
     if over:
-        raise UserError(
-            f"{handed.pages}ページは、{len(contents)}件の宛先に同じ数ずつ分けられません。", _NOT_PARTED, _NOT_ISSUED
-        )
+        raise _not_parted(f"{handed.pages}ページは、{len(contents)}件の宛先に同じ数ずつ分けられません。")
     parts = []
     for number, (data, content) in enumerate(zip(part_pages(handed.data, size), contents, strict=True)):
         pages = handed.page_lines[number * size : (number + 1) * size]
@@ -164,10 +160,18 @@ def _parts(handed: HandedFile, contents: Sequence[DocumentContent]) -> list[Hand
         said = name_key("".join(lines).replace("\ufffd", ""))
         names = [word for one in content.letterheads for word in re.split("[　\n]+", one.addressee)]
         if lacks := [one for one in names if name_key(one) not in said]:
-            raise UserError(f"{number + 1}件目のページに「{lacks[0]}」がありません。", _NOT_PARTED, _NOT_ISSUED)
+            raise _not_parted(f"{number + 1}件目のページに「{lacks[0]}」がありません。")
         name = f"{Path(handed.name).stem}-{number + 1:02d}.pdf"
         parts.append(replace(handed, data=data, name=name, pages=size, lines=lines))
     return parts
+
+
+def _not_parted(happened: str) -> UserError:
+    return UserError(
+        happened,
+        "宛先の順と数が同じPDFを選ぶか、分けずに1つのファイルとして残してください。",
+        "施行は記録していません。",
+    )
 
 
 def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
