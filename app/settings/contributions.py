@@ -15,6 +15,7 @@ from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
+from app.settings.access.services import REVIEW as ACCESS_REVIEW
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
@@ -169,6 +170,7 @@ DOCUMENTS = (
     RECORD,
     PACKAGE,
     DRILL_RECORD,
+    ACCESS_REVIEW,
     REPORT,
 )
 LEDGERS = (

@@ -21,6 +21,7 @@ from app.documents.services.unfinished_files import note_while_writing
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
 from db.backups.retention import KEEP_MONTHS
+from db.records.accounts import Access, AccessAct
 from db.records.backups import BackupRule
 from db.store import Store
 from db.tables import documents
@@ -97,6 +98,8 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
     made = backup.make(
         store.database, store.keys, store.folder, target=target, now=now, reason=reason, lock_number=seat
     )
+    if store.accesses is not None and (to is not None or reason == "手動"):
+        store.accesses.note(Access(at=now, act=AccessAct.BACKUP, count=made.contents.rows))
     if to is not None:
         return _backup_result(replace(made, notes=(*made.notes, _NOT_CLEANED_UP)))
     notes = run_cleanup("古いバックアップと変更の控えの片づけ", lambda: _prune_backups(target, now, store))

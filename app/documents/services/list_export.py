@@ -55,6 +55,7 @@ def export_list(
     event_id: int | None = None,
     fiscal_year: int | None = None,
     takeout: Checkout | None = None,
+    merge: bool = False,
 ) -> SavedFile:
     """Write a list to ``path`` as a workbook and log it; it cannot be undone.
 
@@ -65,6 +66,7 @@ def export_list(
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
+        merge: for a mail merge: texts alone, below the names of their fields.
     Raises:
         UserError: a needed password or reason is missing, a workbook can't hold a text, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
@@ -86,7 +88,7 @@ def export_list(
         reference=_reference(context.store, programme, event, title),
         made_at=context.now,
     )
-    copy = _draw(content)
+    copy = _draw(content, (columns, rows) if merge else None)
     data = bytes_to_save(copy, way, format="xlsx", password=password)
     row = Outgoing(
         event_id=event_id,
@@ -114,13 +116,14 @@ def export_list(
     return saved_file_result(path, row_id)
 
 
-def _draw(content: DocumentContent) -> bytes:
-    """Draw the list as Excel, or raise a sentence that says what does not fit."""
+def _draw(content: DocumentContent, merged: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> bytes:
+    """Draw the list as Excel (``merged``: for a mail merge), or raise a sentence that says what does not fit."""
     from app.documents.excel.excel_limits import TooLongForExcel
+    from app.documents.excel.merge_book import merge_book
     from app.documents.excel.render import render_xlsx
 
     try:
-        return render_xlsx(content)
+        return merge_book(*merged) if merged else render_xlsx(content)
     except TooLongForExcel as problem:
         # The renderer's advice is that for a document.
         raise UserError(

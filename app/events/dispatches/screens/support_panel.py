@@ -605,6 +605,8 @@ class SupportPanel(Screen):
         column.addWidget(wrapped_label(said, "body"))
         if follow_up.next_on and not done:
             column.addWidget(label(f"つぎ　{short_date(follow_up.next_on, today)}", "strong"))
+        if follow_up.tools_in_use:
+            column.addWidget(wrapped_label(f"いま使っているもの　{'、'.join(follow_up.tools_in_use)}", "body"))
         if follow_up.counted:
             column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
         change = with_accessible_name(
