@@ -24,7 +24,7 @@ from db.digits import one_width
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
-from db.name_key import digits_of, name_key
+from db.name_key import digits_of, name_key, organisation_name_key
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.year.rights import MistakeReport
@@ -216,8 +216,9 @@ def insert_stage_marks(
 
 def _same_name_notice(database: Database, organisation: Organisation, organisation_id: int) -> str:
     """Return a remark on the first other 団体 of the same name in any spelling, which may be the same; "" for none."""
-    key = name_key(organisation.name)
-    same = [one for one in table.all_organisations(database) if one.id != organisation_id and name_key(one.name) == key]
+    key = organisation_name_key(organisation.name)
+    every = table.all_organisations(database)
+    same = [one for one in every if one.id != organisation_id and organisation_name_key(one.name) == key]
     if not same:
         return ""
     return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
