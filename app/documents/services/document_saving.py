@@ -335,6 +335,8 @@ def _check_step(
     """Raise ``UserError`` for 決裁済 or 施行 of a 公文書 without what it needs."""
     if not (decided_on and number):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if decided_on > context.today:
+        raise UserError("決裁日が、本日より後になっています。", "決裁を受けた日付を入力してください。")
     if not state.is_issued:
         return
     if issued_on is None:
