@@ -237,7 +237,7 @@ class DayPanel(Screen):
 
     def save_pack(self) -> None:
         """Save the whole set as one PDF."""
-        choices = self.papers.whole_set()
+        choices = self.papers.joined_set()
         if choices:
             self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 

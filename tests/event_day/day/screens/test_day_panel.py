@@ -228,6 +228,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
 
     tick("当日のしおり", 12)
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1]
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET[:-1], "one PDF takes what is ticked, too"
     tick("名札", 60)
     assert table.current().title == "名札"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1], "beside the box it only chooses"
@@ -235,7 +236,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
     tick(titles[-1], 12)
     assert len(table.model.records()) > len(titles), "the line of the others opens"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
-    assert [one.kind for one in panel.papers.whole_set()] == DAY_SET
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET
 
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
