@@ -4,7 +4,7 @@ Calls about a 中止 or a change are never stopped: somebody who is not called s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal
 
@@ -25,9 +25,9 @@ class SuspendedName:
     name: str
     organisation: str = ""
 
-    def is_in(self, text: str) -> bool:
-        """Return whether a text, as ``name_key`` folds it, names the person."""
-        return self.name in text and self.organisation in text
+    def is_in(self, texts: Collection[str]) -> bool:
+        """Return whether texts that belong together, as ``name_key`` folds them, name the person."""
+        return all(any(part in one for one in texts) for part in (self.name, self.organisation))
 
 
 def is_in_force(request: DataRequest, today: date) -> bool:

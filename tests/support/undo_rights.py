@@ -7,9 +7,10 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.registers.register.services import mistake_reports
-from db.records.year.rights import DataRequest, MistakeReport, RequestKind
+from app.settings.data_requests import services as data_requests
+from db.records.year.rights import DataRequest, MistakeReport, RequestKind, RequestStep
 from tests.support.sample import NOW
-from tests.support.world import World
+from tests.support.world import OTHER, World
 
 Act = Callable[[World, ActionContext], object]
 
@@ -35,6 +36,22 @@ def request(**more: Any) -> DataRequest:
     return DataRequest(by="", at=NOW, **given)
 
 
+def asked(world: World) -> int:
+    """A request that a colleague took in."""
+    made = data_requests.save_request(ActionContext(world.store, OTHER, NOW), request=request(basis="法83条")).id
+    world.before = world.rows()
+    return made
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     mistake_reports.save_report: lambda _w, context: mistake_reports.save_report(context, report=report()),
+    data_requests.save_request: lambda _w, context: data_requests.save_request(
+        context, request=request(basis="法83条")
+    ),
+    data_requests.save_step: lambda world, context: data_requests.save_step(
+        context, step=RequestStep(request_id=asked(world), asked_on=context.today)
+    ),
+    data_requests.save_term: lambda world, context: data_requests.save_term(
+        context, term=data_requests.terms_of(world.store.database)[RequestKind.DISCLOSURE]
+    ),
 }

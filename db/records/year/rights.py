@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.fields import Key, RecordedAt, RecordedBy
-from db.record import data_field, one_of, optional_field, record
+from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.year.enquiries import EnquiryWay
 
 
@@ -83,12 +83,12 @@ class MistakeReport:
     id: Key = 0
     programme_id: Key
     person_id: Key
-    about: str = data_field("申出の内容", is_editable=True, erasing="goes", max_length=200)
-    said_by: str = data_field("申し出た人", is_editable=True, erasing="goes", max_length=60, default="")
-    received_on: date = data_field("申出の日", is_editable=True)
-    way: EnquiryWay = data_field("申出の方法", is_editable=True, default=EnquiryWay.PHONE)
-    done: str = data_field("したこと", is_editable=True, erasing="goes", max_length=200, default="")
-    done_on: date | None = optional_field("したことの日", is_editable=True)
+    about: str = data_field("申出の内容", erasing="goes", max_length=200)
+    said_by: str = text_field("申し出た人", "goes", max_length=60)
+    received_on: date = data_field("申出の日")
+    way: EnquiryWay = data_field("申出の方法", default=EnquiryWay.PHONE)
+    done: str = text_field("したこと", "goes", max_length=200)
+    done_on: date | None = optional_field("したことの日")
     by: RecordedBy
     at: RecordedAt
 
@@ -110,40 +110,40 @@ class DataRequest:
     id: Key = 0
     programme_id: Key
     number: int = data_field("請求の号", names_row=True)
-    kind: RequestKind = data_field("請求の種類", is_editable=True)
+    kind: RequestKind = data_field("請求の種類")
     person_id: Key | None = None
-    requester: str = data_field("請求した人", is_editable=True, erasing="goes", max_length=60)
-    contact: str = data_field("請求した人の連絡先", is_editable=True, erasing="goes", max_length=120, default="")
-    capacity: Capacity = data_field("請求の資格", is_editable=True, default=Capacity.SELF)
-    agent: str = data_field("代理人の氏名", is_editable=True, erasing="goes", max_length=60, default="")
-    proof: str = data_field("本人・代理権の確認", is_editable=True, erasing="goes", max_length=120, default="")
-    asked: str = data_field("請求の内容", is_editable=True, erasing="goes", max_length=400)
-    received_on: date = data_field("窓口の受付日", is_editable=True)
-    section_on: date | None = optional_field("課に届いた日", is_editable=True)
-    disclosed_on: date | None = optional_field("開示を受けた日", is_editable=True)
-    days: int = data_field("決定の期間", unit="日", is_editable=True)
-    extra_days: int = data_field("延長できる期間", unit="日", is_editable=True)
-    basis: str = data_field("期間の根拠", is_editable=True, erasing="word", max_length=120)
-    extended_on: date | None = optional_field("延長を知らせた日", is_editable=True)
-    extension_reason: str = data_field("延長の理由", is_editable=True, erasing="free", max_length=200, default="")
-    late_until: date | None = optional_field("期限の特例で決める日", is_editable=True)
-    decision: Decision = data_field("決定", is_editable=True, default=Decision.OPEN)
-    decided_on: date | None = optional_field("決定の日", is_editable=True)
-    notified_on: date | None = optional_field("通知の日", is_editable=True)
-    notice_number: str = data_field("通知の番号", is_editable=True, erasing="word", max_length=40, default="")
-    reason: str = data_field("決定の理由", is_editable=True, is_hidden=True, erasing="goes", max_length=400, default="")
-    stops_letters: bool = data_field("手紙・メールに使わない", is_editable=True, default=False)
-    stops_lists: bool = data_field("名簿・一覧に載せない", is_editable=True, default=False)
-    stops_exports: bool = data_field("書き出さない・提供しない", is_editable=True, default=False)
-    ended_on: date | None = optional_field("利用停止を終えた日", is_editable=True)
-    carried_out_on: date | None = optional_field("実施の日", is_editable=True)
-    carried_out_how: str = data_field("実施の方法", is_editable=True, erasing="free", max_length=120, default="")
-    sheets: int | None = optional_field("写しの枚数", unit="枚", is_editable=True)
-    cost: int | None = optional_field("写しの費用", unit="円", is_editable=True)
-    paid_on: date | None = optional_field("費用を受け取った日", is_editable=True)
-    appealed_on: date | None = optional_field("審査請求の日", is_editable=True)
-    appeal_result: str = data_field("審査請求の結果", is_editable=True, erasing="free", max_length=200, default="")
-    appeal_ended_on: date | None = optional_field("審査請求が終わった日", is_editable=True)
+    requester: str = data_field("請求した人", erasing="goes", max_length=60)
+    contact: str = text_field("請求した人の連絡先", "goes", max_length=120)
+    capacity: Capacity = data_field("請求の資格", default=Capacity.SELF)
+    agent: str = text_field("代理人の氏名", "goes", max_length=60)
+    proof: str = text_field("本人・代理権の確認", "goes", max_length=120)
+    asked: str = data_field("請求の内容", erasing="goes", max_length=400)
+    received_on: date = data_field("窓口の受付日")
+    section_on: date | None = optional_field("課に届いた日")
+    disclosed_on: date | None = optional_field("開示を受けた日")
+    days: int = data_field("決定の期間", unit="日")
+    extra_days: int = data_field("延長できる期間", unit="日")
+    basis: str = data_field("期間の根拠", erasing="word", max_length=120)
+    extended_on: date | None = optional_field("延長を知らせた日")
+    extension_reason: str = text_field("延長の理由", "free", max_length=200)
+    late_until: date | None = optional_field("期限の特例で決める日")
+    decision: Decision = data_field("決定", default=Decision.OPEN)
+    decided_on: date | None = optional_field("決定の日")
+    notified_on: date | None = optional_field("通知の日")
+    notice_number: str = text_field("通知の番号", "word", max_length=40)
+    reason: str = text_field("決定の理由", "goes", is_hidden=True, max_length=400)
+    stops_letters: bool = data_field("手紙・メールに使わない", default=False)
+    stops_lists: bool = data_field("名簿・一覧に載せない", default=False)
+    stops_exports: bool = data_field("書き出さない・提供しない", default=False)
+    ended_on: date | None = optional_field("利用停止を終えた日")
+    carried_out_on: date | None = optional_field("実施の日")
+    carried_out_how: str = text_field("実施の方法", "free", max_length=120)
+    sheets: int | None = optional_field("写しの枚数", unit="枚")
+    cost: int | None = optional_field("写しの費用", unit="円")
+    paid_on: date | None = optional_field("費用を受け取った日")
+    appealed_on: date | None = optional_field("審査請求の日")
+    appeal_result: str = text_field("審査請求の結果", "free", max_length=200)
+    appeal_ended_on: date | None = optional_field("審査請求が終わった日")
     by: RecordedBy
     at: RecordedAt
 
@@ -163,12 +163,12 @@ class RequestStep:
 
     id: Key = 0
     request_id: Key
-    sort: StepSort = data_field("求めたこと", is_editable=True, names_row=True, default=StepSort.COMPLETION)
-    whom: str = data_field("求めた相手", is_editable=True, erasing="goes", max_length=60, default="")
-    what: str = data_field("求めた内容・答え", is_editable=True, erasing="goes", max_length=200, default="")
-    asked_on: date = data_field("求めた日", is_editable=True)
-    answered_on: date | None = optional_field("答えの日", is_editable=True)
-    opposes: bool = data_field("開示に反対", is_editable=True, default=False)
+    sort: StepSort = data_field("求めたこと", names_row=True, default=StepSort.COMPLETION)
+    whom: str = text_field("求めた相手", "goes", max_length=60)
+    what: str = text_field("求めた内容・答え", "goes", max_length=200)
+    asked_on: date = data_field("求めた日")
+    answered_on: date | None = optional_field("答えの日")
+    opposes: bool = data_field("開示に反対", default=False)
 
 
 @record
@@ -177,9 +177,9 @@ class RequestTerm:
 
     id: Key = 0
     kind: RequestKind = data_field("請求の種類", names_row=True)
-    days: int = data_field("決定の期間", unit="日", is_editable=True)
-    extra_days: int = data_field("延長できる期間", unit="日", is_editable=True)
-    basis: str = data_field("期間の根拠", is_editable=True, erasing="word", max_length=120)
-    sheet_cost: int | None = optional_field("写し1枚の費用", unit="円", is_editable=True)
+    days: int = data_field("決定の期間", unit="日")
+    extra_days: int = data_field("延長できる期間", unit="日")
+    basis: str = data_field("期間の根拠", erasing="word", max_length=120)
+    sheet_cost: int | None = optional_field("写し1枚の費用", unit="円")
     by: RecordedBy
     at: RecordedAt

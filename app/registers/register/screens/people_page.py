@@ -67,6 +67,7 @@ class PersonDetail(Panel):
         self.erase = inline_button("この人の記録を消去する", page.ask_erasure, danger=True)
         self.hold = inline_button("記録を保留にする", page.ask_hold)
         self.report = MoreButton(self._report_actions, "申出を記録する", kind="link", icon_name="caret-down")
+        self.requests = inline_button("開示・訂正・利用停止の請求", page.open_requests)
         self.suspended = Badge("要確認")
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
@@ -117,7 +118,7 @@ class PersonDetail(Panel):
         self._remark_head = label("備考", "strong")
         self._request_head = label("本人から申出があったとき", "strong")
         # Far from what takes out a wrong entry: the two look alike and only one can be undone.
-        acts = FlowRow(self.report, self.hold, self.erase)
+        acts = FlowRow(self.report, self.requests, self.hold, self.erase)
         add(column, self._remark_head, self.remark, self._request_head, acts, self.reports, None)
         self.put((in_scroll_area(inside), 1))
 
@@ -331,6 +332,12 @@ class PeoplePage(RegisterPage):
         view = self.detail.view
         if view is not None:
             self.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
+
+    def open_requests(self) -> None:
+        """Go to the requests of people about their own data, at those of the person shown."""
+        view = self.detail.view
+        if view is not None:
+            self.go("data_requests", person_id=view.person.id, subject=view.person.name)
 
     def edit_contact(self, view: PersonView, contact: Contact | None, *, is_report: bool = False) -> None:
         """Open the form of a contact of the person shown, a new one where None; ``is_report`` as ``edit``."""
