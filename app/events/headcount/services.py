@@ -494,7 +494,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
         raise UserError("人数の変更はまだありません。", "変更があったときに作成できます。")
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
-    context = event_document_context(store, view, event, kind, now, given_on=told.notified_on)
+    context = event_document_context(store, event, kind, now, view=view, given_on=told.notified_on)
     before = _facts(store, event, previous) if previous is not None else None
     facts = _facts(store, event, told)
     return headcount_notice.headcount_notice(context, facts, view.kind(event.kind), told, previous, before)

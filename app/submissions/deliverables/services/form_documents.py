@@ -69,7 +69,7 @@ def year_form(title: str, view: ProgrammeView) -> SubmissionForm:
 def _figures_document(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the form in which the contractor fills the figures of an event."""
     view = programme_of_event(store, event, on=now.date())
-    context = event_document_context(store, view, event, f"{FIGURES}{ENDING}", now)
+    context = event_document_context(store, event, f"{FIGURES}{ENDING}", now, view=view)
     return form_document(context, figures_form_of(store, event, view))
 
 
