@@ -143,7 +143,8 @@ def applications(store, path, key, event):
 
 
 def known_of(row):
-    return {"email": row.email, "words": row.note, "coming": len(row.names)}
+    coming = (row.people or 1) - 1
+    return {"email": row.email, "words": row.note, "coming": coming}
 
 
 def listed(store, path, key):
