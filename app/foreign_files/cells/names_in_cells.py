@@ -278,8 +278,8 @@ def remark_at_name(name: str) -> str:
 
 _DIGITS = re.compile(r"\d+")
 """A number says nothing by itself: with it every word would be another one."""
-_NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
-"""What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
+_NOT_SPELT = re.compile("[^ぁ-ゖァ-ヺー0-9]|[パピプペポァィゥェォャ]|[ァ-ヺ]{4}|^[やヤ][めメ]")
+"""What a given name in kana (みつえ, ハル) has not, in which words of other matters stand by chance."""
 
 
 def _strip_front_role(name: str) -> _Step | None:

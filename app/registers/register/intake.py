@@ -25,6 +25,7 @@ from app.foreign_files.cells.answer_reading import (
     Unclear,
     is_nothing,
     is_unanswered,
+    may_deny,
     parse_answer,
     parse_heading,
     says_alone,
@@ -107,6 +108,11 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_BLOCK = re.compile(r"(?:\(\d+\)|\d+)(?:(?:[^\w()]|[ー_の])*(?:\(\d+\)|\d+))*")
+"""Digits with signs between them: words part two numbers."""
+_LEAST = 9
+_OF_PHONE, _OF_FAX = re.compile("電話|携帯|tel|兼", re.IGNORECASE), re.compile("fax|ファッ?クス", re.IGNORECASE)
+_WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
 _FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
@@ -155,22 +161,39 @@ class PhoneReading:
     problem: str = ""
 
 
-def parse_phone(cell: str) -> PhoneReading:
-    """Parse a telephone number in any spelling; an empty cell gives an empty reading."""
+def parse_phone(cell: str, *, is_fax: bool = False) -> PhoneReading:
+    """Parse a telephone number in any spelling; an empty cell gives an empty reading.
+
+    Words that deny it, or name another kind of number, are a problem.
+    """
     if _USUAL_PHONE.fullmatch(cell):
         return PhoneReading(digits=cell.replace("-", ""))
     text = _EXTENSION_NUMBER.sub("", one_width(clean(cell)))
-    return _parse_phone_text(text) if text else PhoneReading()
+    words = _DIGITS.sub("", text)
+    if words != text and (
+        "旧" in words or may_deny(words) or not (is_fax or _OF_PHONE.search(words) or not _OF_FAX.search(words))
+    ):
+        return PhoneReading(problem="電話番号の欄に、番号のほかの言葉がある")
+    blocks = ["".join(_DIGITS.findall(one)) for one in _BLOCK.findall(text)]
+    whole = sum(len(one) >= _LEAST for one in blocks)
+    if whole > 1 and _WHICH.search(words):
+        return PhoneReading(has_several=True, problem="電話番号が2つ以上あり、使い分けが書かれている")
+    if whole and any(1 < len(one) < _LEAST for one in blocks):
+        return PhoneReading(problem="電話番号のほかの数字がある")
+    return _parse_phone_text(text, max(blocks, key=len, default="")) if text else PhoneReading()
 
 
-def _parse_phone_text(text: str) -> PhoneReading:
-    """Parse a telephone number as spreadsheets write it (exponent, decimal, lost zero), or say what is wrong."""
+def _parse_phone_text(text: str, digits: str) -> PhoneReading:
+    """Parse a telephone number as spreadsheets write it (exponent, decimal, lost zero), or say what is wrong.
+
+    ``digits`` are the most that stand together.
+    """
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
-    text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
+    text, digits = (decimal[1], decimal[1]) if (decimal := _NUMBER_AS_DECIMAL.fullmatch(text)) else (text, digits)
     parts = _numbers(text)
     several = len(parts) > 1
-    digits = "".join(_DIGITS.findall(parts[0] if several else text))
+    digits = "".join(_DIGITS.findall(parts[0])) if several else digits
     if digits.startswith("81") and "+" in text and len(digits) in (11, 12):
         digits = "0" + digits[2:]
     restored = bool(digits) and not digits.startswith("0") and len(digits) in (9, 10)
@@ -685,7 +708,7 @@ _NOT_AN_ORGANISATION = re.compile(
     r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)|^[〃〻仝″々ゝ]|^(?:[上前]に)?同[じ上前左]?(?:$|[\s(（])"
     r"|会(?:[・/／、,&と]|\s*or\s*|改め|および|及び)\S+会$|(?:^|[\s会])(?:他|ほか|外)(?:\s*\d+\s*団体)?$"
     r"|^(?:町会|自治会|町内会|会長|団体|個人|役員)(?!連合)|[（(【\[][^）)】\]]*(?:[ぁ-ん]|会[）)】\]]|\d\s*(?:世帯|戸|年|月))|[?？]"
-    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
+    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$|(?:ない|ません|です|ます|した|いる)(?:$|[(（。、])"
 )
 """What stands in place of a name of one 団体 that is there, or beside it."""
 _NO_BRANCH_ALONE = re.compile(
@@ -836,7 +859,7 @@ class _Row(OrganisationRowReader):
         if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
-        if _NO_BRANCH_ALONE.search(self._branch):
+        if _NO_BRANCH_ALONE.search(self._branch) or may_deny(self._branch):
             reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
             self._add_problem("branch", reason, NOT_AN_ORGANISATION)
         for index, text in enumerate(self._row.cells):
@@ -869,7 +892,7 @@ class _Row(OrganisationRowReader):
         text = self._values.get(field, "")
         if broken or not text:
             return ""
-        reading = parse_phone(text)
+        reading = parse_phone(text, is_fax=field == "fax")
         if reading.problem and (text in NO_VALUE_WORDS or is_nothing(text)):
             self._add_notice(field, f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
@@ -909,6 +932,11 @@ class _Row(OrganisationRowReader):
             self._add_problem(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
         return None, text
 
+    def _step_of(self, field: str, text: str) -> str:
+        """Return the step that a word of the heading stands for (0未着手～5定着), any other text as it is."""
+        steps = re.findall(r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]]))
+        return {word: step for step, word in steps}.get(text, text)
+
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
         stages = {}
@@ -923,8 +951,8 @@ class _Row(OrganisationRowReader):
                 stages[tool] = "×"
                 if text != "×":
                     self._add_notice(field, f"「{text}」は×と同じ", "batsu_variant")
-            elif folded in {"0", "1", "2", "3", "4", "5"}:
-                stages[tool] = folded
+            elif (step := self._step_of(field, folded)) in {"0", "1", "2", "3", "4", "5"}:
+                stages[tool] = step
             else:
                 self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
         return stages

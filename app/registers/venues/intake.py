@@ -193,7 +193,7 @@ _OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
 _NO_ROOM = re.compile(
     r"[→⇒➡〃仝]|同上|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)"
-    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
+    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)|(?:ない|ません|です|ます|した)(?:　|$)"
 )
 """What stands in place of a place: none, two, that of the row above, or hours."""
 _NO_ONE_ROOM = re.compile(

@@ -718,7 +718,7 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     text = values[field]
     if field != "phone" and is_same_or_none(text):
         return PhoneReading()
-    return parse_phone(text)
+    return parse_phone(text, is_fax=field == "fax")
 
 
 _OLDEST_RECEIPT = 366
