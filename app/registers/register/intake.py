@@ -934,7 +934,9 @@ class _Row(OrganisationRowReader):
 
     def _step_of(self, field: str, text: str) -> str:
         """Return the step that a word of the heading stands for (0未着手～5定着), any other text as it is."""
-        steps = re.findall(r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]]))
+        steps: list[tuple[str, str]] = re.findall(
+            r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]])
+        )
         return {word: step for step, word in steps}.get(text, text)
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
