@@ -34,8 +34,6 @@ from db.files.atomic_files import (
 from db.files.file_copies import BACKUPS_FOLDER, FileCopies
 from db.files.filesystem import is_link, make_folders, remove, sync_file
 from db.keys import Keys
-from db.records.backups import BackupRule
-from db.rows import rows
 from db.store import DATABASE_NAME
 from db.tables import documents
 
@@ -438,11 +436,6 @@ class BackupPlan:
 
     months: int = KEEP_MONTHS
     is_held: bool = False
-
-
-def backup_months(database: Database) -> int:
-    """Return how many months the last backup of a month is kept in this folder."""
-    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
 
 
 def write_plan(target: Path, plan: BackupPlan) -> None:

@@ -20,7 +20,7 @@ from app.documents.services.folder_check import is_drive_missing
 from app.documents.services.unfinished_files import note_while_writing
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
-from db.backups.retention import KEEP_MONTHS
+from db.backups.retention import KEEP_MONTHS, backup_months
 from db.records.accounts import Access, AccessAct
 from db.records.backups import BackupRule
 from db.store import Store
@@ -294,7 +294,7 @@ def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[st
         from app.programme.holds import read_holds
 
         held = bool(read_holds(store.database, now.date()).found)
-        backup.write_plan(target, backup.BackupPlan(backup.backup_months(store.database), held))
+        backup.write_plan(target, backup.BackupPlan(backup_months(store.database), held))
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()

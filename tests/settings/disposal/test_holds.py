@@ -20,7 +20,7 @@ from app.settings.disposal.services.disposal import erase_marked, mark_for_erasi
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.disposal.services.erasure_requests import read_erasure_request
 from db.backups import backup, retention
-from db.backups.retention import last_day_in_backups
+from db.backups.retention import backup_months, last_day_in_backups
 from db.records.disposals import Disposal, HoldReason
 from db.records.documents import Outgoing
 from db.records.events import Event
@@ -173,7 +173,7 @@ def test_month_ends_are_kept_as_set_with_a_basis_and_without_end_while_something
     set_backup_months(ActionContext(store, BY, NOW), months=12, basis="文書管理規程")
     make_backup(store, now=NOW)
     target = folder / backup.FOLDER_NAME
-    assert (backup.backup_months(store.database), backup.read_plan(target)) == (12, backup.BackupPlan(12))
+    assert (backup_months(store.database), backup.read_plan(target)) == (12, backup.BackupPlan(12))
     assert last_day_in_backups(date(2027, 4, 30), 12) == date(2028, 4, 30)
     with store.change(action="見本", by=BY, now=NOW) as change:
         whose = change.insert(Person(name="見本崎　控乃"))

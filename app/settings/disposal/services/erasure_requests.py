@@ -15,7 +15,7 @@ from app.programme.rules import REQUEST
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
-from db.backups.backup import backup_months
+from db.backups.retention import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import DisposalItem
