@@ -16,6 +16,7 @@ from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
 from app.settings.access.services import REVIEW as ACCESS_REVIEW
+from app.settings.access.services import erase_expired
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
@@ -190,7 +191,7 @@ SUMMARY_PAGES = (
     SummaryPage("記録の保留", "記録の保留", _holds_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS = (erase_marked,)
+ERASERS = (erase_marked, erase_expired)
 COPY_LOGS = (note_copied_list,)
 YEAR_FOLLOW_UPS = (
     drill_follow_ups,
