@@ -780,7 +780,8 @@ def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """
     if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
-    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 12 if group.are_requests else 1)
+    months = 36 if group.are_accesses else 12 * copy_years if group.are_copies else 12 if group.are_requests else 1
+    return RetentionRow(records=group, months=months)
 
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
@@ -898,6 +899,11 @@ def retention_end(kind: Retention, programme: Programme, held_on: date | None = 
 def copies_until(programme: Programme, held_on: date | None = None) -> date:
     """Return the last day of the 控え of what a year issued, or of what was issued about an event on a day."""
     return _group_end(RecordGroup.COPIES, programme, held_on)
+
+
+def accesses_until(programme: Programme, fiscal_year: int) -> date:
+    """Return the last day of the accesses of a fiscal year by the rule of a contract."""
+    return _group_end(RecordGroup.ACCESSES, replace(programme, fiscal_year=fiscal_year), None)
 
 
 @record
