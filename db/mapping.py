@@ -56,6 +56,7 @@ TABLE_OF: dict[type[Any], str] = {
     programme.ContractTerms: "contract_terms",
     programme.TaskClosing: "task_closings",
     accounts.User: "users",
+    accounts.AccessReview: "access_reviews",
     erasing.Erasing: "erasings",
     erasing.ErasedFile: "erased_files",
     disposals.Disposal: "disposals",

@@ -38,6 +38,7 @@ ActionId = Literal[
     "完了の手続きを進める",
     "中間集計をする",
     "復元の点検をする",
+    "アクセスの記録",
     # Needed because of the state of the records alone.
     "電話をかけ直す",
     "確認の電話",

@@ -147,5 +147,6 @@ YEAR_FOLLOW_UPS = (request_follow_ups,)
 EVENTLESS_FOLLOW_UPS = (
     agreements_services.change_follow_ups,
     ward_day_follow_ups,
+    support.carried_calls,
 )
 LEDGERS = (TABLET_LEDGER,)

@@ -71,6 +71,7 @@ TABLES: Mapping[str, str] = {
     "ledger_notes": "管理簿の訂正・確認", "ledger_numbers": "管理簿の番号", "ledger_settings": "管理簿の点検",
     "check_sheets": "確認票", "paper_texts": "書類の文", "earlier_counts": "前の年度の集計",
     "earlier_figures": "前の年度の実績", "year_reasons": "仕様との違いの理由", "year_answers": "照会への回答",
+    "access_reviews": "アクセスの記録の点検",
 }  # fmt: skip
 """What a row of each table is called."""
 

@@ -206,6 +206,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "利用者": _settings_route("利用者を開く", "users"),
     "バックアップ": _settings_route("バックアップを開く", "backup"),
     "保護された保存先": _settings_route("保護された保存先を開く", "protected_places"),
+    "アクセスの記録": _settings_route("アクセスの記録を開く", "accesses"),
     "2つ目の場所": _settings_route("2つ目の場所を開く", "second_place"),
     "復元の点検": _settings_route("復元の点検を開く", "drill"),
     "復元の点検をする": _settings_route("復元の点検をする", "drill"),

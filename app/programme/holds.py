@@ -15,7 +15,7 @@ from app.calendar.periods import months_after
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty
 from app.programme.rules import BackupTerm
-from app.programme.services import backup_months
+from db.backups.retention import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import Disposal, Hold, HoldReason

@@ -15,6 +15,7 @@ from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
+from app.settings.access.services import REVIEW as ACCESS_REVIEW
 from app.settings.data_requests import services as data_requests
 from app.settings.data_requests.services import TITLE as REQUESTS
 from app.settings.data_requests.services import request_follow_ups, requests_status
@@ -172,6 +173,7 @@ DOCUMENTS = (
     RECORD,
     PACKAGE,
     DRILL_RECORD,
+    ACCESS_REVIEW,
     REPORT,
     *data_requests.DOCUMENTS,
 )

@@ -169,12 +169,15 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
 def join_letters(files: Sequence[bytes], content: DocumentContent) -> bytes:
     """Return the kept pages of several letters as one PDF with the title of ``content``; those of one as they are."""
     from app.documents.pdf.output.pdf_archive import describe_pdf
-    from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
+    from app.documents.pdf.output.pdf_joining import ForeignPdfError, JoinPart, join_pages, join_pdfs
 
     if len(files) == 1:
         return files[0]
     said = describe_pdf(content.properties, title=content.kind, subject=content.reference)
-    return join_pdfs([JoinPart(data=one) for one in files], said).data
+    try:
+        return join_pdfs([JoinPart(data=one) for one in files], said).data
+    except ForeignPdfError:  # scans, of which we drew the pages alone
+        return join_pages(files)
 
 
 def fits_one_page(content: DocumentContent) -> bool:

@@ -57,6 +57,7 @@ def export_list(
     event_id: int | None = None,
     fiscal_year: int | None = None,
     takeout: Checkout | None = None,
+    merge: bool = False,
 ) -> SavedFile:
     """Write a list to ``path`` as a workbook and log it; it cannot be undone.
 
@@ -67,6 +68,7 @@ def export_list(
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
+        merge: for a mail merge: texts alone, below the names of their fields.
     Raises:
         UserError: a needed password or reason is missing, a workbook can't hold a text, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
@@ -89,10 +91,9 @@ def export_list(
         made_at=context.now,
     )
     content = without_suspended(context.store, sheet, context.today)
-    left_out = sum(len(one.rows) for one in sheet.blocks if isinstance(one, Table)) - sum(
-        len(one.rows) for one in content.blocks if isinstance(one, Table)
-    )
-    copy = _draw(content)
+    kept = [row for one in content.blocks if isinstance(one, Table) for row in one.rows]
+    left_out = sum(len(one.rows) for one in sheet.blocks if isinstance(one, Table)) - len(kept)
+    copy = _draw(content, (columns, kept) if merge else None)
     data = bytes_to_save(copy, way, format="xlsx", password=password)
     row = Outgoing(
         event_id=event_id,
@@ -121,13 +122,14 @@ def export_list(
     return replace(saved, message=saved.message + fill_nonempty("利用停止の{}行は除きました。", left_out))
 
 
-def _draw(content: DocumentContent) -> bytes:
-    """Draw the list as Excel, or raise a sentence that says what does not fit."""
+def _draw(content: DocumentContent, merged: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> bytes:
+    """Draw the list as Excel (``merged``: for a mail merge), or raise a sentence that says what does not fit."""
     from app.documents.excel.excel_limits import TooLongForExcel
+    from app.documents.excel.merge_book import merge_book
     from app.documents.excel.render import render_xlsx
 
     try:
-        return render_xlsx(content)
+        return merge_book(*merged) if merged else render_xlsx(content)
     except TooLongForExcel as problem:
         # The renderer's advice is that for a document.
         raise UserError(

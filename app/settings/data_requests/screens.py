@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -116,7 +116,8 @@ def request_dialog(
         record_field(
             DataRequest,
             name,
-            optional=told[name].default is not MISSING,
+            optional=told[name].default in (None, ""),
+            width=140 if told[name].kind in (date, int) else 0,
             **({"kind": "lines", "lines": 3} if name in _LONG else {}),
         )
         for name in names

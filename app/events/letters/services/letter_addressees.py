@@ -96,11 +96,6 @@ class PreviouslyNamedEntries:
     includes_change_letter: bool
 
 
-def is_selection_made(entries: Iterable[Entry]) -> bool:
-    """Return whether it was decided who comes; until then every applicant comes."""
-    return any(entry.state.is_decided for entry in entries)
-
-
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a kind of letter is about.
 
@@ -115,7 +110,7 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
         return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == PLACE_REVOCATION)]
     if kind in (CANCELLATION, CHANGE, REVOCATION):
         return [entry for entry in present if not entry.state.is_out and (entry.comes_again or kind != REVOCATION)]
-    states = ("決定",) if is_selection_made(entries) else ("申込",)
+    states = ("決定",) if any(entry.state.is_decided for entry in entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
 
 

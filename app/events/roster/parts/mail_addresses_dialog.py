@@ -141,7 +141,7 @@ class MailAddressesDialog(SavingDialog):
                 title=TITLE if together else SINGLE_TITLE,
                 count=f"{found.reached}人{'（2人目が確認）' if together else ''}",
                 event_id=self._event_id,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             ),
             self._copy,
         )

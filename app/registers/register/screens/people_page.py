@@ -276,6 +276,7 @@ class PeoplePage(RegisterPage):
 
     def _show(self, view: PersonView) -> None:
         if view.person.id == self._id_to_select:
+            self.app_context.note_access("人", person_id=view.person.id)
             self.detail.setVisible(True)
             self.detail.show_view(view, may_write=self.may_write)
             current = self.table.current()
