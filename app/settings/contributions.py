@@ -16,6 +16,7 @@ from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
 from app.settings.access.services import REVIEW as ACCESS_REVIEW
+from app.settings.data_requests import services as data_requests
 from app.settings.data_requests.services import TITLE as REQUESTS
 from app.settings.data_requests.services import request_follow_ups, requests_status
 from app.settings.access.services import erase_expired
@@ -175,6 +176,7 @@ DOCUMENTS = (
     DRILL_RECORD,
     ACCESS_REVIEW,
     REPORT,
+    *data_requests.DOCUMENTS,
 )
 LEDGERS = (
     TRANSFERS,
