@@ -262,7 +262,11 @@ def set_letter_state(
     revision = declared.revision(context.store, about)
     keys: dict[str, Any] = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
     before = present or Letter(**keys)
-    number = _full_number(context.store, about, document_number, decided_on or context.today)
+    number = (
+        full_number(read_document_symbol(context.store, scope=about, on=decided_on or context.today), document_number)
+        if document_number.strip()
+        else ""
+    )
     is_issue = form.is_formal and state.is_issued and not before.state.is_issued
     if before.state.is_issued:
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
@@ -331,6 +335,8 @@ def _check_step(
     """Raise ``UserError`` for 決裁済 or 施行 of a 公文書 without what it needs."""
     if not (decided_on and number):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if decided_on > context.today:
+        raise UserError("決裁日が、本日より後になっています。", "決裁を受けた日付を入力してください。")
     if not state.is_issued:
         return
     if issued_on is None:
@@ -345,7 +351,7 @@ def _check_step(
     if missing:
         raise UserError(
             f"{paper.kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
-            "そろえてから、施行にしてください。",
+            "そろえてから、施行にしてください。起案した文面を直すときは、「発信・決裁」で案に戻します。",
             links=tuple(one.link for one in missing if one.link is not None),
         )
 
@@ -481,11 +487,6 @@ def _cleared_words(before: Letter, form: str, decided_on: date | None, number: s
     }
     names = [name for name, is_cleared in cleared.items() if is_cleared]
     return fill_nonempty("入力してあった{}は消えました。", "と".join(names))
-
-
-def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
-    """Return the number as printed, with the 文書記号 of the day of its 決裁 if typed without; "" if nothing is."""
-    return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
 
 
 def _reject_issued(

@@ -22,7 +22,7 @@ from app.documents.services.document_kind import (
     reject_internal,
     revision_of,
 )
-from app.documents.services.document_marks import with_document_marks
+from app.documents.services.document_marks import with_document_marks, without_suspended
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
@@ -102,7 +102,9 @@ def build_document(
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
     content = build_in_state(store, paper, about, now.date(), lambda: _build_if_ready(store, paper, about, now))
-    return content if content.kept is not None else with_document_marks(store, paper, about, content, now)
+    if content.kept is not None:
+        return content
+    return without_suspended(store, with_document_marks(store, paper, about, content, now), now.date())
 
 
 def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime) -> DocumentContent:

@@ -438,7 +438,7 @@ class CheckoutsScreen(Screen):
             list_checkouts,
             now=self.app_context.now(),
             event_id=event_id,
-            fiscal_year=self.app_context.fiscal_year if event_id is None else None,
+            fiscal_year=self.fiscal_year if event_id is None else None,
         )
 
     def add_row(self) -> None:

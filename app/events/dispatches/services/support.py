@@ -98,7 +98,7 @@ class SupportView:
     Attributes:
         applied: number of 団体 with a request of the year.
         request: the request linked to the event (``steps`` also count one that may become it).
-        declined_count: 団体 of the year with a declined request.
+        chosen_count, declined_count: 団体 of the year with a selected and a declined request.
         decision_letter: the newest 決定通知 of the event.
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
@@ -121,6 +121,7 @@ class SupportView:
     lecture: Event | None
     warning: str
     decision_letter: Letter | None
+    chosen_count: int
     declined_count: int
     support: DispatchSupport
     venue: Venue | None
@@ -189,6 +190,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         lecture=lecture or (links[0].event if links else None),
         warning=unlinked_warning(wish, links, kind, before) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
+        chosen_count=count_organisations(one for one in wishes if one.outcome.is_chosen),
         declined_count=count_organisations(one for one in wishes if one.outcome.is_refused),
         support=support,
         venue=read_venue_entry(database, event),

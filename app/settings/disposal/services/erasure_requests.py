@@ -12,10 +12,10 @@ from app.event_day.checkouts.services import files_outside
 from app.events.roster.services.upcoming_entries import UpcomingEntry, read_upcoming_entries
 from app.programme.holds import backup_term, holds_of_person
 from app.programme.rules import REQUEST
-from app.programme.services import backup_months
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
+from db.backups.retention import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import DisposalItem
