@@ -989,7 +989,7 @@ WORD_FIELDS = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS = ("specification", "specification_on")
-WORDING_FIELDS = ("presidents", "branches", "branch")
+WORDING_FIELDS = ("presidents", "branches", "branch", "care_offered")
 TABLE_FIELDS = ("requirements", "owed", "retention")
 """Fields of a year that are tables of rows."""
 CHANGING_TOGETHER = (
