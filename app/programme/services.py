@@ -340,6 +340,8 @@ def _check_practices(programme: Programme) -> None:
         raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
     if twice := next((key[0] for key in keys if keys.count(key) > 1), ""):
         raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
+    if problem := next(filter(None, (programme_rules.owed_problem(row.paper) for row in programme.owed)), ""):
+        raise UserError(problem, "書面の名前を直すか、行を消してください。")
     try:
         for row in programme.owed:
             parse_due(row.when)

@@ -19,6 +19,7 @@ class RecordGroup(StrEnum):
     COPIES = "控え"
 
     are_copies = one_of(COPIES)
+    are_requests = one_of(REQUESTS)
     end_with_term = one_of(REQUESTS, PHOTOS)
     """Whether they are usually needed to the end of the contract alone."""
 
