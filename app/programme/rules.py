@@ -802,11 +802,12 @@ class Retention:
 
 def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """Return how long a group of records is kept where a year says nothing: to the end of April, as questions come
-    until then; what the term alone needs to its end; 控え some years.
+    until then; what the term alone needs to its end; 控え some years; requests as long as a
+    court may be asked (one year, 行政事件訴訟法14条2項).
     """
     if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
-    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 1)
+    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 12 if group.are_requests else 1)
 
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
@@ -879,6 +880,13 @@ MEMOS = Retention(
     group=RecordGroup.MEMOS,
     has_encrypted_copies=False,
 )
+RIGHTS = Retention(
+    key="rights",
+    data_name="申出・請求をした人の氏名と内容",
+    purpose="本人からの申出と請求への対応",
+    group=RecordGroup.RIGHTS,
+    has_encrypted_copies=False,
+)
 PHOTOS = Retention(
     key="photos",
     data_name="写真の元のデータ",
@@ -904,7 +912,7 @@ REQUEST = Retention(
     key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
 RETENTIONS = (
-    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, PHOTOS,
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, RIGHTS, PHOTOS,
     RESPONDENTS, TAKEN_OUT, REQUEST,
 )  # fmt: skip
 

@@ -919,11 +919,6 @@ def organisation_contacts_end(database: Database, fiscal_year: int) -> date:
     return contacts_end(fiscal_year, agreed_years(database), ORGANISATIONS)
 
 
-def backup_months(database: Database) -> int:
-    """Return how many months the last backup of a month is kept in this folder."""
-    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
-
-
 def read_backup_rule(store: Store) -> dict[str, Any]:
     """Return how long month ends are kept and where that is written, as usual where nothing is set."""
     newest = next(iter(rows(store.database, BackupRule, order="-id", limit=1)), None)

@@ -506,7 +506,7 @@ class TabletRegisterDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self.app_context.read(read_tablets, self._show, owner=self)
+        self.run_read(self._show, read_tablets)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
         self._tablets = tablets
@@ -571,7 +571,7 @@ class TabletsPanel(Screen):
         self.assign_button = main_button("番号順に割り当てる", self._assign)
         self.release_button = Button(
             "割当てを取り消す",
-            lambda: self.run_change(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
+            lambda: self.run_action(release_tablets, event_id=self._event_id or 0),
         )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
@@ -648,22 +648,16 @@ class TabletsPanel(Screen):
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
-        self.run_change(
-            bind_action(
-                self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
-            )
-        )
+        self.run_action(assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData())
 
     def _take_all_back(self) -> None:
         """Record every tablet that is out as returned."""
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
+        self.run_action(note_returned, loan_ids=ids)
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self.run_change(
-            bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
-        )
+        self.run_action(confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
 
     def _action(self, row: LoanRow) -> RowAction | None:
         """Return the button of the next step of a loan: hand out, take back or confirm.
@@ -680,15 +674,11 @@ class TabletsPanel(Screen):
 
     def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
+            self.run_action(hand_out, loan_id=row.loan.id)
         elif row.state in ("貸出中", "未返却"):
-            self.run_change(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
+            self.run_action(note_returned, loan_ids=[row.loan.id])
         elif row.state == "初期化の確認がまだ":
-            self.run_change(
-                bind_action(
-                    self.app_context, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name
-                )
-            )
+            self.run_action(confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name)
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(

@@ -161,7 +161,7 @@ class ContractEndScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the state of the end of the contract."""
-        shown = self.app_context.fiscal_year if self._programme_id is None else None
+        shown = self.fiscal_year if self._programme_id is None else None
         self.run_read(
             self._show, read_contract_end, programme_id=self._programme_id, fiscal_year=shown, today=self.today
         )
@@ -511,7 +511,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
-        self.run_read(lambda view: self._show(view.texts_to_judge), read_due, today=self.app_context.today())
+        self.run_read(lambda view: self._show(view.texts_to_judge), read_due, today=self.today)
 
 
 def _text_cell(place: NamingText) -> Cell:
@@ -832,7 +832,7 @@ class DisposalScreen(Screen):
                 self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
             ).open(),
             find_programme,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def open_with(
@@ -933,7 +933,7 @@ class DisposalScreen(Screen):
         if row is None or row.state != "erased":
             self._toggle(row)
             return
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.today)
+        scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.record_number, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
 
 

@@ -62,7 +62,7 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
     assert sum(found.counts.values()) == len(found.rows)
     assert (found.applied_count, found.organisations, found.coming_count, found.capacity, found.free_count) == (
         8,
-        2,
+        1,
         4,
         20,
         16,

@@ -13,7 +13,7 @@ from app.documents.handout_blocks import Label, LabelSheet
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     HAIR,
     HAIR_GREY,
@@ -131,13 +131,14 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the cut marks and the name tags of the sheet."""
-        _cut_marks(pen)
-        for number, tag in enumerate(tags):
-            down, across = divmod(number, _ACROSS)
-            pen.tags.begin_part()
-            _draw_tag(pen, _TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT, tag)
+        with pen.from_sheet():
+            _cut_marks(pen)
+            for number, tag in enumerate(tags):
+                down, across = divmod(number, _ACROSS)
+                pen.tags.begin_part()
+                _draw_tag(pen, _TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT, tag)
 
     return draw
 
@@ -275,31 +276,32 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
     sentence = layout.lines(block.sentence, _CERTIFIED, _CARD_WIDTH - 30)
     rows = [(label, layout.lines(value, _CERTIFIED_VALUE, _CARD_WIDTH - 54)) for label, value in block.rows]
 
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the 受講証 in its frame."""
-        pen.box(*_OUTER_FRAME, 1.4)
-        pen.box(*_INNER_FRAME, 0.4)
-        pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
-        pen.tags.begin_part("H1")
-        pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
-        pen.tags.begin_part()
-        y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
-        y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
-        pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
-        y += 22
-        for line in sentence:
-            pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
-            y += 9
-        y += 8
-        for label, lines in rows:
-            pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
-            for line in lines:
-                pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
-                y += 7
-            y += 1.6
-        pen.tags.begin_part()
-        pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
-        pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
+        with pen.from_sheet():
+            pen.box(*_OUTER_FRAME, 1.4)
+            pen.box(*_INNER_FRAME, 0.4)
+            pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
+            pen.tags.begin_part("H1")
+            pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
+            pen.tags.begin_part()
+            y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
+            y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
+            pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
+            y += 22
+            for line in sentence:
+                pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
+                y += 9
+            y += 8
+            for label, lines in rows:
+                pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
+                for line in lines:
+                    pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
+                    y += 7
+                y += 1.6
+            pen.tags.begin_part()
+            pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
+            pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
 
     return [Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=block.name))]
 
@@ -322,8 +324,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         pen.text(left, _FOLD + 98, block.number, big)
         pen.text(left + width, _FOLD + 98, "班", unit, "right")
         pen.rule(_CARD_MIDDLE - 75, _FOLD + 109.5, 150, HEAD_RULE)
-        for number, line in enumerate(leader.lines):
-            pen.text(_CARD_MIDDLE, _FOLD + 120 + 7.2 * number, line, Style("bold", leader.size), "center")
+        pen.lines(_CARD_MIDDLE, _FOLD + 120, 7.2, leader.lines, Style("bold", leader.size), "center")
         pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 12), "center")
 
     def behind(pen: Pen) -> None:
@@ -340,16 +341,17 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
 def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layout: Layout, name: str) -> Piece:
     """Return a page folded in the middle, with ``back`` drawn upside down in the upper half."""
 
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the front, the back upside down above it, and the line of the fold."""
-        front(pen)
-        if back is front:  # once is enough for whoever listens
+        with pen.from_sheet():
+            front(pen)
+            if back is front:  # once is enough for whoever listens
+                pen.tags.begin_artifact()
+            with pen.half_turn():
+                back(pen)
             pen.tags.begin_artifact()
-        with pen.half_turn():
-            back(pen)
-        pen.tags.begin_artifact()
-        pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
-        pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
+            pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
+            pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
 
     return Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=name))
 
@@ -385,8 +387,7 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
             base += name.size * 0.42
         step = organisation.size * 0.42
         start = y + row / 2 + 1.4 - step * (len(organisation.lines) - 1) / 2
-        for place, line in enumerate(organisation.lines):
-            pen.text(_CARD_LEFT + 90, start + step * place, line, Style("gothic", organisation.size))
+        pen.lines(_CARD_LEFT + 90, start, step, organisation.lines, Style("gothic", organisation.size))
         pen.rule(_CARD_LEFT, y + row, _CARD_WIDTH, HAIR, HAIR_GREY)
     if block.note:
         pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 12), "right")
@@ -444,13 +445,13 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
     top = (BARE_PAPER.height - sheet.down * sheet.height) / 2
     sets = [_fit_label(label, sheet, layout) if label else None for label in labels]
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the labels of the sheet, leaving out empty ones."""
         for number, (label, fitted) in enumerate(zip(labels, sets, strict=True)):
             if label is not None and fitted is not None:
                 pen.tags.begin_part()
                 across, down = number % sheet.across, number // sheet.across
-                _draw_label(pen, x + left + across * sheet.width, y + top + down * sheet.height, label, fitted, sheet)
+                _draw_label(pen, left + across * sheet.width, top + down * sheet.height, label, fitted, sheet)
 
     return draw
 

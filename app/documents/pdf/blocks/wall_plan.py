@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.documents.blocks import DocumentContent
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet
+from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, Sheet
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
@@ -62,22 +62,22 @@ def lay_out_wall(content: DocumentContent, collection: FontCollection) -> list[S
     room = A3_LANDSCAPE.body_height - _TABLE_TOP - _HEAD - 2.0 - _BELOW_LEADING * len(lines)
     high = max(room / _DAYS, _ROWS_FLOOR)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head, the months and the lines below."""
-        _head(pen, block, x, y, layout.text_width)
-        top = y + _TABLE_TOP
+        _head(pen, block, 0, 0, layout.text_width)
+        top = _TABLE_TOP
         for number, month in enumerate(block.months):
             pen.tags.begin_part()
-            _month(pen, month, x + width * number, top, width, high, layout)
-        pen.box(x, top, layout.text_width, _HEAD + high * _DAYS, HEAD_RULE)
+            _month(pen, month, width * number, top, width, high, layout)
+        pen.box(0, top, layout.text_width, _HEAD + high * _DAYS, HEAD_RULE)
         for number, line in enumerate(lines):
             pen.tags.begin_part()
-            pen.text(x, top + _HEAD + high * _DAYS + 4.6 + _BELOW_LEADING * number, line, _BELOW)
+            pen.text(0, top + _HEAD + high * _DAYS + 4.6 + _BELOW_LEADING * number, line, _BELOW)
 
     height = _TABLE_TOP + _HEAD + high * _DAYS + 2.0 + _BELOW_LEADING * len(lines)
     piece = Piece(height, draw, tag=Tag("H1", words=block.title))
     sheet = Sheet(A3_LANDSCAPE, y=A3_LANDSCAPE.top + height)
-    sheet.placed.append(PlacedPiece(piece, A3_LANDSCAPE.top, RunPosition()))
+    sheet.placed.append(PlacedPiece(piece, A3_LANDSCAPE.top))
     return [sheet]
 
 

@@ -168,7 +168,17 @@ def drafting_set(
             next_actions=_next_action_rows(facts, drafts),
             letters=letters,
             drafts=[
-                (f"別紙{number} 案（{draft.name}）", _draft_blocks(draft)) for number, draft in enumerate(drafts, 1)
+                (
+                    f"別紙{number} 案（{draft.name}）",
+                    letter_blocks(
+                        draft.draft_context,
+                        kind=draft.kind,
+                        texts=_mark_partial_passages(draft),
+                        addressee=_collective_addressee(draft),
+                        people_placeholder=ADDRESSEE_LIST if draft.people else "",
+                    ),
+                )
+                for number, draft in enumerate(drafts, 1)
             ],
             addressee_blocks=_addressee_blocks(drafts),
         ),
@@ -269,16 +279,6 @@ def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[
         return title, "", _change(drafts[0])
     by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaced_event is None else ""
     return "決定の内容", by, _numbers(facts)
-
-
-def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
-    return letter_blocks(
-        draft.draft_context,
-        kind=draft.kind,
-        texts=_mark_partial_passages(draft),
-        addressee=_collective_addressee(draft),
-        people_placeholder=ADDRESSEE_LIST if draft.people else "",
-    )
 
 
 def _change(draft: LetterDraft) -> KeyValues | Table:

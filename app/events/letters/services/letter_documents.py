@@ -64,7 +64,6 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.letters.services.letter_building import LABELS
 from app.events.roster.services.admissions import assign_admission_numbers
-from app.programme.services import programme_of_event
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
@@ -134,9 +133,7 @@ def _enclosures(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
 
 def _build_check_sheet(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the 封入・宛名の突合せ表 of those whom the address labels are for; raises ``UserError`` without any."""
-    context = event_document_context(
-        store, programme_of_event(store, event, on=now.date()), event, check_sheet.KIND, now
-    )
+    context = event_document_context(store, event, check_sheet.KIND, now)
     options = read_options(store.database, LABELS, event_id=event.id, on=now.date())
     to = letter_building.letter_addressees(store, event=event, kind=LABELS, options=options, now=now)
     if not to:

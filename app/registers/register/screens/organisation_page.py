@@ -379,6 +379,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
+            self.app_context.note_access("団体", organisation_id=row.id)
             self.detail.show_view(view, may_write=self.may_write)
 
     # moving
@@ -391,11 +392,11 @@ class OrganisationPage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Open the form of a new 団体, with ``name`` filled in."""
-        self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
+        self.run_read(partial(self._open_form, None, name), list_branches)
 
     def edit(self, view: OrganisationView) -> None:
         """Read the 支部, then open the form of the 団体 shown."""
-        self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
+        self.run_read(partial(self._open_form, view, ""), list_branches)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
@@ -446,7 +447,7 @@ class OrganisationPage(RegisterPage):
 
     def edit_subsidy(self, view: OrganisationView, subsidy: Subsidy | None) -> None:
         """Open the form of a 補助金 of the 団体 shown, a new one of this year where None."""
-        wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
+        wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.fiscal_year)
         subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def edit_planned(self, view: OrganisationView, planned: PlannedChange | None) -> None:
@@ -468,7 +469,7 @@ class OrganisationPage(RegisterPage):
 
     def list_subsidies(self) -> None:
         """Read the 補助金 of the year and open the dialog that lists them, with the offer of the previous year's."""
-        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
         """Open the dialog that lists the 補助金 of a year, each leading to its 団体."""
@@ -501,7 +502,7 @@ class OrganisationPage(RegisterPage):
 
     def list_changed_chairs(self) -> None:
         """Read the 団体 whose 会長 changed since the last letter to the 会長, and open the dialog with them."""
-        self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
+        self.run_read(self._show_changed_chairs, read_chair_changes)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
         """Open the dialog that lists 団体 with a new 会長, each leading to its details."""

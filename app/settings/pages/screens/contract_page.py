@@ -196,7 +196,7 @@ class ContractPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's contract."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         """Show the contract of the year in the forms, with its notes and history."""
@@ -254,7 +254,7 @@ class ContractPage(SettingsPage):
         """Read the definition of the year, then let the user choose a file for it."""
         self.problem.show_text("")
         self.written.show_text("")
-        self.run_read(self._ask_where, written_definition, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._ask_where, written_definition, fiscal_year=self.fiscal_year, on=self.today)
 
     def _ask_where(self, written: DefinitionFile) -> None:
         """Let the user choose a file in a dialog, and write the definition to it."""

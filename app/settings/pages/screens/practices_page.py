@@ -113,7 +113,7 @@ class PracticesPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's practices."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view

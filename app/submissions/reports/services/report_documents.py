@@ -198,7 +198,7 @@ def report_content(
     if kept is not None:
         return replace(kept, counted_version=True, ordinal=report.version)
     ground = report_facts.read_context(store, event, on=now.date())
-    context = event_document_context(store, ground.view, event, REPORT, now)
+    context = event_document_context(store, event, REPORT, now, view=ground.view)
     year = events.events_of_same_year(store.database, event.id)
     entries = entries_by_event(store, year)
     ground = replace(ground, rows=replace(ground.rows, entries=tuple(entries.get(event.id, ()))))
@@ -273,7 +273,7 @@ def _earlier_events(
 def check_document(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施報告書 確認票 of the newest received version; raises ``UserError`` before one was received."""
     ground = report_facts.read_context(store, event, on=now.date())
-    context = event_document_context(store, ground.view, event, CHECK, now)
+    context = event_document_context(store, event, CHECK, now, view=ground.view)
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
     if report is None:

@@ -316,7 +316,7 @@ class CompletionScreen(Screen):
         """Return the year shown, as the keyword argument of a reading."""
         if self._programme_id is not None:
             return {"programme_id": self._programme_id}
-        return {"fiscal_year": self.app_context.fiscal_year}
+        return {"fiscal_year": self.fiscal_year}
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""

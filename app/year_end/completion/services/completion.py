@@ -421,7 +421,10 @@ def register_of(
         "名義": contractor.account_holder,
         "代表者": contractor.representative,
     }
-    for kind_key, count in held_counts(view.kinds, event_records, received_on).items():
+    for kind_key, count in {
+        one.kind: sum(file.event.kind == one.kind and file.counts_until(received_on) for file in event_records)
+        for one in view.kinds
+    }.items():
         values[count_field(kind_key)] = str(count)
     return ContractRegister(
         values=values,
@@ -431,14 +434,6 @@ def register_of(
         rate=programme.tax_rate,
         seal=programme.invoice_seal,
     )
-
-
-def held_counts(kinds: Sequence[EventKind], event_records: Sequence[EventRecords], until: date) -> dict[str, int]:
-    """Return how many events of each kind, by its key, count as held up to a day."""
-    return {
-        one.kind: sum(file.event.kind == one.kind and file.counts_until(until) for file in event_records)
-        for one in kinds
-    }
 
 
 def held_words(numbers: EventKind, event_records: Sequence[EventRecords], until: date) -> str:
