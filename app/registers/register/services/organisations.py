@@ -56,11 +56,6 @@ class OrganisationRow:
         """Return the id of the 団体."""
         return self.organisation.id
 
-    @property
-    def branch_text(self) -> str:
-        """Return the 支部 as registered, or a text that says there is none."""
-        return self.organisation.branch or NO_BRANCH
-
 
 @record
 class OrganisationList:

@@ -29,8 +29,14 @@ from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 from db.store import Store
 
+_WORDING_HINTS = (
+    f"元の値 {Programme.presidents}",
+    "空のときは、下の呼び名に「長」を付けます",
+    "空のときは、まとめる単位なし",
+)
 _WORDING = tuple(
-    record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
+    record_field(Programme, name, width=300, hint=hint)
+    for name, hint in zip(WORDING_FIELDS, _WORDING_HINTS, strict=True)
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
