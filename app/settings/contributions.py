@@ -16,10 +16,10 @@ from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
 from app.settings.access.services import REVIEW as ACCESS_REVIEW
+from app.settings.access.services import erase_expired
 from app.settings.data_requests import services as data_requests
 from app.settings.data_requests.services import TITLE as REQUESTS
 from app.settings.data_requests.services import request_follow_ups, requests_status
-from app.settings.access.services import erase_expired
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD

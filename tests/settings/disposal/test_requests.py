@@ -35,7 +35,7 @@ from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.erased import given_up, text_in
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 NEXT = NOW + timedelta(days=1)
@@ -43,11 +43,6 @@ SPRING = datetime(2027, 4, 12, 10, 0)
 WHOSE = "髙橋 見本子"
 TODAY = NOW.date()
 WRITTEN_TO_PEOPLE = ("決定通知", "開催通知", "名札", "席札")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
 
 
 @pytest.fixture
