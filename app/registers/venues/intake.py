@@ -20,7 +20,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
@@ -148,7 +148,7 @@ def parse_slot(text: str) -> SlotReading:
     parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
         start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
-        if start > end > "" and parts[0].startswith("午後") and parts[1][0].isdigit():
+        if start > end > "" and parts[0].startswith("午後") and is_digits(parts[1][0]):
             end = parse_clock(f"午後{parts[1]}")  # 午後1時～3時
         if start and end:
             return _ordered(start, end, text)
