@@ -20,7 +20,6 @@ from tests.support.sample_desk import give_users, session
 from tests.support.visits import every_visit, until_quiet
 from tests.support.whole_window import whole_window
 
-
 STAYS_OPEN = {"窓 選定を記録": "the form of the visit before, which was noted when it was opened"}
 
 
