@@ -359,7 +359,7 @@ def frame_event_document(
     """
     number = ordinal or FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)
-    called = in_year_words(kind, (event.year_kind,), context.office)
+    called = in_year_words(kind, (event.year_kind,), context.office, context.programme.branch)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     told = tuple(map(_without_empty_columns, blocks))
     return DocumentContent(
@@ -424,7 +424,7 @@ def frame_document(
             footer. Without a ``version`` its 版 follows from what left; its first one is its ``ordinal``.
     """
     programme = context.programme
-    called = in_year_words(kind, context.kinds, context.office)
+    called = in_year_words(kind, context.kinds, context.office, context.programme.branch)
     reference, stem = reference.replace(kind, called), stem.replace(kind, called)
     usual = FrameOptions(
         header_left=programme.title,

@@ -75,6 +75,15 @@ CLAUSE_SOURCES = (
     ClauseSource(letter="約", title="クラウド導入支援サービス契約約款"),
     ClauseSource(letter="保", title="保守・運用契約書"),
 )
+BRANCH = "支部"
+_WITHOUT_BRANCH = re.compile(f"[・、]?(?<![0-9]){BRANCH}(?!長)(?:なし)?")
+CERTIFIED = "廃棄・消去証明書"
+"""The paper by which the contractor proves that nothing is left with it."""
+
+
+def asks_for_disposal(programme: Programme) -> bool:
+    """Return whether a contract asks for that proof: by its table of papers, or by the 特記事項 that is known here."""
+    return programme.annex == ANNEX.title or any(row.paper == CERTIFIED for row in programme.owed)
 
 
 ValueType = Literal["日付", "数", "期間", "始まり", "程度", "項番", "文"]
@@ -284,6 +293,8 @@ def practice_words(kind: EventKind) -> str:
             f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
             f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
         ]
+    elif kind.steps:
+        said.append("日程・内容・機材を受託者と協議して記録する")
     said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
     said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
     return "".join(f"{one}。" for one in said)
@@ -444,6 +455,14 @@ class YearDefinition:
 def is_numbered_in_order(programme: Programme) -> bool:
     """Return whether clauses bear numbers by their order, as in the contracts with the 特記事項 known here."""
     return programme.annex == ANNEX.title
+
+
+_ASKED_BY_PERIOD = {"実施報告書": "種類の実施報告書の期限（report）", "提案書": "契約の提案書の期限（proposal_period）"}
+
+
+def owed_problem(paper: str) -> str:
+    """Return why a paper stands in no table of those that are owed: a period asks for it; "" = it may."""
+    return fill_nonempty(f"「{paper}」は、{{}}で決まります。ここには書きません。", _ASKED_BY_PERIOD.get(paper))
 
 
 def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
@@ -719,9 +738,17 @@ def in_visit_words(words: str, kinds: Iterable[EventKind]) -> str:
     return _VISIT_WORD.sub(as_called, words)
 
 
-def in_year_words(words: str, kinds: Iterable[EventKind], office: Office) -> str:
+def in_branch_words(words: str, branch: str) -> str:
+    """Return words of the program that say 「支部」 as an office calls its ``branch``, without it where it has none."""
+    if branch == BRANCH or BRANCH not in words:
+        return words
+    said = words.removesuffix("（連合会未加盟）")
+    return said.replace(BRANCH, branch) if branch else _WITHOUT_BRANCH.sub("", said)
+
+
+def in_year_words(words: str, kinds: Iterable[EventKind], office: Office, branch: str = BRANCH) -> str:
     """Return words of the program, or the key of a kind of document, as a year says them: its visits, its 区 or 市."""
-    return in_visit_words(in_own_words(words, office), kinds)
+    return in_visit_words(in_branch_words(in_own_words(words, office), branch), kinds)
 
 
 def people_words(kind: EventKind, until: str = "人から") -> str:
@@ -780,7 +807,8 @@ def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """
     if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
-    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 12 if group.are_requests else 1)
+    months = 36 if group.are_accesses else 12 * copy_years if group.are_copies else 12 if group.are_requests else 1
+    return RetentionRow(records=group, months=months)
 
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
@@ -900,6 +928,11 @@ def copies_until(programme: Programme, held_on: date | None = None) -> date:
     return _group_end(RecordGroup.COPIES, programme, held_on)
 
 
+def accesses_until(programme: Programme, fiscal_year: int) -> date:
+    """Return the last day of the accesses of a fiscal year by the rule of a contract."""
+    return _group_end(RecordGroup.ACCESSES, replace(programme, fiscal_year=fiscal_year), None)
+
+
 @record
 class BackupTerm:
     """How long backups last: month ends for ``months``, and all while something is held (date.max = without end)."""
@@ -983,7 +1016,14 @@ WORD_FIELDS = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS = ("specification", "specification_on")
-WORDING_FIELDS = ("presidents", "branches", "branch")
+WORDING_FIELDS = ("presidents", "branches", "branch", "care_offered")
+
+
+def to_branches(programme: Programme) -> str:
+    """Return how a letter to all heads of branches is addressed."""
+    return programme.branches or f"各{programme.branch}長 様"
+
+
 TABLE_FIELDS = ("requirements", "owed", "retention")
 """Fields of a year that are tables of rows."""
 CHANGING_TOGETHER = (
