@@ -33,6 +33,7 @@ _WORDING_HINTS = (
     f"元の値 {Programme.presidents}",
     "空のときは、下の呼び名に「長」を付けます",
     "空のときは、まとめる単位なし",
+    f"元の値 {Programme.care_offered}",
 )
 _WORDING = tuple(
     record_field(Programme, name, width=300, hint=hint)
