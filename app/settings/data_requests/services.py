@@ -107,7 +107,6 @@ class Requests:
 
     lines: tuple[RequestLine, ...]
     terms: Mapping[RequestKind, RequestTerm]
-    people: Mapping[int, str]
     is_manager: bool
 
 
@@ -183,21 +182,20 @@ def read_requests(store: Store, *, today: date) -> Requests:
     lines = []
     for one in read[DataRequest]:
         mine = tuple(steps[one.id])
-        words, due = next_step(one, mine, today) or ("", deadline(one, mine, today))
+        coming = next_step(one, mine, today)
         lines.append(
             RequestLine(
                 request=one if is_manager else replace(one, reason=""),
                 steps=mine,
                 person=people.get(one.person_id or 0, ""),
-                due=due,
-                next_words=words,
+                due=deadline(one, mine, today),
+                next_words=coming[0] if coming is not None else "",
                 doubts=doubts(one, mine),
             )
         )
     return Requests(
         lines=tuple(sorted(lines, key=lambda one: not one.next_words)),
         terms=terms_of(store.database),
-        people=people,
         is_manager=is_manager,
     )
 
