@@ -20,6 +20,7 @@ class RecordGroup(StrEnum):
     COPIES = "控え"
 
     are_copies = one_of(COPIES)
+    are_of_visits = one_of(REQUESTS)
     end_with_term = one_of(REQUESTS, PHOTOS)
     """Whether they are usually needed to the end of the contract alone."""
     are_requests = one_of(RIGHTS)
