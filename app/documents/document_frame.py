@@ -23,8 +23,8 @@ from app.documents.blocks import (
     Table,
 )
 from app.documents.event_facts import EventFacts
-from app.documents.rules import BRANCH, with_known_numbers, with_own_words
-from app.programme.rules import blank_number, in_year_words
+from app.documents.rules import with_known_numbers, with_own_words
+from app.programme.rules import BRANCH, blank_number, in_year_words
 from db.record import record
 from db.records.documents import Letter, LetterState
 from db.records.events import Event

@@ -807,7 +807,8 @@ def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """
     if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
-    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 12 if group.are_requests else 1)
+    months = 36 if group.are_accesses else 12 * copy_years if group.are_copies else 12 if group.are_requests else 1
+    return RetentionRow(records=group, months=months)
 
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
@@ -927,6 +928,11 @@ def copies_until(programme: Programme, held_on: date | None = None) -> date:
     return _group_end(RecordGroup.COPIES, programme, held_on)
 
 
+def accesses_until(programme: Programme, fiscal_year: int) -> date:
+    """Return the last day of the accesses of a fiscal year by the rule of a contract."""
+    return _group_end(RecordGroup.ACCESSES, replace(programme, fiscal_year=fiscal_year), None)
+
+
 @record
 class BackupTerm:
     """How long backups last: month ends for ``months``, and all while something is held (date.max = without end)."""
@@ -1010,7 +1016,7 @@ WORD_FIELDS = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS = ("specification", "specification_on")
-WORDING_FIELDS = ("presidents", "branches", "branch")
+WORDING_FIELDS = ("presidents", "branches", "branch", "care_offered")
 
 
 def to_branches(programme: Programme) -> str:

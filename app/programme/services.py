@@ -338,10 +338,13 @@ def _check_practices(programme: Programme) -> None:
     ]
     if any(not key[0].strip() for key in keys):
         raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
+    short = (row.months < 12 or not row.start.is_next_year for row in programme.retention if row.records.are_accesses)
+    if any(short):
+        raise UserError("アクセスの記録は、1年以上残します。", "翌年度4月1日から、12か月以上にしてください。")
     if twice := next((key[0] for key in keys if keys.count(key) > 1), ""):
         raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
-    if problem := next(filter(None, (programme_rules.owed_problem(row.paper) for row in programme.owed)), ""):
-        raise UserError(problem, "書面の名前を直すか、行を消してください。")
+    if wrong := next(filter(None, (programme_rules.owed_problem(row.paper) for row in programme.owed)), ""):
+        raise UserError(wrong, "書面の名前を直すか、行を消してください。")
     try:
         for row in programme.owed:
             parse_due(row.when)

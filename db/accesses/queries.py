@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from db import mapping
@@ -77,6 +77,12 @@ def first_broken(database: Database, key: bytes) -> int:
         if (row["id"], said) != (number, chain):
             return int(row["id"])
     return 0
+
+
+def first_day(database: Database) -> date | None:
+    """Return the day of the oldest access, None where there is none."""
+    (at,) = database.execute("SELECT min(at) FROM accesses").fetchone()
+    return datetime.fromisoformat(at).date() if at else None
 
 
 def remove_before(database: Database, day: date) -> int:

@@ -245,7 +245,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.set_printed: lambda w, context: materials.set_printed(
         context, version_id=w.version("L1"), printed=21, handed_out=16),
     document_saving.set_letter_state: lambda w, context: document_saving.set_letter_state(
-        context, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT,
+        context, event_id=w.events["L5"], kind=headcount_services.HEADCOUNT,
         form=LetterForm.FORMAL, state=LetterState.DRAFT),
     headcount_services.set_expected_counts: lambda w, context: headcount_services.set_expected_counts(
         context, event_id=w.events["L6"],

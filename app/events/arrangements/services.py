@@ -265,6 +265,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
         UserError: the event is gone, or the entry belongs to another one.
     """
     event = read_event_or_error(context.database, arrangement.event_id)
+    arrangement = _settled_if_refused(context, arrangement)
     if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
         raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     with context.change(f"{event.full_title}：{arrangement.kind}の手配を加えた", "roster", event_id=event.id) as change:
@@ -280,6 +281,7 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
         UserError: the arrangement is gone.
     """
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
+    arrangement = _settled_if_refused(context, arrangement)
     event = read_event_or_error(context.database, before.event_id)
     with context.change(f"{event.full_title}：{arrangement.kind}の手配を変えた", "roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **changed_fields(before, arrangement))
@@ -288,6 +290,13 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
             note_order(change, context, arrangement)
     return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
+
+
+def _settled_if_refused(context: ActionContext, arrangement: Arrangement) -> Arrangement:
+    """Return the arrangement as settled today if it says why it could not be made."""
+    if not arrangement.refused_because.strip() or arrangement.settled_on is not None:
+        return arrangement
+    return replace(arrangement, settled_on=context.today, settled_by=context.by)
 
 
 def settle_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
@@ -306,7 +315,7 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     with context.change(
         f"{event.full_title}：{found.kind}の手配を手配中に戻した", "roster", event_id=event_id
     ) as change:
-        change.update(Arrangement, found.id, settled_on=None, settled_by="")
+        change.update(Arrangement, found.id, settled_on=None, settled_by="", refused_because="")
     return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
 

@@ -26,7 +26,6 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.event.rules.basis import RULES_OF_CONTACTS
-from app.event.rules.care_needs import OFFERED
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -122,7 +121,7 @@ def request_form(
         (
             "参加する人数\n必要な配慮",
             12,
-            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{OFFERED}）",
+            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{context.programme.care_offered}）",
         ),
         ("提出先", 12, f"{_office(context)[0]}\n{_fax(context)}"),
     )

@@ -246,20 +246,22 @@ def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
+_PHRASE = re.compile(
+    rf"？|(?:[ァ-ヺー]|[一-龥々]{{2}})の(?![里実香花羽]$)[^\sぁ-ん]|の(?:{_KIN_WORDS}|方|者|使い)(?:さん|様)?$"
+    r"|[一-龥々](?:(?:で|も|は|を|に|へ|が|から)$|か[一-龥々]{2}|[はを][一-龥々])"
+    # a word of a sentence changes between kana and kanji; of names only short ones do (美ち子)
+    r"|(?=\S{5})[一-龥々]*[ぁ-ん]+[一-龥々]+[ぁ-ん]{2,}|[一-龥々][ぁ-ん]+\s*[一-龥々]{2,}\s+[一-龥々]"
+)
+"""What reads as more than a name, though no word of it is known."""
 _REMARKED = re.compile(
-    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    rf"{_PHRASE.pattern}|\d\s*[名人歳才回月]|\s\d[\d\-]{{4,}}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
     # three words in kanji, but for single signs that spell a name out
     r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
 )
 _TWO = re.compile(
     rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子|[^\s本]家)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+    rf"|{_COUNTED.pattern}"
 )
-_PHRASE = re.compile(
-    rf"？|の(?:{_KIN_WORDS}|方|者|使い)(?:さん|様)?$|[一-龥々](?:で|も|は|を|に|へ|が|から)$"
-    # a word of a sentence changes between kana and kanji; of names only short ones do (美ち子)
-    r"|(?=\S{5})[一-龥々]*[ぁ-ん]+[一-龥々]+[ぁ-ん]{2,}|[一-龥々][ぁ-ん]+\s*[一-龥々]{2,}\s+[一-龥々]|[一-龥々]か[一-龥々]{2}|[一-龥々][はを][一-龥々]"
-)
-"""What reads as more than a name, though no word of it is known."""
 
 
 def remark_at_name(name: str) -> str:
@@ -273,7 +275,7 @@ def remark_at_name(name: str) -> str:
         or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:])))
     ):
         return "氏名の欄に、氏名のほかの言葉がある"
-    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
 
 
 _DIGITS = re.compile(r"\d+")

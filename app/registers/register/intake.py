@@ -37,7 +37,7 @@ from app.foreign_files.cells.suspicious_texts import (
     count_lost_characters,
     has_lost_character,
 )
-from app.foreign_files.cells.written_values import clean, is_ditto, parse_amount
+from app.foreign_files.cells.written_values import clean, is_ditto, is_phrase, parse_amount
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -708,7 +708,7 @@ _NOT_AN_ORGANISATION = re.compile(
     r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)|^[〃〻仝″々ゝ]|^(?:[上前]に)?同[じ上前左]?(?:$|[\s(（])"
     r"|会(?:[・/／、,&と]|\s*or\s*|改め|および|及び)\S+会$|(?:^|[\s会])(?:他|ほか|外)(?:\s*\d+\s*団体)?$"
     r"|^(?:町会|自治会|町内会|会長|団体|個人|役員)(?!連合)|[（(【\[][^）)】\]]*(?:[ぁ-ん]|会[）)】\]]|\d\s*(?:世帯|戸|年|月))|[?？]"
-    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$|(?:ない|ません|です|ます|した|いる)(?:$|[(（。、])"
+    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
 )
 """What stands in place of a name of one 団体 that is there, or beside it."""
 _NO_BRANCH_ALONE = re.compile(
@@ -856,10 +856,10 @@ class _Row(OrganisationRowReader):
         name = self._values.get("name", "")
         if not name:
             self._add_problem("name", "団体名が空", "missing_required")
-        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name):
+        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name) or is_phrase(name):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
-        if _NO_BRANCH_ALONE.search(self._branch) or may_deny(self._branch):
+        if _NO_BRANCH_ALONE.search(self._branch) or may_deny(self._branch) or is_phrase(self._branch):
             reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
             self._add_problem("branch", reason, NOT_AN_ORGANISATION)
         for index, text in enumerate(self._row.cells):

@@ -15,7 +15,7 @@ from app.foreign_files.cells.answer_reading import is_nothing, parse_one_of
 from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER
 from app.foreign_files.cells.date_parsing import parse_day
-from app.foreign_files.cells.written_values import parse_amount
+from app.foreign_files.cells.written_values import is_phrase, parse_amount
 from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
@@ -188,7 +188,7 @@ _OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
 _NO_ROOM = re.compile(
     r"[→⇒➡〃仝]|同上|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)"
-    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)|(?:ない|ません|です|ます|した)(?:　|$)"
+    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
 )
 """What stands in place of a place: none, two, that of the row above, or hours."""
 _NO_ONE_ROOM = re.compile(
@@ -234,7 +234,11 @@ class _Row(OrganisationRowReader):
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"
-        if _NO_ROOM.search(place) or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2]):
+        if (
+            _NO_ROOM.search(place)
+            or is_phrase(place)
+            or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2])
+        ):
             self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
         for told in ("note", "purpose"):
             if _UNDONE.search(one_width(values.get(told, ""))):

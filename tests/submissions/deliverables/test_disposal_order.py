@@ -38,7 +38,9 @@ from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.completion.services.follow_ups import ASK, completion_follow_ups
 from db.records.submissions.received import Receipt
 from db.store import Store
-from tests.support.sample import BY, sample_store
+from tests.support.sample import BY
+
+pytestmark = pytest.mark.sample_year
 
 YEAR = DocumentScope(fiscal_year=2026)
 TOLD = datetime(2027, 3, 12, 10)
@@ -53,11 +55,6 @@ ROSTER = {
     "giver": "見本　係員",
     "receiver": "受託見本　恵子",
 }
-
-
-@pytest.fixture
-def store(tmp_path) -> Store:
-    return sample_store(tmp_path)
 
 
 def order(store: Store) -> DisposalOrder:

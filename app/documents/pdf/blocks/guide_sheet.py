@@ -403,7 +403,8 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen) -> None:
-        draw_map(pen, 0, 0, width, part)
+        with pen.at(0, 0):
+            draw_map(pen, width, part)
         pen.tags.begin_part()
         for number, line in enumerate(source):
             pen.text(0, height + 0.6 + step * (number + 0.8), line, note)

@@ -114,7 +114,8 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         pen.lines(edge, first, lead, top, style, "right")
         pen.tags.begin_part()
         if block.admission:
-            _draw_admission(pen, beside, down, block, density)
+            with pen.at(beside, down):
+                _draw_admission(pen, block, density)
             pen.tags.begin_part()
         pen.lines(0, 0.9, step, window, style_to)  # at the same place in every size, where the envelope shows it
         to_top = addressee_top + (0.9 if window else first)
@@ -142,19 +143,19 @@ def _admission_size(block: Letterhead, density: Density) -> tuple[float, float]:
     return wide + _CODE_WIDE + _CODE_EDGE, high
 
 
-def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead, density: Density) -> None:
-    """Draw the 入場番号 in a box with its upper left corner at ``x`` and ``y``, and its barcode inside."""
+def _draw_admission(pen: Pen, block: Letterhead, density: Density) -> None:
+    """Draw the 入場番号 in a box, and its barcode inside."""
     number, *more = block.admission
     scale, beside = density.letter_scale, "　".join(more)
     wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
-    pen.box(x, y, *_admission_size(block, density), KEY_RULE)
+    pen.box(0, 0, *_admission_size(block, density), KEY_RULE)
     if block.barcode and block.window and not density.is_large:
-        pen.barcode(x + (wide - _CODE_WIDE) / 2, y + high, _CODE_BELOW, block.barcode, _CODE_MODULE)
+        pen.barcode((wide - _CODE_WIDE) / 2, high, _CODE_BELOW, block.barcode, _CODE_MODULE)
     elif block.barcode:
-        pen.barcode(x + wide, y + (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
-    pen.text(x + 3, y + 5.4 * scale, "入場番号", density.letter_label)
-    pen.digits(x + 3, y + 13.2 * scale, number, Style("bold", 18 * scale), "left")
-    pen.text(x + wide - 2, y + 13.2 * scale, beside, density.letter_contact, "right")
+        pen.barcode(wide, (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
+    pen.text(3, 5.4 * scale, "入場番号", density.letter_label)
+    pen.digits(3, 13.2 * scale, number, Style("bold", 18 * scale), "left")
+    pen.text(wide - 2, 13.2 * scale, beside, density.letter_contact, "right")
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
@@ -227,7 +228,8 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen) -> None:
-        draw_map(pen, _LARGE_INDENT, 0, _LARGE_MAP_WIDE, place_map)
+        with pen.at(_LARGE_INDENT, 0):
+            draw_map(pen, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         pen.lines(_LARGE_INDENT, high + 5.6, 6.0, source, note)
 
@@ -274,7 +276,8 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
         drawing(pen)
         left, top = width - wide, -above
         pen.tags.begin_part()
-        draw_map(pen, left, top + 1.0, wide, place_map)
+        with pen.at(left, top + 1.0):
+            draw_map(pen, wide, place_map)
         pen.tags.begin_part()
         pen.text(left + wide, top + wide * MAP_HEIGHT_RATIO + 4.2, place_map.source, NOTE, "right")
 

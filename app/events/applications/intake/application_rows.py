@@ -635,14 +635,12 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
-    rows = [row for row in file.rows if not row.problem]
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
         if field and field not in _OWN_MATTERS:
             continue
-        texts = [row.cells[index] for row in rows]
-        different = set(texts)
-        found = acts_beside(different, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
+        texts = file.texts_in(index)
+        found = acts_beside(texts, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
         # Such a need is asked about as 本人のことば (``needs_elsewhere``).
         told_as_words = field in ("", "role", "phone")
         why = {
@@ -651,14 +649,14 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             if not (told_as_words and mentions_need(text))
         }
         if shape := _SHAPES.get(field):
-            plain = {text: one_width(text).strip() for text in different if not is_nothing(text)}
-            odd = {text: _signs_in(bare) for text, bare in plain.items() if not shape(bare)}
+            plain = {text: one_width(text).strip() for text in texts}
+            odd = {text: _signs_in(bare) for text, bare in plain.items() if not (shape(bare) or is_nothing(text))}
             # Where many cells have the same other shape the office numbers or writes so.
-            usual = Counter(odd[text] for text in texts if text in odd and field != "role")
-            left = [text for text, signs in odd.items() if usual[signs] * 3 < len(texts) + 3]
+            usual = Counter(signs for text, signs in odd.items() for _ in range(texts[text]) if field != "role")
+            left = [text for text, signs in odd.items() if usual[signs] * 3 < texts.total() + 3]
             why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
-        for row, text in zip(rows, texts, strict=True) if why else ():
-            if text in why:
+        for row in file.rows if why else ():
+            if not row.problem and (text := row.cells[index]) in why:
                 yield Finding(row=row.row, index=index, column=heading, reason=why[text], code="unread_need")
 
 
@@ -688,7 +686,7 @@ _SHAPES: Mapping[str, Callable[[str], object]] = {
 
 
 _REMARKS = re.compile(FIELDS["note"].heading)
-_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8, "themes": 8, "fax": 8, "receipt_number": 8}
+_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8, "themes": 8, "fax": 8, "receipt_number": 4}
 """Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
@@ -748,4 +746,4 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    return "" if is_same_or_none(text) else text
+    return text if text and not is_same_or_none(text) else ""
