@@ -539,7 +539,7 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     kept = (
         join_nonempty(row.records, retention_words(row), row.basis)
         for row in retention_rows(year)
-        if visits or not row.records.are_requests
+        if visits or not row.records.are_of_visits
     )
     without = {
         "団体への訪問": visits,
