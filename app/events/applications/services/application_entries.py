@@ -209,8 +209,8 @@ def is_same_organisation(
     """
     if held_entries.organisation_id is not None and organisation_id is not None:
         return held_entries.organisation_id == organisation_id
-    written = {affiliation_key(None, one) for one in (organisation_text, registered_name) if one.strip()}
-    return affiliation_key(None, held_entries.organisation_text) in written
+    written = {affiliation_key(one) for one in (organisation_text, registered_name) if one.strip()}
+    return affiliation_key(held_entries.organisation_text) in written
 
 
 def facts_to_compare(held_entries: HeldEntries, facts: ApplicationFacts) -> ApplicationFacts:
