@@ -108,9 +108,13 @@ Row = TypeVar("Row", bound=ListRow)
 
 @record
 class RowByRowTarget(ListTarget, Generic[Row]):
-    """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults)."""
+    """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults).
+
+    ``known`` says by field whether a cell says something that the field knows, from heading and text.
+    """
 
     row_type: type[Row]
+    known: Mapping[str, Callable[[str, str], bool]] = field(default_factory=dict)
 
 
 @record
@@ -311,7 +315,7 @@ def preview_list(
         settings=given,
         days_without_year=days_without_year(file, *days),
         days_without_order=open_days(file, *days, WITHOUT_ORDER),
-        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
+        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, target.known),
     )
 
 

@@ -26,6 +26,7 @@ from app.data_folder.services.data_folder import OpenedFolder
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.data_folder.services.lock_transfer import LockSession
 from app.programme import services as programme_services
+from db.accesses.sessions import begin_recording
 from db.files.storage_errors import RestrictedError, StorageProblem
 from db.record import record
 from db.store import Store
@@ -112,7 +113,9 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, now: datetim
 
     Raises as ``data_folder.open_published``.
     """
-    return _session_start(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
+    opened = data_folder.open_published(folder, login_id=login_id, password=password)
+    begin_recording(opened.store, pc=data_folder.this_pc(), now=now)
+    return _session_start(opened, now=now)
 
 
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:

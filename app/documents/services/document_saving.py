@@ -308,8 +308,9 @@ def set_letter_state(
         if is_issue:
             _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)
+    told = f"{len(texts)}件の宛先に伝えたと記録しました。" if is_issue and len(texts) > 1 else ""
     return ActionResult(
-        f"{what}しました。{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
+        f"{what}しました。{told}{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
     )
 
 
@@ -334,6 +335,8 @@ def _check_step(
     """Raise ``UserError`` for 決裁済 or 施行 of a 公文書 without what it needs."""
     if not (decided_on and number):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if decided_on > context.today:
+        raise UserError("決裁日が、本日より後になっています。", "決裁を受けた日付を入力してください。")
     if not state.is_issued:
         return
     if issued_on is None:
@@ -348,7 +351,7 @@ def _check_step(
     if missing:
         raise UserError(
             f"{paper.kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
-            "そろえてから、施行にしてください。",
+            "そろえてから、施行にしてください。起案した文面を直すときは、「発信・決裁」で案に戻します。",
             links=tuple(one.link for one in missing if one.link is not None),
         )
 
@@ -446,7 +449,11 @@ def _log_issue(
         row = replace(row, detail={key: value for one in left for key, value in one.items() if key not in per_letter})
         if handed is not None:
             came = replace(row, format=handed.form, file_name=handed.name, sha256=handed.sha256)
-            row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
+            if handed.is_parted:
+                parted = tuple(one.id for one in kept_papers_of(store, letter, kind))
+                row_id = log_outgoing(store, change, replace(came, kept_papers=parted), copy=None, content=texts)
+            else:
+                row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
         own = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
         if own:
             # What was never 起案中 here is kept by this very change.

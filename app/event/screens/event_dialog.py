@@ -298,7 +298,7 @@ class EventDialog(SavingDialog):
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(kind.lecturer)
         if isinstance(subject := self.form.editor("subject"), QLineEdit):
-            subject.setPlaceholderText(f"LINE{kind.name}")
+            subject.setPlaceholderText(f"例　LINE{kind.name}")
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         self.run_read(

@@ -63,9 +63,20 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
-from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet
+from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet, ToContractor
 
-_KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
+_KEYS = (
+    "kind",
+    "content",
+    "to_contractor",
+    "ordered_on",
+    "ordered_to",
+    "phone",
+    "settled_on",
+    "refused_because",
+    "offered",
+    "note",
+)
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
 
 
@@ -199,13 +210,20 @@ class ArrangementDialog(SavingDialog):
             Form(
                 (
                     Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                    record_field(Arrangement, "content", optional=True, hint="例　拡大資料1部。病名などは書きません。"),
                     record_field(
-                        Arrangement, "content", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
+                        Arrangement,
+                        "to_contractor",
+                        kind="radio",
+                        choices=tuple((one, one) for one in ToContractor if one),
+                        hint="「伝えてよい」ものだけが、人数連絡の「必要な対応」に出ます。",
                     ),
                     record_field(Arrangement, "ordered_on", optional=True, width=120),
                     record_field(Arrangement, "ordered_to", optional=True, width=320),
                     Field("phone", "依頼先の電話", optional=True, width=200),
                     record_field(Arrangement, "settled_on", optional=True, width=120),
+                    record_field(Arrangement, "refused_because", optional=True, hint="書くと、手配は済になります。"),
+                    record_field(Arrangement, "offered", optional=True),
                     record_field(Arrangement, "note", optional=True),
                 ),
                 app_context.fiscal_year,
@@ -247,9 +265,10 @@ class CareCard(QFrame):
             column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
-        """Return the head of the card: number, name and 団体, with a badge 手配済, 手配不要, 手配中 or 未手配.
+        """Return the head of the card: number, name and 団体, with a badge.
 
-        手配中 = something was ordered. An arrangement for the whole event is headed 「実施回全体」.
+        It is 手配済, 手配不要, 手配できず, 手配中 or 未手配; 手配中 = something was ordered. An arrangement for the
+        whole event is headed 「実施回全体」.
         """
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
@@ -260,6 +279,8 @@ class CareCard(QFrame):
             if care.is_settled
             else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
+        if any(one.refused_because for one in care.arrangements):
+            badge = Badge("注意", "手配できず")
         # The 団体 has its own line, because beside the name it would break the name in narrow columns.
         column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
         if row is not None and row.organisation_name:
@@ -282,7 +303,10 @@ class CareCard(QFrame):
             arrangement.phone,
         ]
         if settled:
-            words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
+            done = "手配できず" if arrangement.refused_because else "済"
+            words.append(f"{short_date(settled, today)} {done} {arrangement.settled_by}".strip())
+            words.append(fill_nonempty("理由　{}", arrangement.refused_because))
+            words.append(fill_nonempty("案内　{}", arrangement.offered))
         text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
         buttons = []
         if self._page.may_write:

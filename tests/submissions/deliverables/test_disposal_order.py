@@ -20,12 +20,12 @@ from app.documents.services.documents import build_document
 from app.history import services as history_services
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_books, read_ledger
+from app.programme.rules import CERTIFIED
 from app.programme.services import read_programme
 from app.received import services as received_services
 from app.received.services import ReceiptScope
 from app.submissions.deliverables.documents import KIND
 from app.submissions.deliverables.services.disposal_order import (
-    CERTIFIED,
     DisposalOrder,
     order_follow_ups,
     read_disposal_order,

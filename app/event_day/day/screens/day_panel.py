@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -17,14 +17,13 @@ from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, ResultDialog, empty_year_words
 from app.event.services.event_view import EventView, read_event
-from app.event_day.day.rules import KIND, Step, current_step, next_transition
+from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
 from app.event_day.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
 from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
-from app.event_day.day.screens.step_rows import StepRows
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
 from app.event_day.day.services.day_overview import DayView, read_day, step_act
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
@@ -46,6 +45,7 @@ from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
 from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
 from app.widgets.screen import widget_row as side_by_side
+from app.widgets.step_block import StepEntry, StepRows
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
@@ -105,7 +105,7 @@ class DayPanel(Screen):
         self._event_id = 0
         self.view: DayView | None = None
         self.picker = None if embedded else EventPicker(app_context)
-        self.steps = StepRows()
+        self.steps = StepRows(ALL_STEPS)
         self.people = Paragraph(role="second")
         self.note = NoteBox(tone="amber")
         self.note_button = inline_button("", self._open_note_link)
@@ -223,11 +223,11 @@ class DayPanel(Screen):
 
     def _do_step(self) -> None:
         """Do what the step in turn asks for, other than printing."""
-        step = self.steps.current_step
+        step = self.steps.framed_step
         if step == "持出し":
             self.record_checkout()
-        elif step is not None:
-            self.open_step(step)
+        elif step:
+            self.open_step(cast(Step, step))
 
     def print_pack(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Print the ticked documents, if any; ``use`` 控え用 = for the office's own file."""
@@ -237,7 +237,7 @@ class DayPanel(Screen):
 
     def save_pack(self) -> None:
         """Save the whole set as one PDF."""
-        choices = self.papers.whole_set()
+        choices = self.papers.joined_set()
         if choices:
             self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
@@ -362,7 +362,20 @@ class DayPanel(Screen):
             return
         now = self.app_context.now()
         step = current_step(view.facts, now)
-        self.steps.show_steps(view.lines, current_step=step, links=self._links(view))
+        links = self._links(view)
+        self.steps.show_steps(
+            [
+                StepEntry(
+                    step=one.step,
+                    title=one.title,
+                    words=one.words,
+                    state="いま" if one.step == step else "済" if one.is_done else "これから",
+                    link=links.get(one.step, ""),
+                )
+                for one in view.lines
+            ],
+            framed=step or "",
+        )
         rests = self.app_context.read_only
         verb, words = step_act(step)
         self.act.set_words(verb)

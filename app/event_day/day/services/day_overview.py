@@ -308,7 +308,9 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance.is_present for one in context.check_in_entries)
-    how_many = join_nonempty(f"受付済 {came}人", left_words(came, facts.people, "人", finished="全員"), separator="・")
+    absent = sum(one.attendance.is_absent for one in context.check_in_entries)
+    left = left_words(came + absent, facts.people, "人", finished="" if absent else "全員")
+    how_many = join_nonempty(f"受付済 {came}人", f"欠席 {absent}人" if absent else "", left, separator="・")
     if facts.check_in_closed:
         return f"受付を閉じました　{how_many}"
     day = f"{short_date(facts.day, context.today)} " if facts.day is not None and facts.day != context.today else ""

@@ -377,6 +377,7 @@ class ReceptionScreen(Screen):
         if self.door is not None:
             self._tell_counts(self.door, reception)
         self.door = reception
+        self.app_context.note_access("受付", event_id=reception.event.id, count=len(reception.rows))
         self._under_way.clear()
         self._receiving.clear()
         open_ = self._can_receive(reception)

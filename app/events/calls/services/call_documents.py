@@ -177,6 +177,7 @@ def _state(store: Store, records: EventRecords, _today: date) -> str:
 DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=CALL_LIST,
+        names_all=True,
         group="中止・変更",
         event_role="変更",
         build=build_call_list,

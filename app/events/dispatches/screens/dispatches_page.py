@@ -431,6 +431,7 @@ class DispatchesPage(Screen):
         if slip is None:
             self.add(current.organisation)
             return
+        self.app_context.note_access("希望票", organisation_id=slip.request.organisation_id)
         self._open_form(lambda: self.request_form.open_request(slips, slip))
 
     def _open_form(self, focus_form: Callable[[], None]) -> None:

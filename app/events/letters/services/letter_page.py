@@ -219,6 +219,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
             stops=stops,
             on=issued,
         )
+    elif not (row.letter and row.letter.state.is_issued):
+        # What was put up is fixed: what will stop its 施行 is mended before somebody decides on it.
+        found = tuple(one.words for one in stops)
     return LetterPage(
         event_id=event_id,
         title=shelf.title,

@@ -48,6 +48,8 @@ class EntryDialog(SavingDialog):
         self._row = row
         self._before = _values(row)
         told = wrapped_label(_origin_text(row), "second")
+        if row.row.person is not None:
+            app_context.note_access("参加者の記載", person_id=row.row.person.id)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))

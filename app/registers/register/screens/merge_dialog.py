@@ -82,6 +82,7 @@ class MergeDialog(SavingDialog):
         self.swap_button = inline_button("残すほうを入れ替える", self._swap_sides)
         self.swap_button.hide()
         self._holder = QWidget()
+        self._holder.setMinimumHeight(scaled(160))  # room for what the search finds
         self.choices: Form | None = None
         self.same_people_boxes: list[tuple[QCheckBox, tuple[int, int]]] = []
         self.put(self.kept_label, self.picker, self.swap_button, self._holder, None)

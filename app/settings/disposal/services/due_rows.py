@@ -24,6 +24,7 @@ from app.programme.rules import (
     PRESENTERS,
     RESPONDENTS,
     RETENTIONS,
+    RIGHTS,
     SIGNERS,
     TAKEN_OUT,
     copies_until,
@@ -71,6 +72,7 @@ KINDS: tuple[DisposalKind, ...] = (
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
     (MEMOS, "件", "年度の事業が終わった"),
+    (RIGHTS, "件", "年度の事業が終わった"),
 )
 _REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 

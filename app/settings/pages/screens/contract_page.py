@@ -16,13 +16,20 @@ from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.programme.parts import DEFINITION_FILES, beginning_problem, period_problem
-from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, is_numbered_in_order, tax_words, term_words
+from app.programme.rules import (
+    ANNEX,
+    OUTSIDE_ANNEX,
+    contract_doubts,
+    is_numbered_in_order,
+    term_words,
+)
 from app.programme.services import (
     DefinitionFile,
     ProgrammeView,
     change_programme,
     written_definition,
 )
+from app.programme.tax import tax_words
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ContractChangeDialog
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import YearSettingsPage

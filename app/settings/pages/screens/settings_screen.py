@@ -33,6 +33,7 @@ from app.ledgers.screens.ledger_overview_page import LedgerOverviewPage
 from app.main_window.navigation import check_page_name
 from app.programme.rules import MOST_RETENTION
 from app.programme.services import ProgrammeView, add_closed_day, read_backup_rule, read_programme, remove_closed_day
+from app.settings.pages.screens.access_page import AccessPage
 from app.settings.pages.screens.contract_page import ContractPage
 from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.settings.pages.screens.drill_page import DrillPage
@@ -421,6 +422,7 @@ PARTS: tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]
     ("look", BACKUP, AppearancePage),
     ("protection", PROTECTION, lambda desk, _doors: LedgerOverviewPage(desk)),
     ("protected_places", PROTECTION, ProtectedFoldersPage),
+    ("accesses", PROTECTION, AccessPage),
 )
 """The parts in order from the top: a link names a part and opens the page that contains it."""
 PAGES = tuple(dict.fromkeys(words for _name, words, _make in PARTS))

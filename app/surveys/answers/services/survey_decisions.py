@@ -247,14 +247,14 @@ def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str]
 
 
 def remember_assigned_columns(
-    context: ActionContext, change: Change, *, source_key: str, columns: Mapping[int, str]
+    change: Change, context: ActionContext, *, source_key: str, columns: Mapping[int, str]
 ) -> None:
     """Store inside ``change`` the columns set by hand for every later file of this form."""
     values = {str(index): word for index, word in sorted(columns.items())}
     _remember(context, change, source_key, values)
 
 
-def remember_text_mapping(context: ActionContext, change: Change, *, survey: EventSurvey, values: TextMapping) -> None:
+def remember_text_mapping(change: Change, context: ActionContext, *, survey: EventSurvey, values: TextMapping) -> None:
     """Store inside ``change`` what texts outside the lists mean for every later file of this event."""
     kept = recall_text_mapping(context.store, survey_id=survey.id) | dict(values)
     written = {f"{code}\n{text}": option for (code, text), option in kept.items()}
