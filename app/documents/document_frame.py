@@ -176,9 +176,9 @@ def date_time_words(event: EventFacts) -> str:
     return f"{dates.long_date(event.event_date)}　{times}"
 
 
-def quoted_title(word: str, title: str) -> str:
+def quoted_material(title: str) -> str:
     """Return 「資料「次第」」; brackets inside the title become 『』."""
-    return f"{word}「{title.translate(_INNER)}」"
+    return f"資料「{title.translate(_INNER)}」"
 
 
 def table_day(day: date) -> str:

@@ -727,7 +727,7 @@ class SurveyPanel(Screen):
         found, page = self._survey_steps, self._current_page
         if found is None:
             return
-        narrow = t.should_fold_steps(self.window().width())
+        narrow = t.should_fold_steps(self)
         typing = page == ENTRY and self.entry_page.has_open_response
         self._across.setSpacing(12 if narrow else 24)
         # These two lead back to their step by a link of their own.

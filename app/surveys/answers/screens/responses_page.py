@@ -421,7 +421,7 @@ class ResponsesPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the details beside the list in a narrow window (``should_fold_steps``); a dialog shows them there."""
         super().resizeEvent(event)
-        self._narrow = t.should_fold_steps(self.window().width())
+        self._narrow = t.should_fold_steps(self)
         self._panel.setVisible(not self._narrow and self.detail.response is not None)
 
 
