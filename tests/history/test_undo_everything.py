@@ -103,6 +103,7 @@ from tests.support.prepared_for_undo import (
     remove_override,
     reopen_unrecorded,
     told,
+    unreadable_sheet,
     untold,
 )
 from tests.support.readers import Reader, leaving
@@ -374,6 +375,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}),
     data_entry_services.save_purpose: lambda w, context: data_entry_services.save_purpose(
         context, survey_id=w.survey("L5"), purpose="検算"),
+    data_entry_services.decide_answer: prepared(
+        unreadable_sheet, lambda w, sheet_id, context: data_entry_services.decide_answer(
+            context, sheet_id=sheet_id, question_code="satisfaction", answer=Answer(chosen=("満足",)), reason="線")),
     data_entry_services.decide_response: lambda w, context: data_entry_services.decide_response(
         context, sheet_id=w.sheet("L5"), counted=False, reason="白紙"),
     data_entry_services.remove_response: lambda w, context:
