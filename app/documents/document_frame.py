@@ -294,6 +294,10 @@ def head_of_ward(office: Office) -> str:
     return f"（宛先）{office.ward}長"
 
 
+OPEN_SENDER = ("受託者　　　　　　　　　　",)
+"""Who sends, where that is left to be filled in."""
+
+
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
     """Return the letterhead of a document from the contractor.
 
@@ -305,8 +309,7 @@ def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Lette
     return Letterhead(
         addressee=addressee,
         date=open_day if confirmed_on is None else dates.long_date_plain(confirmed_on),
-        sender=tuple(line for line in (contractor.name, contractor.representative) if line)
-        or ("受託者　　　　　　　　　　",),
+        sender=tuple(line for line in (contractor.name, contractor.representative) if line) or OPEN_SENDER,
     )
 
 

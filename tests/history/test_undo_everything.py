@@ -357,6 +357,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         confirmed_proposal, lambda w, made, context: received_services.withdraw_confirmation(
             context, paper_id=made, reason="日付の誤り")),
     reports.make_next_version: lambda w, context: reports.make_next_version(context, report_id=w.report("L2")),
+    reports.hand_over_form: lambda w, context: reports.hand_over_form(
+        context, report_id=w.report("L5"), on=NOW.date(), how="メール", to="業務責任者"),
     reports.mark_received: prepared(
         confirmed_form, lambda w, made, context: reports.mark_received(context, report_id=made, on=DAY, how="メール")),
     reports.start_report: lambda w, context: reports.start_report(context, event_id=w.events["L4"]),
