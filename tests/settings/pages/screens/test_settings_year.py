@@ -115,7 +115,7 @@ def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
     said: dict[str, str] = {}
     for name in dict.fromkeys(one.name for one in claimed):
         page = page_of(str(route_to(ActionLink(cast("ActionId", name))).arguments["page"]))
-        parts = (*page.findChildren(QLabel), *page.findChildren(QAbstractButton))
+        parts = (*page.findChildren(QLabel), *page.findChildren(QAbstractButton), *page.bar_buttons)
         said[name] = "\n".join(part.text() for part in parts)
     assert [one for one in claimed if one.words not in said[one.name]] == []
 
