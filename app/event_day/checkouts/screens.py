@@ -23,8 +23,6 @@ from app.widgets.buttons import main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, section, wrapped_label
-from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
