@@ -270,9 +270,25 @@ def qtbot(qapp, request: pytest.FixtureRequest):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """令和8年度, started, without any event."""
-    return started_year(tmp_path)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """令和8年度, started, without any event; where a test is marked ``sample_year``, with everything of the sample."""
+    if request.node.get_closest_marker("sample_year") is None:
+        made = started_year(tmp_path)
+    else:
+        from tests.support.sample import sample_store
+
+        made = sample_store(tmp_path)
+    yield made
+    made.database.conn.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot) -> Iterator[AppContext]:
+    """A desk over the sample year."""
+    from tests.support.sample_desk import session
+
+    with session(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from functools import cached_property
+from itertools import zip_longest
 from typing import Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -119,6 +122,15 @@ class ForeignFile:
     def spreadsheet_rows(self) -> dict[int, int]:
         """Return the spreadsheet row number of every data row (from 1), as shown to people."""
         return {row.row: row.spreadsheet_row for row in self.rows}
+
+    def texts_in(self, index: int) -> Counter[str]:
+        """Return how often each text stands in a column, in the order of the rows, without those of damaged rows."""
+        return self._texts.get(index, Counter())
+
+    @cached_property
+    def _texts(self) -> dict[int, Counter[str]]:
+        cells = zip_longest(*[row.cells for row in self.rows if not row.problem], fillvalue="")
+        return dict(enumerate(map(Counter, cells)))
 
 
 def row_words(spreadsheet_rows: Iterable[int]) -> str:

@@ -57,6 +57,8 @@ TABLES: Mapping[str, str] = {
     "discussion_points": "討議のまとめ", "arrangements": "配慮の手配", "tablets": "貸与タブレット",
     "tablet_loans": "タブレットの貸出", "change_decisions": "中止・変更の判断", "calls": "電話の記録",
     "contact_memos": "応対メモ", "returned_letters": "返戻", "absences": "留守",
+    "mistake_reports": "本人からの申出", "data_requests": "本人からの請求", "request_steps": "補正・第三者の意見",
+    "request_terms": "請求に答える期間",
     "holds": "記録の保留", "backup_rules": "バックアップの期間",
     "second_entries": "2回目の入力", "sheet_drafts": "書きかけの用紙", "comment_themes": "自由記述の分類",
     "comment_marks": "自由記述の扱い", "venues": "会場", "bookings": "会場の予約", "schedule_plans": "日程の案",

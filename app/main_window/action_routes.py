@@ -113,6 +113,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "記録の保留": _RouteTemplate("記録の保留を開く", "disposal", fixed={"hold": "一覧"}),
     "応対メモ": _RouteTemplate("応対メモを開く", "memos", optional=("memo_id",)),
     "応対メモを書く": _RouteTemplate("応対メモを書く", "memos", fixed={"act": "new"}),
+    "本人からの請求": _RouteTemplate("本人からの請求を開く", "data_requests", optional=("request_id",)),
     "留守にする": _RouteTemplate("留守にする", "home", fixed={"act": "away"}),
     "契約の終わり": _RouteTemplate("契約の終わりを開く", "contract_end", optional=("programme_id",)),
     "事故の対応": _RouteTemplate("事故の対応を開く", "incidents", optional=("incident_id",)),

@@ -105,7 +105,10 @@ def _read_text(line):
         return ASKED if need.questions else f"必要:{need.word}" if need.word else "なし"
     if line.question == "companions":
         coming = parse_companions(line.cell, line.heading)
-        return ASKED if coming.questions else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
+        # Who is only counted has a place, and is asked for his name when he comes.
+        return (
+            ASKED if coming.questions or coming.count else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
+        )
     if line.question == "consent":
         answer = parse_answer(line.cell, parse_heading("consent", line.heading))
         return {Yes: "はい", No: "いいえ", Nothing: "空"}.get(type(answer), ASKED)

@@ -230,7 +230,7 @@ class EventsScreen(Screen):
 
     def save_calendar(self) -> None:
         """Ask where to save the events and deadlines of the year as a calendar file."""
-        ask_calendar(self.app_context, CalendarScope(fiscal_year=self.app_context.fiscal_year), self)
+        ask_calendar(self.app_context, CalendarScope(fiscal_year=self.fiscal_year), self)
 
     def view_state(self) -> dict[str, Any]:
         """Return kind, month, tab of the narrow window, last fulfilled request for a new event, and state of the kind's
@@ -313,7 +313,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.run_read(self._show, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, list_events, today=self.today, fiscal_year=self.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self, organisation: tuple[int, str] | None = None) -> None:
@@ -322,7 +322,7 @@ class EventsScreen(Screen):
             self.run_read(
                 lambda view: self._ask_new_event(view.kinds, organisation),
                 read_programme,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 on=self.today,
             )
         else:
@@ -441,7 +441,7 @@ class EventsScreen(Screen):
             year=year,
             month=month,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def _show_month(self, month: Month) -> None:

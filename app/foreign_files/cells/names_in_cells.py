@@ -246,12 +246,22 @@ def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
+_PHRASE = re.compile(
+    rf"？|(?:[ァ-ヺー]|[一-龥々]{{2}})の(?![里実香花羽]$)[^\sぁ-ん]|の(?:{_KIN_WORDS}|方|者|使い)(?:さん|様)?$"
+    r"|[一-龥々](?:(?:で|も|は|を|に|へ|が|から)$|か[一-龥々]{2}|[はを][一-龥々])"
+    # a word of a sentence changes between kana and kanji; of names only short ones do (美ち子)
+    r"|(?=\S{5})[一-龥々]*[ぁ-ん]+[一-龥々]+[ぁ-ん]{2,}|[一-龥々][ぁ-ん]+\s*[一-龥々]{2,}\s+[一-龥々]"
+)
+"""What reads as more than a name, though no word of it is known."""
 _REMARKED = re.compile(
-    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    rf"{_PHRASE.pattern}|\d\s*[名人歳才回月]|\s\d[\d\-]{{4,}}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
     # three words in kanji, but for single signs that spell a name out
     r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
 )
-_TWO = re.compile(rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$")
+_TWO = re.compile(
+    rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子|[^\s本]家)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+    rf"|{_COUNTED.pattern}"
+)
 
 
 def remark_at_name(name: str) -> str:
@@ -259,17 +269,19 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or any(
-        map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))
+    if (
+        _REMARKED.search(name)
+        or _PHRASE.search(name)
+        or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:])))
     ):
         return "氏名の欄に、氏名のほかの言葉がある"
-    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
 
 
 _DIGITS = re.compile(r"\d+")
 """A number says nothing by itself: with it every word would be another one."""
-_NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
-"""What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
+_NOT_SPELT = re.compile("[^ぁ-ゖァ-ヺー0-9]|[パピプペポァィゥェォャ]|[ァ-ヺ]{4}|^[やヤ][めメ]")
+"""What a given name in kana (みつえ, ハル) has not, in which words of other matters stand by chance."""
 
 
 def _strip_front_role(name: str) -> _Step | None:
@@ -303,7 +315,7 @@ def can_be_name(text: str) -> bool:
         return False
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _is_sentence(bare):
         return False
-    if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare):
+    if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare) or _PHRASE.search(plain):
         return False
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 
@@ -448,7 +460,7 @@ _NAMES_ROLE = re.compile(_ROLE_WORDS)
 
 
 NO_READING = re.compile(
-    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
+    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝?？]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
     r"|^(?:なし|ない|おなじ|どうじょう|うえにおなじ|ひみつ|ナシ)$|^[ぁ-ゖー]+(?:\s+[ぁ-ゖー]+){2}"
 )
 """What no reading of one name in kana holds: brackets, an answer, or more than two words of it."""

@@ -126,7 +126,7 @@ class SheetHeaderDialog(SavingDialog):
         self.run_action(
             save_header,
             key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             sheet_id=self._sheet_id,
             header={column.key: read_cell(self.form, column) for column in self._columns},
             filled_on=self.form.value("_on"),

@@ -67,7 +67,7 @@ class NewRowDialog(SavingDialog):
         if not self.form.check_all():
             return
         cells = {column.key: read_cell(self.form, column) for column in self._columns}
-        self.run_action(enter_row, key=self._view.ledger.key, fiscal_year=self.app_context.fiscal_year, cells=cells)
+        self.run_action(enter_row, key=self._view.ledger.key, fiscal_year=self.fiscal_year, cells=cells)
 
 
 class CorrectionDialog(SavingDialog):
@@ -159,7 +159,7 @@ class CorrectionDialog(SavingDialog):
         self.run_action(
             correct_row,
             key=self._view.ledger.key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             row_key=self._line.key,
             column=self._chosen_column.key,
             value=read_cell(self.form, self._chosen_column),
@@ -292,7 +292,7 @@ class LedgerSettingDialog(SavingDialog):
         self.run_action(
             set_ledger,
             key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             every=str(values["every"]),
             begins=values["begins"],
             basis=str(values["basis"]),

@@ -838,8 +838,8 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read and show bookings and venues."""
-        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.app_context.fiscal_year)
-        self.app_context.read(list_venues, self._show_venues)
+        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.fiscal_year)
+        self.run_read(self._show_venues, list_venues)
 
     def current_booking(self) -> BookingRow | None:
         """Return the selected booking, or None."""

@@ -433,7 +433,7 @@ def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
         UserError: the user is no manager, or it was ended already.
     """
     _require_manager(context)
-    place = get_or_raise(context.store.database, ProtectedFolder, place_id)
+    place = get_or_raise(context.database, ProtectedFolder, place_id)
     if place.ended_at is not None:
         raise UserError(
             "この保存先は、もう保護された保存先ではありません。", "画面を開き直してください。", _NOTHING_CHANGED

@@ -617,7 +617,7 @@ class SurveyPanel(Screen):
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
             self.bar.hide()
-            self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
+            self.run_read(self._show_list, list_surveys, fiscal_year=self.fiscal_year)
         else:
             self.app_context.read(
                 with_store(read_steps, event_id=self._event_id, today=self.today),

@@ -454,7 +454,7 @@ class RecordTable(QWidget):
         place = ListState(
             filter_text=self.filter_field.text(),
             current=getattr(self.current(), "id", None),
-            selected=self._selected_ids(),
+            selected=tuple(getattr(row, "id", None) for row in self.selected()),
             scrolled=self.view.verticalScrollBar().value(),
         )
         return place if place != ListState() else None
@@ -589,9 +589,6 @@ class RecordTable(QWidget):
     def _clear_kept_row(self) -> None:
         """Forget that the current row was already current before the last read."""
         self._kept_now = False
-
-    def _selected_ids(self) -> tuple[object, ...]:
-        return tuple(getattr(row, "id", None) for row in self.selected())
 
     def _add_to_selection(self, keys: Sequence[object]) -> None:
         """Select the rows with these keys (``key_of``) beside the current one; fewer than two keys do nothing."""

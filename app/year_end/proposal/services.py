@@ -29,6 +29,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
+from app.events.dispatches.services.use_after_visits import read_use
 from app.programme.rules import planned_words
 from app.programme.services import ProgrammeView, read_programme
 from app.registers.register.rules import NameFinder, in_register_order, personal_flags
@@ -727,6 +728,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         unrecorded=not_counted_words(
             store.database, events.events_of_year(store.database, view.programme.id), now.date()
         ),
+        use=read_use(store.database, fiscal_year=view.programme.fiscal_year, today=now.date()),
     )
     return _mark_outdated(form_paper.proposal_form(document_context_of(store, view, scope, FORM, now), facts), used)
 

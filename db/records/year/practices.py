@@ -16,6 +16,7 @@ class RecordGroup(StrEnum):
     REQUESTS = "希望票"
     PHOTOS = "写真"
     MEMOS = "応対・返戻"
+    RIGHTS = "申出・請求"
     COPIES = "控え"
     ACCESSES = "アクセスの記録"
 
@@ -24,6 +25,7 @@ class RecordGroup(StrEnum):
     """Whether they are kept for at least a year."""
     end_with_term = one_of(REQUESTS, PHOTOS)
     """Whether they are usually needed to the end of the contract alone."""
+    are_requests = one_of(RIGHTS)
 
 
 class RetentionStart(StrEnum):

@@ -37,12 +37,7 @@ from tests.support.day_files import (
 )
 from tests.support.door_people import entries_by_name
 from tests.support.next_undo import next_undo
-from tests.support.years import BY, started_year
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
+from tests.support.years import BY
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_a_telephone_number_is_read_in_every_spelling(written, digits, restored)
 
 
 @pytest.mark.parametrize(
-    ("written", "people"), [("２名", 2), ("三人", 3), ("計4名", 4), ("2～3", None), ("数名", None), ("本人のみ", None)]
+    ("written", "people"), [("２名", 2), ("三人", 3), ("計4名", 4), ("2～3", None), ("数名", None), ("本人のみ", 1)]
 )
 def test_only_one_number_is_a_number_of_people(written, people):
     assert parse_people(written) == people

@@ -31,8 +31,9 @@ from app.foreign_files.cells.names_in_cells import (
     split_name,
 )
 from app.foreign_files.cells.spoken_answers import answered_by, mentions_need
-from app.registers.register.intake import fold_name
-from db.digits import one_width
+from app.foreign_files.cells.written_values import is_ditto
+from app.registers.register.intake import fold_name, parse_people
+from db.digits import is_digits, one_width
 
 CellRemark = tuple[str, str, str]
 """Field, reason and code of a remark about a cell."""
@@ -232,13 +233,17 @@ _MAX_NEED_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """The names of 同行者, and the questions to the clerk about the cell."""
+    """The names of 同行者 and their number, the questions to the clerk about the cell, and what else it says."""
 
     names: tuple[str, ...] = ()
     questions: tuple[CellRemark, ...] = ()
+    count: int = 0
+    words: str = ""
 
 
 NOBODY = Companions()
+COUNTED_ALONE: CellRemark = ("names", "同行者の氏名がなく、人数だけが書かれている", UNNAMED)
+"""The question about companions of whom only a number is told that nothing confirms."""
 
 
 @lru_cache(maxsize=4_000)
@@ -246,20 +251,25 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     """Return the people named in a cell of 同行者; one without a name becomes a question."""
     found = parse_names(text, heading)
     if not found.unclear:
-        return Companions(found.names)
+        rest = text
+        for name in found.names:
+            rest = rest.replace(name, "", 1)
+        return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
+    if (count := parse_people(text) or 0) and not is_digits(one_width(text)) and not _ASKS_NAMES.search(heading):
+        return Companions(count=count)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
         asked = ("names", "同行者の欄に、氏名のほかの言葉がある", UNNAMED)
         return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
-    only_counted = all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear)
-    reason = (
-        "同行者の氏名がなく、人数だけが書かれている"
-        if only_counted
-        else f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
-    )
+    if all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear):
+        return Companions(found.names, (COUNTED_ALONE,))
+    reason = f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
+_ASKS_NAMES = re.compile("氏名|名前")
+_BESIDE_NAMES = re.compile("[ァ-ヺ]|(?![様殿氏先生及並印名])[一-龥々]")
+"""What stands beside names in a cell and is more than a title."""
 _IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
 _PEOPLE_COUNT = re.compile(
     r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
@@ -328,12 +338,20 @@ def split_names(values: dict[str, str]) -> SplitNames:
                     values[role] = found.role
                 elif found.role not in values[role]:
                     kept.append(found.role)
-        if key == "name" and not can_be_person(found.name):
-            values[key] = ""
+        if not can_be_person(found.name) and (key == "name" or not is_same_or_none(text)):
+            values[key] = "" if key == "name" else text
             gone[key] = text
     if not notices and not gone:
         return NOTHING_SPLIT
     return SplitNames(tuple(notices), tuple(kept), gone)
+
+
+_SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
+
+
+def is_same_or_none(contact: str) -> bool:
+    """Return whether a cell of a contact person says that it is the applicant (同上, 本人), or nobody."""
+    return contact in _SAME_AS_APPLICANT_WORDS or is_ditto(contact) or is_nothing(contact)
 
 
 _NAME_SEPARATORS = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")

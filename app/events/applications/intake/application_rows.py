@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from app.calendar.dates import long_date
 from app.common.text_rules import mask_personal_numbers
 from app.events.applications.intake import application_answers, application_cells
 from app.events.applications.intake.application_answers import (
+    COUNTED_ALONE,
     NOBODY,
     READERS,
     TOLD_NEED,
@@ -22,6 +24,7 @@ from app.events.applications.intake.application_answers import (
     CellRemark,
     Companions,
     combined_answer,
+    is_same_or_none,
     other_ticks,
     parse_companions,
     ticked_answers,
@@ -51,18 +54,18 @@ from app.events.applications.intake.application_fields import (
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
-from app.foreign_files.cells.contact_cells import ADDRESS
+from app.foreign_files.cells.contact_cells import RUNNING_NUMBER, is_address
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
-from app.foreign_files.cells.written_values import is_ditto, parse_amount
+from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import group_by_key, record
 
 
@@ -360,6 +363,9 @@ class _Reader:
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._printed = printed
+        self._unread_way = cache(
+            lambda text: f"経路「{' '.join(text.split())}」" if text and not self._way(text) else ""
+        )
         self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
         self._once_told = cache(self._parse_answers)
         self._need = cache(self._parse_needs)
@@ -437,7 +443,7 @@ class _Reader:
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
-            field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
+            field: _phone(values, field) for field in ("phone", "contact_phone", "fax") if values.get(field) is not None
         }
         received = self._day(told("received_at", ""))
         clock = told("received_time", "")
@@ -449,8 +455,7 @@ class _Reader:
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
-        people = self._people(told("people", ""))
-        coming = self._coming(source_row, told("names", ""))
+        people, coming = self._people_coming(source_row, told("people", ""), told("names", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
         themes, other_themes = self._themes.split(told("themes", ""))
         problems: Sequence[Finding] = self._problems.get(source_row.row, ())
@@ -526,7 +531,10 @@ class _Reader:
             publication=answers["publication"].word,
             note="\n".join(filter(None, (remark, *elsewhere))),
             deputy=bool(read.deputy_fields),
-            remark_words=read.split_names.remark_words,
+            remark_words=(
+                *read.split_names.remark_words,
+                *filter(None, (coming.words, self._unread_way(told("way", "")))),
+            ),
             withdrawn=answers["status"].word == WITHDRAWN,
             is_broken=bool(source_row.problem),
             is_test=test,
@@ -592,6 +600,14 @@ class _Reader:
         cells += [answer_findings(asked)] if asked else []
         return [*cells, companion_findings(coming)] if coming is not NOBODY else cells
 
+    def _people_coming(self, found: ForeignRow, written: str, names: str) -> tuple[int | None, Companions]:
+        """Return the number of people and the 同行者; who is only counted is asked unless both numbers agree."""
+        people, coming = self._people(written), self._coming(found, names)
+        if coming.count and not written:
+            return 1 + coming.count, coming
+        agrees = coming.count in (0, (people or 0) - 1)
+        return people, coming if agrees else Companions(questions=(COUNTED_ALONE,))
+
     def _coming(self, found: ForeignRow, written: str) -> Companions:
         if not written:
             return NOBODY
@@ -619,14 +635,12 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
-    rows = [row for row in file.rows if not row.problem]
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
         if field and field not in _OWN_MATTERS:
             continue
-        texts = [row.cells[index] for row in rows]
-        different = set(texts)
-        found = acts_beside(different, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
+        texts = file.texts_in(index)
+        found = acts_beside(texts, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
         # Such a need is asked about as 本人のことば (``needs_elsewhere``).
         told_as_words = field in ("", "role", "phone")
         why = {
@@ -635,13 +649,20 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             if not (told_as_words and mentions_need(text))
         }
         if shape := _SHAPES.get(field):
-            odd = {text for text in different if text.strip() and not shape.fullmatch(one_width(text).strip())}
-            # Where many cells have another shape the office numbers or writes otherwise.
-            if field == "role" or sum(text in odd for text in texts) * 3 < len(texts) + 3:
-                why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
-        for row, text in zip(rows, texts, strict=True) if why else ():
-            if text in why:
+            plain = {text: one_width(text).strip() for text in texts}
+            odd = {text: _signs_in(bare) for text, bare in plain.items() if not (shape(bare) or is_nothing(text))}
+            # Where many cells have the same other shape the office numbers or writes so.
+            usual = Counter(signs for text, signs in odd.items() for _ in range(texts[text]) if field != "role")
+            left = [text for text, signs in odd.items() if usual[signs] * 3 < texts.total() + 3]
+            why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
+        for row in file.rows if why else ():
+            if not row.problem and (text := row.cells[index]) in why:
                 yield Finding(row=row.row, index=index, column=heading, reason=why[text], code="unread_need")
+
+
+def _signs_in(text: str) -> frozenset[str]:
+    """Return the signs of a text that are no letters, with "0" where it has a digit."""
+    return frozenset("0" if is_digits(sign) else sign for sign in text if not sign.isalpha())
 
 
 _OWN_MATTERS: Mapping[str, Collection[About]] = {
@@ -654,18 +675,18 @@ _OWN_MATTERS: Mapping[str, Collection[About]] = {
 
 What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
 """
-_SHAPES = {
-    "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
-    "address": ADDRESS,
+_SHAPES: Mapping[str, Callable[[str], object]] = {
+    "receipt_number": RUNNING_NUMBER.fullmatch,
+    "address": is_address,
     "role": re.compile(
         r"(?!.*(?:ます|した|です|ません)(?:[。.)、]|$))(?!.*\((?:[前元旧]|[^)]*(?:退|予定|今[年期は月]|いま|(?:から|まで)(?![ぁ-ん]{2})|昨年|来年)))(?!同上)[^→⇒➡※×。〃仝]*"
-    ),
+    ).fullmatch,
 }
 """What a cell of a field can hold; anything beside it is asked about."""
 
 
 _REMARKS = re.compile(FIELDS["note"].heading)
-_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8}
+_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8, "themes": 8, "fax": 8, "receipt_number": 4}
 """Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
@@ -691,18 +712,17 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
-    """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
+    """Return the reading of a number; an empty one for a contact's or a FAX that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (is_ditto(text) or is_nothing(text)):
+    if field != "phone" and is_same_or_none(text):
         return PhoneReading()
-    return parse_phone(text)
+    return parse_phone(text, is_fax=field == "fax")
 
 
 _OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
-_SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
 _NO_NEED = application_answers.CellMeaning()
 _NO_DAYS = (None, None, None)
 _NO_WISHED_DAYS: Mapping[str, ParsedDay] = {}
@@ -712,7 +732,7 @@ _WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Return whether the contact person is the applicant, by name or telephone (同上, 本人)."""
     written = (values.get("contact_name", ""), values.get("contact_phone", ""))
-    return any(text in _SAME_AS_APPLICANT_WORDS or is_ditto(text) for text in written)
+    return any(text and is_same_or_none(text) for text in written)
 
 
 def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
@@ -726,4 +746,4 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    return "" if is_ditto(text) or text == "本人" else text
+    return text if text and not is_same_or_none(text) else ""

@@ -234,7 +234,7 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list, and judge the rows of an opened file again."""
-        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.fiscal_year)
         self.wizard.refresh_preview()
         self.run_read(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:

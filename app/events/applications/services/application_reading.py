@@ -24,6 +24,7 @@ from app.events.applications.rules import (
     extra_values_of,
     match_wish,
     wish_match_level,
+    words_in_brackets,
 )
 from app.events.applications.services.application_entries import HeldEntries
 from app.events.applications.services.application_preview import RowCorrection, WishChoice
@@ -483,7 +484,9 @@ class WishMatching:
         self._denied = frozenset(
             one.text
             for one in self.choices
-            if not one.is_manual and may_deny(one.text) and wish_match_level(one.text, events) == 1
+            if not one.is_manual
+            and may_deny(one.text)
+            and (wish_match_level(one.text, events) == 1 or any(map(may_deny, words_in_brackets(one.text, events))))
         )
         self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}

@@ -174,7 +174,7 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
     Raises:
         UserError: as ``note_confirmation``, or nobody is left who has an address.
     """
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     lines = read_confirmation_sheet(context.database, event).lines
     waiting = (NOT_YET, AGAIN, CallOutcome.MESSAGE)
     open_ones = {one.entry_id: line for line in lines for one in line.people if one.state in waiting}
@@ -212,7 +212,7 @@ def note_confirmation(
         UserError: the event is cancelled, held or without a day, the line is gone, or somebody said not to come.
     """
     outcome = CallOutcome(outcome)
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     calls = [
         _call(context, event, line, entry_id, outcome, note, again_at if outcome.is_to_repeat else None)
@@ -250,7 +250,7 @@ def note_substitute(
 
 def _answer(context: ActionContext, event_id: int, key: str, entry_id: int, outcome: CallOutcome) -> Call:
     """Return the call in which a person of a line said that somebody else or nobody comes."""
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     return _call(context, event, line, entry_id, outcome)
 
@@ -290,10 +290,10 @@ def _call(
     )
 
 
-def _event_to_confirm(database: Database, event_id: int, today: date) -> Event:
+def _event_to_confirm(context: ActionContext, event_id: int) -> Event:
     """Return the event; raises ``UserError`` where there is nothing to confirm."""
-    event = read_event_or_error(database, event_id)
-    if refusal := _refusal(database, event, today):
+    event = read_event_or_error(context.database, event_id)
+    if refusal := _refusal(context.database, event, context.today):
         raise UserError(*refusal)
     return event
 

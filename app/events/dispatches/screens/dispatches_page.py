@@ -203,7 +203,7 @@ class DispatchesPage(Screen):
             self._show,
             read_dispatches,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             kind=self._kind,
         )
 

@@ -293,7 +293,11 @@ def _with_admission_and_map(
             when = block  # the map stands beside day and venue, so it takes no lines of the page there
             continue
         if isinstance(block, LetterItems) and named == ["会場"]:
-            rows = (*_split_time_lines(when.rows), *block.rows) if when is not None else block.rows
+            rows = (
+                (*tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in when.rows), *block.rows)
+                if when is not None
+                else block.rows
+            )
             yield LetterItems(rows=rows, start=when.start if when is not None else block.start, place_map=place_map)
         elif when is not None:
             yield from (when, block)
@@ -302,11 +306,6 @@ def _with_admission_and_map(
         when = None
     if when is not None:
         yield when
-
-
-def _split_time_lines(rows: Rows) -> Rows:
-    """Return the rows with day and hours on separate lines, because a map beside them leaves less room."""
-    return tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in rows)
 
 
 def _people_count_words(people: tuple[LetterPerson, ...]) -> str:

@@ -415,7 +415,7 @@ def build_letter_document(
     view = programme_of_event(store, event, on=now.date())
     formal = kind in FORMAL
     context = event_document_context(
-        store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind)
+        store, event, kind, now, view=view, formal=formal, given_on=sent_on(store, event.id, kind)
     )
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed_texts or {})
@@ -532,7 +532,7 @@ def _drafting(
     facts = read_letter_facts(store, event=event, on=context.issue_day)
     drafts = []
     for letter in drafted_letters(store, event, kind):
-        own = event_document_context(store, view, event, letter, now, formal=True)
+        own = event_document_context(store, event, letter, now, view=view, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
         said = read_letter_facts(store, event=event, on=own.issue_day, kind=letter)
         words = _passage_texts(passages_of(store, event=event, kind=letter, facts=said, on=own.issue_day), {})

@@ -155,7 +155,7 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
         raise UserError("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
     later = [one for one in past if one.is_manual and one.id > newest.id]
     return roster_documents.selection_record(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, RECORD, now),
+        event_document_context(store, event, RECORD, now),
         read_event_facts(store, replace(event, **event_facts(newest.selection))),
         newest.selection,
         _result_lines(newest),
@@ -175,7 +175,7 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
     if not found.count:
         raise UserError("まだ申込のない団体は、登録にありません。", "団体の登録を確かめてください。")
     return roster_documents.not_applied_list(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, NOT_APPLIED, now),
+        event_document_context(store, event, NOT_APPLIED, now),
         read_event_facts(store, event),
         [(part.branch, [one.name for one in part.organisations]) for part in found.branches],
         coming=found.coming_count,

@@ -82,6 +82,7 @@ class MergeDialog(SavingDialog):
         self.swap_button = inline_button("残すほうを入れ替える", self._swap_sides)
         self.swap_button.hide()
         self._holder = QWidget()
+        self._holder.setMinimumHeight(scaled(160))  # room for what the search finds
         self.form: Form | None = None
         self.same_people_boxes: list[tuple[QCheckBox, tuple[int, int]]] = []
         self.put(self.kept_label, self.picker, self.swap_button, self._holder, None)
@@ -148,7 +149,7 @@ class MergeDialog(SavingDialog):
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_choice_field(one) for one in differing], self.app_context.fiscal_year)
+            self.form = Form([_choice_field(one) for one in differing], self.fiscal_year)
             self.form.set_values({one.key: one.proposed for one in differing})
             column.addWidget(self.form)
         pairs = getattr(found, "same_people", ())
@@ -252,7 +253,7 @@ class DuplicatesDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
-        self.app_context.read(suggest_duplicates, self._show, owner=self)
+        self.run_read(self._show, suggest_duplicates)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
         self.table.show_rows(found)

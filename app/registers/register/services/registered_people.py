@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.common.contacts import phone_digits
 from db.engine import Database
-from db.name_key import name_key, plain_organisation
+from db.name_key import name_key, organisation_name_key
 from db.records.organisations import Person
 from db.tables import applications as table
 from db.tables import organisations
@@ -31,7 +31,7 @@ def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
     """Return the key of somebody's 団体: 「#12」 by its id, or the folded written name where it is not registered."""
     if organisation_id is not None:
         return f"#{organisation_id}"
-    return name_key(plain_organisation(organisation_text))
+    return organisation_name_key(organisation_text)
 
 
 class RegisteredPeople:

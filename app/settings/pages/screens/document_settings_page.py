@@ -135,7 +135,7 @@ class DocumentSettingsPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the addressing of each kind of document."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -179,9 +179,7 @@ class DocumentSettingsPage(SettingsPage):
     def _save(self, kind: str) -> None:
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
-        self.run_change(
-            bind_action(self.app_context, set_document_setting, setting=setting, programme_id=self._programme_id),
-        )
+        self.run_action(set_document_setting, setting=setting, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

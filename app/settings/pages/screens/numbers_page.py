@@ -97,7 +97,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's settings."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _ask_change(self) -> None:
         if self._view is not None:

@@ -56,7 +56,7 @@ class OfficePage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show office and contractor."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -118,17 +118,13 @@ class OfficePage(SettingsPage):
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
-        self.run_change(
-            bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
-        )
+        self.run_action(set_office, office=self._office, programme_id=self._programme_id)
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.run_change(
-            bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
-        )
+        self.run_action(set_contractor, contractor=self._contractor, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

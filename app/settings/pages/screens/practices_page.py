@@ -29,8 +29,15 @@ from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 from db.store import Store
 
+_WORDING_HINTS = (
+    f"元の値 {Programme.presidents}",
+    "空のときは、下の呼び名に「長」を付けます",
+    "空のときは、まとめる単位なし",
+    f"元の値 {Programme.care_offered}",
+)
 _WORDING = tuple(
-    record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
+    record_field(Programme, name, width=300, hint=hint)
+    for name, hint in zip(WORDING_FIELDS, _WORDING_HINTS, strict=True)
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
@@ -80,7 +87,7 @@ class PracticesPage(SettingsPage):
         self._view: ProgrammeView | None = None
         self.checked = Button("このとおりで確かめた", self._answer, icon_name="checks")
         self.wording = Form(_WORDING, app_context.fiscal_year, on_commit=self._save_wording)
-        add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
+        add(self.body, widget_row(None, self.checked), section("宛名・呼び名・配慮の案内"), self.wording)
         dates = tuple(Field(one, one, "check") for one in OwnDate)
         self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
         about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
@@ -107,7 +114,7 @@ class PracticesPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's practices."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view

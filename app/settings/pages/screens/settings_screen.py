@@ -205,7 +205,7 @@ class ClosedDaysPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the closed days."""
-        self.app_context.read(read_programme, self._show)
+        self.run_read(self._show, read_programme)
 
     def _show(self, view: ProgrammeView) -> None:
         self.list.show_rows(view.closed_days)

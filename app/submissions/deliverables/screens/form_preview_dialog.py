@@ -135,7 +135,7 @@ class FormPreviewDialog(SavingDialog):
                 file=self._file,
                 predecessor_id=int(values.pop("follows", 0)),
                 receipt=Receipt(**values),
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             )
 
 

@@ -391,6 +391,7 @@ def test_the_third_tab_leads_to_the_venues(qtbot, desk):
         "これまでの取り込み",
         "補助金の期限",
         "会長が替わった団体",
+        "差し込み用の一覧",
     ]
     going = []
     desk.navigation_requested.connect(lambda place, given: going.append((place, given)))
