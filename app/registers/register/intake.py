@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from rapidfuzz import fuzz, process
 
@@ -901,7 +901,9 @@ class _Row(OrganisationRowReader):
 
     def _step_of(self, field: str, text: str) -> str:
         """Return the step that a word of the heading stands for (0未着手～5定着), any other text as it is."""
-        steps = re.findall(r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]]))
+        steps: list[tuple[str, str]] = re.findall(
+            r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]])
+        )
         return {word: step for step, word in steps}.get(text, text)
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
@@ -939,7 +941,7 @@ def _with_duplicate_findings(
     sound = [(plain_organisation(row.name), row) for row in rows if row.name and not row.is_broken]
     by_name = group_by_key(sound)
     first: dict[tuple[str, str], ListedOrganisation] = {}
-    found = {}
+    found: dict[int, dict[str, Any]] = {}
     for name, row in sound:
         earlier = first.setdefault((name, row.branch), row)
         told = ("problems", f"{earlier.spreadsheet_row}行目と同じ団体（支部と団体名が同じ）", "duplicate_organisation")
