@@ -60,9 +60,9 @@ def month_after(year: int, month: int, step: int) -> tuple[int, int]:
 
 def month_title(year: int, month: int) -> str:
     """Return 「令和8年9月」."""
-    from app.calendar.wareki import era_year_words
+    from app.calendar.wareki import month_words
 
-    return f"{era_year_words(date(year, month, 1))}{month}月"
+    return month_words(date(year, month, 1))
 
 
 _NOTHING = DayMarks()

@@ -519,6 +519,10 @@ class LetterPanel(ActionMixin, Panel):
             else []
         )
         if state.is_issued:
+            size, over = divmod(handed.pages, max(len(to), 1))
+            if size and not over and len(to) > 1:
+                words = f"宛先の順に{size}ページずつ、{len(to)}件に分けて残す"
+                fields.append(Field("is_parted", "ページ", "check", words=words))
             fields += [
                 record_field(Letter, "document_number", optional=False),
                 record_field(Letter, "issued_on", width=96, optional=False),
@@ -528,7 +532,7 @@ class LetterPanel(ActionMixin, Panel):
 
         def act(typed: dict[str, Any]) -> Callable[[Any], Any]:
             """Return the step with the file as described."""
-            agreed = {key: typed[key] for key in ("addressee", "agreed_on", "agreed_by") if key in typed}
+            agreed = {key: typed[key] for key in ("addressee", "is_parted", "agreed_on", "agreed_by") if key in typed}
             return bind_action(
                 self.app_context,
                 set_letter_state,

@@ -19,6 +19,7 @@ from app.event_day.checkouts.services import (
     BACK,
     CANCELLED,
     DISPOSED,
+    NOT_ERASED,
     OPEN,
     OVERDUE,
     PAPER,
@@ -27,25 +28,28 @@ from app.event_day.checkouts.services import (
     CheckoutRow,
     cancel_checkout,
     is_day_file,
+    is_merge_list,
     is_same_person,
     list_checkouts,
     record_checkout,
     record_return,
 )
 from app.programme.rules import full_clause
-from app.widgets.buttons import Button, inline_button, main_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, page_title
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
@@ -56,7 +60,15 @@ _ENCRYPTION = {
     False: "つぎの画面で「暗号化して保存」を選ぶときは、空のまま",
 }
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
-_BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
+_BADGES = {
+    OPEN: "今週",
+    NOT_ERASED: "今週",
+    OVERDUE: "注意",
+    PART: "注意",
+    BACK: "済",
+    DISPOSED: "済",
+    CANCELLED: "取り消し",
+}
 _SHORT = {OVERDUE: "予定超過"}
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
@@ -155,10 +167,12 @@ def checkout_columns(today: date) -> tuple[Column, ...]:
 def row_action(row: CheckoutRow) -> RowAction | None:
     """Return the button of an open row, None for a closed one.
 
-    It is 返却を記録, or ファイルを戻す for a 当日持出しファイル.
+    It is 返却を記録, ファイルを戻す for a 当日持出しファイル, or 消去を記録 for a list of a mail merge.
     """
     if not row.is_open:
         return None
+    if is_merge_list(row.checkout):
+        return RowAction("消去を記録")
     return RowAction("ファイルを戻す" if is_day_file(row.checkout) else "返却を記録")
 
 
@@ -193,7 +207,8 @@ def _return_cell(row: CheckoutRow, today: date) -> Cell:
     if one.due_back_at is None or row.state == CANCELLED:
         return Cell("—")
     tone = "amber" if row.state == OVERDUE else "second"
-    return Cell("—", f"予定 {short_moment_words(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+    planned = "消去" if is_merge_list(one) else "予定"
+    return Cell("—", f"{planned} {short_moment_words(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
 
 def _checked_by_cell(row: CheckoutRow) -> Cell:
@@ -211,16 +226,17 @@ class CheckoutReturnDialog(SavingDialog):
     """Dialog that records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: CheckoutRow, parent: QWidget) -> None:
+        self._row, merge = row, is_merge_list(row.checkout)
+        what = "消去" if merge else "返却"
         super().__init__(
-            app_context, "返却を記録", row.checkout.contents, main="返却を記録する", width=680, parent=parent
+            app_context, f"{what}を記録", row.checkout.contents, main=f"{what}を記録する", width=680, parent=parent
         )
-        self._row = row
         now = app_context.now()
         self.form = Form(
             (
-                Field("day", "返却日", "date", width=120),
+                Field("day", f"{what}日", "date", width=120),
                 Field("time", "時刻", "time", width=88),
-                Field("who", "返却確認者", width=240),
+                Field("who", f"{what}を確かめた人" if merge else "返却確認者", width=240),
                 Field("copies", "返却された部数", "number", unit=f"部／{row.checkout.copies}部", width=72,
                       least=0, most=row.checkout.copies),
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
@@ -229,10 +245,14 @@ class CheckoutReturnDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=128, on_change=self._update_fields,
         )  # fmt: skip
-        self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
+        self.form.set_values(
+            {"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies, "disposed": merge}
+        )
+        for key in ("copies", "disposed"):
+            self.form.show_field(key, not merge)
         taken = (
-            f"{moment_words(row.checkout.taken_at)}に{row.checkout.taken_by}さんが{row.checkout.destination}"
-            f"へ持ち出し　{medium_words(row)}"
+            f"{moment_words(row.checkout.taken_at)}に{row.checkout.taken_by}さんが"
+            f"{'作成' if merge else f'{row.checkout.destination}へ持ち出し'}　{medium_words(row)}"
         )
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
@@ -356,7 +376,7 @@ class CheckoutsScreen(Screen):
         self.purpose = Button(
             "目的を選んで出力", lambda: self.go("purpose_export", event_id=self._event_id), icon_name="export"
         )
-        self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
+        self.cancel = Button("取消にする", self.cancel_row, kind="danger")
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
         self.table = RecordTable(
@@ -374,23 +394,20 @@ class CheckoutsScreen(Screen):
             on_open=self.return_row,
             on_act=self.return_row,
         )
-        column = page_column(self)
-        title = QWidget()
-        head = section("持出し") if is_event_day else heading("持出し管理簿")
-        title.setLayout(widget_row(head, self.open_count, self.only, spacing=16))
-        acts = QWidget()
         if is_event_day:
-            column.setContentsMargins(0, 0, 0, 0)
             self.setFocusProxy(self.table)
             # Where the step itself has a filled button, or none is due, this one is as the others.
             self.add_button.set_filled(False)
-            self.day_file.setParent(acts)
+            self.day_file.setParent(self)
             self.day_file.hide()
-            acts.setLayout(widget_row(self.purpose, self.add_button))
+            column = in_column(owner=self, spacing=12)
+            column.addWidget(FlowRow(section("持出し"), self.open_count, self.purpose, self.add_button, at_end=2))
+            self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         else:
-            acts.setLayout(widget_row(self.purpose, self.day_file, self.add_button))
-        column.addWidget(FlowRow(title, acts, at_end=1))
-        self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
+            bar = ActionBar(app_context)
+            bar.put(self.add_button, self.purpose, self.day_file, self.cancel)
+            column = page_above(bar, self)
+            column.addWidget(page_title(app_context, "持出し管理簿", "settings", self.open_count, self.only))
         export = export_button(
             app_context,
             self.table,
@@ -420,7 +437,7 @@ class CheckoutsScreen(Screen):
             list_checkouts,
             now=self.app_context.now(),
             event_id=event_id,
-            fiscal_year=self.app_context.fiscal_year if event_id is None else None,
+            fiscal_year=self.fiscal_year if event_id is None else None,
         )
 
     def add_row(self) -> None:

@@ -20,7 +20,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ReadTable
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
@@ -69,14 +69,9 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def booking_state(text: str) -> str:
-    """Return 仮予約, 申請中, 承認, 取消 or 未予約 for the wording of a booking system; empty when it means none."""
-    return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
-
-
 @record
 class ListedBooking:
-    """One booking as exported; times "HH:MM", ``state`` as ``booking_state``.
+    """One booking as exported; times "HH:MM", ``state`` one of ``BOOKING_STATES`` or "".
 
     ``values`` are the cells as typed; those that need no parsing go into the booking unchanged.
     """
@@ -144,7 +139,7 @@ def parse_slot(text: str) -> SlotReading:
     parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
         start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
-        if start > end > "" and parts[0].startswith("午後") and parts[1][0].isdigit():
+        if start > end > "" and parts[0].startswith("午後") and is_digits(parts[1][0]):
             end = parse_clock(f"午後{parts[1]}")  # 午後1時～3時
         if start and end:
             return _ordered(start, end, text)
@@ -197,7 +192,7 @@ _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"}
 
 
 KNOWN: Mapping[str, Callable[[str, str], bool]] = {
-    "state": lambda _heading, text: bool(booking_state(text)),
+    "state": lambda _heading, text: bool(parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)),
     "slot": lambda _heading, text: not parse_slot(text).problem,
     "room": lambda _heading, text: not _NO_ROOM.search(text),
 }
@@ -221,7 +216,7 @@ class _Row(OrganisationRowReader):
         """Return the row as a booking, with what is doubtful about it."""
         values, row = self._values, self._row
         slot = self._slot()
-        state = booking_state(values.get("state", ""))
+        state = parse_one_of(values.get("state", ""), BOOKING_STATES, BOOKING_FILLERS)
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"

@@ -154,7 +154,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
     if not every:
         raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
     found, revision = _batch(read_core_records(store, event))
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
+    context = event_document_context(store, event, KIND, now)
     texts: Mapping[str, str] = {
         one.part: one.text
         for one in merge_passages(

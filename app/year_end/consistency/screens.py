@@ -43,7 +43,7 @@ from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, page_column, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, check_may_copy, with_store
+from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.icons import paint_icon
 from app.window.painting import stroke
@@ -746,11 +746,14 @@ class ConsistencyScreen(Screen):
     def reload(self) -> None:
         """Read and show the numbers of the event, or of all events of the year."""
         if self._event_id is None:
-            year = with_store(read_year_consistency, fiscal_year=self.app_context.fiscal_year, today=self.today)
-            self.app_context.read(year, self._show_list)
-            year_of = self.app_context.fiscal_year
-            readings = with_store(read_suspected_misreadings, fiscal_year=year_of, today=self.today)
-            self.app_context.read(readings, lambda found: self.suspected.show_misreadings(found, year_of))
+            self.run_read(self._show_list, read_year_consistency, fiscal_year=self.fiscal_year, today=self.today)
+            year_of = self.fiscal_year
+            self.run_read(
+                lambda found: self.suspected.show_misreadings(found, year_of),
+                read_suspected_misreadings,
+                fiscal_year=year_of,
+                today=self.today,
+            )
         else:
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
@@ -799,8 +802,13 @@ class ConsistencyScreen(Screen):
         cell = self.grid.current_cell()
         self.panel.show_number(found, cell)
         value = cell.value if cell is not None and cell.status in ("食い違い", "理由あり") else ""
-        read = with_store(read_breakdown, event_id=self.view.event.id, number=found.name, value=value)
-        self.app_context.read(read, partial(self._show_breakdown, found), owner=self)
+        self.run_read(
+            partial(self._show_breakdown, found),
+            read_breakdown,
+            event_id=self.view.event.id,
+            number=found.name,
+            value=value,
+        )
 
     def _show_breakdown(self, found: ComparedNumber, breakdown: NumberBreakdown) -> None:
         if self.grid.current_row() is found:

@@ -8,8 +8,10 @@ from datetime import date
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, QWidget
 
+from app.actions.action_context import ActionContext
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
+from app.event.services.event_moves import move_event
 from app.events.dispatches.screens.dispatch_dialogs import decide_dialog
 from app.events.dispatches.screens.dispatches_page import DispatchesPage
 from app.events.dispatches.screens.request_form import RequestForm
@@ -21,7 +23,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, KindPage
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
-from app.widgets.step_marks import StepMarks
+from app.widgets.step_block import StepRows
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation
@@ -325,7 +327,8 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
         panel.open_with(**going[0][1])
         shown(qtbot, panel, desk)
         assert panel.window().focusWidget().text() == "話せた"
-        assert "つぎ 3か月後" in panel.findChild(StepMarks).accessibleDescription()
+        assert panel.findChild(StepRows).framed_step == "3か月後"
+        assert panel.findChild(StepRows).rows["3か月後"].accessibleName().startswith("3か月後の電話　いま")
         stand_on(qtbot, desk, page, "見本わかば町会")
         assert page.act.text() == "決定通知を開く"
         page.act.click()
@@ -358,9 +361,17 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         panel = SupportPanel(desk)
         panel.open_with(event_id=third)
         shown(qtbot, panel, desk)
-        assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.choice)
-        assert not panel.contact.isVisibleTo(panel)
+        assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.decision)
+        assert panel.decision.isVisible()
+        assert not panel.hearing.isVisible()
+        assert not panel.contact.isVisibleTo(panel.decision)
         assert not panel.talked.isVisibleTo(panel)
+        qtbot.keyClick(panel.steps.rows["決裁"], Qt.Key.Key_Down)
+        qtbot.keyClick(panel.steps.rows["日程"], Qt.Key.Key_Down)
+        assert panel.steps.rows["訪問"].hasFocus()
+        assert panel.hearing.isVisible()
+        qtbot.keyClick(panel.steps.rows["訪問"], Qt.Key.Key_Return)
+        assert panel.hear.hasFocus()
         panel.hear.click()
         filled(
             qtbot,
@@ -380,20 +391,41 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         ]
         assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
         assert panel.after.right.text() == "あと2件"
-        assert panel.contact.isVisibleTo(panel)
+        assert panel.contact.isVisibleTo(panel.decision)
         panel.talked.click()
         filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
         assert (
             row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer
             == "月2回続いている。"
         )
-        assert not panel.call.isVisibleTo(panel)
+        assert "目安日" not in words(panel.after)
         assert panel.after.right.text() == "あと1件"
         # An event of another kind has nothing of it.
         panel.open_with(event_id=event_id(desk.store, "講習会", 1))
         panel.refresh()
         wait_idle(qtbot, desk)
         assert panel.view is None
+
+
+def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        third = event_id(desk.store, "派遣", 3)
+        panel = SupportPanel(desk)
+        panel.open_with(event_id=third)
+        shown(qtbot, panel, desk)
+        assert "変わったこと" not in words(panel.decision)
+        move_event(
+            ActionContext(desk.store, "用意", desk.now()),
+            event_id=third,
+            new_date=date(2027, 1, 27),
+            reason="会館の都合",
+        )
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert "変わったこと　日時" in words(panel.decision)
+        assert "1月20日" in words(panel.decision)
+        assert "1月27日" in words(panel.decision)
 
 
 def test_the_walk_of_support_says_whether_the_slip_is_signed(tmp_path, qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -17,14 +17,13 @@ from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, ResultDialog, empty_year_words
 from app.event.services.event_view import EventView, read_event
-from app.event_day.day.rules import KIND, Step, current_step, next_transition
+from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
 from app.event_day.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
 from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
-from app.event_day.day.screens.step_rows import StepRows
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
 from app.event_day.day.services.day_overview import DayView, read_day, step_act
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
@@ -46,8 +45,9 @@ from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
 from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
 from app.widgets.screen import widget_row as side_by_side
+from app.widgets.step_block import StepEntry, StepRows
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from db.records.documents import PrintUse
@@ -105,7 +105,7 @@ class DayPanel(Screen):
         self._event_id = 0
         self.view: DayView | None = None
         self.picker = None if embedded else EventPicker(app_context)
-        self.steps = StepRows()
+        self.steps = StepRows(ALL_STEPS)
         self.people = Paragraph(role="second")
         self.note = NoteBox(tone="amber")
         self.note_button = inline_button("", self._open_note_link)
@@ -211,7 +211,11 @@ class DayPanel(Screen):
             case "実施":
                 self.record_day()
             case "回収":
-                self._go_tab("アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ")
+                self.go(
+                    "event",
+                    event_id=self._event_id,
+                    tab="アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ",
+                )
             case "返却":
                 self.open_checkouts(self._outstanding_part())
             case "出席":
@@ -219,11 +223,11 @@ class DayPanel(Screen):
 
     def _do_step(self) -> None:
         """Do what the step in turn asks for, other than printing."""
-        step = self.steps.current_step
+        step = self.steps.framed_step
         if step == "持出し":
             self.record_checkout()
-        elif step is not None:
-            self.open_step(step)
+        elif step:
+            self.open_step(cast(Step, step))
 
     def print_pack(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Print the ticked documents, if any; ``use`` 控え用 = for the office's own file."""
@@ -233,7 +237,7 @@ class DayPanel(Screen):
 
     def save_pack(self) -> None:
         """Save the whole set as one PDF."""
-        choices = self.papers.whole_set()
+        choices = self.papers.joined_set()
         if choices:
             self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
@@ -291,8 +295,7 @@ class DayPanel(Screen):
 
     def type_result(self) -> None:
         """Read the event, then open the dialog for the numbers of the day."""
-        reading = with_store(read_event, event_id=self._event_id, today=self.today)
-        self.app_context.read(reading, self._ask_numbers)
+        self.run_read(self._ask_numbers, read_event, event_id=self._event_id, today=self.today)
 
     # reading
 
@@ -336,8 +339,7 @@ class DayPanel(Screen):
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
-        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.today)
-        self.app_context.read(facts, self._evaluate_preflight)
+        self.run_read(self._evaluate_preflight, read_preflight_facts, event_id=self._event_id, today=self.today)
 
     def _show(self, found: DayView) -> None:
         """Show a day that was read, unless another event was chosen meanwhile."""
@@ -360,7 +362,20 @@ class DayPanel(Screen):
             return
         now = self.app_context.now()
         step = current_step(view.facts, now)
-        self.steps.show_steps(view.lines, current_step=step, links=self._links(view))
+        links = self._links(view)
+        self.steps.show_steps(
+            [
+                StepEntry(
+                    step=one.step,
+                    title=one.title,
+                    words=one.words,
+                    state="いま" if one.step == step else "済" if one.is_done else "これから",
+                    link=links.get(one.step, ""),
+                )
+                for one in view.lines
+            ],
+            framed=step or "",
+        )
         rests = self.app_context.read_only
         verb, words = step_act(step)
         self.act.set_words(verb)
@@ -403,9 +418,6 @@ class DayPanel(Screen):
 
     def _open_step_link(self, step: Step) -> None:
         self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
-
-    def _go_tab(self, tab: str) -> None:
-        self.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
         """Return the part to show first where something is outside: 持出し, else 持出しファイル, else 貸与.

@@ -225,7 +225,12 @@ def paint_row(
     _draw_badges(painter, row, layout)
     _draw_state_or_button(painter, row, layout, current=current, pressed=pressed)
     if current:
-        paint_icon(painter, "dots-three-vertical", _square(layout.menu, 20), t.INK)
+        paint_icon(
+            painter,
+            "dots-three-vertical",
+            QRectF(layout.menu.center().x() - 20 / 2, layout.menu.center().y() - 20 / 2, 20, 20),
+            t.INK,
+        )
     painter.restore()
     if current:
         painter.save()
@@ -288,7 +293,3 @@ def _draw_text(painter: QPainter, words: RowText) -> None:
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)
     painter.drawText(QPointF(words.x, words.centre_y + (metrics.ascent() - metrics.descent()) / 2), words.text)
-
-
-def _square(area: QRectF, side: float) -> QRectF:
-    return QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)

@@ -64,7 +64,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Re
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import group_by_key, record
 
 
@@ -564,7 +564,7 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
 
 def _signs_in(text: str) -> frozenset[str]:
     """Return the signs of a text that are no letters, with "0" where it has a digit."""
-    return frozenset("0" if sign.isdigit() else sign for sign in text if not sign.isalpha())
+    return frozenset("0" if is_digits(sign) else sign for sign in text if not sign.isalpha())
 
 
 _OWN_MATTERS: Mapping[str, Collection[About]] = {

@@ -90,11 +90,6 @@ class ReadRow:
     is_struck_out: bool
 
     @property
-    def doubts_words(self) -> str:
-        """Return the doubts in one line."""
-        return "　".join(self.doubts)
-
-    @property
     def registered_name(self) -> str:
         """Return the 団体 as registered, or empty."""
         return self.organisation.name if self.organisation else ""

@@ -1,4 +1,4 @@
-"""Tab 支援のあゆみ of one 派遣 in the order of the work, 1 to 6; without アンケート and telephone numbers."""
+"""Tab 支援のあゆみ of one 派遣: its steps in the order of the work; without アンケート and telephone numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from app.common.display_words import left_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters.letter_differences import KeptComparison, read_comparison
+from app.event.rules.recruitment import DECISION
 from app.events.dispatches.rules import (
     FOLLOW_UPS,
     PLAN_COLUMNS,
@@ -46,19 +48,21 @@ from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, layout_now
+from app.widgets.layouts import add, column_of, in_column, in_grid, in_row, layout_now, stack_when_narrow
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, scrolled_page_column, widget_row
-from app.widgets.step_marks import StepMarks
+from app.widgets.step_block import StepEntry, StepRows
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchFollowUp
 from db.records.venues import Network
 
-_NAME_WIDTH = 76
+_NAME_WIDTH = 84
+_STACKED_BELOW = 760
+_WIDEST = 680
 Lines = Sequence[tuple[str, str]]
 
 
@@ -88,18 +92,22 @@ class SupportStepBox(QWidget):
         """Show name and value, empty ones as 「—」; ``note`` in small below."""
         self.clear()
         for name, text in lines:
-            line = QWidget()
-            across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
-            key = wrapped_label(name, "small")
-            key.setFixedWidth(t.scaled(_NAME_WIDTH))
-            across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
-            across.addWidget(Paragraph(text or "—"), 0, 1)
-            add(self.body, line, separator())
+            self.add_line(name, text)
         if note:
             said = Paragraph(note, role="small")
             said.setContentsMargins(0, 6, 0, 0)
             self.body.addWidget(said)
         layout_now(self)
+
+    def add_line(self, name: str, text: str) -> None:
+        """Add a name and its value below the others."""
+        line = QWidget()
+        across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
+        key = wrapped_label(name, "small")
+        key.setFixedWidth(t.scaled(_NAME_WIDTH))
+        across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(Paragraph(text or "—"), 0, 1)
+        add(self.body, line, separator())
 
 
 class PlanTable(QWidget):
@@ -138,11 +146,14 @@ class PlanTable(QWidget):
 
 
 class SupportPanel(Screen):
-    """Screen 支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``; without it the last one stays."""
+    """Screen 支援のあゆみ of one 派遣: its steps, and beside them the chosen one. Signals: none.
+
+    ``open_with(event_id=…)``; without it the last one stays.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
-        self._part = ""
+        self._part: str | None = None
         self._going_on: Button | None = None
         self.view: SupportView | None = None
         self.listed: DispatchRequestList | None = None
@@ -152,38 +163,45 @@ class SupportPanel(Screen):
         self.list_button = link_button("希望票の一覧", lambda: self.go("events", view="派遣", event_id=self._event_id))
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
+        self.date = link_button("日付を変える", lambda: self.go("event", event_id=self._event_id, act="move"))
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
         self.stages = Button("訪問後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
         self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
         self.report = link_button("報告書を開く", self._open_report)
         self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
-        self.wish = SupportStepBox("1　希望票", self.slip, self.copy, self.list_button)
-        self.choice = SupportStepBox("2　選定理由", self.choose, self.contact)
-        self.hearing = SupportStepBox("3　ヒアリング", self.hear)
-        self.steps = SupportStepBox("4　ツール別の段階", self.stages)
-        self.plan = SupportStepBox("5　今後の支援方針", self.plan_button, self.report)
-        self.after = SupportStepBox("6　フォローアップ", self.ask)
+        self.wish = SupportStepBox("希望票", self.slip, self.copy, self.list_button)
+        self.choice = SupportStepBox("選定", self.choose)
+        self.decision = SupportStepBox("決裁と決定通知", self.contact)
+        self.dates = SupportStepBox("日程", self.date)
+        self.hearing = SupportStepBox("訪問", self.hear)
+        self.plan = SupportStepBox("報告書と今後の支援方針", self.stages, self.plan_button, self.report)
+        self.after = SupportStepBox("その後の電話・フォローアップ", self.ask)
+        self._boxes = dict(
+            zip(
+                STEPS,
+                (self.wish, self.choice, self.decision, self.dates, self.hearing, self.plan, self.after),
+                strict=True,
+            )
+        )
         self.ladder = StageChart()
         self.ladder_note = wrapped_label("", "small")
-        self.ladder_note.setContentsMargins(0, 6, 0, 0)
         self.outdated = NoteBox(tone="amber")
         self.plan_table = PlanTable()
-        self.call = Panel(tone="accent")
-        self.call_day = wrapped_label("", "strong")
-        self.call_words = wrapped_label("", "body")
         self.talked = Button("話せた", partial(self._record_call, "話せた"))
         self.away = Button("不在", self._record_no_answer)
         self.put_off = Button("日を変える", partial(self._record_call, "日を変える"))
         self.next = Button("", self._open_next_step)
         self.bar = ActionBar(app_context)
         self.bar.put(self.next, self.talked, self.away, self.put_off)
-        self._wide: int | None = None
+        self.steps = StepRows(STEPS)
+        self.tools = FoldLine("ツールの段階", done=False, key="dispatches/stages")
         self._build()
         disable_when_read_only(
             app_context,
             self.slip,
             self.copy,
             self.choose,
+            self.date,
             self.hear,
             self.stages,
             self.plan_button,
@@ -194,54 +212,25 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        page = QWidget()
+        page, chart = QWidget(), column_of(self.ladder, self.ladder_note, spacing=6, margins=(0, 8, 0, 8))
         column = scrolled_page_column(page)
         in_column((page, 1), self.bar, owner=self, spacing=0)
-        self.steps.body.addWidget(self.ladder)
-        self.steps.body.addWidget(self.ladder_note)
-        self.steps.body.addWidget(self.outdated)
         self.plan.body.addWidget(self.plan_table)
-        self.call.put(self.call_day)
-        self.call.put(self.call_words)
-        self.marks = StepMarks("この回の段")
-        column.addWidget(self.marks)
-        self._columns = tuple(QWidget() for _ in range(3))
-        held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
-        for holder, parts in zip(self._columns, held, strict=True):
-            inside = in_column(owner=holder, spacing=12)
-            for part in parts:
-                inside.addWidget(part)
-            inside.addStretch(1)
-        self._grid = in_grid(across=20, down=12)
-        add(column, self._grid, None)
-        self._arrange(3)
+        self.tools.fold_away(chart)
+        self._left = column_of(self.outdated, self.steps, 12, self.tools, chart, None, spacing=0)
+        self._right = column_of(*self._boxes.values(), None, spacing=0)
+        self._across = in_row((self._left, 1), (self._right, 1), spacing=28)
+        add(column, self._across, None)
+        self.steps.opened.connect(self._enter_step)
+        self.steps.focused.connect(self._choose_step)
+        self.setFocusProxy(self.steps)
 
     def fit_size(self) -> None:
-        """Arrange three columns, two or one by the width of the window."""
-        width = self.width() / t.scaled(100) * 100
-        self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
-
-    def _arrange(self, count: int) -> None:
-        """Place the panels in one, two or three columns."""
-        if count == self._wide:
-            return
-        self._wide = count
-        for holder in self._columns:
-            self._grid.removeWidget(holder)
-        left, middle, right = self._columns
-        top = Qt.AlignmentFlag.AlignTop
-        places = {
-            3: ((left, 0, 0, 1), (middle, 0, 1, 1), (right, 0, 2, 1)),
-            2: ((left, 0, 0, 1), (right, 1, 0, 1), (middle, 0, 1, 2)),
-            1: ((left, 0, 0, 1), (middle, 1, 0, 1), (right, 2, 0, 1)),
-        }[count]
-        for holder, line, place, spans in places:
-            self._grid.addWidget(holder, line, place, spans, 1, top)
-        most = {3: (t.scaled(344), t.scaled(290))}.get(count, (t.NO_LIMIT, t.NO_LIMIT))
-        left.setMaximumWidth(most[0])
-        right.setMaximumWidth(most[1])
-        for place, share in enumerate({3: (10, 16, 8), 2: (10, 14, 0), 1: (1, 0, 0)}[count]):
-            self._grid.setColumnStretch(place, share)
+        """Place the chosen step below the others where there is little room."""
+        narrow = t.unscaled(self.width()) < _STACKED_BELOW
+        stack_when_narrow(self._across, narrow)
+        for part in (self._left, self._right):
+            part.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_WIDEST))
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the 派遣 shown at the next ``reload``; None = keep the last one."""
@@ -254,34 +243,56 @@ class SupportPanel(Screen):
         return {"event_id": self._event_id}
 
     def focus_work_area(self) -> None:
-        """Focus the first of the three buttons of the call."""
-        self.focus_part("")
+        """Focus the steps."""
+        self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_part(self, part: str, /) -> None:
-        """Focus a part: for フォローアップ the next one to answer, for one of the seven steps its button, else the
-        call.
-        """
-        self._part = part if self.view is None else ""
+        """Choose one of the steps and focus its button; フォローアップ is the next one to answer, "" the list."""
+        self._part = part
+        if self.view is not None:
+            self._go_to_part()
+
+    def _go_to_part(self) -> None:
+        part, self._part = self._part, None
+        if part is None:
+            return
         if part == FOLLOW_UPS:
-            self._focus_follow_up()
+            self._choose_step(STEPS[-1])
+            (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
         elif part in STEPS:
+            self._choose_step(part)
             self._focus_step(part)
         else:
-            self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_work_area()
 
     def _focus_step(self, step: str) -> None:
-        """Focus the button of ``step`` on this page (希望票, 選定, 3か月後), for others the one beside the marks.
+        """Focus the button of ``step``: the one that begins or does it, else the step itself."""
+        in_bar = self.talked if step == STEPS[-1] else self.next if step == self._current_step else None
+        parts = (in_bar, {"希望票": self.slip, "選定": self.choose}.get(step), self.steps)
+        usable = (one for one in parts if one is not None and one.isEnabled() and one.isVisibleTo(self))
+        next(usable, self.steps).setFocus(Qt.FocusReason.OtherFocusReason)
 
-        If that is hidden, the link to the list of 希望票.
-        """
-        places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
-        place = places.get(step, self.next)
-        if not place.isEnabled() or not place.isVisibleTo(self):
-            place = self.next if self.next.isVisibleTo(self) else self.list_button
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def _current_step(self) -> str:
+        return self.view.steps.current_step if self.view is not None else ""
 
-    def _focus_follow_up(self) -> None:
-        (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
+    def _choose_step(self, step: str) -> None:
+        """Show what is recorded of a step beside the steps."""
+        if self.view is None or step not in self.view.steps.steps:
+            return
+        for one, box in self._boxes.items():
+            box.setVisible(one == step)
+        self.steps.show_steps(self._entries(self.view, self.today), step)
+
+    def _enter_step(self, step: str) -> None:
+        """Choose a step; one that is chosen is entered, at its first button."""
+        if self.steps.framed_step != step:
+            self._choose_step(step)
+            return
+        buttons = self._boxes[step].findChildren(Button)  # type: ignore[index]
+        first = next((one for one in buttons if one.isEnabled() and one.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the support; once it is shown, the requests of its year are read for the dialogs."""
@@ -291,9 +302,11 @@ class SupportPanel(Screen):
     # display
 
     def _show(self, view: SupportView | None) -> Iterator[None]:
-        """Show one column in each turn of the event loop, as long as no other event is chosen."""
+        """Show the steps, and each in a turn of the event loop, as long as no other event is chosen."""
         if view is None or view.event.id != self._event_id:
             return
+        chosen = self.steps.framed_step if self.view is not None and self._part is None else ""
+        stood = self._going_on is not None and self._going_on.hasFocus()
         self.view = view
         today = self.today
         self.run_read(
@@ -302,43 +315,115 @@ class SupportPanel(Screen):
         self._show_next_step(view)
         self._show_request(view, today)
         self._show_decision(view, today)
+        self._choose_step(chosen or view.steps.current_step or view.steps.steps[0])
         yield
         if self.view is not view:
             return
-        self._show_hearing(view, today)
-        self._show_steps(view, today)
-        self.plan.right.setText(f"報告書　{view.kind.clause_report}".rstrip("　"))
+        self._show_visit(view, today)
+        self._show_stages(view, today)
+        self._show_report(view)
         yield
         if self.view is not view:
             return
-        self.plan_table.show_plan(view.plan, view.fiscal_year)
-        typed_here = view.report is None or view.report.way.is_received
-        received = (
-            typed_here
-            and (
-                view.report or (view.draft_report if view.draft_report and view.draft_report.way.is_received else None)
-            )
-            is not None
-        )
-        self.stages.setVisible(received)
-        self.plan_button.setVisible(received)
-        stood = self._going_on is not None and self._going_on.hasFocus()
         self._show_follow_ups(view, today)
-        if stood or self._part == FOLLOW_UPS:
-            self._focus_follow_up()
-        elif self._part in STEPS:
-            self._focus_step(self._part)
-        self._part = ""
+        if stood:
+            self._part = FOLLOW_UPS
+        self._go_to_part()
+        letter = view.decision_letter
+        if letter is not None and (letter.state.is_approved or letter.state.is_issued):
+            self.run_read(
+                self._show_changes,
+                read_comparison,
+                scope=DocumentScope(event_id=view.event.id),
+                kind=DECISION,
+                now=self.app_context.now(),
+            )
+
+    def _entries(self, view: SupportView, today: date) -> list[StepEntry]:
+        """Return the rows of the steps: what is recorded of each, and its day."""
+        event, wish, letter = view.event, view.request, view.decision_letter
+        report = view.report or view.draft_report
+        told = letter is not None and letter.state.is_issued
+        rows: dict[str, tuple[str, date | None]] = {
+            "希望票": (
+                join_nonempty(signer_text(wish, by=" "), wish.receipt_number, "" if wish.signed else "署名まち")
+                if wish is not None
+                else "まだ受け取っていません",
+                wish.received_on if wish is not None else None,
+            ),
+            "選定": (
+                f"応募 {view.applied}団体のうち {view.chosen_count}団体" if view.applied else "",
+                wish.decided_on if wish is not None else None,
+            ),
+            "決裁": (
+                self._letter_words(view, today),
+                letter.issued_on if letter is not None and told else None,
+            ),
+            "日程": (
+                join_nonempty(f"{short_date(event.event_date, today)} {event.hours}", event.place_words)
+                if event.event_date is not None
+                else "まだ決まっていません",
+                event.dated_on,
+            ),
+            "訪問": (
+                "実施済"
+                if event.status.is_held
+                else fill_nonempty("事前ヒアリング {}", short_date_or("", view.support.hearing_on, today))
+                or "事前ヒアリングがまだです",
+                event.event_date,
+            ),
+            "報告書": (
+                f"第{report.version}版　{report.status}"
+                if report is not None
+                else join_nonempty("受託者から", view.kind.clause_report),
+                report.received_on if report is not None else None,
+            ),
+            "3か月後": (
+                join_nonempty(
+                    "区から電話します" if view.call_due else "", left_words(view.done_count, view.follow_up_count)
+                ),
+                view.call_due,
+            ),
+        }
+        titles = {"決裁": "決裁と決定通知", STEPS[-1]: f"{called_after(view.kind)}の電話"}
+        return [
+            StepEntry(
+                step=one,
+                title=titles.get(one, one),
+                words=rows[one][0],
+                state="済"
+                if one in view.steps.done_steps
+                else "いま"
+                if one == view.steps.current_step
+                else "これから",
+                day=short_date_or("", rows[one][1], today),
+            )
+            for one in view.steps.steps
+        ]
+
+    @staticmethod
+    def _letter_words(view: SupportView, today: date) -> str:
+        """Return how far the 決定通知 is."""
+        letter = view.decision_letter
+        if letter is None or not (letter.state.is_approved or letter.state.is_issued):
+            return "決定通知は、まだ決裁を受けていません"
+        if letter.state.is_issued:
+            return join_nonempty("決定通知", short_date_or("", letter.issued_on, today), letter.state)
+        return f"決裁済 {short_date_or('', letter.decided_on, today)}。決定通知がまだ出ていません"
+
+    def _show_changes(self, found: KeptComparison) -> None:
+        """Add to 決裁 what today's records say otherwise than the letter."""
+        for one in found.differences:
+            self.decision.add_line(f"変わったこと　{one.part}", one.change_words)
 
     def _show_next_step(self, view: SupportView) -> None:
-        """Show the steps and what is next; the button is hidden for a step that has its own button on this page."""
+        """Show what is next; the button is hidden for a step that has its own button on this page."""
         steps = view.steps
-        self.marks.show_steps(steps.step_marks())
         words = steps.end_reason or (
             f"つぎ　{in_year_words(steps.next_task)}" if steps.current_step else "すべての段が済んでいます"
         )
         self.bar.show_words(words)
-        way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
+        way = route_of_task(steps.next_task, view.event.id) if steps.current_step != STEPS[-1] else None
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
         self.next.set_filled(way is not None)
@@ -370,6 +455,7 @@ class SupportPanel(Screen):
         number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
         copy = fill_nonempty("　写し「{}」", wish.file_name)
+        self.app_context.note_access("希望票", event_id=self._event_id)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
@@ -381,32 +467,25 @@ class SupportPanel(Screen):
         )  # fmt: skip
 
     def _show_decision(self, view: SupportView, today: date) -> None:
-        wish = view.request
+        """Show why the 団体 was selected, and its 決定通知 with whom the contact may be passed to."""
+        wish, letter = view.request, view.decision_letter
         self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
-        decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
-        self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
+        self.choice.right.setText(fill_nonempty("決定 {}", short_date_or("", wish.decided_on if wish else None, today)))
         linked = next((one for one in view.links if view.lecture and one.event.id == view.lecture.id), None)
         main = f"{linked.event.kind}の参加者がいる　{linked.words}" if linked else view.warning or "—"
-        notice = "決定通知は、まだ施行していません"
-        if view.decision_letter is not None:
-            day = (
-                view.decision_letter.issued_on
-                if view.decision_letter.state.is_issued
-                else view.decision_letter.decided_on
-            )
-            notice = f"決定通知　{short_date_or('', day, today)} {view.decision_letter.state}".strip()
-        lines = [
-            ("主な要件", main),
-            ("理由", wish.reason if wish else ""),
-            ("通知",
-             f"{notice}　不採択 {view.declined_count}団体" if view.declined_count else f"{notice}　不採択 なし"),
-            ("連絡先", self._consent_words(view, today)),
-        ]  # fmt: skip
         note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
         if wish and wish.unlinked_reason:
             note = f"つながりがない理由　{wish.unlinked_reason}"
-        self.choice.show_lines(lines, note)
+        self.choice.show_lines([("主な要件", main), ("理由", wish.reason if wish else "")], note)
+        number = fill_nonempty("　{}", letter.document_number) if letter is not None else ""
+        self.decision.show_lines(
+            [
+                ("決定通知", f"{self._letter_words(view, today)}{number}"),
+                ("不採択", f"{view.declined_count}団体" if view.declined_count else "なし"),
+                ("連絡先", self._consent_words(view, today)),
+            ]
+        )
 
     @staticmethod
     def _consent_words(view: SupportView, today: date) -> str:
@@ -419,8 +498,15 @@ class SupportPanel(Screen):
         why = in_year_words(contact_withheld_reason(wish)) if wish is not None else "希望票の記録がない"
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
-    def _show_hearing(self, view: SupportView, today: date) -> None:
-        """Show the hearing: when and by whom, 課題, 合意, 機材, 通信 and 使用料."""
+    def _show_visit(self, view: SupportView, today: date) -> None:
+        """Show the day, and the hearing: when and by whom, 課題, 合意, 機材, 通信 and 使用料."""
+        event, wish = view.event, view.request
+        day = (
+            f"{long_date(event.event_date)}　{event.hours}" if event.event_date is not None else "まだ決まっていません"
+        )
+        self.dates.show_lines(
+            [("実施日", day), ("会場", event.place_words), ("希望する日", wish.days if wish is not None else "")]
+        )
         one = view.support
         day = short_date_or("", one.hearing_on, today)
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
@@ -442,12 +528,11 @@ class SupportPanel(Screen):
             f"{'' if view.kind.lends_devices else '区はタブレットを貸し出しません。'}",
         )
 
-    def _show_steps(self, view: SupportView, today: date) -> None:
+    def _show_stages(self, view: SupportView, today: date) -> None:
         """Show the chart of the stages, their days and source, and the warning about outdated tables."""
         self.ladder.show_lines(view.stage_lines)
         before = f"○ 訪問前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 訪問前"
         after = fill_nonempty("　● 訪問後 {}", short_date_or("", view.stages_written_on, today))
-        self.steps.right.setText(f"{before}{after}")
         if view.stages_written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
             words = (
@@ -458,9 +543,19 @@ class SupportPanel(Screen):
             words = "前の段階は団体の記録から。確認済の報告書の段階を書き写すと、団体の記録にも入ります。"
         else:
             words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
-        self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
-        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated_warning else 0)
+        self.ladder_note.setText(f"{before}{after}\n{words}団体の間で比べる数ではありません。")
+        self.tools.show_count(len(view.stage_lines), *(one.tool for one in view.stage_lines))
         self.outdated.show_text(view.outdated_warning)
+
+    def _show_report(self, view: SupportView) -> None:
+        """Show the 支援方針 of the report; what it says is typed here only of one that was received."""
+        report = view.report or view.draft_report
+        self.plan.right.setText(
+            join_nonempty(f"第{report.version}版 {report.status}" if report else "", view.kind.clause_report)
+        )
+        self.plan_table.show_plan(view.plan, view.fiscal_year)
+        for button in (self.stages, self.plan_button):
+            button.setVisible(report is not None and report.way.is_received)
 
     def _show_follow_ups(self, view: SupportView, today: date) -> None:
         """Show the questions asked afterwards, and the call after three months while it is due.
@@ -468,18 +563,20 @@ class SupportPanel(Screen):
         Its buttons are shown from the day of the event on.
         """
         self.after.right.setText(left_words(view.done_count, view.follow_up_count))
-        self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
-        if view.call_due is not None:
-            due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
-            self.call_day.setText(f"{due}{long_date(view.call_due)}　{called_after(view.kind)}の電話（区）")
-            when = "" if held else "実施のあとに記録できます。"
-            self.call_words.setText(f"聞くこと　{call_questions(view.kind)}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held and view.call_due is not None)
         self.talked.set_filled(self.talked.is_offered and not self.next.is_offered)
         self.ask.setEnabled(held and self.may_write)
-        self.after.clear()
+        lines = []
+        if view.call_due is not None:
+            due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
+            when = "" if held else "。実施のあとに記録できます"
+            lines = [
+                ("電話（区）", f"{due}{long_date(view.call_due)}（目安日{when}）"),
+                ("聞くこと", call_questions(view.kind)),
+            ]
+        self.after.show_lines(lines)
         self._going_on = None
         waiting = [one for one in view.follow_ups if one.state.is_open and one.next_on is not None]
         first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
@@ -509,6 +606,8 @@ class SupportPanel(Screen):
         column.addWidget(wrapped_label(said, "body"))
         if follow_up.next_on and not done:
             column.addWidget(label(f"つぎ　{short_date(follow_up.next_on, today)}", "strong"))
+        if follow_up.tools_in_use:
+            column.addWidget(wrapped_label(f"いま使っているもの　{'、'.join(follow_up.tools_in_use)}", "body"))
         if follow_up.counted:
             column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
         change = with_accessible_name(

@@ -83,11 +83,6 @@ class SurveyFile:
     suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
 
     @property
-    def test_rows(self) -> tuple[int, ...]:
-        """Return data rows that look like a trial before the form was opened."""
-        return tuple(problem.row for problem in self.problems if problem.code == "test_answer")
-
-    @property
     def answered_questions(self) -> int:
         """Return how many questions have a column."""
         return len(self.questions) - len(self.missing_questions)
@@ -187,7 +182,7 @@ def _separators(
 
 def rows_after_merge(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
     """Return the rows left when every duplicate set is merged and trial answers are left out."""
-    left_out = set(survey_file.test_rows)
+    left_out = {problem.row for problem in survey_file.problems if problem.code == "test_answer"}
     for duplicate in survey_file.duplicates:
         left_out.update(number for number in duplicate.rows if number != duplicate.keep)
     return tuple(row for row in survey_file.rows if row.row not in left_out)

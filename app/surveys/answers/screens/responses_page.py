@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.screens.merge_line import MergeLine
-from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
+from app.surveys.answers.screens.response_detail import ResponseDetail
 from app.surveys.answers.services.survey_decisions import decide_responses
 from app.surveys.data_entry.services import answer_text, decide_response, remove_response
-from app.surveys.questions.parts import PageHeading, response_name, response_state, sources_words
+from app.surveys.questions.parts import USUAL_REASONS, PageHeading, response_name, response_state, sources_words
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
@@ -151,9 +151,13 @@ def _state(row: SurveyResponse) -> Cell:
 
 
 def _problem(row: SurveyResponse) -> Cell:
-    """Return the cell with the doubts and the decision below; the decision alone where there are none."""
+    """Return the cell with the doubts and the decision below; the decision alone where there are none.
+
+    Why they are doubts stands beside the list.
+    """
     decided = fill_nonempty("決めたこと　{}", row.decision)
-    return Cell("、".join(row.problems) or decided, decided if row.problems else "")
+    doubts = "、".join(one.partition("（メール")[0] for one in row.problems)
+    return Cell(doubts or decided, decided if row.problems else "", tip="、".join(row.problems))
 
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
@@ -178,8 +182,6 @@ class ResponsesPage(ActionMixin, QWidget):
         self._view: SurveyView | None = None
         self._shows_only_doubtful = False
         self._narrow = False
-        # After a decision the next doubtful response is shown, with the focus on its decision.
-        self._opens_next = False
         self.problem = NoteBox()
         self.frozen_note = NoteBox(tone="quiet", small=True)
         self.bar_words = ""
@@ -199,9 +201,6 @@ class ResponsesPage(ActionMixin, QWidget):
         )
         self.table.foot.addWidget(self.export)
         self._build()
-        self.detail.count_asked.connect(self.count_in)
-        self.detail.leave_out_asked.connect(self.leave_out)
-        self.detail.leave_out_chosen.connect(self.leave_out_for)
         self.detail.correct_asked.connect(self.correct_asked)
         self.table.row_acts = self._row_acts
 
@@ -227,7 +226,7 @@ class ResponsesPage(ActionMixin, QWidget):
         column.addWidget(self.merge_line)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
+        """Show responses, counts and notes of the survey."""
         if view.survey is None:
             return
         self._view = view
@@ -244,33 +243,16 @@ class ResponsesPage(ActionMixin, QWidget):
             self.doubtful_button.setChecked(False)
             self._shows_only_doubtful = False
         self._fill()
-        if self._opens_next:
-            self._opens_next = False
-            self.select_first_doubtful()
 
     def take_focus(self) -> None:
         """Set the focus to the list."""
         self.table.setFocus()
 
-    def select_first_doubtful(self) -> None:
-        """Select the first response to decide, with the focus on its decision; else the list."""
-        first = next(iter(self._view.doubtful_responses), None) if self._view is not None else None
-        if first is None or not self.table.choose(lambda one: one.id == first.id):
-            self.take_focus()
-        else:
-            self._open(first)
-
     # deciding
 
     def count_in(self, response: SurveyResponse) -> None:
-        """Save that a response counts; the next doubtful one is shown then."""
-        self._opens_next = True
+        """Save that a response counts."""
         self.run_action(decide_response, sheet_id=response.id, counted=True, reason="")
-
-    def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
-        """Save that a response is left out of the totals for a usual reason; the next doubtful one is shown then."""
-        self._opens_next = True
-        self.run_action(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
@@ -318,11 +300,6 @@ class ResponsesPage(ActionMixin, QWidget):
             on_confirmed=lambda: self.run_action(remove_response, sheet_id=response.id),
         )
 
-    def show_error(self, problem: Exception) -> None:
-        """Show the error and keep the response current."""
-        self._opens_next = False
-        super().show_error(problem)
-
     # the list
 
     def _make_table(self) -> RecordTable:
@@ -340,7 +317,7 @@ class ResponsesPage(ActionMixin, QWidget):
             hint="Enter で回答の中身、F2 で直す、ほかは右クリックか Shift+F10",
             on_delete=self._delete_chosen,
             on_edit=self._edit,
-            on_act=self._open,
+            on_act=lambda _row: self.page_asked.emit("照合"),
             on_open=self._open,
             on_choose=self._show_response,
         )
@@ -382,20 +359,19 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _row_acts(self, response: SurveyResponse) -> Iterator[MenuAction]:
         if not self._frozen():
+            if response_state(response):
+                yield "集計に入れる", partial(self.count_in, response)
             if response.counted:
                 yield "集計に入れない", partial(self.leave_out, response)
             if response.source.is_paper:
                 yield "紙の回答を削除する（Delete）", partial(self.delete, response)
 
     def _open(self, response: SurveyResponse) -> None:
-        """Focus the first usable button of the details; without room beside the list open them in a dialog."""
-        if not self._narrow:
-            first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
-            target = next((button for button in first if button.isVisible() and button.isEnabled()), None)
-            if target is not None:
-                target.setFocus()
-            return
-        ResponseDialog(self, response).open()
+        """Focus the details; without room beside the list open them in a dialog."""
+        if self._narrow:
+            ResponseDialog(self, response).open()
+        else:
+            self.detail.correct_button.setFocus()
 
     def _edit(self, response: SurveyResponse | None) -> None:
         if response is not None and not self._frozen():
@@ -417,7 +393,7 @@ class ResponsesPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the details beside the list in a narrow window (``should_fold_steps``); a dialog shows them there."""
         super().resizeEvent(event)
-        self._narrow = t.should_fold_steps(self.window().width())
+        self._narrow = t.should_fold_steps(self)
         self._panel.setVisible(not self._narrow and self.detail.response is not None)
 
 
@@ -433,11 +409,5 @@ class ResponseDialog(DialogFrame):
             detail.show_response(response, view.survey.questions, page.app_context.today(), frozen=frozen)
         detail.setMinimumHeight(t.scaled(286))
         self.put((detail, 1))
-        for signal, act in (
-            (detail.count_asked, page.count_in),
-            (detail.leave_out_asked, page.leave_out),
-            (detail.leave_out_chosen, page.leave_out_for),
-            (detail.correct_asked, page.correct_asked.emit),
-        ):
-            signal.connect(self.accept)
-            signal.connect(act)
+        detail.correct_asked.connect(self.accept)
+        detail.correct_asked.connect(page.correct_asked)

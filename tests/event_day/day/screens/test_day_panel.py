@@ -45,17 +45,11 @@ from db.rows import rows
 from db.tables import events
 from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 PRINTED = PrintResult(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
 DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札", "当日のしおり"]
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with session(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture
@@ -86,10 +80,10 @@ def at(panel, qtbot, moment: datetime) -> None:
     wait_idle(qtbot, panel.app_context)
 
 
-def framed(panel) -> tuple[str | None, list[str]]:
+def framed(panel) -> tuple[str, list[str]]:
     """The step in force, and the words of all filled buttons in sight."""
     filled = [one for one in panel.findChildren(QAbstractButton) if one.isVisible() and one.property("kind") == "main"]
-    return panel.steps.current_step, [one.text() for one in filled]
+    return panel.steps.framed_step, [one.text() for one in filled]
 
 
 def press(qtbot, button) -> None:
@@ -166,7 +160,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     for one in people[12:]:
         reception_services.mark_absent(ActionContext(desk.store, BY, desk.now()), entry_id=one.id)
     at(panel, qtbot, datetime(2026, 12, 8, 17, 10))
-    assert framed(panel) == (None, [])
+    assert framed(panel) == ("", [])
     assert "出席 12人・欠席 2人" in panel.steps.rows["出席"].words.text()
     desk.undo()
     wait_idle(qtbot, desk)
@@ -228,6 +222,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
 
     tick("当日のしおり", 12)
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1]
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET[:-1], "one PDF takes what is ticked, too"
     tick("名札", 60)
     assert table.current().title == "名札"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1], "beside the box it only chooses"
@@ -235,7 +230,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
     tick(titles[-1], 12)
     assert len(table.model.records()) > len(titles), "the line of the others opens"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
-    assert [one.kind for one in panel.papers.whole_set()] == DAY_SET
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET
 
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
@@ -320,7 +315,7 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
     wait_idle(qtbot, desk)
     assert len(printed) == 2
     assert printed_words(panel)["受付名簿"] == "9:05 印刷"
-    assert panel.steps.current_step == "持出し"
+    assert panel.steps.framed_step == "持出し"
 
 
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
@@ -471,7 +466,7 @@ def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(pa
         record_return(ActionContext(desk.store, **who), checkout_id=row.id, returned_at=NOW, checked_by="見本　係長")
     panel.reload()
     wait_idle(qtbot, desk)
-    assert framed(panel) == (None, [])
+    assert framed(panel) == ("", [])
     desk.undo()
     wait_idle(qtbot, desk)
     assert framed(panel) == ("返却", ["返す"])
@@ -491,7 +486,7 @@ def test_past_the_day_the_record_is_asked_for_and_numbers_can_be_typed_instead(p
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert "出席 11人　区が代わりに入力した数" in panel.steps.rows["実施"].words.text()
-    assert panel.steps.current_step == "返却"
+    assert panel.steps.framed_step == "返却"
 
 
 def test_the_clock_puts_the_next_step_in_force_without_anybody_reading_again(panel, desk, qtbot):
@@ -499,17 +494,17 @@ def test_the_clock_puts_the_next_step_in_force_without_anybody_reading_again(pan
     panel.app_context._clock = lambda: moments[-1]
     panel.reload()
     wait_idle(qtbot, desk)
-    assert panel.steps.current_step == "紙"
+    assert panel.steps.framed_step == "紙"
     assert panel._turn.isActive()
     moments.append(datetime(2026, 12, 8, 13, 30, 1))
     panel._turn.timeout.emit()
-    assert panel.steps.current_step == "受付"
+    assert panel.steps.framed_step == "受付"
 
 
 def test_who_only_reads_sees_the_steps_and_can_write_nothing(panel, desk, qtbot):
     desk.read_only = True
     desk.lock_changed.emit()
-    assert panel.steps.current_step == "紙"
+    assert panel.steps.framed_step == "紙"
     assert not panel.papers.print_button.isEnabled()
     assert not panel.papers.pdf_button.isEnabled()
     panel.open_checkouts("持出しファイル")
