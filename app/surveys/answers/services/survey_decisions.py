@@ -107,7 +107,7 @@ class RowResult:
 
 
 def doubt_kind_of(code: str) -> DoubtKind:
-    """Return the kind of doubt for the code of a ``RowProblem``; 「そのほか」 for a code without one."""
+    """Return the kind of doubt for the code of a finding; 「そのほか」 for a code without one."""
     return _KIND_OF_CODE.get(code, "そのほか")
 
 
