@@ -57,6 +57,7 @@ from app.programme.rules import (
     visit_steps,
     ward_problem,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import (
@@ -411,7 +412,7 @@ class _Table:
         none = '。求めない契約では ""' if field_name in OPTIONAL_PERIODS else ""
         wanted = f"期限（{period_forms(PERIOD_SIDES[field_name])} の形{none}）"
         found: str = self.take(
-            key, lambda value: isinstance(value, str) and _is_line(value, 20) and not value.isdigit(), wanted
+            key, lambda value: isinstance(value, str) and _is_line(value, 20) and not is_digits(value), wanted
         )
         if not found.strip() and field_name not in OPTIONAL_PERIODS:
             self.refuse(key, f"空です。どの契約にも要ります。{wanted}を書いてください。")

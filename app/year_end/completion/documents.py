@@ -36,11 +36,9 @@ from app.programme.rules import (
     cited,
     contract_date_word,
     full_clause,
-    tax_doubt,
-    tax_words,
     term_words,
-    yen_text,
 )
+from app.programme.tax import tax_doubt, tax_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme

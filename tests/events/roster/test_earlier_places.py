@@ -27,11 +27,6 @@ NOW = datetime(2026, 9, 15, 9, 12)
 
 
 @pytest.fixture
-def event(store):
-    return add_lecture(store)
-
-
-@pytest.fixture
 def act(store):
     def run(service, entry_id, *, days=0, **given):
         return service(ActionContext(store, BY, NOW + timedelta(days=days)), entry_id=entry_id, **given)

@@ -30,11 +30,6 @@ TODAY = NOW.date()
 WHO = {"by": BY, "now": NOW}
 
 
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
-
-
 def lecture_with(store, event, count, **values):
     return [put_entry(store, event, f"みほん {n}号", **values) for n in range(count)]
 

@@ -30,11 +30,6 @@ LOT = SelectionTerms(method="抽選", capacity=20, seed="4F2A-91C0-77BE", waitli
 
 
 @pytest.fixture
-def event(store):
-    return add_lecture(store)
-
-
-@pytest.fixture
 def applied(store, event):
     """23 applicants of 7 団体, one of them without a name, one without a time."""
     clubs = [put_organisation(store, f"みほん{number}丁目町会", branch=f"第{number}支部") for number in range(1, 8)]

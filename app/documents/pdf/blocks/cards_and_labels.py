@@ -12,7 +12,7 @@ from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, Table
 from app.documents.handout_blocks import Label, LabelSheet
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
-from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pen import BARCODE_MODULE, Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     HAIR,
@@ -44,8 +44,8 @@ _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 10)
 _TAG_MARK = Style("bold", 13)
 _TAG_NUMBER = Style("bold", 11)
-_CODE_MODULE, _CODE_HIGH = 0.25, 6.6
-_CODE_WIDE, _CODE_EDGE = 101 * _CODE_MODULE, 2.6
+_CODE_HIGH = 6.6
+_CODE_WIDE, _CODE_EDGE = 101 * BARCODE_MODULE, 2.6
 _NUMBER_ROOM = 10.0
 SEAT_PLACE, TABLE_PLACE = "席札", "班札"
 SEAT_ROOM = 186.0
@@ -175,7 +175,7 @@ def _draw_tag(pen: Pen, tag: _Tag) -> None:
         # A scanner needs white before and after the bars: the edge of the card gives it at the right.
         begins = left + ROOM - _CODE_WIDE
         pen.digits(begins - _CODE_EDGE, 7.2, tag.tag.admission, _TAG_NUMBER, "right")
-        pen.barcode(begins, 2.0, _CODE_HIGH, tag.tag.barcode, _CODE_MODULE)
+        pen.barcode(begins, 2.0, _CODE_HIGH, tag.tag.barcode)
     pen.rule(left, 9.6, ROOM, HEAD_RULE)
     end = _draw_centred(pen, middle, _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
     foot = _FOOT_START

@@ -10,7 +10,7 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
 from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.typesetting.layout import Layout
-from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pen import BARCODE_MODULE, Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
@@ -32,9 +32,9 @@ _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 12)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
 _ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 38.0, 15.6, 3.4
-_CODE_MODULE, _CODE_EDGE = 0.25, 2.6
-"""Narrowest bar of a barcode, and the white before and after it that a scanner needs, in mm."""
-_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * _CODE_MODULE, 10.4, 7.0
+_CODE_EDGE = 2.6
+"""The white before and after a barcode that a scanner needs, in mm."""
+_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * BARCODE_MODULE, 10.4, 7.0
 """Width of a barcode of twelve digits, and its height beside and below the 入場番号."""
 _MAP_WIDE, _LARGE_MAP_WIDE = 58.0, 120.0
 _LARGE_INDENT = 10.0
@@ -150,9 +150,9 @@ def _draw_admission(pen: Pen, block: Letterhead, density: Density) -> None:
     wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
     pen.box(0, 0, *_admission_size(block, density), KEY_RULE)
     if block.barcode and block.window and not density.is_large:
-        pen.barcode((wide - _CODE_WIDE) / 2, high, _CODE_BELOW, block.barcode, _CODE_MODULE)
+        pen.barcode((wide - _CODE_WIDE) / 2, high, _CODE_BELOW, block.barcode)
     elif block.barcode:
-        pen.barcode(wide, (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
+        pen.barcode(wide, (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode)
     pen.text(3, 5.4 * scale, "入場番号", density.letter_label)
     pen.digits(3, 13.2 * scale, number, Style("bold", 18 * scale), "left")
     pen.text(wide - 2, 13.2 * scale, beside, density.letter_contact, "right")

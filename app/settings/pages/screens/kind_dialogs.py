@@ -297,7 +297,8 @@ class AddKindDialog(SavingDialog):
         typed = self.names.values() if self.names.value("title") else {}
         base = alike or replace(self._view.kinds[0], **usual_practices(form))
         for key in _VISIT_KEYS:
-            self.names.show_field(key, form.at_organisation or key == VisitStep.CONSULTATION)
+            self.names.show_field(key, form.at_organisation)
+        self.names.show_field(VisitStep.CONSULTATION, True)
         self.names.set_values(
             {
                 "title": "",

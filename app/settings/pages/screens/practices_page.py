@@ -9,9 +9,9 @@ from typing import Any
 
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
-from app.programme.services import ProgrammeView, change_programme, documents_with_promise, read_programme
+from app.programme.services import ProgrammeView, change_programme, documents_with_promise
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
@@ -77,7 +77,7 @@ _AGREED = (
 )
 
 
-class PracticesPage(SettingsPage):
+class PracticesPage(YearSettingsPage):
     """The page 契約の決まり. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -111,10 +111,6 @@ class PracticesPage(SettingsPage):
             more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.dates, self.checked)
-
-    def reload(self) -> None:
-        """Read and show the year's practices."""
-        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
