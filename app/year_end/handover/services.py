@@ -548,7 +548,7 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
         ),
-        ("配慮として手配できること", year.care_offered),
+        ("手配できる配慮", year.care_offered),
         ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),

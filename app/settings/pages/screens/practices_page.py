@@ -30,7 +30,7 @@ from db.records.year.practices import OwedPaper, OwnDate, Requirement, Retention
 from db.store import Store
 
 _WORDING = tuple(
-    record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
+    record_field(Programme, name, width=400, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
