@@ -87,16 +87,16 @@ def opened_store(arguments: argparse.Namespace) -> Iterator[Store]:
 
 
 @contextmanager
-def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
+def read_store(arguments: argparse.Namespace, *, for_check: bool = False) -> Iterator[Store]:
     """Open the data folder for a command that only reads: nothing is written but the record of its access.
 
     Raises:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
-        RestrictedError: 点検, or a temporary password.
+        RestrictedError: 点検, unless ``for_check``, or a temporary password.
     """
     password = read_password(arguments)
     now = requested_now(arguments)
-    opened = open_for_reading(arguments.data, login_id=arguments.user, password=password)
+    opened = open_for_reading(arguments.data, login_id=arguments.user, password=password, for_check=for_check)
     begin_recording(opened.store, pc=this_pc(), now=now)
     try:
         print_to_stderr(*opened.notes)

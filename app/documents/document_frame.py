@@ -23,8 +23,8 @@ from app.documents.blocks import (
     Table,
 )
 from app.documents.event_facts import EventFacts
-from app.documents.rules import BRANCH, with_known_numbers, with_own_words
-from app.programme.rules import blank_number, in_year_words
+from app.documents.rules import with_known_numbers, with_own_words
+from app.programme.rules import BRANCH, blank_number, in_year_words
 from db.record import record
 from db.records.documents import Letter, LetterState
 from db.records.events import Event
@@ -176,9 +176,9 @@ def date_time_words(event: EventFacts) -> str:
     return f"{dates.long_date(event.event_date)}　{times}"
 
 
-def quoted_title(word: str, title: str) -> str:
+def quoted_material(title: str) -> str:
     """Return 「資料「次第」」; brackets inside the title become 『』."""
-    return f"{word}「{title.translate(_INNER)}」"
+    return f"資料「{title.translate(_INNER)}」"
 
 
 def table_day(day: date) -> str:
@@ -294,20 +294,22 @@ def head_of_ward(office: Office) -> str:
     return f"（宛先）{office.ward}長"
 
 
+OPEN_SENDER = ("受託者　　　　　　　　　　",)
+"""Who sends, where that is left to be filled in."""
+
+
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
     """Return the letterhead of a document from the contractor.
 
-    Until the contractor has confirmed it (``confirmed_on`` None), date and sender are left to be filled in.
+    Until the contractor has confirmed it (``confirmed_on`` None), the date is left to be filled in.
     """
     setting, contractor = context.setting, context.contractor
     addressee = setting.addressee if setting and setting.addressee else head_of_ward(context.office)
-    if confirmed_on is None:
-        era = context.made_at.year - 2018
-        return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))
+    open_day = f"令和{context.made_at.year - 2018}年　　月　　日"
     return Letterhead(
         addressee=addressee,
-        date=dates.long_date_plain(confirmed_on),
-        sender=tuple(line for line in (contractor.name, contractor.representative) if line),
+        date=open_day if confirmed_on is None else dates.long_date_plain(confirmed_on),
+        sender=tuple(line for line in (contractor.name, contractor.representative) if line) or OPEN_SENDER,
     )
 
 
@@ -359,7 +361,7 @@ def frame_event_document(
     """
     number = ordinal or FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)
-    called = in_year_words(kind, (event.year_kind,), context.office)
+    called = in_year_words(kind, (event.year_kind,), context.office, context.programme.branch)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     told = tuple(map(_without_empty_columns, blocks))
     return DocumentContent(
@@ -424,7 +426,7 @@ def frame_document(
             footer. Without a ``version`` its 版 follows from what left; its first one is its ``ordinal``.
     """
     programme = context.programme
-    called = in_year_words(kind, context.kinds, context.office)
+    called = in_year_words(kind, context.kinds, context.office, context.programme.branch)
     reference, stem = reference.replace(kind, called), stem.replace(kind, called)
     usual = FrameOptions(
         header_left=programme.title,

@@ -15,7 +15,6 @@ from app.calendar.periods import months_after
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty
 from app.programme.rules import BackupTerm
-from db.backups.retention import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import Disposal, Hold, HoldReason
@@ -26,6 +25,7 @@ from db.records.roster import Entry
 from db.records.year.rights import DataRequest
 from db.rows import rows, rows_of_each
 from db.store import Store
+from db.tables.erasing_days import backup_months
 
 SUBJECT = "holds"
 

@@ -285,8 +285,8 @@ def require_open_paper(store: Store, paper_id: int) -> ReceivedPaper:
 
 
 def insert_received(
-    context: ActionContext,
     change: Change,
+    context: ActionContext,
     *,
     kind: str,
     scope: ReceiptScope,
@@ -386,7 +386,7 @@ def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
     change.update(ReceivedPaper, paper.id, status=ReceivedStatus.IN_CHECK, checked_on=None, checked_by="")
 
 
-def end_waiting_corrections(context: ActionContext, change: Change, kind: str, *, event_id: int, on: date) -> None:
+def end_waiting_corrections(change: Change, context: ActionContext, kind: str, *, event_id: int, on: date) -> None:
     """Mark as 確認済, with a remark, the waiting corrections of an event that a document of ``kind`` settles.
 
     Called inside ``change`` when that document becomes 確認済.
@@ -450,7 +450,7 @@ def receive_paper(
         raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
     declared.reject_day(context.store, scope, receipt.received_on, context.today)
     with context.change(f"{kind}を受領", "received", event_id=scope.event_id) as change:
-        paper = insert_received(context, change, kind=kind, scope=scope, file=file, receipt=receipt, follows=follows)
+        paper = insert_received(change, context, kind=kind, scope=scope, file=file, receipt=receipt, follows=follows)
         declared.on_received(context.store, change, paper, context.by, context.now)
     return ActionResult(f"{kind}（第{paper.version}版）を受領しました。", paper.id)
 

@@ -16,6 +16,8 @@ from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
 from app.settings.access.services import REVIEW as ACCESS_REVIEW
+from app.settings.access.services import erase_expired
+from app.settings.data_requests import services as data_requests
 from app.settings.data_requests.services import TITLE as REQUESTS
 from app.settings.data_requests.services import request_follow_ups, requests_status
 from app.settings.disposal.services.contract_end import contract_end_words
@@ -174,6 +176,7 @@ DOCUMENTS = (
     DRILL_RECORD,
     ACCESS_REVIEW,
     REPORT,
+    *data_requests.DOCUMENTS,
 )
 LEDGERS = (
     TRANSFERS,
@@ -194,7 +197,7 @@ SUMMARY_PAGES = (
     SummaryPage(REQUESTS, REQUESTS, requests_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS = (erase_marked,)
+ERASERS = (erase_marked, erase_expired)
 COPY_LOGS = (note_copied_list,)
 YEAR_FOLLOW_UPS = (
     drill_follow_ups,

@@ -310,9 +310,9 @@ def _in_a_list(part: QWidget, container: QWidget) -> bool:
     return False
 
 
-def danger_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+def danger_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
     """Return the button of a destructive action: red line and text, never filled."""
-    return Button(text, on_click, kind="danger", icon_name=icon_name)
+    return Button(text, on_click, kind="danger")
 
 
 def link_button(text: str, on_click: Callable[[], object] | None = None) -> Button:

@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from db import mapping
@@ -66,17 +66,24 @@ def journal_words(database: Database, numbers: Iterable[int]) -> dict[int, str]:
     return dict(database.execute(query, [json.dumps(list(numbers))]).fetchall())
 
 
-def first_broken(database: Database, key: bytes) -> int:
-    """Return the number of the first access whose link is wrong (0 = none, also in data without them)."""
+def first_broken(database: Database, key: bytes, *, since: int = 0) -> int:
+    """Return the number of the first access, from row ``since`` on, whose link is wrong (0 = none)."""
     if "accesses" not in database.table_names():
         return 0
-    number, chain = _begin(database)
-    for row in mapping.read(database, "SELECT * FROM accesses ORDER BY id"):
+    before = database.execute("SELECT id, chain FROM accesses WHERE id = ?", [since - 1]).fetchone()
+    number, chain = before or _begin(database)
+    for row in mapping.read(database, "SELECT * FROM accesses WHERE id > ? ORDER BY id", [number]):
         said, number = row.pop("chain"), number + 1
         chain = link(key, chain, row)
         if (row["id"], said) != (number, chain):
             return int(row["id"])
     return 0
+
+
+def first_day(database: Database) -> date | None:
+    """Return the day of the oldest access, None where there is none."""
+    (at,) = database.execute("SELECT min(at) FROM accesses").fetchone()
+    return datetime.fromisoformat(at).date() if at else None
 
 
 def remove_before(database: Database, day: date) -> int:

@@ -37,7 +37,7 @@ _AGAIN = timedelta(minutes=10)
 _LEFT_SECONDS = 31 * 24 * 60 * 60
 _OUTPUT_TABLES = frozenset({"outgoing", "takeouts"})
 _IMPORT_TABLES = frozenset({"foreign_imports", "survey_imports"})
-_SETTINGS = frozenset({"programme", "backups", "protected_places", SCHEMA_SUBJECT, ERASING_SUBJECT})
+_SETTINGS = frozenset({"programme", "access", "backups", "protected_places", SCHEMA_SUBJECT, ERASING_SUBJECT})
 """Subjects of changes that are settings, or touch the data as a whole."""
 
 
@@ -119,6 +119,7 @@ class AccessRecorder:
         for place in self._ended:
             with suppress(OSError):
                 remove_tree(place)
+                self._link = self._token if place.name == self._token else self._link
         self.roll_back()
         self._written_at = time.monotonic()
 

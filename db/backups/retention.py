@@ -8,10 +8,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from db.engine import Database
-from db.records.backups import BackupRule
-from db.rows import rows
-
 KEEP_LATEST = 10
 KEEP_DAYS = 30
 KEEP_MONTHS = 36
@@ -19,11 +15,6 @@ KEEP_MONTHS = 36
 MAX_CLOCK_LEAP = timedelta(days=31)
 """The most that one day of work may advance the date by which backups age (a clock may be wrong)."""
 _MONTHS = 12 * 12
-
-
-def backup_months(database: Database) -> int:
-    """Return how many months the last backup of a month is kept in this folder."""
-    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
 
 
 class RetentionCandidate(Protocol):

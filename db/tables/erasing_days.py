@@ -8,10 +8,13 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
+from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
 from db.query_cache import once_a_read
 from db.record import group_by_key, record
+from db.records.backups import BackupRule
 from db.redactions import REDACTED
+from db.rows import rows
 
 RowGroup = Literal[
     "participation",
@@ -309,3 +312,8 @@ def _holds_text(columns: Sequence[str]) -> str:
         for name in columns
     )
     return f"({' OR '.join(each)})"
+
+
+def backup_months(database: Database) -> int:
+    """Return how many months the last backup of a month is kept in this folder."""
+    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)

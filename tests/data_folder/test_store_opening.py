@@ -34,11 +34,6 @@ from tests.support.data_folders import (
 )
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
-
-
 def test_a_copy_put_in_the_place_of_the_folder_takes_no_change_for_saved(tmp_path):
     """The folder is moved away under the open program, and a copy of it stands there under its name."""
     folder = copied_folder(tmp_path)

@@ -30,10 +30,12 @@ from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event, RecruitmentStep
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 from tests.support.years import BY as ADDED_BY
 from tests.support.years import NOW as TODAY
 from tests.support.years import add_dispatch, add_lecture, started_year
+
+pytestmark = pytest.mark.sample_year
 
 LATER = datetime(2026, 12, 2, 10, 0)
 YEAR = CalendarScope()
@@ -79,11 +81,6 @@ def _start(entry: Any) -> date | datetime:
         assert value.utcoffset() == TOKYO
         return value.replace(tzinfo=None)
     return value
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 @pytest.fixture

@@ -20,11 +20,12 @@ from app.documents.services.folder_check import is_drive_missing
 from app.documents.services.unfinished_files import note_while_writing
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
-from db.backups.retention import KEEP_MONTHS, backup_months
+from db.backups.retention import KEEP_MONTHS
 from db.records.accounts import Access, AccessAct
 from db.records.backups import BackupRule
 from db.store import Store
 from db.tables import documents
+from db.tables.erasing_days import backup_months
 
 _NOT_CLEANED_UP = (
     "この場所のバックアップは、自動では片づきません。古いものは区で消してください"

@@ -128,7 +128,7 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 def _called(store: Store, scope: DocumentScope, words: str, now: datetime) -> str:
     """Return the name of a document, or a sentence of the program, as the year of a scope says it."""
     view = year_of(store, scope, on=now.date())
-    return in_year_words(words, view.kinds, view.office)
+    return in_year_words(words, view.kinds, view.office, view.programme.branch)
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002

@@ -731,12 +731,12 @@ def withdraw_notification(context: ActionContext, *, notification_id: int, reaso
     if later:
         raise UserError(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
     with context.change(f"{name}の通知済を取り消した（{why}）", "papers", event_id=told.event_id) as change:
-        withdraw_notification_within(context, change, told, reason=why)
+        withdraw_notification_within(change, context, told, reason=why)
     return ActionResult(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", notification_id)
 
 
 def withdraw_notification_within(
-    context: ActionContext, change: Change, notification: Notification, *, reason: str
+    change: Change, context: ActionContext, notification: Notification, *, reason: str
 ) -> None:
     """Withdraw a notification inside ``change``; its text is marked in the log, a document stays as it left."""
     change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)

@@ -206,37 +206,36 @@ class ArrangementDialog(SavingDialog):
         self._arrangement = arrangement
         if care:
             self.put(Paragraph(f"配慮：{care}"))
-        self.form = Form(
-            (
-                Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
-                record_field(Arrangement, "content", optional=True, hint="例　拡大資料1部。病名などは書きません。"),
-                record_field(
-                    Arrangement,
-                    "to_contractor",
-                    kind="radio",
-                    choices=tuple((one, one) for one in ToContractor if one),
-                    hint="「伝えてよい」ものだけが、人数連絡の「必要な対応」に出ます。",
+        self.put_form(
+            Form(
+                (
+                    Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                    record_field(Arrangement, "content", optional=True, hint="例　拡大資料1部。病名などは書きません。"),
+                    record_field(
+                        Arrangement,
+                        "to_contractor",
+                        kind="radio",
+                        choices=tuple((one, one) for one in ToContractor if one),
+                        hint="「伝えてよい」ものだけが、人数連絡の「必要な対応」に出ます。",
+                    ),
+                    record_field(Arrangement, "ordered_on", optional=True, width=120),
+                    record_field(Arrangement, "ordered_to", optional=True, width=320),
+                    Field("phone", "依頼先の電話", optional=True, width=200),
+                    record_field(Arrangement, "settled_on", optional=True, width=120),
+                    record_field(Arrangement, "refused_because", optional=True, hint="書くと、手配は済になります。"),
+                    record_field(Arrangement, "offered", optional=True),
+                    record_field(Arrangement, "note", optional=True),
                 ),
-                record_field(Arrangement, "ordered_on", optional=True, width=120),
-                record_field(Arrangement, "ordered_to", optional=True, width=320),
-                Field("phone", "依頼先の電話", optional=True, width=200),
-                record_field(Arrangement, "settled_on", optional=True, width=120),
-                record_field(Arrangement, "refused_because", optional=True, hint="書くと、手配は済になります。"),
-                record_field(Arrangement, "offered", optional=True),
-                record_field(Arrangement, "note", optional=True),
+                app_context.fiscal_year,
             ),
-            app_context.fiscal_year,
+            {key: getattr(arrangement, key) for key in _KEYS},
+            focus="content",
         )
-        self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
-        self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
-        self.form.go_to("content")
 
     def _save(self) -> None:
         """Save the arrangement; with a day of 済 and nobody named as settling it, the user is."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)

@@ -58,7 +58,7 @@ ORDER_RECIPIENT = "手配先"
 TABLET_KEEPER = "貸与タブレットの準備の担当"
 
 
-def note_order(context: ActionContext, change: Change, arrangement: Arrangement) -> None:
+def note_order(change: Change, context: ActionContext, arrangement: Arrangement) -> None:
     """Record inside ``change`` that an arrangement was ordered on its day, with its facts; nothing if it was not."""
     if arrangement.ordered_on is None:
         return
@@ -85,7 +85,7 @@ def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, re
     _withdraw_notifications(store, change, arrangement.event_id, order_key(arrangement.id), reason)
 
 
-def note_tablets_ready(context: ActionContext, change: Change, event: Event) -> None:
+def note_tablets_ready(change: Change, context: ActionContext, event: Event) -> None:
     """Record inside ``change`` the day, hours and place for which the tablets were reserved.
 
     Nothing is recorded if the newest record in effect says the same.
@@ -270,7 +270,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
         raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     with context.change(f"{event.full_title}：{arrangement.kind}の手配を加えた", "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
-        note_order(context, change, replace(arrangement, id=row_id))
+        note_order(change, context, replace(arrangement, id=row_id))
     return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
 
 
@@ -288,7 +288,7 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
         if arrangement.ordered_on is None:
             withdraw_order(context.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
-            note_order(context, change, arrangement)
+            note_order(change, context, arrangement)
     return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
 
 
@@ -681,7 +681,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
         for entry_id, tablet in zip(missing, free, strict=False):
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
-        note_tablets_ready(context, change, event)
+        note_tablets_ready(change, context, event)
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
@@ -724,7 +724,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     with context.change(
         f"{event.full_title}：{entry_label(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
     ) as change:
-        number = lend_spare_in_change(context, change, event.id, entry_id)
+        number = lend_spare_in_change(change, context, event.id, entry_id)
         if not number:
             raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device=Device.LENT)
@@ -732,7 +732,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 
 
-def lend_spare_in_change(context: ActionContext, change: Change, event_id: int, entry_id: int) -> str:
+def lend_spare_in_change(change: Change, context: ActionContext, event_id: int, entry_id: int) -> str:
     """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none.
 
     The person's device stays as it is.

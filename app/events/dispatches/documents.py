@@ -87,7 +87,7 @@ def request_form(
     own = partial(in_own_words, office=context.office)
     typed = context.setting.addressee if context.setting is not None else ""
     addressee = typed or document_frame.head_of_ward(context.office)
-    year = _year(context)
+    year = _year(context) if kind.recruitment.is_yearly else "令和　　年"
     until = texts.get(CLOSES, "").strip()
     times = "□ 午前　□ 午後　□ 夜間"
     wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
@@ -101,7 +101,11 @@ def request_form(
     choices = _choices(kind)
     lines = choices.count("\n") + 1
     written = (
-        ("団体名", 11, "　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),
+        (
+            "団体名",
+            11,
+            "　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）" if context.programme.branch else "",
+        ),
         ("代表者", 12, "役職　　　　　　　氏名（署名）"),
         (
             "連絡先の方",

@@ -223,7 +223,7 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
             new[plain_organisation(name)] = Organisation(name=name.strip())
             check_organisation(database, new[plain_organisation(name)])
     with context.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
-        made = {key: insert_organisation(context, change, one) for key, one in new.items()}
+        made = {key: insert_organisation(change, context, one) for key, one in new.items()}
         for row in rows:
             name = row.organisation_name
             change.update(ExpectedCount, row.id, organisation_id=known.get(name) or made[plain_organisation(name)])
@@ -763,5 +763,5 @@ def revoke_headcount_notification(context: ActionContext, *, notice_id: int, rea
     with context.change(
         f"人数連絡の{words}の連絡済を取り消した（{why}）", "participants", event_id=notice.event_id
     ) as change:
-        withdraw_notification_within(context, change, notice.act, reason=why)
+        withdraw_notification_within(change, context, notice.act, reason=why)
     return ActionResult(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", notice_id)

@@ -192,7 +192,7 @@ class Correction:
 
 
 def insert_corrections(
-    context: ActionContext, change: Change, *, key: str, fiscal_year: int, corrections: Sequence[Correction]
+    change: Change, context: ActionContext, *, key: str, fiscal_year: int, corrections: Sequence[Correction]
 ) -> None:
     """Write several 訂正行 inside the caller's open change, as ``correct_row`` writes one.
 

@@ -15,12 +15,12 @@ from app.foreign_files.cells.answer_reading import is_nothing, parse_one_of
 from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER
 from app.foreign_files.cells.date_parsing import parse_day
-from app.foreign_files.cells.written_values import parse_amount
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.cells.written_values import is_phrase, parse_amount
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ReadTable
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
@@ -96,15 +96,6 @@ class ListedBooking:
     notices: tuple[Finding, ...]
 
 
-@record
-class BookingTable:
-    """All bookings of a file, and every doubtful value."""
-
-    rows: tuple[ListedBooking, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
-
-
 _TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
 _TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|(?<=:\d\d)\s*\(.*$|\(\d+時間\)$")
 _WORDS_BESIDE_HOURS = re.compile(r"\d.*[(（](?!\s*\d+\s*時間\s*[)）])[^)）]*[^\W\d_時分半][^)）]*[)）]")
@@ -148,7 +139,7 @@ def parse_slot(text: str) -> SlotReading:
     parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
         start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
-        if start > end > "" and parts[0].startswith("午後") and parts[1][0].isdigit():
+        if start > end > "" and parts[0].startswith("午後") and is_digits(parts[1][0]):
             end = parse_clock(f"午後{parts[1]}")  # 午後1時～3時
         if start and end:
             return _ordered(start, end, text)
@@ -188,7 +179,7 @@ _OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
 _NO_ROOM = re.compile(
     r"[→⇒➡〃仝]|同上|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)"
-    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)|(?:ない|ません|です|ます|した)(?:　|$)"
+    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
 )
 """What stands in place of a place: none, two, that of the row above, or hours."""
 _NO_ONE_ROOM = re.compile(
@@ -208,17 +199,12 @@ KNOWN: Mapping[str, Callable[[str, str], bool]] = {
 """Whether a cell of a field says something that the field knows."""
 
 
-def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
+def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> ReadTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns."""
     proposed = propose_booking_columns(file.headings) if columns is None else columns
     used = {index: field for index, field in proposed.items() if field}
     rows = tuple(_Row(file, used, row).read() for row in file.rows)
-    whole = tuple(notice for notice in file.notices if not notice.row)
-    return BookingTable(
-        rows=rows,
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*whole, *(notice for row in rows for notice in row.notices)),
-    )
+    return ReadTable(rows=rows, file_notices=tuple(notice for notice in file.notices if not notice.row))
 
 
 class _Row(OrganisationRowReader):
@@ -234,7 +220,11 @@ class _Row(OrganisationRowReader):
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"
-        if _NO_ROOM.search(place) or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2]):
+        if (
+            _NO_ROOM.search(place)
+            or is_phrase(place)
+            or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2])
+        ):
             self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
         for told in ("note", "purpose"):
             if _UNDONE.search(one_width(values.get(told, ""))):

@@ -11,11 +11,14 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of, month_words
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
+from app.data_folder.services.due_erasing import believed_today
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_of
-from app.programme.services import office_calendar
+from app.programme.holds import read_holds
+from app.programme.rules import accesses_until
+from app.programme.services import agreed_years, office_calendar
 from app.settings.access.documents import KIND, access_review
 from db.accesses import queries
 from db.record import record
@@ -53,7 +56,7 @@ class AccessMonth:
 
 
 def read_month(store: Store, *, month: date) -> AccessMonth:
-    """Return the accesses of the month that begins on ``month``, to managers alone."""
+    """Return the accesses of the month that begins on ``month``, to managers and 点検 alone."""
     if refusal := _refusal(store):
         return AccessMonth(refusal=refusal)
     found = _accesses_of(store, month)
@@ -123,10 +126,31 @@ def confirm_review(context: ActionContext, *, review_id: int) -> ActionResult:
     return ActionResult("点検を確認しました。", review_id)
 
 
+def erase_expired(store: Store, now: datetime) -> tuple[str, ...]:
+    """Remove accesses whose time is over, whole fiscal years from the oldest on; return messages.
+
+    Nothing goes while records are held, or after a leap of the clock.
+    """
+    first, today, years = queries.first_day(store.database), believed_today(store, now), agreed_years(store.database)
+    if first is None or not years or read_holds(store.database, today).found:
+        return ()
+    year = begun = fiscal_year_of(first)
+    # A fiscal year without a contract goes by the one after it, or the newest.
+    while accesses_until(next((one for one in years if one.fiscal_year >= year), years[-1]), year) < today:
+        year += 1
+    if year == begun:
+        return ()
+    action = "保存の期間を過ぎたアクセスの記録を消した"
+    with store.change(action=action, by=store.display_name, now=now, subject=SUBJECT, barrier=True):
+        count = queries.remove_before(store.database, date(year, 4, 1))
+    return (f"保存の期間を過ぎたアクセスの記録{count}件を消しました。",)
+
+
 def _refusal(store: Store) -> str:
     managing = account_managers(store)
     named = "、".join(f"{name}さん" for name in managing.names)
-    return "" if managing.may_manage else f"見られるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
+    may_see = managing.may_manage or store.restriction == "checker"
+    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
 
 
 def _check_manager(store: Store) -> None:
@@ -140,15 +164,18 @@ def _accesses_of(store: Store, month: date) -> list[Access]:
 
 
 def _about_words(one: Access, events: dict[int, str]) -> str:
-    """Return an event by its title, anything else by its number, as it is recorded."""
-    return events.get(one.about_id, "") if one.about.is_event else f"{one.about}{one.about_id or ''}"
+    """Return an event by its title, a 団体 or a person by the number that is recorded."""
+    if one.about.is_event:
+        return events.get(one.about_id, "")
+    return f"番号{one.about_id}" if one.about.has_number else ""
 
 
 def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[AccessFigure, ...]:
     """Return the points of a review, each with its count and the numbers of its first rows."""
     failed = [one for one in accounts.failed_logins(store.database, limit=-1) if one.at.replace(day=1).date() == month]
     stopped = {one.login_id for one in rows(store.database, User, active=False)}
-    calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain)
+    first = min((one.id for one in found), default=0)
+    calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain, since=first)
     points: dict[str, list[int]] = {
         f"{MANY_FAILURES}回以上つづいたログインの失敗": [one.id for one in failed if one.times >= MANY_FAILURES],
         "利用を止めた人のIDでの試行": [one.id for one in failed if one.login_id in stopped],

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import appeal_until
 from app.programme.suspensions import suspension_words
+from app.settings.data_requests.documents import SHEET
 from app.settings.data_requests.services import (
     TITLE,
     RequestLine,
@@ -113,7 +116,8 @@ def request_dialog(
         record_field(
             DataRequest,
             name,
-            optional=told[name].default is not MISSING,
+            optional=told[name].default in (None, ""),
+            width=140 if told[name].kind in (date, int) else 0,
             **({"kind": "lines", "lines": 3} if name in _LONG else {}),
         )
         for name in names
@@ -249,6 +253,16 @@ class DataRequestsScreen(Screen):
             yield title, partial(self._edit, title)
         for sort in StepSort:
             yield f"{sort}を記録する", partial(self._edit_step, sort)
+        yield SHEET, self.show_sheet if self._chosen_person() else None
+
+    def _chosen_person(self) -> int:
+        line = self.table.current()
+        return line.request.person_id or 0 if line is not None else 0
+
+    def show_sheet(self) -> None:
+        """Show what is recorded about the person of the selected request."""
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=self._chosen_person())
+        DocumentDialog(self.app_context, scope=scope, kind=SHEET, parent=self).open()
 
     def _edit_step(self, sort: StepSort) -> None:
         """Open the dialog of a step that still has no answer, else of a new one."""

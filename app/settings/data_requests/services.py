@@ -6,10 +6,11 @@ A case holds the records of its person by itself (``app.programme.holds``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -19,16 +20,48 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.common.clauses import clause_of
 from app.data_folder.services.accounts import account_managers
+from app.documents.blocks import DocumentContent
+from app.documents.rules import names_in_text
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentItem, DocumentKind
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.services.tasks.follow_ups import FollowUp
+from app.history.services import field_name, table_name, value_words
+from app.programme.rules import (
+    APPLICANTS,
+    MEMOS,
+    ORGANISATIONS,
+    PARTICIPANTS,
+    PRESENTERS,
+    RIGHTS,
+    SIGNERS,
+    Retention,
+    retention_words,
+)
 from app.programme.services import year_to_show
+from app.settings.data_requests.documents import COVERED, FILE_RECORD, SHEET, file_record, person_sheet
+from app.settings.disposal.services.personal_rows import RECORDS, rows_of_person
 from app.year.dates.services import PageStatus
 from db.engine import Database
-from db.fields import corrections, length_problems
+from db.fields import corrections, length_problems, personal_fields, specs
+from db.mapping import TABLE_OF, to_row
 from db.record import group_by_key, record
-from db.records.organisations import Person
-from db.records.year.rights import DataRequest, RequestKind, RequestStep, RequestTerm
+from db.records.applications import Application
+from db.records.dispatches import DispatchRequest
+from db.records.documents import ReturnedLetter
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.organisations import Contact, Membership, Person
+from db.records.presentations import Presentation
+from db.records.roster import Entry
+from db.records.year.enquiries import ContactMemo
+from db.records.year.rights import DataRequest, MistakeReport, RequestKind, RequestStep, RequestTerm
+from db.redactions import is_redacted_text
+from db.row_history import row_histories
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
+from db.tables import journal
+from db.tables.documents import copies_with
 
 TITLE: Final = "本人からの請求"
 SUBJECT = "data_requests"
@@ -74,7 +107,6 @@ class Requests:
 
     lines: tuple[RequestLine, ...]
     terms: Mapping[RequestKind, RequestTerm]
-    people: Mapping[int, str]
     is_manager: bool
 
 
@@ -150,21 +182,20 @@ def read_requests(store: Store, *, today: date) -> Requests:
     lines = []
     for one in read[DataRequest]:
         mine = tuple(steps[one.id])
-        words, due = next_step(one, mine, today) or ("", deadline(one, mine, today))
+        coming = next_step(one, mine, today)
         lines.append(
             RequestLine(
                 request=one if is_manager else replace(one, reason=""),
                 steps=mine,
                 person=people.get(one.person_id or 0, ""),
-                due=due,
-                next_words=words,
+                due=deadline(one, mine, today),
+                next_words=coming[0] if coming is not None else "",
                 doubts=doubts(one, mine),
             )
         )
     return Requests(
         lines=tuple(sorted(lines, key=lambda one: not one.next_words)),
         terms=terms_of(store.database),
-        people=people,
         is_manager=is_manager,
     )
 
@@ -285,3 +316,100 @@ def requests_status(store: Store, *, programme_id: int, today: date) -> PageStat
     """Return how many requests are open, of any year."""
     left = sum(not one.is_settled for one in rows(store.database, DataRequest))
     return PageStatus(words=f"終わっていない請求 {left}件" if left else "", is_done=not left)
+
+
+_PURPOSES: Mapping[type[Any], Retention] = {
+    Contact: APPLICANTS, Presentation: PRESENTERS, DispatchRequest: SIGNERS, ContactMemo: MEMOS, ReturnedLetter: MEMOS,
+    MistakeReport: RIGHTS, DataRequest: RIGHTS, RequestStep: RIGHTS,
+}  # fmt: skip
+"""What the rows of a table are kept for, where it is not taking part."""
+
+
+def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return everything that is recorded about the person ``scope.item``; raises ``UserError`` when that is gone."""
+    database, person = store.database, get_or_raise(store.database, Person, scope.item or 0)
+    others = {one.name for one in rows(database, Person) if one.name != person.name}
+    mine: tuple[type[Any], ...] = (Membership, Entry)
+    found = [(one.item.table, one.item.row_id) for one in rows_of_person(database, person.id)]
+    found += [(TABLE_OF[kind], one.id) for kind in mine for one in rows(database, kind, person_id=person.id)]
+    born = {(one.table, one.row_id): one.born for one in row_histories(database).current.values()}
+    titles = {one.id: one.full_title for one in rows(database, Event)}
+    records: list[tuple[str, ...]] = []
+    for table, row_id in dict.fromkeys(found):
+        (one,) = rows(database, RECORDS[table], id=row_id)
+        step = journal.entry_of(database, born.get((table, row_id), 0))
+        origin = f"{long_date_plain(step.at.date())} {step.action}" if step is not None else ""
+        purpose = getattr(one, "purpose", "") or _PURPOSES.get(type(one), PARTICIPANTS).purpose
+        held = [(field_name(table, name), value_words(table, name, value)) for name, value in _told_of(one)]
+        if (event := titles.get(getattr(one, "event_id", 0) or 0)) is not None:
+            held.insert(0, ("実施回", event))
+        records += [(table_name(table), label, _covered(words, others), origin, purpose) for label, words in held]
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, SHEET, now)
+    papers = [
+        (one.document_kind, long_date_plain(one.at.date()), one.way, str(one.version))
+        for one in copies_with(database, person_id=person.id, organisation_id=None)
+    ]
+    return person_sheet(context, person_id=person.id, name=person.name, records=records, papers=papers)
+
+
+def _told_of(one: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a row that are filled in, with their stored values, without who recorded it."""
+    stored = to_row(one)
+    for name, told in specs(type(one)).items():
+        if told.spec.label and not told.spec.is_hidden and told.spec.erasing != "staff" and stored[name]:
+            yield name, stored[name]
+
+
+def _covered(text: str, others: Collection[str]) -> str:
+    """Return a text with the names of others covered."""
+    for name in names_in_text(others, text):
+        text = re.sub(r"\s*".join(map(re.escape, "".join(name.split()))), COVERED, text)
+    return text
+
+
+def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return what the 個人情報ファイル簿 says of the data; raises ``UserError`` for a year not started here."""
+    view = year_of(store, scope, on=now.date())
+    people = [one for one in rows(store.database, Person) if not is_redacted_text(one.name)]
+    named = {one.application_id for one in rows(store.database, Entry) if one.person_id is not None}
+    alone = [one for one in rows(store.database, Application) if one.id not in named and not is_redacted_text(one.name)]
+    labels = [specs(kind)[name].spec.label for kind in RECORDS.values() for name in personal_fields(kind)]
+    visits = (SIGNERS,) if view.kinds_of_form(EventForm.VISIT) else ()
+    asked = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, *visits, MEMOS, RIGHTS)
+    return file_record(
+        document_context_of(store, view, scope, FILE_RECORD, now),
+        people=len(people) + len(alone),
+        on=now.date(),
+        purposes=[one.purpose for one in asked],
+        items=tuple(dict.fromkeys(filter(None, labels))),
+        kept=[f"{one.records}　{retention_words(one)}" for one in view.kept_rows],
+    )
+
+
+def _people_of_requests(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
+    ids = {one.person_id or 0 for one in rows(store.database, DataRequest)}
+    return [DocumentItem(id=one.id, title=one.name) for one in rows(store.database, Person, id=sorted(ids))]
+
+
+DOCUMENTS = (
+    DocumentKind(
+        kind=SHEET,
+        group="管理簿",
+        build=build_person_sheet,
+        items=_people_of_requests,
+        is_ready=lambda store, _subject: bool(rows(store.database, DataRequest, limit=1)),
+        missing_words="本人からの請求を受け付けると作成できます。",
+        todo=TITLE,
+        personal=True,
+        is_internal=True,
+        names_all=True,
+    ),
+    DocumentKind(
+        kind=FILE_RECORD,
+        group="管理簿",
+        build=build_file_record,
+        missing_words="",
+        todo=TITLE,
+        clauses=(clause_of("個人情報ファイル簿"),),
+    ),
+)

@@ -30,7 +30,7 @@ from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
-from app.programme.rules import last_day_words
+from app.programme.rules import CERTIFIED, last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
@@ -58,7 +58,7 @@ from app.submissions.deliverables.documents import ENDING
 from app.submissions.deliverables.documents import KIND as ORDER
 from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, RETAINED
-from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
+from app.submissions.deliverables.services.disposal_order import TITLE
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar, page_above

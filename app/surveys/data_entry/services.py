@@ -13,6 +13,9 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.surveys.data_entry.rules import UNREADABLE
 from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     other_option_of,
@@ -109,8 +112,6 @@ RESPONSE_COUNT_KEY = ""
 """The code under which the numbers of responses are stored."""
 NO_ANSWER = "無回答"
 NOT_APPLICABLE = "非該当"
-UNREADABLE = "読みとれない"
-"""An answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
@@ -359,6 +360,45 @@ def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, rea
     with context.change(f"{_response_text(sheet)}を{word}", "surveys", event_id=survey.event_id) as change:
         change.update(SurveyResponse, sheet_id, counted=counted, decision=reason.strip() or word)
     return ActionResult(f"{_response_text(sheet)}を「{word}」にしました。", sheet_id)
+
+
+def decide_answer(
+    context: ActionContext, *, sheet_id: int, question_code: str, answer: Answer | None, reason: str = ""
+) -> ActionResult:
+    """Decide about the doubt of a response at one question; ``answer`` None leaves it as it was read.
+
+    The first reading stays with the response in words. A single answer that stays with two marks belongs to no option.
+
+    Raises:
+        UserError: an option is chosen without a word why, there is no such doubt, or the totals are fixed.
+    """
+    sheet, survey = _get_response(context.store, sheet_id)
+    found = ((place, one) for place, one in enumerate(survey.questions, 1) if one.code == question_code)
+    place, question = next(found, (0, None))
+    others = tuple(one for one in sheet.problems if not one.startswith(f"問{place}　"))
+    if question is None or others == sheet.problems:
+        raise UserError("この設問に、決めることはもうありません。", "一覧をご確認ください。")
+    if answer not in (None, Answer()) and not reason.strip():
+        raise UserError(
+            "選択肢を選ぶ理由がまだ入力されていません。",
+            "訂正の線や書き添えなど、用紙に書いてあることを書いてください。読みとれないときは、そのままにします。",
+        )
+    before = sheet.answers.get(question_code, Answer())
+    now = before if answer is None else answer
+    read = UNREADABLE if answer is None else answer_text(question, now)
+    words = f"問{place}　{answer_text(question, before)} → {read}"
+    action = f"{_response_text(sheet)}の問{place}の読みを決めた"
+    said = join_nonempty(words, reason.strip(), f"{context.by} {short_date(context.today)}")
+    with context.change(action, "surveys", event_id=survey.event_id) as change:
+        change.update(
+            SurveyResponse,
+            sheet_id,
+            answers={**sheet.answers, question_code: now},
+            problems=others,
+            extra={**sheet.extra, f"問{place}のはじめの読み": said},
+        )
+        delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
+    return ActionResult(f"{_response_text(sheet)}の{words}に決めました。", sheet_id)
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:

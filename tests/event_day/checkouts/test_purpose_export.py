@@ -20,17 +20,10 @@ from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.tables import documents, protection
 from tests.support.called_people import GROUPS, fill_roster
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 23, 15)
 NAMES = [name for _group, _phone, people in GROUPS for name in people]
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

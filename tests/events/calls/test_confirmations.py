@@ -27,18 +27,11 @@ from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 21, 9, 40)
 DAY = date(2026, 9, 24)
 OTHER = "見本 林"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

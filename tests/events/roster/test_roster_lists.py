@@ -23,21 +23,11 @@ from db.records.roster import Arrangement, Entry, EntryState
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation
 from tests.support.paper_words import pages_of
-from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people, the_event
+from tests.support.years import BY, add_dispatch, add_lecture, expect_people, tell_people, the_event
 
 NOW = datetime(2026, 9, 10, 9, 12)
 TODAY = NOW.date()
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 def lecture_with(store, event, count, **values):

@@ -22,21 +22,11 @@ from db.records.roster import EntryState, Selection
 from db.rows import by_id
 from db.tables import events, roster
 from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 9, 10, 20)
 WHO = {"by": BY, "now": NOW}
 LOT = SelectionTerms(method="抽選", capacity=20, seed="4F2A-91C0-77BE", waitlist_size=5, organisations_first=True)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.rows import rows
 from db.tables import applications
 from tests.support.organisation_lists import import_organisations, preview_organisations
-from tests.support.years import BY, started_year
+from tests.support.years import BY
 
 NOW = datetime(2026, 9, 1, 9, 0)
 WHO = {"by": BY, "now": NOW}
@@ -32,13 +32,6 @@ SAMPLES = Path(__file__).parents[2] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
 TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 HEAD = "支部,団体名,会長名,連絡先,世帯数,LINE,補助金\n"
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = started_year(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 @pytest.fixture

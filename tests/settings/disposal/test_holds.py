@@ -20,7 +20,7 @@ from app.settings.disposal.services.disposal import erase_marked, mark_for_erasi
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.disposal.services.erasure_requests import read_erasure_request
 from db.backups import backup, retention
-from db.backups.retention import backup_months, last_day_in_backups
+from db.backups.retention import last_day_in_backups
 from db.records.disposals import Disposal, HoldReason
 from db.records.documents import Outgoing
 from db.records.events import Event
@@ -29,6 +29,7 @@ from db.records.roster import Entry
 from db.records.year.practices import RecordGroup, RetentionRow, RetentionStart
 from db.redactions import is_redacted_text
 from db.rows import by_id, row, rows
+from db.tables.erasing_days import backup_months
 from tests.support.data_folders import opened, prepared_folder
 from tests.support.day_files import event_with_secrets
 from tests.support.erased import text_in

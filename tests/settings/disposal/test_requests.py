@@ -32,10 +32,10 @@ from db.rows import by_id, row, rows
 from db.tables.organisations import erased_people
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
-from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
+from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.erased import given_up, text_in
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 NEXT = NOW + timedelta(days=1)
@@ -43,16 +43,6 @@ SPRING = datetime(2027, 4, 12, 10, 0)
 WHOSE = "髙橋 見本子"
 TODAY = NOW.date()
 WRITTEN_TO_PEOPLE = ("決定通知", "開催通知", "名札", "席札")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
 
 
 def words_of(store, event_id, kind):

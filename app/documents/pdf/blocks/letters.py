@@ -10,7 +10,7 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
 from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.typesetting.layout import Layout
-from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pen import BARCODE_MODULE, Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
@@ -32,9 +32,9 @@ _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 12)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
 _ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 38.0, 15.6, 3.4
-_CODE_MODULE, _CODE_EDGE = 0.25, 2.6
-"""Narrowest bar of a barcode, and the white before and after it that a scanner needs, in mm."""
-_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * _CODE_MODULE, 10.4, 7.0
+_CODE_EDGE = 2.6
+"""The white before and after a barcode that a scanner needs, in mm."""
+_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * BARCODE_MODULE, 10.4, 7.0
 """Width of a barcode of twelve digits, and its height beside and below the 入場番号."""
 _MAP_WIDE, _LARGE_MAP_WIDE = 58.0, 120.0
 _LARGE_INDENT = 10.0
@@ -114,7 +114,8 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         pen.lines(edge, first, lead, top, style, "right")
         pen.tags.begin_part()
         if block.admission:
-            _draw_admission(pen, beside, down, block, density)
+            with pen.at(beside, down):
+                _draw_admission(pen, block, density)
             pen.tags.begin_part()
         pen.lines(0, 0.9, step, window, style_to)  # at the same place in every size, where the envelope shows it
         to_top = addressee_top + (0.9 if window else first)
@@ -142,19 +143,19 @@ def _admission_size(block: Letterhead, density: Density) -> tuple[float, float]:
     return wide + _CODE_WIDE + _CODE_EDGE, high
 
 
-def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead, density: Density) -> None:
-    """Draw the 入場番号 in a box with its upper left corner at ``x`` and ``y``, and its barcode inside."""
+def _draw_admission(pen: Pen, block: Letterhead, density: Density) -> None:
+    """Draw the 入場番号 in a box, and its barcode inside."""
     number, *more = block.admission
     scale, beside = density.letter_scale, "　".join(more)
     wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
-    pen.box(x, y, *_admission_size(block, density), KEY_RULE)
+    pen.box(0, 0, *_admission_size(block, density), KEY_RULE)
     if block.barcode and block.window and not density.is_large:
-        pen.barcode(x + (wide - _CODE_WIDE) / 2, y + high, _CODE_BELOW, block.barcode, _CODE_MODULE)
+        pen.barcode((wide - _CODE_WIDE) / 2, high, _CODE_BELOW, block.barcode)
     elif block.barcode:
-        pen.barcode(x + wide, y + (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
-    pen.text(x + 3, y + 5.4 * scale, "入場番号", density.letter_label)
-    pen.digits(x + 3, y + 13.2 * scale, number, Style("bold", 18 * scale), "left")
-    pen.text(x + wide - 2, y + 13.2 * scale, beside, density.letter_contact, "right")
+        pen.barcode(wide, (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode)
+    pen.text(3, 5.4 * scale, "入場番号", density.letter_label)
+    pen.digits(3, 13.2 * scale, number, Style("bold", 18 * scale), "left")
+    pen.text(wide - 2, 13.2 * scale, beside, density.letter_contact, "right")
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
@@ -227,7 +228,8 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen) -> None:
-        draw_map(pen, _LARGE_INDENT, 0, _LARGE_MAP_WIDE, place_map)
+        with pen.at(_LARGE_INDENT, 0):
+            draw_map(pen, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         pen.lines(_LARGE_INDENT, high + 5.6, 6.0, source, note)
 
@@ -274,7 +276,8 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
         drawing(pen)
         left, top = width - wide, -above
         pen.tags.begin_part()
-        draw_map(pen, left, top + 1.0, wide, place_map)
+        with pen.at(left, top + 1.0):
+            draw_map(pen, wide, place_map)
         pen.tags.begin_part()
         pen.text(left + wide, top + wide * MAP_HEIGHT_RATIO + 4.2, place_map.source, NOTE, "right")
 

@@ -33,9 +33,11 @@ from app.documents.rules import FittedName, NameRule
 ROSTER_DOCUMENT = "受付名簿"
 ORGANISATION_WIDTH, NAME_WIDTH = 70.0, 57.0
 PADDING = 1.5
+_BRANCH, _BRANCH_WIDTH, _GROUPED = "支部", 17.0, "班"
 _COLUMNS = (
-    ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), ("支部", 17.0), ("氏名（ふりがな）", NAME_WIDTH),
-    ("役職", 24.0), ("端末", 13.0), ("班", 9.0), ("配慮", 11.0), ("撮影", 17.0), ("備考", 22.0),
+    ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), (_BRANCH, _BRANCH_WIDTH),
+    ("氏名（ふりがな）", NAME_WIDTH), ("役職", 24.0), ("端末", 13.0), (_GROUPED, 9.0), ("配慮", 11.0), ("撮影", 17.0),
+    ("備考", 22.0),
 )  # fmt: skip
 _ADMISSION, _ADMITTED = "入場番号", 15.0
 _WIDTH_REDUCTIONS = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
@@ -73,12 +75,15 @@ class _Row:
 
 def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     """Lay out the roster as one piece per person; raises ``NameTooLong`` for what fits at no size."""
-    columns = _column_positions(grouped=block.grouped, admitted=any(line.admission for line in block.lines))
+    left_out = {_GROUPED: not block.grouped, _BRANCH: not block.branch}
+    columns = _column_positions(
+        [one for one in _COLUMNS if not left_out.get(one[0])], admitted=any(line.admission for line in block.lines)
+    )
     run = object()
-    heading = _heading(columns, run)
-    pieces = [heading]
     before: RosterLine | None = None
     fit = _text_fitter(layout)
+    heading = _heading(columns, run, fit(block.branch, rules.ROSTER_SHORT, _BRANCH_WIDTH))
+    pieces = [heading]
     widths = {title: width for title, _left, width in columns}
     rows = [_fit_row(line, fit, widths) for line in block.lines]
     foot = _foot(block, layout)
@@ -118,17 +123,16 @@ def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
     return _ROW_HEIGHTS[-1], spread
 
 
-def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
-    """Return title, left edge and width of each column in mm; without 班 (``grouped`` False) its width goes to 備考.
+def _column_positions(kept: list[tuple[str, float]], *, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
+    """Return title, left edge and width of each ``kept`` column in mm; the width of the others goes to 備考.
 
     ``admitted`` adds the 入場番号 and narrows others.
     """
-    kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
+    spare = sum(width for _, width in _COLUMNS) - sum(width for _, width in kept)
     if admitted:
         kept = [(title, width - _WIDTH_REDUCTIONS.get(title, 0.0)) for title, width in kept]
         kept.insert(1, (_ADMISSION, _ADMITTED))
-    if not grouped:
-        kept[-1] = (kept[-1][0], kept[-1][1] + 9.0)
+    kept[-1] = (kept[-1][0], kept[-1][1] + spare)
     placed, x = [], 0.0
     for title, width in kept:
         placed.append((title, x, width))
@@ -151,7 +155,7 @@ def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
-    branch = fit(line.branch, rules.ROSTER_SHORT, 17.0)
+    branch = fit(line.branch, rules.ROSTER_SHORT, _BRANCH_WIDTH)
     role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
     note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
     height = max(
@@ -165,8 +169,8 @@ def _leading(text: FittedName) -> float:
     return 3.3 if text.size < 8.5 else 3.8
 
 
-def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piece:
-    """Return the column headings of a roster, with 「（つづき）」 on later pages."""
+def _heading(columns: tuple[tuple[str, float, float], ...], run: object, branch: FittedName) -> Piece:
+    """Return the column headings of a roster, with 「（つづき）」 on later pages; ``branch`` is that of 支部."""
     total = columns[-1][1] + columns[-1][2]
 
     def draw(pen: Pen) -> None:
@@ -178,7 +182,10 @@ def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piec
             pen.tags.begin_cell("TH")
             centred = title in _CENTRED
             at = left + (width / 2 if centred else PADDING)
-            pen.text(at, _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
+            if title == _BRANCH and branch.lines != (title,):
+                _lines(pen, at, _HEAD / 2, branch)
+            else:
+                pen.text(at, _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
         pen.rule(0, _HEAD, total, HEAD_RULE)
         _draw_column_rules(pen, _HEAD, columns)
 
@@ -206,8 +213,11 @@ def _drawing(
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}
     band = bands and before is not None and before.group != line.group
-    same = before is not None and bool(line.organisation) and before.organisation == line.organisation
-    same = same and before is not None and before.branch == line.branch
+    same = (
+        before is not None
+        and bool(line.organisation)
+        and (before.organisation, before.branch) == (line.organisation, line.branch)
+    )
 
     def draw(pen: Pen) -> None:
         """Draw the cells of the row."""
@@ -232,17 +242,18 @@ def _drawing(
             pen.text(at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
         else:
             _lines(pen, at["団体"][0] + PADDING, middle, row.organisation)
-        pen.tags.begin_cell("TD")
-        _lines(pen, at["支部"][0] + PADDING, middle, row.branch)
+        if _BRANCH in at:
+            pen.tags.begin_cell("TD")
+            _lines(pen, at[_BRANCH][0] + PADDING, middle, row.branch)
         pen.tags.begin_cell("TD")
         _name(pen, at["氏名（ふりがな）"][0], 0, height, row)
         pen.tags.begin_cell("TD")
         _lines(pen, at["役職"][0] + PADDING, middle, row.role)
         pen.tags.begin_cell("TD")
         pen.text(centre("端末"), middle + 1.15, line.device, CELL, "center")
-        if "班" in at:
+        if _GROUPED in at:
             pen.tags.begin_cell("TD")
-            pen.digits(centre("班"), middle + 1.5, line.group, _GROUP, "center")
+            pen.digits(centre(_GROUPED), middle + 1.5, line.group, _GROUP, "center")
         pen.tags.begin_cell("TD")
         if line.care:
             pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")

@@ -52,7 +52,8 @@ def band(block: TallyChart, layout: Layout) -> Body:
             for row, grey in zip(block.rows, greys, strict=True):
                 if row.count:
                     share = width * row.count / total
-                    _segment(pen, left, 0, (share, high), row, grey)
+                    with pen.at(left, 0):
+                        _segment(pen, (share, high), row, grey)
                     left += share
         else:
             pen.box(0, 0, width, high, 0.5)
@@ -91,30 +92,30 @@ def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: Tall
         pen.hatch(x, y, width, height, 2.4 if height > 4 else 1.3)
 
 
-def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
+def _segment(pen: Pen, size: tuple[float, float], row: TallyRow, grey: float) -> None:
     """Draw one segment of the stacked bar, with name and figures, else number or first sign, where these fit."""
     width, high = size
-    _swatch(pen, x, y, width, high, row, grey)
+    _swatch(pen, 0, 0, width, high, row, grey)
     name = f"{row.number} {row.text}".strip()
     figures = f"{row.count}人 {with_percent_sign(row.percent)}"
     needed = max(pen.width(name, NOTE_BOLD), pen.width(figures, NOTE)) + 2.4
-    middle = x + width / 2
+    middle = width / 2
     black = grey < 0.1 and not _hatched(row)
     if needed <= width - 0.8:
         style = NOTE_BOLD if black else NOTE
         if not black and (grey < 1 or _hatched(row)):
             above = (high - _LABEL) / 2
-            pen.fill(middle - needed / 2, y + above, needed, _LABEL, 1, radius=0.8)
-        pen.text(middle, y + high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
-        pen.text(middle, y + high / 2 + 3.05, figures, style, "center", white=black)
+            pen.fill(middle - needed / 2, above, needed, _LABEL, 1, radius=0.8)
+        pen.text(middle, high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
+        pen.text(middle, high / 2 + 3.05, figures, style, "center", white=black)
         return
     short = row.number if row.kind in ("option", "other") and row.number else row.text[:1]
     plate = pen.width(short, NOTE_BOLD) + 1.4
     if plate > width - 0.3:
         return  # the key table below still names it
     if not black and (grey < 1 or _hatched(row)):
-        pen.fill(middle - plate / 2, y + (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
-    pen.text(middle, y + high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
+        pen.fill(middle - plate / 2, (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
+    pen.text(middle, high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
 
 
 def _key_table(
@@ -363,7 +364,8 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
             for row, grey in zip(chart.rows, greys, strict=True):
                 if row.count:
                     share = layout.text_width * row.count / total
-                    _segment(pen, left, top + _ABOVE, (share, high), row, grey)
+                    with pen.at(left, top + _ABOVE):
+                        _segment(pen, (share, high), row, grey)
                     left += share
         with pen.at(0, 2 * one):
             draw_key(pen)

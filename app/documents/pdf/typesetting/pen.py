@@ -20,6 +20,9 @@ Anchor = Literal["left", "center", "right"]
 _WIDE_GAP = 0.08
 """Gap in em between two characters above which PDF readers assume a word boundary."""
 
+BARCODE_MODULE = 0.25
+"""Width of the narrowest bar in millimetres."""
+
 _NOTHING = object()
 
 
@@ -300,15 +303,14 @@ class Pen:
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def barcode(self, x: float, y: float, height: float, digits: str, module: float) -> float:
-        """Draw ``digits`` as a Code 128 whose narrowest bar is ``module`` wide; return the width without white edges.
+    def barcode(self, x: float, y: float, height: float, digits: str) -> None:
+        """Draw ``digits`` as a Code 128 whose narrowest bar is ``BARCODE_MODULE`` wide.
 
         Whoever reads the file hears the figures beside it, not the code.
         """
         self._write(self._switch_marked_content(None))
-        drawn = Code128(digits, barWidth=module * MM, barHeight=height * MM, quiet=0, humanReadable=0)
+        drawn = Code128(digits, barWidth=BARCODE_MODULE * MM, barHeight=height * MM, quiet=0, humanReadable=0)
         drawn.drawOn(self._canvas, self._from_left(x), self._from_bottom(y + height))
-        return float(drawn.width) / MM
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
         """Draw the JPEG ``data`` centred in the box, as large as it fits in its own proportions."""

@@ -34,6 +34,7 @@ from app.events.letters.services.earlier_letters import current_decision, newest
 from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.programme.rules import to_branches
 from app.programme.services import programme_of_event, setting_of_event
 from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import heads_by_organisation
@@ -76,8 +77,6 @@ ALL_ORGANISATIONS = "すべての団体"
 EVERYBODY = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 _LETTERS_TO_ORGANISATION = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
-_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "presidents", TO_BRANCHES: "branches"}
-"""The field of a year that says to whom all a letter is addressed, by the kind of letter."""
 _USUAL_HONORIFIC = "様"
 
 
@@ -157,10 +156,11 @@ def addressees(
         previously_named_ids: whom the letters before named, for a 変更通知.
     """
     database = store.database
-    if kind in _COLLECTIVE_ADDRESSEES:
+    if kind in _ONE_FOR_ALL:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
             return organisation_addressees(database, today)
-        said = getattr(programme_of_event(store, event, on=today).programme, _COLLECTIVE_ADDRESSEES[kind])
+        year = programme_of_event(store, event, on=today).programme
+        said = year.presidents if kind == TO_PRESIDENTS else to_branches(year)
         plain = said.removesuffix(_USUAL_HONORIFIC).strip()
         return (Addressee(key=EVERYBODY, full_line=join_nonempty(plain, honorific) if plain != said else said),)
     if kind == ALL_ORGANISATIONS:

@@ -23,7 +23,7 @@ from app.events.roster.rules import event_facts
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
-from app.registers.register.services.registered_people import affiliation_key
+from db.name_key import organisation_name_key
 from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -119,8 +119,8 @@ def _without_application(register: Iterable[Organisation], entries: Iterable[Ent
     """Return the registered 団体 for which nobody applied, by id or name, in the order of the register."""
     found = tuple(entries)
     asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
-    asked_names = {affiliation_key(None, entry.organisation_name) for entry in found} - {""}
-    return [one for one in register if one.id not in asked_ids and affiliation_key(None, one.name) not in asked_names]
+    asked_names = {organisation_name_key(entry.organisation_name) for entry in found} - {""}
+    return [one for one in register if one.id not in asked_ids and organisation_name_key(one.name) not in asked_names]
 
 
 def _ordered_branches(branches: Iterable[str]) -> list[str]:

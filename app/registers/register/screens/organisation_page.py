@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.registers.register.screens.merge_dialog import merge_organisation_dialog
 from app.registers.register.screens.register_columns import (
@@ -75,6 +75,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
+from app.window.year_words import in_year_words
 from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
 
@@ -221,7 +222,7 @@ class OrganisationDetail(Panel):
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view
         one = view.organisation
-        self.branch.setText(one.branch or NO_BRANCH)
+        self.branch.setText(one.branch or in_year_words(NO_BRANCH))
         self.name.setText(one.name)
         count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
         show_text_or_hide(self.basics, join_nonempty(one.furigana, count))
@@ -278,7 +279,7 @@ class OrganisationPage(RegisterPage):
         self._id_to_select = 0
         self._request_number = 0
         self._detailed: OrganisationRow | None = None
-        self.search_field = SearchField("名称、ふりがな、支部、電話で絞り込む")
+        self.search_field = SearchField(in_year_words("名称、ふりがな、支部、電話で絞り込む"))
         self.table = RecordTable(
             "organisations",
             organisation_columns(app_context.today()),
@@ -286,7 +287,7 @@ class OrganisationPage(RegisterPage):
             empty="まだ団体がありません。区でお持ちの一覧（ExcelまたはCSV）から取り込めます。",
             empty_button="団体の一覧を取り込む",
             empty_on_click=self.import_asked.emit,
-            group=lambda row: row.branch_text,
+            group=lambda row: row.organisation.branch or in_year_words(NO_BRANCH),
             filtered=False,
             unit="団体",
         )
@@ -539,5 +540,5 @@ def _count_text(found: OrganisationList) -> str:
     「120団体・17支部」 for all of them, else 「3団体（120団体から絞り込み）」.
     """
     if len(found.rows) == found.total:
-        return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
+        return in_year_words(f"{found.total}団体{fill_nonempty('・{}支部', found.branch_count)}") if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

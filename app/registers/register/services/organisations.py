@@ -56,11 +56,6 @@ class OrganisationRow:
         """Return the id of the 団体."""
         return self.organisation.id
 
-    @property
-    def branch_text(self) -> str:
-        """Return the 支部 as registered, or a text that says there is none."""
-        return self.organisation.branch or NO_BRANCH
-
 
 @record
 class OrganisationList:
@@ -114,7 +109,7 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
     """
     check_organisation(context.database, organisation)
     with context.change("団体を加えた", "organisations") as change:
-        made = insert_organisation(context, change, organisation)
+        made = insert_organisation(change, context, organisation)
     said = f"{_same_name_notice(context.database, organisation, made)}{_unprintable_character_notice(organisation)}"
     return ActionResult(f"「{organisation.name}」を加えました。{said}", made)
 
@@ -124,13 +119,13 @@ def _unprintable_character_notice(organisation: Organisation) -> str:
     return rare_in_input(organisation.name, organisation.furigana, organisation.branch)
 
 
-def insert_organisation(context: ActionContext, change: Change, organisation: Organisation) -> int:
+def insert_organisation(change: Change, context: ActionContext, organisation: Organisation) -> int:
     """Add a 団体 as part of another action and return its id; call ``check_organisation`` before.
 
     Its 段階 become the first marks, of ``day`` and by ``marked_by``.
     """
     made = change.insert(replace(organisation, id=0))
-    insert_stage_marks(context, change, made, organisation.stages, source="登録")
+    insert_stage_marks(change, context, made, organisation.stages, source="登録")
     return made
 
 
@@ -197,7 +192,7 @@ def get_organisation(database: Database, organisation_id: int) -> Organisation:
 
 
 def insert_stage_marks(
-    context: ActionContext, change: Change, organisation_id: int, stages: dict[str, str], *, source: str
+    change: Change, context: ActionContext, organisation_id: int, stages: dict[str, str], *, source: str
 ) -> None:
     """Insert the first mark of the history for each tool in ``stages``; a value that is no 段階 is skipped."""
     for tool, stage in stages.items():

@@ -27,13 +27,6 @@ def phone_key(text: str) -> str:
     return digits[: 11 if mobile else 10] if len(digits) > _MIN_DIGITS else ""
 
 
-def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
-    """Return the key of somebody's 団体: 「#12」 by its id, or the folded written name where it is not registered."""
-    if organisation_id is not None:
-        return f"#{organisation_id}"
-    return organisation_name_key(organisation_text)
-
-
 class RegisteredPeople:
     """Lookup of registered people for an import or a typed application; people added meanwhile are included."""
 
@@ -71,7 +64,7 @@ class RegisteredPeople:
         """Return the ids of the people of a 団体 by name key, in register order; without an id by its written name."""
         if organisation_id is None:
             self._read_unaffiliated()
-            return self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+            return self._by_affiliation.setdefault(organisation_name_key(organisation_text), {})
         known = self._by_affiliation.get(organisation_id)
         if known is None:
             known = self._by_affiliation[organisation_id] = defaultdict(list)
@@ -85,5 +78,5 @@ class RegisteredPeople:
             return
         self._has_read_unaffiliated = True
         for person, organisation_text in table.people_without_organisation(self._database):
-            held = self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+            held = self._by_affiliation.setdefault(organisation_name_key(organisation_text), {})
             held.setdefault(name_key(person.name), []).append(person.id)

@@ -72,7 +72,7 @@ KINDS: tuple[DisposalKind, ...] = (
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
     (MEMOS, "件", "年度の事業が終わった"),
-    (RIGHTS, "件", "訴えの期間が終わった"),
+    (RIGHTS, "件", "年度の事業が終わった"),
 )
 _REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 

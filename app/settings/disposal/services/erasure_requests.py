@@ -15,7 +15,6 @@ from app.programme.rules import REQUEST
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
-from db.backups.retention import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import DisposalItem
@@ -26,6 +25,7 @@ from db.redactions import REDACTED
 from db.row_history import row_histories
 from db.rows import rows
 from db.store import Store
+from db.tables.erasing_days import backup_months
 
 
 @record

@@ -24,6 +24,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
+from db.fields import field_label
 from db.records.accounts import Access, AccessReview
 
 _MONTHS = 36
@@ -50,10 +51,15 @@ class AccessPage(SettingsPage):
         self.list = RecordTable(
             "accesses",
             (
-                Column("at", "日時", lambda line: moment_words(line.access.at), sort=lambda line: line.access.id),
+                Column(
+                    "at",
+                    field_label(Access, "at"),
+                    lambda line: moment_words(line.access.at),
+                    sort=lambda line: line.access.id,
+                ),
                 Column("name", "だれが", lambda line: Cell(line.name, line.access.pc), sort=lambda line: line.name),
                 record_column(Access, "act", _access),
-                Column("what", "対象", lambda line: line.what, stretch=True),
+                Column("what", field_label(Access, "what"), lambda line: line.what, stretch=True),
                 record_column(Access, "count", _access),
                 Column("number", "番号", lambda line: str(line.access.id), sort=lambda line: line.access.id),
             ),

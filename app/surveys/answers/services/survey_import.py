@@ -112,9 +112,9 @@ def import_survey(
             change.update(SurveyResponse, row.corrected_id, answers=row.answers, row_key=row.row_key)
         _mark_imports_compared(change, preview)
         if columns is not None:
-            remember_assigned_columns(context, change, source_key=preview.source_key, columns=columns)
+            remember_assigned_columns(change, context, source_key=preview.source_key, columns=columns)
         if decided.values:
-            remember_text_mapping(context, change, survey=survey, values=decided.values)
+            remember_text_mapping(change, context, survey=survey, values=decided.values)
         if survey.frozen_at is not None:
             # The fixed totals no longer match: they are open until somebody fixes them again.
             note = _change_note(context, survey, reason, count)

@@ -127,7 +127,7 @@ class QuestionsPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the line under the pages in a narrow window."""
         super().resizeEvent(event)
-        self.counts.setVisible(not t.should_fold_steps(self.window().width()))
+        self.counts.setVisible(not t.should_fold_steps(self))
 
     # what the panel does
 

@@ -21,10 +21,10 @@ from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
 from app.ledgers.services.ledger_reading import read_open_work
-from app.programme.rules import net_amount, term_start
+from app.programme.rules import CERTIFIED, term_start
 from app.programme.services import ProgrammeView
+from app.programme.tax import net_amount
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
-from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import HeldList, read_asked_proofs
 from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER

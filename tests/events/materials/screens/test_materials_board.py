@@ -28,18 +28,12 @@ from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
 from tests.support.handout_pdfs import locked
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, handout, session, shown
+from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
 from tests.support.waiting import wait_idle
 from tests.support.years import tell_result
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
