@@ -55,7 +55,7 @@ from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 from db.record import group_by_key, record
 from db.records.applications import ForeignImport
 from db.store import Store
@@ -255,10 +255,8 @@ class LikenessBlocks(QWidget):
                 painter.setPen(stroke(t.ACCENT))
                 painter.setBrush(t.ACCENT if place < self._level else t.PAGE)
                 painter.drawRect(area)
-            painter.setPen(t.INK_SECONDARY)
-            painter.setFont(t.font("small"))
             words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
+            paint_text(painter, words, _LEVELS[self._level], t.font("small"), t.INK_SECONDARY)
 
 
 class StateBadge(QWidget):

@@ -83,7 +83,6 @@ SCREENS = (
     "設定 numbers",
     "設定 office",
     "設定 users",
-    "設定 backup",
 )
 """The visits (``tests/support/visits.py``) that are held to the patterns; the list only gets longer."""
 WIDTH, HEIGHT = 1366, 768

@@ -436,7 +436,7 @@ def _entry_cell(line: PersonLine) -> Cell:
 def _change_cell(line: LaterChange) -> Cell:
     """Return the cell of a later change: what was done, its old → new values and by whom."""
     aside = "元に戻しました" if line.is_undone else ""
-    return Cell(line.action, join_nonempty(line.words, line.by, separator="\n"), aside=aside)
+    return Cell(line.action, join_nonempty(line.words, line.by), aside=aside)
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:

@@ -31,7 +31,7 @@ from app.window.accessible_roles import spoken_as
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.painting import paint_focus, stroke, theme_colour
+from app.window.painting import paint_focus, paint_text, stroke, theme_colour
 from db.record import record
 
 _MARGIN = 12
@@ -447,9 +447,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.setBrush(colour)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.drawEllipse(dot)
-                painter.setPen(t.PAGE)
-                painter.setFont(t.font("small", bold=True))
-                painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
+                paint_text(painter, dot, mark.words, t.font("small", bold=True), t.PAGE, "center")
 
     # keys and wheel
 

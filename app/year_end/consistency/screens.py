@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.actions.action_result import ActionResult
@@ -46,7 +46,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import paint_text, stroke
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import UNITS, ComparedNumber, Inconsistency, NumberSource, SourceNumber
 from app.year_end.consistency.services.event_numbers import (
@@ -479,23 +479,14 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
     painter.setBrush(t.AMBER_TINT if cell.status == "古い紙" else t.PAGE)
     painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
     paint_icon(painter, sign, QRectF(box.left() + _PAD / 2 + 1, box.center().y() - side / 2, side, side), colour)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(
-        box.adjusted(0, 0, -_PAD / 2 - 1, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
-    )
+    paint_text(painter, box.adjusted(0, 0, -_PAD / 2 - 1, 0), words, font, colour, "right")
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
-    painter.setFont(small)
-    painter.setPen(t.INK_SECONDARY)
-    painter.drawText(area.adjusted(0, 0, -_PAD, 0), right, unit)
+    paint_text(painter, area.adjusted(0, 0, -_PAD, 0), unit, small, t.INK_SECONDARY, "right")
     wide = QFontMetricsF(small).horizontalAdvance(unit) + 4 if unit else 0
-    painter.setFont(t.font("date"))
-    painter.setPen(t.INK)
-    painter.drawText(area.adjusted(0, 0, -_PAD - wide, 0), right, words)
+    paint_text(painter, area.adjusted(0, 0, -_PAD - wide, 0), words, t.font("date"), t.INK, "right")
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:

@@ -79,12 +79,13 @@ def organisation_dialog(
         fields=fields,
         values=vars(known) | {"households": households},
         change=lambda values: bind_action(
-            app_context, update_organisation if organisation else create_organisation,
-            organisation=_with_form_values(known, values)
+            app_context,
+            update_organisation if organisation else create_organisation,
+            organisation=_with_form_values(known, values),
         ),
         on_saved=on_saved,
         parent=parent,
-    )  # fmt: skip
+    )
     add_completer(dialog.form.editor("branch"), branches)
     return dialog
 

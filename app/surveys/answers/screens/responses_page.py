@@ -14,18 +14,14 @@ from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import ResponseDetail
-from app.surveys.answers.services.survey_decisions import decide_responses
 from app.surveys.data_entry.services import answer_text, decide_response, remove_response
 from app.surveys.questions.parts import USUAL_REASONS, PageHeading, response_name, response_state, sources_words
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, MenuAction, inline_button
-from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.buttons import MenuAction
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
-from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -35,55 +31,11 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.surveys import Answer, Question, SurveyResponse
 
-COUNT_IN, LEAVE_OUT = "in", "out"
 _FROZEN_NOTE = (
     "**集計は確定しています。**"
     "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を取り消してください（理由が残ります）。"
 )
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
-
-
-class BulkDecisionDialog(SavingDialog):
-    """Dialog for one decision on many responses; signals are those of ``SavingDialog``."""
-
-    def __init__(
-        self, app_context: AppContext, sheet_ids: Sequence[int], *, usual_reasons: Sequence[str], parent: QWidget
-    ) -> None:
-        super().__init__(
-            app_context, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent
-        )
-        self._ids = tuple(sheet_ids)
-        self.form = Form(
-            (
-                Field("way", "数え方", "radio", choices=((COUNT_IN, "集計に入れる"), (LEAVE_OUT, "集計に入れない"))),
-                Field(
-                    "reason",
-                    "理由",
-                    "lines",
-                    lines=2,
-                    optional=True,
-                    hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
-                ),
-            )
-        )
-        self.form.set_values({"way": COUNT_IN, "reason": ""})
-        self.put(
-            self.form, FlowRow(*(inline_button(words, partial(self._take, words)) for words in usual_reasons)), None
-        )
-        self.form.go_to("way")
-
-    def _take(self, reason: str) -> None:
-        """Choose 集計に入れない with a usual reason, and focus the reason."""
-        self.form.set_values({"way": LEAVE_OUT, "reason": reason})
-        self.form.go_to("reason")
-
-    def _save(self) -> None:
-        self.run_action(
-            decide_responses,
-            sheet_ids=self._ids,
-            counted=self.form.value("way") == COUNT_IN,
-            reason=str(self.form.value("reason")),
-        )
 
 
 def response_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
@@ -180,23 +132,17 @@ class ResponsesPage(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._view: SurveyView | None = None
-        self._shows_only_doubtful = False
         self._narrow = False
         self.problem = NoteBox()
         self.frozen_note = NoteBox(tone="quiet", small=True)
         self.bar_words = ""
         self.merge_line = MergeLine()
-        self.doubtful_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
-        self.doubtful_button.setCheckable(True)
-        self.bulk_button = Button("選んだ回答をまとめて決める", self._open_bulk_decision)
-        self.bulk_button.setVisible(False)
         self.detail = ResponseDetail()
         self.table = self._make_table()
         self.export = export_button(
             app_context,
             self.table,
             title="回答の一覧",
-            filter_words=self._filter_words,
             event_id=self._event_id,
         )
         self.table.foot.addWidget(self.export)
@@ -213,9 +159,6 @@ class ResponsesPage(ActionMixin, QWidget):
             spacing=8,
         )
         self._across = in_row(spacing=16)
-        self.table.put_tool(self.bulk_button)
-        self.table.put_tool(self.doubtful_button)
-        self.table.selection_changed.connect(self._update_bulk_button)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
         self._panel.put((self.detail, 1))
@@ -237,11 +180,6 @@ class ResponsesPage(ActionMixin, QWidget):
         out = len(view.responses) - view.counted_total
         words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
         self.bar_words = words + fill_nonempty("　入れない {}枚", out) if view.responses else ""
-        waiting = len(view.doubtful_responses)
-        self.doubtful_button.setVisible(bool(waiting) or self._shows_only_doubtful)
-        if not waiting and self._shows_only_doubtful:
-            self.doubtful_button.setChecked(False)
-            self._shows_only_doubtful = False
         self._fill()
 
     def take_focus(self) -> None:
@@ -268,18 +206,6 @@ class ResponsesPage(ActionMixin, QWidget):
             ),
             parent=self,
         ).open()
-
-    def _update_bulk_button(self) -> None:
-        """Show on the button how many responses are selected; hide it for one or in a fixed tally."""
-        count = len(self.table.selected())
-        self.bulk_button.setVisible(count > 1 and not self._frozen())
-        self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
-
-    def _open_bulk_decision(self) -> None:
-        """Open the dialog that decides about all chosen responses."""
-        ids = [sheet.id for sheet in self.table.selected()]
-        if ids:
-            BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
 
     def delete(self, response: SurveyResponse) -> None:
         """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else.
@@ -328,24 +254,16 @@ class ResponsesPage(ActionMixin, QWidget):
     def _event_id(self) -> int | None:
         return self._view.event.id if self._view is not None else None
 
-    def _filter_words(self) -> str:
-        return self.doubtful_button.text() if self._shows_only_doubtful else ""
-
     def _fill(self) -> None:
-        """Show all responses or only the doubtful ones, and choose one if none is chosen."""
+        """Show all responses, and choose one if none is chosen."""
         if self._view is None:
             return
-        rows = self._view.doubtful_responses if self._shows_only_doubtful else self._view.responses
+        rows = self._view.responses
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             first = (self._view.doubtful_responses or rows)[0]
             self.table.choose(lambda one: one.id == first.id, take_focus=False)
         self._show_response(self.table.current())
-
-    def _toggle_doubtful(self) -> None:
-        """Show only the doubtful responses, or all again."""
-        self._shows_only_doubtful = self.doubtful_button.isChecked()
-        self._fill()
 
     def _frozen(self) -> bool:
         return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None

@@ -171,15 +171,6 @@ def test_where_every_sheet_counts_nothing_is_said_of_decisions(qtbot, desk_at, s
     assert panel.responses_page.merge_line.rules.isVisible()
 
 
-def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-
-    panel.responses_page.doubtful_button.click()
-
-    assert panel.responses_page.table.model.rowCount() == 1
-
-
 def page_acts(panel):
     table = panel.responses_page.table
     return list(table.row_acts(table.current()))
