@@ -294,20 +294,22 @@ def head_of_ward(office: Office) -> str:
     return f"（宛先）{office.ward}長"
 
 
+OPEN_SENDER = ("受託者　　　　　　　　　　",)
+"""Who sends, where that is left to be filled in."""
+
+
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
     """Return the letterhead of a document from the contractor.
 
-    Until the contractor has confirmed it (``confirmed_on`` None), date and sender are left to be filled in.
+    Until the contractor has confirmed it (``confirmed_on`` None), the date is left to be filled in.
     """
     setting, contractor = context.setting, context.contractor
     addressee = setting.addressee if setting and setting.addressee else head_of_ward(context.office)
-    if confirmed_on is None:
-        era = context.made_at.year - 2018
-        return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))
+    open_day = f"令和{context.made_at.year - 2018}年　　月　　日"
     return Letterhead(
         addressee=addressee,
-        date=dates.long_date_plain(confirmed_on),
-        sender=tuple(line for line in (contractor.name, contractor.representative) if line),
+        date=open_day if confirmed_on is None else dates.long_date_plain(confirmed_on),
+        sender=tuple(line for line in (contractor.name, contractor.representative) if line) or OPEN_SENDER,
     )
 
 

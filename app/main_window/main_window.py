@@ -27,7 +27,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.idle_watch import IdleWarning, IdleWatch
 from app.main_window.navigation import NavigationHistory, ScreenEntry, Visit
 from app.main_window.side_bar import PRODUCT, SideBar
-from app.main_window.status_bars import UndoArea, UndoBar, WaitBar
+from app.main_window.status_bars import UndoBar, WaitBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
 from app.widgets.bars.action_bar import ActionBar
@@ -135,8 +135,6 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar()
         self.top_bar.set_undo_bar(self.undo_bar)
         self.undo_bar.about_to_show.connect(self._place_undo_bar)
-        self._undo_area = UndoArea()
-        right.addWidget(self._undo_area)
         add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
         self.wait_bar = WaitBar(self.app_context.tasks, self._page_room)
@@ -148,7 +146,7 @@ class MainWindow(QMainWindow):
     def _overlay_banner(self) -> None:
         """Show a new banner over the top bar until another screen is shown, so that nothing moves under the mouse.
 
-        On a screen without a top bar it is shown at the bottom, over the undo bar.
+        On a screen without a top bar it is shown at the bottom, over its action bar.
         """
         if self._main_column.indexOf(self.lock_banner) >= 0:
             return
@@ -156,8 +154,8 @@ class MainWindow(QMainWindow):
             self._insert_banner()
             return
         bare = self.top_bar.isHidden()
-        foot = self._undo_area.geometry().bottom() + 1 - self.lock_banner.height()
-        over = self._undo_area.geometry() if bare else self.top_bar.geometry()
+        foot = self._page_room.geometry().bottom() + 1 - self.lock_banner.height()
+        over = self._page_room.geometry() if bare else self.top_bar.geometry()
         self.lock_banner.setGeometry(over.x(), foot if bare else 0, over.width(), self.lock_banner.height())
         self.lock_banner.raise_()
 
@@ -377,8 +375,7 @@ class MainWindow(QMainWindow):
         bare = isinstance(screen, Screen) and screen.is_full_window
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
-        self._undo_area.setVisible(bare)
-        self._place_undo_bar(self._undo_area if bare else self.top_bar)
+        self._place_undo_bar(self.top_bar)
         self._page_room.take_room()
         arrived = screen.property(_OPENED_WITH)
         stands = arrived == visit.arguments if restore else is_refresh_held(screen) and visit.arguments in ({}, arrived)
@@ -471,12 +468,11 @@ class MainWindow(QMainWindow):
     def _show_message(self, sentence: str, can_undo: bool) -> None:
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
-    def _place_undo_bar(self, place: UndoArea | TopBar | ActionBar | None = None) -> None:
-        """Place the undo bar, by itself in the action bar of the page, else in the area or bar above or below it."""
-        usual = self._undo_area if self.top_bar.isHidden() else self.top_bar
+    def _place_undo_bar(self, place: TopBar | None = None) -> None:
+        """Place the undo bar, by itself in the action bar of the page, else in the top bar."""
         page = self._stack.currentWidget() if place is None else None
         bars = page.findChildren(ActionBar) if page is not None else ()
-        (place or next((bar for bar in bars if bar.isVisible()), usual)).set_undo_bar(self.undo_bar)
+        (place or next((bar for bar in bars if bar.isVisible()), self.top_bar)).set_undo_bar(self.undo_bar)
 
     def _on_year_changed(self, year: int) -> None:
         """Show the year in the top bar; discard the hidden screens and all saved states."""
@@ -596,7 +592,6 @@ class MainWindow(QMainWindow):
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
         self.lock_banner.apply_text_size()
         self.undo_bar.apply_style()
-        self._undo_area.apply_style()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go back and forward with the side buttons of a mouse."""

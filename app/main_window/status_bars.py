@@ -16,7 +16,7 @@ from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import inline_button
 from app.widgets.forms.recent_files import mark_file_used
 from app.widgets.labels import IconLabel, label, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.announce import announce
 from app.window.background_task import Job, Tasks
@@ -33,9 +33,8 @@ _LINES = 2
 class UndoBar(QFrame):
     """Shows the last action with 「元に戻す」, in the action bar of the page; nothing moves or is covered.
 
-    On a page without one it is placed in the top bar beside the search, without that too in an ``UndoArea``. It also
-    shows where a file was saved, and in a dialog (``over``) it lies above the buttons. A sentence too long for one line
-    is set smaller in two.
+    On a page without one it is placed in the top bar beside the search. It also shows where a file was saved, and in a
+    dialog (``over``) it lies above the buttons. A sentence too long for one line is set smaller in two.
 
     Signals: ``about_to_show()``; ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same,
     also later.
@@ -157,25 +156,6 @@ class UndoBar(QFrame):
     def _open_folder(self) -> None:
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-
-class UndoArea(QFrame):
-    """Space reserved for the undo bar below a screen without a top bar, even while empty. Signals: none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "undoplace")
-        self._column = in_column(owner=self)
-        self.hide()
-        self.apply_style()
-
-    def set_undo_bar(self, bar: UndoBar) -> None:
-        """Place the undo bar in this area."""
-        self._column.addWidget(bar)
-
-    def apply_style(self) -> None:
-        """Apply the current text size to the height."""
-        self.setFixedHeight(t.scaled(HEIGHT) + 1)
 
 
 def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:

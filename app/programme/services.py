@@ -50,6 +50,7 @@ from db.records.programme import (
     TaskClosing,
 )
 from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.records.year.practices import RetentionRow
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import applications
@@ -134,6 +135,12 @@ class ProgrammeView:
     def find_kind(self, key: str) -> EventKind | None:
         """Return the year's kind of this key, or None."""
         return next((one for one in self.kinds if one.kind == key), None)
+
+    @property
+    def kept_rows(self) -> list[RetentionRow]:
+        """Return how long each group of records is kept that the year has."""
+        visits, rows = self.kinds_of_form(EventForm.VISIT), programme_rules.retention_rows(self.programme)
+        return [row for row in rows if visits or not row.records.are_of_visits]
 
     def kinds_of_form(self, form: EventForm) -> tuple[EventKind, ...]:
         """Return the kinds of the year that work in a form, in their order."""

@@ -32,7 +32,7 @@ class Screen(ActionMixin, QWidget):
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(app_context)``), reads in ``reload``, and
     takes the arguments of ``app_context.go`` in ``open_with``. ``reload`` is called when the screen is first shown
     and after every saved change of a table that it has read; while it is hidden, once when it is next shown.
-    Signals: none. A screen with ``is_full_window`` has no side bar and top bar; it offers its own way back.
+    Signals: none. A screen with ``is_full_window`` has no side bar and top bar, but an action bar and its own way back.
 
     A hidden screen may be discarded and built again: ``view_state`` returns the arguments for ``open_with`` that
     restore it, ``has_unsaved_work`` says that something would be lost.

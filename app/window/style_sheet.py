@@ -308,7 +308,6 @@ QFrame[kind="strip"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; bac
 QFrame[kind="strip"][tone="amber"] {{ background: {t.AMBER_TINT}; border-bottom-color: {t.AMBER}; }}
 QFrame[kind="strip"][tone="amber"] QLabel {{ color: {t.AMBER_INK}; }}
 QFrame[kind="strip"][tone="red"] {{ background: {t.RED_TINT}; border-bottom-color: {t.RED}; }}
-QFrame[kind="undoplace"] {{ border-top: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; }}
 QFrame[kind="undobar"] QLabel {{ color: {t.PAGE}; }}
 QFrame[kind="undobar"] QPushButton {{ background: transparent; color: {t.PAGE}; border: 1px solid {t.PAGE}; }}

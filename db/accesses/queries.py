@@ -66,12 +66,13 @@ def journal_words(database: Database, numbers: Iterable[int]) -> dict[int, str]:
     return dict(database.execute(query, [json.dumps(list(numbers))]).fetchall())
 
 
-def first_broken(database: Database, key: bytes) -> int:
-    """Return the number of the first access whose link is wrong (0 = none, also in data without them)."""
+def first_broken(database: Database, key: bytes, *, since: int = 0) -> int:
+    """Return the number of the first access, from row ``since`` on, whose link is wrong (0 = none)."""
     if "accesses" not in database.table_names():
         return 0
-    number, chain = _begin(database)
-    for row in mapping.read(database, "SELECT * FROM accesses ORDER BY id"):
+    before = database.execute("SELECT id, chain FROM accesses WHERE id = ?", [since - 1]).fetchone()
+    number, chain = before or _begin(database)
+    for row in mapping.read(database, "SELECT * FROM accesses WHERE id > ? ORDER BY id", [number]):
         said, number = row.pop("chain"), number + 1
         chain = link(key, chain, row)
         if (row["id"], said) != (number, chain):

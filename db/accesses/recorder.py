@@ -119,6 +119,7 @@ class AccessRecorder:
         for place in self._ended:
             with suppress(OSError):
                 remove_tree(place)
+                self._link = self._token if place.name == self._token else self._link
         self.roll_back()
         self._written_at = time.monotonic()
 

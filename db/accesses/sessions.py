@@ -29,7 +29,7 @@ def write_accesses(store: Store) -> str:
     try:
         if store.write_accesses():
             return ""
-    except storage_errors.StorageProblem:
+    except (storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
         pass
     if store.accesses is None or store.accesses.is_failure_told:
         return ""

@@ -82,6 +82,7 @@ class AccessAbout(StrEnum):
     YEAR = "年度"
 
     is_event = one_of(EVENT)
+    has_number = one_of(ORGANISATION, PERSON)
 
 
 @record

@@ -20,7 +20,6 @@ NAMES_NOBODY = {
     "questionnaire_versions": "questions",
     "survey_questions": "questions",
     "questionnaires": "questionnaires",
-    "survey_check": "questions and totals",
     "report-chapters": "chapters",
     "turns": "handouts, reports and papers by title",
     "year-answers": "questions and numbers; who asked is no participant",

@@ -68,6 +68,16 @@ def output(store, way, people=2):
             change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person + 1))
 
 
+def handed_over(giver, theirs, taker, others):
+    """The lock goes from one session to the other: the stores of who reads now and of who writes."""
+    lock_transfer.request_lock(others)
+    lock_transfer.waiting_people(giver, theirs)
+    shown = lock_transfer.transfer_lock(giver, theirs, now=NOW).store
+    written = lock_transfer.acquire_and_open(taker, others, now=NOW).store
+    write_accesses(written)
+    return shown, written
+
+
 def test_log_in_what_was_opened_and_log_out_stand_in_the_data_with_the_role(store):
     open_roster(store)
     open_roster(store, NOW + timedelta(minutes=9))
@@ -152,11 +162,8 @@ def test_a_session_keeps_one_row_of_numbers_while_the_lock_comes_and_goes(store,
     reader = reader_of(folder)
     second = lock_transfer.begin_session(reader, pc="MADO-02")
     open_roster(reader)
-    lock_transfer.request_lock(second)
-    lock_transfer.waiting_people(store, first)
-    shown = lock_transfer.transfer_lock(store, first, now=NOW).store
     write_accesses(reader)
-    writer = lock_transfer.acquire_and_open(reader, second, now=NOW).store
+    shown, writer = handed_over(store, first, reader, second)
     open_roster(writer, event_id=2)
     open_roster(shown, event_id=3)
     write_accesses(shown)
@@ -270,3 +277,21 @@ def test_only_the_oldest_are_removed_and_the_chain_begins_after_them(store):
     store.database.execute("DELETE FROM facts WHERE name = 'accesses_begin'")
     assert not is_whole(store)
     killed(store)
+
+
+def test_who_reads_writes_and_reads_again_leaves_no_gap(store, folder):
+    first = lock_transfer.begin_session(store, pc="MADO-01")
+    reader = reader_of(folder)
+    second = lock_transfer.begin_session(reader, pc="MADO-02")
+    open_roster(reader)
+    write_accesses(reader)
+    looks, writes = handed_over(store, first, reader, second)
+    reads, written = handed_over(writes, second, looks, first)
+    open_roster(reads, LATER)
+    write_accesses(reads)
+    write_accesses(written)
+    assert [one[0] for one in recorded(written, "MADO-02")] == ["ログイン", "閲覧", "閲覧"]
+    assert is_whole(written)
+    for one in (reader, looks, reads):
+        one.database.conn.close()
+    closed(written)

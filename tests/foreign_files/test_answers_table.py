@@ -11,10 +11,8 @@ import pytest
 from app.events.applications.intake.application_answers import (
     UNCLEAR_ANSWER,
     parse_companions,
-    parse_device,
+    parse_field,
     parse_need,
-    parse_photo_consent,
-    parse_state,
 )
 from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
 from app.foreign_files.foreign_file import read_foreign_file
@@ -88,9 +86,7 @@ def lines(table=TABLE):
 
 def read(line):
     if line.question in ("photo", "device", "state"):
-        meant = {"photo": parse_photo_consent, "device": parse_device, "state": parse_state}[line.question](
-            line.cell, line.heading
-        )
+        meant = parse_field({"state": "status"}.get(line.question, line.question), line.cell, line.heading)
         if any(code == UNCLEAR_ANSWER for _, _, code in meant.questions):
             return ASKED
         if line.question == "state":

@@ -103,6 +103,7 @@ from tests.support.prepared_for_undo import (
     remove_override,
     reopen_unrecorded,
     told,
+    unreadable_sheet,
     untold,
 )
 from tests.support.readers import Reader, leaving
@@ -358,6 +359,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         confirmed_proposal, lambda w, made, context: received_services.withdraw_confirmation(
             context, paper_id=made, reason="日付の誤り")),
     reports.make_next_version: lambda w, context: reports.make_next_version(context, report_id=w.report("L2")),
+    reports.hand_over_form: lambda w, context: reports.hand_over_form(
+        context, report_id=w.report("L5"), on=NOW.date(), how="メール", to="業務責任者"),
     reports.mark_received: prepared(
         confirmed_form, lambda w, made, context: reports.mark_received(context, report_id=made, on=DAY, how="メール")),
     reports.start_report: lambda w, context: reports.start_report(context, event_id=w.events["L4"]),
@@ -376,6 +379,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}),
     data_entry_services.save_purpose: lambda w, context: data_entry_services.save_purpose(
         context, survey_id=w.survey("L5"), purpose="検算"),
+    data_entry_services.decide_answer: prepared(
+        unreadable_sheet, lambda w, sheet_id, context: data_entry_services.decide_answer(
+            context, sheet_id=sheet_id, question_code="satisfaction", answer=Answer(chosen=("満足",)), reason="線")),
     data_entry_services.decide_response: lambda w, context: data_entry_services.decide_response(
         context, sheet_id=w.sheet("L5"), counted=False, reason="白紙"),
     data_entry_services.remove_response: lambda w, context:

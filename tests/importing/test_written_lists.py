@@ -182,7 +182,7 @@ def applications(store, path, key, event, today=TODAY):
 
 def known_of(row):
     coming = max(len(row.names), (row.people or 1) - 1)
-    return {"email": row.email, "words": row.note, "coming": coming}
+    return {"words": row.note, "coming": coming}
 
 
 def listed(store, path, key):

@@ -95,7 +95,7 @@ def test_one_changed_answer_changes_table_chart_key_figures_and_workbook(desk_of
             clerk.press("様式を作成")
         folder = tmp_path / str(number)
         folder.mkdir()
-        workbooks.append(_save_as(clerk, "Excelで保存", folder, monkeypatch))
+        workbooks.append(_save_as(clerk, "Excelで保存", folder, monkeypatch, menu="ほかの操作"))
         assert answer_sheets.in_workbook(workbooks[-1])[2] == {
             **expected[2], "計": (7, "100.0"), "満足計": _satisfied(questions, expected),
         }  # fmt: skip
@@ -240,10 +240,9 @@ def _import_answers(clerk: Clerk, csv: Path, monkeypatch: pytest.MonkeyPatch, *,
 
 def _leave_out_the_early_one(clerk: Clerk) -> None:
     clerk.press("確認が必要な1件を決める")
-    clerk.press("集計に入れない")
-    clerk.press("試し送信")
-    clerk.press("集計に入れない")
-    clerk.sees("「集計に入れない」にしました", "集計に入れる 7枚（紙 0・オンライン 7）　入れない 1枚")
+    clerk.press("集計に入れない（試し送信）")
+    clerk.press("「集計に入れない（試し送信）」に決めてつぎへ")
+    clerk.sees("「集計に入れない」にしました")
 
 
 def _type_the_paper(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
@@ -295,7 +294,8 @@ def _write_the_report(clerk: Clerk) -> None:
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
-    clerk.sees("あと1件", "まだ　講師からの所感（受託者）", "10/31(土)")
+    clerk.sees("受託者が書きます。10/31(土)までの報告書で届きます。")
+    clerk.press("届いた文を区が入力する", starts=True)
     clerk.type("講師所感", OPINION, leave=False)
     clerk.sees("済")
     clerk.sees("1 / 4", "印刷されるとおりの見本", "様式・受託者確認前")
@@ -306,7 +306,7 @@ def _save_the_report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch
     place.mkdir()
     return {
         "pdf": _save_as(clerk, "PDFで保存", place, monkeypatch, menu="ほかの操作"),
-        "xlsx": _save_as(clerk, "Excelで保存", place, monkeypatch),
+        "xlsx": _save_as(clerk, "Excelで保存", place, monkeypatch, menu="ほかの操作"),
     }
 
 

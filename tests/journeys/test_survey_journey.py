@@ -348,7 +348,7 @@ def _open_survey(clerk: Clerk) -> None:
 def _save(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir(parents=True)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
-    clerk.press(button)
+    clerk.choose_act("ほかの操作", button)
     clerk.press("場所を変える")
     clerk.press("保存する")
     (saved,) = folder.iterdir()

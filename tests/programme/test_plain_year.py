@@ -180,6 +180,10 @@ def test_papers_call_who_leads_and_number_clauses_as_the_contract_does(year):
 def test_the_handover_says_how_long_records_are_kept_that_there_are(year):
     words = said(year, "引継書", of_year=True)
     assert ("写真　契約の終わり" in words, "希望票" in words) == (True, False)
+    words = said(year, "個人情報ファイル簿の記載事項", of_year=True)
+    assert ("写真　契約の終わり" in words, "希望票" in words, "派遣" in words, "（市が記入）" in words) == (
+        True, False, False, True,
+    )  # fmt: skip
 
 
 def test_a_ledger_asks_nothing_in_the_name_of_a_contract_without_an_annex(year):

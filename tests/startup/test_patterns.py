@@ -68,6 +68,21 @@ SCREENS = (
     "区の年中行事",
     "日程の比べ",
     "年間の集計 中間集計",
+    "申込 取り込み",
+    "申込 一覧",
+    "報告書 内容確認",
+    "受託者の提出物",
+    "資料確認",
+    "報告書の一覧",
+    "実施回 資料",
+    "実施回 報告書",
+    "持出し管理簿",
+    "目的を選んで出力",
+    "その日の状態",
+    "応対メモ",
+    "設定 numbers",
+    "設定 office",
+    "設定 users",
 )
 """The visits (``tests/support/visits.py``) that are held to the patterns; the list only gets longer."""
 WIDTH, HEIGHT = 1366, 768

@@ -183,6 +183,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entry_moves.move_to_event": {"entries.waiting_order": _PLACE},
     "selections.save_selection": {"entries.waiting_order": _PLACE},
     "data_entry_services.change_response": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "data_entry_services.decide_answer": {"answer_sheets.problems": "decided; the first reading stays in words"},
     "data_entry_services.set_contractor_counts": dict.fromkeys(
         ("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN
     ),

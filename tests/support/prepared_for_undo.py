@@ -30,6 +30,7 @@ from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY
 from db.records.roster import Entry
 from db.records.submissions.received import PointResult, Receipt
+from db.records.surveys import Answer
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from tests.support.cancelling import cancel_event
@@ -183,6 +184,15 @@ def counted(world: World) -> None:
         survey_id=world.survey("L4"),
         counts={"satisfaction": {"とても満足": 99}},
     )
+
+
+def unreadable_sheet(world: World) -> int:
+    return data_entry_services.add_paper_response(
+        ActionContext(world.store, **by_other(world)),
+        survey_id=world.survey("L5"),
+        number=91,
+        answers={"satisfaction": Answer(chosen=("とても満足", "満足"))},
+    ).id
 
 
 def cancelled(world: World) -> None:

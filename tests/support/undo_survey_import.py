@@ -8,11 +8,10 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.sample.services import sample_year
 from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
-from app.surveys.answers.services import survey_decisions, survey_import
+from app.surveys.answers.services import survey_import
 from app.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_recount
-from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -25,11 +24,6 @@ def form(world: World) -> Any:
     path = world.folder / "form.csv"
     path.write_bytes(sample_year.google_form_sample())
     return path
-
-
-def decided(world: World, context: ActionContext) -> object:
-    ids = [sheet.id for sheet in surveys.responses(world.store.database, world.survey(EVENT))][:2]
-    return survey_decisions.decide_responses(context, sheet_ids=ids, counted=False, reason="試し送信")
 
 
 def taken_in_by_hand(world: World, context: ActionContext) -> object:
@@ -57,7 +51,6 @@ def recounted(world: World, context: ActionContext) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    survey_decisions.decide_responses: decided,
     survey_import.import_survey: taken_in_by_hand,
     survey_recount.record_recount: recounted,
 }

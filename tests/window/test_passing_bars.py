@@ -58,20 +58,6 @@ def test_what_was_just_done_is_said_in_the_top_bar_and_the_screen_reaches_to_the
     assert screen.geometry() == stands
 
 
-def test_a_screen_without_a_top_bar_keeps_a_place_for_what_was_just_done(window, qtbot):
-    window.screen_of("event").is_full_window = True
-    window.go("event")
-    screen = window.shown_screen()
-    tall = screen.height()
-    window.undo_bar.show_text("出席にしました。", can_undo=True)
-    qtbot.waitExposed(window.undo_bar)
-    assert screen.height() == tall
-    assert window.undo_bar.mapTo(window, window.undo_bar.rect().bottomLeft()).y() == window.rect().bottom()
-    window.go("home")
-    assert window.top_bar.isAncestorOf(window.undo_bar)
-    assert window.shown_screen().mapTo(window, window.shown_screen().rect().bottomLeft()).y() == window.rect().bottom()
-
-
 def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
     screen = window.screen_of("home")
     top = screen.mapTo(window, screen.rect().topLeft()).y()

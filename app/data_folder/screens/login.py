@@ -17,15 +17,20 @@ from app.widgets.display_texts import moment_words, path_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
+from app.widgets.layouts import row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
+from app.window import theme as t
 from app.window.failure_messages import Failure
 
 _FIELDS = (
     Field("login_id", "ID", width=240),
     Field("password", "パスワード", "password", width=340),
 )
+
+
+_COLUMN = 520
 
 
 class LoginPage(PasswordPage, StartPage):
@@ -49,16 +54,16 @@ class LoginPage(PasswordPage, StartPage):
             if isinstance(box, QLineEdit):
                 box.returnPressed.connect(ask)
         self.problem = NoteBox("", "red")
-        self.add(self.form, self.problem)
         self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
-        self.add(widget_row(self.login_button, None))
         place = Panel("データの場所")
         self._folder_label = wrapped_label("")
         self.browse_button = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
         self.first_run_button = link_button("新しく始める・同僚のデータを開く")
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
-        self.add(place)
+        for part in (self.form, self.problem, row_of(None, self.login_button), place):
+            part.setMaximumWidth(t.scaled(_COLUMN))
+            self.add(part)
         ways = Panel("ほかの開き方")
         self.read_button = Button("閲覧専用で開く", partial(self._ask, self.read_asked), icon_name="eye", low=True)
         self._published_label = wrapped_label("", "small")

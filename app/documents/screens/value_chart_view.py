@@ -318,12 +318,11 @@ class _Drawing(Drawing):
     # pen
 
     def _range(self, area: QRectF) -> None:
-        """Draw the range of the contract as a tinted area between two hairlines; a single number is a thick one."""
+        """Draw the range of the contract as a tinted area between two hairlines; a single number is a narrow one."""
         if self._painter is None:
             return
         if area.height() < 2:
-            self._painter.fillRect(QRectF(area.left(), area.top() - 1.5, area.width(), 3), QColor(t.CHART_BANDS[1]))
-            return
+            area = area.adjusted(0, -4, 0, 4)
         self._painter.fillRect(area, QColor(t.SELECTION))
         for edge in (area.top(), area.bottom()):
             self._rule(area.left(), edge, area.width(), t.CHART_BANDS[1])

@@ -35,19 +35,21 @@ from app.event_day.checkouts.services import (
     record_return,
 )
 from app.programme.rules import full_clause
-from app.widgets.buttons import Button, inline_button, main_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, page_title
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
@@ -374,7 +376,7 @@ class CheckoutsScreen(Screen):
         self.purpose = Button(
             "目的を選んで出力", lambda: self.go("purpose_export", event_id=self._event_id), icon_name="export"
         )
-        self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
+        self.cancel = Button("取消にする", self.cancel_row, kind="danger")
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
         self.table = RecordTable(
@@ -392,23 +394,20 @@ class CheckoutsScreen(Screen):
             on_open=self.return_row,
             on_act=self.return_row,
         )
-        column = page_column(self)
-        title = QWidget()
-        head = section("持出し") if is_event_day else heading("持出し管理簿")
-        title.setLayout(widget_row(head, self.open_count, self.only, spacing=16))
-        acts = QWidget()
         if is_event_day:
-            column.setContentsMargins(0, 0, 0, 0)
             self.setFocusProxy(self.table)
             # Where the step itself has a filled button, or none is due, this one is as the others.
             self.add_button.set_filled(False)
-            self.day_file.setParent(acts)
+            self.day_file.setParent(self)
             self.day_file.hide()
-            acts.setLayout(widget_row(self.purpose, self.add_button))
+            column = in_column(owner=self, spacing=12)
+            column.addWidget(FlowRow(section("持出し"), self.open_count, self.purpose, self.add_button, at_end=2))
+            self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         else:
-            acts.setLayout(widget_row(self.purpose, self.day_file, self.add_button))
-        column.addWidget(FlowRow(title, acts, at_end=1))
-        self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
+            bar = ActionBar(app_context)
+            bar.put(self.add_button, self.purpose, self.day_file, self.cancel)
+            column = page_above(bar, self)
+            column.addWidget(page_title(app_context, "持出し管理簿", "settings", self.open_count, self.only))
         export = export_button(
             app_context,
             self.table,

@@ -18,18 +18,18 @@ from app.event_day.checkouts.parts import checkout_fields, fill_form, read_form,
 from app.event_day.checkouts.rules import OFFICE_ENDS, PURPOSES, ExportPurpose
 from app.event_day.checkouts.services import PurposeList, blank_checkout, export_for_purpose, read_purpose_list
 from app.main_window.navigation import ScreenEntry
-from app.widgets.buttons import link_button, main_button
-from app.widgets.flow_row import FlowRow
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, section, wrapped_label
-from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
+from app.widgets.labels import section, wrapped_label
+from app.widgets.layouts import column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.widgets.screen import Screen, in_scroll_area, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.protection import Checkout
@@ -76,7 +76,7 @@ class PurposeExportScreen(Screen):
         self._purpose = PURPOSES[0]
         self.picker = EventPicker(app_context)
         self.choices = {one.name: QRadioButton(one.name) for one in PURPOSES}
-        self.takes = NoteBox(tone="amber")
+        self.takes = NoteBox(tone="quiet")
         self.never = wrapped_label("", "small")
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
         self.form = Form(
@@ -103,19 +103,17 @@ class PurposeExportScreen(Screen):
             label_width=144,
             on_change=lambda key: self._choose_letter() if key == "letter" else None,
         )
-        self.count = wrapped_label("", "small")
         self.export = main_button("", self.choose_save_path, icon_name="export")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.export)
         self._table: FittedTable | None = None
         self._build()
         self.picker.chosen.connect(self._read)
         self.leaves.toggled.connect(self._update_fields)
 
     def _build(self) -> None:
-        column = page_column(self)
-        back = link_button("持出し管理簿", lambda: self.app_context.back_to("takeouts", event_id=self.picker.event_id))
-        title = QWidget()
-        title.setLayout(widget_row(heading("目的を選んで出力"), spacing=16))
-        column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))
+        column = page_above(self.bar, self)
+        column.addWidget(page_title(self.app_context, "目的を選んで出力", "takeouts", self.picker))
         left = QWidget()
         self._left = left
         first = in_column(owner=left, spacing=12)
@@ -133,9 +131,6 @@ class PurposeExportScreen(Screen):
         self._across.addWidget(left)
         self._across.addWidget(right, 1)
         column.addWidget(in_scroll_area(inside), 1)
-        foot = widget_row()
-        add(foot, (self.count, 1), self.export)
-        column.addLayout(foot)
 
     def _purpose_panel(self) -> QWidget:
         panel = Panel("目的")
@@ -221,7 +216,7 @@ class PurposeExportScreen(Screen):
             f"**{sheet.words}分の{'・'.join(purpose.personal_data)}を出力します。**　使い終わったら廃棄してください。"
             if purpose.names_people
             else "個人情報は入りません。",
-            tone="amber" if purpose.names_people else "accent",
+            tone="quiet",
         )
         gone = fill_nonempty("この書類の宛先だった{}人は、辞退・消去のため入りません。", sheet.left_out)
         self.never.setText(f"{purpose.left_out_text}{gone}")
@@ -230,7 +225,7 @@ class PurposeExportScreen(Screen):
             self.leaves.setChecked(purpose.names_people and purpose.leaves_office)
             self._fill(sheet)
         self._show_table(sheet)
-        self.count.setText(f"{sheet.title}　{len(sheet.rows)}行　出力したことは記録に残ります。")
+        self.bar.show_words(f"**{sheet.title}　{len(sheet.rows)}行**　出力したことは記録に残ります。")
         self._update_fields()
 
     def _fill(self, sheet: PurposeList) -> None:

@@ -428,11 +428,6 @@ class DayFacts:
     has_responses: bool = False
 
     @property
-    def takes_place(self) -> bool:
-        """Return whether the event takes place, or took place, on a day that is known."""
-        return not self.phase.is_off and not self.phase.awaits_day
-
-    @property
     def has_result(self) -> bool:
         """Return whether its result is recorded (実施済)."""
         return self.phase is EventPhase.HELD
@@ -471,7 +466,7 @@ def current_step(facts: DayFacts, now: datetime) -> Step | None:
     opens, so that whoever printed elsewhere is not held up. After the end only the result, outstanding items and
     unmarked people remain.
     """
-    if facts.has_result or not facts.takes_place:
+    if facts.has_result or facts.phase.is_off or facts.phase.awaits_day:
         unmarked = facts.has_result and facts.unmarked
         return "返却" if facts.outstanding_count else "出席" if unmarked else None
     if facts.ends_at is not None and now >= facts.ends_at:

@@ -37,7 +37,8 @@ from app.events.as_of.rules import (
 from app.events.as_of.services import as_of_scope, read_as_of
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.keys import on_key
@@ -92,7 +93,6 @@ class AsOfBanner(QFrame):
         self.setProperty("kind", "seatband")
         self.setProperty("tone", "amber")
         self.moment = label("", "warned")
-        self.told = wrapped_label("書換えはできません。印刷には時点が入ります", "smallink")
         self.problem = wrapped_label("", "problem")
         self.problem.hide()
         self.field = with_accessible_name(QLineEdit(placeholderText="9/25 17:00"), "見たい時点")
@@ -101,17 +101,16 @@ class AsOfBanner(QFrame):
         self.earlier = Button("前の変更", icon_name="caret-left")
         self.later = Button("つぎの変更", icon_name="caret-right")
         self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.print = Button("この時点の状態を印刷", kind="icon", icon_name="printer")
-        self.back = main_button("今に戻る")
+        self.print = Button("この時点の状態を印刷", icon_name="printer")
+        self.back = Button("今に戻る")
         sign = IconLabel("clock-counter-clockwise", 20, t.AMBER_INK)
-        first = widget_row(sign, self.moment, Badge("閲覧専用"))
-        first.addWidget(self.told, 1)
+        first = widget_row(sign, self.moment, Badge("閲覧専用"), None)
         words = in_column(first, self.problem, spacing=2)
         line = self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         line.setContentsMargins(t.PAGE_X - 4, 8, t.PAGE_X, 8)
         line.setSpacing(12)
         line.addLayout(words, 1)
-        across = widget_row(self.field, self.earlier, self.later, self.print, self.back, None)
+        across = widget_row(self.field, self.earlier, self.later, None)
         line.addLayout(across)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,7 +158,9 @@ class AsOfScreen(Screen):
         self.band.later.chosen.connect(lambda: self._go_to_step(lambda view: view.later_step))
         self.band.back.chosen.connect(self.leave)
         self.band.print.chosen.connect(self.print_out)
-        self.crumb = link_button("変更の履歴", self.leave)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.band.print, self.band.back)
+        self.bar.show_words("書換えはできません。印刷には時点が入ります。")
         self.square = KindSquare(side=24)
         self.title = heading("")
         self.head = wrapped_label("")
@@ -232,8 +233,8 @@ class AsOfScreen(Screen):
     def _build(self) -> None:
         inside = QWidget()
         main = page_column(inside)
-        main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
-        add(main, widget_row(self.square, self.title, None, self.state), self.head, self.early)
+        back = Button("前の画面へ戻る", self.leave, kind="icon", icon_name="arrow-left")
+        add(main, widget_row(back, self.square, self.title, None, self.state), self.head, self.early)
         self.early.show_text("")
         hint = widget_row(section("期限と状態"))
         hint.addWidget(wrapped_label("色の付いた行は、このあと変わりました", "small"), 1)
@@ -249,7 +250,7 @@ class AsOfScreen(Screen):
         )
         side = column_of(keys, self.changes, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
         self.columns = FoldingColumns(AS_OF, in_scroll_area(inside), (("変わったこと", side),), wide=_SIDE_WIDTH, gap=0)
-        in_column(self.band, (self.columns, 1), owner=self, spacing=0)
+        in_column(self.band, (self.columns, 1), self.bar, owner=self, spacing=0)
         self.setFocusProxy(self.changes)
 
     def fit_size(self) -> None:
@@ -435,7 +436,7 @@ def _entry_cell(line: PersonLine) -> Cell:
 def _change_cell(line: LaterChange) -> Cell:
     """Return the cell of a later change: what was done, its old → new values and by whom."""
     aside = "元に戻しました" if line.is_undone else ""
-    return Cell(line.action, join_nonempty(line.words, line.by, separator="\n"), aside=aside)
+    return Cell(line.action, join_nonempty(line.words, line.by), aside=aside)
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:

@@ -137,15 +137,7 @@ def split_name(text: str) -> NameParts:
     changed = True
     while changed:
         changed = False
-        for step in (
-            _strip_leading,
-            _strip_seal,
-            _strip_title,
-            _strip_end_bracket,
-            _strip_front_bracket,
-            _strip_front_role,
-            _strip_end_role,
-        ):
+        for step in (_strip_sign, _strip_title, _strip_bracket, _strip_role):
             found = step(name)
             if found is None:
                 continue
@@ -166,18 +158,16 @@ def _signs(text: str) -> int:
     return sum(sign.isalpha() for sign in text)
 
 
-def _strip_leading(name: str) -> _Step | None:
-    """Take a sign (○, ①, 1.) off the front of a name; return rest, sign and kind, None where there is none."""
-    found = _LEADING.match(name)
-    rest = name[found.end() :] if found else ""
-    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
+def _strip_sign(name: str) -> _Step | None:
+    """Take a sign (○, ①, 1.) off the front or 印 off the end of a name; None where there is none."""
+    for found, least in ((_LEADING.match(name), 2), (_SEAL.search(name), 1)):
+        if found and _signs(rest := _without(name, found)) >= least:
+            return rest, found.group().strip(), _SIGN
+    return None
 
 
-def _strip_seal(name: str) -> _Step | None:
-    """Take 「印」 off the end of a name; return rest, sign and kind, None where there is none."""
-    found = _SEAL.search(name)
-    rest = name[: found.start()].strip() if found else ""
-    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
+def _without(name: str, found: re.Match[str]) -> str:
+    return (name[: found.start()] + name[found.end() :]).strip()
 
 
 def _strip_title(name: str) -> _Step | None:
@@ -196,16 +186,12 @@ def _strip_title(name: str) -> _Step | None:
     )
 
 
-def _strip_end_bracket(name: str) -> _Step | None:
-    """Take brackets off the end of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
-    found = _BRACKET_END.search(name)
-    return _bracketed(name[: found.start()].strip(), found) if found else None
-
-
-def _strip_front_bracket(name: str) -> _Step | None:
-    """Take brackets off the front of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
-    found = _BRACKET_FRONT.match(name)
-    return _bracketed(name[found.end() :].strip(), found) if found else None
+def _strip_bracket(name: str) -> _Step | None:
+    """Take brackets off the end or the front of a name; None where ``_bracketed`` knows none."""
+    for found in filter(None, (_BRACKET_END.search(name), _BRACKET_FRONT.match(name))):
+        if step := _bracketed(_without(name, found), found):
+            return step
+    return None
 
 
 def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
@@ -284,26 +270,16 @@ _NOT_SPELT = re.compile("[^ぁ-ゖァ-ヺー0-9]|[パピプペポァィゥェォ
 """What a given name in kana (みつえ, ハル) has not, in which words of other matters stand by chance."""
 
 
-def _strip_front_role(name: str) -> _Step | None:
-    """Take a role off the front of a name; return rest, role and kind, None where there is none.
+def _strip_role(name: str) -> _Step | None:
+    """Take a role off the front or the end of a name; return rest, role and kind, None where there is none.
 
-    None, too, where fewer than two letters remain (four if no blank follows the role), or only another role.
+    None, too, where fewer than two letters remain (four if no blank parts them), or only another role.
     """
-    found = _ROLE_FRONT.match(name)
-    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
-        return None
-    return found["name"], found["role"], ("role", found["role"])
-
-
-def _strip_end_role(name: str) -> _Step | None:
-    """Take a role off the end of a name; return rest, role and kind, None where there is none.
-
-    None, too, where fewer than two letters remain (four if no blank precedes the role).
-    """
-    found = _ROLE_END.match(name)
-    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
-        return None
-    return found["name"].strip(), found["role"], ("role", found["role"])
+    for found in filter(None, (_ROLE_FRONT.match(name), _ROLE_END.match(name))):
+        rest = found["name"].strip()
+        if _signs(rest) >= (2 if found["blank"] else 4) and not _IS_ROLE.fullmatch(rest):
+            return rest, found["role"], ("role", found["role"])
+    return None
 
 
 @lru_cache(maxsize=4_000)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from rapidfuzz import fuzz, process
 
@@ -39,7 +39,7 @@ from app.foreign_files.cells.suspicious_texts import (
 )
 from app.foreign_files.cells.written_values import clean, is_ditto, is_phrase, parse_amount
 from app.foreign_files.foreign_file import STRUCK_CELL
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
@@ -334,27 +334,6 @@ def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisat
     return tuple({id(one): one for one in found}.values())
 
 
-def match_finding(
-    match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
-) -> Finding | None:
-    """Return the finding to report for a match, or None for an exact match and for an empty name.
-
-    Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
-
-    Args:
-        row, index, column: where the name stands (row, number and heading of the column). text: the name as written.
-    """
-    if match.kind == "exact" or not text.strip():
-        return None
-    code = {
-        "candidate": "org_needs_check",
-        "ambiguous": "org_ambiguous",
-        "none": "org_not_in_list",
-        "normalised": "org_normalised",
-    }[match.kind]
-    return Finding(row=row, index=index, column=column, reason=match.reason, code=code)
-
-
 def _resolve_branch(
     found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
 ) -> OrganisationMatch:
@@ -476,9 +455,7 @@ class OrganisationRowReader:
 
     def _finding(self, field: str, reason: str, code: str) -> Finding:
         """Return a finding at the column of a field in this row, without recording it."""
-        index = self._column_of_field.get(field)
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+        return self._file.finding(self._row.row, self._column_of_field.get(field), reason, code)
 
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
@@ -621,16 +598,11 @@ class ListedOrganisation(Organisation):
 
 
 @record
-class OrganisationTable:
-    """All 団体 of a file, the columns used, and every doubtful value.
-
-    ``problems`` and ``notices`` are those of all rows, and notices on the whole file.
-    """
+class OrganisationTable(ReadTable):
+    """All 団体 of a file, and the columns used."""
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
     lost_characters: int
 
 
@@ -646,7 +618,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     means it for the rows below. A section title naming a 支部 applies to the rows below it whose cell is empty; when
     no column holds 支部, to all rows below it.
     """
-    index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
+    index = column_of(columns, "branch")
     sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
     if index is None:
         return _branches_from_sections(file, sections)
@@ -739,12 +711,10 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
     rows = _with_duplicate_findings(rows, file, used)
-    whole = tuple(notice for notice in file.notices if not notice.row)
     return OrganisationTable(
         rows=tuple(rows),
         columns=dict(used),
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+        file_notices=tuple(notice for notice in file.notices if not notice.row),
         lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),
     )
 
@@ -865,10 +835,7 @@ class _Row(OrganisationRowReader):
         for index, text in enumerate(self._row.cells):
             if self._columns.get(index, "note") in ("", "note") and _STANDING.search(text[:_SHORT]):
                 reason = f"「{text[:_SHORT]}」とある。いまある団体かを確かめる"
-                column = self._file.headings[index]
-                self._problems.append(
-                    Finding(row=self._row.row, index=index, column=column, reason=reason, code=NOT_AN_ORGANISATION)
-                )
+                self._problems.append(self._file.finding(self._row.row, index, reason, NOT_AN_ORGANISATION))
         if self._branch_doubt == "carried":
             self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
@@ -971,27 +938,17 @@ def _with_duplicate_findings(
 
     A notice is on rows whose name also occurs in another 支部. Broken rows get none.
     """
-    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
-    column = None if index is None else file.headings[index]
-    first: dict[tuple[str, str], int] = {}
-    seen = {row.row: row.spreadsheet_row for row in rows}
-    branches: dict[str, set[str]] = {}
-    for row in rows:
-        if row.name and not row.is_broken:
-            first.setdefault((plain_organisation(row.name), row.branch), row.row)
-            branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
-    compared = []
-    for row in rows:
-        name = plain_organisation(row.name)
-        earlier = first.get((name, row.branch), row.row)
-        if earlier != row.row and not row.is_broken:
-            reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
-            compared.append(replace(row, problems=(*row.problems, found)))
-        elif len(branches.get(name, ())) > 1 and not row.is_broken:
-            reason = "同じ名の団体が別の支部にある。まとめない"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
-            compared.append(replace(row, notices=(*row.notices, found)))
-        else:
-            compared.append(row)
-    return compared
+    sound = [(plain_organisation(row.name), row) for row in rows if row.name and not row.is_broken]
+    by_name = group_by_key(sound)
+    first: dict[tuple[str, str], ListedOrganisation] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for name, row in sound:
+        earlier = first.setdefault((name, row.branch), row)
+        told = ("problems", f"{earlier.spreadsheet_row}行目と同じ団体（支部と団体名が同じ）", "duplicate_organisation")
+        if earlier is row:
+            told = ("notices", "同じ名の団体が別の支部にある。まとめない", "same_name_other_branch")
+        if earlier is not row or any(one.branch != row.branch for one in by_name[name]):
+            kind, reason, code = told
+            finding = file.finding(row.row, column_of(columns, "name"), reason, code)
+            found[row.row] = {kind: (*getattr(row, kind), finding)}
+    return [replace(row, **found.get(row.row, {})) for row in rows]

@@ -16,7 +16,7 @@ from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER
 from app.foreign_files.cells.date_parsing import parse_day
 from app.foreign_files.cells.written_values import is_phrase, parse_amount
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ReadTable
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
@@ -92,15 +92,6 @@ class ListedBooking:
     fee: int | None
     note: str
     is_broken: bool
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
-
-
-@record
-class BookingTable:
-    """All bookings of a file, and every doubtful value."""
-
-    rows: tuple[ListedBooking, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
 
@@ -208,17 +199,12 @@ KNOWN: Mapping[str, Callable[[str, str], bool]] = {
 """Whether a cell of a field says something that the field knows."""
 
 
-def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
+def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> ReadTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns."""
     proposed = propose_booking_columns(file.headings) if columns is None else columns
     used = {index: field for index, field in proposed.items() if field}
     rows = tuple(_Row(file, used, row).read() for row in file.rows)
-    whole = tuple(notice for notice in file.notices if not notice.row)
-    return BookingTable(
-        rows=rows,
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*whole, *(notice for row in rows for notice in row.notices)),
-    )
+    return ReadTable(rows=rows, file_notices=tuple(notice for notice in file.notices if not notice.row))
 
 
 class _Row(OrganisationRowReader):

@@ -27,7 +27,7 @@ def access_review(context: document_frame.DocumentContext, review: AccessReview)
         kind=KIND,
         reference=f"{review.month:%Y%m}-アクセス記録",
         blocks=(
-            Title(KIND, subtitle=month_words(review.month)),
+            Title(KIND),
             KeyValues(rows=(("対象月", month_words(review.month)), ("記録の件数", f"{review.total}件"))),
             Table(
                 columns=(Column("観点", 70), Column("件数", 20, align="right"), Column("該当行", 80)),

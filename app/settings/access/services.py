@@ -164,15 +164,18 @@ def _accesses_of(store: Store, month: date) -> list[Access]:
 
 
 def _about_words(one: Access, events: dict[int, str]) -> str:
-    """Return an event by its title, anything else by its number, as it is recorded."""
-    return events.get(one.about_id, "") if one.about.is_event else f"{one.about}{one.about_id or ''}"
+    """Return an event by its title, a 団体 or a person by the number that is recorded."""
+    if one.about.is_event:
+        return events.get(one.about_id, "")
+    return f"番号{one.about_id}" if one.about.has_number else ""
 
 
 def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[AccessFigure, ...]:
     """Return the points of a review, each with its count and the numbers of its first rows."""
     failed = [one for one in accounts.failed_logins(store.database, limit=-1) if one.at.replace(day=1).date() == month]
     stopped = {one.login_id for one in rows(store.database, User, active=False)}
-    calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain)
+    first = min((one.id for one in found), default=0)
+    calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain, since=first)
     points: dict[str, list[int]] = {
         f"{MANY_FAILURES}回以上つづいたログインの失敗": [one.id for one in failed if one.times >= MANY_FAILURES],
         "利用を止めた人のIDでの試行": [one.id for one in failed if one.login_id in stopped],

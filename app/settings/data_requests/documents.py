@@ -10,6 +10,7 @@ from app.common.clauses import clause_of
 from app.documents import document_frame
 from app.documents.blocks import DocumentContent, Heading, KeyValues, Paragraph, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
+from app.programme.rules import in_visit_words
 
 SHEET = "この人についての記録"
 FILE_RECORD = "個人情報ファイル簿の記載事項"
@@ -64,15 +65,19 @@ def file_record(
     kept: Sequence[str],
 ) -> DocumentContent:
     """Build what the ward's 個人情報ファイル簿 says of the data of a year, and whether the law asks for it."""
+    visits = any(one.form.at_organisation for one in context.kinds)
     office, rule = context.office, clause_of("個人情報ファイル簿", "人数の少ないファイル")
     is_listed = people >= MOST_UNLISTED
     rows = (
         ("個人情報ファイルの名称", f"{context.programme.title}の申込者・参加者・団体役員"),
         ("行政機関等の名称", office.ward),
         ("事務をつかさどる組織", office.full_name),
-        ("利用目的", "／".join(purposes)),
+        ("利用目的", in_visit_words("／".join(purposes), context.kinds)),
         ("記録項目", "、".join(items)),
-        ("記録範囲", "申込者・参加者、団体の役員、事例発表者、希望票に署名した人、申出・請求をした人"),
+        (
+            "記録範囲",
+            f"申込者・参加者、団体の役員、事例発表者{'、希望票に署名した人' if visits else ''}、申出・請求をした人",
+        ),
         ("記録情報の収集方法", "本人か団体からの申込み・届出・申出"),
         ("要配慮個人情報", "「配慮」に、心身の障害などが書かれることがある"),
         ("経常的な提供先", _BY_HAND),

@@ -36,7 +36,6 @@ from app.programme.rules import (
     RIGHTS,
     SIGNERS,
     Retention,
-    retention_rows,
     retention_words,
 )
 from app.programme.services import year_to_show
@@ -50,6 +49,7 @@ from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.dispatches import DispatchRequest
 from db.records.documents import ReturnedLetter
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
@@ -107,7 +107,6 @@ class Requests:
 
     lines: tuple[RequestLine, ...]
     terms: Mapping[RequestKind, RequestTerm]
-    people: Mapping[int, str]
     is_manager: bool
 
 
@@ -183,21 +182,20 @@ def read_requests(store: Store, *, today: date) -> Requests:
     lines = []
     for one in read[DataRequest]:
         mine = tuple(steps[one.id])
-        words, due = next_step(one, mine, today) or ("", deadline(one, mine, today))
+        coming = next_step(one, mine, today)
         lines.append(
             RequestLine(
                 request=one if is_manager else replace(one, reason=""),
                 steps=mine,
                 person=people.get(one.person_id or 0, ""),
-                due=due,
-                next_words=words,
+                due=deadline(one, mine, today),
+                next_words=coming[0] if coming is not None else "",
                 doubts=doubts(one, mine),
             )
         )
     return Requests(
         lines=tuple(sorted(lines, key=lambda one: not one.next_words)),
         terms=terms_of(store.database),
-        people=people,
         is_manager=is_manager,
     )
 
@@ -376,13 +374,15 @@ def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> Docu
     named = {one.application_id for one in rows(store.database, Entry) if one.person_id is not None}
     alone = [one for one in rows(store.database, Application) if one.id not in named and not is_redacted_text(one.name)]
     labels = [specs(kind)[name].spec.label for kind in RECORDS.values() for name in personal_fields(kind)]
+    visits = (SIGNERS,) if view.kinds_of_form(EventForm.VISIT) else ()
+    asked = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, *visits, MEMOS, RIGHTS)
     return file_record(
         document_context_of(store, view, scope, FILE_RECORD, now),
         people=len(people) + len(alone),
         on=now.date(),
-        purposes=[one.purpose for one in (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, MEMOS, RIGHTS)],
+        purposes=[one.purpose for one in asked],
         items=tuple(dict.fromkeys(filter(None, labels))),
-        kept=[f"{one.records}　{retention_words(one)}" for one in retention_rows(view.programme)],
+        kept=[f"{one.records}　{retention_words(one)}" for one in view.kept_rows],
     )
 
 

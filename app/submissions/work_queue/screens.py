@@ -23,6 +23,7 @@ from app.submissions.deliverables.documents import LATE
 from app.submissions.deliverables.rules.due_rows import Lateness
 from app.submissions.work_queue.rules import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, WorkQueue, WorkQueueRow
 from app.submissions.work_queue.services import read_event_work_queue, read_work_queue
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -152,7 +153,12 @@ _SIDE = 360
 
 
 class Detail(Protocol):
-    """Protocol of the widget with details beside a row, which the area of the row provides."""
+    """Protocol of the widget with details beside a row, which the area of the row provides.
+
+    ``bar_buttons`` are its acts for the bar of the page.
+    """
+
+    bar_buttons: tuple[Button, ...]
 
     def show_item(self, **row: Any) -> None:
         """Show the item of a row; implementations use the fields they need."""
@@ -213,6 +219,7 @@ class WorkQueueList(Screen):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
         self.receive = Button(receive, self._receive, icon_name="download-simple")
+        self.bar = ActionBar(app_context)
         self._none = EmptyState()
         self._side = PageLayout()
         self._handout_page = Panel()
@@ -220,6 +227,9 @@ class WorkQueueList(Screen):
 
     def lay_out_beside(self, listed: QWidget, *, back: str) -> ListAndDetail:
         """Return ``listed``, which holds the table, beside the details; ``back`` names the list where it folds."""
+        # In their place before they are shown or hidden, so that none is a window of its own.
+        details = (cast(Detail, one) for one in (self.handout, self.outstanding) if one is not None)
+        self.bar.put(*(button for one in details for button in one.bar_buttons), self.receive)
         nothing = Panel()
         nothing.put(self._none)
         self._none.show_text(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")
@@ -314,6 +324,9 @@ class WorkQueueList(Screen):
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # Only one button is filled: what waits for the ward goes first.
         self.receive.set_filled(may and current is not None and current.group == WAITING)
+        detail = cast(Detail, self._beside).bar_buttons if self._beside is not None else ()
+        self.bar.put(self.receive, *detail)
+        self.bar.show_words(f"**{current.title}**　{current.state_words}" if current is not None else _NEEDS_ROW)
 
     # acting
 
@@ -405,11 +418,8 @@ class EventWorkQueue(WorkQueueList):
             if link not in links:
                 link.setParent(self)
                 link.hide()
-        column = page_column(self)
-        head = widget_row()
-        head.addWidget(FlowRow(self.count, *links, spacing=16), 1)
-        for tool in (self.export, self.receive):
-            head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        column = page_above(self.bar, self)
+        head = FlowRow(self.count, *links, self.export, spacing=16, at_end=1)
         add(column, head, (self.lay_out_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
@@ -530,11 +540,11 @@ class WorkQueueScreen(WorkQueueList):
         for turn in (WARD, WAITING):
             self.chips[turn].setChecked(True)
         self.only.hide()
-        column = page_column(self)
+        column = page_above(self.bar, self)
         left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only)
         head = widget_row()
         head.addWidget(left, 1)
-        tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)
+        tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more)
         for tool in tools:
             head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)

@@ -13,11 +13,15 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.surveys.data_entry.rules import UNREADABLE
 from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     other_option_of,
     parse_number,
     percent,
+    printed_number,
     printed_title,
     was_asked,
 )
@@ -109,8 +113,6 @@ RESPONSE_COUNT_KEY = ""
 """The code under which the numbers of responses are stored."""
 NO_ANSWER = "無回答"
 NOT_APPLICABLE = "非該当"
-UNREADABLE = "読みとれない"
-"""An answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
@@ -322,10 +324,16 @@ def corrected_fields(
     """Return the fields ``answers``, ``problems`` and ``decision`` of a response for new answers.
 
     The decision is kept, but "" (to be decided again) where a response that counts gets a doubt that it had not. An
-    online response keeps its earlier doubts.
+    online response keeps its earlier doubts, but for those of questions that are answered otherwise now.
     """
     found = response_problems(questions, answers)
-    problems = found if response.source.is_paper else tuple(dict.fromkeys((*response.problems, *found)))
+    anew = tuple(
+        f"{printed_number(one, place)}の「"
+        for place, one in enumerate(questions, 1)
+        if answers.get(one.code) != response.answers.get(one.code)
+    )
+    earlier = () if response.source.is_paper else (one for one in response.problems if not one.startswith(anew))
+    problems = tuple(dict.fromkeys((*earlier, *found)))
     asked_again = response.counted and not set(problems) <= set(response.problems)
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
 
@@ -359,6 +367,45 @@ def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, rea
     with context.change(f"{_response_text(sheet)}を{word}", "surveys", event_id=survey.event_id) as change:
         change.update(SurveyResponse, sheet_id, counted=counted, decision=reason.strip() or word)
     return ActionResult(f"{_response_text(sheet)}を「{word}」にしました。", sheet_id)
+
+
+def decide_answer(
+    context: ActionContext, *, sheet_id: int, question_code: str, answer: Answer | None, reason: str = ""
+) -> ActionResult:
+    """Decide about the doubt of a response at one question; ``answer`` None leaves it as it was read.
+
+    The first reading stays with the response in words. A single answer that stays with two marks belongs to no option.
+
+    Raises:
+        UserError: an option is chosen without a word why, there is no such doubt, or the totals are fixed.
+    """
+    sheet, survey = _get_response(context.store, sheet_id)
+    found = ((place, one) for place, one in enumerate(survey.questions, 1) if one.code == question_code)
+    place, question = next(found, (0, None))
+    others = tuple(one for one in sheet.problems if not one.startswith(f"問{place}　"))
+    if question is None or others == sheet.problems:
+        raise UserError("この設問に、決めることはもうありません。", "一覧をご確認ください。")
+    if answer not in (None, Answer()) and not reason.strip():
+        raise UserError(
+            "選択肢を選ぶ理由がまだ入力されていません。",
+            "訂正の線や書き添えなど、用紙に書いてあることを書いてください。読みとれないときは、そのままにします。",
+        )
+    before = sheet.answers.get(question_code, Answer())
+    now = before if answer is None else answer
+    read = UNREADABLE if answer is None else answer_text(question, now)
+    words = f"問{place}　{answer_text(question, before)} → {read}"
+    action = f"{_response_text(sheet)}の問{place}の読みを決めた"
+    said = join_nonempty(words, reason.strip(), f"{context.by} {short_date(context.today)}")
+    with context.change(action, "surveys", event_id=survey.event_id) as change:
+        change.update(
+            SurveyResponse,
+            sheet_id,
+            answers={**sheet.answers, question_code: now},
+            problems=others,
+            extra={**sheet.extra, f"問{place}のはじめの読み": said},
+        )
+        delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
+    return ActionResult(f"{_response_text(sheet)}の{words}に決めました。", sheet_id)
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:

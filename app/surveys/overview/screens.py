@@ -561,11 +561,10 @@ class SurveyPanel(Screen):
             made.entry_state_changed.connect(self.fit_size)
         if isinstance(made, AnswerImportPage):
             made.page_changed.connect(self.fit_size)
-            made.page_asked.connect(self._on_import_left)
+            made.page_asked.connect(self.show_page)
         if isinstance(made, TallyPage):
             made.view_changed.connect(self.fit_size)
         if isinstance(made, TallyCheckPage):
-            made.texts_asked.connect(self._show_flagged)
             made.refreshed.connect(self.fit_size)
         self._page_stack.addWidget(made)
         set_headings_hidden(made, is_hidden=True)
@@ -804,21 +803,11 @@ class SurveyPanel(Screen):
         elif words:
             self.show_step(STEP_OF[self._current_page] + 1)
 
-    def _on_import_left(self, page: str) -> None:
-        self.show_page(page)
-        if page == RESPONSES:
-            self.responses_page.select_first_doubtful()
-
     def _correct(self, response: SurveyResponse) -> None:
         """Show the page 検算・代行入力 with a response to be corrected, and this page again afterwards."""
         back_page = self._current_page
         self.show_page(ENTRY)
         self.entry_page.correct_response(response, back_page=back_page)
-
-    def _show_flagged(self) -> None:
-        """Show the page 集計 at the comments that must be looked at."""
-        self.show_page(TALLY)
-        self.tally_page.show_flagged_texts()
 
 
 def _first_page(survey_steps: SurveySteps) -> str:

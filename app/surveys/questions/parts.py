@@ -22,6 +22,9 @@ from app.window import theme as t
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, SurveyResponse
 
+USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
+"""Why a response is usually left out of the totals."""
+
 
 class PageHeading(HeadingLine):
     """An h1 that ``set_headings_hidden`` hides in a narrow window, where the page buttons say the same.

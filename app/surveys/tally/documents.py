@@ -33,6 +33,7 @@ from app.documents.event_facts import RESPONSE_UNIT, EventFacts
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions.rules import (
     CROSS_REPORT,
+    MORE_THAN_ONE,
     NO_ANSWER,
     OUTSIDE,
     TALLY_REPORT,
@@ -209,6 +210,9 @@ def chart_note(question_tally: QuestionTally) -> str:
         )
         if is_in_classes(question_tally):
             note += "値の種類が多いため、同じ幅に区切って数えた。"
+    invalid = dict(question_tally.out_of_list).get(MORE_THAN_ONE, 0)
+    if invalid:
+        note += f"1つだけ選ぶ設問で2つ以上に印のある{invalid}件は無効とし、どの選択肢にも数えない。"
     if question_tally.over_limit_count:
         note += f"上限をこえて選んだ{question_tally.over_limit_count}件も数えた。"
     return note + ("ｎが30未満のため％は参考値。" if question_tally.is_reference_only else "")

@@ -266,7 +266,9 @@ class PdfPages(QAbstractScrollArea):
         """Return the zoom now used, 1.0 = real size; fitted to the width it is 0.2 to 1.5."""
         if self._zoom:
             return self._zoom
-        room = self.viewport().width() - 2 * _MARGIN
+        # Room for the bar is left also where there is none: a page that just fits would otherwise call the bar, get
+        # narrower, fit without it, get wider, and so on for ever.
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
         return min(_WIDEST_FIT, max(0.2, room / (self._widest_page() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:

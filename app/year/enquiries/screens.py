@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.main_window.navigation import ScreenEntry
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, wrapped_label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.widgets.screen import Screen, disable_when_read_only, page_title
 from app.window.app_context import AppContext, bind_action
 from app.year.enquiries.services import ENQUIRIES, Memos, read_memos, save_memo
 from db.fields import field_label
@@ -138,11 +138,12 @@ class MemosScreen(Screen):
             on_open=self.edit,
             on_edit=self.edit,
         )
-        self.table.put_tool(self.answer_button)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.add_button, self.answer_button)
         ledger = link_button(ENQUIRIES.title, lambda: self.go("ledgers", ledger=ENQUIRIES.key))
         add(
-            page_column(self),
-            FlowRow(heading("応対メモ"), ledger, self.add_button, at_end=1),
+            page_above(self.bar, self),
+            page_title(app_context, "応対メモ", "home", ledger),
             wrapped_label(_HINT, "small"),
             (self.table, 1),
         )

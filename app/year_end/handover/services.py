@@ -32,7 +32,7 @@ from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups,
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.holds import kept_words
-from app.programme.rules import practice_words, retention_rows, retention_words, to_branches
+from app.programme.rules import practice_words, retention_words, to_branches
 from app.programme.services import ProgrammeView, read_backup_rule, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
@@ -533,16 +533,12 @@ def _first_weeks(
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
     """Return how letters are addressed, what is owed, compared and held, and how long records are kept."""
-    year, rule, visits = view.programme, read_backup_rule(store), view.kinds_of_form(EventForm.VISIT)
+    year, rule = view.programme, read_backup_rule(store)
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
-    kept = (
-        join_nonempty(row.records, retention_words(row), row.basis)
-        for row in retention_rows(year)
-        if visits or not row.records.are_requests
-    )
+    kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in view.kept_rows)
     without = {
-        "団体への訪問": visits,
+        "団体への訪問": view.kinds_of_form(EventForm.VISIT),
         "契約に含む特記事項": year.annex,
         "提案書": year.proposal_period,
     }

@@ -220,7 +220,11 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
     """Return the form of the 提案書, in which the contractor fills in the rest."""
     programme = context.programme
     blocks: list[Block] = [
-        replace(document_frame.report_head(context, confirmed_on=None), date=dates.BLANK_DATE),
+        replace(
+            document_frame.report_head(context, confirmed_on=None),
+            date=dates.BLANK_DATE,
+            sender=document_frame.OPEN_SENDER,
+        ),
         Title(
             "提案書",
             subtitle="次年度デジタル活用支援事業実施案および団体支援方針",

@@ -612,11 +612,6 @@ class ProposalView:
         """Return evidence whose source changed or is gone."""
         return tuple(one for one in self.evidence if one.source_status)
 
-    @property
-    def fulfilled_points(self) -> int:
-        """Return how many of the six required points the form fulfils."""
-        return sum(one.done for one in self.points)
-
 
 def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date

@@ -21,6 +21,7 @@ class RecordGroup(StrEnum):
     ACCESSES = "アクセスの記録"
 
     are_copies = one_of(COPIES)
+    are_of_visits = one_of(REQUESTS)
     are_accesses = one_of(ACCESSES)
     """Whether they are kept for at least a year."""
     end_with_term = one_of(REQUESTS, PHOTOS)

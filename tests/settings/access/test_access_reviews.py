@@ -223,3 +223,20 @@ def test_less_than_a_year_is_refused(store, months, start):
     short = replace(year, retention=(RetentionRow(records=RecordGroup.ACCESSES, months=months, start=start),))
     with pytest.raises(UserError, match="1年以上"):
         change_programme(act(store), programme=short)
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, 0), (6, 1)])
+def test_a_review_looks_at_the_links_of_its_own_month(store, number, said):
+    """Row 1 was written before the month; the check of the whole folder finds it as well."""
+    store.database.execute("DELETE FROM accesses")
+    for day in (*range(25, 29), 30, 31):
+        note(store, datetime(2026, 8, day, 9), about=AccessAbout.EVENT, about_id=day)
+    for day in (1, 2, 3):
+        note(store, datetime(2026, 9, day, 9), about=AccessAbout.EVENT, about_id=day)
+    write_accesses(store)
+    (first,) = store.database.execute("SELECT min(id) FROM accesses").fetchone()
+    place = first if number == 1 else first + number + 1
+    store.database.execute("UPDATE accesses SET count = 9 WHERE id = ?", [place])
+    services.record_review(act(store), month=MONTH, remarks="なし")
+    assert counted(services.review_of(store, MONTH))["欠け"] == said
+    assert queries.first_broken(store.database, store.keys.chain) == place

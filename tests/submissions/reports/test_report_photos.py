@@ -141,11 +141,17 @@ def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, take
 
 
 def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
-    event, _ = form_of(store)
-    blocks = paper_of(store, event).blocks
-    at = next(n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "写真")
-    assert blocks[at + 1] == Paragraph(text="写真の掲載はない。")
-    assert not any(isinstance(one, Photos) for one in blocks)
+    event, report = form_of(store)
+
+    def chapter():
+        blocks = paper_of(store, event).blocks
+        assert not any(isinstance(one, Photos) for one in blocks)
+        return blocks[next(n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "写真") + 1]
+
+    # What nobody answered is not printed as if it were known: the place is left to be filled in.
+    assert chapter().text.startswith("（写真　　枚")
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+    assert chapter() == Paragraph(text="写真の掲載はない。")
 
 
 def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the_workbook(store, taken):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_decisions import (
     COUNT,
     KEEP_ONE,
@@ -15,7 +14,6 @@ from app.surveys.answers.services.survey_decisions import (
     REPLACED_BY_RESUBMISSION,
     AnswerDecision,
     Decisions,
-    decide_responses,
 )
 from app.surveys.answers.services.survey_import import import_survey, undo_import
 from app.surveys.answers.services.survey_preview import preview_import
@@ -199,21 +197,6 @@ def test_the_samples_give_the_merged_counts_after_the_decisions(tmp_path, number
         assert (each.base, each.no_answer) == (meant["base"], meant["no_answer"])
         assert {row.text: row.count for row in each.options} == meant.get("counts", {})
         assert (each.other_count, dict(each.out_of_list)) == (meant.get("other", 0), meant.get("out_of_list", {}))
-
-
-def test_several_sheets_are_decided_alike_in_one_action(tmp_path, surveyed):
-    store, event_id = surveyed
-    _take(store, event_id, form_file(tmp_path / "1.csv", store, event_id, [ODD, TRIAL, answered()]))
-    ids = [sheet.id for sheet in _sheets(store, event_id)][:2]
-    with pytest.raises(UserError, match="理由が必要"):
-        decide_responses(ActionContext(store, BY, AFTER), sheet_ids=ids, counted=False, reason="　")
-
-    saved = decide_responses(ActionContext(store, BY, AFTER), sheet_ids=ids, counted=False, reason="試し送信")
-
-    assert saved.message == "2枚を「集計に入れない」にしました。"
-    assert [sheet.counted for sheet in _sheets(store, event_id)] == [False, False, True]
-    with pytest.raises(UserError, match="見つかりません"):
-        decide_responses(ActionContext(store, BY, AFTER), sheet_ids=[999], counted=True, reason="")
 
 
 def test_rows_that_stay_out_are_named_in_the_record(tmp_path, surveyed):

@@ -26,9 +26,9 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
     store = sample_store(tmp_path)
     found = standing(store, NOW.date())
     assert [(card.month, card.name, len(card.rows)) for card in found.cards] == [
-        ("4月", "はじめる", 4),
-        ("12月", "半ば", 4),
-        ("3月", "終える", 4),
+        ("4〜7月", "はじめる", 4),
+        ("8〜1月", "半ば", 4),
+        ("2・3月", "終える", 4),
     ]
     assert all(line.words for card in found.cards for line in card.rows)
     on = next(card for card in found.cards if card.current)

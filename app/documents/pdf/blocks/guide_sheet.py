@@ -104,11 +104,6 @@ class _Setting:
         """Return the line spacing in millimetres."""
         return self.size / MM * 1.42
 
-    @property
-    def tight(self) -> bool:
-        """Return whether the parts stand closer together than normal."""
-        return self.gap < 1
-
 
 def lay_out_guide(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     """Lay out the sides of the folded sheets, or the pages of the large form."""
@@ -279,7 +274,7 @@ def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     below = _set_lines([(part.title, titled), *((one, setting.body) for one in part.below)], setting, setting.width)
     named = [line for line in below if line[2] is titled]
     rule = _height(above) + 3.5
-    space = 5.0 if setting.tight else 7.0
+    space = 5.0 if setting.gap < 1 else 7.0
 
     def draw(pen: Pen) -> None:
         """Draw the title with the lines above and below it."""

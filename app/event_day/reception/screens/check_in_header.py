@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -82,10 +82,6 @@ class CheckInHeader(QFrame):
     def set_screen_name(self, words: str) -> None:
         """Set another name of the screen (「当日モード」)."""
         self._place.setText(words)
-
-    def add_button(self, button: QWidget) -> None:
-        """Add another button left of the one to leave."""
-        self._line.insertWidget(self._line.count() - 1, button)
 
     def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
         """Show the event, with a note in amber if it is cancelled, a file of it is out, or it is not today's.

@@ -44,6 +44,7 @@ from app.events.arrangements.services import hand_out, lend_spare, note_returned
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.keys import on_key
@@ -146,11 +147,10 @@ class ReceptionScreen(Screen):
         self._asked = 0
         self._next: int | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
-        self.paper_button = Button(
-            "紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id), tall=True
-        )
+        self.paper_button = Button("紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id))
         self.paper_button.hide()
-        self.head.add_button(self.paper_button)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.head.end_button, self.paper_button)
         self.field = CheckInField("番号、または ふりがな")
         self.walk_in_button = _KeyButton("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
         self.undo_button = _KeyButton("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
@@ -180,7 +180,7 @@ class ReceptionScreen(Screen):
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self._right)
-        in_column(self.head, (across, 1), owner=self, spacing=0)
+        in_column(self.head, (across, 1), self.bar, owner=self, spacing=0)
         self.setFocusProxy(self.field)
         self.empty.hide()
         for own in (self.walk_in_button, self.undo_button, self.paper_button, self.head.end_button):

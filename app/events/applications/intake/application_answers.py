@@ -67,59 +67,33 @@ def _shortened(text: str) -> str:
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
 
-def parse_photo_consent(text: str, heading: str = "", *, field_key: str = "photo") -> CellMeaning:
-    """Return 可, 不可 or nothing; anything else becomes a question. ``heading`` of the column helps to read it."""
-    answer = parse_answer(text, parse_heading("consent", heading))
-    if isinstance(answer, Unclear | Text):
-        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、可か不可か決められない"
-        return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
-    return (
-        CellMeaning("可") if isinstance(answer, Yes) else CellMeaning("不可") if isinstance(answer, No) else _NO_MEANING
-    )
-
-
-def parse_device(text: str, heading: str = "") -> CellMeaning:
-    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question.
-
-    ``heading`` of the column helps to read it.
-    """
-    answer = parse_answer(text, parse_heading("device", heading))
-    if isinstance(answer, Unclear | Text):
-        return CellMeaning(
-            questions=(("device", f"端末の欄の「{_shortened(text)}」は、貸与か持参か決められない", UNCLEAR_ANSWER),)
-        )
-    return (
-        CellMeaning("貸与")
-        if isinstance(answer, Yes)
-        else CellMeaning("持参")
-        if isinstance(answer, No)
-        else _NO_MEANING
-    )
-
-
 WITHDRAWN = "取下げ"
+_FIELD_ANSWERS: Mapping[str, tuple[About, str, str, str]] = {
+    "status": ("state", "", WITHDRAWN, "参加か取下げか"),
+    "device": ("device", "貸与", "持参", "貸与か持参か"),
+    "photo": ("consent", "可", "不可", "可か不可か"),
+    "publication": ("consent", "可", "不可", "可か不可か"),
+}
+"""By field what is asked, what a yes and a no mean, and what an unclear answer leaves open."""
 
 
-def parse_state(text: str, heading: str = "") -> CellMeaning:
-    """Return 取下げ, with a question, if a state says that somebody does not take part, else nothing.
+def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
+    """Return what the answer of a cell means for a field; anything else becomes a question.
 
-    An unknown state becomes a question.
+    ``heading`` of the column helps to read it. A withdrawal is asked about, too.
     """
-    answer = parse_answer(text, parse_heading("state", heading))
-    if isinstance(answer, No):
-        return CellMeaning(WITHDRAWN, (("status", "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+    about, yes, no, left_open = _FIELD_ANSWERS[field_key]
+    answer = parse_answer(text, parse_heading(about, heading))
     if isinstance(answer, Unclear | Text):
-        return CellMeaning(
-            questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
-        )
-    return _NO_MEANING
+        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
+        return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
+    if isinstance(answer, No) and field_key == "status":
+        return CellMeaning(no, ((field_key, "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+    return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
 
 READERS: Mapping[str, Callable[[str, str], CellMeaning]] = {
-    "status": lru_cache(4_000)(parse_state),
-    "device": lru_cache(4_000)(parse_device),
-    "photo": lru_cache(4_000)(parse_photo_consent),
-    "publication": lru_cache(4_000)(partial(parse_photo_consent, field_key="publication")),
+    key: lru_cache(4_000)(partial(parse_field, key)) for key in _FIELD_ANSWERS
 }
 """What reads the answer of a field from a cell and its heading."""
 _FIELD_LABELS = {"status": "状態", "device": "端末", "photo": "撮影", "publication": "掲載", "names": "同行者"}

@@ -49,7 +49,6 @@ from app.events.applications.intake.application_fields import (
     FIELDS,
     JOINED_FIELDS,
     MULTIPLE_COLUMN_FIELDS,
-    dropped_columns,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_headings import About
@@ -61,7 +60,7 @@ from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
@@ -105,16 +104,13 @@ class ApplicationRow:
     branch: str
     name: str
     furigana: str
-    role: str
     phone: str
-    email: str
     people: int | None
     names: tuple[str, ...]
     wishes: tuple[str, ...]
     themes: tuple[str, ...]
     dates: tuple[date | None, date | None, date | None]
     contact_name: str
-    contact_furigana: str
     contact_phone: str
     same_as_applicant: bool
     device: str
@@ -134,132 +130,51 @@ class ApplicationRow:
 
 
 @record
-class ApplicationDuplicate:
-    """Rows that may be one person, or look so and are not.
-
-    Attributes:
-        kind: same_person_width, double_submit, or same_name_different_person (never merged).
-    """
-
-    rows: tuple[int, ...]
-    kind: str
-    reason: str
-
-
-@record
-class ApplicationTable:
-    """All rows of a file with the columns used, and the problems and notices of rows and file."""
+class ApplicationTable(ReadTable):
+    """All rows of a file with the columns used."""
 
     rows: tuple[ApplicationRow, ...]
     columns: Mapping[int, str]
-    dropped: tuple[str, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
-    duplicates: tuple[ApplicationDuplicate, ...]
     lost_characters: int
 
 
-def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
-    """Return the duplicates in a list: equal name and telephone number, or without a number equal name and 団体.
-
-    Namesakes with another number and 団体 are reported as different people. Broken and test rows are left out.
-    """
-    by_name: dict[str, list[ApplicationRow]] = {}
-    for row in rows:
-        if row.is_broken or row.is_test:
-            continue
-        name = fold_name(row.name)
-        if name:
-            by_name.setdefault(name, []).append(row)
-    found = []
-    # A name that occurs once has no duplicate.
-    for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups = group_by_key(
-            (row.phone or f"団体:{fold_name(row.organisation)}", row)
-            for row in namesakes
-            if row.phone or row.organisation
-        )
-        found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
-        found += _namesake_duplicates(namesakes)
-    return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
-
-
-def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
-    """Return the duplicate of one person's applications: sent twice, or a later one that differs.
-
-    The first of equal ones is to be kept, else the latest; which one is not said where a time of receipt is unknown.
-    """
-    rows = tuple(row.row for row in group)
-    if all(_row_content(row) == _row_content(group[0]) for row in group):
-        reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
-        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason)
-    # A list kept by hand has days without a time, or none, so it is unknown which of two is the later one.
-    timed = [row for row in group if row.received_at is not None and not row.is_date_only]
-    rest = "。まとめるなら後の申込を残す" if len(timed) == len(group) else ""
-    reason = f"電話番号と氏名（空白とカナの幅を除く）が同じ{rest}"
-    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason)
-
-
-def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
-    """Return the namesakes whose telephone number and 団体 are both new in the list."""
-    found = []
-    phones: set[str] = set()
-    organisations = set()
-    for row in group:
-        organisation = fold_name(row.organisation)
-        if phones and row.phone and row.phone not in phones and organisation not in organisations:
-            reason = "同姓同名だが、電話も団体も違う別の人。まとめない"
-            rows = (group[0].row, row.row)
-            found.append(ApplicationDuplicate(rows=rows, kind="same_name_different_person", reason=reason))
-        phones.update({row.phone} - {""})
-        organisations.add(organisation)
-    return found
-
-
-def _row_content(row: ApplicationRow) -> tuple[object, ...]:
-    """Return the values by which two applications are compared: all but time of receipt, 受付番号 and memo."""
-    left = {"received_at", "receipt_number", "memo"}
-    return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
-
-
 def with_duplicates(
-    rows: Sequence[ApplicationRow],
-    duplicates: Sequence[ApplicationDuplicate],
-    file: ForeignFile,
-    columns: Mapping[int, str],
+    rows: Sequence[ApplicationRow], file: ForeignFile, columns: Mapping[int, str]
 ) -> tuple[ApplicationRow, ...]:
-    """Return the rows with later duplicates marked: a problem for one person, a notice for a namesake."""
-    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
-    column = None if index is None else file.headings[index]
-    problems: dict[int, list[Finding]] = {}
-    notices: dict[int, list[Finding]] = {}
-    places = {row.row: row.source_line for row in rows}
-    for duplicate in duplicates:
-        first = places[duplicate.rows[0]]
-        for row in duplicate.rows[1:]:
-            if duplicate.kind == "same_name_different_person":
-                reason = f"{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
-                notices.setdefault(row, []).append(found)
-            else:
-                reason = f"{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
-                problems.setdefault(row, []).append(found)
-    return tuple(
-        replace(
-            row,
-            problems=(*row.problems, *problems.get(row.row, ())),
-            notices=(*row.notices, *notices.get(row.row, ())),
-        )
-        if row.row in problems or row.row in notices
-        else row
-        for row in rows
-    )
+    """Return the rows; who comes again, by name and number, else 団体, has a problem, a namesake a notice.
+
+    A namesake has another number and another 団体. Broken and test rows are left out.
+    """
+    kept = (row for row in rows if row.name and not (row.is_broken or row.is_test))
+    found: dict[int, Finding] = {}
+    for namesakes in group_by_key((fold_name(row.name), row) for row in kept).values():
+        lines: dict[str, int] = {}
+        phones: set[str] = set()
+        groups = set()
+        for row in namesakes if len(namesakes) > 1 else ():
+            group = fold_name(row.organisation)
+            own = row.source_line
+            line = lines.setdefault(row.phone or f"団体:{group}", own) if row.phone or group else own
+            reason = f"{line}行目と電話番号・氏名が同じ（空白とカナの幅を除く）" if line != own else ""
+            if phones and row.phone and row.phone not in phones and group not in groups:
+                reason = f"{namesakes[0].source_line}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+            if reason:
+                code = "duplicate_person" if line != own else "same_name_other_person"
+                found[row.row] = file.finding(row.row, column_of(columns, "name"), reason, code)
+            phones |= {row.phone} - {""}
+            groups.add(group)
+    return tuple(_with_finding(row, found[row.row]) if row.row in found else row for row in rows)
+
+
+def _with_finding(row: ApplicationRow, found: Finding) -> ApplicationRow:
+    if found.code == "duplicate_person":
+        return replace(row, problems=(*row.problems, found))
+    return replace(row, notices=(*row.notices, found))
 
 
 def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
     """Return a finding if the total that a list shows differs from the sum of its rows; [] without a readable total."""
-    index = next((place for place, field in columns.items() if field == "people"), None)
+    index = column_of(columns, "people")
     total = next((line for line in file.left_out if line.kind == "合計"), None)
     if index is None or total is None or index >= len(total.cells):
         return []
@@ -268,7 +183,7 @@ def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence
     if shown is None or shown == counted:
         return []
     reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
-    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
+    return [file.finding(0, index, reason, "total_differs")]
 
 
 _NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
@@ -304,18 +219,14 @@ def read_applications(
     }
     reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today, orders)
     rows = tuple(reader.rows())
-    duplicates = find_application_duplicates(rows)
-    rows = with_duplicates(rows, duplicates, file, columns)
+    rows = with_duplicates(rows, file, columns)
     named = _NAMES.intersection(columns.values())
     notices = [notice for notice in file.notices if not notice.row]
     notices += total_mismatch(file, columns, rows)
     return ApplicationTable(
         rows=rows,
         columns=dict(columns),
-        dropped=dropped_columns(file.headings, columns),
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*notices, *(notice for row in rows for notice in row.notices)),
-        duplicates=duplicates,
+        file_notices=tuple(notices),
         lost_characters=sum(count_lost_characters(_texts([row.values for row in rows], field)) for field in named),
     )
 
@@ -434,11 +345,6 @@ class _Reader:
         cells = tuple(mask_personal_numbers(cell) if index in places else cell for index, cell in enumerate(row.cells))
         return replace(row, cells=cells)
 
-    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
-        """Return a finding at a column of this file."""
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=row, index=index, column=column, reason=reason, code=code)
-
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
@@ -496,10 +402,9 @@ class _Reader:
             if said:
                 test = any(code == "test_answer" for _, _, code in said)
                 problems = [*problems, *self._findings_of(source_row.row, said, places)]
-            problems = [*problems, *([self.finding(source_row.row, None, *_TOLD)] if elsewhere else [])]
+            problems = [*problems, *([self._file.finding(source_row.row, None, *_TOLD)] if elsewhere else [])]
             if noted:
                 notices = [*notices, *self._findings_of(source_row.row, noted, places)]
-        email = told("email", "")
         return ApplicationRow(
             row=source_row.row,
             source_line=source_row.spreadsheet_row,
@@ -513,16 +418,13 @@ class _Reader:
             branch=told("branch", ""),
             name=told("name", ""),
             furigana=told("furigana", ""),
-            role=told("role", ""),
             phone=phones["phone"].digits if "phone" in phones else "",
-            email=email if "@" in email else "",
             people=people,
             names=_companion_names(coming, values),
             wishes=wishes,
             themes=themes + other_themes,
             dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
             contact_name=_text_unless_ditto(told("contact_name", "")),
-            contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=self._asks_contact and _same_as_applicant(values),
             device=answers["device"].word,
@@ -620,7 +522,7 @@ class _Reader:
         return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
 
     def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
-        return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
+        return [self._file.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
 
 
 def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> list[tuple[int, int]]:
@@ -657,7 +559,7 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
         for row in file.rows if why else ():
             if not row.problem and (text := row.cells[index]) in why:
-                yield Finding(row=row.row, index=index, column=heading, reason=why[text], code="unread_need")
+                yield file.finding(row.row, index, why[text], "unread_need")
 
 
 def _signs_in(text: str) -> frozenset[str]:

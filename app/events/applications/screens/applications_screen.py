@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.event.services.event_lists import EventList, list_events
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
@@ -22,16 +22,18 @@ from app.events.applications.services.manual_entry import (
     withdraw_application,
 )
 from app.main_window.navigation import check_page_name
-from app.widgets.buttons import link_button
+from app.widgets.bars.action_bar import page_above
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add
 from app.widgets.pages import Pages
-from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.widgets.screen import Screen, disable_when_read_only
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -167,9 +169,13 @@ class ApplicationsScreen(Screen):
         super().__init__(app_context)
         self._event_id = 0
         self._titles: dict[int, str] = {}
-        self.where = wrapped_label("", "second")
-        self.events_link = link_button("事業", lambda: app_context.back_to("events"))
-        self.event_link = link_button("", lambda: app_context.back_to("event", event_id=self._event_id, tab="参加者"))
+        self.where = label("", "second")
+        self.back = Button(
+            "前の画面へ戻る",
+            lambda: app_context.go_back("event", event_id=self._event_id, tab="参加者"),
+            kind="icon",
+            icon_name="arrow-left",
+        )
         self.title = heading("申込を取り込む")
         self.steps = WizardSteps(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
@@ -187,16 +193,11 @@ class ApplicationsScreen(Screen):
 
     def _build(self) -> None:
         """Lay out the head, the tabs and the pages."""
-        column = page_column(self)
-        column.setSpacing(8)
-        above = QHBoxLayout()
-        above.setSpacing(8)
-        add(above, self.events_link, label("›", "second"), self.event_link, (self.where, 1))
-        self._above = QWidget()
-        above.setContentsMargins(0, 0, 0, 0)
-        self._above.setLayout(above)
-        column.addWidget(self._above)
-        add(column, in_row(self.title, None, self.steps, spacing=16), self.tabs, (self._pages, 1))
+        self.wizard.foot.put(*self.list.bar_buttons)
+        self.wizard.update_footer()
+        column = page_above(self.wizard.foot, self, spacing=8)
+        head = FlowRow(self.back, self.title, self.where, self.steps, spacing=12, at_end=1)
+        add(column, head, self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
         """Connect the signals of tabs, wizard and list."""
@@ -267,7 +268,7 @@ class ApplicationsScreen(Screen):
     def fit_size(self) -> None:
         """Hide what stands above while a file is worked on in a narrow window."""
         in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
-        self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
+        self.where.setVisible(not (in_hand and t.is_narrow(self.window().width())))
 
     def _show_events(self, events: EventList) -> None:
         """Fill the choice of events, without cancelled ones other than the chosen one, and name the chosen one."""
@@ -283,9 +284,7 @@ class ApplicationsScreen(Screen):
     def _show_event_text(self) -> None:
         """Name the event for which the file is imported, or say that each row goes by its wish."""
         title = self._titles.get(self._event_id, "")
-        self.event_link.set_words(title)
-        self.event_link.setVisible(bool(title))
-        self.where.setText("" if title else "希望欄のとおりに、各回へ分けて取り込みます")
+        self.where.setText(title or "希望欄のとおりに、各回へ分けて取り込みます")
         self._show_step(self.wizard.current_step)
 
     def _show_page(self, number: int) -> None:
@@ -303,6 +302,11 @@ class ApplicationsScreen(Screen):
         # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
         self.fit_size()
+        if filing:
+            self.wizard.update_footer()
+        else:
+            self.wizard.foot.put(*self.list.bar_buttons)
+            self.wizard.foot.show_words("")
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")

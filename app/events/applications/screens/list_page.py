@@ -213,8 +213,7 @@ class ListPage(QWidget):
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
         self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
         self.typing = Button("電話の申込を入力する", icon_name="phone")
-        for button in (self.change, self.name, self.withdraw, self.typing):
-            self.table.put_tool(button)
+        self.bar_buttons = (self.typing, self.change, self.name, self.withdraw)
         self.export = export_button(
             app_context, self.table, title="申込の一覧", event_id=lambda: self._event_id or None
         )

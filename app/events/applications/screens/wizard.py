@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -40,11 +40,11 @@ from app.importing.column_choices import has_new_columns
 from app.importing.column_maps import save_columns, save_wishes
 from app.importing.parts import FileDraft, FileLoader, ask_file
 from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.recent_files import mark_file_used
-from app.widgets.labels import wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
 from app.window.app_context import AppContext, bind_action, with_store
@@ -95,8 +95,8 @@ REMEMBERED_NOTE = (
 )
 
 
-class WizardFooter(QFrame):
-    """Footer with the buttons of the wizard. Signals: ``cancelled()`` 「やめる」; ``confirmed()`` the main button."""
+class WizardFooter(ActionBar):
+    """Action bar of the wizard. Signals: ``cancelled()`` 「やめる」; ``confirmed()`` the main button."""
 
     cancelled = Signal()
     confirmed = Signal()
@@ -114,24 +114,12 @@ class WizardFooter(QFrame):
         Args:
             collect_rows: collects the rows that stay out; ``title`` names their workbook.
         """
-        super().__init__()
-        self.setProperty("kind", "footer")
+        super().__init__(app_context)
         self.app_context = app_context
         self.export = ExportButton(app_context, collect_rows, title=title, event_id=event_id)
-        self.export.setProperty("low", False)
-        self.note = wrapped_label(NOT_SAVED_NOTE, "small")
-        self.cancel = Button("やめる", self.cancelled.emit, tall=True)
-        self.main = Button("", self.confirmed.emit, kind="main", tall=True)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        in_row(
-            self.export,
-            (self.note, 1),
-            self.cancel,
-            self.main,
-            owner=self,
-            spacing=12,
-            margins=(12, 12, 12, 12),
-        )
+        self.cancel = Button("やめる", self.cancelled.emit)
+        self.main = Button("", self.confirmed.emit, kind="main")
+        self.put(self.main, self.cancel, self.export)
 
     def update_buttons(self, preview: ApplicationPreview, next_words: str) -> None:
         """Show the buttons and words below, for the page of rows, or with ``next_words`` for that of columns.
@@ -143,8 +131,9 @@ class WizardFooter(QFrame):
         self.export.set_words(f"取り込まない{out}行をExcelに出力")
         self.export.set_available(out > 0)
         self.export.setVisible(out > 0 and not columns)
-        self.note.setText(REMEMBERED_NOTE if columns else _rows_note(preview))
-        self.note.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
+        self.put(self.main, self.cancel, self.export)
+        self.show_words(REMEMBERED_NOTE if columns else _rows_note(preview))
+        self.words.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
         self.main.set_words(next_words or import_button_text(preview))
         taken = bool(preview.rows_to_import or preview.compared_imports) and self.app_context.may_write
         self.main.setEnabled(not (preview.needs_columns or preview.needs_event) if columns else taken)
@@ -215,6 +204,8 @@ class ImportWizard(ActionMixin, QWidget):
         self.foot = WizardFooter(
             app_context, self._export_left_out_rows, title=TITLE, event_id=lambda: self._event_id or None
         )
+        # In their place before they are shown or hidden, so that none is a window of its own.
+        self.foot.put(self.done.again, self.done.export)
         self.reading = FileLoader[ApplicationImportWork, ApplicationPreview](
             app_context,
             self,
@@ -226,7 +217,7 @@ class ImportWizard(ActionMixin, QWidget):
         self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
-        in_column((self._stack, 1), self.foot, owner=self, spacing=4)
+        in_column((self._stack, 1), owner=self)
         FileDrop(self).dropped.connect(self.show_file)
         self._connect()
         self._go_to_step(START)
@@ -241,7 +232,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.columns.sheet_chosen.connect(self._use_sheet)
         self.columns.changed.connect(self._use_columns)
         self.rows.back.chosen.connect(lambda: self._go_to_step(COLUMNS))
-        self.columns.mapping.changed.connect(self._update_footer)
+        self.columns.mapping.changed.connect(self.update_footer)
         self.columns.mend.chosen.connect(self._edit_contact_rule)
         self.rows.correction_asked.connect(self._correct_row)
         self.rows.include_doubtful_changed.connect(self._set_include_doubtful)
@@ -341,7 +332,7 @@ class ImportWizard(ActionMixin, QWidget):
         if first:
             self._go_to_step(COLUMNS if _needs_mapping(preview) else ROWS)
         else:
-            self._update_footer()
+            self.update_footer()
 
     def _update_preview(self) -> None:
         self.reading.update_preview()
@@ -413,18 +404,23 @@ class ImportWizard(ActionMixin, QWidget):
     def _go_to_step(self, step: int) -> None:
         """Show a step of the import and emit ``step_shown``."""
         self._stack.setCurrentIndex(step)
-        self._update_footer()
+        self.update_footer()
         self.step_shown.emit(step)
         if step == ROWS:
             self.rows.take_focus()
         elif step == COLUMNS and not self.columns.take_focus():
             self.foot.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _update_footer(self) -> None:
-        """Show the footer only at columns and rows, with the buttons of that step."""
+    def update_footer(self) -> None:
+        """Show the buttons of the current step."""
         preview = self.current_work.preview if self.current_work is not None else None
-        self.foot.setVisible(self.current_step in (COLUMNS, ROWS))
-        if preview is not None:
+        if self.current_step == START:
+            self.foot.put(self.start.choose_button, self.start.typing_button, self.start.form_button)
+            self.foot.show_words("取り込む前に、1行ずつ確かめられます。")
+        elif self.current_step == DONE:
+            self.foot.put(*self.done.rosters, self.done.again, self.done.export)
+            self.foot.show_words("")
+        elif preview is not None:
             at_columns = self.current_step == COLUMNS
             self.foot.update_buttons(preview, self.columns.mapping.next_words(STEPS[ROWS]) if at_columns else "")
 

@@ -32,7 +32,6 @@ from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
@@ -95,9 +94,8 @@ class FilePage(QWidget):
             widget_row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16),
             Paragraph(
                 "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
-                "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
+                "ここへ置いてください。"
             ),
-            FlowRow(self.choose_button, self.typing_button, self.form_button),
             self.recent,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
@@ -334,8 +332,6 @@ class ResultPage(QWidget):
         panel = Panel()
         for part in (self.said, self.counts):
             panel.put(part)
-        self._ways = FlowRow()
-        panel.put(self._ways, widget_row(self.again, self.export, None))
         in_column(panel, None, owner=self)
 
     def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
@@ -358,14 +354,10 @@ class ResultPage(QWidget):
         events = [event for event in preview.events if event.id in wanted]
         if preview.event is not None:
             events = [preview.event]
-        self._ways.clear()
         self.rosters = [
             self._roster_button(event, is_main=place == 0, several=len(events) > 1)
             for place, event in enumerate(events[:_MAX_ROSTERS])
         ]
-        for button in self.rosters:
-            self._ways.add(button)
-        self._ways.setVisible(bool(self.rosters))
 
     def _roster_button(self, event: Event, *, is_main: bool, several: bool) -> Button:
         """Return the button that asks for the participants of an event (``roster_asked``)."""

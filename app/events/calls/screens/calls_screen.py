@@ -123,7 +123,7 @@ class CallsScreen(PhoneScreen):
         self.bar.put(self.decision.save, self.decision.change, self.printing, self.excel)
         page = QWidget()
         column = page_column(page, spacing=6)
-        add(column, self._path(), self.head)
+        column.addWidget(self.head)
         in_column((page, 1), self.bar, owner=self, spacing=0)
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394

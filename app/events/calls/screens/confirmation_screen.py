@@ -21,6 +21,7 @@ from app.events.calls.services.confirmations import ConfirmationView, read_confi
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.services.entry_names import WantedPerson
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -28,7 +29,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import is_short, page_column, trim_page_edges
+from app.widgets.screen import is_short, trim_page_edges
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from db.records.calls import CallOutcome
@@ -55,15 +56,16 @@ class ConfirmationScreen(PhoneScreen):
         self.refusal = NoteBox("")
         self.talk = wrapped_label("")
         self.wording = link_button("文を直す", self._reword)
-        self.mail = link_button("メールの文をコピー", lambda: self._copy(self._view.mail if self._view else ""))
-        self.addresses = link_button("メールアドレス", self._show_addresses)
-        self.mailed = link_button("メールを送った人を連絡済にする", self._note_mailed)
-        self.sms = link_button("ショートメールの文をコピー", self._copy_sms)
-        self.options = link_button("何日前に知らせるか", self._ask_options)
+        self.mail = Button("メールの文をコピー", lambda: self._copy(self._view.mail if self._view else ""))
+        self.addresses = Button("メールアドレス", self._show_addresses)
+        self.mailed = Button("メールを送った人を連絡済にする", self._note_mailed)
+        self.sms = Button("ショートメールの文をコピー", self._copy_sms)
+        self.options = Button("何日前に知らせるか", self._ask_options)
         self._view: ConfirmationView | None = None
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.printing, self.mailed, self.mail, self.addresses, self.sms, self.options)
         add(
-            page_column(self, spacing=8),
-            self._path(self.printing),
+            page_above(self.bar, self, spacing=8),
             self.head,
             self.refusal,
             self._talk_box(),
@@ -80,11 +82,6 @@ class ConfirmationScreen(PhoneScreen):
             FlowRow(
                 label("電話で話す文", "strong"),
                 self.wording,
-                self.mail,
-                self.addresses,
-                self.mailed,
-                self.sms,
-                self.options,
                 spacing=12,
             ),
             self.talk,
@@ -126,6 +123,8 @@ class ConfirmationScreen(PhoneScreen):
         self.wording.setToolTip(view.talk)
         self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and self.may_write)
         self.printing.setEnabled(bool(view.sheet.lines))
+        waiting = view.sheet.count(NOT_YET).people + view.sheet.count(AGAIN).people
+        self.bar.show_words(f"連絡の済んでいない人は、あと**{waiting}人**です。" if waiting else "")
         if first:
             self.list.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -263,4 +262,4 @@ class ConfirmationScreen(PhoneScreen):
         WordingDialog(self.app_context, scope, CONFIRMATION_LIST, _WORDING_NOTE, parent=self).open()
 
     def _go_back(self) -> None:
-        self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
+        self.app_context.go_back("event", event_id=self._event_id, tab="参加者")

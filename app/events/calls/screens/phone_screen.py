@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.common.join_nonempty import fill_nonempty
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.call_table import CallOption, CallTable
 from app.events.calls.services.call_sheet import AGAIN, NOT_YET, REACHED, CallLine, CallSheet, count_lines
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import IconLabel, LabelRole, heading, label, section, styled_frame
 from app.widgets.layouts import in_row
@@ -84,19 +84,14 @@ class PhoneScreen(Screen):
         super().__init__(app_context)
         self._event_id: int | None = None
         self._is_unread = True
-        self.back = link_button("", self._go_back)
+        back = Button("前の画面へ戻る", self._go_back, kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.what = label("")
         self.counts = CallCounts(section(listed))
         self.list = CallTable(app_context, lambda: self._event_id or None, **table)
         named = QWidget()
         named.setLayout(widget_row(self.square, heading(name), spacing=10))
-        self.head = FlowRow(named, self.what, spacing=12)
-
-    def _path(self, *buttons: Button) -> QHBoxLayout:
-        """Return the line with the way back, and ``buttons`` at its end."""
-        events = link_button("事業", lambda: self.app_context.back_to("events"))
-        return widget_row(events, label("›", "small"), self.back, None, *buttons)
+        self.head = FlowRow(back, named, self.what, spacing=12)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose people are called, read at the next ``reload``; None keeps the last one."""
@@ -112,7 +107,6 @@ class PhoneScreen(Screen):
     def _show_head(self, event: Event, when_words: str, sheet: CallSheet) -> bool:
         """Show which event it is and the counts; return whether the event is shown for the first time."""
         self.square.show_kind(event.kind)
-        self.back.set_words(event.full_title)
         self.what.setText(f"{event.full_title}　{when_words}")
         self.counts.show_counts(sheet)
         is_first, self._is_unread = self._is_unread, False
@@ -141,7 +135,18 @@ class PhoneScreen(Screen):
                 records the call.
         """
         if not outcome.is_to_repeat:
-            self.run_change(change(), on_saved)
+
+            def end(result: object) -> None:
+                self.list.is_recording = False
+                if on_saved is not None:
+                    on_saved(result)
+
+            def fail(problem: Exception) -> None:
+                self.list.is_recording = False
+                self.show_error(problem)
+
+            self.list.is_recording = True
+            self.run_change(change(), end, failed=fail)
             return
         dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
         if on_saved is not None:
@@ -149,4 +154,4 @@ class PhoneScreen(Screen):
         dialog.open()
 
     def _go_back(self) -> None:
-        self.app_context.back_to("event", event_id=self._event_id)
+        self.app_context.go_back("event", event_id=self._event_id)

@@ -5,6 +5,7 @@ Who can't be called gets a mail, or an SMS where a contracted service is named; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
@@ -37,7 +38,7 @@ from app.events.roster.services.entry_changes import note_answer, record_absence
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.mail_addresses import read_addresses
 from app.programme.services import programme_of_event, setting_of_event
-from db.digits import whole_number
+from db.digits import one_width, whole_number
 from db.engine import Database
 from db.fields import corrections
 from db.record import record
@@ -51,7 +52,8 @@ CALLER = "（自分の名前）"
 _SPOKEN, _MAIL, _SMS = "話す文", "メールの文", "ショートメールの文"
 _DAYS, _SMS_SERVICE = "何日前", "ショートメールのサービス"
 _MOST_DAYS = 30
-_ADDRESS_MARKS = ("://", "www.")
+_ADDRESS = re.compile(r"[A-Za-z0-9-]\.[A-Za-z]{2,}")
+"""What a telephone makes a link of, with or without 「https://」."""
 
 
 @record
@@ -161,7 +163,7 @@ def set_reminder(context: ActionContext, *, event_id: int, days: int, sms_servic
 
 def text_for_sms(view: ConfirmationView) -> str:
     """Return the text of an SMS; raises ``UserError`` where it has an address of the web."""
-    if any(mark in view.sms for mark in _ADDRESS_MARKS):
+    if _ADDRESS.search(one_width(view.sms)):
         raise UserError(
             "ショートメールの文に、ホームページのアドレスがあります。", "「文を直す」で消すとコピーできます。"
         )

@@ -455,6 +455,7 @@ class SupportPanel(Screen):
         number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
         copy = fill_nonempty("　写し「{}」", wish.file_name)
+        self.app_context.note_access("希望票", event_id=self._event_id)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),

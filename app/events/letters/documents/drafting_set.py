@@ -64,11 +64,6 @@ class LetterDraft:
         return f"{self.kind}（補欠の方）" if self.addressees[0].is_waiting_list else self.kind
 
     @property
-    def draft_context(self) -> document_frame.DocumentContext:
-        """Return the document context of an undecided draft, without number and date even if it was issued since."""
-        return document_frame.as_draft(self.context)
-
-    @property
     def people(self) -> int:
         """Return how many people the letters concern."""
         return sum(len(one.people) for one in self.addressees)
@@ -171,7 +166,7 @@ def drafting_set(
                 (
                     f"別紙{number} 案（{draft.name}）",
                     letter_blocks(
-                        draft.draft_context,
+                        document_frame.as_draft(draft.context),
                         kind=draft.kind,
                         texts=_mark_partial_passages(draft),
                         addressee=_collective_addressee(draft),

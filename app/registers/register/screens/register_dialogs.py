@@ -77,17 +77,15 @@ def organisation_dialog(
         known.name if organisation else "",
         main="保存する" if organisation else "団体を加える",
         fields=fields,
-        values={
-            "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
-            "support_policy": known.support_policy, "note": known.note,
-        },
+        values=vars(known) | {"households": households},
         change=lambda values: bind_action(
-            app_context, update_organisation if organisation else create_organisation,
-            organisation=_with_form_values(known, values)
+            app_context,
+            update_organisation if organisation else create_organisation,
+            organisation=_with_form_values(known, values),
         ),
         on_saved=on_saved,
         parent=parent,
-    )  # fmt: skip
+    )
     add_completer(dialog.form.editor("branch"), branches)
     return dialog
 
@@ -99,8 +97,8 @@ def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Org
         number = read_number(_HOUSEHOLDS, typed)
     except UnreadableInput:
         number = None
-    rest = {key: values[key] for key in ("name", "furigana", "branch", "support_policy", "note")}
-    return replace(organisation, households=number, households_text="" if number is not None else typed.strip(), **rest)
+    text = "" if number is not None else typed.strip()
+    return replace(organisation, **values | {"households": number, "households_text": text})
 
 
 def _report_fields(*, is_report: bool) -> tuple[Field, ...]:
@@ -321,14 +319,13 @@ def planned_dialog(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
-    values = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
         app_context,
         "届出の予定を直す" if planned.id else "届出の予定を加える",
         subject,
         main="保存する",
         fields=fields,
-        values=values | {"from_on": planned.from_on if planned.id else None},
+        values=vars(planned) | {"from_on": planned.from_on if planned.id else None},
         change=save,
         parent=parent,
     )

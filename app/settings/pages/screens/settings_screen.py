@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -23,6 +23,7 @@ from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.common import failure_log
 from app.common.file_locations import contact_lines, version_lines
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.data_folder.services.backups import BackupLine, BackupResult, list_backups, make_backup, set_backup_months
@@ -30,6 +31,7 @@ from app.data_folder.services.check_data import check_open_store
 from app.data_folder.services.lock_transfer import LONG_WAIT_MINUTES, WaitedMinutes, minutes_waited
 from app.documents.screens.save_folder import SyncedFolderNote, last_save_folder
 from app.ledgers.screens.ledger_overview_page import LedgerOverviewPage
+from app.ledgers.services.ledger_reading import count_open_doubts
 from app.main_window.navigation import check_page_name
 from app.programme.rules import MOST_RETENTION
 from app.programme.services import ProgrammeView, add_closed_day, read_backup_rule, read_programme, remove_closed_day
@@ -46,10 +48,10 @@ from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.settings.pages.screens.users_page import UsersPage
 from app.widgets.action_mixin import show_failure_in
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.display_texts import path_words
-from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -148,14 +150,33 @@ class EditionPage(SettingsPage):
         super().__init__(app_context, doors, "このプログラムの版")
         lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
+        self.waited = wrapped_label("", "second")
         asked = contact_lines() or (_NO_CONTACT,)
         add(
             self.body,
             Paragraph("\n".join(lines), role="second"),
             Paragraph("\n".join(("困ったときに尋ねる先", *asked))),
+            self.waited,
             widget_row(self.log, None),
         )
         self._read_only_note.show_text("")
+
+    def reload(self) -> None:
+        """Read and show how long people waited for the write lock."""
+        self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
+
+    def _show_wait_times(self, waited: WaitedMinutes) -> None:
+        """Show how long people waited for the write lock, with advice where one day was too long."""
+        said = (
+            f"席を待った時間　本日 {waited.today}分、この30日間 {waited.last_30_days}分（いちばん長い日 "
+            f"{waited.longest_day}分）"
+        )
+        if waited.longest_day >= LONG_WAIT_MINUTES:
+            said += (
+                f"。1日に{LONG_WAIT_MINUTES}分をこえる日があります。"
+                f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
+            )
+        self.waited.setText(said)
 
     def _show_log(self) -> None:
         FailureLogDialog(self.app_context.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
@@ -265,7 +286,7 @@ class BackupPage(SettingsPage):
         self.carry = Button("別の場所に作成する", self._copy_backup_elsewhere, icon_name="export")
         self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
-        self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
+        self.bar_buttons = (self.make, self.check, self.carry, self.restore)
         self.rule = Form(_RULE_FIELDS, on_commit=self._save_rule)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
@@ -283,8 +304,6 @@ class BackupPage(SettingsPage):
                 role="second",
             ),
         )
-        self.waited = wrapped_label("")
-        place.put(self.waited)
         self.papers = wrapped_label("")
         place.put(self.papers)
         self.papers_copied = SyncedFolderNote(app_context)
@@ -293,10 +312,9 @@ class BackupPage(SettingsPage):
         self.set_changeable(self.make, self.carry, self.check, self.rule)
 
     def reload(self) -> None:
-        """Read and show the backups, where documents are saved, and how long people waited for the write lock."""
+        """Read and show the backups, and where documents are saved."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(last_save_folder())}")
         self.papers_copied.check(last_save_folder())
-        self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
         self.run_read(self.rule.set_values, read_backup_rule)
         self.data_copied.check(self.doors.folder)
         self.app_context.run_in_background(
@@ -305,19 +323,6 @@ class BackupPage(SettingsPage):
             on_failed=self._show_failure,
             owner=self,
         )
-
-    def _show_wait_times(self, waited: WaitedMinutes) -> None:
-        """Show how long people waited for the write lock, with advice where one day was too long."""
-        said = (
-            f"席を待った時間　本日 {waited.today}分、この30日間 {waited.last_30_days}分（いちばん長い日 "
-            f"{waited.longest_day}分）"
-        )
-        if waited.longest_day >= LONG_WAIT_MINUTES:
-            said += (
-                f"。1日に{LONG_WAIT_MINUTES}分をこえる日があります。"
-                f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
-            )
-        self.waited.setText(said)
 
     def _save_rule(self, _key: str) -> None:
         """Save how long month ends are kept, once a time that is not the usual one has its basis."""
@@ -430,10 +435,12 @@ _LIST = 196
 
 
 class _PartsPage(QWidget):
-    """One scrollable page of parts, one below the other. Signals: none.
+    """One scrollable page of parts, one below the other. Signals: ``part_built()``.
 
     Parts are built in tab order, each over several turns of the event loop: created, styled, then shown.
     """
+
+    part_built = Signal()
 
     def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
@@ -471,7 +478,14 @@ class _PartsPage(QWidget):
             if not self._inside.isVisible():
                 # Dressed while the page was seen, and put in when another one is: it would stay hidden.
                 ensure_visible(made, seen=True)
+            self.part_built.emit()
             self._next_turn.start()
+
+    @property
+    def bar_buttons(self) -> tuple[Button, ...]:
+        """Return the acts of its parts for the bar of the screen."""
+        parts = (one for one in self._parts.values() if isinstance(one, SettingsPage))
+        return tuple(button for one in parts for button in one.bar_buttons)
 
     def _build_next(self) -> None:
         """Do one step of building the next part, while the user reads."""
@@ -513,7 +527,9 @@ class SettingsScreen(Screen):
         self._doors = doors
         self._pages: dict[str, _PartsPage] = {}
         self._part = PARTS[0][0]
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.bar = ActionBar(app_context)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        in_column((self._across, 1), self.bar, owner=self, spacing=0)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
         self.list = QListWidget()
@@ -547,6 +563,15 @@ class SettingsScreen(Screen):
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
+    def reload(self) -> None:
+        """Read how much of 情報保護 is to be looked at, as the badge of 設定 counts it."""
+        self.run_read(self._show_doubts, count_open_doubts, today=self.today)
+
+    def _show_doubts(self, count: int) -> None:
+        words = f"{PROTECTION}{fill_nonempty('　要確認 {}', count)}"
+        self.list.item(PAGES.index(PROTECTION)).setText(words)
+        self.choice.setItemText(PAGES.index(PROTECTION), words)
+
     def focus_work_area(self) -> None:
         """Move the keyboard focus into the part that is shown."""
         part = self.page(self._part)
@@ -569,6 +594,7 @@ class SettingsScreen(Screen):
                 {name: partial(make, self.app_context, self._doors) for name, page, make in PARTS if page == words}
             )
             self._stack.addWidget(self._pages[words])
+            self._pages[words].part_built.connect(self._update_bar)
         return self._pages[words]
 
     def _show_page(self, number: int) -> None:
@@ -577,6 +603,14 @@ class SettingsScreen(Screen):
             self._part = self._part if self._part in parts else parts[0]
             self._stack.setCurrentWidget(self._page_of(PAGES[number]))
             self.choice.setCurrentIndex(number)
+            self._update_bar()
+
+    def _update_bar(self) -> None:
+        """Place the acts of the page in the bar, which is there only while there are any."""
+        page = self._stack.currentWidget()
+        buttons = page.bar_buttons if isinstance(page, _PartsPage) else ()
+        self.bar.put(*buttons)
+        self.bar.setVisible(bool(buttons))
 
     def fit_size(self) -> None:
         """Show the list of pages at the left, or as a drop-down where there is no room."""

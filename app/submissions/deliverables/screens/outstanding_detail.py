@@ -82,6 +82,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.problem = NoteBox("", "red")
         self.panel = PaperPanel(app_context)
+        self.bar_buttons = self.panel.bar_buttons
         in_column(self.problem, owner=self, spacing=8).addWidget(in_scroll_area(self.panel), 1)
         panel = self.panel
         for asked, act in (

@@ -204,7 +204,9 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
         event_id=read.event.id if read.event is not None else None,
         programme_id=read.view.programme.id,
         item_count=whole,
-        read_count=len(reading.lines) if by_rows else len(reading.valid_units),
+        read_count=len(reading.lines)
+        if by_rows
+        else len([unit for unit in reading.form.units if unit not in reading.faulty_units]),
         lines=lines,
         rows=table_rows,
         faults=reading.faults,

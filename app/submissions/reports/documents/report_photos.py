@@ -7,8 +7,10 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, Column, Heading, KeyValues, Paragraph, Photo, Photos, SheetBreak, Table
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.photo_points import REFUSED_CHECK
+from app.submissions.reports.rules.report_points import PHOTO_ANSWER, WITHOUT_PHOTOS
 
 NO_PHOTOS = "写真の掲載はない。"
+_TO_FILL_IN = "（写真　　枚　撮影者　　　　　　撮影不可の方が写っていないことの確認　　　　　　）"
 _ONE_ROW = 2
 _NOTE = (
     "了解のない人が写る写真および氏名・電話番号・アカウント名が読み取れる写真は掲載しない。"
@@ -17,10 +19,14 @@ _NOTE = (
 
 
 def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the chapter, on a new page if it has several rows; without pictures one line."""
+    """Return the chapter, on a new page if it has several rows; without pictures one line.
+
+    That there are none is printed once somebody answered so, at last with the contractor's confirmation.
+    """
     report, photos = facts.report, facts.photos
     if not photos:
-        why = report.body.get("写真", "").strip() or NO_PHOTOS
+        is_answered = report.body.get(PHOTO_ANSWER) == WITHOUT_PHOTOS or report.contractor_confirmed_on is not None
+        why = report.body.get("写真", "").strip() or (NO_PHOTOS if is_answered else _TO_FILL_IN)
         return (facts.heading("写真"), Paragraph(why))
     day = dates.long_date(facts.event.event_date) if facts.event.event_date else ""
     taker = report.body.get("撮影者", "").strip()

@@ -59,9 +59,7 @@ _CLASSES = ReportChapter(
 )
 _TEACHER = ReportChapter("講師", "講師", shape="text")
 _PHOTOS = (
-    ReportChapter(
-        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真の掲載はない。」と印刷します"
-    ),
+    ReportChapter("写真", "写真についての説明", shape="text"),
     ReportChapter("撮影者", "撮影者", shape="text"),
     ReportChapter(
         "撮影不可の確認",
@@ -379,6 +377,10 @@ def _section(
 
 PHOTOS = "写真"
 """The title of the chapter with the pictures."""
+PHOTO_ANSWER, WITH_PHOTOS, WITHOUT_PHOTOS = "写真の掲載", "載せる", "載せない"
+"""The key of whether it has pictures ("" = the contractor decides), and the answers."""
+HANDED_OVER = "受託者へ渡した"
+"""The key beside the tables of a report: (day, way, party) by which its form was handed to the contractor."""
 COMPARED = "前回・前年との比べ"
 """The title of the chapter that compares earlier events, as quotes in offices' data name it."""
 COMPARED_PRINTED = "前回・前年との比較"
@@ -494,6 +496,16 @@ def is_written(chapter: ReportChapter, report: Report) -> bool:
     if chapter.shape == "text":
         return bool(report.body.get(chapter.key, "").strip())
     return any(cell.strip() for cells in report.tables.get(chapter.key, ()) for cell in cells)
+
+
+def is_asked_for(kind: EventKind, section: Section) -> bool:
+    """Return whether the contract asks for what a chapter answers."""
+    for item, answer in report_items(kind).items():
+        key = "班" if answer.is_discussion else answer or own_chapter_key(item)
+        source: Source | None = "survey" if answer.is_tally else "agenda" if answer.is_conduct else None
+        if source in section.sources if source is not None else key in section.keys:
+            return True
+    return False
 
 
 def section_state(kind: EventKind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:

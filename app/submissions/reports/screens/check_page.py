@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
@@ -34,13 +34,14 @@ from app.submissions.reports.services import report_check
 from app.submissions.reports.services.report_check import ReportCheckView, SettledFigure, note_receipt, withdraw_check
 from app.submissions.reports.services.report_documents import CHECK
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import key_cap, label, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -72,15 +73,6 @@ def takes(line: FigureLine | None, key: str) -> bool:
     if key == "F4":
         return line.is_missing and line.is_required
     return line.differs if is_digits(key) else True
-
-
-def set_filled(button: Button, filled: bool) -> None:
-    """Draw a button filled where it is the next action, else plain."""
-    kind = "main" if filled else "plain"
-    if button.property("kind") != kind:
-        button.setProperty("kind", kind)
-        button.style().unpolish(button)
-        button.style().polish(button)
 
 
 def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
@@ -227,18 +219,19 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures = FigureTable()
         self.hint = wrapped_label("", "second")
         self.link = link_button("", self._follow)
-        self.refresh = inline_button("区の記録を読み直す", self._refresh)
+        self.refresh = Button("区の記録を読み直す", self._refresh)
         self.request = inline_button("文案を開く", self.open_request)
         self.confirm = Button("確認済にする", self._confirm)
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
         self.ask = Button("修正依頼として記録", self._ask_correction)
         self.go_on = main_button("確認してつぎへ", self._confirm_current)
-        self.left = wrapped_label("", "small")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.refresh, self.go_on, self.ask, self.confirm, self.withdraw)
         self._half = self._right()
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, min_width=_MIN_WIDTH
         )
-        in_column((self.sides, 1), self._foot(), owner=self, spacing=0)
+        in_column((self.sides, 1), self.bar, owner=self, spacing=0)
         self._connect()
 
     def _fill_head(self) -> None:
@@ -257,25 +250,11 @@ class ReportCheckPage(ActionMixin, QWidget):
         add(head, self._title, self.count, self.same, self.open_words, self.legend, None, self.all_equal)
         self._under = styled_frame("note")
         self._under.setProperty("tone", "quiet")
-        in_row(
-            (self.hint, 1), self.link, self.refresh, self.request, owner=self._under, spacing=10, margins=(12, 3, 8, 3)
-        )
+        in_row((self.hint, 1), self.link, self.request, owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
         add(column, self.head, self.closed, self.points, head, (self.figures, 1), self._under)
         return column_of((inside, 1), spacing=0)
-
-    def _foot(self) -> QWidget:
-        """Build the foot with the keys and the buttons that close the check."""
-        foot = styled_frame("footer")
-        line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
-        self._caps: list[tuple[QLabel, QLabel]] = []
-        for key, words in KEYS:
-            pair = (key_cap(key), label(words, "small"))
-            self._caps.append(pair)
-            add(line, pair[0], pair[1])
-        add(line, (self.left, 1), self.withdraw, self.ask, self.confirm, self.go_on)
-        return foot
 
     def _connect(self) -> None:
         self.points.ticked.connect(self._tick)
@@ -489,19 +468,19 @@ class ReportCheckPage(ActionMixin, QWidget):
         settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
         self.ask.setVisible(settled and not view.closed_words)
         self.ask.setEnabled(not read_only)
-        self.left.setText("" if not read_only else "届いたファイルには書き込みません。印と確認票は別に残ります。")
         self._update_main_button()
 
     def _update_main_button(self) -> None:
         """Set the one filled button (own numbers changed, current number, or the end of the check)."""
         view = self._view
-        aged = view is not None and bool(view.outdated) and self.refresh.isVisibleTo(self)
+        aged = view is not None and bool(view.outdated) and self.refresh.is_offered
         asked = view is not None and view.report.status.is_returned
-        asks = self.ask.isVisibleTo(self) and self.ask.isEnabled() and not asked
-        waits = aged or self.go_on.isVisibleTo(self)
-        set_filled(self.refresh, aged)
-        set_filled(self.ask, not waits and asks)
-        set_filled(self.confirm, not waits and not asks and self.confirm.isEnabled())
+        asks = self.ask.is_offered and self.ask.isEnabled() and not asked
+        waits = aged or self.go_on.is_offered
+        self.refresh.set_filled(aged)
+        self.go_on.set_filled(not aged)
+        self.ask.set_filled(not waits and asks)
+        self.confirm.set_filled(not waits and not asks and self.confirm.isEnabled())
 
     # what is done with one number
 
@@ -727,11 +706,12 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _show_keys(self) -> None:
         """Show the keys for the current line; where there is little room, the first two."""
         line = self.figures.current_line()
-        taken = [place for place, (key, _words) in enumerate(KEYS) if takes(line, key) and not self._read_only]
-        seen = taken[:_FEW_KEYS] if self._narrow else taken
-        for place, pair in enumerate(self._caps):
-            for part in pair:
-                part.setVisible(place in seen)
+        taken = [f"**{key}** {words}" for key, words in KEYS if takes(line, key) and not self._read_only]
+        self.bar.show_words(
+            "届いたファイルには書き込みません。印と確認票は別に残ります。"
+            if self._read_only
+            else "　".join(taken[:_FEW_KEYS] if self._narrow else taken)
+        )
 
     def fold_width(self) -> None:
         """Fold parts of the page, or show them, by the width of the window."""

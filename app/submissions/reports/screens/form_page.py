@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
 from app.event.parts import show_basis_dialog
-from app.submissions.reports.rules.report_points import NO_ANSWERS
-from app.submissions.reports.screens.points_box import CompletenessBox
+from app.submissions.reports.rules.report_points import HANDED_OVER, NO_ANSWERS
 from app.submissions.reports.screens.report_dialogs import (
     EarlierVersionsDialog,
+    HandOverDialog,
     ReportDayDialog,
     ask_confirmation_reason,
 )
@@ -31,6 +34,7 @@ from app.submissions.reports.services.reports import (
     ReportFormView,
     confirm_by_contractor,
     confirm_form,
+    hand_over_form,
     make_next_version,
     mark_received,
     withdraw_form,
@@ -52,8 +56,9 @@ from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report
 from db.store import Store
 
-_LOW = 590
-"""Below this height, at 標準, the room goes to the chapters."""
+_CHAPTERS, _EDITOR = 232, 336
+_ASKED = "仕"
+"""Short for the chapters that the clause asks for."""
 _LIST_BESIDE = 520
 """Below this window width, at 標準, the list of chapters is a drop-down above the editor."""
 
@@ -64,6 +69,7 @@ class FormSteps(ActionBar):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.confirm = Button("受託者の確認日を記録")
+        self.unhand = Button("渡した記録を取り消す")
         self.unconfirm = Button("確認を取り消す")
         self.receive = Button("受領を記録")
         self.check = Button("確認済にする")
@@ -72,6 +78,7 @@ class FormSteps(ActionBar):
         self.earlier = Button("前の版を見る")
         self.steps = (
             self.check, self.receive, self.confirm, self.unconfirm, self.withdraw, self.version, self.earlier,
+            self.unhand,
         )  # fmt: skip
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
@@ -83,6 +90,7 @@ class FormSteps(ActionBar):
         done = report.status.is_checked
         self.show_words(_words(view, report, today))
         self.confirm.setVisible(not confirmed)
+        self.unhand.setVisible(HANDED_OVER in report.tables and not confirmed)
         self.unconfirm.setVisible(confirmed and not received)
         self.receive.setVisible(confirmed and not received)
         self.check.setVisible(received and not done)
@@ -93,7 +101,7 @@ class FormSteps(ActionBar):
         missing = [point.point for point in view.points if not point.done]
         self.check.setEnabled(not missing and not read_only)
         self.check.setToolTip(fill_nonempty("まだそろっていません：{}", "、".join(missing)))
-        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
+        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version, self.unhand):
             button.setEnabled(not read_only)
 
 
@@ -107,6 +115,9 @@ def _words(view: ReportFormView, report: Report, today: date) -> str:
     came = view.received
     if came is not None and came.received_on is not None:
         parts.append(f"受託者の報告書を {short_date(came.received_on, today)} に受領しています。この様式は控えです。")
+    elif HANDED_OVER in report.tables:
+        ((on, how, to),) = report.tables[HANDED_OVER]
+        parts.append(f"{short_date(date.fromisoformat(on), today)} に{to}へ渡しました（{how}）。")
     elif report.contractor_confirmed_on is None:
         parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
     elif view.is_confirmed:
@@ -145,13 +156,14 @@ class ChapterList(QWidget):
         )
         self.choice = ChoiceBox("報告書の章")
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
-        in_column(self.choice, (self.table, 1), owner=self)
+        self.asked = wrapped_label("", "small")
+        in_column(self.choice, (self.table, 1), self.asked, owner=self, spacing=8)
         self.fold(False)
 
     def fold(self, narrow: bool) -> None:
         """Show a drop-down instead of the list where there is little room (``narrow``)."""
-        self.setMinimumWidth(0 if narrow else t.scaled(196))
-        self.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(196))
+        self.setMinimumWidth(0 if narrow else t.scaled(_CHAPTERS))
+        self.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_CHAPTERS))
         ensure_visible(self.choice, seen=narrow)
         ensure_visible(self.table, seen=not narrow)
 
@@ -159,6 +171,8 @@ class ChapterList(QWidget):
         """Show the chapters, keeping the chosen one; at first the first pending one."""
         rows = sorted(view.sections, key=_written_by)
         self.table.show_rows(rows)
+        asked = sum(each.is_asked_for for each in rows)
+        self.asked.setText(f"{_ASKED}　{view.form.clause}が求める{asked}章" if asked else "")
         self._titles = tuple(each.section.title for each in rows)
         if self._title not in self._titles:
             waiting = next((each for each in rows if each.state == "記入待ち"), rows[0])
@@ -189,12 +203,19 @@ class ChapterList(QWidget):
 
 def _title(section: SectionView) -> Cell:
     icon, tone = STATE_ICONS[section.state]
-    return Cell(section.section.words, section.state, icon=icon, icon_tone=tone)
+    return Cell(
+        section.section.words,
+        section.state,
+        icon=icon,
+        icon_tone=tone,
+        aside=_ASKED if section.is_asked_for else "",
+        tip="仕様書の記載事項" if section.is_asked_for else "",
+    )
 
 
 def _written_by(section: SectionView) -> str:
     """Return the heading of the chapters by who writes them."""
-    return "区の記録から入る章" if section.section.writer.startswith("区") else "受託者が書く章"
+    return "区の記録を先に入れた章" if section.section.writer.startswith("区") else "受託者が書く章"
 
 
 class FormPage(ActionMixin, QWidget):
@@ -215,36 +236,30 @@ class FormPage(ActionMixin, QWidget):
         self.head = ReportHead("実施報告書の様式")
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
+        self.hand_over = Button("受託者へ渡す", self._hand_over)
         self.date = label("", "date")
         self.left = label("", "second")
-        self.rest = wrapped_label("", "small")
         self.differing = wrapped_label("", "small")
         self.basis = link_button("根拠", self._explain)
-        self.completeness = CompletenessBox()
-        self.completeness.fold(True)
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
         self.steps = FormSteps(app_context)
         self.paper = DocumentView(app_context, main="xlsx", with_note=False, bar=self.steps)
-        self.steps.put(self.to_check, self.receive, *self.steps.steps, *self.paper.buttons)
-        self._half = self._left()
-        self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
-        in_column((self.sides, 1), self.steps, owner=self, spacing=0)
-        self._connect()
-
-    def _left(self) -> QWidget:
-        """Build the left side: head, due day, completeness, and chapters with their editor."""
-        self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
-        return column_of(
-            self.head,
-            FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
-            self.rest,
-            self.differing,
-            self.completeness,
-            (self._chapter_row, 1),
-            spacing=8,
-            margins=(t.PAGE_X, 12, 16, 0),
+        self.steps.put(
+            self.to_check, self.hand_over, self.receive, self.paper.print_button, *self.steps.steps, *self.paper.buttons
         )
+        editor = column_of(self.editor, spacing=0, margins=(16, 4, 0, 0))
+        editor.setMinimumWidth(t.scaled(_EDITOR))
+        self.sides = SideBySide(("印刷されるとおりの見本", self.paper), ("記入", editor), share=56, main=1)
+        self._chapter_row = in_row(self.chapters, (self.sides, 1), spacing=12)
+        head = column_of(
+            FlowRow(self.head, label("受託者の提出", "small"), self.date, self.left, self.basis),
+            self.differing,
+            spacing=4,
+        )
+        page = column_of(head, (self._chapter_row, 1), spacing=8, margins=(t.PAGE_X, 8, t.PAGE_X, 0))
+        in_column((page, 1), self.steps, owner=self, spacing=0)
+        self._connect()
 
     def _connect(self) -> None:
         self.chapters.chosen.connect(self._show_section)
@@ -259,6 +274,9 @@ class FormPage(ActionMixin, QWidget):
         self.steps.receive.chosen.connect(self._ask_receipt)
         self.steps.check.chosen.connect(self._confirm)
         self.steps.withdraw.chosen.connect(self._ask_withdrawal)
+        self.steps.unhand.chosen.connect(
+            lambda: self._write(bind_action(self.app_context, hand_over_form, report_id=self._report.id, on=None))
+        )
         self.steps.version.chosen.connect(
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
@@ -276,20 +294,17 @@ class FormPage(ActionMixin, QWidget):
         self._view = view
         self.head.show_event(form.event, self.today)
         self._show_state(view)
-        self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
         self.steps.show_form(form, self.today, read_only=self.app_context.read_only)
         self.paper.show_document(form.event.id, REPORT)
 
     def _fold(self) -> None:
-        """Show less above the chapters where there is little room."""
-        small = self.sides.narrow or self.height() < t.scaled(_LOW)
+        """Show the chapters as a drop-down above where there is little room."""
         beside = t.unscaled(self.window().width()) >= _LIST_BESIDE
         self.chapters.fold(not beside)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._chapter_row.setDirection(direction)
-        self.rest.setVisible(not small)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold parts of the page, or show them, by its height and width."""
@@ -312,7 +327,7 @@ class FormPage(ActionMixin, QWidget):
         due = task.due if task is not None else None
         self.date.setText(short_date_or("日程未定", due, today))
         self.left.setText(task.state_words if task is not None else "")
-        self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
+        self.date.setToolTip(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
@@ -323,9 +338,14 @@ class FormPage(ActionMixin, QWidget):
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
         self.receive.setEnabled(self.may_write)
+        waits = received is None and report.received_on is None
+        handed = HANDED_OVER in report.tables or report.contractor_confirmed_on is not None
+        self.hand_over.setVisible(waits and not handed)
+        self.hand_over.setEnabled(self.may_write)
+        self.hand_over.set_filled(waits and not handed)
+        self.receive.set_filled(waits and handed)
         self.to_check.set_filled(received is not None)
         self.steps.check.set_filled(received is None and report.received_on is not None)
-        self.paper.xlsx_button.set_filled(received is None and report.received_on is None)
 
     def _current_evidence(self) -> tuple[str, str] | None:
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
@@ -376,6 +396,18 @@ class FormPage(ActionMixin, QWidget):
             self._write(confirm())
             return
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
+
+    def _hand_over(self) -> None:
+        """Open the dialog with the file, the text to send and the record."""
+        self.editor.save()
+        dialog = HandOverDialog(self.app_context, self.view, partial(self.paper.save_as, "xlsx"), parent=self)
+        dialog.copied.connect(self._note_copied)
+        dialog.open()
+
+    def _note_copied(self, text: str) -> None:
+        if self.may_write:
+            scope = DocumentScope(event_id=self.view.form.event.id)
+            self.run_action(note_copied_text, scope=scope, kind="報告書の依頼文", text=text, to="受託者")
 
     def _ask_confirmation(self) -> None:
         self.editor.save()

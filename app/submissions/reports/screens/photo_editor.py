@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QRadioButton, QWidget
 
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_pictures
+from app.submissions.reports.rules.report_points import PHOTO_ANSWER, WITH_PHOTOS, WITHOUT_PHOTOS
 from app.submissions.reports.services.report_form import FormScreenView
 from app.submissions.reports.services.report_photos import (
     PhotoView,
@@ -20,6 +21,7 @@ from app.submissions.reports.services.report_photos import (
     move_photo,
     remove_photo,
 )
+from app.submissions.reports.services.reports import write_chapter
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
@@ -168,11 +170,24 @@ class PhotoEditor(ActionMixin, QWidget):
         self.ask_files: Callable[[], Sequence[str]] = self._ask_files
         self.setAcceptDrops(True)
         self.problem = NoteBox(tone="red")
-        self.refused = NoteBox(tone="amber")
+        self.refused = NoteBox(tone="quiet")
         self.add_button = Button("写真を追加", self.choose_files, icon_name="plus", low=True)
         self.busy = label("", "small")
         self._cards = in_column(spacing=10)
+        self.answers = {
+            answer: QRadioButton(words)
+            for answer, words in (
+                (WITH_PHOTOS, "載せる"),
+                (WITHOUT_PHOTOS, "載せない"),
+                ("", "受託者が決める"),
+            )
+        }
+        for answer, button in self.answers.items():
+            button.clicked.connect(partial(self._answer, answer))
         in_column(
+            wrapped_label("写真を報告書に載せますか。", "strong"),
+            *self.answers.values(),
+            wrapped_label("「載せない」は「写真の掲載はない。」と印字し、「受託者が決める」は欄を空けます。", "small"),
             self.refused,
             self.problem,
             FlowRow(self.add_button, self.busy),
@@ -195,12 +210,19 @@ class PhotoEditor(ActionMixin, QWidget):
         for card, one in zip(self.cards, view.photos, strict=True):
             card.show_state(one, last=one.number == len(view.photos), read_only=read_only)
         self.add_button.setEnabled(not read_only)
+        answer = WITH_PHOTOS if view.photos else report.body.get(PHOTO_ANSWER, "")
+        self.answers.get(answer, self.answers[""]).setChecked(True)
+        for button in self.answers.values():
+            button.setEnabled(not read_only and not view.photos)
         self.refused.show_text(
             f"この回には、**撮影不可の方が{view.photo_refused}人**出席しました。写っていないことを写真ごとに確かめ、"
             "下の「撮影不可の方が写っていないことの確認」に書いてください。"
             if view.photo_refused
             else ""
         )
+
+    def _answer(self, answer: str) -> None:
+        self.run_action(write_chapter, report_id=self._shown.report_id, key=PHOTO_ANSWER, text=answer)
 
     def choose_files(self) -> None:
         """Ask for files of photos, and add them."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
-from app.submissions.reports.rules.report_points import PointState
 from app.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import IconLabel, label, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
-from app.widgets.screen import clear_layout
+from app.widgets.labels import IconLabel, label
+from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.icons import icon
 
@@ -128,57 +125,3 @@ def _receipt_words(view: ReportCheckView, today: date) -> str:
         words += f"　初回の受領 {short_date(view.first_received_on, today)}"
     days = (view.first_received_on - view.limit).days
     return f"{words}　{'期限内' if view.in_time else f'期限の{days}日後'}"
-
-
-class CompletenessBox(QFrame):
-    """条文に書くことがそろっているか, the points of the clause with state, words and author.
-
-    In a narrow window only missing points are shown. Signals: none.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "note")
-        self.setProperty("tone", "quiet")
-        self._points: tuple[PointState, ...] = ()
-        self._narrow = False
-        self.clause = label("", "small")
-        self.count = label("", "h2", figure=True)
-        self.missing = wrapped_label("", "smallink")
-        head = in_row(label("仕様書の記載事項", "strong"), self.clause, (self.missing, 1), self.count, spacing=8)
-        self._lines = QWidget()
-        self._grid = in_grid(self._lines, across=8, down=4, wide=1)
-        in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))
-
-    def show_points(self, points: Sequence[PointState], clause: str) -> None:
-        """Show how many required points of a clause are done, and each of them."""
-        done = sum(point.done for point in points)
-        self.clause.setText(clause)
-        self.count.setText(left_words(done, len(points)))
-        self.setAccessibleName(f"条文に書くこと　{len(points)}のうち{done}")
-        if tuple(points) != self._points:
-            self._points = tuple(points)
-            self._lay_out()
-        self.fold(self._narrow)
-
-    def fold(self, narrow: bool) -> None:
-        """Show only the missing points where there is little room (``narrow``)."""
-        self._narrow = narrow
-        missing = [f"{point.point}（{point.writer}）" for point in self._points if not point.done]
-        self._lines.setVisible(not narrow)
-        self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
-
-    def _lay_out(self) -> None:
-        """Show each required point with its state."""
-        clear_layout(self._grid)
-        for number, point in enumerate(self._points):
-            icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.INK_SECONDARY)
-            sign = with_accessible_name(IconLabel(icon, 16, ink), "済" if point.done else "まだ")
-            writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
-            words = wrapped_label(f"{point.words}{writer}", "small")
-            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(separator(), 2 * number, 0, 1, 3)
-            self._grid.addWidget(sign, 2 * number + 1, 0)
-            self._grid.addWidget(wrapped_label(point.point, "strong"), 2 * number + 1, 1)
-            self._grid.addWidget(words, 2 * number + 1, 2)
-        self._grid.setColumnStretch(2, 1)

@@ -16,16 +16,19 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
 from app.common.file_locations import RecentFile
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
 from app.event.parts import remark_other_event
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, first_words, is_pdf
+from app.submissions.reports.screens.copy_text import CopyText
 from app.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, RECEIPT_METHODS
 from app.submissions.reports.services import report_documents
 from app.submissions.reports.services.report_check import receive_report
+from app.submissions.reports.services.report_form import FormScreenView
 from app.submissions.reports.services.report_marks import OutdatedNumbers
+from app.submissions.reports.services.reports import hand_over_form
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
@@ -374,6 +377,47 @@ class ReportDayDialog(FormDialog):
         self.stops.show_text(outdated_words(stops) if stops else "")
         self.body.insertWidget(0, Paragraph(words))
         self.body.insertWidget(1, self.stops)
+
+
+class HandOverDialog(FormDialog):
+    """Dialog that hands the form to the contractor: the file, the text to send, and the record of it.
+
+    Signals: those of ``FormDialog``; ``copied(str)`` the text was put on the clipboard.
+    """
+
+    copied = Signal(str)
+
+    def __init__(
+        self, app_context: AppContext, view: FormScreenView, save_file: Callable[[], object], *, parent: QWidget
+    ) -> None:
+        report = view.form.report
+        assert report is not None
+        report_id = report.id
+        super().__init__(
+            app_context,
+            "受託者へ渡す",
+            f"{view.form.event.full_title}　実施報告書の様式　第{report.version}版",
+            main="渡したと記録する",
+            fields=(
+                Field("on", "渡した日", "date", width=120),
+                Field("how", "方法", "choice", width=200, choices=_HOW),
+                Field("to", "相手"),
+            ),
+            values={"on": None, "how": RECEIPT_METHODS[0], "to": "業務責任者"},
+            change=lambda typed: bind_action(app_context, hand_over_form, report_id=report_id, **typed),
+            near=app_context.today(),
+            width=720,
+            parent=parent,
+        )
+        self.text = CopyText("添える文（業務責任者あて）", "このアプリからは送信しません。", lines=8)
+        self.text.show_text(
+            join_nonempty(view.request_text, fill_nonempty("・当日の気付き　{}", view.remark), separator="\n"),
+            about=report_id,
+        )
+        self.text.copied.connect(self.copied)
+        file = Button("Excelで保存", save_file, icon_name="table")
+        self.body.insertWidget(0, file, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.insertWidget(1, self.text)
 
 
 class EarlierVersionsDialog(DialogFrame):

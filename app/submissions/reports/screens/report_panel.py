@@ -17,7 +17,6 @@ from app.main_window.action_routes import Route
 from app.main_window.navigation import check_page_name
 from app.submissions.reports.screens.check_page import ReportCheckPage
 from app.submissions.reports.screens.form_page import FormPage
-from app.submissions.reports.screens.points_box import CompletenessBox
 from app.submissions.reports.screens.report_dialogs import ReceiveReportDialog
 from app.submissions.reports.screens.report_words import ReportHead
 from app.submissions.reports.services.report_check import ReportCheckView, read_report_check
@@ -67,7 +66,7 @@ class ReportStartPage(QWidget):
         self.what = Paragraph()
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", icon_name="envelope-simple")
-        self.completeness = CompletenessBox()
+        self.completeness = Paragraph()
         self.facts = wrapped_label("", "second")
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
@@ -116,7 +115,14 @@ class ReportStartPage(QWidget):
         self.receive.setEnabled(held and not read_only)
         self.make.setEnabled(not read_only)
         self.remind.setVisible(held and task is not None)
-        self.completeness.show_points(view.form.points, view.form.clause)
+        self.completeness.show_text(
+            "\n".join(
+                (
+                    f"**仕様書の記載事項**　{view.form.clause}",
+                    *(f"{'✓' if one.done else '・'}　{one.point}　{one.words}" for one in view.form.points),
+                )
+            )
+        )
         filled = [one.section.title for one in view.sections if one.state == "済"]
         self.facts.setText(
             f"区の記録から入る章　{'、'.join(filled)}" if filled else "区の記録から入る章は、まだありません。"

@@ -1,4 +1,4 @@
-"""The editor of a report's chapter, with facts from the records, autosaved input, and the request."""
+"""The editor of a report's chapter, with facts from the records and autosaved input."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.documents.services.document_scope import DocumentScope
-from app.documents.services.issued_copies import note_copied_text
+from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.main_window.action_routes import route_to
 from app.submissions.reports.rules.report_points import PHOTOS, ReportChapter, is_written
-from app.submissions.reports.screens.copy_text import CopyText
 from app.submissions.reports.screens.grid_editor import GridEditor
 from app.submissions.reports.screens.photo_editor import PhotoEditor
 from app.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenRow, SectionView
@@ -21,8 +20,9 @@ from app.submissions.reports.services.reports import write_chapter, write_rows
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -291,7 +291,7 @@ class FactsBox(Panel):
 
 
 class SectionEditor(ActionMixin, QWidget):
-    """Editor of the chosen chapter of a report, with facts, input, and the request to the contractor.
+    """Editor of the chosen chapter of a report, with facts and input.
 
     Signals: ``link_clicked(Route)`` to the place where a record is changed.
     """
@@ -310,23 +310,21 @@ class SectionEditor(ActionMixin, QWidget):
         self.writer = label("", "small")
         self.flags = NoteBox(tone="amber")
         self.lacking = NoteBox(tone="amber")
-        self.request = CopyText("受託者への依頼文案", "業務責任者あて")
-        self.request.copied.connect(self._note_copied)
-        self.remark = NoteBox(tone="quiet")
-        self._remark = ""
-        self._event_id: int | None = None
-        self.remark.put(link_button("依頼文に加える", lambda: self.request.add_line(f"・当日の気付き　{self._remark}")))
+        self.theirs = wrapped_label("", "second")
+        self.typing = FoldLine("届いた文を区が入力する", done=False)
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):
             area.setSpacing(12)
+        self._typed = column_of(self._typed_area)
+        self.typing.toggled.connect(self._typed.setVisible)
         inside = column_of(
             self.flags,
             self.lacking,
             self._facts_area,
-            self._typed_area,
-            self.request,
-            self.remark,
+            self.theirs,
+            self.typing,
+            self._typed,
             None,
             spacing=12,
             margins=(0, 8, 8, 12),
@@ -344,7 +342,9 @@ class SectionEditor(ActionMixin, QWidget):
             self._shown = shown
             self._begin(section)
         self.title.setText(section.section.words)
-        self.writer.setText(_WRITERS[section.section.writer])
+        self.writer.setText(
+            "区が決めて、受託者が載せます" if section.section.title == PHOTOS else _WRITERS[section.section.writer]
+        )
         self._show_facts(section)
         for part in (*((self.photos,) if self.photos else ()), *self.parts):
             part.show_view(view, read_only=read_only)
@@ -355,7 +355,7 @@ class SectionEditor(ActionMixin, QWidget):
         lacking = view.remarks.get(section.section.title, ())
         lines = "\n".join(f"・{words}" for words in lacking)
         self.lacking.show_text(f"**まだ足りないところ**（「以上」は、そろうと付きます）\n{lines}" if lacking else "")
-        self._show_request(view, section, read_only=read_only)
+        self._show_theirs(view, section)
 
     def save(self) -> None:
         """Save the input so far."""
@@ -417,26 +417,14 @@ class SectionEditor(ActionMixin, QWidget):
             else ""
         )
 
-    def _note_copied(self, text: str) -> None:
-        if self.may_write:
-            self.run_action(
-                note_copied_text,
-                scope=DocumentScope(event_id=self._event_id),
-                kind="報告書の依頼文",
-                text=text,
-                to="受託者",
-            )
-
-    def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
-        """Show the request to the contractor, and the ward's remark of the day, below a chapter of the contractor's.
-
-        Both are hidden once every part of the chapter is written, and while read-only.
-        """
+    def _show_theirs(self, view: FormScreenView, section: SectionView) -> None:
+        """Say of a chapter of the contractor's what comes there and when; empty fields are folded."""
         report = view.form.report
-        asked = section.section.writer == "受託者" and not read_only and report is not None
-        missing = asked and not all(is_written(chapter, report) for chapter in section.chapters if report is not None)
-        self._event_id = view.form.event.id
-        self.request.setVisible(bool(missing))
-        self.request.show_text(view.request_text, about=report.id if report else 0)
-        self._remark = view.remark
-        self.remark.show_text(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
+        theirs = section.section.writer.startswith("受託者") and section.section.title != PHOTOS
+        due = view.task.due if view.task is not None else None
+        by = fill_nonempty("{}までの報告書で届きます。", short_date_or("", due, self.app_context.today()))
+        show_text_or_hide(self.theirs, f"受託者が書きます。{by}" if theirs else "")
+        empty = report is not None and not any(is_written(chapter, report) for chapter in section.chapters)
+        folded = theirs and bool(self.parts) and empty and report is not None and report.author.is_ward
+        self.typing.show_count(len(self.parts) if folded else 0)
+        self._typed.setVisible(not folded or self.typing.isChecked())

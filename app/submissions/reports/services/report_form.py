@@ -24,6 +24,7 @@ from app.submissions.reports.rules.report_points import (
     SectionState,
     Source,
     chapters_of,
+    is_asked_for,
     is_written,
     newest_report,
     outline,
@@ -117,12 +118,16 @@ _INSIDE: tuple[tuple[Source, str], ...] = (
 
 @record
 class SectionView:
-    """Record of one chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
+    """Record of one chapter of the form with its parts, facts and state (済, 記入待ち, 任意).
+
+    ``is_asked_for``: the contract asks for it.
+    """
 
     section: Section
     chapters: tuple[ReportChapter, ...]
     facts: tuple[ChapterFacts, ...]
     state: SectionState
+    is_asked_for: bool = False
 
 
 @record
@@ -181,6 +186,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
                 state=_photo_state(facts)
                 if section.title == PHOTOS and facts.photos
                 else section_state(facts.numbers, section, report, present),
+                is_asked_for=is_asked_for(facts.numbers, section),
             )
             for section in outline(facts.numbers)
         ),

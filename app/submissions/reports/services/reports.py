@@ -20,6 +20,7 @@ from app.submissions.reports.rules.open_points import discussion_stops
 from app.submissions.reports.rules.photo_points import photo_stops
 from app.submissions.reports.rules.report_points import (
     CHECK_REASON_PREFIX,
+    HANDED_OVER,
     NO_ANSWERS,
     PointState,
     is_only_tally,
@@ -200,6 +201,25 @@ def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | 
     return ActionResult(said, report_id)
 
 
+def hand_over_form(
+    context: ActionContext, *, report_id: int, on: date | None, how: str = "", to: str = ""
+) -> ActionResult:
+    """Record when, how and to whom the form was handed to the contractor; ``on`` None removes the record.
+
+    Raises:
+        UserError: it is 確認済, or the day is before the event or after today.
+    """
+    report = _open_report(context.store, report_id)
+    if on is not None:
+        _check_day(context.store, report, on, context.today, "渡した日")
+    kept = {key: rows for key, rows in report.tables.items() if key != HANDED_OVER}
+    handed = {HANDED_OVER: ((on.isoformat(), how.strip(), to.strip()),)} if on is not None else {}
+    said = f"報告書の様式を受託者へ渡した{'' if on is not None else '記録を取り消した'}"
+    with context.change(said, "reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, tables={**kept, **handed})
+    return ActionResult(f"{said}{'ことを記録しました' if on is not None else ''}。", report_id)
+
+
 def mark_received(context: ActionContext, *, report_id: int, on: date, how: str) -> ActionResult:
     """Record that the contractor handed in the confirmed report, which meets the deadline.
 
@@ -299,7 +319,7 @@ def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult
     fresh = replace(
         report,
         id=0,
-        tables={key: found for key, found in report.tables.items() if key not in DISCUSSION_PARTS},
+        tables={key: found for key, found in report.tables.items() if key not in (*DISCUSSION_PARTS, HANDED_OVER)},
         version=latest.version + 1,
         status=ReportStatus.DRAFT,
         contractor_confirmed_on=None,

@@ -172,7 +172,7 @@ class ImportStart(QWidget):
         self.recent_files.list_updated.connect(self._select_newest_file)
         self.result = NoteBox()
         self._doubtful = 0
-        self.responses_button = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
+        self.responses_button = link_button("", lambda: self.page_asked.emit("照合" if self._doubtful else "回答"))
         self.tally_button = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
         self.result.put(self.responses_button)
         self.result.put(self.tally_button)

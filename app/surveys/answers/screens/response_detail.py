@@ -13,21 +13,20 @@ from app.calendar.dates import short_date
 from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
-from app.surveys.questions.parts import response_name, response_state
-from app.widgets.buttons import Button, inline_button, link_button
+from app.surveys.questions.parts import USUAL_REASONS, response_name, response_state
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
-from app.widgets.layouts import column_of, in_column, in_grid
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area
 from db.records.surveys import Answer, Question, SurveyResponse
 
 LIKE_OTHERS, COUNT_IN, LEAVE_OUT = "alike", "in", "out"
-USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
 
 
 class AnswersView(QWidget):
@@ -57,15 +56,9 @@ class AnswersView(QWidget):
 class ResponseDetail(QWidget):
     """View of one response in full, with answers, doubts, and decision.
 
-    A doubtful one is left out with a usual reason by one click, or by its digit key; what else can be done with a
-    response stands in the menu of its row. Signals: ``count_asked(SurveyResponse)`` 集計に入れる;
-    ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
-    ``leave_out_chosen(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``.
+    Signals: ``correct_asked(SurveyResponse)``.
     """
 
-    count_asked = Signal(object)
-    leave_out_asked = Signal(object)
-    leave_out_chosen = Signal(object, str)
     correct_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -73,26 +66,11 @@ class ResponseDetail(QWidget):
         self.response: SurveyResponse | None = None
         self.title = section("")
         self.note = NoteBox()
-        self.count_button = Button("集計に入れる", lambda: self._emit_for_response(self.count_asked))
-        self.leave_out_button = Button("集計に入れない", lambda: self._emit_for_response(self.leave_out_asked))
-        self.correct_button = link_button("直す F2", lambda: self._emit_for_response(self.correct_asked))
-        self.reasons = tuple(
-            inline_button(f"{number}　{words}", partial(self._leave_out_for, words))
-            for number, words in enumerate(USUAL_REASONS, 1)
-        )
-        # No button takes another's place, so that a second click in a hurry does not press that one.
-        self._usual = column_of(
-            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"), FlowRow(*self.reasons), spacing=4
-        )
-        by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
-        for name, button in (by_key | {"F2": self.correct_button}).items():
-            # The next doubtful answer follows at once: a key held down must not decide that one too.
-            on_key(self, name, button.click, inside=True, repeats=False)
+        self.correct_button = link_button("直す F2", self._correct)
+        on_key(self, "F2", self.correct_button.click, inside=True, repeats=False)
         self._answers = AnswersView()
         in_column(
             FlowRow(self.title, self.correct_button, at_end=1),
-            FlowRow(self.count_button, self.leave_out_button),
-            self._usual,
             self.note,
             (in_scroll_area(self._answers), 1),
             owner=self,
@@ -104,7 +82,7 @@ class ResponseDetail(QWidget):
     ) -> None:
         """Show a response with its state and answers; hide the whole for None.
 
-        ``frozen``: the totals are fixed, so nothing can be decided or changed.
+        ``frozen``: the totals are fixed, so nothing can be changed.
         """
         self.response = response
         self.setVisible(response is not None)
@@ -118,19 +96,12 @@ class ResponseDetail(QWidget):
         if frozen:
             words = f"{words}\n集計が確定しているため、変更できません。".strip()
         self.note.show_text(words, tone="amber" if state == "確認が必要" else "quiet")
-        self.count_button.setVisible(not frozen and bool(state))
-        for part in (self.leave_out_button, self._usual):
-            part.setVisible(not frozen and state == "確認が必要")
         self.correct_button.setEnabled(not frozen)
         self._answers.show_answers(questions, response.answers, response.extra)
 
-    def _leave_out_for(self, reason: str) -> None:
-        if self.response is not None and self._usual.isVisible():
-            self.leave_out_chosen.emit(self.response, reason)
-
-    def _emit_for_response(self, signal: object) -> None:
+    def _correct(self) -> None:
         if self.response is not None:
-            signal.emit(self.response)  # type: ignore[attr-defined]
+            self.correct_asked.emit(self.response)
 
 
 class RowDecisionDialog(DialogFrame):

@@ -13,19 +13,15 @@ from PySide6.QtWidgets import QWidget
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.screens.merge_line import MergeLine
-from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
-from app.surveys.answers.services.survey_decisions import decide_responses
+from app.surveys.answers.screens.response_detail import ResponseDetail
 from app.surveys.data_entry.services import answer_text, decide_response, remove_response
-from app.surveys.questions.parts import PageHeading, response_name, response_state, sources_words
+from app.surveys.questions.parts import USUAL_REASONS, PageHeading, response_name, response_state, sources_words
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, MenuAction, inline_button
-from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.buttons import MenuAction
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
-from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -35,55 +31,11 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.surveys import Answer, Question, SurveyResponse
 
-COUNT_IN, LEAVE_OUT = "in", "out"
 _FROZEN_NOTE = (
     "**集計は確定しています。**"
     "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を取り消してください（理由が残ります）。"
 )
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
-
-
-class BulkDecisionDialog(SavingDialog):
-    """Dialog for one decision on many responses; signals are those of ``SavingDialog``."""
-
-    def __init__(
-        self, app_context: AppContext, sheet_ids: Sequence[int], *, usual_reasons: Sequence[str], parent: QWidget
-    ) -> None:
-        super().__init__(
-            app_context, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent
-        )
-        self._ids = tuple(sheet_ids)
-        self.form = Form(
-            (
-                Field("way", "数え方", "radio", choices=((COUNT_IN, "集計に入れる"), (LEAVE_OUT, "集計に入れない"))),
-                Field(
-                    "reason",
-                    "理由",
-                    "lines",
-                    lines=2,
-                    optional=True,
-                    hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
-                ),
-            )
-        )
-        self.form.set_values({"way": COUNT_IN, "reason": ""})
-        self.put(
-            self.form, FlowRow(*(inline_button(words, partial(self._take, words)) for words in usual_reasons)), None
-        )
-        self.form.go_to("way")
-
-    def _take(self, reason: str) -> None:
-        """Choose 集計に入れない with a usual reason, and focus the reason."""
-        self.form.set_values({"way": LEAVE_OUT, "reason": reason})
-        self.form.go_to("reason")
-
-    def _save(self) -> None:
-        self.run_action(
-            decide_responses,
-            sheet_ids=self._ids,
-            counted=self.form.value("way") == COUNT_IN,
-            reason=str(self.form.value("reason")),
-        )
 
 
 def response_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
@@ -180,32 +132,21 @@ class ResponsesPage(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._view: SurveyView | None = None
-        self._shows_only_doubtful = False
         self._narrow = False
-        # After a decision the next doubtful response is shown, with the focus on its decision.
-        self._opens_next = False
         self.problem = NoteBox()
         self.frozen_note = NoteBox(tone="quiet", small=True)
         self.bar_words = ""
         self.merge_line = MergeLine()
-        self.doubtful_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
-        self.doubtful_button.setCheckable(True)
-        self.bulk_button = Button("選んだ回答をまとめて決める", self._open_bulk_decision)
-        self.bulk_button.setVisible(False)
         self.detail = ResponseDetail()
         self.table = self._make_table()
         self.export = export_button(
             app_context,
             self.table,
             title="回答の一覧",
-            filter_words=self._filter_words,
             event_id=self._event_id,
         )
         self.table.foot.addWidget(self.export)
         self._build()
-        self.detail.count_asked.connect(self.count_in)
-        self.detail.leave_out_asked.connect(self.leave_out)
-        self.detail.leave_out_chosen.connect(self.leave_out_for)
         self.detail.correct_asked.connect(self.correct_asked)
         self.table.row_acts = self._row_acts
 
@@ -218,9 +159,6 @@ class ResponsesPage(ActionMixin, QWidget):
             spacing=8,
         )
         self._across = in_row(spacing=16)
-        self.table.put_tool(self.bulk_button)
-        self.table.put_tool(self.doubtful_button)
-        self.table.selection_changed.connect(self._update_bulk_button)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
         self._panel.put((self.detail, 1))
@@ -231,7 +169,7 @@ class ResponsesPage(ActionMixin, QWidget):
         column.addWidget(self.merge_line)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
+        """Show responses, counts and notes of the survey."""
         if view.survey is None:
             return
         self._view = view
@@ -242,39 +180,17 @@ class ResponsesPage(ActionMixin, QWidget):
         out = len(view.responses) - view.counted_total
         words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
         self.bar_words = words + fill_nonempty("　入れない {}枚", out) if view.responses else ""
-        waiting = len(view.doubtful_responses)
-        self.doubtful_button.setVisible(bool(waiting) or self._shows_only_doubtful)
-        if not waiting and self._shows_only_doubtful:
-            self.doubtful_button.setChecked(False)
-            self._shows_only_doubtful = False
         self._fill()
-        if self._opens_next:
-            self._opens_next = False
-            self.select_first_doubtful()
 
     def take_focus(self) -> None:
         """Set the focus to the list."""
         self.table.setFocus()
 
-    def select_first_doubtful(self) -> None:
-        """Select the first response to decide, with the focus on its decision; else the list."""
-        first = next(iter(self._view.doubtful_responses), None) if self._view is not None else None
-        if first is None or not self.table.choose(lambda one: one.id == first.id):
-            self.take_focus()
-        else:
-            self._open(first)
-
     # deciding
 
     def count_in(self, response: SurveyResponse) -> None:
-        """Save that a response counts; the next doubtful one is shown then."""
-        self._opens_next = True
+        """Save that a response counts."""
         self.run_action(decide_response, sheet_id=response.id, counted=True, reason="")
-
-    def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
-        """Save that a response is left out of the totals for a usual reason; the next doubtful one is shown then."""
-        self._opens_next = True
-        self.run_action(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
@@ -290,18 +206,6 @@ class ResponsesPage(ActionMixin, QWidget):
             ),
             parent=self,
         ).open()
-
-    def _update_bulk_button(self) -> None:
-        """Show on the button how many responses are selected; hide it for one or in a fixed tally."""
-        count = len(self.table.selected())
-        self.bulk_button.setVisible(count > 1 and not self._frozen())
-        self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
-
-    def _open_bulk_decision(self) -> None:
-        """Open the dialog that decides about all chosen responses."""
-        ids = [sheet.id for sheet in self.table.selected()]
-        if ids:
-            BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
 
     def delete(self, response: SurveyResponse) -> None:
         """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else.
@@ -322,11 +226,6 @@ class ResponsesPage(ActionMixin, QWidget):
             on_confirmed=lambda: self.run_action(remove_response, sheet_id=response.id),
         )
 
-    def show_error(self, problem: Exception) -> None:
-        """Show the error and keep the response current."""
-        self._opens_next = False
-        super().show_error(problem)
-
     # the list
 
     def _make_table(self) -> RecordTable:
@@ -344,7 +243,7 @@ class ResponsesPage(ActionMixin, QWidget):
             hint="Enter で回答の中身、F2 で直す、ほかは右クリックか Shift+F10",
             on_delete=self._delete_chosen,
             on_edit=self._edit,
-            on_act=self._open,
+            on_act=lambda _row: self.page_asked.emit("照合"),
             on_open=self._open,
             on_choose=self._show_response,
         )
@@ -355,24 +254,16 @@ class ResponsesPage(ActionMixin, QWidget):
     def _event_id(self) -> int | None:
         return self._view.event.id if self._view is not None else None
 
-    def _filter_words(self) -> str:
-        return self.doubtful_button.text() if self._shows_only_doubtful else ""
-
     def _fill(self) -> None:
-        """Show all responses or only the doubtful ones, and choose one if none is chosen."""
+        """Show all responses, and choose one if none is chosen."""
         if self._view is None:
             return
-        rows = self._view.doubtful_responses if self._shows_only_doubtful else self._view.responses
+        rows = self._view.responses
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             first = (self._view.doubtful_responses or rows)[0]
             self.table.choose(lambda one: one.id == first.id, take_focus=False)
         self._show_response(self.table.current())
-
-    def _toggle_doubtful(self) -> None:
-        """Show only the doubtful responses, or all again."""
-        self._shows_only_doubtful = self.doubtful_button.isChecked()
-        self._fill()
 
     def _frozen(self) -> bool:
         return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
@@ -386,20 +277,19 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _row_acts(self, response: SurveyResponse) -> Iterator[MenuAction]:
         if not self._frozen():
+            if response_state(response):
+                yield "集計に入れる", partial(self.count_in, response)
             if response.counted:
                 yield "集計に入れない", partial(self.leave_out, response)
             if response.source.is_paper:
                 yield "紙の回答を削除する（Delete）", partial(self.delete, response)
 
     def _open(self, response: SurveyResponse) -> None:
-        """Focus the first usable button of the details; without room beside the list open them in a dialog."""
-        if not self._narrow:
-            first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
-            target = next((button for button in first if button.isVisible() and button.isEnabled()), None)
-            if target is not None:
-                target.setFocus()
-            return
-        ResponseDialog(self, response).open()
+        """Focus the details; without room beside the list open them in a dialog."""
+        if self._narrow:
+            ResponseDialog(self, response).open()
+        else:
+            self.detail.correct_button.setFocus()
 
     def _edit(self, response: SurveyResponse | None) -> None:
         if response is not None and not self._frozen():
@@ -437,11 +327,5 @@ class ResponseDialog(DialogFrame):
             detail.show_response(response, view.survey.questions, page.app_context.today(), frozen=frozen)
         detail.setMinimumHeight(t.scaled(286))
         self.put((detail, 1))
-        for signal, act in (
-            (detail.count_asked, page.count_in),
-            (detail.leave_out_asked, page.leave_out),
-            (detail.leave_out_chosen, page.leave_out_for),
-            (detail.correct_asked, page.correct_asked.emit),
-        ):
-            signal.connect(self.accept)
-            signal.connect(act)
+        detail.correct_asked.connect(self.accept)
+        detail.correct_asked.connect(page.correct_asked)

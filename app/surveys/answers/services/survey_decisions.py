@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
 from app.actions.action_context import ActionContext
-from app.actions.action_result import ActionResult
-from app.actions.user_error import UserError
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
 from app.surveys.answers.intake.survey_columns import PERSONAL_ROLES, Suggestion, TextMapping, column_use
 from app.surveys.answers.intake.survey_file import SurveyFile
-from app.surveys.questions.services.surveys import get_open_survey
 from db.journal import Change
 from db.record import record
 from db.records.applications import ColumnMap, ImportTarget
-from db.records.surveys import EventSurvey, SurveyResponse
-from db.rows import by_id
+from db.records.surveys import EventSurvey
 from db.store import Store
 from db.tables import applications
 
@@ -112,7 +108,7 @@ class RowResult:
 
 
 def doubt_kind_of(code: str) -> DoubtKind:
-    """Return the kind of doubt for the code of a ``RowProblem``; 「そのほか」 for a code without one."""
+    """Return the kind of doubt for the code of a finding; 「そのほか」 for a code without one."""
     return _KIND_OF_CODE.get(code, "そのほか")
 
 
@@ -179,27 +175,6 @@ def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) ->
     if decisions.by_row:
         said.append(f"{len(decisions.by_row)}件は1件ずつ決めた")
     return "、".join(said)
-
-
-def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], counted: bool, reason: str) -> ActionResult:
-    """Decide several responses of one survey at once; leaving them out needs a reason.
-
-    Raises:
-        UserError: none is given, one does not exist, they belong to several surveys, a reason is missing, or the totals
-            are fixed.
-    """
-    found = [by_id(context.database, SurveyResponse, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
-    sheets = [sheet for sheet in found if sheet is not None]
-    if not sheets or len(sheets) < len(found) or len({sheet.survey_id for sheet in sheets}) > 1:
-        raise UserError("選んだ回答が見つかりません。", "一覧から選び直してください。")
-    survey = get_open_survey(context.store, sheets[0].survey_id)
-    if not counted and not reason.strip():
-        raise UserError("集計に入れないときは理由が必要です。", "理由を書いてください。")
-    word = "集計に入れる" if counted else "集計に入れない"
-    with context.change(f"回答{len(sheets)}枚を{word}", "surveys", event_id=survey.event_id) as change:
-        for sheet in sheets:
-            change.update(SurveyResponse, sheet.id, counted=counted, decision=reason.strip() or word)
-    return ActionResult(f"{len(sheets)}枚を「{word}」にしました。", survey.id)
 
 
 @record

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.surveys.data_entry.screens.response_entry import UNREADABLE_KEY, ChoiceKey, ResponseEntry, choice_keys
+from app.surveys.data_entry.rules import UNREADABLE_KEY, ChoiceKey, choice_keys
+from app.surveys.data_entry.screens.response_entry import ResponseEntry
 from app.surveys.data_entry.services import response_problems
 from app.surveys.questions.rules import printed_title
 from app.widgets.flow_row import FlowRow

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import fill_nonempty
+from app.surveys.data_entry.rules import ChoiceKey
 from app.surveys.data_entry.screens.question_row import ChoiceChip, QuestionRow
-from app.surveys.data_entry.screens.response_entry import ChoiceKey, EntryStep, ResponseEntry
+from app.surveys.data_entry.screens.response_entry import EntryStep, ResponseEntry
 from app.surveys.data_entry.services import (
     FIRST,
     SECOND,

@@ -1,39 +1,43 @@
-"""確かめる, which compares the contractor's tally with the ward's and settles each difference."""
+"""確かめる, the queue of all that is to be settled before the totals are fixed, each settled beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.surveys.questions.parts import response_name
+from app.surveys.data_entry.rules import UNREADABLE_KEY, choice_for_key, choice_keys
+from app.surveys.data_entry.services import answer_text, decide_answer, decide_response
+from app.surveys.questions.parts import USUAL_REASONS, response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.surveys.tally.services.survey_check import (
+    AGREED,
+    COUNTS,
+    NOT_COMPARED,
+    SETTLED,
+    TWICE,
+    CheckItem,
     QuestionCheck,
     SurveyCheck,
+    check_items,
     check_of_view,
     responses_in_difference,
     settle_difference,
 )
+from app.surveys.tally.services.survey_freezing import freeze_tally
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
+from app.surveys.tally.services.survey_themes import decide_quote
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import (
     Link,
@@ -44,165 +48,275 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, column_of, in_column, in_grid, in_row
-from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.layouts import column_of, in_column, in_grid, in_row, layout_now, row_of
+from app.widgets.lists.record_model import Cell, Column, GroupFold, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext
-from db.records.surveys import QuestionType, SettledBy, SurveyResponse
+from app.window.app_context import AppContext, bind_action
+from db.records.surveys import Answer, Question, QuestionType, SettledBy, SurveyResponse
 
-_TYPE_WORDS: Mapping[QuestionType | None, str] = {
-    QuestionType.ONE: "単一", QuestionType.SEVERAL: "複数", QuestionType.TEXT: "自由", QuestionType.NUMBER: "数値",
-    None: "回収",
-}  # fmt: skip
 _MAX_RESPONSES = 4
 _SIDE = 344
-ASK_CONTRACTOR, CORRECT_OWN, KEEP_DIFFERENCE = 1, 2, 3
 _ENTER, _CHANGE = "受託者の数を入れる", "受託者の数を直す"
-_SETTLEMENT_OPTIONS = {
-    ASK_CONTRACTOR: "受託者に修正を依頼",
-    CORRECT_OWN: "区の検算を直す",
-    KEEP_DIFFERENCE: "理由を書いて差を残す",
-}
+_FREEZE = "集計を確定する"
+_COUNT_IN, _OTHER_REASON, _AS_READ, _RETYPE = "0", "5", "1", "2"
 
 
-def _columns() -> tuple[Column, ...]:
-    return unsorted(
-        Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
-        Column("title", "設問", show=lambda row: Cell(row.title, strong=row.is_open), stretch=True),
-        Column("type", "種類", show=lambda row: Cell(_TYPE_WORDS[row.type], tone="second"), narrow=False),
-        Column("compared", "比べた数", align="right", show=_compared_cell, shown_if_any=lambda row: row.compared_count),
-        Column("state", "照合", show=_state),
+@dataclass(frozen=True)
+class Way:
+    """One way to settle an item, with its key; ``asks`` is what must be typed with it, ``text`` what is proposed."""
+
+    key: str
+    words: str
+    asks: str = ""
+    text: str = ""
+
+
+ASK_CONTRACTOR = Way("1", "受託者に修正を依頼")
+CORRECT_OWN = Way("2", "区の検算を直す")
+KEEP_DIFFERENCE = Way("3", "理由を書いて差を残す", asks="差を残す理由")
+_WAYS_OF_DIFFERENCE = (ASK_CONTRACTOR, CORRECT_OWN, KEEP_DIFFERENCE)
+_WAYS_OF_WHOLE = (
+    *(Way(str(number), f"集計に入れない（{words}）") for number, words in enumerate(USUAL_REASONS, 1)),
+    Way(_OTHER_REASON, "集計に入れない", asks="集計に入れない理由"),
+    Way(_COUNT_IN, "集計に入れる"),
+)
+_WAYS_OF_READING = (Way(_AS_READ, "このまま数える"), Way(_RETYPE, "用紙を見て入力を直す"))
+_INVALID = (
+    "2つ以上に印のある答えは、どの選択肢にも数えません（無効）。"
+    "用紙に訂正があるときだけ答えを選び、理由を書きます。はじめの読みも残ります。"
+)
+_REQUEST = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
+
+
+def _ways(item: CheckItem, question: Question | None) -> tuple[Way, ...]:
+    """Return the ways to settle an item, () = it is settled elsewhere or not at all."""
+    if item.comment is not None:
+        return (
+            Way("1", "伏せて引用する", asks="引用する文", text=item.comment.text),
+            Way("2", "引用しない"),
+            Way("3", "個人情報ではない"),
+        )
+    if item.response is None:
+        return _WAYS_OF_DIFFERENCE if item.question is not None and item.question.differing_rows else ()
+    if question is None:
+        return _WAYS_OF_WHOLE
+    if not question.type.takes_one:
+        return _WAYS_OF_READING
+    return tuple(
+        Way(one.key, one.label, asks="" if one.kind in ("none", "unreadable") else "用紙に書いてあること")
+        for one in choice_keys(question)
     )
 
 
-def _compared_cell(row: QuestionCheck) -> Cell:
-    """Return the cell of how many numbers were compared; for written answers how many there are (「記入 12」)."""
-    if not row.rows:
-        return Cell(f"記入 {row.written_count}", tone="second")
-    return Cell(str(row.compared_count))
+def _proposed(item: CheckItem, ways: Sequence[Way]) -> Way | None:
+    """Return the way that is marked beforehand: never one that answers for whoever filled the sheet in."""
+    settled = item.question.settlement if item.question is not None else None
+    if settled is not None and not settled.way.is_correction:
+        return KEEP_DIFFERENCE
+    if ASK_CONTRACTOR in ways:
+        return ASK_CONTRACTOR
+    return next((one for one in ways if one.key == UNREADABLE_KEY or one == _WAYS_OF_READING[0]), None)
 
 
-def _state(row: QuestionCheck) -> Cell:
-    """Return the cell with the result of comparing a question.
+def _columns(today: date) -> tuple[Column, ...]:
+    return unsorted(
+        Column("title", "確かめること", show=lambda row: _title(row, today), stretch=True),
+        Column("state", "内容", show=_said, stretch=True),
+    )
 
-    The first of: doubtful responses, an open difference, a settled one, 比べない (written answers), missing numbers,
-    一致.
-    """
-    if row.doubtful_responses:
-        names = "、".join(
-            f"用紙{sheet.number}" if sheet.number else "オンライン" for sheet in row.doubtful_responses[:2]
-        )
-        return Cell(f"{names} 未定", icon="question", tone="amber", strong=True)
-    if row.is_open:
-        return Cell(f"差 {len(row.differing_rows)}か所", icon="warning-fill", tone="red", strong=True)
-    if row.settlement is not None:
-        return Cell(f"差 {len(row.differing_rows)}か所", row.settlement.way, icon="check", tone="green")
-    if not row.rows:
-        return Cell("比べない", tone="second")
-    if missing := len(row.rows) - row.compared_count:
-        return Cell(f"受託者の数 あと{missing}か所" if row.compared_count else "", tone="second")
-    return Cell("一致", icon="check", tone="green")
+
+def _labels(rows: Sequence[CheckItem]) -> tuple[str, ...]:
+    """Return the numbers of the questions of folded rows."""
+    return tuple(one.question.label or "回収" for one in rows if one.question is not None)
+
+
+def _title(row: CheckItem, today: date) -> Cell:
+    """Return the cell of what an item is about."""
+    question = row.question
+    label, title = (question.label or "回収", question.title) if question is not None else ("", "")
+    if row.response is not None:
+        return Cell(join_nonempty(response_name(row.response, today), label), title, strong=True)
+    if question is None:
+        return Cell("紙の2回目の入力" if row.group == TWICE else "受託者の数", strong=True)
+    return Cell(label, title, strong=row.is_open)
+
+
+def _said(row: CheckItem) -> Cell:
+    """Return the cell of what is to be settled, or how it was."""
+    question = row.question
+    if question is None or not question.differing_rows or row.response is not None or row.comment is not None:
+        if question is not None and row.group == NOT_COMPARED and not question.rows:
+            return Cell(f"記入 {question.written_count}件", tone="second")
+        return Cell(row.said, tone="" if row.is_open else "second")
+    one, *more = question.differing_rows
+    gap = f"{(one.contractor_count or 0) - one.own_count:+d}".replace("-", "−")
+    words = f"差 {len(more) + 1}か所" if more else f"区 {one.own_count}　受託者 {one.contractor_count}　{gap}"
+    if question.settlement is not None:
+        return Cell(words, question.settlement.way, icon="check", tone="green")
+    return Cell(words, one.text if not more else "", icon="warning-fill", tone="red", strong=True)
 
 
 class SettlementPanel(Panel):
-    """One question with both tallies, to settle its difference.
+    """One item of the queue, with the ways to settle it.
 
-    Signals: ``settlement_chosen(str, str)`` 修正を依頼 or 差のまま, and its reason;
-    ``response_asked(SurveyResponse)`` correct it;
-    ``response_list_asked()`` decide about responses.
+    Signals: ``way_marked()`` another one; ``applied(Way, str)`` the marked one, with what was typed;
+    ``response_asked(SurveyResponse)`` correct it; ``response_list_asked()`` decide about responses.
     """
 
-    settlement_chosen = Signal(object, str)
+    way_marked = Signal()
+    applied = Signal(object, str)
     response_asked = Signal(object)
     response_list_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.question_check: QuestionCheck | None = None
+        self.item: CheckItem | None = None
         self._shown: tuple[object, ...] = ()
-        self._responses: tuple[SurveyResponse, ...] = ()
+        self.responses: tuple[SurveyResponse, ...] = ()
         self.question = Paragraph()
         self.type_label = label("", "small")
         self._table = in_column(spacing=0)
         self._links = in_column(spacing=4)
         self.settlement_text = Paragraph()
-        self.decide_button = Button("回答を見て決める", self.response_list_asked.emit)
         self.options_panel = QWidget()
+        self._options = in_column(spacing=6)
         self._group = QButtonGroup(self)
-        self.reason = with_accessible_name(QLineEdit(placeholderText="差を残す理由"), "差を残す理由")
+        self._ways: tuple[Way, ...] = ()
+        self.asked: Question | None = None
+        self.reason = with_accessible_name(QLineEdit(), "理由")
         self.problem = wrapped_label("", "small")
         self.problem.setStyleSheet(f"color: {t.RED};")
-        self._build()
-
-    def _build(self) -> None:
+        self.hint = Paragraph(role="small")
+        in_column(self._options, self.reason, self.problem, self.hint, owner=self.options_panel, spacing=6)
         self.put(
-            self.question,
-            self.type_label,
-            self._table,
-            self._links,
-            self.settlement_text,
-            (self.decide_button, 0, Qt.AlignmentFlag.AlignLeft),
+            self.question, self.type_label, self._table, self._links, self.settlement_text, self.options_panel, None
         )
-        column = in_column(label("どうするか", "strong"), owner=self.options_panel, spacing=6)
-        for number, words in _SETTLEMENT_OPTIONS.items():
-            line = QHBoxLayout()
-            radio = QRadioButton(words)
-            self._group.addButton(radio, number)
-            add(line, (radio, 1), key_cap(str(number)))
-            column.addLayout(line)
-        add(column, self.reason, self.problem)
-        hint = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
-        column.addWidget(Paragraph(hint, role="small"))
-        self.put(self.options_panel, None)
-        self._group.idClicked.connect(self.choose)
+        self._group.idClicked.connect(lambda _place: self._mark())
         self.reason.returnPressed.connect(self.apply_choice)
 
-    def show_question(
+    @property
+    def question_check(self) -> QuestionCheck | None:
+        """Return the question of the item."""
+        return self.item.question if self.item is not None else None
+
+    def show_item(
         self,
-        question_check: QuestionCheck | None,
+        item: CheckItem | None,
         view: SurveyView,
         responses: tuple[SurveyResponse, ...],
         *,
         frozen: bool,
         today: date,
     ) -> None:
-        """Show one question with the ways to settle its difference; None hides the panel.
+        """Show one item with the ways to settle it; None hides the panel.
 
-        ``responses`` are those that may contain an own error; without a difference, those with a doubt about the
-        question are shown instead. ``frozen`` = the totals are fixed, so that nothing can be settled. A way chosen
-        and a reason typed stay while the same question is read again and nobody settled it or took that back.
+        ``responses`` are those that may contain an own error. ``frozen`` = the totals are fixed, so that nothing can be
+        settled. A way marked and a reason typed stay while the same item is read again and nobody settled it or took
+        that back.
         """
-        self.question_check = question_check
-        self.setVisible(question_check is not None)
-        if question_check is None:
+        self.item = item
+        self.setVisible(item is not None)
+        if item is None or view.survey is None:
             return
-        self._responses = responses if question_check.differing_rows else question_check.doubtful_responses
-        self.question.show_text(f"**{question_check.label}　{question_check.title}**".replace("**　", "**"))
-        paper = join_nonempty(TYPE_WORDS.get(question_check.type, ""), f"n＝{question_check.base}")
-        self.type_label.setText(paper)
-        self._show_rows(question_check)
-        self._show_responses(question_check, today, frozen=frozen)
-        settled = question_check.settlement
+        check = item.question
+        found = (one for one in view.survey.questions if check is not None and one.code == check.code)
+        question = self.asked = next(found, None)
+        self.responses = (item.response,) if item.response is not None else responses
+        name = response_name(item.response, today) if item.response is not None else ""
+        told = join_nonempty(name, check.label if check is not None else "", check.title if check is not None else "")
+        self.question.show_text(f"**{told or _title(item, today).text}**")
+        self.type_label.setText(
+            join_nonempty(TYPE_WORDS.get(check.type, ""), f"n＝{check.base}") if check is not None else ""
+        )
+        clear_layout(self._table)
+        if check is not None and item.response is None and item.comment is None:
+            self._show_rows(check)
+        self._show_responses(today, frozen=frozen)
+        settled = check.settlement if check is not None else None
+        words = item.comment.text if item.comment is not None else item.said
         if settled is not None:
             reason = fill_nonempty("「{}」", settled.reason)
-            self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
-        else:
-            self.settlement_text.show_text("")
-        self.decide_button.setVisible(bool(question_check.doubtful_responses) and not frozen)
-        self.options_panel.setVisible(bool(question_check.differing_rows) and not frozen)
-        shown, self._shown = self._shown, (view.event.id, question_check.code, settled)
+            words = f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}"
+        elif item.response is not None and question is not None:
+            read = answer_text(question, item.response.answers.get(question.code, Answer()))
+            words = f"{item.said}\n入力したとき　「{read}」　{item.response.typed_by}".rstrip("　")
+        self.settlement_text.show_text(words)
+        ways = () if frozen else _ways(item, question)
+        self.options_panel.setVisible(bool(ways))
+        self.hint.show_text(
+            _REQUEST if ASK_CONTRACTOR in ways else _INVALID if question is not None and question.type.takes_one else ""
+        )
+        shown, self._shown = self._shown, (view.event.id, item.id, item.said, settled, ways)
         if shown != self._shown:
-            self.choose(ASK_CONTRACTOR if settled is None or settled.way.is_correction else KEEP_DIFFERENCE)
+            self._show_ways(ways, _proposed(item, ways))
             self.reason.setText(settled.reason if settled is not None else "")
-            self.problem.setText("")
+
+    def _show_ways(self, ways: tuple[Way, ...], proposed: Way | None) -> None:
+        """Show the ways, each with its key."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+        clear_layout(self._options)
+        self._ways = ways
+        for place, way in enumerate(ways):
+            radio = QRadioButton(way.words)
+            self._group.addButton(radio, place)
+            self._options.addWidget(row_of((radio, 1), key_cap(way.key)))
+        layout_now(self.options_panel)
+        if proposed in ways:
+            self._group.button(ways.index(proposed)).setChecked(True)
+        self._show_marked()
+
+    @property
+    def way(self) -> Way | None:
+        """Return the marked way."""
+        return self._ways[self._group.checkedId()] if self._group.checkedId() >= 0 else None
+
+    def mark_key(self, key: str) -> None:
+        """Mark the way with this key, if one has it; nothing is saved."""
+        place = next((place for place, way in enumerate(self._ways) if way.key == key), None)
+        if place is not None and self.options_panel.isVisible():
+            self._group.button(place).setChecked(True)
+            self._mark()
+
+    def _mark(self) -> None:
+        """Show the way that the user marked, and focus what it asks for."""
+        self._show_marked()
+        way = self.way
+        if way is not None and way.asks:
+            self.reason.setText(way.text)
+            self.reason.setFocus()
+
+    def _show_marked(self) -> None:
+        """Show the field for what the marked way asks for."""
+        way = self.way
+        asks = way.asks if way is not None else ""
+        self.reason.setVisible(bool(asks))
+        self.reason.setPlaceholderText(asks)
+        self.reason.setAccessibleName(asks or "理由")
+        self.problem.setText("")
+        self.way_marked.emit()
+
+    def first_focus_widget(self) -> QWidget:
+        """Return the button of the marked way to settle, else the panel."""
+        return self._group.checkedButton() or self
+
+    def apply_choice(self) -> None:
+        """Emit ``applied`` with the marked way, unless what it asks for is missing."""
+        way = self.way
+        if way is None or self.options_panel.isHidden():
+            return
+        if way.asks and not self.reason.text().strip():
+            self.problem.setText(f"{way.asks}を書いてください。")
+            self.reason.setFocus()
+        else:
+            self.applied.emit(way, self.reason.text() if way.asks else "")
 
     def _show_rows(self, question_check: QuestionCheck) -> None:
         """Show both counts of each option, or that written answers are not compared."""
-        clear_layout(self._table)
         if not question_check.rows:
             self._table.addWidget(
                 wrapped_label(f"記入 {question_check.written_count}件。自由記述と数値は、数を比べません。", "small")
@@ -241,23 +355,15 @@ class SettlementPanel(Panel):
         self._table.addWidget(holder)
         holder.show()
 
-    def _show_responses(self, question_check: QuestionCheck, today: date, *, frozen: bool) -> None:
-        """Show links to the first four responses that may cause the difference; without one, to the doubtful ones.
-
-        Where the totals are fixed (``frozen``) they are only named.
-        """
+    def _show_responses(self, today: date, *, frozen: bool) -> None:
+        """Show links to the first four responses concerned; where the totals are fixed they are only named."""
         clear_layout(self._links)
-        if not self._responses:
+        if not self.responses:
             return
-        words = (
-            "決めていない紙"
-            if question_check.doubtful_responses and not question_check.differing_rows
-            else "差にかかわる紙"
-        )
-        for part in (label(f"{words}　{len(self._responses)}枚", "strong"), separator()):
+        for part in (label(f"かかわる紙　{len(self.responses)}枚", "strong"), separator()):
             self._links.addWidget(part)
             part.show()
-        for sheet in self._responses[:_MAX_RESPONSES]:
+        for sheet in self.responses[:_MAX_RESPONSES]:
             holder = QWidget()
             line = in_row(
                 (wrapped_label(response_name(sheet, today)), 1),
@@ -268,47 +374,9 @@ class SettlementPanel(Panel):
                 line.addWidget(Link("入力を開く", partial(self.response_asked.emit, sheet)))
             self._links.addWidget(holder)
             holder.show()
-        left = len(self._responses) - _MAX_RESPONSES
+        left = len(self.responses) - _MAX_RESPONSES
         if left > 0:
             self._links.addWidget(Link(f"ほか{left}枚は回答一覧で見る", self.response_list_asked.emit))
-
-    def first_focus_widget(self) -> QWidget:
-        """Return the button of the chosen way to settle, else the panel."""
-        return self._group.checkedButton() or self
-
-    def choose(self, number: int) -> None:
-        """Mark ``ASK_CONTRACTOR``, ``CORRECT_OWN`` or ``KEEP_DIFFERENCE``; nothing is saved.
-
-        For the last the field for a reason is shown and focused.
-        """
-        self._group.button(number).setChecked(True)
-        self.reason.setVisible(number == KEEP_DIFFERENCE)
-        if number == KEEP_DIFFERENCE and self.isVisible():
-            self.reason.setFocus()
-
-    def apply_choice(self) -> None:
-        """Emit ``settlement_chosen``; a missing reason is asked for, and nothing happens while no way is offered.
-
-        Where an own entry is to be corrected, emit ``response_asked`` for the only response, else
-        ``response_list_asked``.
-        """
-        one = self.question_check
-        if one is None or self.options_panel.isHidden():
-            return
-        number = self._group.checkedId()
-        if number == CORRECT_OWN:
-            if len(self._responses) == 1:
-                self.response_asked.emit(self._responses[0])
-            else:
-                self.response_list_asked.emit()
-        elif number == KEEP_DIFFERENCE and not self.reason.text().strip():
-            self.problem.setText("差を残すときは、理由を書いてください。")
-            self.reason.setFocus()
-        else:
-            self.settlement_chosen.emit(
-                SettledBy.CORRECTION if number == ASK_CONTRACTOR else SettledBy.DIFFERENCE,
-                self.reason.text() if number == KEEP_DIFFERENCE else "",
-            )
 
 
 def _cell(
@@ -327,16 +395,14 @@ def _cell(
 
 
 class TallyCheckPage(ActionMixin, QWidget):
-    """Step 4 of a survey, the comparison with the contractor's tally.
+    """Step 4 of a survey: the queue of all that is to be settled, each settled beside it.
 
     Signals: ``page_asked(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``;
-    ``refreshed()`` read again;
-    ``texts_asked()`` decide the free texts that may name somebody.
+    ``refreshed()`` read again.
     """
 
     page_asked = Signal(str)
     correct_asked = Signal(object)
-    texts_asked = Signal()
     refreshed = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
@@ -346,42 +412,43 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._has_responses = False
         self._tally_view: TallyView | None = None
         self.check: SurveyCheck | None = None
+        self.items: tuple[CheckItem, ...] = ()
         self.problem = NoteBox()
-        self.unreadable = link_button("", lambda: self.page_asked.emit("回答"))
-        self.personal = link_button("", self.texts_asked.emit)
         self.bar_words = ""
         self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
         self.counted_by_label = wrapped_label("", "small")
         self.table = RecordTable(
             "survey_check",
-            _columns(),
-            title="受託者の集計と区の検算",
-            empty="まだ回答がありません。",
+            _columns(self.today),
+            title="確かめること",
+            empty="確かめることは、もうありません。",
             filtered=False,
-            tint=lambda row: t.AMBER_BOX if row.doubtful_responses else t.RED_TINT if row.is_open else "",
-            unit="問",
+            group=lambda row: row.group,
+            folds={
+                SETTLED: GroupFold(about=_labels, icon="check", icon_tone="green"),
+                AGREED: GroupFold(about=_labels, icon="check-circle-fill", icon_tone="green"),
+                NOT_COMPARED: GroupFold(about=_labels),
+            },
             foot=False,
-            names_people=False,
             on_open=self._on_enter,
-            on_choose=self._show_question,
+            on_choose=self._show_item,
         )
+        self.table.view.horizontalHeader().hide()
         self.settlement_panel = SettlementPanel()
-        self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
+        self.back = link_button("‹ 確かめることに戻る", lambda: self._set_question_open(False))
         self._narrow = self._is_question_open = False
         self.main = main_button("", self.run_next_step)
-        self.bar_buttons = (self.main, self.compare_button)
+        self.rest_button = Button("のこして確定へ進む", lambda: self.page_asked.emit("集計"), parent=self)
+        self.bar_buttons = (self.main, self.compare_button, self.rest_button)
         self.empty = EmptyState("まだ回答がありません。", "回答を入れる", lambda: self.page_asked.emit("回答"))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the cards, the list and the panel."""
-        self._heading = label("受託者の集計と区の検算", "h2")
+        """Lay out the list and the panel."""
+        self._heading = label("確かめること", "h2")
         self._list = column_of(
-            FlowRow(self.unreadable, self.personal),
-            in_row(self._heading, (self.counted_by_label, 1), spacing=12),
-            (self.table, 1),
-            spacing=8,
+            in_row(self._heading, (self.counted_by_label, 1), spacing=12), (self.table, 1), spacing=8
         )
         self._area = in_scroll_area(self.settlement_panel)
         self._question_panel = column_of(self.back, (self._area, 1), spacing=8)
@@ -389,12 +456,13 @@ class TallyCheckPage(ActionMixin, QWidget):
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:
-        """Connect the signals of list, cards and panel, and the keys."""
-        self.settlement_panel.settlement_chosen.connect(self._settle)
+        """Connect the signals of the panel, and the keys."""
+        self.settlement_panel.applied.connect(self._settle)
+        self.settlement_panel.way_marked.connect(self._update_main_button)
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
-        for number in _SETTLEMENT_OPTIONS:
-            on_key(self, str(number), partial(self._choose_option, number), inside=True)
+        for key in (*"0123456789", UNREADABLE_KEY):
+            on_key(self, key, partial(self.settlement_panel.mark_key, key), inside=True)
 
     # what the panel does
 
@@ -412,22 +480,21 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
-        """Show the questions, yield for an event loop turn, then show the current one and emit ``refreshed``."""
+        """Show the queue, yield for an event loop turn, then show the current item and emit ``refreshed``."""
         survey = tally_view.survey_view.survey
         if tally_view.survey_view.event.id != self._event_id or survey is None:
             return
         self._tally_view = tally_view
         check = self.check = check_of_view(tally_view.survey_view, survey, tally_view.tally)
+        items = self.items = check_items(check, tally_view.comments)
         some = bool(tally_view.tally.base)
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
-        doubtful = len(check.doubtful_responses)
-        self.unreadable.set_words(fill_nonempty("読みとれない紙 {}枚を決める", doubtful))
-        flags = len(tally_view.flags)
-        self.personal.set_words(fill_nonempty("自由記述の個人情報 {}件を決める", flags))
+        left = sum(one.is_open for one in items)
+        self._heading.setText(f"確かめること　のこり {left}件" if left else "確かめること")
         self.bar_words = (
-            f"残り {check.waiting_count}件を決めると、集計を確定できます。"
+            f"残り {left}件を決めると、集計を確定できます。"
             if check.waiting_count
             else "受託者の集計表の人数を入れると、差が出ます。"
             if check.questions_without_counts
@@ -442,121 +509,142 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.counted_by_label.setText(counted + checked)
         held = self.table.current()
         with QSignalBlocker(self.table):
-            self.table.show_rows([one for one in check.questions if one.code or one.compared_count])
-            if held is None or self.table.current() is None or self._was_just_settled(held):
+            self.table.show_rows(items)
+            current = self.table.current()
+            if current is None or (held is not None and held.is_open and not current.is_open):
                 self._select_first_open(take_focus=self.table.isAncestorOf(self.window().focusWidget() or self.table))
         yield
         if self._tally_view is not tally_view:
             return
-        self._show_question(self.table.current())
+        self._show_item(self.table.current())
         self.refreshed.emit()
 
-    def _was_just_settled(self, previous: QuestionCheck) -> bool:
-        """Return whether the question, open before, is now settled or completed, to go on to the next."""
-        now = next((one for one in self.check.questions if one.code == previous.code), None) if self.check else None
-        waited = previous.is_open or previous.has_missing_counts
-        return waited and now is not None and not (now.is_open or now.has_missing_counts)
-
     def _select_first_open(self, *, take_focus: bool = True) -> None:
-        """Choose the first question with an open difference, else with a doubt, else without all contractor's numbers.
-
-        Where none is left it is the first question of all.
-        """
-        check = self.check
-        if check is None:
-            return
-        first = next(
-            iter(
-                (
-                    *check.open_questions,
-                    *(one for one in check.questions if one.doubtful_responses),
-                    *check.questions_without_counts,
-                )
-            ),
-            None,
-        )
-        first = first or next((one for one in check.questions if one.code), None)
+        """Choose the first item of the queue."""
+        first = next(iter(self.items), None)
         if first is not None:
-            self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
+            self.table.choose(lambda row: row.id == first.id, take_focus=take_focus)
 
-    def _show_question(self, question_check: QuestionCheck | None) -> None:
+    def _show_item(self, item: CheckItem | None) -> None:
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
         sheets: tuple[SurveyResponse, ...] = ()
-        if question_check is not None and question_check.differing_rows:
-            question = next(
-                (each for each in found.survey_view.survey.questions if each.code == question_check.code), None
-            )
-            more = [row.text for row in question_check.differing_rows if row.own_count > (row.contractor_count or 0)]
+        check = item.question if item is not None else None
+        if check is not None and check.differing_rows:
+            question = next((each for each in found.survey_view.survey.questions if each.code == check.code), None)
+            more = [row.text for row in check.differing_rows if row.own_count > (row.contractor_count or 0)]
             if question is not None:
                 sheets = responses_in_difference(found.survey_view, question, more)
-        self.settlement_panel.show_question(
-            question_check,
-            found.survey_view,
-            sheets,
-            frozen=found.survey_view.survey.frozen_at is not None,
-            today=self.today,
+        self.settlement_panel.show_item(
+            item, found.survey_view, sheets, frozen=found.survey_view.survey.frozen_at is not None, today=self.today
         )
         self._update_main_button()
 
     # the next thing to do
 
+    @property
+    def _is_frozen(self) -> bool:
+        return self.check is not None and self.check.survey.frozen_at is not None
+
     def _update_main_button(self) -> None:
         """Label the filled button with what is to be done next."""
-        check, one = self.check, self.settlement_panel.question_check
-        frozen = check is not None and check.survey.frozen_at is not None
-        words = "「5 確定する」へ進む"
-        if check is not None and not frozen:
-            if one is not None and one.is_open:
-                words = f"{one.label or '回収'}の差を決めてつぎへ"
-            elif check.open_questions:
-                words = f"{check.open_questions[0].label or '回収'}の差を見る"
-            elif check.doubtful_responses or check.unsettled_count:
-                words = "読みとれない紙を決める" if check.doubtful_responses else "2回目とのちがいを決める"
-            elif check.questions_without_counts:
-                words = _ENTER
+        check, item, way = self.check, self.settlement_panel.item, self.settlement_panel.way
+        first = next((one for one in self.items if one.is_open), None)
+        words = _FREEZE
+        if self._is_frozen:
+            words = "「5 確定する」へ進む"
+        elif item is not None and item.is_open:
+            words = self._words_of(item, way)
+        elif first is not None:
+            words = "つぎの確かめることへ" if first.question is not None or first.group == TWICE else _ENTER
         self.main.set_words(words)
-        # The filled button and the one beside the heading never do the same.
+        settles = item is not None and item.is_open and not self._is_frozen
+        self.main.setEnabled(not (settles and not self._opens_elsewhere(item) and way is None))
+        # The filled button and the one beside it never do the same.
         some_in = check is not None and bool(check.compared_count)
         self.compare_button.set_words(_CHANGE if some_in else _ENTER)
-        offered = self._has_responses and check is not None and not frozen and not check.is_on_behalf
+        offered = self._has_responses and check is not None and not self._is_frozen and not check.is_on_behalf
         self.compare_button.setVisible(offered and words != _ENTER)
+        waits = check is None or bool(check.waiting_count)
+        self.rest_button.setVisible(self._has_responses and first is not None and not waits and not self._is_frozen)
+
+    @staticmethod
+    def _opens_elsewhere(item: CheckItem | None) -> bool:
+        return item is not None and item.question is None and item.response is None
+
+    @staticmethod
+    def _words_of(item: CheckItem, way: Way | None) -> str:
+        """Return what a press does with an open item."""
+        if item.question is None and item.response is None:
+            return "2回目とのちがいを決める" if item.group == TWICE else _ENTER
+        if way is None:
+            return "決め方を選ぶ"
+        if item.group == COUNTS:
+            return f"{item.question.label if item.question is not None else ''}の差を決めてつぎへ"
+        return "読みとれないとしてつぎへ" if way.key == UNREADABLE_KEY else f"「{way.words}」に決めてつぎへ"
 
     def run_next_step(self) -> None:
-        """Do what the filled button says: settle a difference, show what is open, enter counts, or go to the tally."""
-        check, one = self.check, self.settlement_panel.question_check
-        if check is None or check.survey.frozen_at is not None:
+        """Do what the filled button says: settle the item, show what is open, enter counts, or fix the totals."""
+        item = self.settlement_panel.item
+        if self._is_frozen:
             self.page_asked.emit("集計")
-        elif one is not None and one.is_open:
-            if self._narrow and not self._is_question_open:
+        elif item is not None and item.is_open:
+            if item.group == TWICE:
+                self.page_asked.emit("検算・代行入力")
+            elif self._opens_elsewhere(item):
+                self.open_comparison()
+            elif self._narrow and not self._is_question_open:
                 self._set_question_open(True)
             else:
                 self.settlement_panel.apply_choice()
-        elif check.open_questions:
+        elif any(one.is_open for one in self.items):
             self._select_first_open()
-        elif check.doubtful_responses:
-            self.page_asked.emit("回答")
-        elif check.unsettled_count:
-            self.page_asked.emit("検算・代行入力")
-        elif check.questions_without_counts:
-            self.open_comparison()
-        else:
-            self.page_asked.emit("集計")
+        elif self.check is not None:
+            freeze = bind_action(self.app_context, freeze_tally, survey_id=self.check.survey.id)
+            self.run_change(freeze, lambda _done: self.page_asked.emit("集計"))
 
     def open_comparison(self) -> None:
         """Open the dialog with the contractor's numbers beside the ward's."""
         ComparisonDialog(self.app_context, self._event_id, self).open()
 
-    def _choose_option(self, number: int) -> None:
-        if not self.settlement_panel.options_panel.isHidden():
-            self.settlement_panel.choose(number)
-
-    def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        check, one = self.check, self.settlement_panel.question_check
-        if check is None or one is None:
+    def _settle(self, way: Way, typed: str) -> None:
+        """Settle the item as marked, or open what is to be corrected."""
+        check, item, sheets = self.check, self.settlement_panel.item, self.settlement_panel.responses
+        if check is None or item is None:
             return
-        self.run_action(settle_difference, survey_id=check.survey.id, code=one.code, way=settled_by, reason=reason)
+        if item.comment is not None:
+            self.run_action(
+                decide_quote,
+                survey_id=check.survey.id,
+                question_code=item.question.code if item.question is not None else "",
+                sheet_id=item.comment.sheet_id,
+                quoted=way.key != "2",
+                words=typed,
+            )
+        elif item.response is not None and item.question is None:
+            usual = dict(enumerate(USUAL_REASONS, 1)).get(int(way.key), typed)
+            self.run_action(decide_response, sheet_id=item.response.id, counted=way.key == _COUNT_IN, reason=usual)
+        elif way in (CORRECT_OWN, _WAYS_OF_READING[1]):
+            if len(sheets) == 1:
+                self.correct_asked.emit(sheets[0])
+            else:
+                self.page_asked.emit("回答")
+        elif item.response is not None and item.question is not None:
+            asked = self.settlement_panel.asked
+            choice = choice_for_key(asked, way.key) if asked is not None and asked.type.takes_one else None
+            kept = choice is None or choice.kind == "unreadable"
+            chosen = Answer(chosen=(choice.text,)) if choice is not None and choice.kind != "none" else Answer()
+            self.run_action(
+                decide_answer,
+                sheet_id=item.response.id,
+                question_code=item.question.code,
+                answer=None if kept else chosen,
+                reason=typed,
+            )
+        elif item.question is not None:
+            by = SettledBy.CORRECTION if way == ASK_CONTRACTOR else SettledBy.DIFFERENCE
+            self.run_action(settle_difference, survey_id=check.survey.id, code=item.question.code, way=by, reason=typed)
 
     def _on_enter(self) -> None:
         if self._narrow and not self._is_question_open:

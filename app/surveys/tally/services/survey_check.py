@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -10,8 +10,9 @@ from app.actions.user_error import UserError
 from app.surveys.data_entry.services import ON_BEHALF, RESPONSE_COUNT_KEY, purpose_of, unsettled_responses
 from app.surveys.questions.rules import Tally, printed_title, row_names, was_asked
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
-from app.surveys.tally.rules import count_responses
+from app.surveys.tally.rules import Comment, count_responses
 from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
+from app.surveys.tally.services.survey_tally import QuestionComments
 from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, QuestionType, SettledBy, Settlement, SurveyResponse
 from db.store import Store
@@ -95,6 +96,81 @@ class SurveyCheck:
     def waiting_count(self) -> int:
         """Return how many responses and questions must be decided before the totals can be fixed."""
         return len(self.doubtful_responses) + self.unsettled_count + len(self.open_questions)
+
+
+SHEETS, TEXTS, TWICE, COUNTS = "回答", "自由記述", "2回目とのちがい", "受託者の集計との差"
+SETTLED, AGREED, NOT_COMPARED = "決めた差", "一致した設問", "比べない設問"
+
+
+@record
+class CheckItem:
+    """One thing in the queue of the check, or a question of which nothing is to be settled.
+
+    Attributes:
+        id: by which a list keeps its current row.
+        group: its heading; of the last three groups nothing is to be settled.
+        said: what is to be settled, in words.
+        question: the one concerned, None = the response as a whole, second entries, or numbers nobody has typed.
+        response: with the doubt. comment: that may say who wrote it.
+    """
+
+    id: str
+    group: str
+    said: str = ""
+    question: QuestionCheck | None = None
+    response: SurveyResponse | None = None
+    comment: Comment | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is to be settled."""
+        return self.group in (SHEETS, TEXTS, TWICE, COUNTS)
+
+
+def check_items(check: SurveyCheck, comments: Iterable[QuestionComments]) -> tuple[CheckItem, ...]:
+    """Return all that is to be settled in its order, then the questions of which nothing is."""
+    questions = {one.label: one for one in check.questions}
+    found = []
+    for sheet in check.doubtful_responses:
+        doubts = group_by_key((problem.partition("　")[0], problem) for problem in sheet.problems)
+        for label, problems in doubts.items():
+            question = questions.get(label)
+            said = "、".join(one if question is None else one.partition("　")[2] for one in problems)
+            id_ = f"{sheet.id}/{label}"
+            found.append(CheckItem(id=id_, group=SHEETS, said=said, question=question, response=sheet))
+    found += [
+        CheckItem(
+            id=f"{each.code}/{comment.sheet_id}",
+            group=TEXTS,
+            said=f"{'・'.join(comment.flags)}があります",
+            question=questions[each.label],
+            comment=comment,
+        )
+        for each in comments
+        for comment in each.comments
+        if comment.quote_decision == "確認が必要"
+    ]
+    if check.unsettled_count:
+        found.append(CheckItem(id=TWICE, group=TWICE, said=f"{check.unsettled_count}枚"))
+    compared = [one for one in check.questions if one.code or one.compared_count]
+    groups = group_by_key((_group_of(one, check), one) for one in compared)
+    items = {
+        group: [CheckItem(id=one.label or "回収", group=group, question=one) for one in groups[group]]
+        for group in groups
+    }
+    if "" in groups:
+        waiting = CheckItem(id=COUNTS, group=COUNTS, said=f"{len(groups[''])}問がまだです")
+        items[COUNTS] = [*items.get(COUNTS, ()), waiting]
+    return (*found, *(one for group in (COUNTS, SETTLED, AGREED, NOT_COMPARED) for one in items.get(group, ())))
+
+
+def _group_of(question_check: QuestionCheck, check: SurveyCheck) -> str:
+    """Return under which heading a question stands; "" = numbers of the contractor are still to be typed."""
+    if question_check.differing_rows:
+        return COUNTS if question_check.is_open else SETTLED
+    if not question_check.rows or check.is_on_behalf:
+        return NOT_COMPARED
+    return "" if question_check.has_missing_counts else AGREED
 
 
 def read_check(store: Store, *, event_id: int) -> SurveyCheck:

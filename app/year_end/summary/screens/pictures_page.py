@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -59,7 +60,11 @@ class SummaryCharts:
     """
 
     def __init__(self, found: YearSummary) -> None:
-        self.attendance = attendance_chart(found, _day_words)
+        events = attendance_chart(found, _day_words)
+        # The kind is told by fill alone otherwise, and each kind has a first event.
+        kinds = (one.event.kind_words[:1] for one in found.attendance)
+        marks = (replace(mark, below=f"{kind} {mark.below}") for kind, mark in zip(kinds, events.marks, strict=True))
+        self.attendance = replace(events, marks=tuple(marks))
         self.satisfaction = satisfaction_chart(found, _day_words)
         self.branches = branch_chart(found)
         self.earlier = earlier_chart(found)

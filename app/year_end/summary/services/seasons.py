@@ -15,7 +15,7 @@ from db.records.programme import Programme
 from db.store import Store
 
 RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
-_MONTHS: dict[Season, str] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
+_MONTHS: dict[Season, str] = {"はじめる": "4〜7月", "半ば": "8〜1月", "終える": "2・3月"}
 _SEASON_OF_MONTH: dict[int, Season] = {
     **dict.fromkeys((4, 5, 6, 7), "はじめる"),
     **dict.fromkeys((8, 9, 10, 11, 12, 1), "半ば"),
@@ -39,7 +39,7 @@ class SeasonRow:
 
 @record
 class SeasonCard:
-    """One season with ``month`` 「4月」 and ``name`` 「はじめる」; ``current`` now, ``closed`` with its year."""
+    """One season with ``month`` 「4〜7月」 and ``name`` 「はじめる」; ``current`` now, ``closed`` with its year."""
 
     month: str
     name: Season

@@ -164,7 +164,7 @@ def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, 
         ActionContext(store, "同僚", BACK), entry_id=entries_by_name(store, event_id)["伊藤 試"].id
     )
     screen = shown(DayPanel, now=BACK)
-    assert screen.steps.current_step == "実施"
+    assert screen.steps.framed_step == "実施"
     screen.open_step("返却")
     screen.outside.day_file.return_button.click()
     dialog = opened(screen, ReturnDayFileDialog)

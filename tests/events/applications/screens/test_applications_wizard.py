@@ -107,7 +107,7 @@ def test_a_file_goes_to_the_rows_with_chips_that_add_up_and_nothing_is_saved(qtb
     wizard.rows.chips.chips["確認が必要"].click()
     assert wizard.rows.table.model.rowCount() == 2
     assert wizard.foot.main.text() == "1件（2人分）を取り込む"
-    assert "まだ保存していません" in wizard.foot.note.text()
+    assert "まだ保存していません" in wizard.foot.words.plain_text()
     assert read_roster(store, event_id=1).rows == ()
 
 

@@ -128,7 +128,7 @@ def test_a_double_click_on_the_way_on_goes_one_step_and_imports_nothing(qtbot, s
 def test_the_list_begins_with_the_rows_that_ask_and_the_bar_names_them(screen, hand_in):
     wizard = hand_in(row(1, "見本　一"), row(2, "?本　二"), row(3, "?本　三"))
     assert [one.name for one in wizard.rows.table.view.rows.records()] == ["?本　二", "?本　三"]
-    assert "決めていない行（3行め ?本　二 ほか1行）は入りません" in wizard.foot.note.text()
+    assert "決めていない行（3行め ?本　二 ほか1行）は入りません" in wizard.foot.words.plain_text()
 
 
 def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_rest_can_be_exported(
@@ -189,7 +189,7 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     assert wizard.current_step == 1
     assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
     assert [line.box.currentText() for line in shown.values()] == ["使わない", "使わない", "選んでください"]
-    assert "「使わない」の列の答えは、取り込んだあとでは見られません" in wizard.foot.note.text()
+    assert "「使わない」の列の答えは、取り込んだあとでは見られません" in wizard.foot.words.plain_text()
     wizard.foot.main.click()
     assert (wizard.current_step, wizard.foot.main.text()) == (1, "のこり1列を選ぶ")
     assert screen.focusWidget() is shown[6].box

@@ -103,7 +103,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
         "つぎの変更",
         "この時点の状態を印刷",
         "今に戻る",
-        "変更の履歴",
+        "前の画面へ戻る",
         "変わった方だけにする",
     } | {one for one in verbs if one.startswith("ほか")}
     screen.undo()

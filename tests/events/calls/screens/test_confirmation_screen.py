@@ -130,13 +130,13 @@ def test_a_cancelled_event_says_where_its_calls_are_and_takes_no_result(qtbot, s
 
 
 def test_a_clerk_sets_the_days_copies_the_mail_and_marks_who_got_it(qtbot, screen, event_id):
-    assert not screen.sms.isVisible(), "no SMS without a contracted service"
+    assert not screen.sms.is_offered, "no SMS without a contracted service"
     screen.options.click()
     asked = opened(screen, FormDialog)
     asked.form.set_values({"days": 3, "sms_service": "見本SMS"})
     asked.confirmed.emit()
     wait_idle(qtbot, screen.app_context)
-    assert screen.sms.isVisible()
+    assert screen.sms.is_offered
     screen.sms.click()
     assert QApplication.clipboard().text() == screen._view.sms
     screen.mail.click()

@@ -441,12 +441,13 @@ def test_a_backup_is_made_now_and_the_side_bar_knows(sessions, first, qtbot):
 
 def test_the_check_says_that_all_is_well_or_what_is_not(sessions, main, qtbot):
     page = page_of(main, "backup")
-    sessions.click(page.check)
+    page.check.click()
     qtbot.waitUntil(lambda: "異常はありません。" in page.said.words())
 
     keyring = folder_layout.keyring_paths(sessions.home / "data")[1]
     keyring.write_bytes(keyring.read_bytes()[:-40])
-    sessions.click(page.check)
+    qtbot.waitUntil(lambda: page.check.isEnabled() and not page.check.is_resting)
+    page.check.click()
     qtbot.waitUntil(lambda: "見つかりました" in page.said.words())
     assert f"鍵ファイル（{keyring.name}）が壊れています。" in page.said.words()
 
@@ -472,7 +473,7 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
 def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sessions, first, qtbot):
     window = sessions._open[0]
     page = page_of(first, "backup")
-    sessions.click(page.restore)
+    page.restore.click()
     sessions.click(open_dialog(DialogFrame).main)
 
     restoring = sessions.on_page(window, RestorePage)

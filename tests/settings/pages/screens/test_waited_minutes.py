@@ -6,13 +6,13 @@ import json
 
 from app.data_folder.services import lock_transfer
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_screen import BackupPage
+from app.settings.pages.screens.settings_screen import EditionPage
 from db.tables import accounts
 from tests.support.years import NOW
 
 
 def shown(desk, store, qtbot) -> str:
-    page = BackupPage(
+    page = EditionPage(
         desk,
         SettingsHost(
             folder=store.folder,

@@ -13,8 +13,9 @@ from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.event.services import event_changes, event_drafts
 from app.history import services as history_services
+from app.submissions.reports.rules.report_points import HANDED_OVER, PHOTO_ANSWER, WITHOUT_PHOTOS
 from app.submissions.reports.screens import section_editor
-from app.submissions.reports.screens.report_dialogs import ReportDayDialog
+from app.submissions.reports.screens.report_dialogs import HandOverDialog, ReportDayDialog
 from app.submissions.reports.services import reports
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import bind_action
@@ -34,14 +35,22 @@ def panel(qtbot, tmp_path):
 def _choose(qtbot, panel, title):
     panel.form.chapters.choose(title)
     settle(qtbot, panel)
+    if panel.form.editor.typing.isVisible() and not panel.form.editor.typing.isChecked():
+        panel.form.editor.typing.click()
     parts = panel.form.editor.parts
     qtbot.waitUntil(lambda: all(part.isVisible() and part.editor.width() < 600 for part in parts))
     return parts
 
 
 def test_it_begins_with_what_still_waits_and_says_who_fills_it(panel):
-    assert panel.form.completeness.count.text() == "あと1件"
     assert panel.form.chapters.current() == "講師所感"
+    shown = panel.form.chapters.table.model
+    cells = [shown.cell(row, 0) for row in range(shown.rowCount()) if shown.heading(row) is None]
+    assert [cell.text for cell in cells if cell.aside == "仕"] == ["2　実施内容", "4　アンケート集計", "5　講師所感"]
+    assert panel.form.chapters.asked.text() == "仕　仕4(1)コが求める3章"
+    # Of a chapter of the contractor's it says what comes there and when; its field is folded.
+    assert panel.form.editor.theirs.text() == "受託者が書きます。12/17(木)までの報告書で届きます。"
+    assert not panel.form.editor.parts[0].isVisible()
     assert panel.form.editor.writer.text() == "受託者が記入"
     assert panel.form.date.text() == "12/17(木)"
     assert "あと16日" in panel.form.left.text()
@@ -58,11 +67,11 @@ def test_what_is_typed_is_saved_on_leaving_and_counts_for_the_clause_at_once(pan
     part.editor.setFocus()
     commit_text(part.editor, "操作体験では、隣どうしで教え合う姿が見られた。")
     assert stored(panel, "L5").body.get("所感", "") == ""
-    panel.form.steps.confirm.setFocus()
+    panel.form.steps.more.setFocus()
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "操作体験では、隣どうしで教え合う姿が見られた。"
-    assert panel.form.completeness.count.text() == "済"
+    assert all(point.done for point in panel.form.view.form.points)
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "pdf"])
@@ -74,11 +83,9 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     paper, left = panel.form.paper, []
     ask = paper._ask_where
     monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
-    if format_ == "xlsx":
-        qtbot.mouseClick(paper.xlsx_button, Qt.MouseButton.LeftButton)
-    else:  # an entry of the menu, whose button takes the focus
-        panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
-        dict(panel.form.steps._menu_actions())["PDFで保存"]()
+    # An entry of the menu, whose button takes the focus.
+    panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
+    dict(panel.form.steps._menu_actions())["Excelで保存" if format_ == "xlsx" else "PDFで保存"]()
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
@@ -110,7 +117,7 @@ def test_undo_takes_the_text_back_and_the_editor_shows_it(panel, qtbot):
     part.editor.setFocus()
     part.editor.selectAll()
     commit_text(part.editor, "別の要点")
-    panel.form.steps.confirm.setFocus()
+    panel.form.steps.more.setFocus()
     settle(qtbot, panel)
     assert stored(panel, "L5").body["要点"] == "別の要点"
     panel.app_context.undo()
@@ -198,15 +205,43 @@ def test_words_beside_the_timetable_go_into_the_report(panel, qtbot):
     assert row[0] == "開会・本日の目標"
 
 
-def test_the_request_names_what_is_missing_and_can_be_copied(panel, qtbot):
-    _choose(qtbot, panel, "講師所感")
-    press(qtbot, panel.form.editor.request.copy_button)
+def test_the_form_is_handed_over_with_its_text_and_the_record_of_it(panel, qtbot):
+    assert panel.form.hand_over.is_filled
+    press(qtbot, panel.form.hand_over)
+    dialog = dialog_over(panel, HandOverDialog)
+    press(qtbot, dialog.text.copy_button)
     copied = QGuiApplication.clipboard().text()
-
     assert "業務責任者" in copied
     assert "・講師所感" in copied
     assert "令和8年12月17日（木）までに" in copied
-    assert panel.form.editor.request.said.text() == "コピーしました"
+    assert dialog.text.said.text() == "コピーしました"
+    # What happened elsewhere is not proposed: without its day nothing is recorded.
+    press(qtbot, dialog.main)
+    assert dialog.isVisible()
+    assert HANDED_OVER not in stored(panel, "L5").tables
+    dialog.form.set_values({"on": date(2026, 12, 1)})
+    press(qtbot, dialog.main)
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").tables[HANDED_OVER] == (("2026-12-01", "メール", "業務責任者"),)
+    assert "12/1(火) に業務責任者へ渡しました（メール）。" in panel.form.steps.words.plain_text()
+    assert not panel.form.hand_over.is_offered
+    assert panel.form.receive.is_filled
+    panel.form.steps.unhand.click()
+    settle(qtbot, panel)
+    assert HANDED_OVER not in stored(panel, "L5").tables
+    assert panel.form.hand_over.is_filled
+
+
+def test_that_there_are_no_photos_is_printed_once_somebody_answered_so(panel, qtbot):
+    _choose(qtbot, panel, "写真")
+    printed = "写真の掲載はない。"
+    assert panel.form.editor.photos.answers[""].isChecked()
+    assert printed not in str(panel.form.paper.content)
+    panel.form.editor.photos.answers[WITHOUT_PHOTOS].click()
+    settle(qtbot, panel)
+    assert stored(panel, "L5").body[PHOTO_ANSWER] == WITHOUT_PHOTOS
+    assert printed in str(panel.form.paper.content)
 
 
 def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(panel, qtbot):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.actions.action_context import ActionContext
 from app.event.services import event_results
@@ -52,36 +52,73 @@ def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, su
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id)
     assert panel.check_page.isVisible()  # where the work is
-    panel.check_page.unreadable.click()
+    panel.show_page("回答")
     page = panel.responses_page
     settle(qtbot, panel)
 
     names = [page.table.model.cell(row, 0).plain() for row in range(3)]
     assert names == ["紙 1", "紙 2", "オンライン 9/30(水) 15:40"]
     assert page.table.current().number == 2
+    assert [words for words, _act in page_acts(panel)][:2] == ["集計に入れる", "集計に入れない"]
     assert "問4　読みとれません" in page.detail.note.words()
     assert panel.bar.words.plain_text() == "集計に入れる 3枚（紙 2・オンライン 1）"
     assert panel.state_badge.words == "確認が必要 1枚"
 
 
-def test_letting_a_doubtful_sheet_count_settles_it(qtbot, desk_at, surveyed):
+def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 
     qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
-    assert panel.window().focusWidget() is panel.responses_page.detail.count_button
-    qtbot.keyClick(panel.responses_page.detail.count_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+    page = panel.check_page
+    assert page.isVisible()
+    item = page.settlement_panel.item
+    assert (item.group, item.response.number, item.question.label) == ("回答", 2, "問4")
+    assert "読みとれない" in words_of(page.settlement_panel)
+    # Nothing is marked beforehand that answers for the citizen.
+    assert page.main.text() == "読みとれないとしてつぎへ"
+    qtbot.keyClick(page.table.view, Qt.Key.Key_1)
+    assert page.main.text() == "「速い」に決めてつぎへ"
+    page.main.click()
+    assert "用紙に書いてあることを書いてください" in page.settlement_panel.problem.text()
+    qtbot.keyClick(page.settlement_panel.reason, Qt.Key.Key_Return)
+    page.settlement_panel.reason.setText("2に取消線")
+    qtbot.keyClick(page.settlement_panel.reason, Qt.Key.Key_Return)
     settle(qtbot, panel)
 
-    assert _view(store, event_id).doubtful_responses == ()
-    assert not panel.responses_page.doubtful_button.isVisible()
+    sheet = _view(store, event_id).paper_responses[1]
+    assert sheet.answers["pace"] == Answer(chosen=("速い",))
+    assert sheet.problems == ()
+    assert sheet.extra["問4のはじめの読み"].startswith("問4　読みとれない → 速い　2に取消線　")
+    assert page.settlement_panel.item.group == "受託者の集計との差"
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    assert _view(store, event_id).paper_responses[1] == sheet_before(sheet)
+
+
+def words_of(panel) -> str:
+    return "\n".join(one.text() for one in panel.findChildren(QLabel))
+
+
+def sheet_before(sheet: SurveyResponse) -> SurveyResponse:
+    return replace(sheet, answers=UNREADABLE, problems=("問4　読みとれません",), extra={})
+
+
+def test_what_cannot_be_read_stays_as_it_was_read_and_counts_to_no_option(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
+    panel.check_page.main.click()
+    settle(qtbot, panel)
+    sheet = _view(store, event_id).paper_responses[1]
+    assert (sheet.answers, sheet.problems, sheet.counted) == (UNREADABLE, (), True)
 
 
 def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 
-    panel.responses_page.detail.leave_out_button.click()
+    dict(page_acts(panel))["集計に入れない"]()
     dialog = opened(panel, ReasonDialog)
     dialog.main.click()
     assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
@@ -100,26 +137,24 @@ def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot,
 
 def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(qtbot, desk_at, surveyed):
     store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-    detail = panel.responses_page.detail
-    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
-    assert [one.text() for one in detail.reasons][1] == "2　試し送信"
+    sheets = _view(store, event_id).responses
+    with store.change(action="x", by=BY, now=AFTER) as change:
+        change.update(SurveyResponse, sheets[0].id, problems=("開始より前の回答",))
+    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
+    page = panel.check_page
+    assert not page.main.isEnabled()
+    qtbot.keyClick(page.table.view, Qt.Key.Key_2)
+    assert page.main.text() == "「集計に入れない（試し送信）」に決めてつぎへ"
 
-    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_2)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
     settle(qtbot, panel)
 
-    left = _view(store, event_id).responses[1]
+    left = _view(store, event_id).responses[0]
     assert (left.counted, left.decision) == (False, "試し送信")
-    # None is doubtful any more: the list has the keyboard, and a digit decides nothing.
-    assert panel.window().focusWidget() is panel.responses_page.table.view
-    assert not any(one.isVisible() for one in detail.reasons)
-    detail.correct_button.setFocus()
-    qtbot.keyClick(detail.correct_button, Qt.Key.Key_1)
-    settle(qtbot, panel)
-    assert _view(store, event_id).responses[1].decision == "試し送信"
+    assert page.settlement_panel.item.response.id == sheets[1].id
     panel.app_context.undo()
     settle(qtbot, panel)
-    assert _view(store, event_id).responses[1].counted
+    assert _view(store, event_id).responses[0].counted
 
 
 def test_where_every_sheet_counts_nothing_is_said_of_decisions(qtbot, desk_at, surveyed):
@@ -134,66 +169,6 @@ def test_where_every_sheet_counts_nothing_is_said_of_decisions(qtbot, desk_at, s
     assert hidden == ["集計", "確認と決定"]
     assert panel.responses_page.merge_line.summary.text() == ""
     assert panel.responses_page.merge_line.rules.isVisible()
-
-
-def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    sheets = _view(store, event_id).responses
-    with store.change(action="x", by=BY, now=AFTER) as change:
-        change.update(SurveyResponse, sheets[0].id, problems=("開始より前の回答",))
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-    first, second = _view(store, event_id).doubtful_responses
-    # A key that is held down decides one answer, not those after it; F2 neither.
-    assert [key.autoRepeat() for key in panel.responses_page.detail.findChildren(QShortcut)] == [False] * 5
-    panel.responses_page.select_first_doubtful()
-    assert panel.responses_page.detail.response.id == first.id
-
-    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_4)
-    settle(qtbot, panel)
-
-    assert panel.responses_page.detail.response.id == second.id
-    assert panel.window().focusWidget() is panel.responses_page.detail.count_button
-    qtbot.keyClick(panel.responses_page.detail.count_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
-    assert _view(store, event_id).doubtful_responses == ()
-
-
-def test_in_a_narrow_window_a_digit_decides_in_the_dialog_and_closes_it(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
-    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
-    dialog = opened(panel, ResponseDialog)
-    dialog.activateWindow()  # nobody hands the keyboard over without a window manager
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_3)
-    settle(qtbot, panel)
-
-    assert [one for one in panel.findChildren(ResponseDialog) if one.isVisible()] == []
-    left = _view(store, event_id).responses[1]
-    assert (left.counted, left.decision) == (False, "別の催しの回答")
-
-
-def test_in_a_narrow_window_who_goes_to_the_doubtful_one_stands_at_its_decision(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
-    panel.responses_page.select_first_doubtful()
-    dialog = opened(panel, ResponseDialog)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_2)
-    settle(qtbot, panel)
-    assert panel.responses_page.table.filter_field.text() == "", "the digit narrows no list"
-    assert not _view(store, event_id).responses[1].counted
-
-
-def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-
-    panel.responses_page.doubtful_button.click()
-
-    assert panel.responses_page.table.model.rowCount() == 1
 
 
 def page_acts(panel):
@@ -221,29 +196,6 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
     opened(panel, DialogFrame).main.click()
     settle(qtbot, panel)
     assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1]
-
-
-def test_two_quick_clicks_at_one_place_never_delete_a_sheet(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-    detail = panel.responses_page.detail
-    acts = (detail.count_button, detail.leave_out_button, detail.correct_button)
-
-    def places():
-        shown = [one for one in acts if one.isVisible()]
-        return [(one.text(), one.mapTo(panel, one.rect().topLeft()).toTuple()) for one in shown]
-
-    stood = places()
-    for act in (*detail.reasons, detail.count_button):
-        act.click()
-        settle(qtbot, panel)
-        assert not any(place == there for word, place in places() for was, there in stood if was != word), act.text()
-        panel.app_context.undo()
-        settle(qtbot, panel)
-    for sheet in _view(store, event_id).responses:
-        panel.responses_page.table.choose(lambda one, wanted=sheet.id: one.id == wanted)
-        settle(qtbot, panel)
-        assert not any(place == there for word, place in places() for was, there in stood if was != word), sheet.number
 
 
 def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):

@@ -11,7 +11,6 @@ from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT, LEFT_OUT
 from app.surveys.answers.screens import import_page
 from app.surveys.answers.screens.import_page import ImportRecordDialog, TextMappingDialog
 from app.surveys.answers.screens.response_detail import COUNT_IN, LEAVE_OUT, RowDecisionDialog
-from app.surveys.answers.screens.responses_page import BulkDecisionDialog
 from app.surveys.answers.services.survey_decisions import KEEP_ONE, LEAVE_ROW_OUT
 from app.surveys.questions.services import surveys
 from app.widgets.note_box import NoteBox
@@ -248,32 +247,6 @@ def test_the_record_of_an_import_shows_what_was_decided_and_takes_it_back(qtbot,
     dialog.undo.click()
     settle(qtbot, page)
     assert _sheets(surveyed) == ()
-
-
-def test_several_answers_of_the_list_are_decided_alike(qtbot, surveyed, page, tmp_path):
-    _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [TRIAL, ODD, answered()]))
-    _take(qtbot, page)
-    page.show_page("回答")
-    settle(qtbot, page)
-    sheets = page.responses_page
-    assert not sheets.bulk_button.isVisible()
-
-    sheets.table.view.selectAll()
-    assert sheets.bulk_button.text() == "選んだ3枚をまとめて決める"
-    sheets.bulk_button.click()
-    dialog = opened(page, BulkDecisionDialog)
-    dialog.form.set_values({"way": LEAVE_OUT})
-    dialog.main.click()
-    settle(qtbot, page)
-    assert "理由が必要です" in dialog.refusal.words()
-    dialog.form.set_values({"reason": "試し送信"})
-    dialog.main.click()
-    settle(qtbot, page)
-
-    assert [sheet.counted for sheet in _sheets(surveyed)] == [False, False, False]
-    page.app_context.undo()
-    settle(qtbot, page)
-    assert [sheet.counted for sheet in _sheets(surveyed)] == [True, True, True]
 
 
 def test_an_import_whose_replaced_answer_stays_out_is_taken_back_only_after_it_was_said(

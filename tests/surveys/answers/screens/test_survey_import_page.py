@@ -85,11 +85,11 @@ def test_taking_in_says_what_came_and_one_undo_takes_it_all_back(qtbot, surveyed
     # The keyboard stands at what comes next: the one answer, at its decision.
     assert panel.import_page.start_page.responses_button.text() == "確認が必要な1件を決める"
     qtbot.keyClick(panel.import_page.start_page.responses_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
     assert (
-        panel.responses_page.table.current().id
+        panel.check_page.settlement_panel.item.response.id
         == surveys.read_survey(store, event_id=event_id).doubtful_responses[0].id
     )
-    assert panel.responses_page.detail.count_button.hasFocus()
     panel.show_page("取り込み")
 
     assert surveys.read_survey(store, event_id=event_id).counted_total == 2

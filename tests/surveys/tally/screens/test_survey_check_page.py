@@ -49,9 +49,9 @@ def _compare(store, event_id, **changes):
     data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
 
 
-def _states(panel):
+def _rows(panel):
     model = panel.check_page.table.model
-    return [model.cell(row, 4).plain() for row in range(model.rowCount())]
+    return [model.cell(row, 0).plain() for row in range(model.rowCount()) if model.heading(row) is None]
 
 
 def _settled(store, event_id):
@@ -61,8 +61,8 @@ def _settled(store, event_id):
 def test_without_their_numbers_it_says_so_and_asks_for_them(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
 
-    assert not any("未入力" in words for words in _states(panel))
-    assert not any("差なし" in words or "一致" in words for words in _states(panel))
+    # Said once, as the row that is the button.
+    assert _rows(panel) == ["受託者の数"]
     assert panel.bar.words.plain_text() == "受託者の集計表の人数を入れると、差が出ます。"
     assert panel.check_page.main.text() == "受託者の数を入れる"
     assert not panel.check_page.compare_button.isVisible(), "one button for one act"
@@ -105,7 +105,7 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     view.setFocus()
     assert panel.check_page.settlement_panel.question_check.label == "問2"
     assert panel.check_page.main.text() == "問2の差を決めてつぎへ"
-    assert [sheet.number for sheet in panel.check_page.settlement_panel._responses] == [1, 2, 3, 4]
+    assert [sheet.number for sheet in panel.check_page.settlement_panel.responses] == [1, 2, 3, 4]
 
     qtbot.keyClick(view, Qt.Key.Key_1)
     qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -123,7 +123,7 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
         "satisfaction": ("修正を依頼", ""),
         "pace": ("差のまま", "用紙の読みが分かれた"),
     }
-    assert panel.check_page.main.text() == "「5 確定する」へ進む"
+    assert panel.check_page.main.text() == "集計を確定する"
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 2問（決定済）"
     panel.app_context.undo()
     settle(qtbot, panel)
@@ -161,13 +161,13 @@ def test_a_way_being_chosen_stays_while_the_question_is_read_again_and_goes_with
     settle(qtbot, panel)
 
     assert ways.question_check.base == 5
-    assert (ways._group.checkedButton().text(), ways.reason.text()) == ("理由を書いて差を残す", "用紙の読み")
+    assert (ways.way.words, ways.reason.text()) == ("理由を書いて差を残す", "用紙の読み")
     ways.apply_choice()
     settle(qtbot, panel)
     panel.app_context.undo()
     settle(qtbot, panel)
-    panel.check_page.table.choose(lambda row: row.code == "satisfaction")
-    assert (ways._group.checkedButton().text(), ways.reason.text()) == ("受託者に修正を依頼", "")
+    panel.check_page.table.choose(lambda row: row.id == "問2")
+    assert (ways.way.words, ways.reason.text()) == ("受託者に修正を依頼", "")
 
 
 def test_the_responses_in_a_difference_have_their_name_with_and_without_a_date_of_the_event(qtbot, desk_at, surveyed):

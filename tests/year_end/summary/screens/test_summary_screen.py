@@ -301,7 +301,7 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     assert screen.view_state() == {"page": "数を絵で"}
     page, found = screen.pictures, screen.found.summary
     assert page.attendance.view.buttons[3].accessibleName() == (
-        "第1回 派遣 見本あおば町会　10/21　第1回　9人　仕様の人数 10人"
+        "第1回 派遣 見本あおば町会　10/21　派 第1回　9人　仕様の人数 10人"
     )
     qtbot.mouseClick(page.attendance.view.buttons[3], Qt.MouseButton.LeftButton)
     assert went.pop() == ("event", {"event_id": found.attendance[3].event.id})
