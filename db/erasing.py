@@ -62,7 +62,15 @@ def erase(
         As ``Store.change``.
     """
     with store.change(action=action, by=by, now=now, subject=ERASING_SUBJECT, barrier=True) as change:
-        noted = Erasing(token=new_token(), at=now, lives=_to_erased_rows(all_cells), files=tuple(files))
+        noted = Erasing(
+            token=new_token(),
+            at=now,
+            lives=tuple(
+                ErasedRow(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
+                for life, cells in all_cells.items()
+            ),
+            files=tuple(files),
+        )
         done = apply_erasing(store.database, store.keys.chain, change, noted)
         if write_note is not None:
             write_note(change)
@@ -188,13 +196,6 @@ def _unaltered_steps(database: Database, key: bytes, seqs: Sequence[int], *, bel
     query = "SELECT seq, payload, payload_hash FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     found = database.execute(query, [mapping.as_json(list(seqs))]).fetchall()
     return [int(seq) for seq, payload, own in found if journal.payload_hash(key, payload) == given.get(seq, own)]
-
-
-def _to_erased_rows(all_cells: Cells) -> tuple[ErasedRow, ...]:
-    return tuple(
-        ErasedRow(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
-        for life, cells in all_cells.items()
-    )
 
 
 def _blank_images(

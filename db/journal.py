@@ -79,6 +79,12 @@ class Change:
         return typing.cast(list[RowChange], self._written)
 
     @property
+    def tables(self) -> frozenset[str]:
+        """Return the tables written so far."""
+        self.flush()
+        return frozenset(one.split('"', 4)[3] if isinstance(one, str) else one.table for one in self._written)
+
+    @property
     def is_empty(self) -> bool:
         """Return whether nothing was written."""
         return not self._written

@@ -44,7 +44,7 @@ from db.records import (
     venues,
 )
 from db.records.submissions import materials, received, reports
-from db.records.year import completion, enquiries, proposal, specification, summary
+from db.records.year import completion, enquiries, proposal, rights, specification, summary
 
 TABLE_OF: dict[type[Any], str] = {
     programme.Programme: "programmes",
@@ -56,6 +56,7 @@ TABLE_OF: dict[type[Any], str] = {
     programme.ContractTerms: "contract_terms",
     programme.TaskClosing: "task_closings",
     accounts.User: "users",
+    accounts.AccessReview: "access_reviews",
     erasing.Erasing: "erasings",
     erasing.ErasedFile: "erased_files",
     disposals.Disposal: "disposals",
@@ -104,6 +105,10 @@ TABLE_OF: dict[type[Any], str] = {
     incidents.IncidentRules: "incident_rules",
     enquiries.ContactMemo: "contact_memos",
     enquiries.Absence: "absences",
+    rights.MistakeReport: "mistake_reports",
+    rights.DataRequest: "data_requests",
+    rights.RequestStep: "request_steps",
+    rights.RequestTerm: "request_terms",
     summary.EarlierFigure: "earlier_figures",
     summary.YearReason: "year_reasons",
     summary.YearAnswer: "year_answers",

@@ -124,6 +124,11 @@ def plain_organisation(name: str) -> str:
     return _BLOCK.sub(_block_number, plain) if "丁目" in plain else plain
 
 
+def organisation_name_key(name: str) -> str:
+    """Return the search key of a 団体名 in any spelling: as ``name_key``, and the numeral of a 丁目 folded."""
+    return name_key(plain_organisation(name))
+
+
 def _block_number(found: re.Match[str]) -> str:
     """Return the number of a 丁目 in digits."""
     tens, ten, ones = found[1].rpartition("十")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import connection, folder_layout, journal
+from db.accesses.recorder import AccessRecorder
 from db.backups.change_log import ChangeLog
 from db.engine import Database
 from db.files import filesystem, storage_errors
@@ -43,6 +44,7 @@ class Store:
         stale_check: what the person who saves saw when the form was opened (``saving_with_stale_check``).
         repaired_files: names of stored files that were damaged when opened and came back from the backups,
             reported once by the next file check.
+        accesses: records what this session opens and lets out (None = a 当日持出しファイル).
         restriction: why this person may change nothing and release nothing ("" = may; tested in ``change`` alone,
             through which everything that leaves goes too).
     """
@@ -60,6 +62,7 @@ class Store:
     published_at: datetime | None = None
     stale_check: StaleCheck | None = None
     repaired_files: list[str] = field(default_factory=list)
+    accesses: AccessRecorder | None = None
     restriction: storage_errors.Restriction = ""
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
     _file: Path | None = None
@@ -126,10 +129,11 @@ class Store:
                 )
                 for kept in self.before_commit:
                     kept(row)
-            self.database.execute("COMMIT")
+                if self.accesses is not None:
+                    self.accesses.write(self.database, change, row)
+            self._commit()
         except BaseException as error:
-            with suppress(*storage_errors.ENGINE_ERRORS):
-                connection.roll_back(self.database)
+            self._roll_back()
             problem = environment_problem(error)
             if problem is not None:
                 raise problem from error
@@ -137,6 +141,38 @@ class Store:
         if row is not None:
             self._unconfirmed.append(row)
             self.confirm_commits()
+
+    def write_accesses(self) -> bool:
+        """Write the accesses that wait, and those that others left in files; who only reads writes his own file.
+
+        Return False where that file could not be written; the next call tries again.
+
+        Raises:
+            StorageProblem: the database takes nothing; the next change or call writes them.
+        """
+        if self.accesses is None or self.read_only:
+            return self.accesses is None or self.accesses.write_to_file()
+        self.accesses.close_file()
+        try:
+            self.database.execute("BEGIN IMMEDIATE")
+            self.accesses.take_in(self.database)
+            self.accesses.write(self.database)
+            self._commit()
+        except BaseException as error:
+            self._roll_back()
+            raise environment_problem(error) or error from error
+        return True
+
+    def _commit(self) -> None:
+        self.database.execute("COMMIT")
+        if self.accesses is not None:
+            self.accesses.settle()
+
+    def _roll_back(self) -> None:
+        if self.accesses is not None:
+            self.accesses.roll_back()
+        with suppress(*storage_errors.ENGINE_ERRORS):
+            connection.roll_back(self.database)
 
     def check_may_look(self) -> None:
         """Raise ``RestrictedError`` for 点検 and for a temporary password: neither is shown any data."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import compress, count
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,7 +33,12 @@ from tests.support.light_copies import looked_through, trusted
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
 from tests.support.untold_letters import untold_letters
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW, add_lecture, started_year
+
+if TYPE_CHECKING:
+    from tests.support.office_days import Office
+    from tests.support.sessions import Sessions
+    from tests.support.world import World
 
 # Before anything starts Qt: its plug-in, its run-time folder and its locale are read once, at the start,
 # and a notice about any of them would count as a failure of whichever test came first.
@@ -270,9 +276,81 @@ def qtbot(qapp, request: pytest.FixtureRequest):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """令和8年度, started, without any event."""
-    return started_year(tmp_path)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """令和8年度, started, without any event; where a test is marked ``sample_year``, with everything of the sample."""
+    if request.node.get_closest_marker("sample_year") is None:
+        made = started_year(tmp_path)
+    else:
+        from tests.support.sample import sample_store
+
+        made = sample_store(tmp_path)
+    yield made
+    made.database.conn.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot) -> Iterator[AppContext]:
+    """A desk over the sample year."""
+    from tests.support.sample_desk import session
+
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def event(store: Store) -> int:
+    """A 講習会 of the year, without anybody on its roster."""
+    return add_lecture(store)
+
+
+@pytest.fixture
+def event_id(store: Store) -> int:
+    """An event whose people have needs, telephones and remarks that a day file may not show."""
+    from tests.support.day_files import event_with_secrets
+
+    return event_with_secrets(store)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    from tests.support.world import World
+
+    made = World(tmp_path)
+    yield made
+    made.store.database.conn.close()
+
+
+@pytest.fixture
+def surveyed(tmp_path: Path) -> tuple[Store, int]:
+    """A year with an event that was held, and its survey whose questions are fixed."""
+    from tests.support.survey_sheets import fixed_survey
+
+    return fixed_survey(tmp_path / "year")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder of its own, closed."""
+    from tests.support.data_folders import copied_folder
+
+    return copied_folder(tmp_path)
+
+
+@pytest.fixture
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    from tests.support.sessions import Sessions
+
+    made = Sessions(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+@pytest.fixture
+def desk_office(qtbot, tmp_path: Path) -> Iterator[Office]:
+    from tests.support.office_days import office
+
+    with office(qtbot, tmp_path / "home") as made:
+        yield made
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ ActionId = Literal[
     "完了の手続きを進める",
     "中間集計をする",
     "復元の点検をする",
+    "アクセスの記録",
     # Needed because of the state of the records alone.
     "電話をかけ直す",
     "確認の電話",
@@ -55,6 +56,7 @@ ActionId = Literal[
     "記録の保留",
     "応対メモ",
     "応対メモを書く",
+    "本人からの請求",
     "留守にする",
     "事故の対応",
     # What a document waits for, and what checks of documents found.
@@ -158,7 +160,7 @@ class ActionLink:
 
     Attributes:
         action: which action. event_id, organisation_id, person_id, entry_id (a roster entry), booking_id, venue_id,
-            step_id (a recruitment step), incident_id, memo_id (an 応対メモ), programme_id (the year): ids of rows.
+            step_id (a recruitment step), incident_id, memo_id (an 応対メモ), request_id, programme_id: ids of rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
             collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
@@ -185,6 +187,7 @@ class ActionLink:
     ward_day_id: int | None = None
     incident_id: int | None = None
     memo_id: int | None = None
+    request_id: int | None = None
     task: str | None = None
     kind: str | None = None
     copy: int | None = None

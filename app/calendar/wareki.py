@@ -42,6 +42,11 @@ def era_year_words(day: date) -> str:
     return f"{era.name}{'元' if year == 1 else year}年"
 
 
+def month_words(day: date) -> str:
+    """Return 「令和8年9月」."""
+    return f"{era_year_words(day)}{day.month}月"
+
+
 def era_year_short(day: date) -> str:
     """Return 「R8」."""
     era, year = era_of(day)

@@ -1,4 +1,4 @@
-"""The command ``calendar``: saves events and deadlines as a calendar file (.ics) for Outlook and groupware."""
+"""The command ``calendar``: saves events and deadlines as a calendar file (.ics) for other programs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from db.files import filesystem
 from db.records.documents import OutgoingWay
 
 HELP = "予定をカレンダー（.ics）に書き出す"
-DESCRIPTION = (
-    "実施回と期限を、Outlookやグループウェアに取り込めるカレンダー（.ics）に書き出します。人の名前は入りません。"
-)
+DESCRIPTION = "実施回と期限を、予定表のソフトに取り込むカレンダー（.ics）に書き出します。人の名前は入りません。"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

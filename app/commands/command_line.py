@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, NoReturn, TextIO
 
@@ -107,17 +107,8 @@ def requested_now(arguments: argparse.Namespace) -> datetime:
         DateProblem: ``--today`` cannot be read as a date.
     """
     clock = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
-    day = requested_today(arguments)
+    day = None if arguments.today is None else parse_date(arguments.today, FISCAL_YEAR)
     return datetime.combine(day, clock.time()) if day else clock
-
-
-def requested_today(arguments: argparse.Namespace) -> date | None:
-    """Return the day of ``--today``, or None.
-
-    Raises:
-        DateProblem: it cannot be read as a date.
-    """
-    return None if arguments.today is None else parse_date(arguments.today, FISCAL_YEAR)
 
 
 def print_result(arguments: argparse.Namespace, result: Any, *lines: str) -> None:

@@ -12,9 +12,11 @@ from app.actions.user_error import NOTHING_CHANGED, UserError
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import WrongUsage, add_output_options, print_to_stderr, requested_now
 from app.data_folder.services.clock import now_of
-from app.data_folder.services.data_folder import close_data_folder, open_data_folder
+from app.data_folder.services.data_folder import close_data_folder, open_data_folder, this_pc
 from app.data_folder.services.reading import open_for_reading
 from app.programme.services import programmes
+from db.accesses.sessions import begin_recording
+from db.records.accounts import Access, AccessAct
 from db.store import Store
 
 SHORT_WAIT = 2.0
@@ -78,27 +80,36 @@ def opened_store(arguments: argparse.Namespace) -> Iterator[Store]:
     )
     print_to_stderr(*opened.notes)
     try:
+        _note_command(opened.store, arguments)
         yield opened.store
     finally:
         print_to_stderr(*close_data_folder(opened.store, now=requested_now(arguments)))
 
 
 @contextmanager
-def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
-    """Open the data folder for a command that only reads: nothing in it is written, not even a backup.
+def read_store(arguments: argparse.Namespace, *, for_check: bool = False) -> Iterator[Store]:
+    """Open the data folder for a command that only reads: nothing is written but the record of its access.
 
     Raises:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
-        RestrictedError: 点検, or a temporary password.
+        RestrictedError: 点検, unless ``for_check``, or a temporary password.
     """
     password = read_password(arguments)
-    requested_now(arguments)
-    opened = open_for_reading(arguments.data, login_id=arguments.user, password=password)
+    now = requested_now(arguments)
+    opened = open_for_reading(arguments.data, login_id=arguments.user, password=password, for_check=for_check)
+    begin_recording(opened.store, pc=this_pc(), now=now)
     try:
         print_to_stderr(*opened.notes)
+        _note_command(opened.store, arguments)
         yield opened.store
     finally:
         print_to_stderr(*close_data_folder(opened.store, now=requested_now(arguments)))
+
+
+def _note_command(store: Store, arguments: argparse.Namespace) -> None:
+    if store.accesses is not None:
+        what = f"命令 {getattr(arguments, 'command', '')}"
+        store.accesses.note(Access(at=requested_now(arguments), act=AccessAct.OPENING, what=what))
 
 
 def check_year(store: Store, fiscal_year: int | None, *, lost: str = NOTHING_CHANGED) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from app.commands.command_line import DONE, add_json_option, print_result, print_to_stderr
-from app.foreign_files.foreign_shape import row_words
+from app.foreign_files.foreign_shape import Finding, row_words
 from app.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
-from app.surveys.answers.intake.survey_judging import RowProblem
 from app.surveys.questions.intake import load_questionnaire
 from app.surveys.questions.rules import QuestionTally, printed_number, printed_title
 from app.surveys.tally.rules import tally_answers
@@ -118,7 +117,7 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     return "\n".join(lines)
 
 
-def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
+def _row_text(survey: SurveyFile, problem: Finding) -> str:
     where = f"（{problem.column.strip()}）" if problem.column else ""
     return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 

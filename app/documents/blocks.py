@@ -505,7 +505,7 @@ class RosterLine:
 class RosterList:
     """The rows of the 受付名簿 with totals, counts to fill in at check-in (label and unit), and lines for walk-ins.
 
-    ``grouped`` shows the column 班.
+    ``grouped`` shows the column 班; ``branch`` is the title of the column 支部, "" = it is left out.
     """
 
     lines: tuple[RosterLine, ...]
@@ -513,6 +513,7 @@ class RosterList:
     counted: tuple[tuple[str, str], ...] = ()
     walk_ins: int = 2
     grouped: bool = False
+    branch: str = "支部"
 
 
 @record

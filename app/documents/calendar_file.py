@@ -1,4 +1,9 @@
-"""Writes entries as a calendar file (RFC 5545, .ics) for Outlook and groupware; icalendar is used here alone."""
+"""Writes entries as a calendar file (RFC 5545, .ics) for other programs; icalendar is used here alone.
+
+It has no METHOD, so it is a state of a calendar and no message about it: no ORGANIZER may stand in it (3.8.4.3), and
+DTSTAMP says when an entry was last changed (3.8.7.2). What a program does with an entry that it holds already no RFC
+says; UID and SEQUENCE let it know which entry it is and which is the newer.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +47,12 @@ class FileEntry:
     alarm_days: tuple[int, ...] = ()
 
 
-def calendar_file(name: str, entries: Sequence[FileEntry], *, made_at: datetime) -> bytes:
+def calendar_file(name: str, entries: Sequence[tuple[FileEntry, datetime]]) -> bytes:
     """Return the bytes of a calendar file.
 
     Args:
-        name: of the calendar, which some programs show. made_at: the moment in Japan, without a zone; of two files with
-            an entry of the same ``sequence`` the later one counts.
+        name: of the calendar, which some programs show. entries: each with the moment in Japan, without a zone, of its
+            last change.
     """
     from icalendar import Calendar
 
@@ -58,8 +63,8 @@ def calendar_file(name: str, entries: Sequence[FileEntry], *, made_at: datetime)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", _ZONE)
     calendar.add_component(_time_zone())
-    for entry in entries:
-        calendar.add_component(_event(entry, made_at.replace(microsecond=0)))
+    for entry, changed_at in entries:
+        calendar.add_component(_event(entry, changed_at.replace(microsecond=0)))
     return bytes(calendar.to_ical())
 
 
@@ -78,14 +83,14 @@ def _time_zone() -> Component:
     return zone
 
 
-def _event(entry: FileEntry, made_at: datetime) -> Component:
+def _event(entry: FileEntry, changed_at: datetime) -> Component:
     """Return one entry as an event of the calendar file; a whole-day or cancelled one blocks nobody's time."""
     from icalendar import Event
 
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
-    stamp = (made_at - _OFFSET).replace(tzinfo=UTC)
+    stamp = (changed_at - _OFFSET).replace(tzinfo=UTC)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("summary", entry.summary)

@@ -23,8 +23,8 @@ from app.documents.blocks import (
     Table,
 )
 from app.documents.event_facts import EventFacts
-from app.documents.rules import BRANCH, with_known_numbers, with_own_words
-from app.programme.rules import blank_number, in_year_words
+from app.documents.rules import with_known_numbers, with_own_words
+from app.programme.rules import BRANCH, blank_number, in_year_words
 from db.record import record
 from db.records.documents import Letter, LetterState
 from db.records.events import Event
@@ -176,9 +176,9 @@ def date_time_words(event: EventFacts) -> str:
     return f"{dates.long_date(event.event_date)}　{times}"
 
 
-def quoted_title(word: str, title: str) -> str:
+def quoted_material(title: str) -> str:
     """Return 「資料「次第」」; brackets inside the title become 『』."""
-    return f"{word}「{title.translate(_INNER)}」"
+    return f"資料「{title.translate(_INNER)}」"
 
 
 def table_day(day: date) -> str:
@@ -361,7 +361,7 @@ def frame_event_document(
     """
     number = ordinal or FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)
-    called = in_year_words(kind, (event.year_kind,), context.office)
+    called = in_year_words(kind, (event.year_kind,), context.office, context.programme.branch)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     told = tuple(map(_without_empty_columns, blocks))
     return DocumentContent(
@@ -426,7 +426,7 @@ def frame_document(
             footer. Without a ``version`` its 版 follows from what left; its first one is its ``ordinal``.
     """
     programme = context.programme
-    called = in_year_words(kind, context.kinds, context.office)
+    called = in_year_words(kind, context.kinds, context.office, context.programme.branch)
     reference, stem = reference.replace(kind, called), stem.replace(kind, called)
     usual = FrameOptions(
         header_left=programme.title,

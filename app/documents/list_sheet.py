@@ -82,7 +82,9 @@ def fitted_table(
 
     ``total`` = the last row is the sum of the others.
     """
-    widths = _fit_widths(_wanted_widths(columns, rows), _min_widths(len(columns), rows), page)
+    widths = _fit_widths(
+        _wanted_widths(columns, rows), [_min_width([row[place] for row in rows]) for place in range(len(columns))], page
+    )
     return Table(
         tuple(
             Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
@@ -110,11 +112,6 @@ def _wanted_width(heading: str, texts: Sequence[str]) -> float:
     around = CELL_PADDING + INDENT + 2.0
     wished = max(min(longest, _LONGEST / _MM), text_width(heading, _HEAD_TYPE) + _ARROW) + around
     return max(wished * _MM, _NARROWEST)
-
-
-def _min_widths(count: int, rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the widths in mm below which a number or a day of a column would be broken."""
-    return [_min_width([row[place] for row in rows]) for place in range(count)]
 
 
 def _min_width(texts: Sequence[str]) -> float:

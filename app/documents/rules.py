@@ -22,7 +22,7 @@ from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
-from app.programme.rules import ANNEX, clause_fields, in_own_words, municipality
+from app.programme.rules import ANNEX, BRANCH, clause_fields, in_branch_words, in_own_words, municipality
 from db.digits import one_width, whole_number
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
@@ -128,7 +128,6 @@ def _with_annex(annex: str) -> Callable[[str], str]:
     return change
 
 
-BRANCH = Programme.branch
 _OF_BRANCHES = frozenset(
     (
         *(BRANCH, f"{BRANCH}別", f"団体・{BRANCH}", f"{BRANCH}なし", f"{BRANCH}なし（連合会未加盟）"),
@@ -147,9 +146,10 @@ def with_known_numbers(content: Content, programme: Programme, kinds: Iterable[E
     if not can_print_numbers(programme):
         articles = _articles(programme, kinds)
         content = _CITING.with_changed_texts(content, lambda text: without_numbers(text, articles))
-    if programme.branch != BRANCH:
+    if programme.branch not in ("", BRANCH):
         content = _CITING.with_changed_texts(
-            content, lambda text: text.replace(BRANCH, programme.branch) if text.strip("　") in _OF_BRANCHES else text
+            content,
+            lambda text: in_branch_words(text, programme.branch) if text.strip("　") in _OF_BRANCHES else text,
         )
     if programme.annex != ANNEX.title:
         content = _CITING.with_changed_texts(content, _with_annex(programme.annex))
@@ -159,7 +159,7 @@ def with_known_numbers(content: Content, programme: Programme, kinds: Iterable[E
 _SAID_OF_ITSELF = frozenset(
     ("区", "区・受託者", "受託者・区", "区→受託者", "受託者→区", "区使用欄", "立会職員（区）", "区の立会者",
      "当日責任者　区", "受付（区）、資料の配布（受託者）", "受付（区）", "区の期限（人数連絡・資料確認＝開庁日）",
-     "区の期限（資料確認＝開庁日）",
+     "区の期限（資料確認＝開庁日）", "区　記録・確認",
      "区の年中行事・会計（目安日）", "区　点検（係長）", "区　記録者", "区の遅れ", "区の記録", "区の確認日",
      "区の立会者が当日に記した実施確認票による", "区の記録の出どころ",
      "注　人数はすべて延べ。実施日、出席数、区の立会者および提出物の明細は、検査調書別紙による。")
@@ -169,7 +169,7 @@ _SAID_OF_ITSELF = frozenset(
 
 _SAID_IN_TEXTS = re.compile(
     r"(?<![一-龠0-9０-９])区(?="
-    "が(?:お願いする日|伝えた書類|確認した版|準備$|ファイルを読む|することは|遅れた日数|認めて|行う。|入力した日|消した|自分で持って|代行して"
+    "が(?:確認中|記入）|お願いする日|伝えた書類|確認した版|準備$|ファイルを読む|することは|遅れた日数|認めて|行う。|入力した日|消した|自分で持って|代行して"
     "|、申込の内容|引き継ぐ）)"
     "|から(?:受託者へ|連絡し)|に(?:提出|知らせてください|返還すること)|を通して|と受託者に|へ(?:第一報|返してください)"
     "|の(?:務め|記録|許可|承認|職員|期限|行事|遅れ|目安日|対応|立会|確認|内部|外へ|検算|入力|役割|意見|点検|規程|要綱|自主管理"

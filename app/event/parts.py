@@ -179,8 +179,9 @@ def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
 SAVE_CALENDAR = "カレンダー（.ics）に保存"
 """Words of every button and entry that saves a calendar file."""
 _HOW_TO_TAKE_IN = (
-    "Outlookやグループウェアの「予定の取り込み」で開きます。日付が変わったあとにもう一度保存して取り込むと、"
-    "前の予定が新しい日に移り、中止にした予定は中止になります。人の名前は入りません。"
+    "予定表のソフトの「取り込み」（インポート）で開きます。同じ予定には、いつも同じ番号が付きます。"
+    "日付が変わったあとの2回めの取り込みで、前の予定が置き換わるか、2つ並ぶかは、予定表のソフトによります。"
+    "2つ並ぶときは、前に取り込んだ分を消してから取り込んでください。人の名前は入りません。"
 )
 
 

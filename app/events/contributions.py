@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from app.common.join_nonempty import fill_nonempty
+from app.documents.services.document_marks import reject_suspended
 from app.event.rules.deadlines import MATERIAL
 from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
@@ -141,10 +142,11 @@ SUMMARY_PAGES = (
     SummaryPage("派遣の希望票", "派遣の希望票", _requests_status),
     SummaryPage("年間の予定", "日程の比べ", _schedules_status, season="はじめる", position=2),
 )
-OUTGOING_GUARDS = (reject_contacts_without_consent,)
+OUTGOING_GUARDS = (reject_contacts_without_consent, reject_suspended)
 YEAR_FOLLOW_UPS = (request_follow_ups,)
 EVENTLESS_FOLLOW_UPS = (
     agreements_services.change_follow_ups,
     ward_day_follow_ups,
+    support.carried_calls,
 )
 LEDGERS = (TABLET_LEDGER,)

@@ -183,7 +183,7 @@ def read_text_table(
         broken = found.problem if found.code in BROKEN_CODES else ""
         if other_heads and not broken:
             broken = f"{row_words([other_heads])}に別の並びの見出しがあり、列が違うおそれがある"
-            problems.append(Finding(row=number, index=None, column=None, reason=broken, code=OTHER_HEADINGS))
+            problems.append(Finding(row=number, reason=broken, code=OTHER_HEADINGS))
         notices += [
             Finding(row=number, index=index, column=headings[index], reason=ESCAPE_TEXTS[code], code=code)
             for index, code in found.escape_codes
@@ -262,13 +262,13 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
     rows = len({one.row for one in notices if one.code == EXCEL_GUARDED})
     if rows:
         reason = f"{ESCAPE_TEXTS[EXCEL_GUARDED]}（{rows}行）"
-        rest.append(Finding(row=0, index=None, column=None, reason=reason, code=EXCEL_GUARDED))
+        rest.append(Finding(reason=reason, code=EXCEL_GUARDED))
     return rest
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
-    return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
+    return [Finding(reason=one, code="columns_joined") for one in said]
 
 
 def _unheaded_column_notices(
@@ -286,7 +286,7 @@ def _unheaded_column_notices(
         if filled:
             name = column_letters(columns[index] if columns else index)
             reason = f"見出しのない列（{name}列）に値があり、読んでいない（{filled}行）"
-            said.append(Finding(row=0, index=index, column=None, reason=reason, code=NO_HEADING))
+            said.append(Finding(index=index, column=None, reason=reason, code=NO_HEADING))
     return said
 
 
@@ -308,7 +308,7 @@ def _split_heading_notices(headings: Sequence[str], rows: Sequence[ForeignRow]) 
 def _other_headings_notice(seen: int) -> Finding:
     """Return the notice that other headings follow in the sheet, from spreadsheet row ``seen`` on."""
     reason = f"{row_words([seen])}に別の並びの見出しがある。それより下の行は、列が違うおそれがあるため取り込まない"
-    return Finding(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
+    return Finding(reason=reason, code=OTHER_HEADINGS)
 
 
 def _headings(
@@ -359,7 +359,7 @@ def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> li
 def _other_table_notice(seen: int, where: str = "から") -> Finding:
     """Return the notice that another table stands from row ``seen`` on, with に as ``where`` in that row."""
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
-    return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
+    return Finding(reason=reason, code="other_table")
 
 
 def _text_notices(decoded: DecodedText, table: TextTable) -> list[Finding]:
@@ -371,7 +371,7 @@ def _text_notices(decoded: DecodedText, table: TextTable) -> list[Finding]:
     starts = [max((line for line in seen if line <= foreign), default=foreign) for foreign in decoded.foreign_lines]
     lines = row_words(sorted({seen.get(line, line) for line in starts})[:5])
     reason = f"文字コードが混ざっている（{lines}）"
-    return [Finding(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
+    return [Finding(reason=reason, code="mixed_encoding")]
 
 
 def read_workbook_table(
@@ -465,7 +465,7 @@ def _remarks_by_row(remarks: Iterable[tuple[str, str]]) -> dict[int, tuple[str, 
 def _remark_finding(row: ForeignRow) -> Finding:
     """Return the question about the comments of a row; a need in them is not said."""
     told = "".join(f"「{text[:_REMARK_LENGTH]}」" for text in row.remarks if not mentions_need(text))
-    return Finding(row=row.row, index=None, column=None, reason=f"セルにメモ{told}が付いている", code=CELL_REMARK)
+    return Finding(row=row.row, reason=f"セルにメモ{told}が付いている", code=CELL_REMARK)
 
 
 def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
@@ -474,7 +474,7 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
         return []
     words = "".join(f"「{text[:_REMARK_LENGTH]}」" for text in told[:_MAX_NAMED])
     reason = f"表の外のメモや、図形の中に文字があり、読んでいない{words}"
-    return [Finding(row=0, index=None, column=None, reason=reason, code="unread_remarks")]
+    return [Finding(reason=reason, code="unread_remarks")]
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
@@ -584,7 +584,7 @@ def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: Workboo
         said.append((f"シートで隠れている列がある（{names}）", "hidden_columns"))
     if book.macros:
         said.append(("マクロの入ったブック。マクロは動かさず、値だけを読んだ", "macros"))
-    return [Finding(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
+    return [Finding(reason=reason, code=code) for reason, code in said]
 
 
 @pause_gc()
@@ -648,9 +648,7 @@ def with_detached_rows_reported(file: ForeignFile) -> ForeignFile:
     if not start or not _is_sparse(filled[start], filled[:start]) or max(filled[start:]) > filled[start]:
         return file
     reason = "空いた行の下にあり、埋まっているセルが少ない。別の表の行かもしれない"
-    apart = [
-        Finding(row=row.row, index=None, column=None, reason=reason, code=DETACHED_ROW) for row in file.rows[start:]
-    ]
+    apart = [Finding(row=row.row, reason=reason, code=DETACHED_ROW) for row in file.rows[start:]]
     return replace(file, problems=tuple(sorted((*file.problems, *apart), key=lambda one: one.row)))
 
 
@@ -707,7 +705,7 @@ def with_personal_numbers_reported(file: ForeignFile) -> ForeignFile:
             f"列「{heading}」の{by_column[index]}行に、個人番号の検査数字に合う12桁の番号がある。"
             "個人番号の列なら、読み込まない列にする"
         )
-        notices.append(Finding(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
+        notices.append(Finding(index=index, column=heading, reason=reason, code="personal_number_column"))
     for row, index in found:
         if index not in numbered:
             heading = file.headings[index] if index < len(file.headings) else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import Literal
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any, Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.record import record
@@ -22,9 +25,9 @@ class Finding:
     fixed English word for programs.
     """
 
-    row: int
-    index: int | None
-    column: str | None
+    row: int = 0
+    index: int | None = None
+    column: str | None = None
     reason: str
     code: str
 
@@ -119,6 +122,43 @@ class ForeignFile:
     def spreadsheet_rows(self) -> dict[int, int]:
         """Return the spreadsheet row number of every data row (from 1), as shown to people."""
         return {row.row: row.spreadsheet_row for row in self.rows}
+
+    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
+        """Return a finding at a column (None = the whole row)."""
+        column = None if index is None else self.headings[index]
+        return Finding(row=row, index=index, column=column, reason=reason, code=code)
+
+    def texts_in(self, index: int) -> Counter[str]:
+        """Return how often each text stands in a column, in the order of the rows, without those of damaged rows."""
+        return self._texts.get(index, Counter())
+
+    @cached_property
+    def _texts(self) -> dict[int, Counter[str]]:
+        cells = zip_longest(*[row.cells for row in self.rows if not row.problem], fillvalue="")
+        return dict(enumerate(map(Counter, cells)))
+
+
+@record
+class ReadTable:
+    """The rows of a file as its subject reads them, with the notices that concern the whole file."""
+
+    rows: tuple[Any, ...]
+    file_notices: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Return the problems of all rows."""
+        return tuple(one for row in self.rows for one in row.problems)
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """Return the notices on the whole file, then those of all rows."""
+        return (*self.file_notices, *(one for row in self.rows for one in row.notices))
+
+
+def column_of(columns: Mapping[int, str], field: str) -> int | None:
+    """Return the first column of a field, None where it has none."""
+    return next((index for index, known in sorted(columns.items()) if known == field), None)
 
 
 def row_words(spreadsheet_rows: Iterable[int]) -> str:

@@ -108,11 +108,6 @@ _PHONE = re.compile(r"電話|携帯|tel")
 _APPLICATION = re.compile(r"申込|受付|送信|希望|タイムスタンプ|参加|人数|完了時刻|配慮|同行")
 
 
-def is_direct_stamp(text: str) -> bool:
-    """Return whether ``text`` is a timestamp as Google writes it into a CSV (with 午前 or 午後 and a zone)."""
-    return bool(_DIRECT.search(text))
-
-
 def choice_separator(source: str, cells: Iterable[str]) -> str:
     """Return the separator of choices in a cell: fixed by the source, else found in the cells, by default ","."""
     known = _SEPARATORS.get(source)
@@ -202,7 +197,7 @@ def detect_service(
     folded = [fold_heading(heading) for heading in headings]
     stamp = next((index for index, heading in enumerate(folded) if heading in _STAMP_HEADING), None)
     if stamp is not None:
-        direct = any(is_direct_stamp(row.cells[stamp]) for row in rows)
+        direct = any(_DIRECT.search(row.cells[stamp]) for row in rows)
         return GOOGLE_FORMS if direct else GOOGLE_SHEETS
     if any(pair <= set(folded) for pair in _MS_FORMS):
         return MS_FORMS

@@ -57,6 +57,8 @@ TABLES: Mapping[str, str] = {
     "discussion_points": "討議のまとめ", "arrangements": "配慮の手配", "tablets": "貸与タブレット",
     "tablet_loans": "タブレットの貸出", "change_decisions": "中止・変更の判断", "calls": "電話の記録",
     "contact_memos": "応対メモ", "returned_letters": "返戻", "absences": "留守",
+    "mistake_reports": "本人からの申出", "data_requests": "本人からの請求", "request_steps": "補正・第三者の意見",
+    "request_terms": "請求に答える期間",
     "holds": "記録の保留", "backup_rules": "バックアップの期間",
     "second_entries": "2回目の入力", "sheet_drafts": "書きかけの用紙", "comment_themes": "自由記述の分類",
     "comment_marks": "自由記述の扱い", "venues": "会場", "bookings": "会場の予約", "schedule_plans": "日程の案",
@@ -69,6 +71,7 @@ TABLES: Mapping[str, str] = {
     "ledger_notes": "管理簿の訂正・確認", "ledger_numbers": "管理簿の番号", "ledger_settings": "管理簿の点検",
     "check_sheets": "確認票", "paper_texts": "書類の文", "earlier_counts": "前の年度の集計",
     "earlier_figures": "前の年度の実績", "year_reasons": "仕様との違いの理由", "year_answers": "照会への回答",
+    "access_reviews": "アクセスの記録の点検",
 }  # fmt: skip
 """What a row of each table is called."""
 

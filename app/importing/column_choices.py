@@ -144,9 +144,8 @@ def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> 
 
 
 def _counts(file: ForeignFile, index: int) -> Counter[str]:
-    cells = Counter([row.cells[index] for row in file.rows if not row.problem and index < len(row.cells)])
     found: Counter[str] = Counter()
-    for text, count in cells.items():
+    for text, count in file.texts_in(index).items():
         found[text.strip()] += count
     del found[""]
     return found

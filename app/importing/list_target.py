@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
 from pathlib import Path
 
 from app.actions.action_context import ActionContext
@@ -186,18 +185,19 @@ def reject_changed_file(seen_sha256: str, sha256: str) -> None:
 
 
 def save_columns_within(
-    store: Store, change: Change, target: ListTarget, *, file: ForeignFile, columns: Mapping[int, str], now: datetime
+    context: ActionContext, change: Change, target: ListTarget, *, file: ForeignFile, columns: Mapping[int, str]
 ) -> None:
     """Remember these columns for later files of this service, as part of ``change``; equal ones write nothing."""
-    key, kept = choices_to_keep(store, file, target.target, columns)
-    present = applications.column_map(store.database, target.target, key)
+    key, kept = choices_to_keep(context.store, file, target.target, columns)
+    present = applications.column_map(context.database, target.target, key)
     if present is None or present.columns != kept:
         change.update_or_insert(
-            ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=now
+            ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=context.now
         )
 
 
 def build_import_record(
+    context: ActionContext,
     target: ListTarget,
     file: ForeignFile,
     file_name: str,
@@ -207,8 +207,6 @@ def build_import_record(
     dropped_columns: Sequence[str],
     value_counts: Mapping[str, str] | None = None,
     event_id: int | None = None,
-    taken_by: str,
-    at: datetime,
 ) -> ForeignImport:
     """Return the record of one imported file; ``counts`` returns how many rows have an outcome.
 
@@ -221,8 +219,8 @@ def build_import_record(
         sha256=file.sha256,
         source=source,
         encoding=file.encoding or "",
-        at=at,
-        by=taken_by,
+        at=context.now,
+        by=context.by,
         new=counts("新規"),
         updated=counts("更新"),
         duplicate=counts("重複"),

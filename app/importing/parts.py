@@ -55,7 +55,7 @@ from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 from db.record import group_by_key, record
 from db.records.applications import ForeignImport
 from db.store import Store
@@ -255,10 +255,8 @@ class LikenessBlocks(QWidget):
                 painter.setPen(stroke(t.ACCENT))
                 painter.setBrush(t.ACCENT if place < self._level else t.PAGE)
                 painter.drawRect(area)
-            painter.setPen(t.INK_SECONDARY)
-            painter.setFont(t.font("small"))
             words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
+            paint_text(painter, words, _LEVELS[self._level], t.font("small"), t.INK_SECONDARY)
 
 
 class StateBadge(QWidget):
@@ -845,7 +843,7 @@ class ListImportDialog(SavingDialog):
         self.export.set_words("確かめる行をExcelに出力")
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
-        self.form = Form((), self.app_context.fiscal_year)
+        self.form = Form((), self.fiscal_year)
         self._form_place = in_column(self.form)
         in_column(self.problem, self._form_place, self.mapping, None, owner=inside, spacing=12)
         in_column(self.notices, self.chips, (self.table, 1), owner=rows, spacing=12)
@@ -909,7 +907,7 @@ class ListImportDialog(SavingDialog):
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
         fresh = Form(
             fields,
-            self.app_context.fiscal_year,
+            self.fiscal_year,
             on_change=lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None,
         )
         given = {_SHEET: preview.file.sheet, **preview.settings}
@@ -1175,7 +1173,7 @@ class PastImportsDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
+        self.run_read(self.table.show_rows, past_imports, target=self._target)
 
     def _revert(self, imported: ForeignImport) -> None:
         change = partial(revert_import, target=self._target)

@@ -108,9 +108,13 @@ Row = TypeVar("Row", bound=ListRow)
 
 @record
 class RowByRowTarget(ListTarget, Generic[Row]):
-    """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults)."""
+    """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults).
+
+    ``known`` says by field whether a cell says something that the field knows, from heading and text.
+    """
 
     row_type: type[Row]
+    known: Mapping[str, Callable[[str, str], bool]] = field(default_factory=dict)
 
 
 @record
@@ -311,7 +315,7 @@ def preview_list(
         settings=given,
         days_without_year=days_without_year(file, *days),
         days_without_order=open_days(file, *days, WITHOUT_ORDER),
-        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
+        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, target.known),
     )
 
 
@@ -351,19 +355,18 @@ def import_list(
         said = f"新しい{target.row_name}はありませんでした。何も変えていません。"
         return ImportedList(message=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
     record = build_import_record(
+        context,
         target,
         preview.file,
         preview.file_name,
         preview.count,
         source=SOURCE_WORDS.get(preview.file.source, ""),
         dropped_columns=preview.unused_columns,
-        taken_by=context.by,
-        at=context.now,
     )
     with context.change(f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）", target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
-            save_columns_within(context.store, change, target, file=preview.file, columns=columns, now=context.now)
+            save_columns_within(context, change, target, file=preview.file, columns=columns)
         if isinstance(target, CustomTarget):
             write = target.row_writer(context.store, change, preview, context.by)
             for row in preview.rows_to_write:

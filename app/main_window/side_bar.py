@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -15,7 +15,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import paint_focus, paint_text, painting, stroke
 
 PRODUCT = "デジ活デスク"
 
@@ -105,10 +105,8 @@ class _SideBarEntry(QAbstractButton):
             left = 12.0 if self.narrow else 17.0
             paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
             if not self.pictures:
-                painter.setFont(t.font("body", bold=here))
-                painter.setPen(QColor(colour))
                 words = area.adjusted(self._text_left(), 0, 0, 0)
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+                paint_text(painter, words, self._title, t.font("body", bold=here), colour)
             if self._digit_shown:
                 self._paint_chip(painter, area, self._digit, square=True)
             elif self.count:
@@ -135,9 +133,7 @@ class _SideBarEntry(QAbstractButton):
         painter.setPen(stroke(t.CONTROL))
         corner = t.RADIUS if square else height / 2
         painter.drawRoundedRect(chip, corner, corner)
-        painter.setPen(t.INK)
-        painter.setFont(font)
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        paint_text(painter, chip, words, font, t.INK, "center")
 
 
 @spoken_as(QAccessible.Role.PageTabList)

@@ -237,7 +237,7 @@ class WaitBar(QFrame):
         self._count.setText("")
         self.stop_button.setVisible(task.can_stop)
         self.stop_button.setEnabled(True)
-        self._tell(self._words.text())
+        self._tell()
         self.show()
         self.raise_()
         self._move_to_corner()
@@ -254,11 +254,12 @@ class WaitBar(QFrame):
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")
-            self._tell(self._words.text())
+            self._tell()
             self.stop_button.setEnabled(False)
 
-    def _tell(self, words: str) -> None:
-        """Have ``words`` spoken, the same ones only once while one work follows the other."""
+    def _tell(self) -> None:
+        """Have what is shown spoken, the same words only once while one work follows the other."""
+        words = self._words.text()
         if words != self._told or self._since_told.hasExpired(_TELL_AGAIN_MS):
             self._told = words
             announce(self._over, words)

@@ -22,7 +22,9 @@ LONG_NUMBER = re.compile("[0-9A-Fa-f_]{1000}")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _STATEMENT = re.compile(r'\s*(?:\[+\s*([\w.]+)[^=]*$|"?([^\s"=#\[{,]+)"?\s*=)')
 """The head of a table, or a key."""
-_SINGLE = re.compile(r"(?m)^\s*\[kinds\]")
+_LISTS = ("kinds", "specification", "owed", "retention")
+"""The tables of which a file may have several."""
+_SINGLE = re.compile(rf"(?m)^\s*\[({'|'.join(_LISTS)})\]")
 _ENGLISH = dict(
     re.findall(
         r"(\S+)=(\S+)",
@@ -52,13 +54,15 @@ _SLIPS = {
             "月と日は2桁で、{0}-{1:0>2}-{2:0>2} と書きます。"
         ),
         r"=\s*\[?\s*([０-９]+)": "数は半角で {0} と書きます。",
+        r"^[\w.]+\s*([:：])": "「{0}」ではなく、= を書きます。",
         r"[＝［］｛｝，、＃：]": '記号（= [ ] , "）は半角で書きます。',
         r"\[[^\]]*$": "かっこ（[ ]）が閉じていません。",
         r"\{[^}]*$": "かっこ（{{ }}）が閉じていません。1行の中で閉じます。",
         r'^""\s*=|^([^\x00-\x7f]+)\s*=': "項目の名前は英字で書きます。",
-        r"^[\w.]+\s*:": "「:」ではなく、= を書きます。",
         r"^[^=]*$": "項目と値の間に = を書きます。",
+        r"=\s*\d+\s*\D+(?:前|以内|まで)$": _QUOTED,
         r"=\s*(\d+)\s*[^\s\d,.\-:_]+$": "単位を付けずに、数だけを {0} と書きます。",
+        r"=\s*\d+\s*[^\s\d,.\-:_\[\]\"]": "数は、単位を付けずに数だけを書きます。",
         r"=\s*\d{1,3}(?:,\d{3})+$": "数は、桁の「,」を入れずに書きます。",
         r"=\s*[\d+(][\d() ]*-[\d\-() ]*$": _QUOTED,
         r"=\s*0(\d+)$": f"数は、はじめの 0 を付けずに {{0}} と書きます。電話などの{_QUOTED}",
@@ -68,10 +72,6 @@ _SLIPS = {
     }.items()
 }
 """What is wrong with a line outside its quotes, and how it is written; the first that fits is said."""
-
-
-_LISTS = ("kinds", "specification", "owed", "retention")
-"""The tables of which a file may have several."""
 
 
 def lines_of(text: str) -> Lines:
@@ -109,7 +109,7 @@ def mend_toml(text: str, problem: str) -> tuple[str, str]:
     opened = re.search(r"\[[^\[\]]*\Z", above)
     if slip := LONG_NUMBER.search(text) or _SINGLE.search(text):
         number = text.count("\n", 0, slip.end()) + 1
-        said = "[[kinds]] と、かっこを2つずつ書きます。" if "k" in slip[0] else "桁の多すぎる数があります。"
+        said = f"[[{slip[1]}]] と、かっこを2つずつ書きます。" if slip.re is _SINGLE else "桁の多すぎる数があります。"
     elif opened and (not here.strip() or _STATEMENT.match(here)):
         number, said = above.count("\n", 0, opened.start()) + 1, "かっこ（[ ]）が閉じていません。"
     elif opened and above[-1] not in ",[":
@@ -140,7 +140,9 @@ def _advice(line: str, problem: str) -> str:
 def mend_value(value: Any, is_fit: Callable[[Any], bool]) -> str:
     """Return how a value is written so that ``is_fit``, "" where no other way to write the same would."""
     plain = one_width(str(value)).strip()
-    for way in () if isinstance(value, list | dict) else (plain, f'"{plain}"', f"[{plain}, {plain}]", f'["{plain}"]'):
+    digits = re.sub(r"\D+$", "", plain)
+    ways = plain, digits, f'"{plain}"', f"[{plain}]", f"[{plain}, {plain}]", f'["{plain}"]'
+    for way in () if isinstance(value, list | dict) else ways:
         with suppress(ValueError, RecursionError):
             if is_fit(tomllib.loads(f"value = {way}")["value"]):
                 return f"{way} と書きます。"

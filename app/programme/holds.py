@@ -11,31 +11,37 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.calendar.periods import months_after
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty
 from app.programme.rules import BackupTerm
-from app.programme.services import backup_months
 from db.engine import Database
 from db.record import record
-from db.records.disposals import Disposal, Hold
+from db.records.disposals import Disposal, Hold, HoldReason
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Programme
 from db.records.roster import Entry
-from db.rows import rows
+from db.records.year.rights import DataRequest
+from db.rows import rows, rows_of_each
 from db.store import Store
+from db.tables.erasing_days import backup_months
 
 SUBJECT = "holds"
 
 
 @record
 class Holds:
-    """The holds of a day, with the ids of what they keep; ``events`` are those of held years, too."""
+    """The holds of a day, with the ids of what they keep; ``events`` are those of held years, too.
+
+    ``requests`` are those of people about their own data that are not settled.
+    """
 
     found: tuple[Hold, ...] = ()
     people: frozenset[int] = frozenset()
     events: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
+    requests: frozenset[int] = frozenset()
 
     @property
     def words(self) -> str:
@@ -50,15 +56,41 @@ class Holds:
 
 def read_holds(database: Database, today: date) -> Holds:
     """Return what is held on a day."""
-    found = tuple(one for one in rows(database, Hold) if is_active(one, today))
+    read = rows_of_each(database, {Hold: "id", DataRequest: "id"})
+    asked = read[DataRequest]
+    found = tuple(one for one in (*read[Hold], *map(hold_of_request, asked)) if is_active(one, today))
     years = _ids(one.programme_id for one in found)
-    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))]
+    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))] if years else []
     return Holds(
         found=found,
         people=_ids(one.person_id for one in found),
         events=_ids(one.event_id for one in found) | frozenset(of_years),
         years=years,
+        requests=frozenset(one.id for one in asked if is_active(hold_of_request(one), today)),
     )
+
+
+def hold_of_request(request: DataRequest) -> Hold:
+    """Return the hold that a request is by itself: until it is settled and nobody can appeal against it any more."""
+    ended = request.appeal_ended_on or appeal_until(request) or request.decided_on or request.received_on
+    return Hold(
+        person_id=request.person_id,
+        reason=HoldReason.APPEAL if request.appealed_on is not None else HoldReason(f"{request.kind}請求"),
+        begins_on=request.received_on,
+        until=ended if request.is_settled else None,
+        note=f"請求 第{request.number}号",
+        by=request.by,
+        at=request.at,
+    )
+
+
+APPEAL_MONTHS = 3
+"""Months from the day after somebody knew of a decision in which he can appeal (行政不服審査法18条1項)."""
+
+
+def appeal_until(request: DataRequest) -> date | None:
+    """Return the last day on which somebody can appeal against a decision, None before it is told."""
+    return months_after(request.notified_on, APPEAL_MONTHS) if request.notified_on is not None else None
 
 
 def backup_term(database: Database, today: date) -> BackupTerm:
@@ -111,7 +143,8 @@ class HoldLine:
 
 def read_hold_lines(store: Store, *, today: date) -> tuple[HoldLine, ...]:
     """Return every hold, those that keep something first, the newest of them first."""
-    found = rows(store.database, Hold, order="-id")
+    read = rows_of_each(store.database, {Hold: "-id", DataRequest: "-id"})
+    found = (*map(hold_of_request, read[DataRequest]), *read[Hold])
     lines = (
         HoldLine(hold=one, subject=subject_words(store.database, one), is_active=is_active(one, today)) for one in found
     )
@@ -143,6 +176,8 @@ def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
     Raises:
         UserError: it is gone or was released already.
     """
+    if not hold_id:
+        raise UserError("本人からの請求による保留です。", "請求が終わり、審査請求の期間が過ぎると、自動で解けます。")
     if get_or_raise(context.database, Hold, hold_id).released_on is not None:
         raise UserError("この保留は、もう解いてあります。", "一覧を開き直してください。")
     with context.change("記録の保留を解いた", SUBJECT) as change:
@@ -156,7 +191,9 @@ def subject_words(database: Database, hold: Hold) -> str:
         return f"{get_or_raise(database, Person, hold.person_id).name}さん"
     if hold.event_id is not None:
         return get_or_raise(database, Event, hold.event_id).full_title
-    return fiscal_year_words(get_or_raise(database, Programme, hold.programme_id or 0).fiscal_year)
+    if hold.programme_id is None:
+        return "登録のない人"
+    return fiscal_year_words(get_or_raise(database, Programme, hold.programme_id).fiscal_year)
 
 
 def _ids(found: Iterable[int | None]) -> frozenset[int]:

@@ -47,6 +47,7 @@ from app.programme.rules import (
     clause_key,
     compared_figures,
     name_problem,
+    owed_problem,
     repeated_name,
     report_answer_of,
     sign_problem,
@@ -56,6 +57,7 @@ from app.programme.rules import (
     visit_steps,
     ward_problem,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import (
@@ -102,8 +104,8 @@ _KIND_KEYS = (
     "survey_online", "report_extras", "clauses",
 )  # fmt: skip
 _KEYS_BY_TABLE = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
-_VISIT_KEYS = ("recruitment", "visits_per_request", "steps", "follow_up")
-_KIND_KEYS_OF_FORM_2 = ("counted", *_VISIT_KEYS, "survey_online", "report_extras")
+_VISIT_KEYS = ("recruitment", "visits_per_request", "follow_up")
+_KIND_KEYS_OF_FORM_2 = ("counted", *_VISIT_KEYS, "steps", "survey_online", "report_extras")
 _NO_STEPS = "なし"
 """The one word of ``steps`` for visits without any, since an empty list is as a missing one."""
 _MOST_COUNTS = 30
@@ -409,13 +411,15 @@ class _Table:
         """
         none = '。求めない契約では ""' if field_name in OPTIONAL_PERIODS else ""
         wanted = f"期限（{period_forms(PERIOD_SIDES[field_name])} の形{none}）"
-        found: str = self.take(key, lambda value: isinstance(value, str) and _is_line(value, 20), wanted)
+        found: str = self.take(
+            key, lambda value: isinstance(value, str) and _is_line(value, 20) and not is_digits(value), wanted
+        )
         if not found.strip() and field_name not in OPTIONAL_PERIODS:
             self.refuse(key, f"空です。どの契約にも要ります。{wanted}を書いてください。")
         try:
             return check_period(field_name, found)
         except PeriodProblem as problem:
-            self.refuse(key, str(problem))
+            self.refuse(key, f"{problem}{none and none[1:] + ' と書きます。'}")
 
     def term_beginning(self, key: str) -> str:
         """Return the beginning of 履行期間 in the contract's words, a day as words too; absent = it says nothing."""
@@ -537,7 +541,9 @@ class _Table:
 
 def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     """Return the definition in a table; raises ``DefinitionProblem`` for another format, or for what does not fit."""
-    written = whole.number("format", 1, 1_000_000)
+    written = whole.take(
+        "format", lambda value: _is_number(value) and value > 0, f"形の番号（いちばん上に format = {FORMAT}）"
+    )
     if written > FORMAT:
         raise DefinitionProblem(
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
@@ -593,11 +599,18 @@ def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
     found["owed"] = whole.records(
         "owed",
         ("paper", "when", "clause"),
-        lambda row: OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, "")),
+        _owed,
     )
     found["own_dates"] = whole.words("own_dates", tuple(OwnDate))
     found["retention"] = whole.records("retention", ("records", "years", "months", "from", "basis"), _retention)
     return found
+
+
+def _owed(row: _Table) -> OwedPaper:
+    """Return a row of a paper that is owed; refuses one whose period stands elsewhere."""
+    if problem := owed_problem(row.text("paper")):
+        row.refuse("paper", problem)
+    return OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, ""))
 
 
 def _retention(row: _Table) -> RetentionRow:
@@ -751,9 +764,10 @@ def _visit_practices(table: _Table, form: EventForm) -> dict[str, Any]:
     if not form.at_organisation and (key := next((one for one in _VISIT_KEYS if table.has(one)), "")):
         table.refuse(key, f"{form}の種類には書けません。form が「{EventForm.VISIT}」の種類の項目です。")
     steps = table.texts("steps", 4, ())
-    words = (*VisitStep, _NO_STEPS)
+    own = tuple(VisitStep) if form.at_organisation else (VisitStep.CONSULTATION,)
+    words = (*own, _NO_STEPS)
     if (odd := next((one for one in steps if one not in words), None)) or (_NO_STEPS in steps and len(steps) > 1):
-        named = "・".join(f"「{one}」" for one in VisitStep)
+        named = "・".join(f"「{one}」" for one in own)
         table.refuse("steps", f"「{odd or _NO_STEPS}」は書けません。{named}から選ぶか、「{_NO_STEPS}」だけを書きます。")
     follow_up = table.table("follow_up", ("months", "by"), {})
     months = follow_up.take(
@@ -808,9 +822,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
     )
     found = {}
     for one in items:
-        words, chapter = (
-            (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], ReportAnswer(one["chapter"]))
-        )
+        words, chapter = (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], one["chapter"])
         if chapter not in REPORT_ANSWERS[form]:
             named = "・".join(f"「{name}」" for name in REPORT_ANSWERS[form])
             table.refuse(
@@ -818,14 +830,14 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
             )
         if words.strip() in found:
             table.refuse("report_items", f"「{words.strip()}」が2度書かれています。")
-        found[words.strip()] = chapter
+        found[words.strip()] = ReportAnswer(chapter)
     return found
 
 
 def _is_report_item(value: Any) -> bool:
     """Return whether the value is a report item: a line of text, or a mapping of it and the chapter that answers it."""
     if isinstance(value, dict):
-        return set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in tuple(ReportAnswer)
+        return set(value) == {"item", "chapter"} and _is_item(value["item"]) and isinstance(value["chapter"], str)
     return _is_item(value)
 
 

@@ -22,6 +22,7 @@ from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.clauses import clause_of
 from app.common.join_nonempty import fill_nonempty
+from app.programme.tax import is_registration_number, tax_doubt
 from db.backups.retention import KEEP_MONTHS, last_day_in_backups
 from db.digits import one_width, whole_number
 from db.fields import specs
@@ -75,6 +76,15 @@ CLAUSE_SOURCES = (
     ClauseSource(letter="約", title="クラウド導入支援サービス契約約款"),
     ClauseSource(letter="保", title="保守・運用契約書"),
 )
+BRANCH = "支部"
+_WITHOUT_BRANCH = re.compile(f"[・、]?(?<![0-9]){BRANCH}(?!長)(?:なし)?")
+CERTIFIED = "廃棄・消去証明書"
+"""The paper by which the contractor proves that nothing is left with it."""
+
+
+def asks_for_disposal(programme: Programme) -> bool:
+    """Return whether a contract asks for that proof: by its table of papers, or by the 特記事項 that is known here."""
+    return programme.annex == ANNEX.title or any(row.paper == CERTIFIED for row in programme.owed)
 
 
 ValueType = Literal["日付", "数", "期間", "始まり", "程度", "項番", "文"]
@@ -284,6 +294,8 @@ def practice_words(kind: EventKind) -> str:
             f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
             f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
         ]
+    elif kind.steps:
+        said.append("日程・内容・機材を受託者と協議して記録する")
     said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
     said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
     return "".join(f"{one}。" for one in said)
@@ -444,6 +456,14 @@ class YearDefinition:
 def is_numbered_in_order(programme: Programme) -> bool:
     """Return whether clauses bear numbers by their order, as in the contracts with the 特記事項 known here."""
     return programme.annex == ANNEX.title
+
+
+_ASKED_BY_PERIOD = {"実施報告書": "種類の実施報告書の期限（report）", "提案書": "契約の提案書の期限（proposal_period）"}
+
+
+def owed_problem(paper: str) -> str:
+    """Return why a paper stands in no table of those that are owed: a period asks for it; "" = it may."""
+    return fill_nonempty(f"「{paper}」は、{{}}で決まります。ここには書きません。", _ASKED_BY_PERIOD.get(paper))
 
 
 def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
@@ -719,9 +739,17 @@ def in_visit_words(words: str, kinds: Iterable[EventKind]) -> str:
     return _VISIT_WORD.sub(as_called, words)
 
 
-def in_year_words(words: str, kinds: Iterable[EventKind], office: Office) -> str:
+def in_branch_words(words: str, branch: str) -> str:
+    """Return words of the program that say 「支部」 as an office calls its ``branch``, without it where it has none."""
+    if branch == BRANCH or BRANCH not in words:
+        return words
+    said = words.removesuffix("（連合会未加盟）")
+    return said.replace(BRANCH, branch) if branch else _WITHOUT_BRANCH.sub("", said)
+
+
+def in_year_words(words: str, kinds: Iterable[EventKind], office: Office, branch: str = BRANCH) -> str:
     """Return words of the program, or the key of a kind of document, as a year says them: its visits, its 区 or 市."""
-    return in_visit_words(in_own_words(words, office), kinds)
+    return in_visit_words(in_branch_words(in_own_words(words, office), branch), kinds)
 
 
 def people_words(kind: EventKind, until: str = "人から") -> str:
@@ -775,11 +803,13 @@ class Retention:
 
 def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """Return how long a group of records is kept where a year says nothing: to the end of April, as questions come
-    until then; what the term alone needs to its end; 控え some years.
+    until then; what the term alone needs to its end; 控え some years; requests as long as a
+    court may be asked (one year, 行政事件訴訟法14条2項).
     """
     if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
-    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 1)
+    months = 36 if group.are_accesses else 12 * copy_years if group.are_copies else 12 if group.are_requests else 1
+    return RetentionRow(records=group, months=months)
 
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
@@ -852,6 +882,13 @@ MEMOS = Retention(
     group=RecordGroup.MEMOS,
     has_encrypted_copies=False,
 )
+RIGHTS = Retention(
+    key="rights",
+    data_name="申出・請求をした人の氏名と内容",
+    purpose="本人からの申出と請求への対応",
+    group=RecordGroup.RIGHTS,
+    has_encrypted_copies=False,
+)
 PHOTOS = Retention(
     key="photos",
     data_name="写真の元のデータ",
@@ -877,7 +914,7 @@ REQUEST = Retention(
     key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
 RETENTIONS = (
-    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, PHOTOS,
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, RIGHTS, PHOTOS,
     RESPONDENTS, TAKEN_OUT, REQUEST,
 )  # fmt: skip
 
@@ -890,6 +927,11 @@ def retention_end(kind: Retention, programme: Programme, held_on: date | None = 
 def copies_until(programme: Programme, held_on: date | None = None) -> date:
     """Return the last day of the 控え of what a year issued, or of what was issued about an event on a day."""
     return _group_end(RecordGroup.COPIES, programme, held_on)
+
+
+def accesses_until(programme: Programme, fiscal_year: int) -> date:
+    """Return the last day of the accesses of a fiscal year by the rule of a contract."""
+    return _group_end(RecordGroup.ACCESSES, replace(programme, fiscal_year=fiscal_year), None)
 
 
 @record
@@ -975,7 +1017,14 @@ WORD_FIELDS = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS = ("specification", "specification_on")
-WORDING_FIELDS = ("presidents", "branches", "branch")
+WORDING_FIELDS = ("presidents", "branches", "branch", "care_offered")
+
+
+def to_branches(programme: Programme) -> str:
+    """Return how a letter to all heads of branches is addressed."""
+    return programme.branches or f"各{programme.branch}長 様"
+
+
 TABLE_FIELDS = ("requirements", "owed", "retention")
 """Fields of a year that are tables of rows."""
 CHANGING_TOGETHER = (
@@ -987,8 +1036,6 @@ CHANGING_TOGETHER = (
 """Groups of fields that change together; the first of each says whether a 契約変更 contains the group."""
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
-_REGISTRATION = re.compile(r"T[0-9]{13}")
-_IN_NUMBER = re.compile(r"[\s‐‑‒–—―−ー-]+")
 
 
 def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
@@ -1051,63 +1098,6 @@ def contract_date_word(programme: Programme) -> str:
     """Return what the contract calls the day on which it was made: 「契約確定日」, 「契約締結日」; else 「契約日」."""
     beginning = _beginning(programme)
     return (beginning.made if beginning else "") or "契約日"
-
-
-def tax_amount(programme: Programme) -> int | None:
-    """Return the tax in the amount: as stated, else by its rate, rounded down to a yen; None if no amount is known."""
-    if programme.amount is None:
-        return None
-    return (
-        programme.amount * programme.tax_rate // (100 + programme.tax_rate) if programme.tax is None else programme.tax
-    )
-
-
-def net_amount(programme: Programme) -> int | None:
-    """Return the amount without tax, or None if unknown."""
-    tax = tax_amount(programme)
-    return None if programme.amount is None or tax is None else programme.amount - tax
-
-
-def yen_text(amount: int | None) -> str:
-    """Return 「2,970,000円」, or "" if unknown."""
-    return "" if amount is None else f"{amount:,}円"
-
-
-def tax_doubt(programme: Programme) -> str:
-    """Return a warning that the stated tax is not that of amount and rate by more than a yen, or ""."""
-    counted = tax_amount(replace(programme, tax=None))
-    if counted is None or programme.tax is None or abs(counted - programme.tax) <= 1:
-        return ""
-    return f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
-
-
-def with_own_tax(agreed: Programme, before: Programme) -> Programme:
-    """Return a contract without the tax that was stated for another amount or rate: it is computed then."""
-    is_former = agreed.tax == before.tax and (agreed.amount, agreed.tax_rate) != (before.amount, before.tax_rate)
-    return replace(agreed, tax=None) if is_former and tax_doubt(agreed) else agreed
-
-
-def tax_words(programme: Programme) -> str:
-    """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
-    amount.
-    """
-    if programme.amount is None:
-        return ""
-    by_rate = "・税率から計算" if programme.tax is None else ""
-    return (
-        f"税抜 {yen_text(net_amount(programme))}　消費税（{programme.tax_rate}％{by_rate}）"
-        f"{yen_text(tax_amount(programme))}"
-    )
-
-
-def plain_registration_number(text: str) -> str:
-    """Return a 登録番号 without width, blanks and hyphens, T and 13 digits if it is one."""
-    return _IN_NUMBER.sub("", one_width(text)).upper()
-
-
-def is_registration_number(text: str) -> bool:
-    """Return whether a text is T with 13 digits, in any writing."""
-    return _REGISTRATION.fullmatch(plain_registration_number(text)) is not None
 
 
 def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:

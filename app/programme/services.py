@@ -16,7 +16,7 @@ from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.programme import intake
+from app.programme import intake, tax
 from app.programme import rules as programme_rules
 from app.programme.rules import (
     APPLICANTS,
@@ -50,6 +50,7 @@ from db.records.programme import (
     TaskClosing,
 )
 from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.records.year.practices import RetentionRow
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import applications
@@ -134,6 +135,12 @@ class ProgrammeView:
     def find_kind(self, key: str) -> EventKind | None:
         """Return the year's kind of this key, or None."""
         return next((one for one in self.kinds if one.kind == key), None)
+
+    @property
+    def kept_rows(self) -> list[RetentionRow]:
+        """Return how long each group of records is kept that the year has."""
+        visits, rows = self.kinds_of_form(EventForm.VISIT), programme_rules.retention_rows(self.programme)
+        return [row for row in rows if visits or not row.records.are_of_visits]
 
     def kinds_of_form(self, form: EventForm) -> tuple[EventKind, ...]:
         """Return the kinds of the year that work in a form, in their order."""
@@ -338,8 +345,13 @@ def _check_practices(programme: Programme) -> None:
     ]
     if any(not key[0].strip() for key in keys):
         raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
+    short = (row.months < 12 or not row.start.is_next_year for row in programme.retention if row.records.are_accesses)
+    if any(short):
+        raise UserError("アクセスの記録は、1年以上残します。", "翌年度4月1日から、12か月以上にしてください。")
     if twice := next((key[0] for key in keys if keys.count(key) > 1), ""):
         raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
+    if wrong := next(filter(None, (programme_rules.owed_problem(row.paper) for row in programme.owed)), ""):
+        raise UserError(wrong, "書面の名前を直すか、行を消してください。")
     try:
         for row in programme.owed:
             parse_due(row.when)
@@ -561,7 +573,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
     """
     rows = read_programme(context.store, programme_id=programme.id).rows
     given = programme
-    programme = programme_rules.with_own_tax(given, programme_on(rows, context.today))
+    programme = tax.with_own_tax(given, programme_on(rows, context.today))
     check_contract(programme)
     programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
     with context.change("契約の内容を変えた", "programme") as change:
@@ -773,7 +785,7 @@ def contract_change_rows(
         agreed = replace(base, **changed_fields(known, one)) if base is not None else one
         found.append(replace(agreed, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
-        terms = programme_rules.with_own_tax(terms, programme_on(rows, valid_from))
+        terms = tax.with_own_tax(terms, programme_on(rows, valid_from))
         check_contract(terms)
         check_contract_change(rows, rows.terms, valid_from, reason)
         found.append(
@@ -915,11 +927,6 @@ def agreed_years(database: Database) -> list[Programme]:
 def organisation_contacts_end(database: Database, fiscal_year: int) -> date:
     """Return the last day of the contacts of 団体 that a list of a year brings."""
     return contacts_end(fiscal_year, agreed_years(database), ORGANISATIONS)
-
-
-def backup_months(database: Database) -> int:
-    """Return how many months the last backup of a month is kept in this folder."""
-    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
 
 
 def read_backup_rule(store: Store) -> dict[str, Any]:

@@ -285,14 +285,13 @@ def require_open_paper(store: Store, paper_id: int) -> ReceivedPaper:
 
 
 def insert_received(
-    store: Store,
     change: Change,
+    context: ActionContext,
     *,
     kind: str,
     scope: ReceiptScope,
     file: IncomingFile | None,
     receipt: Receipt,
-    now: datetime,
     follows: int = 0,
 ) -> ReceivedPaper:
     """Write the next version of a kind with its encrypted file, inside the caller's open change.
@@ -306,7 +305,7 @@ def insert_received(
         UserError: ``follows`` is no document of this kind.
         StorageProblem: no room or no right; no row refers to a missing file.
     """
-    matter, version = _next_version(received_of_kind(store, kind, scope), kind, follows)
+    matter, version = _next_version(received_of_kind(context.store, kind, scope), kind, follows)
     paper = ReceivedPaper(
         kind=kind,
         event_id=scope.event_id,
@@ -317,7 +316,13 @@ def insert_received(
     )
     if file is not None:
         kept = keep_file(
-            store, change, data=file.data, name=file.name, now=now, media_type=file.media_type, pages=file.pages
+            context.store,
+            change,
+            data=file.data,
+            name=file.name,
+            now=context.now,
+            media_type=file.media_type,
+            pages=file.pages,
         )
         paper = replace(paper, file_id=kept.id, file_name=file.name, sha256=kept.sha256, pages=file.pages)
     return replace(paper, id=change.insert(paper))
@@ -381,15 +386,15 @@ def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
     change.update(ReceivedPaper, paper.id, status=ReceivedStatus.IN_CHECK, checked_on=None, checked_by="")
 
 
-def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int, on: date, who: str) -> None:
+def end_waiting_corrections(change: Change, context: ActionContext, kind: str, *, event_id: int, on: date) -> None:
     """Mark as 確認済, with a remark, the waiting corrections of an event that a document of ``kind`` settles.
 
     Called inside ``change`` when that document becomes 確認済.
     """
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
-    for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status=ReceivedStatus.RETURNED):
+    for paper in rows(context.database, ReceivedPaper, kind=beside, event_id=event_id, status=ReceivedStatus.RETURNED):
         note = join_nonempty(paper.note, CORRECTION_ENDED, separator="\n")
-        mark_confirmed(change, paper, on=on, note=note, who=who)
+        mark_confirmed(change, paper, on=on, note=note, who=context.by)
 
 
 def resume_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int) -> None:
@@ -445,9 +450,7 @@ def receive_paper(
         raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
     declared.reject_day(context.store, scope, receipt.received_on, context.today)
     with context.change(f"{kind}を受領", "received", event_id=scope.event_id) as change:
-        paper = insert_received(
-            context.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=context.now, follows=follows
-        )
+        paper = insert_received(change, context, kind=kind, scope=scope, file=file, receipt=receipt, follows=follows)
         declared.on_received(context.store, change, paper, context.by, context.now)
     return ActionResult(f"{kind}（第{paper.version}版）を受領しました。", paper.id)
 

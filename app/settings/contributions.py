@@ -15,6 +15,11 @@ from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
+from app.settings.access.services import REVIEW as ACCESS_REVIEW
+from app.settings.access.services import erase_expired
+from app.settings.data_requests import services as data_requests
+from app.settings.data_requests.services import TITLE as REQUESTS
+from app.settings.data_requests.services import request_follow_ups, requests_status
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
@@ -169,7 +174,9 @@ DOCUMENTS = (
     RECORD,
     PACKAGE,
     DRILL_RECORD,
+    ACCESS_REVIEW,
     REPORT,
+    *data_requests.DOCUMENTS,
 )
 LEDGERS = (
     TRANSFERS,
@@ -181,14 +188,16 @@ LEDGERS = (
 EVENTLESS_FOLLOW_UPS = (
     ledger_follow_ups,
     disposal_follow_ups,
+    request_follow_ups,
 )
 SUMMARY_PAGES = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),
     SummaryPage("契約の終わり", CONTRACT_END, _contract_end_status),
     SummaryPage("記録の保留", "記録の保留", _holds_status),
+    SummaryPage(REQUESTS, REQUESTS, requests_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS = (erase_marked,)
+ERASERS = (erase_marked, erase_expired)
 COPY_LOGS = (note_copied_list,)
 YEAR_FOLLOW_UPS = (
     drill_follow_ups,

@@ -20,6 +20,7 @@ from app.widgets.display_texts import short_moment_words
 from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
+from db.accesses.sessions import write_accesses
 from db.files.storage_errors import DiskFull, WriteLockLost
 from db.journal_index import follow_journal
 from db.store import Store
@@ -66,6 +67,7 @@ class BackgroundJobs(QObject):
         self._file_checks = BackgroundChecks()
         self._troubles: tuple[Trouble, ...] = ()
         self._publish_failed = False
+        self._state_shown_on = self._today()
 
     def _on_saved(self, _moment: object) -> None:
         """Publish ``quiet_seconds`` after the first change that is not published yet."""
@@ -107,6 +109,7 @@ class BackgroundJobs(QObject):
 
     def update_backup_state(self) -> None:
         """Show the state of the backups at the bottom of the side bar, to a reader of which time the copy is."""
+        self._state_shown_on = self._today()
         store: Store = self._app_context.store
         copied = store.published_at
         if self._app_context.read_only and copied is not None:
@@ -127,6 +130,8 @@ class BackgroundJobs(QObject):
 
     def _send_heartbeat(self) -> None:
         """Write the heartbeat and check some stored files on the database thread, then show what that reported."""
+        if self._today() != self._state_shown_on:
+            self.update_backup_state()  # a window left open says 「本日」 of another day
         self._app_context.tasks.run_on_store(
             bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
             on_done=self._on_heartbeat_sent,
@@ -203,17 +208,18 @@ def _index_some(app_context: AppContext) -> bool:
 def _heartbeat(
     app_context: AppContext, file_checks: BackgroundChecks, now: datetime
 ) -> tuple[str, tuple[Trouble, ...]]:
-    """Write the heartbeat and check a few stored files; return the message and the problems to show.
+    """Write the accesses, the heartbeat, and check a few stored files; return the message and the problems to show.
 
     Nothing for a reader, whose heartbeat the polling of the lock writes; only ``FOLDER_GONE`` without the database
     file.
     """
     store: Store = app_context.store
+    recorded = write_accesses(store) if store.accesses is not None and store.accesses.is_due else ""
     if store.read_only:  # a reader's heartbeat is written by the polling of the lock
-        return "", ()
+        return recorded, ()
     if not data_folder.is_database_in_place(store):
         return "", (FOLDER_GONE,)
-    told = data_folder.heartbeat(store)
+    told = data_folder.heartbeat(store) or recorded
     waiting = [
         (_CONFIRMING_SAVES if store.unconfirmed_count else "変更の控えを書けません", note)
         for note in data_folder.pending_notes(store)

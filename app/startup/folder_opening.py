@@ -26,6 +26,7 @@ from app.data_folder.services.data_folder import OpenedFolder
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.data_folder.services.lock_transfer import LockSession
 from app.programme import services as programme_services
+from db.accesses.sessions import begin_recording, write_accesses
 from db.files.storage_errors import RestrictedError, StorageProblem
 from db.record import record
 from db.store import Store
@@ -112,7 +113,10 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, now: datetim
 
     Raises as ``data_folder.open_published``.
     """
-    return _session_start(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
+    opened = data_folder.open_published(folder, login_id=login_id, password=password)
+    begin_recording(opened.store, pc=data_folder.this_pc(), now=now)
+    said = write_accesses(opened.store)
+    return _session_start(replace(opened, notes=(*opened.notes, said) if said else opened.notes), now=now)
 
 
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:

@@ -44,7 +44,7 @@ class KindLooks(QObject):
     def _show(self, years: tuple[ProgrammeView, Sequence[EventKind]]) -> None:
         """Show the looks of the kinds, and say what the window says in the words of the year."""
         view, every = years
-        set_year_words(partial(in_year_words, kinds=view.kinds, office=view.office))
+        set_year_words(partial(in_year_words, kinds=view.kinds, office=view.office, branch=view.programme.branch))
         looks = {one.kind: KindLook(one.name, one.sign, FORMER) for one in every}
         looks |= {one.kind: KindLook(one.name, one.sign, place) for place, one in enumerate(view.kinds)}
         if set_kind_looks(looks):

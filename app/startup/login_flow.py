@@ -74,9 +74,12 @@ class LoginFlow(QObject):
             self.first_run.show_first()
         self._screen_loader = preload_screens()
         QTimer.singleShot(_PREPARE_AFTER_MS, self, self._load_next_screen)
-        self._frame.tasks.run_in_background(_sweep_unfinished, on_done=_ignore, on_failed=_ignore, owner=self)
+        QTimer.singleShot(_PREPARE_AFTER_MS, self, self._sweep)
         if self._frame.launch.sample_day is not None:
             QTimer.singleShot(0, self, self.first_run.choose_sample)
+
+    def _sweep(self) -> None:
+        self._frame.tasks.run_in_background(_sweep_unfinished, on_done=_ignore, on_failed=_ignore, owner=self)
 
     def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
         if not holds_data and self._frame.page is self._page and self.folder == folder:
@@ -97,6 +100,11 @@ class LoginFlow(QObject):
         last = str(recall("start/login_id", "") or "") if str(recall("start/folder", "") or "") == str(folder) else ""
         page.show_folder(folder, login_id=last, published_at=None)
         self._frame.show_page(page)
+        # What it loads would hold up the first picture of the page.
+        QTimer.singleShot(_PREPARE_INTERVAL_MS, page, partial(self._read_published_time, folder))
+
+    def _read_published_time(self, folder: Path) -> None:
+        page = self._page
         self._frame.tasks.run_in_background(
             partial(_published_time, folder), on_done=page.show_published_time, on_failed=_ignore, owner=page
         )

@@ -61,12 +61,9 @@ class NewPassword(QObject):
                 wait=launch.lock_wait_seconds,
                 settle=launch.takeover_wait_seconds,
             ),
-            on_done=lambda _none: self._open_for_writing(new_password),
+            on_done=lambda _none: self._login_host.open_for_writing(self._clear_secrets(), new_password),
             on_failed=self._show_error,
         )
-
-    def _open_for_writing(self, new_password: str) -> None:
-        self._login_host.open_for_writing(self._clear_secrets(), new_password)
 
     def _show_error(self, problem: Exception) -> None:
         """Show why the password could not be set; from a silent PC taking over is offered."""

@@ -108,6 +108,10 @@ def _screens_of_events(places: set[str]) -> Iterator[Iterator[ScreenEntry]]:
 
     yield register.screens(places)
 
+    from app.settings.data_requests import screens as data_requests
+
+    yield data_requests.screens()
+
     from app.events.applications import screens as applications
 
     yield applications.screens()

@@ -38,6 +38,11 @@ class ActionMixin(_Part):
         return self.app_context.today()
 
     @property
+    def fiscal_year(self) -> int:
+        """Return the fiscal year that the window shows."""
+        return self.app_context.fiscal_year
+
+    @property
     def may_write(self) -> bool:
         """Return whether changes are taken: the folder is not open 閲覧専用."""
         return self.app_context.may_write

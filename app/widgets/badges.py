@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke, theme_colour
 
 _RED = (t.PAGE, t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
@@ -180,10 +180,8 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
         side = t.scaled(int(_ICON))
         paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
         left += side + _GAP
-    painter.setPen(theme_colour(look.ink))
-    painter.setFont(_font(look))
     words = QRectF(left, area.top(), area.right() - left, area.height())
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text or kind)
+    paint_text(painter, words, text or kind, _font(look), t.current_colour(look.ink))
     painter.restore()
     return area
 
@@ -243,9 +241,9 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern))
         painter.drawRoundedRect(inner, 3, 3)
-    painter.setPen(theme_colour(ink))
-    painter.setFont(ui_font(area.height() * 0.62 * 72 / 96, bold=True))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, look.sign)
+    paint_text(
+        painter, area, look.sign, ui_font(area.height() * 0.62 * 72 / 96, bold=True), t.current_colour(ink), "center"
+    )
     painter.restore()
 
 

@@ -310,9 +310,9 @@ def _in_a_list(part: QWidget, container: QWidget) -> bool:
     return False
 
 
-def danger_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+def danger_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
     """Return the button of a destructive action: red line and text, never filled."""
-    return Button(text, on_click, kind="danger", icon_name=icon_name)
+    return Button(text, on_click, kind="danger")
 
 
 def link_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
@@ -359,13 +359,13 @@ class MoreButton(Button):
         ``words`` is the accessible name of the button, or its text.
         """
         super().__init__(words, self._open, kind=kind, icon_name=icon_name)
-        self._acts = menu_actions
+        self.entries: Callable[[], Iterable[MenuAction]] = menu_actions
 
     def _open(self) -> None:
         """Ask for the entries and open the menu of them below the button."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self._acts():
+        for words, act in self.entries():
             menu_entry(menu, words, act or _do_nothing).setEnabled(act is not None)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 

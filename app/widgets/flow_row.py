@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QSize, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.badges import badge_size, paint_badge
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.painting import frame_area, painting, stroke
+from app.window.painting import frame_area, paint_text, painting, stroke
 
 ALL = "すべて"
 _PAD = 12
@@ -234,20 +234,12 @@ class OutcomeChip(QAbstractButton):
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             if self.word == ALL:
-                painter.setPen(t.INK)
-                painter.setFont(t.font())
                 words = area.adjusted(_PAD, 0, 0, 0)
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.word)
+                paint_text(painter, words, self.word, t.font(), t.INK)
             else:
                 height = badge_size(self.word).height()
                 paint_badge(painter, QPointF(_PAD, area.center().y() - height / 2), self.word)
-            painter.setPen(t.INK)
-            painter.setFont(t.font("h2"))
-            painter.drawText(
-                area.adjusted(0, 0, -_PAD, 0),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                str(self.count),
-            )
+            paint_text(painter, area.adjusted(0, 0, -_PAD, 0), str(self.count), t.font("h2"), t.INK, "right")
 
 
 class OutcomeChips(FlowRow):

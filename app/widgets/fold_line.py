@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting
+from app.window.painting import paint_focus, paint_text, painting
 from app.window.ui_settings import recall, remember
 
 _PAD = 6
@@ -55,15 +55,11 @@ def paint_fold(
         if name:
             paint_icon(painter, name, QRectF(left, middle, side, side), colour)
             left += side + _GAP
-    painter.setPen(t.INK)
-    painter.setFont(t.font())
     rest = area.adjusted(left - area.left(), 0, -_PAD, 0)
-    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+    paint_text(painter, rest, words, t.font(), t.INK)
     rest.setLeft(left + QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP)
-    painter.setPen(t.INK_SECONDARY)
-    painter.setFont(t.font("small"))
     shown = _words_that_fit(about, QFontMetricsF(t.font("small")), rest.width())
-    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+    paint_text(painter, rest, shown, t.font("small"), t.INK_SECONDARY, "right")
 
 
 @spoken_as(QAccessible.Role.Button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -34,3 +34,16 @@ def on_key(
 def is_enter(event: QKeyEvent) -> bool:
     """Return whether the key is Enter."""
     return event.key() in ENTER
+
+
+class BackOnEscape(QWidget):
+    """A part that Esc leaves. Signals: ``back_asked()``."""
+
+    back_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Emit ``back_asked`` on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_asked.emit()
+            return
+        super().keyPressEvent(event)

@@ -14,7 +14,7 @@ from app.widgets.layouts import in_grid, layout_now
 from app.window import theme as t
 from app.window.debounce import debounce
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, painting, stroke
+from app.window.painting import frame_area, paint_text, painting, stroke
 
 _PAD = 10
 _ARROW = 16
@@ -99,10 +99,8 @@ class LinkBox(QAbstractButton):
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             inner = area.adjusted(_PAD, 6, -_PAD, -6)
             line = t.line_height("body")
-            painter.setPen(t.INK)
-            painter.setFont(t.font("body", bold=True))
             head = QRectF(inner.left(), inner.top(), inner.width(), line)
-            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+            paint_text(painter, head, self._title, t.font("body", bold=True), t.INK)
             if self._is_heading_stacked(self.width()):
                 head.translate(0, line)
                 painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)

@@ -19,7 +19,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_focus, stroke, theme_colour
+from app.window.painting import frame_area, paint_focus, paint_text, stroke, theme_colour
 from db.record import record
 
 WEEK = "日月火水木金土"
@@ -60,9 +60,9 @@ def month_after(year: int, month: int, step: int) -> tuple[int, int]:
 
 def month_title(year: int, month: int) -> str:
     """Return 「令和8年9月」."""
-    from app.calendar.wareki import era_year_words
+    from app.calendar.wareki import month_words
 
-    return f"{era_year_words(date(year, month, 1))}{month}月"
+    return month_words(date(year, month, 1))
 
 
 _NOTHING = DayMarks()
@@ -262,10 +262,8 @@ class MonthPage(QWidget):
             paint_kind(painter, square, kind)
             colour = t.INK
         if words:
-            painter.setPen(theme_colour(colour))
-            painter.setFont(font)
             rest = QRectF(square.right() + 2, slot.top(), width + 2, slot.height())
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+            paint_text(painter, rest, words, font, t.current_colour(colour))
 
     # mouse and keys
 

@@ -21,8 +21,8 @@ class Panel(QFrame):
     ``tone`` accent has a 4 px accent edge at the left, top an accent line above. Signals: none.
     """
 
-    def __init__(self, title: str = "", *, note: str = "", tone: Tone = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str = "", *, note: str = "", tone: Tone = "") -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.setProperty("tone", tone)
         edge = 12 if title else 8

@@ -18,7 +18,7 @@ from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, painting, stroke
+from app.window.painting import frame_area, paint_text, painting, stroke
 from db.record import record
 
 StepState = Literal["済", "いま", "これから"]
@@ -65,9 +65,14 @@ class StepSign(QWidget):
                 inside.moveCenter(area.center())
                 paint_icon(painter, "check", inside, t.GREEN)
             else:
-                painter.setPen(t.PAGE if now else t.INK_SECONDARY)
-                painter.setFont(t.font("body", bold=True))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
+                paint_text(
+                    painter,
+                    area,
+                    str(self._number),
+                    t.font("body", bold=True),
+                    t.PAGE if now else t.INK_SECONDARY,
+                    "center",
+                )
 
 
 class StepBlock(QWidget):

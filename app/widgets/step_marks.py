@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke
 
 Steps = Sequence[tuple[str, str]]
 """Text and state of each step, in order."""
@@ -119,10 +119,8 @@ class StepMarks(QWidget):
             height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
             for one in placed_steps(self.steps, float(self.width()))[0]:
                 paint_step_sign(painter, one.sign, one.state)
-                painter.setFont(one.font)
-                painter.setPen(theme_colour(one.colour))
                 line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
-                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
+                paint_text(painter, line, one.words, one.font, t.current_colour(one.colour))
 
 
 def text_position(step: PlacedStep) -> QPointF:

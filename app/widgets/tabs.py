@@ -24,7 +24,7 @@ from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
-from app.window.painting import paint_focus
+from app.window.painting import paint_focus, paint_text
 
 _END_GAP = 8
 
@@ -62,9 +62,14 @@ class _Tab(QAbstractButton):
         """Draw the text, of the chosen tab bold with an accent line below."""
         with QPainter(self) as painter:
             area = QRectF(self.rect())
-            painter.setFont(t.font("body", bold=self.isChecked()))
-            painter.setPen(t.ACCENT if self.isChecked() else t.INK)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
+            paint_text(
+                painter,
+                area,
+                self._text(),
+                t.font("body", bold=self.isChecked()),
+                t.ACCENT if self.isChecked() else t.INK,
+                "center",
+            )
             if self.isChecked():
                 painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), t.ACCENT)
             if self.hasFocus():

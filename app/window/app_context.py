@@ -15,16 +15,23 @@ from app.actions.action_context import ActionContext
 from app.common.text_rules import PersonalNumberFound, has_personal_number
 from app.window.background_task import Job, ReportProgress, Tasks, is_alive, owner_of
 from app.window.failure_messages import after_saving
+from db.records.accounts import Access, AccessAbout, AccessAct
 from db.touched_tables import TouchedTables
 
 if TYPE_CHECKING:  # the first page needs no database
     from app.actions.action_result import ActionResult
+    from db.accesses.recorder import AccessRecorder
     from db.files.storage_errors import Restriction
     from db.stale_check import FieldKey, Resolution, StaleCheck
     from db.store import Store
 
 _LOADED_SEQ = "seen up to"
 _REFRESH_HELD = "held while half typed"
+_ABOUT = {
+    "person_id": AccessAbout.PERSON,
+    "event_id": AccessAbout.EVENT,
+    "organisation_id": AccessAbout.ORGANISATION,
+}
 _JOURNAL = "journal"
 """The table with a row for each action that wrote anything."""
 Result = TypeVar("Result")
@@ -194,6 +201,20 @@ class AppContext(QObject):
     def author_and_time(self) -> AuthorAndTime:
         """Return the current user and the present moment, with which every change is signed."""
         return {"by": self.user_name, "now": self.now()}
+
+    def note_access(self, what: str, *, act: AccessAct = AccessAct.OPENING, count: int = 0, **of: int | None) -> None:
+        """Note that something with names was opened, or copied by who only reads; written within a minute.
+
+        Args:
+            what: a word of the program, never of the data. count: how many rows or people.
+            of: whose it is, by ``person_id``, ``event_id`` or ``organisation_id``; of none it is of the year shown.
+        """
+        recorder: AccessRecorder | None = getattr(self.store, "accesses", None)
+        if recorder is None:
+            return
+        known = ((_ABOUT[name], number) for name, number in of.items() if number)
+        about, about_id = next(known, (AccessAbout.YEAR, self._fiscal_year))
+        recorder.note(Access(at=self.now(), act=act, what=what, about=about, about_id=about_id, count=count))
 
     def read(
         self,
@@ -592,11 +613,13 @@ def can_save_now(part: QObject) -> bool:
 def check_may_copy(part: QObject) -> bool:
     """Return whether a text composed for sending may be copied to the clipboard; a 閲覧 user is told that it may not.
 
-    While a colleague holds the write lock it may be copied, without a row in the log; lists of people may not
+    While a colleague holds the write lock it may be copied, recorded as an access alone; lists of people may not
     (``RecordTable.copy``).
     """
     desk = app_context_of(part)
     if desk is None or not desk.restriction:
+        if desk is not None and desk.read_only:
+            desk.note_access("文のコピー", act=AccessAct.OUTPUT)
         return True
     desk.show_message(f"コピーはできません。{desk.how_to_write}")
     return False

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.window import theme as t
+
+_SIDES = {
+    "left": Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignCenter,
+    "right": Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+}
 
 
 def painting(device: QPaintDevice) -> QPainter:
@@ -24,6 +32,20 @@ def stroke(colour: str, width: float = 1) -> QPen:
 def theme_colour(colour: str) -> QColor:
     """Return the current colour for one that was taken from the theme earlier."""
     return QColor(t.current_colour(colour))
+
+
+def paint_text(
+    painter: QPainter,
+    area: QRect | QRectF,
+    words: str,
+    font: QFont,
+    colour: str,
+    side: Literal["left", "center", "right"] = "left",
+) -> None:
+    """Write one line in an area, at this side of it and in the middle of its height."""
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(area, _SIDES[side], words)
 
 
 def frame_area(widget: QWidget) -> QRectF:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
 
 from app.window.fonts import ui_font
 
@@ -193,9 +194,9 @@ def is_narrow(width: int) -> bool:
     return unscaled(width) < FOLD_NARROW
 
 
-def should_fold_steps(width: int) -> bool:
-    """Return whether steps beside the work fold in a window of this logical ``width`` at the current text size."""
-    return unscaled(width) < FOLD_STEPS
+def should_fold_steps(part: QWidget) -> bool:
+    """Return whether steps beside the work fold in the window of ``part`` at the current text size."""
+    return unscaled(part.window().width()) < FOLD_STEPS
 
 
 def should_fold_columns(width: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import connection, erasing, folder_layout, journal, keyring, lock_takeover, mapping, migrations, write_lock
+from db.accesses import queries
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
@@ -20,6 +22,7 @@ from db.files.atomic_files import atomic_folder, remove_leftovers
 from db.files.filesystem import remove_empty_folder
 from db.keys import Keys
 from db.migrations import schema_step
+from db.records.accounts import Access, AccessAct
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
 from db.tables import accounts, documents
@@ -102,7 +105,9 @@ def restore(
         if said:
             notes.append(f"第{one.number}世代（{one.created_at:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
             continue
-        return _restore(one, to, keys, ring, home, notes, replay=replay, use_live_data=use_live_data, now=now)
+        return _restore(
+            one, to, keys, ring, home, notes, owner=owner, replay=replay, use_live_data=use_live_data, now=now
+        )
     raise storage_errors.Damaged(
         " / ".join(notes),
         happened="使えるバックアップがありません。",
@@ -179,6 +184,7 @@ def _restore(
     data_folder: Path | None,
     notes: list[str],
     *,
+    owner: str | None,
     replay: bool,
     use_live_data: bool,
     now: datetime,
@@ -204,6 +210,7 @@ def _restore(
                 shape = migrations.version_of(database)
                 migrations.migrate(database)
                 schema_step.append_schema_step(database, keys.chain, before=shape, at=now, lock_number=seat_number)
+                _record_restore(database, keys, data_at, generation.number, owner, now)
                 notes += _erase_again(
                     database, keys, generation, data_folder, data_at, lock_number=seat_number, now=now
                 )
@@ -224,6 +231,18 @@ def _restore(
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
         raise storage_errors.to_storage_problem(error) or error from error
     return RestoreResult(to, generation.number, generation.created_at, replayed, missing, left, rows, tuple(notes))
+
+
+def _record_restore(
+    database: Database, keys: Keys, live_folder: Path | None, number: int, owner: str | None, now: datetime
+) -> None:
+    """Add the accesses that the live data had since the backup, which no change log holds, and the restore itself."""
+    end, _ = queries.chain_end(database)
+    later = _query_live_database(live_folder, keys, lambda living: queries.accesses_after(living, end)) or []
+    access = Access(at=now.astimezone(), act=AccessAct.RESTORE, what=f"第{number}世代", token=secrets.token_hex(8))
+    database.execute("BEGIN IMMEDIATE")
+    queries.append(database, keys.chain, [*later, replace(access, login_id=owner or "", pc=platform.node())])
+    database.execute("COMMIT")
 
 
 def _copy_database(generation: backup.Generation, keys: Keys, target: Path) -> None:
@@ -418,7 +437,7 @@ def _known_erasings(
     A list is one small file: it is lost when somebody tidies or copies half a folder, and names would come back.
     """
     found: list[Erasing] = []
-    living = _query_live_database(live_folder, keys, erasing.erasings) if live_folder is not None else None
+    living = _query_live_database(live_folder, keys, erasing.erasings)
     found += living or ()
     later = {
         each.path: each for place in _backup_folders(generation, data_folder) for each in backup.generations(place)
@@ -514,13 +533,13 @@ def _live_head(data_folder: Path, keys: Keys) -> int:
     return _query_live_database(data_folder, keys, lambda database: copies.head(database)[0]) or 0
 
 
-def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Database], _Found]) -> _Found | None:
+def _query_live_database(data_folder: Path | None, keys: Keys, query: Callable[[Database], _Found]) -> _Found | None:
     """Return the result of ``query`` on the live database, None when it is unreadable or fails the key.
 
     Nothing is written there, not even the rollback of a half-done change: after a stop a copy of the file is asked.
     """
-    living = lock_takeover.live_database(data_folder, keys)
-    if living is None:
+    living = lock_takeover.live_database(data_folder, keys) if data_folder is not None else None
+    if living is None or data_folder is None:
         return None
     beside = living.with_name(living.name + lock_takeover.JOURNAL_ENDING)
     try:

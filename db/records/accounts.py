@@ -1,19 +1,23 @@
-"""The staff who may open the data folder, failed log-ins, and the journal entries."""
+"""The staff who may open the data folder, failed log-ins, accesses with their reviews, and the journal entries."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from db.fields import (
+    FiscalYear,
     HiddenKey,
     HiddenWord,
     Key,
+    Number,
     PcName,
     RecordedAt,
     RecordedBy,
     Way,
 )
-from db.record import data_field, record
+from db.record import data_field, one_of, optional_field, record, text_field
 
 
 @record
@@ -45,6 +49,96 @@ class FailedLogin:
     login_id: str = data_field("ID", erasing="staff")
     way: Way
     times: int = data_field("回数")
+
+
+class AccessAct(StrEnum):
+    """What somebody did."""
+
+    LOGIN = "ログイン"
+    LOGOUT = "ログアウト"
+    OPENING = "閲覧"
+    OUTPUT = "出力"
+    RIGHTS = "権限の変更"
+    CHANGE = "設定・取込み"
+    BACKUP = "バックアップ"
+    RESTORE = "復元"
+    GAP = "記録の欠け"
+
+    is_opening = one_of(OPENING)
+    is_logout = one_of(LOGOUT)
+    is_output = one_of(OUTPUT)
+    """Whether names may have left: copied, printed, saved, told or taken out."""
+    is_rights = one_of(RIGHTS)
+    is_gap = one_of(GAP)
+
+
+class AccessAbout(StrEnum):
+    """Whose number an access bears."""
+
+    NONE = ""
+    EVENT = "実施回"
+    ORGANISATION = "団体"
+    PERSON = "人"
+    YEAR = "年度"
+
+    is_event = one_of(EVENT)
+    has_number = one_of(ORGANISATION, PERSON)
+
+
+@record
+class Access:
+    """One access; no row of the journal, and no name of anybody but staff stands in it.
+
+    Attributes:
+        token: of the session, within which ``number`` counts.
+        pc: where.
+        what: a word of the program: a list, a document kind, a role.
+        about_id: number of the event, 団体 or person, or the fiscal year (0 = none).
+        count: how many rows or people.
+        journal_seq: the journal row that says what was done (None = there is none).
+    """
+
+    id: Key = 0
+    token: HiddenKey = ""
+    number: Number = 0
+    at: RecordedAt
+    login_id: str = data_field("ID", erasing="staff", default="")
+    pc: PcName = ""
+    act: AccessAct = data_field("したこと")
+    what: str = text_field("対象", "word")
+    about: AccessAbout = data_field("対象の種類", default=AccessAbout.NONE)
+    about_id: Key = 0
+    count: int = data_field("件数", default=0)
+    journal_seq: Key | None = None
+
+
+@record
+class AccessFigure:
+    """How many accesses of a month fit one point of the review; ``numbers`` are the first of their row numbers."""
+
+    point: str = data_field("観点", erasing="word")
+    count: int = data_field("件数")
+    numbers: tuple[int, ...] = data_field("該当行", default=())
+
+
+@record
+class AccessReview:
+    """The review of one month of accesses, as it was counted then.
+
+    ``by`` looked at it, ``confirmed_by`` is the second person.
+    """
+
+    id: Key = 0
+    fiscal_year: FiscalYear
+    month: date = data_field("対象月", names_row=True)
+    total: int = data_field("記録の件数")
+    figures: tuple[AccessFigure, ...] = data_field("点検の結果", erasing="word", default=())
+    remarks: str = data_field("所見", erasing="free", max_length=1000)
+    treatment: str = text_field("処置", "free", max_length=1000)
+    by: RecordedBy
+    at: RecordedAt
+    confirmed_by: str = text_field("確認者", "staff")
+    confirmed_at: datetime | None = optional_field("確認した日時")
 
 
 @record

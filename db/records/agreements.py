@@ -80,11 +80,6 @@ class Agreement:
         """Return its state as a screen shows it."""
         return "取消" if not self.is_in_effect else "協議中" if self.is_open else "協議済"
 
-    @property
-    def is_locked(self) -> bool:
-        """Return whether it is confirmed or withdrawn, so that only 協議・打合せ can change it."""
-        return self.confirmed_on is not None or not self.is_in_effect
-
 
 @record
 class Meeting:

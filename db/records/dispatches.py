@@ -155,7 +155,8 @@ class DispatchFollowUp:
     """One question of the 団体 with its answer, or one attempt of the call after three months.
 
     ``asked_on`` is the day it came or was tried; ``next_on`` when it continues (対応中, 不在, 日を変更); ``counted`` a
-    number that was reported (「9–11月 5回」). A person's telephone number is not kept here.
+    number that was reported (「9–11月 5回」). A call that came through says how many ``months`` after the visit it was
+    and what the 団体 uses (0 = it was not asked). A person's telephone number is not kept here.
     """
 
     id: Key = 0
@@ -170,3 +171,5 @@ class DispatchFollowUp:
     state: FollowUpState = data_field("状態", default=FollowUpState.DONE)
     next_on: date | None = optional_field("つぎの日")
     counted: str = text_field("聞いた数", "free")
+    months: int = data_field("訪問から何か月後", default=0)
+    tools_in_use: tuple[str, ...] = data_field("いま使っているもの", erasing="word", default=())

@@ -97,6 +97,8 @@ class HoldReason(StrEnum):
     """Why records must not be erased for a while."""
 
     DISCLOSURE = "開示請求"
+    CORRECTION = "訂正請求"
+    SUSPENSION = "利用停止請求"
     APPEAL = "審査請求"
     AUDIT = "監査"
     INCIDENT = "事故"

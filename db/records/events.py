@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from db.fields import (
@@ -211,6 +211,7 @@ class CalendarEntry:
         sequence: how often it has changed.
         day: its day then; ``digest`` is the hash of everything it said.
         withdrawn: it is no longer planned, and the files say so.
+        changed_at: when the first file with what it says now was saved; None = in one not saved yet, or not known.
     """
 
     id: Key = 0
@@ -221,6 +222,7 @@ class CalendarEntry:
     day: Day
     digest: str = data_field(is_hidden=True, erasing="sum")
     withdrawn: bool = data_field("取りやめ", default=False)
+    changed_at: datetime | None = optional_field("変えた日時")
 
 
 @record

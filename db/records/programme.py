@@ -140,7 +140,7 @@ class EventKind:
         held_last_year, held_last_year_source: what the contract says was held in the year before (回数 by name), and
             under which heading; {} = it says nothing.
         recruitment, visits_per_request, steps: of visits: how 団体 are called, to how many events one request leads,
-            and what lies between; other forms have their own steps.
+            and what lies between; other forms have 協議 or none.
         follow_up_months, follow_up_by: when 団体 are called after a visit; () = never.
         report_extras: chapters that its 実施報告書 has beside them.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
@@ -239,7 +239,8 @@ class Programme:
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
         contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
         presidents, branches, branch: how letters to all 会長 and to all heads of branches are addressed, and what a
-            branch is called.
+            branch is called ("" = the office has none). care_offered: what can be arranged for people, wherever they
+            are called.
         requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
         retention: how long records are kept, where it is not as usual.
         reception_minutes: how long before an event begins people are received.
@@ -289,8 +290,11 @@ class Programme:
     clause_payment: str = text_field("条項（支払）", "word")
     clause_annexes: str = text_field("条項（特記事項）", "word")
     presidents: str = data_field("会長あての宛名", erasing="word", default="各町会・自治会会長 様")
-    branches: str = data_field("支部長あての宛名", erasing="word", default="各支部長 様")
-    branch: str = data_field("支部の呼び名", erasing="word", default="支部")
+    branches: str = text_field("支部長あての宛名", "word")
+    branch: str = text_field("支部の呼び名", "word")
+    care_offered: str = data_field(
+        "配慮として手配できること", erasing="word", default="手話、要約筆記、車いすの席、大きい字の資料など"
+    )
     requirements: tuple[Requirement, ...] = data_field("仕様書の文", erasing="free", default=())
     owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
     retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
@@ -309,7 +313,7 @@ class ContractTerms:
     """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
     ``number`` is that of the change (第1号変更契約). Amount, rate and tax belong together, ``amount`` None = as
-    before; so do the 版 of the 仕様書 and its day, "" = as before, and the three words, papers, sentences and times of
+    before; so do the 版 of the 仕様書 and its day, "" = as before, and the four words, papers, sentences and times of
     keeping, each None = as before.
     """
 
@@ -329,6 +333,7 @@ class ContractTerms:
     presidents: str | None = optional_field("会長あての宛名", erasing="word")
     branches: str | None = optional_field("支部長あての宛名", erasing="word")
     branch: str | None = optional_field("支部の呼び名", erasing="word")
+    care_offered: str | None = optional_field("配慮として手配できること", erasing="word")
     requirements: tuple[Requirement, ...] | None = optional_field("仕様書の文", erasing="free")
     owed: tuple[OwedPaper, ...] | None = optional_field("受託者の提出物", erasing="word")
     retention: tuple[RetentionRow, ...] | None = optional_field("保存の期間", erasing="word")

@@ -117,6 +117,16 @@ class ArrangementKind(StrEnum):
     """Whether interpreters are asked."""
 
 
+class ToContractor(StrEnum):
+    """Whether the contractor may be told what is arranged for somebody."""
+
+    NOT_ASKED = ""
+    MAY_BE_TOLD = "伝えてよい"
+    NOT_TO_BE_TOLD = "伝えない"
+
+    may_be_told = one_of(MAY_BE_TOLD)
+
+
 @record
 class Entry:
     """One place in one event, of a named person or one still unnamed (``person_id`` None = 氏名未定).
@@ -282,7 +292,10 @@ class GroupWish:
 
 @record
 class Arrangement:
-    """An arrangement for a 配慮 (手話, 要約筆記 …) with the day it was ordered and the day it was settled."""
+    """An arrangement for a 配慮 (手話, 要約筆記 …) with the day it was ordered and the day it was settled.
+
+    One that could not be made is settled with the reason why, ``refused_because``, and what was ``offered`` instead.
+    """
 
     id: Key = 0
     event_id: Key
@@ -295,6 +308,9 @@ class Arrangement:
     settled_on: date | None = optional_field("手配が済んだ日")
     settled_by: ConfirmedBy = ""
     note: str = text_field("メモ", "goes")
+    to_contractor: ToContractor = data_field("受託者へ", default=ToContractor.NOT_ASKED)
+    refused_because: str = text_field("手配できなかった理由", "goes")
+    offered: str = text_field("代わりに案内したこと", "goes")
 
 
 @record

@@ -28,19 +28,20 @@ def confirmations(database: Database, event_id: int, day: date | None) -> list[C
 _TO_CONFIRM = """
 SELECT id FROM events WHERE event_date >= :today AND status = '予定' AND (
   id IN (SELECT event_id FROM calls WHERE decision_id IS NULL AND about_day = events.event_date)
-  OR julianday(event_date) - julianday(:today) <= (SELECT max(CAST(json_extract(extra, '$."何日前"') AS INTEGER))
+  OR julianday(event_date) - julianday(:reach) <= (SELECT max(CAST(json_extract(extra, '$."何日前"') AS INTEGER))
     FROM paper_settings s WHERE s.programme_id = events.programme_id AND document_kind = '確認の電話一覧'
     AND json_extract(extra, '$."何日前"') <> '0'))
 ORDER BY id
 """
 
 
-def events_being_confirmed(database: Database, today: date) -> list[int]:
+def events_being_confirmed(database: Database, today: date, reach: date) -> list[int]:
     """Return the ids of events (予定, from today on) to be confirmed, by id.
 
     They have a 確認の電話 about their present day, or are as near as the office asks for it (何日前, 0 = never).
+    ``reach`` is the last day before the office opens again: what would be asked for on a closed day is asked before.
     """
-    found = database.execute(_TO_CONFIRM, {"today": today.isoformat()}).fetchall()
+    found = database.execute(_TO_CONFIRM, {"today": today.isoformat(), "reach": reach.isoformat()}).fetchall()
     return [int(one[0]) for one in found]
 
 

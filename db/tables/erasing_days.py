@@ -8,10 +8,13 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
+from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
 from db.query_cache import once_a_read
 from db.record import group_by_key, record
+from db.records.backups import BackupRule
 from db.redactions import REDACTED
+from db.rows import rows
 
 RowGroup = Literal[
     "participation",
@@ -19,6 +22,7 @@ RowGroup = Literal[
     "request_forms",
     "responses",
     "memos",
+    "rights",
     "contacts",
     "contacts_of_events",
     "contacts_of_organisations",
@@ -33,13 +37,14 @@ class ErasingRules:
     Attributes:
         kinds: the retention kind of each group of rows.
         columns: the columns that are erased, by table; kept_text: a text in them that is no personal data.
-        year_ends: the last day of a year's data by its id: of participants, presenters, signers and memos.
+        year_ends: the last day of a year's data by its id: of participants, presenters, signers, memos and requests.
         event_ends: of participants and presenters, by the id of an event that counts from its own day.
         contacts_end: returns the last day of an application without a place from the fiscal year it came in.
         fiscal_ends: the same, by fiscal year, of years that say another one.
         head_roles: whoever represents a registered 団体 in one of these roles stays in the register.
         waiting_events: the events whose 当日持出しファイル is out or that are held; their people wait.
         waiting_people, held_years, held_events: whoever is held, and what is held although no person is known by it.
+        open_requests: the requests about their own data that are not settled.
         named_targets: the calls that name somebody who took part, although no entry is theirs.
     """
 
@@ -56,6 +61,7 @@ class ErasingRules:
     waiting_people: Iterable[int] = ()
     held_events: Iterable[int] = ()
     held_years: Iterable[int] = ()
+    open_requests: Iterable[int] = ()
 
 
 @record
@@ -77,7 +83,7 @@ class RowsToErase:
 _DUE = """
 WITH ends AS MATERIALIZED (
   SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed,
-    value ->> 4 AS memo
+    value ->> 4 AS memo, value ->> 5 AS asked
   FROM json_each(:ends)),
 own_ends AS MATERIALIZED (
   SELECT value ->> 0 AS id, value ->> 1 AS taken, value ->> 2 AS presented FROM json_each(:own_ends)),
@@ -121,6 +127,11 @@ applied AS (SELECT coalesce(p.day, (SELECT day FROM fiscal_ends WHERE year =
     ELSE coalesce(p.whose, -p.first, -(1 << 40) - r.id) END AS who
   FROM applications r LEFT JOIN foreign_imports i ON i.id = r.import_id LEFT JOIN places p ON p.id = r.id
   WHERE {applications} AND NOT coalesce(p.waits, 0) {of_applications}),
+asked AS (SELECT r.person_id, r.programme_id FROM mistake_reports r WHERE {mistake_reports}
+  UNION ALL SELECT r.person_id, r.programme_id FROM data_requests r WHERE {data_requests}
+    AND r.id NOT IN (SELECT value FROM json_each(:open_requests))
+  UNION ALL SELECT q.person_id, q.programme_id FROM request_steps r JOIN data_requests q ON q.id = r.request_id
+    WHERE {request_steps} AND q.id NOT IN (SELECT value FROM json_each(:open_requests))),
 due AS (
   SELECT :participation AS kind, e.day, coalesce(r.person_id, -r.id) AS who, r.event_id AS event
     FROM entries r JOIN event_ends e ON e.id = r.event_id
@@ -146,6 +157,9 @@ due AS (
   UNION ALL SELECT :memos, ends.memo, 0, r.event_id FROM returned_letters r JOIN events e ON e.id = r.event_id
     JOIN ends ON ends.year = e.programme_id WHERE {returned_letters}
     AND e.programme_id NOT IN (SELECT value FROM json_each(:held_years)) AND r.event_id NOT IN (SELECT id FROM held)
+  UNION ALL SELECT :rights, ends.asked, coalesce(a.person_id, 0), NULL FROM asked a
+    JOIN ends ON ends.year = a.programme_id WHERE a.programme_id NOT IN (SELECT value FROM json_each(:held_years))
+    AND coalesce(a.person_id, 0) NOT IN (SELECT value FROM json_each(:waiting_people))
   UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
     JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
     AND s.event_id NOT IN (SELECT id FROM held)
@@ -262,6 +276,7 @@ def _ask(
         "waiting_people": json.dumps(list(rules.waiting_people)),
         "held": json.dumps(list(rules.held_events)),
         "held_years": json.dumps(list(rules.held_years)),
+        "open_requests": json.dumps(list(rules.open_requests)),
         "own_ends": json.dumps([[one, *(day.isoformat() for day in days)] for one, days in rules.event_ends.items()]),
         "fiscal_ends": json.dumps([[year, day.isoformat()] for year, day in rules.fiscal_ends.items()]),
         "targets": json.dumps(list(rules.named_targets)),
@@ -297,3 +312,8 @@ def _holds_text(columns: Sequence[str]) -> str:
         for name in columns
     )
     return f"({' OR '.join(each)})"
+
+
+def backup_months(database: Database) -> int:
+    """Return how many months the last backup of a month is kept in this folder."""
+    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)

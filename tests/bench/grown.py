@@ -52,6 +52,7 @@ _SHIFT: Final = 1_000_000
 _SHARED: Final = frozenset((
     "organisations", "organisation_keys", "person_keys", "former_names", "users", "facts", "journal", "closed_days",
     "column_maps", "backup_places", "failed_logins", "venues", "tablets", "questionnaires", "restore_drills",
+    "accesses", "access_reviews",
     "stored_files", "erased_files", "erasings", "disposals", "disposal_holds", "not_doubles", "protected_places",
     "planned_changes", "subsidies", "earlier_counts", "earlier_figures", "_sqlite_migrations",
 ))  # fmt: skip

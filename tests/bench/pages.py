@@ -58,20 +58,22 @@ def _record(of: Callable[[], DocumentContent]) -> tuple[list[Drawn], list[str]]:
         if words:
             width = self.width(words, style)
             left = x - (width / 2 if anchor == "center" else width if anchor == "right" else 0)
-            across = left * MM
+            across = self._from_left(left)
             for run in self._fonts.face(style.face).runs(words):
                 name = self._fonts.registered(run.font).fontName
                 fonts.append(name)
-                marks.append(("text", (across, A4[1] - y * MM, name, style.size, run.drawn)))
+                marks.append(("text", (across, self._from_bottom(y), name, style.size, run.drawn)))
                 across += self.width(run.drawn, style) * MM
         originals["text"](self, x, y, words, style, anchor, **more)
 
     def line(self: pens.Pen, x: float, y: float, to_x: float, to_y: float, points: float, *more: Any) -> None:
-        marks.append(("line", (x * MM, A4[1] - y * MM, to_x * MM, A4[1] - to_y * MM, points)))
+        marks.append(
+            ("line", (self._from_left(x), self._from_bottom(y), self._from_left(to_x), self._from_bottom(to_y), points))
+        )
         originals["_line"](self, x, y, to_x, to_y, points, *more)
 
     def area(self: pens.Pen, x: float, y: float, width: float, height: float, *more: Any, **named: Any) -> None:
-        marks.append(("area", (x * MM, A4[1] - (y + height) * MM, width * MM, height * MM)))
+        marks.append(("area", (self._from_left(x), self._from_bottom(y + height), width * MM, height * MM)))
         originals["_area"](self, x, y, width, height, *more, **named)
 
     show_page = Canvas.showPage

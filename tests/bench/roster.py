@@ -90,20 +90,22 @@ def _record(wanted: DocumentContent) -> tuple[list[Drawn], str]:
     def text(self: pens.Pen, x: float, y: float, words: str, style: Any, anchor: str = "left", **more: Any) -> None:
         if words:
             width = self.width(words, style)
-            across = (x - (width / 2 if anchor == "center" else width if anchor == "right" else 0)) * MM
+            across = self._from_left(x - (width / 2 if anchor == "center" else width if anchor == "right" else 0))
             for run in self._fonts.face(style.face).runs(words):
                 name = self._fonts.registered(run.font).fontName
                 fonts.append(name)
-                marks.append(("text", (across, _HEIGHT - y * MM, name, style.size, run.drawn)))
+                marks.append(("text", (across, self._from_bottom(y), name, style.size, run.drawn)))
                 across += self.width(run.drawn, style) * MM
         originals["text"](self, x, y, words, style, anchor, **more)
 
     def line(self: pens.Pen, x: float, y: float, to_x: float, to_y: float, points: float, *more: Any) -> None:
-        marks.append(("line", (x * MM, _HEIGHT - y * MM, to_x * MM, _HEIGHT - to_y * MM, points)))
+        marks.append(
+            ("line", (self._from_left(x), self._from_bottom(y), self._from_left(to_x), self._from_bottom(to_y), points))
+        )
         originals["_line"](self, x, y, to_x, to_y, points, *more)
 
     def area(self: pens.Pen, x: float, y: float, width: float, height: float, *more: Any, **named: Any) -> None:
-        marks.append(("area", (x * MM, _HEIGHT - (y + height) * MM, width * MM, height * MM)))
+        marks.append(("area", (self._from_left(x), self._from_bottom(y + height), width * MM, height * MM)))
         originals["_area"](self, x, y, width, height, *more, **named)
 
     show_page = Canvas.showPage

@@ -136,8 +136,9 @@ def test_who_checks_may_verify_back_up_and_restore_and_is_told_nothing_that_the_
     heard += [
         call("backup", *reader, "--to", tmp_path / "b"),
         call("restore", tmp_path / "b", "--to", tmp_path / "new", *reader[2:]),
+        call("verify", *reader, "--accesses", f"{NOW:%Y-%m}"),
     ]
-    assert [code for code, _out, _err in heard] == [1, 0, 0], heard
+    assert [code for code, _out, _err in heard] == [1, 0, 0, 0], heard
     for word in (NAME, "見本 四郎", "はじめの題名", "見本の事業", "講習会"):
         assert word not in "".join(said + err for _code, said, err in heard)
 

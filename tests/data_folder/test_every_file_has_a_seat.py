@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import stored_files
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, rename_event
 
 OTHERS = {
     r"(backups/)?files/[0-9a-f]{2}(/[0-9a-f]{64})?": "kept files are named by their content, the same whoever "
@@ -75,11 +73,6 @@ def foreign(names: list[str], *, seat: int, token: str) -> list[str]:
     plain = {_PASSING.sub("", name.replace(os.sep, "/")) for name in names}
     own = re.compile(rf"(^|[-_/.]){seat:06d}([-_./]|$)|{token}")
     return sorted(name for name in plain if not own.search(name) and not any(re.fullmatch(o, name) for o in OTHERS))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 def a_whole_session(store) -> None:

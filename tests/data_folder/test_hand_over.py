@@ -17,7 +17,6 @@ from tests.support.data_folders import (
     NOW,
     PASSWORD,
     closed,
-    copied_folder,
     killed,
     living,
     opened,
@@ -56,11 +55,6 @@ class Reader:
     def end(self) -> None:
         data_folder.close_data_folder(self.store, now=NOW)
         lock_transfer.end_session(self.turns)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from db.backups import backup
 from db.files import storage_errors
 from tests.support import keyring_of_before
 from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, changed, folder_of_three
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, recovery_key
 
 HMAC_512 = "0" * 128
 
@@ -70,11 +70,6 @@ UNKNOWN: dict[str, Edit] = {
     "another seal of a key of before": lambda plain: plain.update(seals=[HMAC_512], earlier=["00" * 60]),
     "another form of a key of before": lambda plain: plain.update(seals=["00" * 32], earlier=["00" * 99]),
 }
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 def alter(folder, edit: Edit, *, copies: int = 2, later: bool = True) -> None:

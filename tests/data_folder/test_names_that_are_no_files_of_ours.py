@@ -34,11 +34,6 @@ OTHER_KEY = bytes(range(1, 33))
 NEW_PASSWORD = "あたらしいながい鍵ですよ"
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
-
-
 def _other_keyring() -> bytes:
     """A whole keyring of another folder, with a user of the same ID."""
     slot = keyring.wrap(OTHER_KEY, NEW_PASSWORD, kind="user", owner=LOGIN, iterations=1000)

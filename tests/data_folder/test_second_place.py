@@ -16,14 +16,9 @@ from app.startup import folder_opening
 from db.backups import backup
 from db.backups import second_folder as at_place
 from db.files import file_store, storage_errors
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, rename_event, title
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, opened, rename_event, title
 
 WHO = {"by": NAME, "now": NOW}
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ WHO = {"by": NAME, "now": NOW}
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
-
-
-@pytest.fixture
 def place(tmp_path):
     return tmp_path / "disk"
 

@@ -26,7 +26,6 @@ from tests.support.data_folders import (
     NOW,
     PASSWORD,
     closed,
-    copied_folder,
     living,
     logged_numbers,
     opened,
@@ -35,11 +34,6 @@ from tests.support.data_folders import (
 )
 
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 def restored(source, to, **more):

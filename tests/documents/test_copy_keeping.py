@@ -20,16 +20,8 @@ from db.records.year.practices import RecordGroup, RetentionRow
 from db.rows import by_id, rows
 from db.tables import documents
 from tests.support.sample import BY, NOW
-from tests.support.world import World
 
 LATER = datetime(2032, 4, 1, 9, 0)
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = World(tmp_path)
-    yield made
-    made.store.database.conn.close()
 
 
 def listed(world, *names, text=""):

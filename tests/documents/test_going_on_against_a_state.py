@@ -29,19 +29,11 @@ from db.records.events import Event
 from db.rows import by_id, row
 from db.tables import journal
 from tests.support.sample import BY, NOW
-from tests.support.world import World
 
 WHO = {"by": BY, "now": NOW}
 KIND = "開催通知"
 DECISION = "決定通知"
 REASON = "判断の前に出したものの写しを、団体の求めで作り直す"
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = World(tmp_path)
-    yield made
-    made.store.database.conn.close()
 
 
 @pytest.fixture

@@ -33,17 +33,9 @@ from db.rows import by_id
 from db.tables import documents as paper_table
 from tests.support.sample import BY, NOW
 from tests.support.trees import nodes_of
-from tests.support.world import World
 
 KIND = "参加人数連絡書"
 APP = Path(__file__).parents[2] / "app"
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = World(tmp_path)
-    yield made
-    made.store.database.conn.close()
 
 
 def newest(world, count=1):

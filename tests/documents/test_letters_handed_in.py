@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pypdf
 import pytest
 
@@ -26,6 +28,7 @@ from app.documents.services.kept_letters.letter_differences import read_comparis
 from app.events.letters.services.letter_page import build_letters
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
+from app.settings.disposal.services.erasure_requests import read_erasure_request
 from db.records.documents import KeptPaper, LetterForm, LetterState, Notification, Outgoing, OutgoingWay, StoredFile
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -175,6 +178,58 @@ def test_what_differs_only_in_its_look_needs_nobody(people, tmp_path):
     one = build_letters(people.store, event_id=people.event_id, kind=KIND, now=NOW, chosen=[key])
     assert render(one, format="pdf").data == handed.data
     assert name
+
+
+def merged(people: Letters, place: Path, *, order: int = 1) -> Path:
+    """The letters as Word merged them: one PDF, the addressees one after another."""
+    step(people, LetterState.IN_APPROVAL)
+    step(people, LetterState.APPROVED, minutes=1)
+    scope = DocumentScope(event_id=people.event_id)
+    letters = document_saving.read_issue(people.store, scope=scope, kind=KIND, issued_on=DAY, today=DAY)
+    path = place / "差し込んだ落選通知.pdf"
+    with pikepdf.new() as pdf:
+        for one in letters[::order]:
+            pdf.pages.extend(pikepdf.open(io.BytesIO(render(one, format="pdf").data)).pages)
+        pdf.save(path)
+    return path
+
+
+def test_letters_merged_outside_come_back_in_one_act(people, tmp_path):
+    handed = read_handed_file(path=merged(people, tmp_path), title=KIND)
+    said = step(people, LetterState.ISSUED, minutes=2, handed=handed)
+    assert "2件の宛先に伝えたと記録しました" in said
+    kept = rows(people.store.database, KeptPaper, document_kind=KIND)
+    assert (len(kept), len({one.file_id for one in kept})) == (2, 1)
+    assert content(people).kept.words.startswith("2人分が1つの")
+    (told,) = rows(people.store.database, Notification, document_kind=KIND)
+    assert told.outgoing_id is not None
+    whose = by_id(people.store.database, Entry, people.entries[3]).person_id
+    asked = read_erasure_request(people.store, person_id=whose, today=DAY)
+    assert any("（2件分）" in one for one in asked.warnings)
+
+
+def test_merged_pages_are_parted_by_addressee(people, tmp_path):
+    handed = read_handed_file(path=merged(people, tmp_path), title=KIND)
+    step(people, LetterState.ISSUED, minutes=2, handed=replace(handed, is_parted=True))
+    kept = rows(people.store.database, KeptPaper, document_kind=KIND)
+    assert [one.pages for one in kept] == [1, 1]
+    assert len({one.file_id for one in kept}) == 2
+    shown = content(people)
+    assert "人分" not in shown.kept.words
+    drawn = render(shown, format="pdf").data
+    assert len(pypdf.PdfReader(io.BytesIO(drawn)).pages) == 2
+    one = build_letters(people.store, event_id=people.event_id, kind=KIND, now=NOW, chosen=[kept[0].addressee])
+    assert len(pypdf.PdfReader(io.BytesIO(render(one, format="pdf").data)).pages) == 1
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    assert row.copy_file_id is None  # each erasing takes one letter from the log too
+    assert len(pypdf.PdfReader(io.BytesIO(open_copy(people.store, outgoing_id=row.id).data)).pages) == 2
+
+
+def test_pages_in_another_order_are_not_parted(people, tmp_path):
+    handed = read_handed_file(path=merged(people, tmp_path, order=-1), title=KIND)
+    with pytest.raises(UserError, match="1件目のページに"):
+        step(people, LetterState.ISSUED, minutes=2, handed=replace(handed, is_parted=True))
+    assert rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE) == []
 
 
 def test_a_file_of_several_goes_with_the_first_who_asks(people, tmp_path):

@@ -22,15 +22,12 @@ from db.records.organisations import Organisation
 from db.tables import documents as paper_table
 from tests.support.letter_people import LONGEST
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 AOBA = DocumentScope(organisation_id=1)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def record(store, scope=AOBA):

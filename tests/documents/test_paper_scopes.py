@@ -17,16 +17,13 @@ from app.surveys.compare.documents import KIND
 from db.records.documents import LetterForm, LetterState
 from db.tables import documents as table
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 YEAR = DocumentScope(fiscal_year=2026, as_of=TODAY)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def said(store, scope=YEAR, kind=KIND):

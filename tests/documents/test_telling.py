@@ -33,17 +33,9 @@ from db.records.roster import Entry
 from db.records.submissions.materials import MaterialResult
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
-from tests.support.world import World
 
 TODAY = NOW.date()
 GIVEN = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def save(world, kind, event, path):

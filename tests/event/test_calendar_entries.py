@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -30,10 +30,12 @@ from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event, RecruitmentStep
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 from tests.support.years import BY as ADDED_BY
 from tests.support.years import NOW as TODAY
 from tests.support.years import add_dispatch, add_lecture, started_year
+
+pytestmark = pytest.mark.sample_year
 
 LATER = datetime(2026, 12, 2, 10, 0)
 YEAR = CalendarScope()
@@ -82,11 +84,6 @@ def _start(entry: Any) -> date | datetime:
 
 
 @pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
-
-
-@pytest.fixture
 def save(store, tmp_path):
     """Save a calendar file and return its bytes."""
 
@@ -111,6 +108,28 @@ def as_planned(store, today: date) -> list[tuple[str, date | datetime]]:
 
 def of_events(seen: list[tuple[str, date | datetime]]) -> list[tuple[str, date | datetime]]:
     return [one for one in seen if isinstance(one[1], datetime)]
+
+
+def test_an_entry_says_when_it_changed_and_not_when_its_file_was_saved(store, save):
+    """RFC 5545, 3.8.7.2: without METHOD, DTSTAMP is the moment of the last change; 3.8.4.3: then no ORGANIZER."""
+    first = Groupware().take_in(save())
+    moved = event_id(store, "講習会", 7)
+    event_moves.move_event(
+        ActionContext(store, BY, LATER), event_id=moved, new_date=date(2026, 12, 22), reason="会場の都合"
+    )
+    data = save(now=LATER)
+    second = Groupware().take_in(data)
+    third = Groupware().take_in(save(now=LATER + timedelta(days=3)))
+    assert not {"METHOD", "ORGANIZER", "ATTENDEE"} & {
+        line.split(":")[0].split(";")[0] for line in data.decode().split()
+    }
+    changed = {uid for uid in first if _age(second[uid]) > _age(first[uid])}
+    assert second[next(iter(changed))].dtstamp.value == (LATER - TOKYO).replace(tzinfo=UTC)
+    for uid in first.keys() - changed:
+        assert second[uid].dtstamp.value == first[uid].dtstamp.value
+    assert {uid: one.dtstamp.value for uid, one in third.items()} == {
+        uid: one.dtstamp.value for uid, one in second.items()
+    }
 
 
 def test_a_moved_event_moves_in_a_calendar_that_held_it_and_a_cancelled_one_goes(store, save):
@@ -333,7 +352,7 @@ def test_what_is_planned_no_more_is_called_off_and_what_has_no_date_is_said(stor
     tick_step(ActionContext(store, BY, LATER), step_id=closing.id)
     after = read_calendar(store, scope=YEAR, today=LATER.date())
     assert (after.withdrawn, after.undated) == (len(mine), ())
-    assert f"中止・取りやめ{len(mine)}件があります。取り込むと、前の予定が置き換わります。" in after.words
+    assert f"中止・取りやめ{len(mine)}件があります。" in after.words
     groupware.take_in(save(now=LATER))
     seen = [words for words, _day in groupware.standing()]
     assert not [words for words in seen if added.full_title in words]

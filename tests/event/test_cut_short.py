@@ -28,16 +28,13 @@ from db.records.events import Event, EventResult
 from db.rows import by_id, row
 from db.store import Store
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 NOTE = "午後3時10分に途中で打切り（大雨警報の発表のため。そのとき9人）"
 CUT = {"ended_at": "15:10", "cut_reason": "大雨警報の発表のため", "people_at_end": 9}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def record(store: Store, number: int, **values) -> int:

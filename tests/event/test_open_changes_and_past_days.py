@@ -31,16 +31,9 @@ from app.home.today.services.week_sheet import read_week
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import Event, EventResult
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, at, started_year, the_event
+from tests.support.years import BY, add_lecture, at, the_event
 
 DAY = date(2026, 9, 24)
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.event.rules.care_needs import care_count, proposed_kinds
 from app.event.rules.participation import count_participation, expected_counts
 from app.events.arrangements.rules import free_tablets, loan_state, parse_numbers
 from app.events.roster.rules import missing_roster_numbers
-from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
+from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)
 
@@ -98,11 +98,15 @@ def test_care_is_settled_when_everything_arranged_is():
     assert (count.people, count.settled) == (3, 1)
 
 
-def test_every_arrangement_of_one_person_is_told_to_the_contractor():
+def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
     entry = Entry(id=1, event_id=1, organisation_name="あ会", state="決定", care="要約筆記と席")
+    told = {"event_id": 1, "entry_id": 1, "to_contractor": ToContractor.MAY_BE_TOLD}
     made = [
-        Arrangement(event_id=1, entry_id=1, kind="要約筆記"),
-        Arrangement(event_id=1, entry_id=1, kind="席", content="前方の席1"),
+        Arrangement(**told, kind="要約筆記"),
+        Arrangement(**told, kind="席", content="前方の席1"),
+        Arrangement(**told, kind="手話通訳", refused_because="通訳者の都合がつかなかった"),
+        Arrangement(event_id=1, entry_id=1, content="途中の休憩", to_contractor=ToContractor.NOT_TO_BE_TOLD),
+        Arrangement(event_id=1, entry_id=1, content="まだ聞いていない"),
     ]
     assert expected_counts([entry], {}, made)[0].care_request == "要約筆記、前方の席1"
 

@@ -22,16 +22,13 @@ from app.year.dates import services as dates_services
 from db.records.programme import DocumentSetting
 from db.tables import events
 from tests.support.in_full import IN_FULL, some, times
-from tests.support.sample import BY, sample_store
+from tests.support.sample import BY
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = date(2027, 2, 20)
 NOW = datetime(2027, 2, 20, 9, 30)
 MADE_AT = re.compile(r"\d+時\d+分|\d+:\d\d")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def start_another_kind_of_year(store) -> None:

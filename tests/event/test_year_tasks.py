@@ -24,7 +24,7 @@ from db.rows import by_id
 from db.store import Store
 from tests.support.completion import receive
 from tests.support.sample import sample_store
-from tests.support.years import BY, TODAY, add_lecture, at, started_year
+from tests.support.years import BY, TODAY, add_lecture, at
 
 ALL = [
     "中間集計（次年度の見積）",
@@ -38,11 +38,6 @@ ALL = [
     "支払を終える",
     "出納閉鎖",
 ]
-
-
-@pytest.fixture
-def store(tmp_path) -> Store:
-    return started_year(tmp_path)
 
 
 def tasks_of(store: Store, today: date = TODAY) -> dict[str, Task]:

@@ -11,10 +11,8 @@ import pytest
 from app.events.applications.intake.application_answers import (
     UNCLEAR_ANSWER,
     parse_companions,
-    parse_device,
+    parse_field,
     parse_need,
-    parse_photo_consent,
-    parse_state,
 )
 from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
 from app.foreign_files.foreign_file import read_foreign_file
@@ -88,9 +86,7 @@ def lines(table=TABLE):
 
 def read(line):
     if line.question in ("photo", "device", "state"):
-        meant = {"photo": parse_photo_consent, "device": parse_device, "state": parse_state}[line.question](
-            line.cell, line.heading
-        )
+        meant = parse_field({"state": "status"}.get(line.question, line.question), line.cell, line.heading)
         if any(code == UNCLEAR_ANSWER for _, _, code in meant.questions):
             return ASKED
         if line.question == "state":
@@ -105,7 +101,10 @@ def _read_text(line):
         return ASKED if need.questions else f"必要:{need.word}" if need.word else "なし"
     if line.question == "companions":
         coming = parse_companions(line.cell, line.heading)
-        return ASKED if coming.questions else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
+        # Who is only counted has a place, and is asked for his name when he comes.
+        return (
+            ASKED if coming.questions or coming.count else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
+        )
     if line.question == "consent":
         answer = parse_answer(line.cell, parse_heading("consent", line.heading))
         return {Yes: "はい", No: "いいえ", Nothing: "空"}.get(type(answer), ASKED)

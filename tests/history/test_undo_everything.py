@@ -236,6 +236,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, material_id=w.material("L7"), title="講習資料（改題）"),
     materials.receive_version: lambda w, context: materials.receive_version(
         context, material_id=w.material("L6", 1), name="第2版.pdf", data=b"%PDF-1.4 second", received_on=DAY),
+    materials.receive_new_material: lambda w, context: materials.receive_new_material(
+        context, event_id=w.events["L7"], title="次第", name="次第.pdf", data=b"%PDF-1.4 first", received_on=DAY),
     materials.remove_material: prepared(
         lambda w: materials.add_material(
             ActionContext(w.store, **by_other(w)), event_id=w.events["L7"], title="次第").id,
@@ -244,7 +246,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.set_printed: lambda w, context: materials.set_printed(
         context, version_id=w.version("L1"), printed=21, handed_out=16),
     document_saving.set_letter_state: lambda w, context: document_saving.set_letter_state(
-        context, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT,
+        context, event_id=w.events["L5"], kind=headcount_services.HEADCOUNT,
         form=LetterForm.FORMAL, state=LetterState.DRAFT),
     headcount_services.set_expected_counts: lambda w, context: headcount_services.set_expected_counts(
         context, event_id=w.events["L6"],

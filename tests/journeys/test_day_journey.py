@@ -4,10 +4,8 @@ in the report: mouse, keyboard, several days."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -21,7 +19,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from tests.support.clerk import Clerk
-from tests.support.office_days import PASSWORD, Office, add_lecture, office
+from tests.support.office_days import PASSWORD, Office, add_lecture
 
 CLOSED = datetime(2026, 9, 17, 9, 0)
 TOLD = datetime(2026, 9, 24, 9, 0)
@@ -45,12 +43,6 @@ def applications(path: Path) -> list[str]:
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return names
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 @pytest.mark.nightly

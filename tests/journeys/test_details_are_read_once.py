@@ -9,15 +9,9 @@ import pytest
 from app.home.changes.screens import ChangesScreen
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
 from db.store import Store
-from tests.support.sample_desk import session, shown
+from tests.support.sample_desk import shown
 from tests.support.turns_pages import turns_made
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

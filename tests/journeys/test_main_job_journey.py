@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from tests.support import answer_sheets
 from tests.support.answer_sheets import NONE, Sheet, counted, form_answer, paper_keys, per_cent, summed
 from tests.support.clerk import Clerk
 from tests.support.google_form import AskedQuestion, read_questions, write_form_csv
-from tests.support.office_days import Office, add_lecture, office
+from tests.support.office_days import add_lecture
 
 FIRST_DAY = datetime(2026, 9, 1, 9, 0)
 AFTER = datetime(2026, 10, 1, 9, 0)
@@ -47,12 +46,6 @@ PAPER: tuple[Sheet, ...] = (
     {1: (5,), 2: (4,), 3: (2,), 4: (3,), 5: (3,), 6: (6,), 7: (6,), 9: (3,)},
     {4: (3,), 5: (3,)},
 )
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 def test_from_a_typed_date_to_the_finished_report_over_two_days(desk_office, tmp_path, monkeypatch):

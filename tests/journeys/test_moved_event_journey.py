@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -20,19 +18,13 @@ from db.rows import rows
 from db.store import Store
 from tests.support.clerk import Clerk
 from tests.support.event_pages import open_folds
-from tests.support.office_days import PASSWORD, Office, add_lecture, office
+from tests.support.office_days import PASSWORD, add_lecture
 
 DECIDED = datetime(2026, 9, 1, 9, 0)
 MOVED = datetime(2026, 9, 3, 10, 0)
 CANCELLED = datetime(2026, 9, 8, 11, 0)
 PEOPLE = (("みほん髙﨑町会", "髙﨑　千鶴子"), ("みほん髙﨑町会", "𠮷田　榮一"), ("みほん川北自治会", "佐々木　花子"))
 ISSUED, TICKED = "LINE講習会", "Zoom講習会"
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 @pytest.mark.nightly

@@ -3,10 +3,8 @@ reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +15,7 @@ from tests.support import answer_sheets
 from tests.support.answer_sheets import Sheet, counted, form_answer, paper_keys, summed
 from tests.support.clerk import Clerk
 from tests.support.google_form import AskedQuestion, read_questions, write_form_csv
-from tests.support.office_days import LOGIN_ID, PASSWORD, Office, add_lecture, office
+from tests.support.office_days import LOGIN_ID, PASSWORD, Office, add_lecture
 
 BEFORE = datetime(2026, 9, 1, 9, 0)
 AFTER = datetime(2026, 10, 1, 9, 0)
@@ -65,12 +63,6 @@ BY_HAND = {
     },
 }  # fmt: skip
 """Counted with a pencil on the lists above: 20 answers, 12 online and 8 on paper."""
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 @pytest.mark.in_full

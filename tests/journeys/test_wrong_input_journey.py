@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from tests.support.clerk import Clerk
-from tests.support.office_days import CLERK, PASSWORD, Office, add_lecture, office
+from tests.support.office_days import CLERK, PASSWORD, add_lecture
 from tests.support.second_instance import ask_second_instance
 
 DAY = datetime(2026, 10, 1, 9, 0)
@@ -22,12 +20,6 @@ EVENT = "第1回 LINE講習会"
 HEAD = "タイムスタンプ,町会・自治会での役割,講習会全体の満足度\n"
 STAMP = "2026/09/30 3:52:08 午後 GMT+9"
 UNCHANGED = "保存済みのデータは変わっていません。"
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 @pytest.mark.in_full

@@ -28,6 +28,7 @@ from app.event.services.tasks.task import PROPOSAL
 from app.home.today.services.home import read_home
 from app.ledgers.services import ledger_writing
 from app.programme.intake import preset
+from app.programme.rules import CERTIFIED
 from app.received.services import IncomingFile, ReceiptScope, confirm_paper, receive_paper, received_of_kind
 from app.sample.services import sample_april
 from app.sample.services.sample_year import fill_sample_year
@@ -37,7 +38,6 @@ from app.settings.disposal.services.due_rows import read_due
 from app.submissions.deliverables.documents import KIND as ORDER
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.services import submission_forms
-from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.reports.services import report_check
 from app.year_end.completion.services import checks, follow_ups, inspections, payments
 from app.year_end.completion.services.completion import read_completion

@@ -3,10 +3,8 @@ total."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,19 +14,13 @@ from PySide6.QtWidgets import QFileDialog
 from app.widgets.fold_line import FoldLine
 from tests.support import answer_sheets, whole_year
 from tests.support.clerk import Clerk
-from tests.support.office_days import CLERK, Office, add_lecture, office
+from tests.support.office_days import CLERK, Office, add_lecture
 from tests.support.whole_year import CASHLESS, HELD, INSTAGRAM, LINE, PEOPLE, TALK, VISIT, of_branch, sums
 
 COMPLETION, LATE = "完了・検査・支払", "実施報告書"
 INSPECTOR = "見本　昭子"
 WHY_LATE = "受託者の年末年始の休業"
 FAULT = "電話番号をみほん区の窓口に直す"
-
-
-@pytest.fixture
-def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
-    with office(qtbot, tmp_path / "home") as made:
-        yield made
 
 
 def at(day: str, hour: int = 9) -> datetime:

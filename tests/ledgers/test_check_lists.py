@@ -16,16 +16,11 @@ from app.history import services as history_services
 from app.ledgers.services import check_lists, ledger_reading
 from tests.support.check_sheets import begun, filled
 from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def answer(store, sheet_id, item, **given):

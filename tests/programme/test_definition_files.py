@@ -40,7 +40,7 @@ from tests.support.years import BY, NOW
 
 R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
 TABLES = R8[R8.index("[wording]") : R8.index("[[kinds]]")]
-WAYS = [(line, "") for line in re.findall(r"(?m)^(?:own_dates|survey_online|report_extras) = .*\n", R8)]
+WAYS = [(line, "") for line in re.findall(r"(?m)^(?:own_dates|survey_online|report_extras|steps = ..協議..$).*\n", R8)]
 """Single lines on the ways of an office, to be left out."""
 SECOND_KIND = "［［kinds］］の2番目（派遣）の "
 
@@ -169,7 +169,7 @@ clauses = { people = "仕3(2)" }
         (changed(("format = 2", "format = 3")), "定義ファイルの形が3で、このプログラムが読めるのは2まで"),
         (
             changed(("format = 2", "format = 1")),
-            "［［kinds］］の1番目（講習会）の survey_online：この項目は、形の番号が2のファイルで使えます",
+            "［［kinds］］の1番目（講習会）の steps：この項目は、形の番号が2のファイルで使えます",
         ),
         (changed(('unit = "団体"', 'unit = "町内会"')), f"{SECOND_KIND}counted：書かれていません。unit が「町内会」"),
         (changed(('unit = "団体"', 'unit = "団体"\ncounted = "回"')), f"{SECOND_KIND}counted：単位が「団体」のときは"),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, document_mail_text
@@ -37,9 +38,10 @@ from db.records.organisations import Organisation
 from db.records.programme import Recruitment
 from db.records.submissions.materials import MaterialResult
 from db.records.year.practices import RecordGroup, RetentionRow
+from db.rows import rows
 from db.store import Store
 from tests.support.handout_pdfs import handout
-from tests.support.paper_words import said_by
+from tests.support.paper_words import cells_of, pages_of, said_by
 from tests.support.stores import new_store
 from tests.support.strange_years import FILES, begin, check_report
 from tests.support.years import BY, TODAY, at
@@ -134,6 +136,19 @@ def test_no_paper_divides_a_town_without_branches_into_them(year):
     assert "0支部" not in said(year, "引継書", of_year=True)
 
 
+def test_an_office_without_branches_has_none_on_any_paper(year):
+    store, event_id = year
+    (organisation,) = rows(store.database, Organisation)
+    group = DocumentScope(organisation_id=organisation.id)
+    papers = [said(year, "参加申込書", on=TODAY), said(year, "引継書", of_year=True), said(year, "受付名簿")]
+    papers.append(said_by(build_document(store, scope=group, kind="団体の記録", now=at(END))))
+    assert [words for words in papers if "支部" in words or "未加盟" in words] == []
+    with pytest.raises(UserError, match="「支部長あて依頼文」は、"):
+        said(year, "支部長あて依頼文", on=TODAY)
+    roster = build_document(store, event_id=event_id, kind="受付名簿", now=at(TODAY))
+    assert "支部" not in "".join((*pages_of(roster), *cells_of(roster)))
+
+
 def test_clauses_of_two_items_are_cited_in_one_form(year):
     words = said(year, "年間実績総括", of_year=True)
     assert "根拠：仕様書3・仕様書4" in words
@@ -160,6 +175,22 @@ def test_papers_call_who_leads_and_number_clauses_as_the_contract_does(year):
     assert "出現順" not in said(year, "契約台帳", of_year=True)
     assert "双方" not in said(year, "年間実績総括", of_year=True)
     assert "受領から30日" not in said(year, "提出物と遅れの一覧", of_year=True)
+
+
+def test_the_handover_says_how_long_records_are_kept_that_there_are(year):
+    words = said(year, "引継書", of_year=True)
+    assert ("写真　契約の終わり" in words, "希望票" in words) == (True, False)
+    words = said(year, "個人情報ファイル簿の記載事項", of_year=True)
+    assert ("写真　契約の終わり" in words, "希望票" in words, "派遣" in words, "（市が記入）" in words) == (
+        True, False, False, True,
+    )  # fmt: skip
+
+
+def test_a_ledger_asks_nothing_in_the_name_of_a_contract_without_an_annex(year):
+    assert said(year, "教育・周知の記録", of_year=True).count("行は消さず、誤りは訂正行で直す。") == 1
+    for kind in ("教育・周知の記録", "物品持込許可簿", "返還・廃棄簿", "調査・監査の記録", "外部サービス利用台帳"):
+        note = said(year, kind, of_year=True).partition("行は消さず、誤りは訂正行で直す。")[2].split("\n")[0]
+        assert note == "", kind
 
 
 def test_papers_that_the_contract_does_not_have_are_no_papers_of_it(year):

@@ -12,13 +12,17 @@ from app.actions.user_error import UserError
 from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import PeriodProblem
-from app.documents.rules import with_known_numbers
+from app.documents.blocks import RosterList
+from app.documents.excel.tables import roster_as_table
+from app.documents.rules import with_known_numbers, with_own_words
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.rules.equipment import default_equipment, equipment_remarks
 from app.event.services import event_changes, event_drafts
 from app.event.services.agreements import settle_topic
 from app.event.services.event_records import read_event_records
+from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.year_dates import close_year_task
@@ -34,13 +38,17 @@ from app.programme.rules import (
     REPORT_EXTRAS,
     REQUEST_FORMS,
     copies_until,
+    in_year_words,
+    practice_words,
     retention_end,
     retention_words,
 )
 from app.programme.services import agreed_years, change_programme, describe_kind, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
 from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.submissions.reports.rules.report_points import chapters_of, outline
+from app.surveys.compare.documents import KIND, InterimFacts, interim_totals
 from app.year.dates.services import (
     contract_history,
     next_year_draft,
@@ -48,13 +56,14 @@ from app.year.dates.services import (
     record_contract_change,
 )
 from app.year_end.completion.services.completion import read_completion
+from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
 from db import migrations
 from db.mapping import to_column
 from db.records.event_form import EventForm
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import Contractor, EventKind, Programme, ReportAnswer, VisitStep
+from db.records.programme import Contractor, EventKind, Programme, Recruitment, ReportAnswer, VisitStep
 from db.records.submissions.received import Receipt
 from db.records.venues import Network
 from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, RetentionRow, RetentionStart
@@ -272,6 +281,25 @@ def test_a_visit_without_consultation_opens_none_and_no_clause_promises_what_the
     ]  # fmt: skip
 
 
+def test_lectures_are_agreed_on_where_the_office_records_it(other):
+    def topics(day: date) -> list[str]:
+        return [one.topic for one in read_event_records(other, add_course(other, day)).open_topics]
+
+    assert topics(date(2026, 10, 8)) == ["設問"]
+    kind = replace(read_programme(other).kind("講座"), steps=(VisitStep.CONSULTATION,))
+    describe_kind(ActionContext(other, BY, NOW), kind=kind)
+    assert topics(date(2026, 10, 9)) == ["日程", "内容", "機材", "設問"]
+    assert "日程・内容・機材を受託者と協議して記録する。" in practice_words(kind)
+    assert [one.steps for one in preset().kinds if not one.form.at_organisation] == [(VisitStep.CONSULTATION,)] * 2
+
+
+def test_a_report_is_owed_by_its_period_alone(other):
+    programme = read_programme(other).programme
+    twice = replace(programme, owed=(*programme.owed, OwedPaper(paper="提案書", when="求めたとき")))
+    with pytest.raises(UserError, match="「提案書」は、契約の提案書の期限"):
+        change_programme(ActionContext(other, BY, NOW), programme=twice)
+
+
 def test_a_survey_on_paper_waits_for_no_place_online(other):
     event_id = add_course(other, date(2026, 10, 8))
     (asked,) = [one for one in read_event_records(other, event_id).open_topics if one.topic == "設問"]
@@ -333,10 +361,111 @@ def test_letters_are_addressed_and_branches_called_as_the_year_says(other):
     event = by_id(other.database, Event, add_course(other, date(2026, 10, 8)))
     (presidents,) = addressees(other, event=event, kind="会長あて案内文", unit="共通", today=TODAY)
     (branches,) = addressees(other, event=event, kind="支部長あて依頼文", unit="共通", today=TODAY, honorific="殿")
-    assert (presidents.full_line, branches.full_line) == ("各老人クラブ会長 各位", "各支部長　殿")
+    assert (presidents.full_line, branches.full_line) == ("各老人クラブ会長 各位", "各地区長　殿")
     programme = read_programme(other).programme
     assert with_known_numbers("支部別", programme) == "地区別"
     assert with_known_numbers("第3支部", programme) == "第3支部", "what is typed stays"
+    assert with_known_numbers("支部なし（連合会未加盟）", programme) == "地区なし", "no office but one has that 連合会"
+    assert in_year_words("支部長あて依頼文", (), read_programme(other).office, programme.branch) == "地区長あて依頼文"
+    roster = RosterList(lines=(), totals="", branch=programme.branch)
+    assert [one.title for one in roster_as_table(roster).columns if "地区" in one.title] == ["地区"]
+
+
+def test_a_city_says_of_itself_what_it_is_and_a_visit_that_nobody_named_has_no_number(other):
+    with ActionContext(other, BY, NOW).change("団体を加えた", "organisations") as change:
+        group = change.insert(Organisation(name="みほん会"))
+    visit = add_visit(other, organisation_id=group)
+    (topic, *_rest) = read_event_records(other, visit).open_topics
+    record = DocumentScope(fiscal_year=2026, item=topic.id)
+    assert "\n市　記録・確認\n" in said_by(build_document(other, scope=record, kind="協議記録", now=NOW))
+    assert with_own_words("区が確認中", read_programme(other).office) == "市が確認中"
+    words = said_by(build_document(other, event_id=visit, kind="起案資料", now=NOW))
+    assert ("下限より" in words, "0人　1通" in words) == (False, False)
+
+
+def test_a_request_of_any_month_leaves_its_year_open_and_one_without_hearing_promises_none(other):
+    def form(recruitment: Recruitment) -> str:
+        kind = replace(read_programme(other).kind("訪問"), recruitment=recruitment, steps=(VisitStep.SELECTION,))
+        describe_kind(ActionContext(other, BY, NOW), kind=kind)
+        return said_by(
+            build_document(other, scope=DocumentScope(fiscal_year=2026), kind="アドバイザー派遣希望票", now=NOW)
+        )
+
+    assert "令和8年　　月" in form(Recruitment.YEARLY)
+    assert ("令和8年　　月" in form(Recruitment.ANYTIME), "令和　　年　　月" in form(Recruitment.ANYTIME)) == (
+        False,
+        True,
+    )
+    unasked = (read_programme(other).kind("訪問"),)
+    facts = InterimFacts(as_of=TODAY, kinds=(), unasked_kinds=unasked, events_without_answers=(), record_line="")
+    context = document_context_of(other, read_programme(other), DocumentScope(fiscal_year=2026), KIND, NOW)
+    assert "訪問にはアンケートがない。" in said_by(interim_totals(context, facts))
+
+
+def test_an_annex_of_another_name_demands_no_certificate_that_no_row_owes(other):
+    programme = replace(read_programme(other).programme, annex="個人情報取扱特記事項")
+    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    held = add_course(other, date(2026, 10, 8))
+    record_result(
+        ActionContext(other, BY, at(date(2026, 10, 8))), event_id=held, result=EventResult(event_id=held, attended=7)
+    )
+    late = date(2027, 3, 29)
+
+    def notice() -> str:
+        scope = DocumentScope(fiscal_year=2026)
+        return said_by(build_document(other, scope=scope, kind="業務完了届", now=at(late)))
+
+    assert ("返還・廃棄" in notice(), "個人情報取扱特記事項" in notice()) == (False, False)
+    annex = build_document(other, scope=DocumentScope(fiscal_year=2026), kind="検査調書別紙", now=at(late))
+    assert "\n契約の書面\n" in said_by(annex)
+    proof = OwedPaper(paper="廃棄・消去証明書", when="契約の終了まで")
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=(*programme.owed, proof)))
+    assert "情報の返還・廃棄の証明　個人情報取扱特記事項" in notice()
+
+
+def test_papers_due_before_the_inspection_are_none_that_come_after_it(other):
+    words = said_by(
+        build_document(other, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(date(2026, 8, 3)))
+    )
+    assert "検査までの提出物1件のうち0件が確認済" in words
+    assert "検査のあとに受領する書面" not in words
+
+
+def test_a_paper_without_a_day_is_asked_for_by_its_own_rule(other):
+    programme = replace(read_programme(other).programme, contract_date=None)
+    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    due = {row.kind: row.id for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
+
+    def asked(paper: str) -> str:
+        return read_outstanding(other, row_id=due[paper], today=TODAY).texts[0].text
+
+    assert "業務計画書について、日程が決まりましたら、期限（契約締結日から14日以内）までに提出をお願いします" in asked(
+        "業務計画書"
+    )
+    assert "写真について、提出をお願いします" in asked("写真")
+
+
+def test_a_summary_explains_only_the_clauses_that_it_prints(other):
+    course = replace(
+        read_programme(other).kind("講座"),
+        held_last_year={"入門": 2},
+        held_last_year_source="「前年の実績」",
+        clause_content="第3条",
+    )
+    describe_kind(ActionContext(other, BY, NOW), kind=course)
+    change_programme(
+        ActionContext(other, BY, NOW), programme=replace(read_programme(other).programme, clauses_checked="一致")
+    )
+    held = add_course(other, date(2026, 10, 8))
+    record_result(
+        ActionContext(other, BY, at(date(2026, 10, 8))), event_id=held, result=EventResult(event_id=held, attended=7)
+    )
+    late = date(2027, 3, 29)
+    for line in read_summary(other, today=late, fiscal_year=2026).blocking_lines:
+        set_reason(ActionContext(other, BY, at(late)), programme_id=1, item=line.line.key, reason="みほん")
+    words = said_by(build_document(other, scope=DocumentScope(fiscal_year=2026), kind="年間実績総括", now=at(late)))
+    assert ("片仮名" in words, "項の中の番号" in words) == (False, False)
+    assert "前年の出典は「前年の実績」。" in words
 
 
 def test_clauses_in_articles_wait_for_the_answer_too(other):
@@ -445,6 +574,8 @@ def test_what_is_written_out_is_read_back_and_an_older_form_refuses_it():
         ('records = "希望票"', 'records = "日誌"', "［［retention］］の2番目の records：「日誌」は"),
         ('paper = "写真"', 'paper = "業務計画書"', "「業務計画書」が2度書かれています"),
         ('branch = "地区"', 'brunch = "地区"', "「branch」ではありませんか"),
+        ('paper = "写真"', 'paper = "実施報告書"', "種類の実施報告書の期限（report）で決まります"),
+        ("lends_devices = false\nreport", 'lends_devices = false\nsteps = ["選定"]\nreport', "「協議」から選ぶか"),
     ],
 )
 def test_a_slip_in_a_table_is_named_with_its_place(old, new, said):

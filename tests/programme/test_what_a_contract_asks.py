@@ -137,7 +137,7 @@ def test_what_was_held_the_year_before_is_what_the_contract_says(store):
     describe_kind(context, kind=replace(lecture, held_last_year={"入門": 2}, held_last_year_source="「昨年度の実績」"))
     found = read_summary(store, today=TODAY)
     assert [(one.name, one.before) for one in found.lectures] == [("入門", 2)]
-    assert found.lectures_source == "仕様書4(1)カ「昨年度の実績」"
+    assert found.lectures_source == "「昨年度の実績」"
     assert read_usual_event_values(store, lectures=()).subjects[-1:] == ("入門",)
     describe_kind(context, kind=replace(lecture, held_last_year={}, held_last_year_source=""))
     assert not read_summary(store, today=TODAY).lectures

@@ -21,19 +21,13 @@ from db.records.documents import Notification
 from db.records.programme import TaskClosing
 from db.records.submissions.received import Encryption, PointCheck, Receipt, ReceivedPaper
 from db.rows import by_id, rows
-from db.store import Store
-from tests.support.years import BY, add_lecture, at, started_year
+from tests.support.years import BY, add_lecture, at
 
 YEAR = ReceiptScope(programme_id=1)
 CAME = date(2027, 3, 16)
 POINTS = (
     "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性", "予算規模",
 )  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path) -> Store:
-    return started_year(tmp_path)
 
 
 def receive(store, kind="提案書", *, data=b"%PDF-1.4 first", **noted):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -12,18 +10,11 @@ from app.event.services.event_lists import list_events
 from app.startup.first_run import FirstRun
 from app.surveys.questions.services import surveys
 from tests.support.in_full import some
-from tests.support.sessions import Sessions, in_main
+from tests.support.sessions import in_main
 from tests.support.survey_pages import press, settle
 from tests.support.waiting import stored
 
 FIFTH = "第5回 LINE講習会（2回目）"
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 def in_sample(sessions, *, anew):

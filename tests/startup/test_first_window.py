@@ -8,18 +8,9 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.startup.first_window import FirstWindow, bring_first_forward, lock_file_path, request_file_path
-from tests.support.sessions import Sessions
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path):
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 def second_start(qtbot, settings: Path) -> bool:

@@ -3,7 +3,6 @@ a day before it has happened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -17,17 +16,10 @@ from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.year_end.completion.services.completion import read_completion
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
-from tests.support.sessions import NOW, Sessions, in_main
+from tests.support.sessions import NOW, in_main
 from tests.support.waiting import stored
 
 DAY = date(2026, 12, 8)
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
-    found = Sessions(qtbot, tmp_path)
-    yield found
-    found.end_all()
 
 
 def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sessions, qtbot):

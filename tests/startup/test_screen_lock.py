@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -30,13 +29,6 @@ from tests.support.sessions import PASSWORD, Sessions
 from tests.support.waiting import stored
 
 FILE = "ファイルを選ぶ"
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 def shown(main: QWidget, kind: type[QWidget]) -> list[Any]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 
 from app.data_folder.screens.day_file_page import DayFilePage
@@ -14,17 +10,10 @@ from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.screens.restore_page import RestorePage
 from app.data_folder.screens.unlock import UnlockPage
 from tests.support.day_files import event_with_secrets, take_out
-from tests.support.sessions import LOGIN, PASSWORD, Sessions
+from tests.support.sessions import LOGIN, PASSWORD
 from tests.support.years import started_year
 
 WRONG = "not the password"
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 def test_the_pause_grows_over_login_day_file_recovery_key_restore_and_lock(sessions, qtbot, tmp_path):

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.widgets.buttons import filled_button
+from app.widgets.buttons import MoreButton, filled_button
 from app.widgets.tabs import TabBar
 from tests.support.clerk import Clerk
 from tests.support.input_method import compose
@@ -335,6 +335,10 @@ class CountingClerk(Clerk):
             for entry in menu.actions() if menu is not None and button.isEnabled() else ():
                 if entry.isVisible() and _is(entry.text(), words, starts=starts):
                     return button, entry.text()
+            if isinstance(button, MoreButton):
+                for entry, act in button.entries():
+                    if act is not None and _is(entry, words, starts=starts):
+                        return button, entry
         for bar in self.all(TabBar):
             for tab in bar.findChildren(QAbstractButton) if bar.more.isVisible() else ():
                 if tab.isHidden() and _is(tab.accessibleName(), words, starts=starts):

@@ -13,6 +13,7 @@ from typing import Any, Final
 from app.events.applications.services import application_import
 from app.events.calls.services import confirmations
 from app.importing import list_target
+from app.settings.access import services as access_services
 
 _STATE: Final = "what stands here says how far the matter is, and with it which action may be taken"
 _HOUR: Final = "an hour that the end has to follow"
@@ -61,6 +62,7 @@ AS_IT_CAME: Final[Mapping[Callable[..., Any], str]] = {
     application_import.undo_import: "takes back only what stands exactly as it was taken in",
     list_target.revert_import: "takes back only what stands exactly as it was taken in",
     confirmations.note_mailed: "a contact that ended is no address",
+    access_services.confirm_review: "what is confirmed is not confirmed again",
 }
 """Actions whose preparation is left as it is made."""
 

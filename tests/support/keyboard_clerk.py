@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView, QWidget
 
-from app.widgets.tab_order import reading_order
+from app.widgets.tab_order import OneStop, reading_order
 from tests.support.effort import CountingClerk
 
 _MOST = 400
@@ -136,4 +136,9 @@ def _stand_in_one_row(one: QWidget | None, other: QWidget) -> bool:
         return False
     if one.group() is not None or other.group() is not None:
         return one.group() is other.group()
-    return one.autoExclusive() and other.autoExclusive() and one.parentWidget() is other.parentWidget()
+    parent = one.parentWidget()
+    if parent is None or parent is not other.parentWidget():
+        return False
+    return (one.autoExclusive() and other.autoExclusive()) or parent.findChild(
+        OneStop, options=Qt.FindChildOption.FindDirectChildrenOnly
+    ) is not None

@@ -10,10 +10,11 @@ from typing import Final, Literal
 from db.fields import SpecifiedField, specs
 from db.mapping import TABLE_OF
 from db.record import Erasing
-from db.records.accounts import FailedLogin
+from db.records.accounts import Access, FailedLogin
 
-RECORDS: Final = {**TABLE_OF, FailedLogin: "failed_logins"}
+RECORDS: Final = {**TABLE_OF, FailedLogin: "failed_logins", Access: "accesses"}
 WITHOUT_FIELD: Final = {
+    ("accesses", "chain"): "sum",
     ("answer_sheets", "scan"): "file",
     ("facts", "name"): "word",
     ("facts", "value"): "word",

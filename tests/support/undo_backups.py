@@ -1,4 +1,4 @@
-"""Undo of the second place of the backups and of what was done about a 復元の点検; the drill itself stays."""
+"""Undo of the second place of the backups, of what was done about a 復元の点検, and of a review of accesses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.data_folder.services import backups, second_folder
+from app.settings.access import services as access_services
 from app.settings.drill import services as drill_services
 from app.settings.protection import services as protection_services
 from db.records.backups import RestoreDrill
 from tests.support.sample import NOW
+from tests.support.stores import give_a_slot
 from tests.support.world import OTHER, World
 
 Act = Callable[[World, ActionContext], object]
@@ -40,6 +42,17 @@ def given_up(world: World, context: ActionContext) -> object:
     return protection_services.unprotect_folder(context, place_id=saved.id)
 
 
+def looked_through(world: World, context: ActionContext) -> Any:
+    give_a_slot(world.store)
+    return access_services.record_review(context, month=NOW.date().replace(day=1), remarks="変わったことはない。")
+
+
+def confirmed(world: World, context: ActionContext) -> object:
+    saved = looked_through(world, ActionContext(world.store, OTHER, NOW))
+    world.before = world.rows()
+    return access_services.confirm_review(context, review_id=saved.id)
+
+
 NO_UNDO: dict[Callable[..., Any], str] = {drill_services.record_drill: "a record of what was done stays"}
 SCENARIOS: dict[Callable[..., Any], Act] = {
     second_folder.set_second_folder: lambda w, context: second_folder.set_second_folder(context, folder=beside(w)),
@@ -47,5 +60,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     drill_services.record_treatment: treated,
     protection_services.protect_folder: named,
     protection_services.unprotect_folder: given_up,
+    access_services.record_review: looked_through,
+    access_services.confirm_review: confirmed,
     second_folder.remove_second_folder: lambda w, context: second_folder.remove_second_folder(context),
 }

@@ -14,6 +14,7 @@ from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_with
 from app.startup.pictures.shot import Shot
 from app.startup.pictures.shots import shots
+from db.records.year.rights import RequestKind
 from tests.bench.opening import visits
 
 
@@ -59,6 +60,15 @@ def every_visit(ids: Mapping[str, int], scratch: Path, kind: str = "講習会") 
         ("案を加える", "schedules", {}, lambda page: page.add_plan()),
         ("行事を加える", "ward_days", {}, lambda page: page.add()),
         ("応対メモを書く", "memos", {}, lambda page: page.add()),
+        ("請求を受け付ける", "data_requests", {}, lambda page: page.add(RequestKind.SUSPENSION)),
+        (
+            "申出を記録する",
+            "organisations",
+            {"person_id": 1},
+            lambda page: page.people_page.edit_shown(
+                lambda view: page.people_page.edit_contact(view, None, is_report=True)
+            ),
+        ),
         ("留守にする", "home", {}, lambda page: page._go_away()),
         ("確認の電話の決まり", "confirmations", open_one, lambda page: page._ask_options()),
         ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add_of_kind()),

@@ -199,7 +199,7 @@ def _handout(path: Path) -> Path:
 def _tell_the_number(clerk: CountingClerk) -> None:
     clerk.step("参加人数を連絡する")
     _go(clerk, "ホーム")
-    clerk.press("来週からの", starts=True)
+    clerk.press("来週から", starts=True)
     clerk.row("参加人数を連絡する", button="人数連絡を作成")
     for name, *cells in GROUPS:
         clerk.write(name)

@@ -94,7 +94,7 @@ class Parts(Screen):
             FlowRow(
                 main_button("10人を取り込む"),
                 Button("Excelに出力", icon_name="export"),
-                danger_button("中止・変更の連絡", icon_name="phone"),
+                danger_button("中止・変更の連絡"),
                 Button("設定を開く", kind="link"),
                 Link("すべて見る"),
                 key_cap("Enter"),

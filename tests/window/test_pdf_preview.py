@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -155,3 +156,15 @@ def test_the_drawn_pages_are_let_go_when_the_screen_is_left_and_come_again(qtbot
     preview.show()
     assert preview.page_count() == 2
     assert preview.pages.viewport().grab().toImage() == before
+
+
+def test_a_page_that_just_fits_comes_to_rest(qtbot):
+    """With the bar it fitted, without it was too high: the page swung between the two as long as it was shown."""
+    preview = preview_of(qtbot, sample_pdf(1))
+    for height in range(740, 860, 4):
+        preview.resize(500, height)
+        widths = []
+        for _turn in range(12):
+            QApplication.processEvents()
+            widths.append(preview.pages.viewport().width())
+        assert len(set(widths[4:])) == 1, height

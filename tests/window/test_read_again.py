@@ -24,7 +24,6 @@ from db.records.venues import Venue
 from db.rows import rows
 from tests.support.entries import put_entry, put_organisation
 from tests.support.waiting import wait_idle
-from tests.support.years import add_lecture
 
 DAY = datetime(2026, 9, 24, 13, 30)
 
@@ -35,11 +34,6 @@ def desk(desk_at) -> AppContext:
     desk.failed.connect(lambda problem: pytest.fail(repr(problem)))
     desk._undo = history_services.undo
     return desk
-
-
-@pytest.fixture
-def event(store) -> int:
-    return add_lecture(store)
 
 
 @pytest.fixture

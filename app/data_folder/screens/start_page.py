@@ -18,7 +18,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import frame_area, painting, stroke
+from app.window.painting import frame_area, paint_text, painting, stroke
 
 WIDTH = 296
 SAFETY_NOTE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -60,9 +60,14 @@ class StepMark(QWidget):
                     t.PAGE,
                 )
             else:
-                painter.setPen(t.PAGE if filled else t.INK_SECONDARY)
-                painter.setFont(t.font("body", bold=True))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
+                paint_text(
+                    painter,
+                    area,
+                    str(self._number),
+                    t.font("body", bold=True),
+                    t.PAGE if filled else t.INK_SECONDARY,
+                    "center",
+                )
 
 
 class StepList(QWidget):

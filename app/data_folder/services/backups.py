@@ -18,14 +18,14 @@ from app.data_folder.services.path_checks import (
 )
 from app.documents.services.folder_check import is_drive_missing
 from app.documents.services.unfinished_files import note_while_writing
-from app.programme.holds import read_holds
-from app.programme.services import backup_months
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
 from db.backups.retention import KEEP_MONTHS
+from db.records.accounts import Access, AccessAct
 from db.records.backups import BackupRule
 from db.store import Store
 from db.tables import documents
+from db.tables.erasing_days import backup_months
 
 _NOT_CLEANED_UP = (
     "この場所のバックアップは、自動では片づきません。古いものは区で消してください"
@@ -99,6 +99,8 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
     made = backup.make(
         store.database, store.keys, store.folder, target=target, now=now, reason=reason, lock_number=seat
     )
+    if store.accesses is not None and (to is not None or reason == "手動"):
+        store.accesses.note(Access(at=now, act=AccessAct.BACKUP, count=made.contents.rows))
     if to is not None:
         return _backup_result(replace(made, notes=(*made.notes, _NOT_CLEANED_UP)))
     notes = run_cleanup("古いバックアップと変更の控えの片づけ", lambda: _prune_backups(target, now, store))
@@ -139,6 +141,8 @@ def set_backup_months(context: ActionContext, *, months: int, basis: str) -> Act
         )
     with context.change(f"月末のバックアップを残す期間を{months}か月にした", "backups") as change:
         row_id = change.insert(BackupRule(months=months, basis=basis.strip(), **context.signature))
+    from app.programme.holds import read_holds  # not before the login page stands
+
     held = read_holds(context.database, context.today).words
     return ActionResult(
         f"月末のバックアップを{months}か月残します。もう渡した書類に書いた日は変わりません。{held}", row_id
@@ -288,6 +292,8 @@ def _backup_result(generation: Generation) -> BackupResult:
 def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
     """Delete backups that the rule does not keep and, with a writer, the log before the oldest; return no message."""
     if store is not None:
+        from app.programme.holds import read_holds
+
         held = bool(read_holds(store.database, now.date()).found)
         backup.write_plan(target, backup.BackupPlan(backup_months(store.database), held))
     kept = backup.prune(target, today=now.date())

@@ -15,6 +15,7 @@ from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.path_checks import missing_data
 from app.history.services import table_name
 from db import connection, folder_layout, journal, keyring, lock_takeover, migrations, write_lock
+from db.accesses import queries
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import atomic_files, file_store, storage_errors
@@ -185,6 +186,8 @@ def _check_contents(
     findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
     if broken := accounts.first_broken_login(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
+    if broken := queries.first_broken(database, keys.chain):
+        findings.append(f"アクセスの記録（{broken}番）が書き換えられています。")
     findings += file_store.findings(folder, keys, documents.checksums_of_stored_files(database), unreadable=unreadable)
     known = accounts.fact(database, accounts.KEYRING_FACT)
     if known != ring.mark and ring.number <= known_number(known):

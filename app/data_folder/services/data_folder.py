@@ -44,6 +44,7 @@ from app.data_folder.services.rights import (
     restriction_of,
 )
 from db import connection, folder_layout, keyring, migrations, write_lock
+from db.accesses.sessions import begin_recording, end_recording, write_accesses
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.engine import Database
 from db.files import storage_errors
@@ -385,7 +386,7 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
     A store open for reading only is just closed. What cannot be written any more (no room) is reported, and the folder
     is closed all the same. Who lost the lock writes nothing more.
     """
-    notes = []
+    notes = [*end_recording(store, now=now)]
     try:
         if not store.read_only:
             store.confirm_commits()
@@ -482,6 +483,7 @@ def _create(
         sealed = keyring.write(folder, ring, keys, lock_number=taken.number)
         accounts.set_known_keyring(database, sealed)
         store = _make_store(folder, database, keys, login_id, display_name, taken)
+        begin_recording(store, pc=pc or this_pc(), now=now)
         with store.change(
             action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
         ) as change:
@@ -525,6 +527,7 @@ def _open(
     except BaseException:
         taken.release()
         raise
+    begin_recording(store, pc=pc or this_pc(), now=now)
     try:
         notes += run_cleanup("書きかけのファイルの片づけ", lambda: _remove_leftovers(store, now))
         notes += run_cleanup("変更の控えの補い", lambda: catch_up_log(store))
@@ -536,6 +539,7 @@ def _open(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_unverified_backups(store, now=now)
         )
         notes += erase_due(store, now=now) if not password_change_only else []
+        write_accesses(store)
         notes += _back_up_and_publish(store, now, "開いたとき")
         notes += run_cleanup("鍵の取り替えの続き", lambda: finish_key_change.finish(store, now=now))
         store.confirm_commits()  # after a sleep of the PC, a lost lock is reported now, not at the first change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.common.extension_point import ExtensionPoint
 from app.data_folder.services.cleanup import run_cleanup
@@ -40,8 +40,7 @@ def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
 
     They have no retention period of their own. For sixty days the undo itself may be undone.
     """
-    believed = plausible_today(backup.generations(store.folder / backup.FOLDER_NAME), now.date())
-    before = now - (now.date() - believed) - UNUSED_FILE_RETENTION  # a clock that leapt ends no time
+    before = now - (now.date() - believed_today(store, now)) - UNUSED_FILE_RETENTION  # a clock that leapt ends no time
     known = documents.checksums_of_stored_files(store.database)
     old = [
         path.name
@@ -51,6 +50,11 @@ def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
     for name in set(old) - documents.hashes_in_journal_since(store.database, old, before) if old else ():
         file_store.remove(store.folder, name)
     return ()
+
+
+def believed_today(store: Store, now: datetime) -> date:
+    """Return the day by which data age: today, unless the clock leapt."""
+    return plausible_today(backup.generations(store.folder / backup.FOLDER_NAME), now.date())
 
 
 def _run_erasers(store: Store, now: datetime) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from app.data_folder.services import accounts
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.lock_acquisition import acquire_lock
 from app.data_folder.services.rights import check_may_write, known_keyring
-from app.programme.holds import backup_term
 from db import keyring, migrations, write_lock
 from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
@@ -78,6 +77,8 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
 
     Where the key was never changed, these are all backups.
     """
+    from app.programme.holds import backup_term  # not before the login page stands
+
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     before = [one for one in made if store.keys.number == 1 or one.key_number < store.keys.number]
     newest = max((one.created_at.date() for one in before), default=None)

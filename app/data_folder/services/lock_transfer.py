@@ -184,6 +184,7 @@ def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> 
         store.confirm_commits()
         if store.change_log is not None:
             store.change_log.flush()
+        store.write_accesses()
         data_folder.publish(store, now=now)
         head = copies.head(store.database)
         note = copies.read_note(store.folder)
@@ -197,6 +198,7 @@ def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> 
         with suppress(OSError):
             store.change_log.close()
     store.database.conn.close()
+    opened.store.accesses = store.accesses
     lock_session._pending_transfer = (held, queue[0] if queue else "", *head, note.path.name if note else "", queue[1:])
     _finish_transfer(lock_session)
     return opened
@@ -211,7 +213,7 @@ def continue_reading(store: Store, lock_session: LockSession) -> OpenedFolder:
     if store.write_lock is not None:
         store.write_lock.abandon()
     _try_update_presence(lock_session, mode="READING", seat=0, queue=(), holds="", given=0, given_to="")
-    opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+    opened = open_newest_copy(store)
     with suppress(*storage_errors.ENGINE_ERRORS):
         store.database.conn.close()
     return opened
@@ -302,7 +304,9 @@ def open_newest_copy(store: Store) -> OpenedFolder:
     Raises:
         StorageProblem: it cannot be opened; the one before stays as it is.
     """
-    return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+    opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+    opened.store.accesses = store.accesses
+    return opened
 
 
 def acquire_and_open(
@@ -351,6 +355,7 @@ def acquire_and_open(
         taken.release()
         _try_update_presence(lock_session, mode=before.mode, asks=before.asks, seat=0, queue=())
         raise
+    opened.store.accesses = store.accesses
     with suppress(storage_errors.LockUnconfirmed):
         taken.update_presence(mode="WORKING", queue=rest, holds="")
     _add_waited_seconds(lock_session)

@@ -48,12 +48,13 @@ _SIZE = 10.0
 _HEAD_SIZE = 9.0
 _TICK = "□"
 _FILTER_FROM = 8
+_BRANCH = "支部"
 _COLUMNS = (
     Column("No", width=9, align="center"),
     Column("入場番号", width=14, align="center"),
     Column("受付", width=11, tick=True),
     Column("団体", width=62),
-    Column("支部", width=20),
+    Column(_BRANCH, width=20),
     Column("氏名", width=36),
     Column("ふりがな", width=38),
     Column("役職", width=23),
@@ -475,20 +476,21 @@ class _RowWriter:
 def roster_as_table(block: RosterList) -> Table:
     """Return the roster as a table of one row a person.
 
-    班 is a column if the roster is grouped, 入場番号 if anybody has one; the other columns always are.
+    班 is a column if the roster is grouped, 入場番号 if anybody has one, 支部 if it has a title; the others always are.
     """
-    left_out = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines)}
-    columns = tuple(column for column in _COLUMNS if left_out.get(column.title, True))
+    kept = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines), _BRANCH: block.branch}
+    columns = tuple(column for column in _COLUMNS if kept.get(column.title, True))
     rows = []
     for line in block.lines:
         cells = {
             "No": line.number, _ADMISSION: line.admission,
-            "団体": line.organisation, "支部": line.branch, "氏名": line.name,
+            "団体": line.organisation, _BRANCH: line.branch, "氏名": line.name,
             "ふりがな": line.reading, "役職": line.role, "端末": line.device, _GROUP: line.group,
             "配慮": "●" if line.care else "", "撮影": "撮影不可" if line.no_photo else line.photo, "備考": line.note,
         }  # fmt: skip
         rows.append(tuple(cells.get(column.title, "") for column in columns))
-    return Table(columns, tuple(rows), name="受付名簿", ruled=True)
+    titled = tuple(replace(one, title=block.branch) if one.title == _BRANCH else one for one in columns)
+    return Table(titled, tuple(rows), name="受付名簿", ruled=True)
 
 
 def roster_columns(block: RosterList, page_mm: float) -> BlockColumns:

@@ -638,11 +638,13 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
             pen.close_marked_content()
             tags.begin(piece.tag, repeated=place.continued)
             room = paper.body_end - y
-            if piece.height > room + 0.1:  # higher than a page and indivisible: scaled down, never cut off
-                with pen.scaled_down(paper.left, y, room / piece.height):
-                    piece.draw(pen, paper.left, y, place)
-            else:
-                piece.draw(pen, paper.left, y, place)
+            pen.place = place
+            with pen.at(paper.left, y):
+                if piece.height > room + 0.1:  # higher than a page and indivisible: scaled down, never cut off
+                    with pen.scaled_down(room / piece.height):
+                        piece.draw(pen)
+                else:
+                    piece.draw(pen)
         pen.close_marked_content()
         canvas.close_page()
     said = describe_pdf(content.properties, title=content.file_stem or content.kind, subject=content.reference)

@@ -266,6 +266,9 @@ class DocumentView(ActionMixin, QWidget):
             if page > 1:
                 self.preview.pages.go_to_page(page)
         self._drawn = rendered
+        if rendered.content.personal:
+            scope = self._scope
+            self.app_context.note_access(self._kind, event_id=scope.event_id, organisation_id=scope.organisation_id)
         self._stack.setCurrentWidget(self._paper)
         self._update_buttons()
         self.shown.emit(self._kind)

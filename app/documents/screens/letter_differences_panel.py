@@ -45,7 +45,6 @@ _HINTS = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
-_FEW = 3
 _DAY_AND_PARTY = ("told_on", "told_to")
 _ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
@@ -103,7 +102,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         self.record = Button("答えを記録する", self._record)
         in_column(
             self.words,
-            self.list,
+            (self.list, 3),
             self.form,
             self.hint,
             self.problem,
@@ -125,7 +124,8 @@ class DifferencesPanel(ActionMixin, QWidget):
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
         self._scope, self._kind = scope, kind
         self.words.setText(fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words))
-        self.list.setFixedHeight(t.scaled(104 if len(differences) < _FEW else 180))
+        self.list.setMinimumHeight(t.scaled(104))
+        self.list.setMaximumHeight(t.scaled(66 * max(len(differences), 2)))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)

@@ -49,7 +49,7 @@ from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
 _GAP = 16
@@ -119,14 +119,19 @@ class LetterSteps(QWidget):
                     painter.setPen(stroke(t.ACCENT, 1.5))
                     painter.setBrush(t.SELECTION)
                     painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-                painter.setPen(t.ACCENT if number == present else t.INK if number < present else t.INK_SECONDARY)
-                painter.setFont(t.font("body", bold=number == present))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
+                paint_text(
+                    painter,
+                    area,
+                    step,
+                    t.font("body", bold=number == present),
+                    t.ACCENT if number == present else t.INK if number < present else t.INK_SECONDARY,
+                    "center",
+                )
                 left += width
                 if number < len(FORMAL_STEPS) - 1:
-                    painter.setPen(t.INK_SECONDARY)
-                    painter.setFont(t.font("small"))
-                    painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
+                    paint_text(
+                        painter, QRectF(left, 0, _GAP, self.height()), "→", t.font("small"), t.INK_SECONDARY, "center"
+                    )
                     left += _GAP
 
 
@@ -519,6 +524,10 @@ class LetterPanel(ActionMixin, Panel):
             else []
         )
         if state.is_issued:
+            size, over = divmod(handed.pages, max(len(to), 1))
+            if size and not over and len(to) > 1:
+                words = f"宛先の順に{size}ページずつ、{len(to)}件に分けて残す"
+                fields.append(Field("is_parted", "ページ", "check", words=words))
             fields += [
                 record_field(Letter, "document_number", optional=False),
                 record_field(Letter, "issued_on", width=96, optional=False),
@@ -528,7 +537,7 @@ class LetterPanel(ActionMixin, Panel):
 
         def act(typed: dict[str, Any]) -> Callable[[Any], Any]:
             """Return the step with the file as described."""
-            agreed = {key: typed[key] for key in ("addressee", "agreed_on", "agreed_by") if key in typed}
+            agreed = {key: typed[key] for key in ("addressee", "is_parted", "agreed_on", "agreed_by") if key in typed}
             return bind_action(
                 self.app_context,
                 set_letter_state,

@@ -172,7 +172,7 @@ class NotificationDialog(SavingDialog):
             return
         self.otherwise.show_text(_OTHERWISE)
         self.left.show()
-        self.app_context.read(with_store(open_copy, outgoing_id=made.id), self._show_copy, owner=self)
+        self.run_read(self._show_copy, open_copy, outgoing_id=made.id)
 
     def _show_copy(self, copy: IssuedCopy) -> None:
         """Show the pages of the document that was made; an Excel file has none here."""

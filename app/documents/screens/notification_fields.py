@@ -71,7 +71,7 @@ class NotificationFields(QWidget):
                     lines=2,
                     optional=True,
                     is_sometimes_asked=True,
-                    placeholder="例：電話で再提出と伝えた。文書なら、その名と日付",
+                    placeholder="例：電話で伝えた。文書なら、その名と日付",
                 ),
             ),
             fiscal_year=app_context.fiscal_year,

@@ -182,7 +182,7 @@ class OutgoingDialog(SavingDialog):
 
     def _read(self) -> None:
         """Read the log, and which copies have reached the end of their retention."""
-        self.app_context.read(list_outgoing, self._show)
+        self.run_read(self._show, list_outgoing)
         self.run_read(self._offer_erasing, read_expired, today=self.today)
 
     def _offer_erasing(self, found: ExpiredCopies) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app.documents import document_frame
 from app.documents.services.document_kind import revision_of
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_of
-from app.programme.services import ProgrammeView, setting_in_force, settings_of_event
+from app.programme.services import ProgrammeView, programme_of_event, setting_in_force, settings_of_event
 from db.record import record
 from db.records.documents import Letter, LetterForm
 from db.records.events import Event
@@ -19,21 +19,23 @@ from db.tables import documents
 
 def event_document_context(
     store: Store,
-    view: ProgrammeView,
     event: Event,
     kind: str,
     now: datetime,
     *,
+    view: ProgrammeView | None = None,
     formal: bool = False,
     given_on: date | None = None,
 ) -> document_frame.DocumentContext:
     """Return ``document_context_of`` for a document of an event.
 
     Args:
-        view: the settings of the event's year as of ``now``. formal, given_on: as for ``document_context_of``.
+        view: the settings of the event's year as of ``now``; None = read here.
+        formal, given_on: as for ``document_context_of``.
     """
+    known = view or programme_of_event(store, event, on=now.date())
     return document_context_of(
-        store, view, DocumentScope(event_id=event.id), kind, now, formal=formal, given_on=given_on
+        store, known, DocumentScope(event_id=event.id), kind, now, formal=formal, given_on=given_on
     )
 
 

@@ -173,6 +173,7 @@ class DocumentKind:
             with the error of ``build`` (``DocumentHeldBack``).
         event_status: returns the status of its event on a day, from what was read of the subject.
         day_set: its place in the 当日セット; None = it is no document of the day.
+        names_all: nobody is left out of it, whatever a 利用停止 says (calls about a 中止).
         clauses: the clauses it follows, as a field of ``EventKind`` (「clause_people」) or as cited (「特17」).
     """
 
@@ -211,6 +212,7 @@ class DocumentKind:
     day_set: DaySet | None = None
     clauses: tuple[str, ...] = ()
     counted: bool = False
+    names_all: bool = False
     worded_in_library: bool = False
     aliases: tuple[str, ...] = ()
     host_document: str = ""

@@ -131,7 +131,7 @@ def set_passage(
         UserError: the document has no such part.
     """
     about = scope_of(event_id, scope)
-    default = _default(context.store, about, kind, part, context.today)
+    default = _default(context, about, kind, part)
     same = text == default.text
     _keep(context, about, kind, default, text, f"{kind}の「{part}」を直した")
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
@@ -143,7 +143,7 @@ def reset_passage(
 ) -> ActionResult:
     """Remove an edit, so that the default text is used and followed again."""
     about = scope_of(event_id, scope)
-    default = _default(context.store, about, kind, part, context.today)
+    default = _default(context, about, kind, part)
     _keep(context, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
     return ActionResult(f"{kind}の「{part}」を元の文に戻しました。")
 
@@ -154,9 +154,9 @@ def _keep(context: ActionContext, scope: DocumentScope, kind: str, default: Pass
         keep_passage(change, context.database, keys=keys, kind=kind, default=default, text=text, revision=revision)
 
 
-def _default(store: Store, scope: DocumentScope, kind: str, part: str, on: date) -> Passage:
+def _default(context: ActionContext, scope: DocumentScope, kind: str, part: str) -> Passage:
     """Return the standard text of a passage; raises ``UserError`` when the document has none of this name."""
-    for one in document_of(scope, kind).passages(store, scope, on):
+    for one in document_of(scope, kind).passages(context.store, scope, context.today):
         if one.part == part:
             return one
     raise UserError(f"「{kind}」に「{part}」という部分はありません。", "画面を開き直してください。")

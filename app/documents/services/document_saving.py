@@ -262,7 +262,11 @@ def set_letter_state(
     revision = declared.revision(context.store, about)
     keys: dict[str, Any] = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
     before = present or Letter(**keys)
-    number = _full_number(context.store, about, document_number, decided_on or context.today)
+    number = (
+        full_number(read_document_symbol(context.store, scope=about, on=decided_on or context.today), document_number)
+        if document_number.strip()
+        else ""
+    )
     is_issue = form.is_formal and state.is_issued and not before.state.is_issued
     if before.state.is_issued:
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
@@ -304,8 +308,9 @@ def set_letter_state(
         if is_issue:
             _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)
+    told = f"{len(texts)}件の宛先に伝えたと記録しました。" if is_issue and len(texts) > 1 else ""
     return ActionResult(
-        f"{what}しました。{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
+        f"{what}しました。{told}{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
     )
 
 
@@ -330,6 +335,8 @@ def _check_step(
     """Raise ``UserError`` for 決裁済 or 施行 of a 公文書 without what it needs."""
     if not (decided_on and number):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if decided_on > context.today:
+        raise UserError("決裁日が、本日より後になっています。", "決裁を受けた日付を入力してください。")
     if not state.is_issued:
         return
     if issued_on is None:
@@ -344,7 +351,7 @@ def _check_step(
     if missing:
         raise UserError(
             f"{paper.kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
-            "そろえてから、施行にしてください。",
+            "そろえてから、施行にしてください。起案した文面を直すときは、「発信・決裁」で案に戻します。",
             links=tuple(one.link for one in missing if one.link is not None),
         )
 
@@ -442,7 +449,11 @@ def _log_issue(
         row = replace(row, detail={key: value for one in left for key, value in one.items() if key not in per_letter})
         if handed is not None:
             came = replace(row, format=handed.form, file_name=handed.name, sha256=handed.sha256)
-            row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
+            if handed.is_parted:
+                parted = tuple(one.id for one in kept_papers_of(store, letter, kind))
+                row_id = log_outgoing(store, change, replace(came, kept_papers=parted), copy=None, content=texts)
+            else:
+                row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
         own = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
         if own:
             # What was never 起案中 here is kept by this very change.
@@ -476,11 +487,6 @@ def _cleared_words(before: Letter, form: str, decided_on: date | None, number: s
     }
     names = [name for name, is_cleared in cleared.items() if is_cleared]
     return fill_nonempty("入力してあった{}は消えました。", "と".join(names))
-
-
-def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
-    """Return the number as printed, with the 文書記号 of the day of its 決裁 if typed without; "" if nothing is."""
-    return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
 
 
 def _reject_issued(

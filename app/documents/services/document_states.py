@@ -225,7 +225,13 @@ def build_in_state(
     reject_stopped(answer, scope, document_kind.kind)
     content = kept or with_edition(store, scope, build())
     if answer.lacks_copy:
-        content = replace(content, blocks=tuple(_without_number(block) for block in content.blocks))
+        content = replace(
+            content,
+            blocks=tuple(
+                (replace(block, reference="", date="") if isinstance(block, Letterhead) else block)
+                for block in content.blocks
+            ),
+        )
     if not answer.mark and not answer.reasons:
         return content
     blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks
@@ -346,10 +352,6 @@ def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) ->
         told = cancelled or _INSTEAD[state.phase].format(word=state.word)
         return f"{how}{document_kind.kind}は作成しません。{told}"
     return f"{how}行っていないため、{document_kind.kind}は作成しません。"
-
-
-def _without_number(block: Block) -> Block:
-    return replace(block, reference="", date="") if isinstance(block, Letterhead) else block
 
 
 def _with_mark(block: Block, mark: str) -> Block:

@@ -22,7 +22,7 @@ from app.documents.services.document_kind import (
     reject_internal,
     revision_of,
 )
-from app.documents.services.document_marks import with_document_marks
+from app.documents.services.document_marks import with_document_marks, without_suspended
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
@@ -102,7 +102,9 @@ def build_document(
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
     content = build_in_state(store, paper, about, now.date(), lambda: _build_if_ready(store, paper, about, now))
-    return content if content.kept is not None else with_document_marks(store, paper, about, content, now)
+    if content.kept is not None:
+        return content
+    return without_suspended(store, with_document_marks(store, paper, about, content, now), now.date())
 
 
 def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -126,7 +128,7 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 def _called(store: Store, scope: DocumentScope, words: str, now: datetime) -> str:
     """Return the name of a document, or a sentence of the program, as the year of a scope says it."""
     view = year_of(store, scope, on=now.date())
-    return in_year_words(words, view.kinds, view.office)
+    return in_year_words(words, view.kinds, view.office, view.programme.branch)
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
@@ -167,12 +169,15 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
 def join_letters(files: Sequence[bytes], content: DocumentContent) -> bytes:
     """Return the kept pages of several letters as one PDF with the title of ``content``; those of one as they are."""
     from app.documents.pdf.output.pdf_archive import describe_pdf
-    from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
+    from app.documents.pdf.output.pdf_joining import ForeignPdfError, JoinPart, join_pages, join_pdfs
 
     if len(files) == 1:
         return files[0]
     said = describe_pdf(content.properties, title=content.kind, subject=content.reference)
-    return join_pdfs([JoinPart(data=one) for one in files], said).data
+    try:
+        return join_pdfs([JoinPart(data=one) for one in files], said).data
+    except ForeignPdfError:  # scans, of which we drew the pages alone
+        return join_pages(files)
 
 
 def fits_one_page(content: DocumentContent) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from app.documents.blocks import Block, DocumentContent, Letterhead, RosterList
 from app.documents.document_frame import as_edition
 from app.documents.fingerprints import fingerprint_of, matches_fingerprint
-from app.documents.guide_blocks import GuideLines, GuidePart, GuideSheet
+from app.documents.guide_blocks import GuideLines, GuideSheet
 from app.documents.services.document_kind import FINGERPRINT_KEY
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.notification_kinds import COPIED_ROW_KEY
@@ -95,13 +95,12 @@ def _as_compared(block: Block) -> Block:
     if isinstance(block, Letterhead):
         return replace(block, date="")
     if isinstance(block, GuideSheet):
-        back = replace(block.back, parts=tuple(part for part in block.back.parts if not _is_as_of_day(part)))
+        back = replace(
+            block.back,
+            parts=tuple(part for part in block.back.parts if not (isinstance(part, GuideLines) and bool(part.as_of))),
+        )
         return replace(block, back=back)
     return block
-
-
-def _is_as_of_day(part: GuidePart) -> bool:
-    return isinstance(part, GuideLines) and bool(part.as_of)
 
 
 def _numbers(content: DocumentContent) -> str:

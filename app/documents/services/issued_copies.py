@@ -490,17 +490,16 @@ def note_withdrawn(
     left = tuple(
         row
         for row in logged
-        if not row.way.is_withdrawal and row.id not in taken and not row.print_use.is_copy and _is_since(row, since)
+        if not row.way.is_withdrawal
+        and row.id not in taken
+        and not row.print_use.is_copy
+        and (row.at if isinstance(since, datetime) else row.at.date()) >= since
     )
     if of_newest:
         left = tuple(row for row in left if row.record_number == left[-1].record_number)
     for row in left:
         withdraw_row(change, row, reason=reason, who=who, at=at)
     return left
-
-
-def _is_since(row: Outgoing, since: date | datetime) -> bool:
-    return (row.at if isinstance(since, datetime) else row.at.date()) >= since
 
 
 def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:

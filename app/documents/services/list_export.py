@@ -12,9 +12,11 @@ from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.documents.blocks import DocumentContent
+from app.common.join_nonempty import fill_nonempty
+from app.documents.blocks import DocumentContent, Table
 from app.documents.document_frame import event_code
 from app.documents.list_sheet import list_sheet, list_stem
+from app.documents.services.document_marks import without_suspended
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
@@ -55,6 +57,7 @@ def export_list(
     event_id: int | None = None,
     fiscal_year: int | None = None,
     takeout: Checkout | None = None,
+    merge: bool = False,
 ) -> SavedFile:
     """Write a list to ``path`` as a workbook and log it; it cannot be undone.
 
@@ -65,6 +68,7 @@ def export_list(
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
+        merge: for a mail merge: texts alone, below the names of their fields.
     Raises:
         UserError: a needed password or reason is missing, a workbook can't hold a text, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
@@ -74,7 +78,7 @@ def export_list(
     )
     event = _event(context.store, event_id)
     programme = _year(context.store, event, fiscal_year)
-    content = list_sheet(
+    sheet = list_sheet(
         programme,
         title=title,
         subtitle=_event_words(event),
@@ -86,7 +90,10 @@ def export_list(
         reference=_reference(context.store, programme, event, title),
         made_at=context.now,
     )
-    copy = _draw(content)
+    content = without_suspended(context.store, sheet, context.today)
+    kept = [row for one in content.blocks if isinstance(one, Table) for row in one.rows]
+    left_out = sum(len(one.rows) for one in sheet.blocks if isinstance(one, Table)) - len(kept)
+    copy = _draw(content, (columns, kept) if merge else None)
     data = bytes_to_save(copy, way, format="xlsx", password=password)
     row = Outgoing(
         event_id=event_id,
@@ -100,7 +107,7 @@ def export_list(
         personal=personal,
         reason=terms.reason,
         **context.signature,
-        detail={"件数": str(len(rows) - total)}
+        detail={"件数": str(len(rows) - total - left_out)}
         | ({"範囲": words} if words else {})
         | file_folder_detail(path)
         | terms.detail,
@@ -111,16 +118,18 @@ def export_list(
         if takeout is not None:
             change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
         write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, row_id)
+    saved = saved_file_result(path, row_id)
+    return replace(saved, message=saved.message + fill_nonempty("利用停止の{}行は除きました。", left_out))
 
 
-def _draw(content: DocumentContent) -> bytes:
-    """Draw the list as Excel, or raise a sentence that says what does not fit."""
+def _draw(content: DocumentContent, merged: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> bytes:
+    """Draw the list as Excel (``merged``: for a mail merge), or raise a sentence that says what does not fit."""
     from app.documents.excel.excel_limits import TooLongForExcel
+    from app.documents.excel.merge_book import merge_book
     from app.documents.excel.render import render_xlsx
 
     try:
-        return render_xlsx(content)
+        return merge_book(*merged) if merged else render_xlsx(content)
     except TooLongForExcel as problem:
         # The renderer's advice is that for a document.
         raise UserError(

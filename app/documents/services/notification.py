@@ -731,18 +731,18 @@ def withdraw_notification(context: ActionContext, *, notification_id: int, reaso
     if later:
         raise UserError(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
     with context.change(f"{name}の通知済を取り消した（{why}）", "papers", event_id=told.event_id) as change:
-        withdraw_notification_within(context.store, change, told, reason=why, who=context.by, at=context.now)
+        withdraw_notification_within(change, context, told, reason=why)
     return ActionResult(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", notification_id)
 
 
 def withdraw_notification_within(
-    store: Store, change: Change, notification: Notification, *, reason: str, who: str, at: datetime
+    change: Change, context: ActionContext, notification: Notification, *, reason: str
 ) -> None:
     """Withdraw a notification inside ``change``; its text is marked in the log, a document stays as it left."""
     change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)
-    row = by_id(store.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
+    row = by_id(context.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
     if row is not None and row.way.is_contact:
-        withdraw_row(change, row, reason=reason, who=who, at=at)
+        withdraw_row(change, row, reason=reason, who=context.by, at=context.now)
 
 
 def can_notify_now(line: MatterLine) -> bool:

@@ -9,14 +9,12 @@ from app.event.rules.participation import is_coming
 from db.record import group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
-OFFERED = "手話、要約筆記、車いすの席、大きい字の資料など"
-"""What is offered wherever people are called; nobody is asked for a diagnosis."""
 LATER = "過ぎてもご相談ください。病名などは要りません。"
 
 
-def care_offer(by: str, ways: str) -> str:
-    """Return what can be arranged until a day (「…まで」, "" = when applying), in the ways that the office has."""
-    return f"{OFFERED}は、{by or 'お申込みのとき'}に{ways}お知らせください。{LATER}"
+def care_offer(offered: str, by: str, ways: str) -> str:
+    """Return how to ask for what is ``offered`` until a day (「…まで」, "" = when applying), in the office's ways."""
+    return f"{offered}は、{by or 'お申込みのとき'}に{ways}お知らせください。{LATER}"
 
 
 KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)

@@ -240,12 +240,13 @@ def expected_counts(
 ) -> list[ExpectedCount]:
     """Return the coming entries of one event as numbers by 団体 without names, each 団体 where it first appears.
 
-    ``care_request`` holds the arrangements, never the text a person wrote.
+    ``care_request`` holds the arrangements of which the contractor may be told, never the text a person wrote.
     """
     wanted = group_by_key(
         (row.entry_id, row.content.strip() or row.kind)
         for row in arrangements
         if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED
+        if row.to_contractor.may_be_told and not row.refused_because
     )
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:

@@ -277,7 +277,7 @@ class EventDialog(SavingDialog):
         kind = self._kind()
         form = kind.form
         of_form = {
-            **field_visibility(form),
+            **{key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS},
             "kind": self._event is not None or len(self._kinds) > 1,
             "only_lecture_materials": form.at_organisation
             and bool(kind.material_period)
@@ -298,7 +298,7 @@ class EventDialog(SavingDialog):
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(kind.lecturer)
         if isinstance(subject := self.form.editor("subject"), QLineEdit):
-            subject.setPlaceholderText(f"LINE{kind.name}")
+            subject.setPlaceholderText(f"例　LINE{kind.name}")
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         self.run_read(
@@ -307,7 +307,7 @@ class EventDialog(SavingDialog):
             draft=self.draft(),
             today=self.today,
             event_id=self._event.id if self._event else None,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def _show_check(self, check: DraftCheck) -> None:
@@ -345,7 +345,7 @@ class EventDialog(SavingDialog):
                 draft=self.draft(),
                 contract_reply=self._contract_reply(),
                 agreed=bool(self.form.value("agreed")),
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             )
         else:
             self.run_action(
@@ -500,11 +500,6 @@ def _word_of_lecturer(kinds: Sequence[EventKind]) -> dict[str, str]:
     """Return {"label": …} with what all the kinds call who leads the event; {} where they differ."""
     words = {one.lecturer for one in kinds}
     return {"label": words.pop()} if len(words) == 1 else {}
-
-
-def field_visibility(form: EventForm) -> Mapping[str, bool]:
-    """Return which of the optional fields are shown for this form of event."""
-    return {key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS}
 
 
 def values_of(draft: EventDraft) -> dict[str, Any]:

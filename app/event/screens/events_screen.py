@@ -230,7 +230,7 @@ class EventsScreen(Screen):
 
     def save_calendar(self) -> None:
         """Ask where to save the events and deadlines of the year as a calendar file."""
-        ask_calendar(self.app_context, CalendarScope(fiscal_year=self.app_context.fiscal_year), self)
+        ask_calendar(self.app_context, CalendarScope(fiscal_year=self.fiscal_year), self)
 
     def view_state(self) -> dict[str, Any]:
         """Return kind, month, tab of the narrow window, last fulfilled request for a new event, and state of the kind's
@@ -250,7 +250,7 @@ class EventsScreen(Screen):
 
     def _open_page(self, form: EventForm) -> Any:
         """Show and return the page of a form; its kind is selected as soon as the kinds are known."""
-        chosen = self._form_of(self.kinds.current())
+        chosen = self._chosen_form()
         if chosen is not form:
             self._shown_form = form
             first = next((one.kind for one in self._kinds() if one.form is form), "")
@@ -263,8 +263,8 @@ class EventsScreen(Screen):
     def _kinds(self) -> Sequence[EventKind]:
         return self._list.kinds if self._list is not None else ()
 
-    def _form_of(self, kind: str) -> EventForm | None:
-        return next((one.form for one in self._kinds() if one.kind == kind), None)
+    def _chosen_form(self) -> EventForm | None:
+        return next((one.form for one in self._kinds() if one.kind == self.kinds.current()), None)
 
     def _page_of(self, form: EventForm) -> Any:
         """Return the page of a form, built when first used, with its tools in the heading."""
@@ -280,7 +280,7 @@ class EventsScreen(Screen):
 
     def _switch_kind(self) -> None:
         """Show the page of the chosen kind, or the list of its events."""
-        self._show_form(self._form_of(self.kinds.current()))
+        self._show_form(self._chosen_form())
         self._fill()
 
     def _show_form(self, form: EventForm | None) -> None:
@@ -313,7 +313,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.run_read(self._show, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, list_events, today=self.today, fiscal_year=self.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self, organisation: tuple[int, str] | None = None) -> None:
@@ -322,7 +322,7 @@ class EventsScreen(Screen):
             self.run_read(
                 lambda view: self._ask_new_event(view.kinds, organisation),
                 read_programme,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 on=self.today,
             )
         else:
@@ -377,9 +377,9 @@ class EventsScreen(Screen):
             self.kinds.show_words(words)
             ensure_visible(self.kinds, seen=len(words) > 1 or any(one.form in self._makers for one in events.kinds))
             wanted = self._shown_form
-            if wanted is not None and self._form_of(self.kinds.current()) is not wanted:
+            if wanted is not None and self._chosen_form() is not wanted:
                 self.kinds.choose(next((one.kind for one in events.kinds if one.form is wanted), ""))
-            self._show_form(self._form_of(self.kinds.current()))
+            self._show_form(self._chosen_form())
         self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in words))
 
     def _fill(self) -> None:
@@ -441,7 +441,7 @@ class EventsScreen(Screen):
             year=year,
             month=month,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def _show_month(self, month: Month) -> None:

@@ -143,7 +143,11 @@ class MoveDialog(SavingDialog):
         )
         texts = [each.text for each in preview.follow_ups]
         self.follow_ups.show_text("\n".join((head, *texts)) if texts else "")
-        self.warnings.show_text("\n".join(_with_clause(each.text, each.clause) for each in preview.warnings))
+        is_past = preview.new_date < self.today
+        past = [f"{self._short_date(preview.new_date)}は、本日より前の日です。"] if is_past else []
+        self.warnings.show_text(
+            "\n".join((*past, *(_with_clause(each.text, each.clause) for each in preview.warnings)))
+        )
         self.reason.suggest("契約変更の要否を契約課へ確認" if preview.contract_change else "協議で足りる")
         self.reason.setVisible(preview.reason_needed)
         words = f"期限を{preview.moved_count}件動かして保存する" if preview.moved_count else "日付を変えて保存する"

@@ -302,7 +302,7 @@ class Overview(ActionMixin, QWidget):
 
     def _open_topic(self, topic: Agreement) -> None:
         """Open a 協議, or if it can no longer be changed here, the page where its confirmation is revoked."""
-        if topic.is_locked:
+        if topic.confirmed_on is not None or not topic.is_in_effect:
             self.go("agreements", agreement_id=topic.id)
         else:
             self._open_topic_dialog("change", topic)

@@ -240,14 +240,15 @@ class TopicDialog(SavingDialog):
         self._doing = mode
         self._topic = topic
         self._about, self._content = about, content
-        self.form = Form(self._fields(), app_context.fiscal_year, label_width=140)
-        self.form.set_values(self._values())
-        self.put(self.form, None)
+        self.put_form(
+            Form(self._fields(), app_context.fiscal_year, label_width=140),
+            self._values(),
+            focus="topic" if mode == "add" and not about else "content",
+        )
         if topic is not None and mode == "change":
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
-        self.form.go_to("topic" if mode == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
         """Return the fields of a 協議; 整った日 only of a settled one."""
@@ -276,8 +277,6 @@ class TopicDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save a new 協議, or the changes of a known one."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
             self.run_action(open_topic, event_id=self._event_id, **values)

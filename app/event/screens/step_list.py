@@ -156,24 +156,22 @@ class StepDateDialog(SavingDialog):
         self._step = step
         if step.basis:
             self.put(Paragraph(step.basis, role="small"))
-        self.form = Form(
-            (
-                Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
-                Field("note", "メモ", optional=True, hint="区報の号など", width=320),
+        self.put_form(
+            Form(
+                (
+                    Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
+                    Field("note", "メモ", optional=True, hint="区報の号など", width=320),
+                ),
+                app_context.fiscal_year,
+                label_width=104,
             ),
-            app_context.fiscal_year,
-            label_width=104,
+            {"day": step.done_on or step.due, "note": step.note},
         )
-        self.form.set_values({"day": step.done_on or step.due, "note": step.note})
-        self.put(self.form, None)
         if step.is_set_by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._reset_to_event, tall=True))
-        self.form.go_to("day")
 
     def _save(self) -> None:
         """Save the note and the day: of a done step that on which it was done, of an open one the planned day."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         if self._step.done_on is not None:
             self.run_action(tick_step, step_id=self._step.id, on=values["day"], note=values["note"])

@@ -1,8 +1,8 @@
-"""カレンダー（.ics）: saves events and deadlines of a year as a file for Outlook and groupware.
+"""カレンダー（.ics）: saves events and deadlines of a year as a file for the calendars of other programs.
 
-An entry keeps its name in every file (``CalendarEntry``), so that a program that took an earlier file in moves the old
-entry instead of adding a second one. What was in an earlier file and is no longer planned is withdrawn by the next one.
-No text of a person is written: only titles, places, clauses and dates.
+An entry keeps its name in every file (``CalendarEntry``), so that a program that took an earlier file in can move the
+old entry instead of adding a second one. What was in an earlier file and is no longer planned is withdrawn by the next
+one. No text of a person is written: only titles, places, clauses and dates.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class CalendarContents:
         if self.changed or self.withdrawn:
             parts = [f"変わったもの{self.changed}件"] if self.changed else []
             parts += [f"中止・取りやめ{self.withdrawn}件"] if self.withdrawn else []
-            said.append(f"前に保存したあとに{'、'.join(parts)}があります。取り込むと、前の予定が置き換わります。")
+            said.append(f"前に保存したあとに{'、'.join(parts)}があります。")
         if self.undated:
             named = "、".join(self.undated[:_NAMED])
             rest = and_others(self.undated, _NAMED, "ほか{}件")
@@ -217,7 +217,7 @@ def save_calendar(
             NOTHING_WRITTEN,
         )
     contents = read_calendar(context.store, scope=scope, today=context.today)
-    data = calendar_file(contents.name, [entry for _row, entry in contents.entries], made_at=context.now)
+    data = calendar_file(contents.name, [(said, row.changed_at or context.now) for row, said in contents.entries])
     texts = "\n".join(f"{entry.summary}\n{entry.location}" for _row, entry in contents.entries)
 
     def remember(change: Change) -> dict[str, str]:
@@ -233,6 +233,7 @@ def save_calendar(
                 day=entry.day,
                 digest=entry.digest,
                 withdrawn=entry.withdrawn,
+                changed_at=entry.changed_at or context.now,
             )
         return {}
 
@@ -498,7 +499,7 @@ def _numbered(
             digest=digest,
         )
     elif row.withdrawn or row.digest != digest:
-        row = replace(row, sequence=row.sequence + 1, day=entry.day, digest=digest, withdrawn=False)
+        row = replace(row, sequence=row.sequence + 1, day=entry.day, digest=digest, withdrawn=False, changed_at=None)
     ahead = tuple(days for days in entry.alarm_days if entry.day - timedelta(days=days) >= today)
     return row, replace(entry, uid=row.uid, sequence=row.sequence, alarm_days=ahead)
 
@@ -506,7 +507,7 @@ def _numbered(
 def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
     """Return the row and the entry of something that is no longer planned, on the day it had."""
     if not row.withdrawn:
-        row = replace(row, sequence=row.sequence + 1, withdrawn=True)
+        row = replace(row, sequence=row.sequence + 1, withdrawn=True, changed_at=None)
     entry = FileEntry(
         uid=row.uid,
         sequence=row.sequence,

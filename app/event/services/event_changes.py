@@ -274,7 +274,7 @@ def _copied_subject(event: Event) -> str:
 def default_topics(kind: EventKind) -> tuple[str, ...]:
     """Return the topics of the 協議 that are opened for every new event of a kind (「日程」, 「内容」, …)."""
     hearing = (HEARING,) if VisitStep.HEARING in kind.steps else ()
-    agreed = () if kind.form.at_organisation and VisitStep.CONSULTATION not in kind.steps else AGREED_TOPICS
+    agreed = AGREED_TOPICS if VisitStep.CONSULTATION in kind.steps else ()
     return (*agreed, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,13 +15,15 @@ from app.documents.services.document_kind import DocumentKind, DocumentStop, Doc
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_event_records
 from app.event.services.event_state import read_event_status
+from app.programme.services import find_programme
 from db.records.events import Event
 from db.store import Store
 
 
 def read_event_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Return the event of ``scope`` with its records; raises ``UserError`` when it is gone."""
-    return subject_of(read_event_records(store, scope.event_id or 0))
+    subject = subject_of(read_event_records(store, scope.event_id or 0))
+    return replace(subject, programme=find_programme(store, event_records_of(subject).event.programme_id))
 
 
 def subject_of(records: EventCoreRecords) -> DocumentSubject:

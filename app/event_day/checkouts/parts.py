@@ -19,6 +19,7 @@ from app.event_day.checkouts.services import (
     BACK,
     CANCELLED,
     DISPOSED,
+    NOT_ERASED,
     OPEN,
     OVERDUE,
     PAPER,
@@ -27,6 +28,7 @@ from app.event_day.checkouts.services import (
     CheckoutRow,
     cancel_checkout,
     is_day_file,
+    is_merge_list,
     is_same_person,
     list_checkouts,
     record_checkout,
@@ -58,7 +60,15 @@ _ENCRYPTION = {
     False: "つぎの画面で「暗号化して保存」を選ぶときは、空のまま",
 }
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
-_BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
+_BADGES = {
+    OPEN: "今週",
+    NOT_ERASED: "今週",
+    OVERDUE: "注意",
+    PART: "注意",
+    BACK: "済",
+    DISPOSED: "済",
+    CANCELLED: "取り消し",
+}
 _SHORT = {OVERDUE: "予定超過"}
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
@@ -157,10 +167,12 @@ def checkout_columns(today: date) -> tuple[Column, ...]:
 def row_action(row: CheckoutRow) -> RowAction | None:
     """Return the button of an open row, None for a closed one.
 
-    It is 返却を記録, or ファイルを戻す for a 当日持出しファイル.
+    It is 返却を記録, ファイルを戻す for a 当日持出しファイル, or 消去を記録 for a list of a mail merge.
     """
     if not row.is_open:
         return None
+    if is_merge_list(row.checkout):
+        return RowAction("消去を記録")
     return RowAction("ファイルを戻す" if is_day_file(row.checkout) else "返却を記録")
 
 
@@ -195,7 +207,8 @@ def _return_cell(row: CheckoutRow, today: date) -> Cell:
     if one.due_back_at is None or row.state == CANCELLED:
         return Cell("—")
     tone = "amber" if row.state == OVERDUE else "second"
-    return Cell("—", f"予定 {short_moment_words(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+    planned = "消去" if is_merge_list(one) else "予定"
+    return Cell("—", f"{planned} {short_moment_words(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
 
 def _checked_by_cell(row: CheckoutRow) -> Cell:
@@ -213,16 +226,17 @@ class CheckoutReturnDialog(SavingDialog):
     """Dialog that records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: CheckoutRow, parent: QWidget) -> None:
+        self._row, merge = row, is_merge_list(row.checkout)
+        what = "消去" if merge else "返却"
         super().__init__(
-            app_context, "返却を記録", row.checkout.contents, main="返却を記録する", width=680, parent=parent
+            app_context, f"{what}を記録", row.checkout.contents, main=f"{what}を記録する", width=680, parent=parent
         )
-        self._row = row
         now = app_context.now()
         self.form = Form(
             (
-                Field("day", "返却日", "date", width=120),
+                Field("day", f"{what}日", "date", width=120),
                 Field("time", "時刻", "time", width=88),
-                Field("who", "返却確認者", width=240),
+                Field("who", f"{what}を確かめた人" if merge else "返却確認者", width=240),
                 Field("copies", "返却された部数", "number", unit=f"部／{row.checkout.copies}部", width=72,
                       least=0, most=row.checkout.copies),
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
@@ -231,10 +245,14 @@ class CheckoutReturnDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=128, on_change=self._update_fields,
         )  # fmt: skip
-        self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
+        self.form.set_values(
+            {"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies, "disposed": merge}
+        )
+        for key in ("copies", "disposed"):
+            self.form.show_field(key, not merge)
         taken = (
-            f"{moment_words(row.checkout.taken_at)}に{row.checkout.taken_by}さんが{row.checkout.destination}"
-            f"へ持ち出し　{medium_words(row)}"
+            f"{moment_words(row.checkout.taken_at)}に{row.checkout.taken_by}さんが"
+            f"{'作成' if merge else f'{row.checkout.destination}へ持ち出し'}　{medium_words(row)}"
         )
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
@@ -419,7 +437,7 @@ class CheckoutsScreen(Screen):
             list_checkouts,
             now=self.app_context.now(),
             event_id=event_id,
-            fiscal_year=self.app_context.fiscal_year if event_id is None else None,
+            fiscal_year=self.fiscal_year if event_id is None else None,
         )
 
     def add_row(self) -> None:

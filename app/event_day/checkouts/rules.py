@@ -7,7 +7,7 @@ from typing import Literal
 
 from db.record import record
 
-RowUnit = Literal["people", "organisations", "numbers"]
+RowUnit = Literal["people", "organisations", "numbers", "addressees"]
 NUMBER = "No"
 """Heading of the number column of the 受付名簿."""
 OFFICE_ENDS = time(17, 15)
@@ -36,7 +36,7 @@ class ExportPurpose:
 
     Attributes:
         name: in the window, file names and the ledger (「受付用」). description: the purpose in one sentence.
-        row_unit: a row for each person, a row for each 団体, or counts only. columns: the headings in order.
+        row_unit: a row for each person, 団体 or addressee of a letter, or counts only. columns: the headings in order.
         personal_data: the personal data exported, as words for the person who exports; empty = none.
         leaves_office: it usually leaves the office, on paper or a medium. destination: where it usually goes.
         left_out_text: what is left out on purpose, as words.
@@ -55,6 +55,11 @@ class ExportPurpose:
     def names_people(self) -> bool:
         """Return whether the list names people."""
         return bool(self.personal_data)
+
+    @property
+    def is_merge(self) -> bool:
+        """Return whether it is for a mail merge: a file that stays until the day on which it is erased."""
+        return self.row_unit == "addressees"
 
 
 PURPOSES: tuple[ExportPurpose, ...] = (
@@ -106,6 +111,15 @@ PURPOSES: tuple[ExportPurpose, ...] = (
         row_unit="numbers",
         columns=("項目", "数"),
         left_out_text="氏名も団体名も入りません。",
+    ),
+    ExportPurpose(
+        name="差し込み用",
+        description="Wordの差し込み印刷で、通知や宛名ラベルを作ります。",
+        row_unit="addressees",
+        columns=(),
+        personal_data=("団体の代表者や参加者の氏名", "役職", "住所"),
+        destination="庁内（Wordの差し込み印刷）",
+        left_out_text="辞退した方は入りません。電話番号、配慮は入りません。",
     ),
 )
 """In the order of the window."""

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.list_export import list_file_name
 from app.event.parts import EventPicker
 from app.event_day.checkouts.parts import checkout_fields, fill_form, read_form, update_medium_fields
-from app.event_day.checkouts.rules import PURPOSES, ExportPurpose
+from app.event_day.checkouts.rules import OFFICE_ENDS, PURPOSES, ExportPurpose
 from app.event_day.checkouts.services import PurposeList, blank_checkout, export_for_purpose, read_purpose_list
 from app.main_window.navigation import ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import main_button
 from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
@@ -27,6 +32,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.records.protection import Checkout
 
 if TYPE_CHECKING:
     from app.event_day.checkouts.parts import CheckOutDayFile, ReturnDayFile
@@ -53,6 +59,7 @@ def screens(*, take_out: CheckOutDayFile, bring_back: ReturnDayFile) -> Iterator
     )
 
 
+_FOR_WORD = "　Wordは、パスワードの付いたファイルから差し込めません。保護された保存先に、そのまま保存してください。"
 _FORM_WIDTH = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.
 _SIDE_BY_SIDE_WIDTH = 1600
@@ -79,6 +86,23 @@ class PurposeExportScreen(Screen):
             label_width=144,
             on_change=lambda key: self._update_medium_fields() if key == "medium" else None,
         )
+        self._letter = ""
+        self.merge = Form(
+            (
+                Field("letter", "差し込む書類", "choice", width=260),
+                record_field(
+                    Checkout, "purpose", optional=False, width=340, placeholder="Wordで作る決定通知の宛名と本文"
+                ),
+                record_field(Checkout, "approved_by", optional=False, width=240),
+                Field(
+                    "back_day", "消去する日", "date", width=120, hint="この日に、消去の記録をホームでお知らせします。"
+                ),
+            ),
+            app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=144,
+            on_change=lambda key: self._choose_letter() if key == "letter" else None,
+        )
         self.export = main_button("", self.choose_save_path, icon_name="export")
         self.bar = ActionBar(app_context)
         self.bar.put(self.export)
@@ -94,7 +118,7 @@ class PurposeExportScreen(Screen):
         self._left = left
         first = in_column(owner=left, spacing=12)
         self.ledger = Panel("持出し管理簿の行", note="出力と同時に記入します")
-        self.ledger.put(self.form)
+        self.ledger.put(self.form, self.merge)
         for part in (self._purpose_panel(), self.takes, self.never, self.leaves, self.ledger):
             first.addWidget(part)
         first.addStretch(1)
@@ -129,17 +153,20 @@ class PurposeExportScreen(Screen):
         stack_when_narrow(self._across, not wide)
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
 
-    def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
-        """Choose the event and the purpose (a name of ``PURPOSES``); what is not given or unknown stays."""
+    def open_with(self, *, event_id: int | None = None, purpose: str = "", kind: str = "", **_more: Any) -> None:
+        """Choose the event, the purpose (a name of ``PURPOSES``) and the letter of a mail merge.
+
+        What is not given or unknown stays.
+        """
         wanted = next((one for one in PURPOSES if one.name == purpose), None)
         if wanted is not None:
-            self._purpose = wanted
+            self._purpose, self._letter = wanted, kind or self._letter
         if event_id is not None:
             self.picker.choose(event_id)
 
     def view_state(self) -> dict[str, Any]:
         """Return the selected event and purpose."""
-        return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
+        return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name, "kind": self._letter}
 
     def reload(self) -> None:
         """Read the events to choose from, and show the list of the chosen one."""
@@ -152,9 +179,21 @@ class PurposeExportScreen(Screen):
         self._sheet = None
         self._read()
 
+    def _choose_letter(self) -> None:
+        """Read and show the list for the letter chosen for a mail merge."""
+        self._letter = str(self.merge.value("letter"))
+        self._read()
+
     def _read(self) -> None:
         if self.picker.event_id:
-            self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
+            self.run_read(
+                self._show,
+                read_purpose_list,
+                event_id=self.picker.event_id,
+                purpose=self._purpose.name,
+                letter=self._letter,
+                now=self.app_context.now(),
+            )
 
     def _show(self, sheet: PurposeList) -> None:
         """Show the list that was read for the purpose, unless another was chosen meanwhile."""
@@ -164,18 +203,24 @@ class PurposeExportScreen(Screen):
         self.export.setEnabled(bool(sheet.rows) and self.may_write)
         if sheet == self._sheet:
             return
-        fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
+        before = self._sheet
+        fresh = before is None or (before.event_title, before.purpose) != (sheet.event_title, sheet.purpose)
         self._sheet = sheet
         purpose = sheet.purpose
         self.choices[purpose.name].setChecked(True)
+        if purpose.is_merge:
+            self._letter = sheet.letter
+            self.merge.set_choices("letter", tuple((one, one) for one in sheet.letters))
+            self.merge.set_values({"letter": sheet.letter})
         self.takes.show_text(
             f"**{sheet.words}分の{'・'.join(purpose.personal_data)}を出力します。**　使い終わったら廃棄してください。"
             if purpose.names_people
             else "個人情報は入りません。",
             tone="quiet",
         )
-        self.never.setText(purpose.left_out_text)
-        self.leaves.setVisible(purpose.names_people)
+        gone = fill_nonempty("この書類の宛先だった{}人は、辞退・消去のため入りません。", sheet.left_out)
+        self.never.setText(f"{purpose.left_out_text}{gone}")
+        self.leaves.setVisible(purpose.names_people and not purpose.is_merge)
         if fresh:
             self.leaves.setChecked(purpose.names_people and purpose.leaves_office)
             self._fill(sheet)
@@ -186,6 +231,8 @@ class PurposeExportScreen(Screen):
     def _fill(self, sheet: PurposeList) -> None:
         """Fill the form of the 持出し管理簿 with what the list proposes."""
         row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
+        if sheet.purpose.is_merge and row_.due_back_at is not None:
+            self.merge.set_values({"purpose": "", "approved_by": "", "back_day": row_.due_back_at.date()})
         fill_form(self.form, row_)
         self._update_medium_fields()
 
@@ -223,9 +270,15 @@ class PurposeExportScreen(Screen):
 
     def _update_fields(self) -> None:
         """Show the form of the ledger where the list leaves the office with names."""
-        goes = self.leaves.isChecked() and self._purpose.names_people
+        goes, merge = self._goes_into_ledger(), self._purpose.is_merge
         self.ledger.setVisible(goes)
+        self.form.setVisible(not merge)
+        self.merge.setVisible(merge)
         self.export.set_words("出力して管理簿に記入する" if goes else "Excelに出力する")
+
+    def _goes_into_ledger(self) -> bool:
+        """Return whether the 持出し管理簿 gets a row: what leaves the office with names, and each list to merge."""
+        return self._purpose.is_merge or (self.leaves.isChecked() and self._purpose.names_people)
 
     def _update_medium_fields(self) -> None:
         update_medium_fields(self.form)
@@ -235,8 +288,8 @@ class PurposeExportScreen(Screen):
         sheet = self._sheet
         if sheet is None:
             return
-        goes = self.leaves.isChecked() and sheet.purpose.names_people
-        if goes and not self.form.check_all():
+        goes = self._goes_into_ledger()
+        if goes and not (self.merge if sheet.purpose.is_merge else self.form).check_all():
             return
         self.run_read(
             partial(self._save, sheet, goes),
@@ -249,7 +302,7 @@ class PurposeExportScreen(Screen):
     def _save(self, sheet: PurposeList, leaves_office: bool, stem: str) -> None:
         """Open the dialog that saves a list to Excel under the name ``stem``, with the takeout typed in the form."""
         blank = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
-        takeout = read_form(self.form, blank) if leaves_office else None
+        takeout = self._takeout(sheet, blank) if leaves_office else None
         SaveDialog(
             self.app_context,
             "Excelに出力",
@@ -265,11 +318,24 @@ class PurposeExportScreen(Screen):
                 event_id=self.picker.event_id or 0,
                 purpose=sheet.purpose.name,
                 checkout=takeout,
+                letter=sheet.letter,
                 **leaving,
             ),
-            intro=self.takes.words(),
+            intro=self.takes.words() + (_FOR_WORD if sheet.purpose.is_merge else ""),
             parent=self.window(),
         ).open()
+
+    def _takeout(self, sheet: PurposeList, blank: Checkout) -> Checkout:
+        """Return the row of the ledger as typed; that of a list to merge has the day on which it is erased."""
+        if not sheet.purpose.is_merge:
+            return read_form(self.form, blank)
+        typed = self.merge.values()
+        return replace(
+            blank,
+            purpose=typed["purpose"],
+            approved_by=typed["approved_by"],
+            due_back_at=datetime.combine(typed["back_day"], OFFICE_ENDS),
+        )
 
 
 def _cell(number: int) -> Callable[[Any], str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,16 @@ from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.participation import photo_marks
 from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
-from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose, due_back
+from app.event_day.checkouts.rules import NUMBER, OFFICE_ENDS, PURPOSES, ExportPurpose, due_back
 from app.events.dispatches.services.contact_consent import check_outgoing_contents
+from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
+from app.events.letters.services.merge_list import read_merge_list
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
 from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.programme.services import applicant_retention_end, programme_of_event
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
@@ -58,13 +61,17 @@ from db.tables import protection as table
 RETURN = "持出しの返却"
 PAPER = "紙"
 EMPTY_TEXT = "なし（空の媒体）"
-OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
-    "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消",
+OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED, NOT_ERASED = (
+    "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消", "未消去",
 )  # fmt: skip
-_ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
+_ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, NOT_ERASED: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
 KIND = "当日持出しファイル"
 MEDIUM = "ノートPC／USB"
 """Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
+MERGE_FILE = "差し込み用のファイル"
+"""Medium of rows for a list of a mail merge, which is erased and not brought back."""
+_OWN_MEDIA = frozenset({MEDIUM, MERGE_FILE})
+_MERGE_KEPT = timedelta(weeks=2)
 LEDGER = "takeouts"
 COLUMNS: Mapping[str, str] = {
     "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
@@ -82,8 +89,8 @@ _OF_RETURN = ("returned", "checked")
 class CheckoutRow:
     """One row of the ledger as a screen shows it.
 
-    ``state`` is one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` is a warning
-    (e.g. the person who took it out checked its return).
+    ``state`` is one of 未返却 / 未消去 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` is a
+    warning (e.g. the person who took it out checked its return).
     """
 
     id: int
@@ -95,7 +102,7 @@ class CheckoutRow:
     @property
     def is_open(self) -> bool:
         """Return whether something is not back yet."""
-        return self.state in (OPEN, OVERDUE, PART)
+        return self.state in (OPEN, OVERDUE, PART, NOT_ERASED)
 
 
 @record
@@ -128,7 +135,11 @@ def check_checkout(checkout: Checkout) -> None:
         raise UserError("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
     if checkout.due_back_at is not None and checkout.due_back_at.date() < checkout.taken_at.date():
         raise UserError("返却予定の日が、持ち出す日より前です。", "返却予定の日を確かめてください。")
-    if checkout.medium != PAPER and checkout.contents != EMPTY_TEXT and not checkout.encryption.strip():
+    if (
+        checkout.medium not in (PAPER, MERGE_FILE)
+        and checkout.contents != EMPTY_TEXT
+        and not checkout.encryption.strip()
+    ):
         raise UserError(
             "暗号化の方法が書かれていません。",
             "情報を入れた媒体を持ち出すときは、暗号化してその方法を記入してください。",
@@ -195,7 +206,8 @@ def record_return(
             "足りない理由を書いてください。行は閉じずに残ります。",
         )
     note = join_nonempty(row.note, _missing_copies_words(row.copies - back, reason, returned_at))
-    with context.change(f"持出しの返却を記録（{back}部）", "takeouts", event_id=row.event_id) as change:
+    what = "差し込み用の一覧の消去" if is_merge_list(row) else "持出しの返却"
+    with context.change(f"{what}を記録（{back}部）", "takeouts", event_id=row.event_id) as change:
         change.update(
             Checkout,
             row.id,
@@ -206,7 +218,7 @@ def record_return(
             note=note,
         )
     said = (
-        "返却を記録しました。"
+        f"{what.rpartition('の')[2]}を記録しました。"
         if back == row.copies
         else f"{back}部の返却を記録しました。残り{row.copies - back}部は未返却のままです。"
     )
@@ -293,7 +305,7 @@ def _apply_correction(row: Checkout, said: Mapping[str, str]) -> Checkout:
     for column, text in said.items():
         # A return that was taken back is none, and what tells a day file from a row by hand stays.
         unsaid = column in _OF_RETURN and not getattr(row, COLUMNS[column])
-        if column not in COLUMNS or unsaid or (column == "medium" and MEDIUM in (row.medium, text)):
+        if column not in COLUMNS or unsaid or (column == "medium" and _OWN_MEDIA & {row.medium, text}):
             continue
         values[COLUMNS[column]] = cell_moment(text) if column in _MOMENTS else int(text) if column == "copies" else text
     return replace(row, **values)
@@ -307,6 +319,8 @@ def state_of_checkout(row: Checkout, now: datetime) -> str:
         return DISPOSED if row.disposed_at is not None else BACK
     if row.due_back_at is not None and row.due_back_at < now:
         return OVERDUE
+    if is_merge_list(row):
+        return NOT_ERASED
     return PART if row.returned_at is not None else OPEN
 
 
@@ -342,10 +356,12 @@ def _return_follow_up(row: Checkout) -> FollowUp:
     """Return the open task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
     until = f"返却予定 {short_date(due.date())} {clock_time(due)}" if row.due_back_at else "返却予定の記入なし"
+    if is_merge_list(row):
+        until = f"消去する日 {short_date(due.date())}"
     return FollowUp(
         task=RETURN,
         event_id=row.event_id,
-        label="持出しの返却を記録する",
+        label="差し込み用の一覧を消去する" if is_merge_list(row) else "持出しの返却を記録する",
         detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
         due=due.date(),
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　{until}",
@@ -357,6 +373,11 @@ def _return_follow_up(row: Checkout) -> FollowUp:
 def is_day_file(row: Checkout) -> bool:
     """Return whether a row of the ledger is for a 当日持出しファイル."""
     return row.medium == MEDIUM
+
+
+def is_merge_list(row: Checkout) -> bool:
+    """Return whether a row of the ledger is for a list of a mail merge."""
+    return row.medium == MERGE_FILE
 
 
 def was_merged(row: Checkout) -> bool:
@@ -628,7 +649,8 @@ ROW_BUILDERS: Mapping[str, Callable[[Store, Roster], Rows]] = {
 class PurposeList:
     """The list to export: headings, rows, and the venue of the event.
 
-    ``people_count`` is the number of people in the list, or of those coming where its rows are not people.
+    ``people_count`` is the number of people in the list, or of those coming where its rows are not people. Of a mail
+    merge ``letter`` is what it is for, one of ``letters``; ``left_out`` people of the letter are not in it.
     """
 
     purpose: ExportPurpose
@@ -640,29 +662,49 @@ class PurposeList:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     people_count: int
+    letter: str = ""
+    letters: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def words(self) -> str:
-        """Return the number of people as words, 「17人」."""
-        return f"{self.people_count}人"
+        """Return the number of people or addressees as words, 「17人」「11件」."""
+        return f"{self.people_count}{'件' if self.purpose.is_merge else '人'}"
 
 
-def read_purpose_list(store: Store, *, event_id: int, purpose: str) -> PurposeList:
+def read_purpose_list(store: Store, *, event_id: int, purpose: str, letter: str = "", now: datetime) -> PurposeList:
     """Return the list that would be exported for a purpose now.
 
+    Args:
+        letter: the kind of letter that a mail merge is for.
     Raises:
-        UserError: there is no such purpose, or the event is gone.
+        UserError: there is no such purpose, the event is gone, or the letter can't be made.
     """
     wanted = _purpose(purpose)
     roster = read_roster(store, event_id=event_id)
+    about: dict[str, Any] = {
+        "purpose": wanted,
+        "event_title": roster.event.full_title,
+        "venue": roster.event.venue,
+        "day": roster.event.event_date,
+        "end_time": roster.event.end_time,
+    }
+    if wanted.is_merge:
+        merge = read_merge_list(store, event_id=event_id, letter=letter, now=now)
+        return PurposeList(
+            **about,
+            title=f"{wanted.name}の一覧（{merge.letter}）",
+            columns=merge.columns,
+            rows=merge.rows,
+            people_count=len(merge.rows),
+            letter=merge.letter,
+            letters=merge.letters,
+            left_out=merge.left_out,
+        )
     rows = ROW_BUILDERS[wanted.name](store, roster)
     return PurposeList(
-        purpose=wanted,
+        **about,
         title=f"{wanted.name}の一覧",
-        event_title=roster.event.full_title,
-        venue=roster.event.venue,
-        day=roster.event.event_date,
-        end_time=roster.event.end_time,
         columns=wanted.columns,
         rows=tuple(rows),
         people_count=len(rows if wanted.row_unit == "people" else roster.coming_rows),
@@ -680,6 +722,7 @@ def export_for_purpose(
     reason: str = "",
     overwrite: bool = False,
     checkout: Checkout | None = None,
+    letter: str = "",
 ) -> SavedFile:
     """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
 
@@ -688,19 +731,26 @@ def export_for_purpose(
     Args:
         checkout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it
             stays in the office; ignored for a list without names. Event, contents and time are set here, the purpose
-            if it is empty, and the encryption if the file is encrypted.
+            if it is empty, and the encryption if the file is encrypted. A list for a mail merge needs one, with what
+            it is for and the day on which it is erased.
+        letter: the kind of letter that a mail merge is for.
 
     Raises:
         UserError: nobody is on the roster, the ledger row is incomplete, or as in ``export_list``.
     """
-    sheet = read_purpose_list(context.store, event_id=event_id, purpose=purpose)
+    sheet = read_purpose_list(context.store, event_id=event_id, purpose=purpose, letter=letter, now=context.now)
     if not sheet.rows:
         raise UserError("出力する行がありません。", "名簿に参加者を入れてから出力してください。")
-    row = None
+    row, merge = None, sheet.purpose.is_merge
+    about = None if sheet.letter == ALL_ORGANISATIONS else event_id
+    year = programme_of_event(context.store, get_or_raise(context.database, Event, event_id)).programme
+    if merge:
+        _check_erasing(context, checkout, applicant_retention_end(context.database, year, sheet.day))
     if checkout is not None and sheet.purpose.names_people:
         row = replace(
             checkout,
-            event_id=event_id,
+            event_id=about,
+            medium=MERGE_FILE if merge else checkout.medium,
             contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.personal_data)}）",
             purpose=checkout.purpose or sheet.purpose.name,
             taken_at=context.now,
@@ -723,24 +773,44 @@ def export_for_purpose(
         password=password,
         reason=reason,
         overwrite=overwrite,
-        words=f"{sheet.words}　用途 {sheet.purpose.name}",
-        event_id=event_id,
+        words=f"{sheet.words}　用途 {row.purpose if row is not None and merge else sheet.purpose.name}",
+        event_id=about,
+        fiscal_year=year.fiscal_year,
         takeout=row,
+        merge=merge,
     )
+
+
+def _check_erasing(context: ActionContext, checkout: Checkout | None, last: date) -> None:
+    """Raise ``UserError`` for a list of a mail merge without what it is for, or a day of erasing up to ``last``."""
+    if checkout is None or not checkout.purpose.strip() or checkout.due_back_at is None:
+        raise UserError(
+            "何に使う一覧か、いつ消去するかが書かれていません。",
+            "使い道と、差し込みが終わってファイルを消去する日を書いてください。",
+            "ファイルは作成していません。",
+        )
+    if checkout.due_back_at.date() > last:
+        raise UserError(
+            f"消去する日が、氏名を消す日（{short_date(last, context.today)}）より後です。",
+            "それより前の日にしてください。",
+            "ファイルは作成していません。",
+        )
 
 
 def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
     """Return the ledger row to fill in: to the place of the purpose, due back after the event (see ``due_back``).
 
-    Without a day of its own if the event has none.
+    Without a day of its own if the event has none; a list for a mail merge is erased after two weeks.
     """
     purpose = sheet.purpose
     back = due_back(sheet.day, sheet.end_time, now) if sheet.day is not None else None
+    if purpose.is_merge:
+        back = datetime.combine(now.date() + _MERGE_KEPT, OFFICE_ENDS)
     return Checkout(
         contents="",
         taken_at=now,
         taken_by=taken_by,
-        purpose=purpose.name,
+        purpose="" if purpose.is_merge else purpose.name,
         destination=sheet.venue if purpose.destination == "会場" else purpose.destination,
         medium=PAPER,
         due_back_at=back,

@@ -268,13 +268,13 @@ class OtherEvent:
 def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on people without ふりがな, if there are any; an unnamed place does not need one."""
     found = [one for one in people if one.name and not one.reading.strip()]
-    return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者 {}人", found)
+    return _finding_with_people("ふりがな", "ふりがなのない参加者 {}人", found)
 
 
 def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on places still without a name, which are printed as a line to write on."""
     found = [one for one in people if not one.name]
-    return _finding_with_people("氏名未定", "確認", "氏名未定 {}人。名簿の氏名が空きます", found)
+    return _finding_with_people("氏名未定", "氏名未定 {}人。名簿の氏名が空きます", found)
 
 
 def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
@@ -283,7 +283,7 @@ def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
     keys = Counter(one.key for one in named if one.key)
     found = [one for one in named if (one.person_id is not None and ids[one.person_id] > 1) or keys[one.key] > 1]
-    return _finding_with_people("重複", "確認", "同じ人と思われる行 {}行", found)
+    return _finding_with_people("重複", "同じ人と思われる行 {}行", found)
 
 
 def booked_elsewhere(
@@ -316,7 +316,7 @@ def booked_elsewhere(
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding on ``people``, those whose 配慮 has no settled arrangement, without its content; () for none."""
-    return _finding_with_people("配慮", "確認", "配慮 {}人の手配がまだ", people)
+    return _finding_with_people("配慮", "配慮 {}人の手配がまだ", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
@@ -374,16 +374,14 @@ def headcount_not_notified(
     return (PreflightFinding(subject="人数", severity="確認", sentence=f"{words}変更連絡が必要です"),)
 
 
-def _finding_with_people(
-    subject: Subject, severity: Severity, sentence: str, people: Sequence[Attendee]
-) -> tuple[PreflightFinding, ...]:
+def _finding_with_people(subject: Subject, sentence: str, people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Return a finding of the check before the day, none if it concerns nobody."""
     if not people:
         return ()
     return (
         PreflightFinding(
             subject=subject,
-            severity=severity,
+            severity="確認",
             sentence=sentence.format(len(people)),
             details=tuple(one.words for one in people),
             entry_id=people[0].entry_id,
@@ -430,11 +428,6 @@ class DayFacts:
     has_responses: bool = False
 
     @property
-    def takes_place(self) -> bool:
-        """Return whether the event takes place, or took place, on a day that is known."""
-        return not self.phase.is_off and not self.phase.awaits_day
-
-    @property
     def has_result(self) -> bool:
         """Return whether its result is recorded (実施済)."""
         return self.phase is EventPhase.HELD
@@ -473,7 +466,7 @@ def current_step(facts: DayFacts, now: datetime) -> Step | None:
     opens, so that whoever printed elsewhere is not held up. After the end only the result, outstanding items and
     unmarked people remain.
     """
-    if facts.has_result or not facts.takes_place:
+    if facts.has_result or facts.phase.is_off or facts.phase.awaits_day:
         unmarked = facts.has_result and facts.unmarked
         return "返却" if facts.outstanding_count else "出席" if unmarked else None
     if facts.ends_at is not None and now >= facts.ends_at:

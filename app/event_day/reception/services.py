@@ -123,7 +123,7 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
             day.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_event_today(context.store, entry.event_id, context.now)
+    event = required_event_today(context, event_id=entry.event_id)
     if entry.attendance.is_present:
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise UserError(
@@ -134,7 +134,7 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
     ) as change:
         _note_arrival(change, entry, context.now)
         given = write_missing_numbers(context.store, change, event.id)
-        hand_over_tablet(context.store, change, entry, context.now)
+        hand_over_tablet(change, context, entry)
         update_counted_result(context.store, change, event.id)
     received = replace(entry, number=given.get(entry_id, entry.number))
     return ActionResult(f"{spoken_name(context.store, received)}を受付済にしました。", entry_id)
@@ -148,7 +148,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
             cancelled, or its day is to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context.store, entry.event_id, context.now)
+    event = required_begun_event(context, event_id=entry.event_id)
     if not is_on_check_in_list(entry) or entry.attendance.is_absent:
         raise UserError(
             f"{spoken_name(context.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。"
@@ -204,7 +204,7 @@ def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
         UserError: the entry is gone, or the event is cancelled, undated or still to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context.store, entry.event_id, context.now)
+    event = required_begun_event(context, event_id=entry.event_id)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance=Attendance.ABSENT, attended_at=None, late=False)
         released = release_loans(context.store, change, event.id, {entry_id})
@@ -233,7 +233,7 @@ def record_attendance(
         UserError: the event is cancelled or its day is to come, a number or a person is in both lists, or a number
             matches two people.
     """
-    event = required_begun_event(context.store, event_id, context.now)
+    event = required_begun_event(context, event_id=event_id)
     both = sorted({*present} & {*absent})
     if both:
         raise UserError(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
@@ -288,7 +288,7 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
         UserError: the entry is gone, or the event is cancelled, undated or still to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context.store, entry.event_id, context.now)
+    event = required_begun_event(context, event_id=entry.event_id)
     with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance=Attendance.PRESENT, attended_at=None, absent_told_at=None)
         update_counted_result(context.store, change, event.id)
@@ -409,7 +409,7 @@ def add_walk_in(
     device = Device(device)
     reject_number_as_name(wanted.name)
     check_writable_texts({"団体名": organisation_name})
-    event = required_begun_event(context.store, event_id, context.now)
+    event = required_begun_event(context, event_id=event_id)
     if wanted.organisation_id is None and wanted.person_id is None:
         wanted = replace(wanted, organisation_id=find_organisation_id(context.database, organisation_name))
     arrived = context.now if event.event_date == context.today else None
@@ -473,7 +473,7 @@ def add_walk_in(
                 device=device or entry.device,
                 number=entry.number or number,
             )
-        handed = not device.is_lent or lend_spare_in_change(context.store, change, event_id, entry_id, context.now)
+        handed = not device.is_lent or lend_spare_in_change(change, context, event_id, entry_id)
         update_counted_result(context.store, change, event_id)
     made = by_id(context.database, Entry, entry_id)
     assert made is not None

@@ -28,7 +28,8 @@ from app.documents.blocks import (
 )
 from app.documents.handout_blocks import NoticeBox
 from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
-from app.programme.rules import term_words, yen_text
+from app.programme.rules import term_words
+from app.programme.tax import yen_text
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 

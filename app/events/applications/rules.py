@@ -297,11 +297,13 @@ _MIN_NAME_LENGTH = 3
 def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     """Return the ids of the events that ``text`` may mean, in the order given; empty = none.
 
-    A written date or 「第N回」 must match. The same name takes precedence over a name that only contains the other
-    (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」); cancelled events are left out.
+    A written date or 「第N回」 must match; two of them are two wishes, so the text means none. The same name takes
+    precedence over a name that only contains the other (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」);
+    cancelled events are left out.
     """
-    open_events = [event for event in events if event.status.counts]
     plain = one_width(text)
+    several = any(len({*each.findall(_YEAR.sub("", plain))}) > 1 for each in (_ORDINAL, _DATE))
+    open_events = [event for event in events if event.status.counts and not several]
     fitting = [event for event in open_events if _matches_event(plain, event)]
     told = len(fitting) < len(open_events)
     wanted = _name_core(plain)
@@ -329,6 +331,12 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
         return 0
     core = _name_core(one_width(text))
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
+
+
+def words_in_brackets(text: str, events: Iterable[Event]) -> list[str]:
+    """Return what stands in brackets in a wish and in no name of an event."""
+    names = " ".join(one_width(event.full_title) for event in events)
+    return [one for one in _BRACKETED.findall(one_width(text)) if one not in names]
 
 
 def _matches_event(plain: str, event: Event) -> bool:

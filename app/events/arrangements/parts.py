@@ -63,9 +63,20 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
-from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet
+from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet, ToContractor
 
-_KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
+_KEYS = (
+    "kind",
+    "content",
+    "to_contractor",
+    "ordered_on",
+    "ordered_to",
+    "phone",
+    "settled_on",
+    "refused_because",
+    "offered",
+    "note",
+)
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
 
 
@@ -195,30 +206,36 @@ class ArrangementDialog(SavingDialog):
         self._arrangement = arrangement
         if care:
             self.put(Paragraph(f"配慮：{care}"))
-        self.form = Form(
-            (
-                Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
-                record_field(
-                    Arrangement, "content", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
+        self.put_form(
+            Form(
+                (
+                    Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                    record_field(Arrangement, "content", optional=True, hint="例　拡大資料1部。病名などは書きません。"),
+                    record_field(
+                        Arrangement,
+                        "to_contractor",
+                        kind="radio",
+                        choices=tuple((one, one) for one in ToContractor if one),
+                        hint="「伝えてよい」ものだけが、人数連絡の「必要な対応」に出ます。",
+                    ),
+                    record_field(Arrangement, "ordered_on", optional=True, width=120),
+                    record_field(Arrangement, "ordered_to", optional=True, width=320),
+                    Field("phone", "依頼先の電話", optional=True, width=200),
+                    record_field(Arrangement, "settled_on", optional=True, width=120),
+                    record_field(Arrangement, "refused_because", optional=True, hint="書くと、手配は済になります。"),
+                    record_field(Arrangement, "offered", optional=True),
+                    record_field(Arrangement, "note", optional=True),
                 ),
-                record_field(Arrangement, "ordered_on", optional=True, width=120),
-                record_field(Arrangement, "ordered_to", optional=True, width=320),
-                Field("phone", "依頼先の電話", optional=True, width=200),
-                record_field(Arrangement, "settled_on", optional=True, width=120),
-                record_field(Arrangement, "note", optional=True),
+                app_context.fiscal_year,
             ),
-            app_context.fiscal_year,
+            {key: getattr(arrangement, key) for key in _KEYS},
+            focus="content",
         )
-        self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
-        self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
-        self.form.go_to("content")
 
     def _save(self) -> None:
         """Save the arrangement; with a day of 済 and nobody named as settling it, the user is."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
@@ -248,9 +265,10 @@ class CareCard(QFrame):
             column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
-        """Return the head of the card: number, name and 団体, with a badge 手配済, 手配不要, 手配中 or 未手配.
+        """Return the head of the card: number, name and 団体, with a badge.
 
-        手配中 = something was ordered. An arrangement for the whole event is headed 「実施回全体」.
+        It is 手配済, 手配不要, 手配できず, 手配中 or 未手配; 手配中 = something was ordered. An arrangement for the
+        whole event is headed 「実施回全体」.
         """
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
@@ -261,6 +279,8 @@ class CareCard(QFrame):
             if care.is_settled
             else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
+        if any(one.refused_because for one in care.arrangements):
+            badge = Badge("注意", "手配できず")
         # The 団体 has its own line, because beside the name it would break the name in narrow columns.
         column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
         if row is not None and row.organisation_name:
@@ -283,7 +303,10 @@ class CareCard(QFrame):
             arrangement.phone,
         ]
         if settled:
-            words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
+            done = "手配できず" if arrangement.refused_because else "済"
+            words.append(f"{short_date(settled, today)} {done} {arrangement.settled_by}".strip())
+            words.append(fill_nonempty("理由　{}", arrangement.refused_because))
+            words.append(fill_nonempty("案内　{}", arrangement.offered))
         text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
         buttons = []
         if self._page.may_write:
@@ -506,7 +529,7 @@ class TabletRegisterDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self.app_context.read(read_tablets, self._show, owner=self)
+        self.run_read(self._show, read_tablets)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
         self._tablets = tablets
@@ -571,7 +594,7 @@ class TabletsPanel(Screen):
         self.assign_button = main_button("番号順に割り当てる", self._assign)
         self.release_button = Button(
             "割当てを取り消す",
-            lambda: self.run_change(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
+            lambda: self.run_action(release_tablets, event_id=self._event_id or 0),
         )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
@@ -648,22 +671,16 @@ class TabletsPanel(Screen):
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
-        self.run_change(
-            bind_action(
-                self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
-            )
-        )
+        self.run_action(assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData())
 
     def _take_all_back(self) -> None:
         """Record every tablet that is out as returned."""
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
+        self.run_action(note_returned, loan_ids=ids)
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self.run_change(
-            bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
-        )
+        self.run_action(confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
 
     def _action(self, row: LoanRow) -> RowAction | None:
         """Return the button of the next step of a loan: hand out, take back or confirm.
@@ -680,15 +697,11 @@ class TabletsPanel(Screen):
 
     def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
+            self.run_action(hand_out, loan_id=row.loan.id)
         elif row.state in ("貸出中", "未返却"):
-            self.run_change(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
+            self.run_action(note_returned, loan_ids=[row.loan.id])
         elif row.state == "初期化の確認がまだ":
-            self.run_change(
-                bind_action(
-                    self.app_context, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name
-                )
-            )
+            self.run_action(confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name)
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(

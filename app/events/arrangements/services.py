@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -58,24 +58,24 @@ ORDER_RECIPIENT = "手配先"
 TABLET_KEEPER = "貸与タブレットの準備の担当"
 
 
-def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
+def note_order(change: Change, context: ActionContext, arrangement: Arrangement) -> None:
     """Record inside ``change`` that an arrangement was ordered on its day, with its facts; nothing if it was not."""
     if arrangement.ordered_on is None:
         return
-    event = read_event_or_error(store.database, arrangement.event_id)
+    event = read_event_or_error(context.database, arrangement.event_id)
     change.insert(
         Notification(
             event_id=event.id,
             document_kind=ORDER,
             key=order_key(arrangement.id),
             title=_title(arrangement),
-            facts=_order_facts(arrangement) | time_and_place_facts(event, _agenda(store, event)),
+            facts=_order_facts(arrangement) | time_and_place_facts(event, _agenda(context.store, event)),
             told_on=arrangement.ordered_on,
             told_to=arrangement.ordered_to or ORDER_RECIPIENT,
             told_how=ORDER_KIND,
-            told_by=who,
-            by=who,
-            at=at,
+            told_by=context.by,
+            by=context.by,
+            at=context.now,
         )
     )
 
@@ -85,13 +85,13 @@ def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, re
     _withdraw_notifications(store, change, arrangement.event_id, order_key(arrangement.id), reason)
 
 
-def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, at: datetime) -> None:
+def note_tablets_ready(change: Change, context: ActionContext, event: Event) -> None:
     """Record inside ``change`` the day, hours and place for which the tablets were reserved.
 
     Nothing is recorded if the newest record in effect says the same.
     """
-    facts = time_and_place_facts(event, _agenda(store, event))
-    standing = _notifications_in_effect(store, event.id, TABLETS_READY)
+    facts = time_and_place_facts(event, _agenda(context.store, event))
+    standing = _notifications_in_effect(context.store, event.id, TABLETS_READY)
     if standing and standing[-1].facts == facts:
         return
     change.insert(
@@ -100,19 +100,14 @@ def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, 
             document_kind=TABLETS_READY,
             key=TABLETS_READY,
             facts=facts,
-            told_on=at.date(),
+            told_on=context.now.date(),
             told_to=TABLET_KEEPER,
             told_how=TABLET_ASSIGNMENT_KIND,
-            told_by=who,
-            by=who,
-            at=at,
+            told_by=context.by,
+            by=context.by,
+            at=context.now,
         )
     )
-
-
-def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str) -> None:
-    """Withdraw inside ``change`` the notifications of the tablets reserved for an event; the loans stay as they are."""
-    _withdraw_notifications(store, change, event_id, TABLETS_READY, reason)
 
 
 def _withdraw_notifications(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
@@ -270,11 +265,12 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
         UserError: the event is gone, or the entry belongs to another one.
     """
     event = read_event_or_error(context.database, arrangement.event_id)
+    arrangement = _settled_if_refused(context, arrangement)
     if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
         raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     with context.change(f"{event.full_title}：{arrangement.kind}の手配を加えた", "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
-        note_order(context.store, change, replace(arrangement, id=row_id), who=context.by, at=context.now)
+        note_order(change, context, replace(arrangement, id=row_id))
     return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
 
 
@@ -285,14 +281,22 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
         UserError: the arrangement is gone.
     """
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
+    arrangement = _settled_if_refused(context, arrangement)
     event = read_event_or_error(context.database, before.event_id)
     with context.change(f"{event.full_title}：{arrangement.kind}の手配を変えた", "roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **changed_fields(before, arrangement))
         if arrangement.ordered_on is None:
             withdraw_order(context.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
-            note_order(context.store, change, arrangement, who=context.by, at=context.now)
+            note_order(change, context, arrangement)
     return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
+
+
+def _settled_if_refused(context: ActionContext, arrangement: Arrangement) -> Arrangement:
+    """Return the arrangement as settled today if it says why it could not be made."""
+    if not arrangement.refused_because.strip() or arrangement.settled_on is not None:
+        return arrangement
+    return replace(arrangement, settled_on=context.today, settled_by=context.by)
 
 
 def settle_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
@@ -311,7 +315,7 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     with context.change(
         f"{event.full_title}：{found.kind}の手配を手配中に戻した", "roster", event_id=event_id
     ) as change:
-        change.update(Arrangement, found.id, settled_on=None, settled_by="")
+        change.update(Arrangement, found.id, settled_on=None, settled_by="", refused_because="")
     return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
 
@@ -677,7 +681,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
         for entry_id, tablet in zip(missing, free, strict=False):
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
-        note_tablets_ready(context.store, change, event, who=context.by, at=context.now)
+        note_tablets_ready(change, context, event)
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
@@ -698,7 +702,7 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     ) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
-        withdraw_tablets(context.store, change, event_id, reason="割当ての取消")
+        _withdraw_notifications(context.store, change, event_id, TABLETS_READY, "割当ての取消")
     return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 
@@ -720,7 +724,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     with context.change(
         f"{event.full_title}：{entry_label(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
     ) as change:
-        number = lend_spare_in_change(context.store, change, event.id, entry_id, context.now)
+        number = lend_spare_in_change(change, context, event.id, entry_id)
         if not number:
             raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device=Device.LENT)
@@ -728,15 +732,15 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 
 
-def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
+def lend_spare_in_change(change: Change, context: ActionContext, event_id: int, entry_id: int) -> str:
     """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none.
 
     The person's device stays as it is.
     """
-    tablets = {one.id: one for one in table.tablets(store.database)}
-    for loan in table.loans(store.database, event_id):
+    tablets = {one.id: one for one in table.tablets(context.database)}
+    for loan in table.loans(context.database, event_id):
         if loan.entry_id is None and loan.out_at is None:
-            change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=now)
+            change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=context.now)
             return tablets[loan.tablet_id].number
     return ""
 

@@ -511,7 +511,7 @@ def build_record(store: Store, event: Event, now: datetime) -> DocumentContent:
     talk = discussion_of(store.database, event)
     if not any(group.lines for group in talk.groups):
         raise UserError("班の記録がまだありません。", "「討議の記録」で入力してください。")
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
+    context = event_document_context(store, event, KIND, now)
     return discussion_record(
         context, read_event_facts(store, event), report_rows(talk.groups, talk.points, include_done=True), talk.groups
     )

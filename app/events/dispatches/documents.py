@@ -26,7 +26,6 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.event.rules.basis import RULES_OF_CONTACTS
-from app.event.rules.care_needs import OFFERED
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -88,7 +87,7 @@ def request_form(
     own = partial(in_own_words, office=context.office)
     typed = context.setting.addressee if context.setting is not None else ""
     addressee = typed or document_frame.head_of_ward(context.office)
-    year = _year(context)
+    year = _year(context) if kind.recruitment.is_yearly else "令和　　年"
     until = texts.get(CLOSES, "").strip()
     times = "□ 午前　□ 午後　□ 夜間"
     wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
@@ -102,7 +101,11 @@ def request_form(
     choices = _choices(kind)
     lines = choices.count("\n") + 1
     written = (
-        ("団体名", 11, "　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),
+        (
+            "団体名",
+            11,
+            "　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）" if context.programme.branch else "",
+        ),
         ("代表者", 12, "役職　　　　　　　氏名（署名）"),
         (
             "連絡先の方",
@@ -118,7 +121,7 @@ def request_form(
         (
             "参加する人数\n必要な配慮",
             12,
-            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{OFFERED}）",
+            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{context.programme.care_offered}）",
         ),
         ("提出先", 12, f"{_office(context)[0]}\n{_fax(context)}"),
     )

@@ -592,3 +592,20 @@ def is_announced(steps: Iterable[RecruitmentStep]) -> bool:
 def signer_text(request: DispatchRequest, *, by: str = "　") -> str:
     """Return who signed a request, behind the office and ``by``: 「会長 田口 修」, or 「消去済」."""
     return join_nonempty(text_beside_name(request.signer_role), display_text(request.signer), separator=by)
+
+
+LEAST_NAMED = 5
+"""Fewer 団体 than this are counted and what they use is not named: it would say who they are."""
+
+
+@record
+class UseAfter:
+    """How many 団体 were asked so many months after their visit, and how many use something.
+
+    ``tools`` says how many use which, the most used first; () where too few were asked.
+    """
+
+    months: int
+    asked: int
+    using: int
+    tools: tuple[tuple[str, int], ...]

@@ -562,6 +562,7 @@ class GroupsScreen(Screen):
         """Show cards, sums and warnings; for an event shown first, also the usual number of 班 in the choice."""
         first = self.view is None
         self.view = view
+        self.app_context.note_access("班分け", event_id=view.event.id, count=view.people_count)
         self.event_words.setText(view.event.full_title)
         if first:
             self.count_box.setCurrentIndex(

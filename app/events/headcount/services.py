@@ -223,9 +223,7 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
             new[plain_organisation(name)] = Organisation(name=name.strip())
             check_organisation(database, new[plain_organisation(name)])
     with context.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
-        made = {
-            key: insert_organisation(change, one, day=context.today, marked_by=context.by) for key, one in new.items()
-        }
+        made = {key: insert_organisation(change, context, one) for key, one in new.items()}
         for row in rows:
             name = row.organisation_name
             change.update(ExpectedCount, row.id, organisation_id=known.get(name) or made[plain_organisation(name)])
@@ -496,7 +494,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
         raise UserError("人数の変更はまだありません。", "変更があったときに作成できます。")
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
-    context = event_document_context(store, view, event, kind, now, given_on=told.notified_on)
+    context = event_document_context(store, event, kind, now, view=view, given_on=told.notified_on)
     before = _facts(store, event, previous) if previous is not None else None
     facts = _facts(store, event, told)
     return headcount_notice.headcount_notice(context, facts, view.kind(event.kind), told, previous, before)
@@ -765,5 +763,5 @@ def revoke_headcount_notification(context: ActionContext, *, notice_id: int, rea
     with context.change(
         f"人数連絡の{words}の連絡済を取り消した（{why}）", "participants", event_id=notice.event_id
     ) as change:
-        withdraw_notification_within(context.store, change, notice.act, reason=why, who=context.by, at=context.now)
+        withdraw_notification_within(change, context, notice.act, reason=why)
     return ActionResult(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", notice_id)

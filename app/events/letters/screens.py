@@ -93,10 +93,12 @@ class AddresseePanel(QWidget):
     Signals:
         ``ticked()``: the selection changed, or who gets a 拡大版.
         ``single_letter_asked(str)``: show one addressee only ("" = all).
+        ``merge_asked()``: show the list for a mail merge.
     """
 
     ticked = Signal()
     single_letter_asked = Signal(str)
+    merge_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +131,7 @@ class AddresseePanel(QWidget):
         self.wished = wrapped_label("", "second")
         self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
+        self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         in_column(
             self.count,
@@ -136,7 +139,7 @@ class AddresseePanel(QWidget):
             self.wished,
             line(self.large_wished, None),
             (self.list, 1),
-            FlowRow(self.alone, self.all, self.large_one),
+            FlowRow(self.alone, self.all, self.large_one, self.merge),
             self.hint,
             owner=self,
             spacing=8,
@@ -231,7 +234,7 @@ class AddresseePanel(QWidget):
         large = sum(row.is_ticked and row.is_large for row in self._rows)
         more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
-        for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
+        for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.merge, self.hint):
             part.setVisible(bool(total))
         current = self.list.current()
         self.alone.setEnabled(current is not None)
@@ -833,6 +836,7 @@ class LettersScreen(Screen):
         self.texts.text_changed.connect(self.view.show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
+        self.to.merge_asked.connect(self._show_merge_list)
         self.options.start_changed.connect(self._show_preview)
         self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
@@ -873,6 +877,9 @@ class LettersScreen(Screen):
     def kind(self) -> str:
         """Return the kind of the document shown."""
         return self._kind
+
+    def _show_merge_list(self) -> None:
+        self.go("purpose_export", event_id=self.picker.event_id, purpose="差し込み用", kind=self._kind)
 
     def _read(self, event_id: int) -> None:
         """Read the shown kind of document of an event while the screen is visible; 0 shows the empty page."""

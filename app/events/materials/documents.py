@@ -349,7 +349,7 @@ def _dates(
     if all(one.version.is_checked for one in reviewed) or resubmit_by is None:
         return ()
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]
-    if confirm_by is not None:
+    if confirm_by is not None and confirm_by >= resubmit_by:  # what is over is nothing to the contractor
         rows.append(("区の確認の期限", f"{dates.long_date(confirm_by)}　{period}"))
     return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 

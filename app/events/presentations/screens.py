@@ -125,9 +125,10 @@ class RequestDialog(SavingDialog):
             record_field(Presentation, "note", kind="lines", lines=2, optional=True),
         )
         kept = tuple(one for one in fields if not (self._given.of_contractor and one.key == "addressed"))
-        self.form = Form(kept, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
-        self.form.set_values({one.key: getattr(self._given, one.key) for one in kept})
-        self.put(self.form, None)
+        self.put_form(
+            Form(kept, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH),
+            {one.key: getattr(self._given, one.key) for one in kept},
+        )
         self.organisation.chosen.connect(self._use_organisation)
         self.organisation.edited.connect(self._clear_organisation)
         if self._given.of_contractor or presentation is not None:
@@ -153,8 +154,6 @@ class RequestDialog(SavingDialog):
         self._propose_addressee(None, "")
 
     def _save(self) -> None:
-        if not self.form.check_all():
-            return
         named: dict[str, Any] = {}
         if not self._given.of_contractor:
             named = {"organisation_id": self._organisation_id, "organisation_name": self.organisation.line.text()}

@@ -634,7 +634,7 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
     course = read_core_records(store, event)
     batch, revision = _next_batch(course)
     asked = _required_presentations(store, batch)
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
+    context = event_document_context(store, event, REQUEST, now)
     return papers.request_letters(
         context,
         read_event_facts(store, event),
@@ -648,7 +648,7 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the forms for who has not answered, else for who agreed; raises ``UserError`` if there is nobody."""
     asked = _required_presentations(store, _presentations_to_ask(read_core_records(store, event)))
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
+    context = event_document_context(store, event, CONSENT, now)
     return papers.consent_forms(
         context, read_event_facts(store, event), _texts(store, event, CONSENT, now.date()), asked
     )
@@ -667,7 +667,7 @@ def build_contact_sheet(store: Store, event: Event, now: datetime) -> DocumentCo
         raise UserError(
             "電話番号を受託者へ伝えてよいとした承諾書がありません。", "打合せの日程は、区を通して相談してください。"
         )
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONTACT_SHEET, now)
+    context = event_document_context(store, event, CONTACT_SHEET, now)
     return papers.contact_sheet(context, read_event_facts(store, event), lines=lines)
 
 

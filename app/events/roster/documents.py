@@ -31,6 +31,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.documents import day_document
 from app.event.rules.agenda import clock_times_before, setting_up_items
+from app.programme.rules import BRANCH
 from db.record import record
 from db.records.roster import Selection, SelectionLine
 
@@ -125,6 +126,7 @@ def roster_sheet(
                 totals=_totals(event, lines),
                 counted=(("出席", "人"), ("うち当日受付", "人"), ("確認者", "")),
                 grouped=any(line.group for line in lines),
+                branch=context.programme.branch or (BRANCH if any(line.branch for line in lines) else ""),
             ),
         ),
     )

@@ -395,11 +395,6 @@ def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
     return select_participants(selection.lines, terms_of(selection))
 
 
-def _draw_key(line: SelectionLine) -> str:
-    """Return the text it is drawn with: entry id and time of application (「12|2026-09-11T09:05:00」)."""
-    return f"{line.entry_id}|{line.applied_at.isoformat() if line.applied_at else ''}"
-
-
 def _side(line: SelectionLine) -> str:
     """Return the key of its 団体, or one of its own if it has none."""
     return line.organisation or f"entry {line.entry_id}"
@@ -407,7 +402,10 @@ def _side(line: SelectionLine) -> str:
 
 def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
-    own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
+    own = {
+        one.entry_id: draw_number(seed, f"{one.entry_id}|{one.applied_at.isoformat() if one.applied_at else ''}")
+        for one in candidates
+    }
     together = group_by_key((one.application_id or -one.entry_id, one) for one in candidates)
     drawn: dict[int, str] = {}
     for places in together.values():

@@ -33,6 +33,7 @@ __all__ = [
     "parse_heading",
     "parse_one_of",
     "parse_tick",
+    "says_alone",
 ]  # fmt: skip
 
 
@@ -292,6 +293,12 @@ def is_nothing(text: str) -> bool:
     return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
+def says_alone(cell: str) -> bool:
+    """Return whether a cell says that somebody comes alone (本人のみ, 私ひとり)."""
+    said = _known_words("companions", ()).kinds(_EDGE.sub("", fold_cell(cell)))
+    return said is not None and "S" in said and isinstance(parse_answer(cell, parse_heading("companions", "")), Nothing)
+
+
 def answers_question(cell: str, question: HeadingQuestion) -> bool:
     """Return whether a cell answers the question of its heading, if only with a condition or undecided."""
     bare = _EDGE.sub("", fold_cell(cell))
@@ -355,7 +362,7 @@ _MEANINGFUL_REMARK_BY_TOPIC: Mapping[str, re.Pattern[str]] = {
     ),
     "device": re.compile("借|貸|かり|かし|区|会場|れんたる|用意|準備|壊|古く|ない|ません"),
     "state": re.compile(
-        "前回|昨年|前年|以前|会場|おんらいん|参加|出席|受講|来ます|行き|伺|うかが|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|代理|代わり"
+        "前回|昨年|前年|以前|繰り?上|会場|おんらいん|参加|出席|受講|来ます|行き|伺|うかが|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|代理|代わり"
     ),
 }
 
@@ -376,6 +383,7 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
         not _MEANINGFUL_REMARK.search(remark)
         and not _MEANINGFUL_REMARK_BY_TOPIC[question.about].search(remark)
         and isinstance(parse_answer(main, question), No)
+        and not isinstance(parse_answer(remark, question), Yes)
         for main, remark in pairs
         if remark
     )
@@ -709,7 +717,8 @@ def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> Cell
     ``said`` are its signs (``answer_words``) without particles and filling words. A negation alone may be unclear.
     """
     if said == {"z"}:
-        return _bare_answer(question, "z", spoken_of="t" in part)
+        # What is denied behind a polite word is what that word says (よろしくない).
+        return _bare_answer(question, "z", spoken_of="t" in part or "k" in part.partition("z")[0])
     if said == {"o"} and "t" not in part:
         return _bare_answer(question, "o")
     if question.about == "need":

@@ -10,12 +10,29 @@ from db.digits import one_width
 MAIL = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
 """One address alone, also with the points that telephone companies allowed."""
 _NO_ACCOUNT = "anonymous"
-ADDRESS = re.compile(
-    r"(?=.*[\d一二三四五六七八九十〇])"
-    r"(?!.*\([^)]*(?:不可|不要|[なせ][いし]|予定|[。、]|でも|(?:から|まで|です|ます|さい)[^)]{0,2}\)|[隣横裏前向][のりがい]|(?:旧|転居|引っ?越|変更|移転)))"
-    r"(?!.*(?:ください|下さい|ません|(?:です|ます|まで|から|でも可|不在|留守|手渡し|のこと)[。.]?$))(?!〃|仝|同上|上に?と?同)[^※→⇒➡×。]*"
+RUNNING_NUMBER = re.compile(r"[^\s()\[\]→※×,、?]*?\d[\dA-Za-z\-_/.:# ]*[号番]?")
+"""One number of a list or an approval (第12号, A-12)."""
+_UNIT = "丁目|番地?|番町|号室?|条|[-ーのノF階]"
+_TO_THE_NUMBER = re.compile(
+    rf"(?:〒?\s*\d{{3}}-?\d{{4}}\s*)?[^\d()]*?(?:[\d〇一二三四五六七八九十]+\s*(?:{_UNIT})*\s*)+"
 )
-"""What an address in one width can be: it has a number, and no remark or change beside it."""
+_HOUSE = re.compile(
+    r"(?!旧|元|.*(?:町|丁目|番地)\d).*(?:[\dァ-ヶA-Za-z].*|[方宅荘館寮苑園棟内邸院所校舎]|団地|住宅|気付)"
+)
+"""What may stand behind the number of an address: a house, a room, somebody with whom one lives."""
+_NO_ADDRESS = re.compile(
+    r"[※→⇒➡×。:;?!〃仝]|同上|ません|(?:です|ます|さい)$|^(?:旧|転居)"
+    r"|(?<=[一-龥々ァ-ヺー\d])(?:[をへ]|から|まで|で(?=[はもな])|は(?=[\d一-龥ァ-ヶ])|に(?=[一-龥])|[かとやも](?=[\d一-龥])|また)"
+)
+"""Signs and particles of a remark or a change beside an address."""
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text can be one address: up to its number, then houses and rooms alone."""
+    plain = one_width(text).strip()
+    number = _TO_THE_NUMBER.match(plain)
+    houses = re.split(r"[\s()]+", plain[number.end() :]) if number else []
+    return bool(number) and not _NO_ADDRESS.search(plain) and all(map(_HOUSE.fullmatch, filter(None, houses)))
 
 
 def plain_mail(text: str) -> str:

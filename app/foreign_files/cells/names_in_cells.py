@@ -137,15 +137,7 @@ def split_name(text: str) -> NameParts:
     changed = True
     while changed:
         changed = False
-        for step in (
-            _strip_leading,
-            _strip_seal,
-            _strip_title,
-            _strip_end_bracket,
-            _strip_front_bracket,
-            _strip_front_role,
-            _strip_end_role,
-        ):
+        for step in (_strip_sign, _strip_title, _strip_bracket, _strip_role):
             found = step(name)
             if found is None:
                 continue
@@ -166,18 +158,16 @@ def _signs(text: str) -> int:
     return sum(sign.isalpha() for sign in text)
 
 
-def _strip_leading(name: str) -> _Step | None:
-    """Take a sign (○, ①, 1.) off the front of a name; return rest, sign and kind, None where there is none."""
-    found = _LEADING.match(name)
-    rest = name[found.end() :] if found else ""
-    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
+def _strip_sign(name: str) -> _Step | None:
+    """Take a sign (○, ①, 1.) off the front or 印 off the end of a name; None where there is none."""
+    for found, least in ((_LEADING.match(name), 2), (_SEAL.search(name), 1)):
+        if found and _signs(rest := _without(name, found)) >= least:
+            return rest, found.group().strip(), _SIGN
+    return None
 
 
-def _strip_seal(name: str) -> _Step | None:
-    """Take 「印」 off the end of a name; return rest, sign and kind, None where there is none."""
-    found = _SEAL.search(name)
-    rest = name[: found.start()].strip() if found else ""
-    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
+def _without(name: str, found: re.Match[str]) -> str:
+    return (name[: found.start()] + name[found.end() :]).strip()
 
 
 def _strip_title(name: str) -> _Step | None:
@@ -196,16 +186,12 @@ def _strip_title(name: str) -> _Step | None:
     )
 
 
-def _strip_end_bracket(name: str) -> _Step | None:
-    """Take brackets off the end of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
-    found = _BRACKET_END.search(name)
-    return _bracketed(name[: found.start()].strip(), found) if found else None
-
-
-def _strip_front_bracket(name: str) -> _Step | None:
-    """Take brackets off the front of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
-    found = _BRACKET_FRONT.match(name)
-    return _bracketed(name[found.end() :].strip(), found) if found else None
+def _strip_bracket(name: str) -> _Step | None:
+    """Take brackets off the end or the front of a name; None where ``_bracketed`` knows none."""
+    for found in filter(None, (_BRACKET_END.search(name), _BRACKET_FRONT.match(name))):
+        if step := _bracketed(_without(name, found), found):
+            return step
+    return None
 
 
 def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
@@ -246,12 +232,22 @@ def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
+_PHRASE = re.compile(
+    rf"？|(?:[ァ-ヺー]|[一-龥々]{{2}})の(?![里実香花羽]$)[^\sぁ-ん]|の(?:{_KIN_WORDS}|方|者|使い)(?:さん|様)?$"
+    r"|[一-龥々](?:(?:で|も|は|を|に|へ|が|から)$|か[一-龥々]{2}|[はを][一-龥々])"
+    # a word of a sentence changes between kana and kanji; of names only short ones do (美ち子)
+    r"|(?=\S{5})[一-龥々]*[ぁ-ん]+[一-龥々]+[ぁ-ん]{2,}|[一-龥々][ぁ-ん]+\s*[一-龥々]{2,}\s+[一-龥々]"
+)
+"""What reads as more than a name, though no word of it is known."""
 _REMARKED = re.compile(
-    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    rf"{_PHRASE.pattern}|\d\s*[名人歳才回月]|\s\d[\d\-]{{4,}}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
     # three words in kanji, but for single signs that spell a name out
     r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
 )
-_TWO = re.compile(rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$")
+_TWO = re.compile(
+    rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子|[^\s本]家)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+    rf"|{_COUNTED.pattern}"
+)
 
 
 def remark_at_name(name: str) -> str:
@@ -259,39 +255,31 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or any(
-        map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:]))
+    if (
+        _REMARKED.search(name)
+        or _PHRASE.search(name)
+        or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:])))
     ):
         return "氏名の欄に、氏名のほかの言葉がある"
-    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
 
 
 _DIGITS = re.compile(r"\d+")
 """A number says nothing by itself: with it every word would be another one."""
-_NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
-"""What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
+_NOT_SPELT = re.compile("[^ぁ-ゖァ-ヺー0-9]|[パピプペポァィゥェォャ]|[ァ-ヺ]{4}|^[やヤ][めメ]")
+"""What a given name in kana (みつえ, ハル) has not, in which words of other matters stand by chance."""
 
 
-def _strip_front_role(name: str) -> _Step | None:
-    """Take a role off the front of a name; return rest, role and kind, None where there is none.
+def _strip_role(name: str) -> _Step | None:
+    """Take a role off the front or the end of a name; return rest, role and kind, None where there is none.
 
-    None, too, where fewer than two letters remain (four if no blank follows the role), or only another role.
+    None, too, where fewer than two letters remain (four if no blank parts them), or only another role.
     """
-    found = _ROLE_FRONT.match(name)
-    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
-        return None
-    return found["name"], found["role"], ("role", found["role"])
-
-
-def _strip_end_role(name: str) -> _Step | None:
-    """Take a role off the end of a name; return rest, role and kind, None where there is none.
-
-    None, too, where fewer than two letters remain (four if no blank precedes the role).
-    """
-    found = _ROLE_END.match(name)
-    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
-        return None
-    return found["name"].strip(), found["role"], ("role", found["role"])
+    for found in filter(None, (_ROLE_FRONT.match(name), _ROLE_END.match(name))):
+        rest = found["name"].strip()
+        if _signs(rest) >= (2 if found["blank"] else 4) and not _IS_ROLE.fullmatch(rest):
+            return rest, found["role"], ("role", found["role"])
+    return None
 
 
 @lru_cache(maxsize=4_000)
@@ -303,7 +291,7 @@ def can_be_name(text: str) -> bool:
         return False
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _is_sentence(bare):
         return False
-    if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare):
+    if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare) or _PHRASE.search(plain):
         return False
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 
@@ -448,7 +436,7 @@ _NAMES_ROLE = re.compile(_ROLE_WORDS)
 
 
 NO_READING = re.compile(
-    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
+    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝?？]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
     r"|^(?:なし|ない|おなじ|どうじょう|うえにおなじ|ひみつ|ナシ)$|^[ぁ-ゖー]+(?:\s+[ぁ-ゖー]+){2}"
 )
 """What no reading of one name in kana holds: brackets, an answer, or more than two words of it."""

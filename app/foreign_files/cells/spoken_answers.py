@@ -120,14 +120,16 @@ def acts_in(text: str) -> tuple[About, ...]:
     return (*found, "need") if mentions_need(text) else found
 
 
-def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]]:
+def rare_acts(heading: str, texts: Mapping[str, int]) -> dict[str, tuple[About, ...]]:
     """Return by text what the cells of a column which nobody uses say of the five, to be asked about row by row.
+
+    ``texts`` says how often each comes.
 
     Needs are always found. Other matters count where the column is not about them: its heading does not ask for them,
     and not most of its filled cells speak of them; under a topic (困っていること) only taking part, under a reason not
     who comes along.
     """
-    counts = Counter(text for text in texts if text.strip())
+    counts = Counter({text: count for text, count in texts.items() if text.strip()})
     said = acts_beside(counts)
     if not said:
         return {}

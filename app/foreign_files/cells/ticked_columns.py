@@ -49,5 +49,4 @@ def option_in_heading(heading: str) -> str:
 
 def _marks(file: ForeignFile, index: int) -> frozenset[str]:
     """Return the distinct folded cells of a column that are not a no; any text but a tick excludes the column."""
-    cells = {fold_cell(row.cells[index]) for row in file.rows if not row.problem}
-    return frozenset(cell for cell in cells if parse_tick(cell) is not False)
+    return frozenset(cell for cell in map(fold_cell, file.texts_in(index)) if parse_tick(cell) is not False)

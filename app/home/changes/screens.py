@@ -272,7 +272,9 @@ class ChangesScreen(Screen):
             today=self.today,
             event_id=self._event_id,
             saved=of_one and self.saved.isChecked(),
-            limit=None if self._all or self._is_narrowed() else FIRST_ROWS,
+            limit=None
+            if self._all or (self.who.currentText() not in ("", EVERYBODY) or bool(self.table.filter_field.text()))
+            else FIRST_ROWS,
         )
         for part in (self._of_one, self.saved, self.spans[FROM_BEGINNING]):
             part.setVisible(of_one)
@@ -294,10 +296,6 @@ class ChangesScreen(Screen):
     def _show_all(self) -> None:
         self._all = True
         self.reload()
-
-    def _is_narrowed(self) -> bool:
-        """Return whether only one person's changes or found ones are shown, which are looked for among all."""
-        return self.who.currentText() not in ("", EVERYBODY) or bool(self.table.filter_field.text())
 
     def _filter(self) -> None:
         """Show the changes of one person; while the older ones are left out they are read first."""

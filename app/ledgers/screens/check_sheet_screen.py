@@ -112,21 +112,17 @@ class SheetHeaderDialog(SavingDialog):
                 Field("_by", "受託者の確認者", optional=True, width=280),
             )
         )
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year)
+        self.put_form(Form(fields, fiscal_year=app_context.fiscal_year))
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
-        self.put(self.form, None)
-        self.form.go_to(check.header_columns[0].key)
 
     def _save(self) -> None:
-        """Begin the sheet with this header, or save its header, if the fields are right."""
-        if not self.form.check_all():
-            return
+        """Begin the sheet with this header, or save its header."""
         self.run_action(
             save_header,
             key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             sheet_id=self._sheet_id,
             header={column.key: read_cell(self.form, column) for column in self._columns},
             filled_on=self.form.value("_on"),

@@ -67,7 +67,7 @@ class NewRowDialog(SavingDialog):
         if not self.form.check_all():
             return
         cells = {column.key: read_cell(self.form, column) for column in self._columns}
-        self.run_action(enter_row, key=self._view.ledger.key, fiscal_year=self.app_context.fiscal_year, cells=cells)
+        self.run_action(enter_row, key=self._view.ledger.key, fiscal_year=self.fiscal_year, cells=cells)
 
 
 class CorrectionDialog(SavingDialog):
@@ -159,7 +159,7 @@ class CorrectionDialog(SavingDialog):
         self.run_action(
             correct_row,
             key=self._view.ledger.key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             row_key=self._line.key,
             column=self._chosen_column.key,
             value=read_cell(self.form, self._chosen_column),
@@ -241,41 +241,45 @@ class LedgerSettingDialog(SavingDialog):
         self._key = view.ledger.key
         setting = view.setting
         every = (("", _NEVER), *((one, one) for one in CHECK_INTERVALS))
-        self.form = Form(
-            (
-                record_field(
-                    LedgerSetting,
-                    "every",
-                    kind="choice",
-                    choices=every,
-                    width=220,
-                    hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.check_interval}です",
+        self.put_form(
+            Form(
+                (
+                    record_field(
+                        LedgerSetting,
+                        "every",
+                        kind="choice",
+                        choices=every,
+                        width=220,
+                        hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.check_interval}です",
+                    ),
+                    record_field(LedgerSetting, "begins", optional=True, width=132),
+                    record_field(
+                        LedgerSetting,
+                        "basis",
+                        optional=True,
+                        hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
+                    ),
+                    Field(
+                        "keep_years",
+                        "保存年数",
+                        "number",
+                        unit="年",
+                        least=1,
+                        most=99,
+                        width=72,
+                        hint="契約の終了後。区の保存年限を確かめてください",
+                    ),
                 ),
-                record_field(LedgerSetting, "begins", optional=True, width=132),
-                record_field(
-                    LedgerSetting,
-                    "basis",
-                    optional=True,
-                    hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
-                ),
-                Field(
-                    "keep_years",
-                    "保存年数",
-                    "number",
-                    unit="年",
-                    least=1,
-                    most=99,
-                    width=72,
-                    hint="契約の終了後。区の保存年限を確かめてください",
-                ),
+                fiscal_year=app_context.fiscal_year,
+                on_change=lambda key: self._update_fields() if key == "every" else None,
             ),
-            fiscal_year=app_context.fiscal_year,
-            on_change=lambda key: self._update_fields() if key == "every" else None,
+            {
+                "every": setting.every,
+                "begins": setting.begins,
+                "basis": setting.basis,
+                "keep_years": setting.keep_years,
+            },
         )
-        self.form.set_values(
-            {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
-        )
-        self.put(self.form, None)
         self._update_fields()
 
     def _update_fields(self) -> None:
@@ -286,13 +290,11 @@ class LedgerSettingDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the setting of the ledger, if the fields are right."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         self.run_action(
             set_ledger,
             key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             every=str(values["every"]),
             begins=values["begins"],
             basis=str(values["basis"]),

@@ -56,7 +56,7 @@ class LedgerOverviewPage(Screen):
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""
-        self.run_read(self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.today)
+        self.run_read(self._show, read_overview, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
         """Show the ledgers by keeper; folded apart are those without rows, doubts and an overdue check."""

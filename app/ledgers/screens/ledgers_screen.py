@@ -191,7 +191,7 @@ class LedgersScreen(Screen):
             self.run_read(
                 self._choose_ledger,
                 read_overview,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 today=self.today,
             )
 
@@ -206,7 +206,7 @@ class LedgersScreen(Screen):
                 self._show,
                 read_ledger,
                 key=self._key,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 today=self.today,
             )
 
@@ -359,7 +359,7 @@ class LedgersScreen(Screen):
                 self.app_context,
                 answer_doubt,
                 key=view.ledger.key,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 row_key=line.key,
                 rule=doubt.doubt.rule,
                 how=NoteKind.REASON,
@@ -384,7 +384,7 @@ class LedgersScreen(Screen):
                 self.app_context,
                 cancel_row,
                 key=view.ledger.key,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 row_key=line.key,
                 reason=words,
             ),

@@ -6,6 +6,7 @@ checks and search follow from the declaration.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ WARD: Keeper = "区が自分で備えるもの"
 WARD_BASIS = "アプリの目安"
 """Basis of the ward's own ledgers until its own rule is set (``LedgerSetting.basis``)."""
 NUMBERED_IN_ORDER = "番号は出現順"
+_ASKED_BY_ANNEX = re.compile(f"[^。]*(?:{ANNEX.short}|（{ANNEX.letter})[^。]*。")
+"""A sentence of a note that says what the known 特記事項 asks for."""
 
 RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
 DoubtRule = Callable[[Database, Programme, LedgerBook, date], Iterable[LedgerDoubt]]
@@ -109,8 +112,9 @@ class Ledger:
         return self.clause if isinstance(self.clause, str) else self.clause(view)
 
     def note_in(self, view: ProgrammeView) -> str:
-        """Return the text under its printed table in a year."""
-        return self.note if isinstance(self.note, str) else self.note(view)
+        """Return the text under its printed table in a year, without what another 特記事項 may not ask for."""
+        said = self.note if isinstance(self.note, str) else self.note(view)
+        return said if view.programme.annex == ANNEX.title else _ASKED_BY_ANNEX.sub("", said)
 
     def totals_in(self, view: ProgrammeView) -> tuple[Total, ...]:
         """Return what is counted under each printed page in a year."""

@@ -172,7 +172,7 @@ def correct_row(
         context, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", now_about
     ) as change:
         assign_final_numbers(change, at.programme, key, at.book, now=context.now)
-        note_id = _insert_correction(change, at, line, declared, new, part, reason, who=context.by, now=context.now)
+        note_id = _insert_correction(context, change, at, line, declared, new, part, reason)
     said = (
         f"{line.number}番に{declared.title}を記入しました。"
         if filled
@@ -192,34 +192,25 @@ class Correction:
 
 
 def insert_corrections(
-    store: Store,
-    change: Change,
-    *,
-    key: str,
-    fiscal_year: int,
-    corrections: Sequence[Correction],
-    who: str,
-    now: datetime,
+    change: Change, context: ActionContext, *, key: str, fiscal_year: int, corrections: Sequence[Correction]
 ) -> None:
     """Write several 訂正行 inside the caller's open change, as ``correct_row`` writes one.
 
     Raises:
         UserError: as ``correct_row``.
     """
-    at = _read_year(store, key, fiscal_year, now.date())
+    at = _read_year(context.store, key, fiscal_year, context.now.date())
     stand = {line.key: dict(line.cells) for line in at.book.lines}
     parts = {line.key: _last_correction_number(line) for line in at.book.lines}
     if corrections:
-        assign_final_numbers(change, at.programme, key, at.book, now=now)
+        assign_final_numbers(change, at.programme, key, at.book, now=context.now)
     for one in corrections:
         line, declared, new = at.line(one.row_key), at.ledger.column(one.column), one.value.strip()
         cells = stand[line.key]
-        filled = _checked_correction(at.ledger, line, declared, cells, new, one.reason, now.date())
+        filled = _checked_correction(at.ledger, line, declared, cells, new, one.reason, context.now.date())
         part = 0 if filled else parts[line.key] + 1
         parts[line.key] = max(part, parts[line.key])
-        _insert_correction(
-            change, at, line, declared, new, part, one.reason, old=cells.get(one.column, ""), who=who, now=now
-        )
+        _insert_correction(context, change, at, line, declared, new, part, one.reason, old=cells.get(one.column, ""))
         cells[one.column] = new
 
 
@@ -270,6 +261,7 @@ def _checked_correction(
 
 
 def _insert_correction(
+    context: ActionContext,
     change: Change,
     at: _LedgerYear,
     line: LedgerLine,
@@ -279,8 +271,6 @@ def _insert_correction(
     reason: str,
     *,
     old: str | None = None,
-    who: str,
-    now: datetime,
 ) -> int:
     """Insert the note of a correction of one column (``old`` None = the value it has now); return its id."""
     return change.insert(
@@ -294,8 +284,8 @@ def _insert_correction(
             old=line.cells.get(declared.key, "") if old is None else old,
             new=new,
             reason=reason.strip(),
-            by=who,
-            at=now,
+            by=context.by,
+            at=context.now,
         )
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.programme.rules import BRANCH
 from db.record import record
 from db.records.organisations import Organisation
 
@@ -45,7 +46,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
     blocks: list[Block] = [
         Title(KIND, subtitle=one.name, lead=f"{dates.long_date(day)}現在の登録と記録による。"),
         Heading(1, "1", "基本・連絡先", sheet="基本・連絡先"),
-        KeyValues(rows=tuple(_basic_rows(one))),
+        KeyValues(rows=tuple(_basic_rows(one, programme.branch))),
         Heading(2, "(1)", "役員・人"),
         _table("役員・人", (("氏名", 48), ("役職", 32), ("在任", 35), ("連絡先", 50)), facts.people),
         Heading(2, "(2)", "団体の連絡先"),
@@ -81,7 +82,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
     )
 
 
-def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
+def _basic_rows(organisation: Organisation, branch: str) -> list[tuple[str, str]]:
     """Return the filled rows (label, value) with name, reading, branch, households and the like of a 団体."""
     households = organisation.households_text or (
         f"{organisation.households:,}世帯" if organisation.households is not None else ""
@@ -89,7 +90,7 @@ def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
     rows = [
         ("団体名", organisation.name),
         ("ふりがな", organisation.furigana),
-        ("支部", organisation.branch or NO_BRANCH),
+        ("支部", organisation.branch or (NO_BRANCH if branch == BRANCH else "")),
         ("世帯数", households),
         ("支援方針", organisation.support_policy),
         ("備考", organisation.note),

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from rapidfuzz import fuzz, process
 
@@ -21,22 +21,25 @@ from app.common.text_rules import name_problem
 from app.foreign_files.cells.answer_reading import (
     No,
     Nothing,
+    Text,
     Unclear,
     is_nothing,
     is_unanswered,
+    may_deny,
     parse_answer,
     parse_heading,
+    says_alone,
 )
-from app.foreign_files.cells.contact_cells import ADDRESS, MAIL, plain_mail
+from app.foreign_files.cells.contact_cells import MAIL, is_address, plain_mail
 from app.foreign_files.cells.names_in_cells import NO_READING, can_be_person, remark_at_name, split_name
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
     count_lost_characters,
     has_lost_character,
 )
-from app.foreign_files.cells.written_values import clean, is_ditto, parse_amount
+from app.foreign_files.cells.written_values import clean, is_ditto, is_phrase, parse_amount
 from app.foreign_files.foreign_file import STRUCK_CELL
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
@@ -105,6 +108,11 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_BLOCK = re.compile(r"(?:\(\d+\)|\d+)(?:(?:[^\w()]|[ー_の])*(?:\(\d+\)|\d+))*")
+"""Digits with signs between them: words part two numbers."""
+_LEAST = 9
+_OF_PHONE, _OF_FAX = re.compile("電話|携帯|tel|兼", re.IGNORECASE), re.compile("fax|ファッ?クス", re.IGNORECASE)
+_WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
 _FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
@@ -115,7 +123,7 @@ _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PEOPLE = re.compile(
     r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}"
-    r"|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
+    r"|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?分?(?:\.0+|です)?"
 )
 NO_VALUE_WORDS = frozenset(
     {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
@@ -153,22 +161,39 @@ class PhoneReading:
     problem: str = ""
 
 
-def parse_phone(cell: str) -> PhoneReading:
-    """Parse a telephone number in any spelling; an empty cell gives an empty reading."""
+def parse_phone(cell: str, *, is_fax: bool = False) -> PhoneReading:
+    """Parse a telephone number in any spelling; an empty cell gives an empty reading.
+
+    Words that deny it, or name another kind of number, are a problem.
+    """
     if _USUAL_PHONE.fullmatch(cell):
         return PhoneReading(digits=cell.replace("-", ""))
     text = _EXTENSION_NUMBER.sub("", one_width(clean(cell)))
-    return _parse_phone_text(text) if text else PhoneReading()
+    words = _DIGITS.sub("", text)
+    if words != text and (
+        "旧" in words or may_deny(words) or not (is_fax or _OF_PHONE.search(words) or not _OF_FAX.search(words))
+    ):
+        return PhoneReading(problem="電話番号の欄に、番号のほかの言葉がある")
+    blocks = ["".join(_DIGITS.findall(one)) for one in _BLOCK.findall(text)]
+    whole = sum(len(one) >= _LEAST for one in blocks)
+    if whole > 1 and _WHICH.search(words):
+        return PhoneReading(has_several=True, problem="電話番号が2つ以上あり、使い分けが書かれている")
+    if whole and any(1 < len(one) < _LEAST for one in blocks):
+        return PhoneReading(problem="電話番号のほかの数字がある")
+    return _parse_phone_text(text, max(blocks, key=len, default="")) if text else PhoneReading()
 
 
-def _parse_phone_text(text: str) -> PhoneReading:
-    """Parse a telephone number as spreadsheets write it (exponent, decimal, lost zero), or say what is wrong."""
+def _parse_phone_text(text: str, digits: str) -> PhoneReading:
+    """Parse a telephone number as spreadsheets write it (exponent, decimal, lost zero), or say what is wrong.
+
+    ``digits`` are the most that stand together.
+    """
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
-    text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
+    text, digits = (decimal[1], decimal[1]) if (decimal := _NUMBER_AS_DECIMAL.fullmatch(text)) else (text, digits)
     parts = _numbers(text)
     several = len(parts) > 1
-    digits = "".join(_DIGITS.findall(parts[0] if several else text))
+    digits = "".join(_DIGITS.findall(parts[0])) if several else digits
     if digits.startswith("81") and "+" in text and len(digits) in (11, 12):
         digits = "0" + digits[2:]
     restored = bool(digits) and not digits.startswith("0") and len(digits) in (9, 10)
@@ -207,10 +232,10 @@ def format_phone(digits: str) -> str:
 
 
 def parse_people(cell: str) -> int | None:
-    """Return the number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
+    """Return the number of people in a cell (2, ２名, 三人, 私ひとり), or None when it is not exactly one number."""
     match = _PEOPLE.fullmatch(one_width(clean(cell)))
     if not match:
-        return None
+        return 1 if says_alone(cell) else None
     found = match.group(1)
     return _KANJI_NUMBERS[found] if found in _KANJI_NUMBERS else int(found)
 
@@ -309,27 +334,6 @@ def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisat
     return tuple({id(one): one for one in found}.values())
 
 
-def match_finding(
-    match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
-) -> Finding | None:
-    """Return the finding to report for a match, or None for an exact match and for an empty name.
-
-    Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
-
-    Args:
-        row, index, column: where the name stands (row, number and heading of the column). text: the name as written.
-    """
-    if match.kind == "exact" or not text.strip():
-        return None
-    code = {
-        "candidate": "org_needs_check",
-        "ambiguous": "org_ambiguous",
-        "none": "org_not_in_list",
-        "normalised": "org_normalised",
-    }[match.kind]
-    return Finding(row=row, index=index, column=column, reason=match.reason, code=code)
-
-
 def _resolve_branch(
     found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
 ) -> OrganisationMatch:
@@ -420,16 +424,28 @@ def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) 
     return {name: tuple(group) for name, group in groups.items()}
 
 
+UNDECIDED = "undecided"
+_DITTO_CARRIED = ("branch", "name", "venue", "room")
+"""Fields in which 同上 is carried on, or asked about already."""
+
+
 class OrganisationRowReader:
-    """Reads one row and records findings about it; ``columns`` maps column numbers to fields."""
+    """Reads one row and records findings about it; ``columns`` maps column numbers to fields.
+
+    What several columns of one field say stands one after the other.
+    """
 
     def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
         self._file = file
         self._row = row
         self._column_of_field = {field: index for index, field in sorted(columns.items(), reverse=True)}
-        self._values = {field: clean(row.cells[i]) for field, i in self._column_of_field.items() if i < len(row.cells)}
+        told = group_by_key((columns[index], clean(cell)) for index, cell in enumerate(row.cells) if columns.get(index))
+        self._values = {field: "　".join(dict.fromkeys(filter(None, texts))) for field, texts in told.items()}
         self._problems = [finding for finding in file.problems if finding.row == row.row]
         self._notices = [finding for finding in file.notices if finding.row == row.row]
+        for field, text in self._values.items():
+            if is_ditto(text) and field not in _DITTO_CARRIED:
+                self._add_problem(field, f"「{text}」が何と同じかは、決められない", UNDECIDED)
 
     def _add_problem(self, field: str, reason: str, code: str) -> None:
         self._problems.append(self._finding(field, reason, code))
@@ -439,9 +455,7 @@ class OrganisationRowReader:
 
     def _finding(self, field: str, reason: str, code: str) -> Finding:
         """Return a finding at the column of a field in this row, without recording it."""
-        index = self._column_of_field.get(field)
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+        return self._file.finding(self._row.row, self._column_of_field.get(field), reason, code)
 
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
@@ -584,16 +598,11 @@ class ListedOrganisation(Organisation):
 
 
 @record
-class OrganisationTable:
-    """All 団体 of a file, the columns used, and every doubtful value.
-
-    ``problems`` and ``notices`` are those of all rows, and notices on the whole file.
-    """
+class OrganisationTable(ReadTable):
+    """All 団体 of a file, and the columns used."""
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
     lost_characters: int
 
 
@@ -609,7 +618,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     means it for the rows below. A section title naming a 支部 applies to the rows below it whose cell is empty; when
     no column holds 支部, to all rows below it.
     """
-    index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
+    index = column_of(columns, "branch")
     sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
     if index is None:
         return _branches_from_sections(file, sections)
@@ -669,13 +678,17 @@ NOT_AN_ORGANISATION = "not_an_organisation"
 _NOT_AN_ORGANISATION = re.compile(
     r"^[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?$"
     r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)|^[〃〻仝″々ゝ]|^(?:[上前]に)?同[じ上前左]?(?:$|[\s(（])"
-    r"|(?:町会|自治会)[・/／、,]\S+会$|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
+    r"|会(?:[・/／、,&と]|\s*or\s*|改め|および|及び)\S+会$|(?:^|[\s会])(?:他|ほか|外)(?:\s*\d+\s*団体)?$"
+    r"|^(?:町会|自治会|町内会|会長|団体|個人|役員)(?!連合)|[（(【\[][^）)】\]]*(?:[ぁ-ん]|会[）)】\]]|\d\s*(?:世帯|戸|年|月))|[?？]"
+    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
 )
 """What stands in place of a name of one 団体 that is there, or beside it."""
 _NO_BRANCH_ALONE = re.compile(
-    r"[(（\[［【→⇒➡※・、,／/?？〃仝]|同上|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
+    r"[(（\[［【→⇒➡※・、,／/?？〃仝]|^支部|支部\S|^未$|同上|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
 )
 """What no name of one 支部 holds, but a change of it or two."""
+_BESIDE_A_NUMBER = re.compile(r"\d.*[^\W\d_a-zA-Zー]|[^\W\d_a-zA-Zー].*\d|\d\s*(?:[/、,;・]|or)\s*\d")
+"""Words beside a telephone number, or a second one."""
 _SHORT = 20
 _STANDING = re.compile(r"休会|解散|廃会|休止|退会|脱[退会]|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
@@ -698,17 +711,24 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
     rows = _with_duplicate_findings(rows, file, used)
-    whole = tuple(notice for notice in file.notices if not notice.row)
     return OrganisationTable(
         rows=tuple(rows),
         columns=dict(used),
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+        file_notices=tuple(notice for notice in file.notices if not notice.row),
         lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),
     )
 
 
 _REMARKS = re.compile(_FIELDS["note"].heading)
+
+
+KNOWN: Mapping[str, Callable[[str, str], bool]] = {
+    "households": lambda _heading, text: bool(re.search(r"\d", text)) or is_nothing(text),
+    "phone": lambda _heading, text: bool(parse_phone(text).digits) or is_nothing(text),
+    "email": lambda _heading, text: "@" in one_width(text) or is_nothing(text),
+    "chair": lambda _heading, text: not isinstance(parse_answer(text, _CHAIR_QUESTION), Text) or can_be_person(text),
+}
+"""Whether a cell of a field says something that the field knows."""
 
 
 class _Row(OrganisationRowReader):
@@ -736,8 +756,11 @@ class _Row(OrganisationRowReader):
             note = f"{heading}：{note}"
         if why_not:
             note = join_nonempty(note, f"会長の欄：{why_not}")
-        mail = self._contact("email", plain_mail(values.get("email", "")), MAIL)
-        address = self._contact("address", values.get("address", ""), ADDRESS)
+        phone, fax = (self._phone(field, broken=broken) for field in ("phone", "fax"))
+        kept = [f"{_LABELS[one]}の欄：{values[one]}" for one in ("phone", "fax") if _beside_number(values.get(one, ""))]
+        note = join_nonempty(note, *kept)
+        mail = self._contact("email", plain_mail(values.get("email", "")), MAIL.fullmatch)
+        address = self._contact("address", values.get("address", ""), is_address)
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
@@ -752,8 +775,8 @@ class _Row(OrganisationRowReader):
             chair=chair,
             chair_furigana=values.get("chair_furigana", "") or reading,
             is_chair_vacant=vacant,
-            phone=self._phone(broken=broken),
-            fax=parse_phone(values.get("fax", "")).digits,
+            phone=phone,
+            fax=fax,
             email=mail if "@" in mail else "",
             address=address,
             households=households,
@@ -784,6 +807,8 @@ class _Row(OrganisationRowReader):
                 self._add_notice("chair", "会長が空席", "chair_vacant")
             return "", "", True, ""
         if isinstance(answer, Nothing) or is_unanswered(text):
+            if not (broken or is_nothing(text)):
+                self._add_notice("chair", f"会長名の欄が「{text[:20]}」", "chair_absent")
             return "", "", False, ""
         if broken:
             return text, "", False, ""
@@ -801,19 +826,16 @@ class _Row(OrganisationRowReader):
         name = self._values.get("name", "")
         if not name:
             self._add_problem("name", "団体名が空", "missing_required")
-        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name):
+        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name) or is_phrase(name):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
-        if _NO_BRANCH_ALONE.search(self._branch):
+        if _NO_BRANCH_ALONE.search(self._branch) or may_deny(self._branch) or is_phrase(self._branch):
             reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
             self._add_problem("branch", reason, NOT_AN_ORGANISATION)
         for index, text in enumerate(self._row.cells):
             if self._columns.get(index, "note") in ("", "note") and _STANDING.search(text[:_SHORT]):
                 reason = f"「{text[:_SHORT]}」とある。いまある団体かを確かめる"
-                column = self._file.headings[index]
-                self._problems.append(
-                    Finding(row=self._row.row, index=index, column=column, reason=reason, code=NOT_AN_ORGANISATION)
-                )
+                self._problems.append(self._file.finding(self._row.row, index, reason, NOT_AN_ORGANISATION))
         if self._branch_doubt == "carried":
             self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
@@ -832,26 +854,28 @@ class _Row(OrganisationRowReader):
                 reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
                 self._add_problem(field, reason, "lost_character")
 
-    def _phone(self, *, broken: bool) -> str:
-        """Return the telephone number as digits, "" where there is none; record what is doubtful about it."""
-        text = self._values.get("phone", "")
+    def _phone(self, field: str, *, broken: bool) -> str:
+        """Return a telephone or FAX number as digits, "" where there is none; record what is doubtful about it."""
+        text = self._values.get(field, "")
         if broken or not text:
             return ""
-        reading = parse_phone(text)
+        reading = parse_phone(text, is_fax=field == "fax")
         if reading.problem and (text in NO_VALUE_WORDS or is_nothing(text)):
-            self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
+            self._add_notice(field, f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
-            self._add_problem("phone", reading.problem, "phone_invalid")
+            self._add_problem(field, reading.problem, "phone_invalid")
+        elif _beside_number(text):
+            self._add_notice(field, f"{_LABELS[field]}の欄の「{text[:40]}」は、番号のほかも備考に残す", "phone_remark")
         elif reading.is_restored:
             shown = format_phone(reading.digits)
-            self._add_notice("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
+            self._add_notice(field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
         return reading.digits
 
-    def _contact(self, field: str, text: str, shape: re.Pattern[str]) -> str:
+    def _contact(self, field: str, text: str, fits: Callable[[str], object]) -> str:
         """Return a mail or postal address, "" where there is none; record what is no single one."""
         if is_nothing(text):
             return ""
-        if not (self._row.problem or shape.fullmatch(one_width(text))):
+        if not (self._row.problem or fits(one_width(text))):
             self._add_problem(field, f"「{text[:40]}」を1つの{_LABELS[field]}として読めない", ODD_CONTACT)
         return text
 
@@ -875,6 +899,13 @@ class _Row(OrganisationRowReader):
             self._add_problem(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
         return None, text
 
+    def _step_of(self, field: str, text: str) -> str:
+        """Return the step that a word of the heading stands for (0未着手～5定着), any other text as it is."""
+        steps: list[tuple[str, str]] = re.findall(
+            r"(\d)[\s:.=]*([^\W\d_]+)", one_width(self._file.headings[self._column_of_field[field]])
+        )
+        return {word: step for step, word in steps}.get(text, text)
+
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
         stages = {}
@@ -889,11 +920,15 @@ class _Row(OrganisationRowReader):
                 stages[tool] = "×"
                 if text != "×":
                     self._add_notice(field, f"「{text}」は×と同じ", "batsu_variant")
-            elif folded in {"0", "1", "2", "3", "4", "5"}:
-                stages[tool] = folded
+            elif (step := self._step_of(field, folded)) in {"0", "1", "2", "3", "4", "5"}:
+                stages[tool] = step
             else:
                 self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
         return stages
+
+
+def _beside_number(text: str) -> bool:
+    return bool(_BESIDE_A_NUMBER.search(one_width(text)))
 
 
 def _with_duplicate_findings(
@@ -903,27 +938,17 @@ def _with_duplicate_findings(
 
     A notice is on rows whose name also occurs in another 支部. Broken rows get none.
     """
-    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
-    column = None if index is None else file.headings[index]
-    first: dict[tuple[str, str], int] = {}
-    seen = {row.row: row.spreadsheet_row for row in rows}
-    branches: dict[str, set[str]] = {}
-    for row in rows:
-        if row.name and not row.is_broken:
-            first.setdefault((plain_organisation(row.name), row.branch), row.row)
-            branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
-    compared = []
-    for row in rows:
-        name = plain_organisation(row.name)
-        earlier = first.get((name, row.branch), row.row)
-        if earlier != row.row and not row.is_broken:
-            reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
-            compared.append(replace(row, problems=(*row.problems, found)))
-        elif len(branches.get(name, ())) > 1 and not row.is_broken:
-            reason = "同じ名の団体が別の支部にある。まとめない"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
-            compared.append(replace(row, notices=(*row.notices, found)))
-        else:
-            compared.append(row)
-    return compared
+    sound = [(plain_organisation(row.name), row) for row in rows if row.name and not row.is_broken]
+    by_name = group_by_key(sound)
+    first: dict[tuple[str, str], ListedOrganisation] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for name, row in sound:
+        earlier = first.setdefault((name, row.branch), row)
+        told = ("problems", f"{earlier.spreadsheet_row}行目と同じ団体（支部と団体名が同じ）", "duplicate_organisation")
+        if earlier is row:
+            told = ("notices", "同じ名の団体が別の支部にある。まとめない", "same_name_other_branch")
+        if earlier is not row or any(one.branch != row.branch for one in by_name[name]):
+            kind, reason, code = told
+            finding = file.finding(row.row, column_of(columns, "name"), reason, code)
+            found[row.row] = {kind: (*getattr(row, kind), finding)}
+    return [replace(row, **found.get(row.row, {})) for row in rows]

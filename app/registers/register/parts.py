@@ -20,6 +20,7 @@ from app.window import theme as t
 from app.window.announce import announce_current_rows
 from app.window.app_context import AppContext, with_store
 from app.window.debounce import debounce
+from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
@@ -306,7 +307,7 @@ class OrganisationFinder(RecordPicker):
             self._suggestion_text,
             to_name=lambda one: one.name,
             title="団体",
-            hint="2文字から探します（名称・ふりがな・支部）",
+            hint=in_year_words("2文字から探します（名称・ふりがな・支部）"),
             no_match_text="団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。",
             min_letters=2,
             max_suggestions=5 if allow_new else 8,

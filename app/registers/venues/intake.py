@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
 from app.calendar.date_parsing import parse_time
 from app.calendar.office_days import DateProblem
-from app.foreign_files.cells.answer_reading import parse_one_of
+from app.common.join_nonempty import join_nonempty
+from app.foreign_files.cells.answer_reading import is_nothing, parse_one_of
 from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
+from app.foreign_files.cells.contact_cells import RUNNING_NUMBER
 from app.foreign_files.cells.date_parsing import parse_day
-from app.foreign_files.cells.written_values import parse_amount
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.cells.written_values import is_phrase, parse_amount
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ReadTable
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
@@ -67,14 +69,9 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def booking_state(text: str) -> str:
-    """Return 仮予約, 申請中, 承認 or 取消 for the wording of a booking system; empty when none of these is meant."""
-    return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
-
-
 @record
 class ListedBooking:
-    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
+    """One booking as exported; times "HH:MM", ``state`` one of ``BOOKING_STATES`` or "".
 
     ``values`` are the cells as typed; those that need no parsing go into the booking unchanged.
     """
@@ -99,17 +96,10 @@ class ListedBooking:
     notices: tuple[Finding, ...]
 
 
-@record
-class BookingTable:
-    """All bookings of a file, and every doubtful value."""
-
-    rows: tuple[ListedBooking, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
-
-
 _TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
 _TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|(?<=:\d\d)\s*\(.*$|\(\d+時間\)$")
+_WORDS_BESIDE_HOURS = re.compile(r"\d.*[(（](?!\s*\d+\s*時間\s*[)）])[^)）]*[^\W\d_時分半][^)）]*[)）]")
+"""Brackets behind hours that hold more than how long they are."""
 _ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
 
 SLOT_HOURS = {
@@ -149,6 +139,8 @@ def parse_slot(text: str) -> SlotReading:
     parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
         start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
+        if start > end > "" and parts[0].startswith("午後") and is_digits(parts[1][0]):
+            end = parse_clock(f"午後{parts[1]}")  # 午後1時～3時
         if start and end:
             return _ordered(start, end, text)
     return SlotReading(problem=f"利用時間「{text.strip()[:20]}」を読めない")
@@ -190,35 +182,57 @@ _NO_ROOM = re.compile(
     r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
 )
 """What stands in place of a place: none, two, that of the row above, or hours."""
+_NO_ONE_ROOM = re.compile(
+    r"[※+＋?？]|[（(][^）)]*(?:未定|予定)|^[\W_ー]+$|^同じ|[一-龥\d](?:か|から|へ|は|と|や|も)(?=[一-龥\d])|でな"
+)
+"""What stands in place of one room: two of them, a change, none."""
+_UNDONE = re.compile("取り?消|キャンセル|中止|変更|延期|返[上却]|辞退|→")
+"""What says of a booking, beside its state, that it may not stand as it is written."""
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
 
 
-def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
+KNOWN: Mapping[str, Callable[[str, str], bool]] = {
+    "state": lambda _heading, text: bool(parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)),
+    "slot": lambda _heading, text: not parse_slot(text).problem,
+    "room": lambda _heading, text: not _NO_ROOM.search(text),
+}
+"""Whether a cell of a field says something that the field knows."""
+
+
+def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> ReadTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns."""
     proposed = propose_booking_columns(file.headings) if columns is None else columns
     used = {index: field for index, field in proposed.items() if field}
     rows = tuple(_Row(file, used, row).read() for row in file.rows)
-    whole = tuple(notice for notice in file.notices if not notice.row)
-    return BookingTable(
-        rows=rows,
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*whole, *(notice for row in rows for notice in row.notices)),
-    )
+    return ReadTable(rows=rows, file_notices=tuple(notice for notice in file.notices if not notice.row))
 
 
 class _Row(OrganisationRowReader):
-    """Reads one row of a list of bookings, and records its findings."""
+    """Reads one row of a list of bookings, and records its findings; ``_kept`` is what its hours say besides."""
+
+    _kept = ""
 
     def read(self) -> ListedBooking:
         """Return the row as a booking, with what is doubtful about it."""
         values, row = self._values, self._row
         slot = self._slot()
-        state = booking_state(values.get("state", ""))
+        state = parse_one_of(values.get("state", ""), BOOKING_STATES, BOOKING_FILLERS)
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"
-        if _NO_ROOM.search(place):
+        if (
+            _NO_ROOM.search(place)
+            or is_phrase(place)
+            or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2])
+        ):
             self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
+        for told in ("note", "purpose"):
+            if _UNDONE.search(one_width(values.get(told, ""))):
+                self._add_problem(told, f"{BOOKING_FIELDS[told]}に「{values[told][:20]}」とある", UNKNOWN_STATE)
+        if (number := values.get("number")) and is_nothing(number):
+            values["number"] = ""
+        elif number and not RUNNING_NUMBER.fullmatch(one_width(number)):
+            self._add_problem("number", f"承認番号の欄の「{number[:20]}」は、番号として読めない", UNKNOWN_STATE)
         if not (values.get("venue") or values.get("room")):
             self._add_problem("venue", "施設が空", "missing_required")
         fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))
@@ -243,7 +257,7 @@ class _Row(OrganisationRowReader):
             approved_on=self._day("approved_on"),
             cancel_by=self._day("cancel_by"),
             fee=fee,
-            note=values.get("note", ""),
+            note=join_nonempty(values.get("note", ""), self._kept),
             is_broken=bool(row.problem),
             problems=tuple(self._problems),
             notices=tuple(self._notices),
@@ -254,7 +268,7 @@ class _Row(OrganisationRowReader):
 
         ``required``: an empty cell is a problem, too.
         """
-        reading = parse_day(self._values.get(field, ""))
+        reading = parse_day(self._values.get(field, "").removesuffix("まで"))
         if reading.problem:
             self._add_problem(field, reading.problem, reading.code)
         elif required and reading.day is None and not self._row.problem:
@@ -272,6 +286,9 @@ class _Row(OrganisationRowReader):
             field, slot = "slot", parse_slot(values.get("slot", ""))
         if slot.problem:
             self._add_problem(field, slot.problem, "invalid_time")
+        elif _WORDS_BESIDE_HOURS.search(values.get(field, "")):
+            self._kept = f"{BOOKING_FIELDS[field]}：{values[field]}"
+            self._add_notice(field, f"利用時間の欄の「{values[field][:40]}」は、時刻のほかも備考に残す", "slot_remark")
         elif slot.is_assumed:
             reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
             self._add_notice(field, reason, "slot_hours_assumed")

@@ -412,40 +412,41 @@ class VenueDialog(SavingDialog):
         )
         self._venue = venue or Venue(name="")
         self.ask_file = self._ask_file
-        self.form = Form(
-            (
-                record_field(Venue, "name", width=360),
-                record_field(
-                    Venue,
-                    "room",
-                    width=240,
-                    optional=True,
-                    hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
+        self.put_form(
+            Form(
+                (
+                    record_field(Venue, "name", width=360),
+                    record_field(
+                        Venue,
+                        "room",
+                        width=240,
+                        optional=True,
+                        hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
+                    ),
+                    record_field(Venue, "phone", width=200, optional=True, hint="中止・変更の連絡に出ます"),
+                    record_field(Venue, "capacity", width=88, least=1, optional=True),
+                    *record_fields(Venue, "address", "access", optional=True),
+                    record_field(Venue, "network", kind="radio"),
+                    record_field(Venue, "facility", kind="radio", choices=_FACILITY, optional=True),
+                    record_field(Venue, "equipment", kind="lines", lines=2, optional=True),
+                    record_field(
+                        Venue,
+                        "barrier_free",
+                        kind="lines",
+                        lines=2,
+                        optional=True,
+                        hint="車いす、エレベーター、多目的トイレなど",
+                    ),
+                    record_field(Venue, "aed", width=360, optional=True, hint="1階の受付（当日の紙としおりに出ます）"),
+                    record_field(Venue, "refuge", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
+                    *_MAP,
+                    record_field(Venue, "note", kind="lines", lines=2, optional=True),
                 ),
-                record_field(Venue, "phone", width=200, optional=True, hint="中止・変更の連絡に出ます"),
-                record_field(Venue, "capacity", width=88, least=1, optional=True),
-                *record_fields(Venue, "address", "access", optional=True),
-                record_field(Venue, "network", kind="radio"),
-                record_field(Venue, "facility", kind="radio", choices=_FACILITY, optional=True),
-                record_field(Venue, "equipment", kind="lines", lines=2, optional=True),
-                record_field(
-                    Venue,
-                    "barrier_free",
-                    kind="lines",
-                    lines=2,
-                    optional=True,
-                    hint="車いす、エレベーター、多目的トイレなど",
-                ),
-                record_field(Venue, "aed", width=360, optional=True, hint="1階の受付（当日の紙としおりに出ます）"),
-                record_field(Venue, "refuge", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
-                *_MAP,
-                record_field(Venue, "note", kind="lines", lines=2, optional=True),
+                app_context.fiscal_year,
+                label_width=116,
             ),
-            app_context.fiscal_year,
-            label_width=116,
+            self._venue,
         )
-        self.form.set_values(self._venue)
-        self.put(self.form, None)
         if venue is not None:
             self.map_label = wrapped_label("", "small")
             self.map_button = Button("地図の絵を選ぶ", self.choose_map)
@@ -454,7 +455,6 @@ class VenueDialog(SavingDialog):
             self._show_map_state(venue)
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
-        self.form.go_to("name")
 
     def choose_map(self) -> None:
         """Let the user choose a picture of the map in a dialog; it is read in the background and saved at once."""
@@ -488,8 +488,7 @@ class VenueDialog(SavingDialog):
         self.remove_map_button.setVisible(there)
 
     def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
+        self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
         """Remove the venue from the list at once and close the dialog; one with bookings stays, and why is shown."""
@@ -521,16 +520,17 @@ class BookingDialog(SavingDialog):
         )
         self._booking = booking
         self._events = {row.id: row for row in overview.events}
-        self.form = Form(
-            self._fields(overview.venues, overview.events, app_context.today()),
-            app_context.fiscal_year,
-            label_width=136,
-            on_change=self._update_fields,
+        self.put_form(
+            Form(
+                self._fields(overview.venues, overview.events, app_context.today()),
+                app_context.fiscal_year,
+                label_width=136,
+                on_change=self._update_fields,
+            ),
+            self._values(booking, event, day, overview.venues),
+            focus="place" if booking is None else "state",
         )
-        self.form.set_values(self._values(booking, event, day, overview.venues))
-        self.put(self.form, None)
         self._update_fields("")
-        self.form.go_to("place" if booking is None else "state")
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
@@ -610,8 +610,6 @@ class BookingDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the booking as typed, unless its hours end before they begin."""
-        if not self.form.check_all():
-            return
         start, end = self.form.value("start_time"), self.form.value("end_time")
         if start and end and end <= start:
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
@@ -838,8 +836,8 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read and show bookings and venues."""
-        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.app_context.fiscal_year)
-        self.app_context.read(list_venues, self._show_venues)
+        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.fiscal_year)
+        self.run_read(self._show_venues, list_venues)
 
     def current_booking(self) -> BookingRow | None:
         """Return the selected booking, or None."""

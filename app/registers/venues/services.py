@@ -42,6 +42,7 @@ from app.event.services.event_records import EventCoreRecords, EventRecords, rea
 from app.event.services.expected_counts import expected_by_event, expected_of_event
 from app.event.services.recruitment import VENUE_STEP, follow_approval_day, tick_open_step
 from app.event.services.tasks.follow_ups import FollowUp
+from app.foreign_files.cells.answer_words import NOT_BOOKED
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.picture_reading import Picture
 from app.importing.list_fields import keys_by_field, text_fields
@@ -49,6 +50,7 @@ from app.importing.register_target import Register, register_target
 from app.importing.row_target import COMMON_CODES, ListRow, Outcome, RowTarget
 from app.programme.rules import people_words
 from app.programme.services import programme_of_event
+from app.registers.register.intake import UNDECIDED
 from app.registers.venues.documents import (
     ADDRESSEE,
     HEADCOUNT,
@@ -63,6 +65,7 @@ from app.registers.venues.documents import KIND as APPLICATION
 from app.registers.venues.intake import (
     BOOKING_FIELDS,
     FACILITY_WORDS,
+    KNOWN,
     NETWORK_WORDS,
     UNKNOWN_STATE,
     ListedBooking,
@@ -151,7 +154,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
     if not every:
         raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
     found, revision = _batch(read_core_records(store, event))
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
+    context = event_document_context(store, event, KIND, now)
     texts: Mapping[str, str] = {
         one.part: one.text
         for one in merge_passages(
@@ -363,7 +366,7 @@ _IDENTIFYING_FIELDS: Mapping[str, frozenset[str]] = {
 """Attributes that identify a booking, and the columns that hold them."""
 
 
-_ASKED = frozenset({UNKNOWN_STATE, "invalid_time"})
+_ASKED = frozenset({UNKNOWN_STATE, UNDECIDED, "invalid_time"})
 """Findings for which a new booking waits until somebody decides."""
 _FIRST_CHANGES = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
 _FIELDS_AS_WRITTEN = text_fields(Booking)
@@ -422,6 +425,9 @@ class BookingJudge:
         known = alike[0] if len(alike) == 1 else known
         if known is None and not alike:
             known = self._known_before.get(row.row)
+        if not_booked := row.state == NOT_BOOKED:
+            row = replace(row, state="")
+            unread = join_nonempty(unread, f"状態が「{NOT_BOOKED}」です", separator="。")
         booking = self._merged_booking(row, key, known)
         event = next((one for one in self._events if one.id == booking.event_id), None)
         if known is not None:
@@ -432,8 +438,9 @@ class BookingJudge:
             doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
             doubt = join_nonempty(unread, doubt, separator="。")
             return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
-        if row.state == "取消":
-            return self._judged_booking(row, "取り込まない", "取り消された予約です", None, event)
+        if not_booked or row.state == "取消":
+            why = "まだ予約していない行です" if not_booked else "取り消された予約です"
+            return self._judged_booking(row, "取り込まない", why, None, event)
         double = next(
             (
                 one
@@ -599,6 +606,7 @@ BOOKINGS = RowTarget(
     day_fields=frozenset({"day", "applied_on", "approved_on", "cancel_by"}),
     judge_rows=judge_bookings,
     row_type=JudgedBooking,
+    known=KNOWN,
     accepted_own_lists=frozenset({"会場の予約の一覧", "予約の一覧を取り込む　確かめる行"}),
 )
 """A row is identified by venue, room, day and start: importing the same file twice changes nothing, a later file with

@@ -22,6 +22,7 @@ from db.records.roster import (
     TableGroup,
     Tablet,
     TabletLoan,
+    ToContractor,
 )
 from db.records.venues import Booking, BookingState, Venue
 
@@ -297,6 +298,7 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
             ordered_to="区民協働担当係",
             settled_on=settled,
             settled_by=STAFF if settled else "",
+            to_contractor=ToContractor.MAY_BE_TOLD,
         )
     )
 

@@ -70,5 +70,5 @@ def _filled_form(store: Store, event: Event, now: datetime) -> bytes:
     form = figures_form_of(store, event, view)
     filled = dict(_ANSWERS)
     filled |= {item.key: "1" for item in form.items if item.figure.startswith("資料の版")}
-    context = event_document_context(store, view, event, form.title, now)
+    context = event_document_context(store, event, form.title, now, view=view)
     return render_xlsx(form_document(context, form, FormPrefill(values=filled)))

@@ -66,7 +66,7 @@ def fill_reports(context: ActionContext, *, sample: SampleEvents, programme_id: 
     with context.change("見本の報告書の様式を用意", "reports") as change:
         for key, typed in sample.data["reports"].items():
             report_id = change.insert(_report_form(sample.event_ids[key], typed))
-            _add_photos(context.store, change, report_id, typed.get("photos", []), context.now)
+            _add_photos(context, change, report_id, typed.get("photos", []))
     for key, item in sample.data["received"].items():
         _receive_report(context, sample, key, item)
     with context.change("見本の届を用意", "received") as change:
@@ -101,12 +101,12 @@ _NOTICES = (
 )  # fmt: skip
 
 
-def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
+def _add_photos(context: ActionContext, change: Change, report_id: int, photos: list[dict[str, str]]) -> None:
     """Insert pictures drawn for the sample: rooms and things, without people."""
     for position, item in enumerate(photos, 1):
         words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
         data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
-        kept = keep_file(store, change, data=data, name=item["file"], now=now, media_type="image/jpeg")
+        kept = keep_file(context.store, change, data=data, name=item["file"], now=context.now, media_type="image/jpeg")
         change.insert(ReportPhoto(report_id=report_id, position=position, file_id=kept.id, **words))
 
 

@@ -30,7 +30,7 @@ from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
-from app.programme.rules import last_day_words
+from app.programme.rules import CERTIFIED, last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
@@ -58,7 +58,7 @@ from app.submissions.deliverables.documents import ENDING
 from app.submissions.deliverables.documents import KIND as ORDER
 from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, RETAINED
-from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
+from app.submissions.deliverables.services.disposal_order import TITLE
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar, page_above
@@ -161,7 +161,7 @@ class ContractEndScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the state of the end of the contract."""
-        shown = self.app_context.fiscal_year if self._programme_id is None else None
+        shown = self.fiscal_year if self._programme_id is None else None
         self.run_read(
             self._show, read_contract_end, programme_id=self._programme_id, fiscal_year=shown, today=self.today
         )
@@ -511,7 +511,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
-        self.run_read(lambda view: self._show(view.texts_to_judge), read_due, today=self.app_context.today())
+        self.run_read(lambda view: self._show(view.texts_to_judge), read_due, today=self.today)
 
 
 def _text_cell(place: NamingText) -> Cell:
@@ -832,7 +832,7 @@ class DisposalScreen(Screen):
                 self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
             ).open(),
             find_programme,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def open_with(
@@ -933,7 +933,7 @@ class DisposalScreen(Screen):
         if row is None or row.state != "erased":
             self._toggle(row)
             return
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.today)
+        scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.record_number, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
 
 

@@ -50,7 +50,12 @@ def drill_record(
             figures=(
                 _figure("戻した世代", str(drill.generation or _NONE), "番" if drill.made else "",
                 _made_at_text(drill.made)),
-                _figure("かかった時間", str(_duration_seconds(drill)), "秒", "戻してから消すまで"),
+                _figure(
+                    "かかった時間",
+                    str(max(1, round((drill.ended - drill.began).total_seconds()))),
+                    "秒",
+                    "戻してから消すまで",
+                ),
                 _figure("一致した数", str(same), "種類", f"{kinds}種類のうち"),
                 _figure("失われる記録", str(drill.lost_count), "件", "点検の時点"),
             )
@@ -138,7 +143,3 @@ def _made_at_text(made: datetime | None) -> str:
 
 def _day(day: date | None) -> str:
     return dates.table_date(day) if day is not None else ""
-
-
-def _duration_seconds(drill: RestoreDrill) -> int:
-    return max(1, round((drill.ended - drill.began).total_seconds()))

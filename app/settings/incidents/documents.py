@@ -65,7 +65,10 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
         Title("事故等報告書", subtitle=f"{facts.report_type}（第{facts.version}版）　根拠　{facts.basis}"),
         KeyValues(
             rows=(
-                ("事故番号・種別", f"{reference}　" + "　".join(_tick_text(word, one.sort) for word in _SORTS)),
+                (
+                    "事故番号・種別",
+                    f"{reference}　" + "　".join(f"{'■' if word == one.sort else '□'}{word}" for word in _SORTS),
+                ),
                 ("件名・発生元", f"{one.title}（{one.place}）"),
                 ("発生・把握", f"発生　{one.happened or _UNKNOWN}\n把握　{_moment(one.known_at)}　{one.known_by}"),
                 ("内容", one.what or _UNKNOWN),
@@ -107,10 +110,6 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
     return document_frame.frame_document(
         context, kind=KIND, reference=reference, version=facts.version, blocks=blocks, stem=stem
     )
-
-
-def _tick_text(word: str, chosen: str) -> str:
-    return f"{'■' if word == chosen else '□'}{word}"
 
 
 def _moment(at: datetime) -> str:

@@ -129,11 +129,6 @@ def without_outcome(names: Iterable[str], notes: Iterable[IncidentNote], outcome
     return tuple(one for one in names if one not in done)
 
 
-def unknown_facts(incident: Incident) -> tuple[str, ...]:
-    """Return the names of the facts that are not known yet."""
-    return tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
-
-
 def next_report_due(incident: Incident) -> str:
     """Return the next step towards the 委員会: 「要否」, 「速報」, 「確報」, or "" when nothing is due."""
     if not incident.needed:
@@ -163,7 +158,7 @@ def open_points(
     found = [f"「{one}」にまだ知らせていません" for one in without_outcome(parties, notes, TOLD)]
     if awaits_contractor_report(incident, has_contractor_report):
         found.append(f"{CONTRACTOR_REPORT}を受領していません")
-    facts = unknown_facts(incident)
+    facts = tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
     if facts:
         found.append(f"事実が調査中です（{'・'.join(facts)}）")
     owed = next_report_due(incident)

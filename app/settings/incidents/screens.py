@@ -554,7 +554,7 @@ class IncidentsScreen(Screen):
         """
         self._id = -1 if incident_id is None else incident_id
         self._step = step
-        self._year = self.app_context.fiscal_year
+        self._year = self.fiscal_year
 
     def view_state(self) -> dict[str, Any]:
         """Return the id of the open incident, 0 while the list is shown."""
@@ -566,21 +566,21 @@ class IncidentsScreen(Screen):
 
     def reload(self) -> None:
         """Read the year's incidents and events; the open incident is read once the list is there."""
-        self.run_read(self._show_list, incidents_of, fiscal_year=self.app_context.fiscal_year)
-        self.run_read(self._take_events, events_of, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_list, incidents_of, fiscal_year=self.fiscal_year)
+        self.run_read(self._take_events, events_of, fiscal_year=self.fiscal_year)
 
     def _take_events(self, events: Events) -> None:
         self._events = events
 
     @property
     def _incident_year(self) -> int:
-        return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
+        return self._view.fiscal_year if self._view is not None else self.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
         """Show the incidents of the year; open the one asked for or the newest open one, in another year none."""
         self.list.show_rows(found)
-        if self._year != self.app_context.fiscal_year:  # another year was chosen: its list is wanted
-            self._id, self._year = 0, self.app_context.fiscal_year
+        if self._year != self.fiscal_year:  # another year was chosen: its list is wanted
+            self._id, self._year = 0, self.fiscal_year
         if self._id == -1:
             self._id = next((one.id for one in found if one.closed_on is None), 0)
         if self._id > 0:
@@ -598,7 +598,7 @@ class IncidentsScreen(Screen):
     def _show(self, view: IncidentView) -> None:
         """Show an incident, on the chosen step or else the next one."""
         self._view = view
-        if view.fiscal_year != self.app_context.fiscal_year:
+        if view.fiscal_year != self.fiscal_year:
             self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
         self._update_header_footer()
         # Setting the rows selects the list's old current row, which may differ from the requested step.

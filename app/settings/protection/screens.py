@@ -81,7 +81,7 @@ class DutiesScreen(Screen):
         self.app_context.read(self._read_contract, self._show, owner=self)
 
     def _read_contract(self, store: Store) -> YearDefinition:
-        return definition_of(read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.today))
+        return definition_of(read_programme(store, fiscal_year=self.fiscal_year, on=self.today))
 
     def _show(self, contract: YearDefinition) -> None:
         self._contract = contract

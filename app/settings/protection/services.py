@@ -29,7 +29,7 @@ from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
 from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
-from app.documents.document_frame import quoted_title
+from app.documents.document_frame import quoted_material
 from app.documents.services.document_kind import DOCUMENTS, internal_kind
 from app.documents.services.folder_check import check_folder_usable
 from app.documents.services.notification_kinds import CONTRACTOR, NOTIFICATIONS
@@ -433,7 +433,7 @@ def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
         UserError: the user is no manager, or it was ended already.
     """
     _require_manager(context)
-    place = get_or_raise(context.store.database, ProtectedFolder, place_id)
+    place = get_or_raise(context.database, ProtectedFolder, place_id)
     if place.ended_at is not None:
         raise UserError(
             "この保存先は、もう保護された保存先ではありません。", "画面を開き直してください。", _NOTHING_CHANGED
@@ -694,7 +694,7 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
             cells=cells_of(
                 at=to_cell(version.received_on),
                 direction=FROM_CONTRACTOR,
-                name=f"{titles.get(event_id, '')}　{quoted_title('資料', title)}　第{version.version}版".strip(),
+                name=f"{titles.get(event_id, '')}　{quoted_material(title)}　第{version.version}版".strip(),
                 sort=PLAIN,
                 form=_form_of_channel(version.received_how),
                 quantity="1件",

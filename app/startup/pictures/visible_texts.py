@@ -119,7 +119,9 @@ def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
         text = before
         for place, instead in places.items():
             for path in re.findall(re.escape(str(place)) + r"[^\s<　]*", text):
-                text = text.replace(path, _neutral_path(path, str(place), instead))
+                text = text.replace(
+                    path, (instead + path.removeprefix(str(place))).replace("/", "\\").replace("\\", "\\" + WRAP_MARK)
+                )
         for name, instead in _NEUTRAL_NAMES.items():
             text = text.replace(name, instead)
         if text != before:
@@ -130,7 +132,3 @@ def machine_texts(front: QWidget, folder: Path) -> list[str]:
     """Return the texts that still contain a path of this machine: ``folder``, the home or the current folder."""
     known = {str(place) for place in (folder, Path.home(), Path.cwd()) if place != place.parent}
     return [text for text in visible_texts(front) if any(place in text.replace(WRAP_MARK, "") for place in known)]
-
-
-def _neutral_path(path: str, machine_path: str, neutral_path: str) -> str:
-    return (neutral_path + path.removeprefix(machine_path)).replace("/", "\\").replace("\\", "\\" + WRAP_MARK)

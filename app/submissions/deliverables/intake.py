@@ -97,11 +97,6 @@ class FormReading:
         """Return the items, questions and columns with a fault."""
         return frozenset(unit for fault in self.faults for unit in fault.affected_units)
 
-    @property
-    def valid_units(self) -> tuple[str, ...]:
-        """Return the titles of items, groups and columns that were read without a fault."""
-        return tuple(unit for unit in self.form.units if unit not in self.faulty_units)
-
 
 def identify_form(book: FormWorkbook, titles: Collection[str]) -> FormIdentity:
     """Return which of the forms called ``titles`` a workbook is.

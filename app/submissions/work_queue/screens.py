@@ -456,15 +456,16 @@ class EventWorkQueue(WorkQueueList):
 
     def _show(self, found: WorkQueue) -> None:
         first_time = self.turns is None
-        mine = tuple(one for one in found.rows if self._is_mine(one))
+        mine = tuple(
+            one
+            for one in found.rows
+            if one.event_id == self._event_id and (one.kind == HANDOUT) == (self.part == "資料")
+        )
         self.turns = WorkQueue(rows=mine)
         self.count.setText(self.turns.words if mine else "")
         wanted = self._find_target(mine)
         self.table.show_rows(mine)
         self._go_to_target(wanted, first_time=first_time)
-
-    def _is_mine(self, row: WorkQueueRow) -> bool:
-        return row.event_id == self._event_id and (row.kind == HANDOUT) == (self.part == "資料")
 
     def _choose(self, current: object) -> None:
         """Show the details of a row; without one the handouts, which every event can receive."""
@@ -584,13 +585,9 @@ class WorkQueueScreen(WorkQueueList):
 
     def reload(self) -> None:
         """Read the list and show it."""
-        read = with_store(
-            read_work_queue,
-            today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
-            programme_id=self._programme_id,
+        self.run_read(
+            self._show, read_work_queue, today=self.today, fiscal_year=self.fiscal_year, programme_id=self._programme_id
         )
-        self.app_context.read(read, self._show)
 
     def _show(self, found: WorkQueue) -> None:
         """Show the list that was read, and how late each side was."""

@@ -27,7 +27,7 @@ from app.event.rules.target_dates import INTERIM_PAPER
 from app.surveys.questions.rules import REFERENCE_BASE, QuestionTally, percent
 from db.record import record
 from db.records.events import Event
-from db.records.programme import EventKind
+from db.records.programme import EventKind, VisitStep
 
 KIND = INTERIM_PAPER
 REMARK = "所見"
@@ -232,7 +232,7 @@ def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
     if facts.events_without_answers:
         lines.append(f"実施したが回答がまだない回：{'、'.join(facts.events_without_answers)}")
     for one in facts.unasked_kinds:
-        instead = "（事前ヒアリング）" if one.form.at_organisation else ""
+        instead = "（事前ヒアリング）" if one.form.at_organisation and VisitStep.HEARING in one.steps else ""
         lines.append(f"{one.name_in_text}にはアンケートがない{instead}。")
     return Bullets(items=tuple(lines))
 

@@ -307,12 +307,11 @@ def _line_of_counts(
     change = None
     if len(counts) == 2 and first is not None and last is not None and bases[0] and bases[-1]:
         points = Decimal(100 * last) / bases[-1] - Decimal(100 * first) / bases[0]
-        change = SourceDifference(people=with_sign(str(last - first)), points=with_sign(_tenth(points)))
+        change = SourceDifference(
+            people=with_sign(str(last - first)),
+            points=with_sign(str(points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)),
+        )
     return ComparedLine(text=text, cells=cells, difference=change, kind=kind, is_total=total)
-
-
-def _tenth(value: Decimal) -> str:
-    return str(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)
 
 
 def with_sign(number: str) -> str:

@@ -230,7 +230,7 @@ class EarlierSurveyDialog(SavingDialog):
         """Read a file with counts into the fields, in the background; nothing is stored yet."""
         self.show_error_text("")
         self.app_context.read(
-            with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.app_context.fiscal_year),
+            with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.fiscal_year),
             self._show_file,
             on_failed=self.show_error,
             owner=self,
@@ -752,7 +752,7 @@ class SurveyYearScreen(Screen):
             self.interim.load_document()
         else:
             self.app_context.read(
-                with_store(read_year, kind=self._kind, fiscal_year=self.app_context.fiscal_year),
+                with_store(read_year, kind=self._kind, fiscal_year=self.fiscal_year),
                 self._show_year,
                 on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
                 owner=self,

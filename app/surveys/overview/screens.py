@@ -52,7 +52,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import paint_focus, paint_text, painting, stroke
 from db.fields import field_label
 from db.records.events import Event
 from db.records.surveys import SurveyResponse
@@ -137,15 +137,11 @@ class SurveyStepRow(QAbstractButton):
             left += t.scaled(_CIRCLE) + 8
             top = (area.height() - t.line_height() - t.line_height("small")) / 2
             room = area.width() - left - 10
-            painter.setFont(t.font(bold=chosen))
-            painter.setPen(t.INK)
-            painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
+            paint_text(painter, QRectF(left, top, room, t.line_height()), self._step.title, t.font(bold=chosen), t.INK)
             below = t.font("small", bold=self._narrow and self._step.state == NEEDS_CHECK)
-            painter.setFont(below)
-            painter.setPen(t.AMBER if self._step.state == NEEDS_CHECK else t.INK_SECONDARY)
             words = self._fitting_words(QFontMetricsF(below), room)
             line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            paint_text(painter, line, words, below, t.AMBER if self._step.state == NEEDS_CHECK else t.INK_SECONDARY)
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(1, 1, -1, -1))
 
@@ -172,9 +168,14 @@ class SurveyStepRow(QAbstractButton):
             inner = area.adjusted(6, 6, -6, -6)
             paint_icon(painter, "check", inner, t.GREEN)
             return
-        painter.setPen(t.PAGE if chosen else t.INK_SECONDARY)
-        painter.setFont(t.font("body", bold=True))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
+        paint_text(
+            painter,
+            area,
+            str(self._step.number),
+            t.font("body", bold=True),
+            t.PAGE if chosen else t.INK_SECONDARY,
+            "center",
+        )
 
 
 class SurveyStepList(QWidget):
@@ -616,7 +617,7 @@ class SurveyPanel(Screen):
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
             self.bar.hide()
-            self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
+            self.run_read(self._show_list, list_surveys, fiscal_year=self.fiscal_year)
         else:
             self.app_context.read(
                 with_store(read_steps, event_id=self._event_id, today=self.today),
@@ -726,7 +727,7 @@ class SurveyPanel(Screen):
         found, page = self._survey_steps, self._current_page
         if found is None:
             return
-        narrow = t.should_fold_steps(self.window().width())
+        narrow = t.should_fold_steps(self)
         typing = page == ENTRY and self.entry_page.has_open_response
         self._across.setSpacing(12 if narrow else 24)
         # These two lead back to their step by a link of their own.

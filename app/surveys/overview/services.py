@@ -124,7 +124,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
     """Return the state of the step 配布, and its words: done with a number of sheets, or once any response came."""
     parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
     if view.online_responses:
-        parts.append(f"オンライン {len(view.online_responses)}件")
+        parts.append(f"オンライン {sum(one.counted for one in view.online_responses)}件")
     elif survey.online_url:
         close = fill_nonempty(" 締切 {}", short_date_or("", survey.online_close, today))
         parts.append(f"オンラインあり{close}")

@@ -110,12 +110,32 @@ class SavingDialog(ActionMixin, DialogFrame):
     writes = True
     shows_all_errors = False
     """Whether serious failures are shown in the dialog too, e.g. of a file that can be chosen anew there."""
+    form: Form
 
     def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
         """Create the dialog; ``named`` are arguments of ``DialogFrame``, with ``CAN_UNDO`` as default note."""
         super().__init__(title, subject, **{"note": CAN_UNDO} | named)
         self.app_context = app_context
-        self.confirmed.connect(self._save)
+        self._is_valid: Callable[[], bool] = lambda: True
+        self.confirmed.connect(self._save_if_valid)
+
+    def put_form(self, form: Form, values: object = None, *, focus: str = "") -> None:
+        """Add the form of the dialog, which is checked before ``_save`` is called.
+
+        ``values`` are shown at first, by key or from a record; ``focus`` is the key of the field that is focused, "" =
+        the first.
+        """
+        self.form = form
+        self._is_valid = form.check_all
+        if values is not None:
+            form.set_values(values)
+        self.put(form, None)
+        if form.fields:
+            form.go_to(focus or form.fields[0].key)
+
+    def _save_if_valid(self) -> None:
+        if self._is_valid():
+            self._save()
 
     def _save(self) -> None:
         """Called when the main button is pressed; overridden to save. Dialogs that connect ``confirmed`` leave it."""

@@ -212,17 +212,17 @@ class _CellBuilder:
         if not cell.text and not cell.aside:
             return
         height = t.line_height("date" if cell.date else "body")
-        left = self._add_leading_mark(cell.kind, cell.icon, cell.icon_tone or cell.tone, 18, height)
+        left = self._add_leading_mark(cell.kind, cell.icon, cell.icon_tone or cell.tone, height)
         role: t.Role = "date" if cell.date else "body"
         end = self._words(cell.text, role, cell.tone, bold=cell.strong or cell.date, left=left)
         if cell.aside:
             self._add_beside(cell, end, height, left)
 
-    def _add_leading_mark(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
+    def _add_leading_mark(self, kind: str, icon_name: str, tone: str, height: float) -> float:
         """Add an icon or the square of a kind at the left, and return the width it takes."""
         if not kind and not icon_name:
             return 0.0
-        edge = float(t.scaled(side if kind else 16))
+        edge = float(t.scaled(18 if kind else 16))
         area = QRectF(CELL_PAD_X, self.y + (height - edge) / 2, edge, edge)
         if kind:
             self.marks.append(PlacedMark("kind", kind, "", area))
@@ -301,7 +301,7 @@ class _CellBuilder:
         taken = len(self.lines) + bool(cell.blocks)
         if cell.spare and taken + len(wrap_words(words, t.font("small"), self.room)) > _LINES_OF_SPARE:
             return
-        left = self._add_leading_mark(cell.second_kind, "", "", 18, height) if cell.second_kind else 0.0
+        left = self._add_leading_mark(cell.second_kind, "", "", height) if cell.second_kind else 0.0
         if cell.second_kind:
             self.y += 1
         self._words(words, "small", cell.second_tone, bold=False, left=left)

@@ -454,7 +454,7 @@ class RecordTable(QWidget):
         place = ListState(
             filter_text=self.filter_field.text(),
             current=getattr(self.current(), "id", None),
-            selected=self._selected_ids(),
+            selected=tuple(getattr(row, "id", None) for row in self.selected()),
             scrolled=self.view.verticalScrollBar().value(),
         )
         return place if place != ListState() else None
@@ -590,9 +590,6 @@ class RecordTable(QWidget):
         """Forget that the current row was already current before the last read."""
         self._kept_now = False
 
-    def _selected_ids(self) -> tuple[object, ...]:
-        return tuple(getattr(row, "id", None) for row in self.selected())
-
     def _add_to_selection(self, keys: Sequence[object]) -> None:
         """Select the rows with these keys (``key_of``) beside the current one; fewer than two keys do nothing."""
         if len(keys) < 2:
@@ -725,6 +722,7 @@ class RecordTable(QWidget):
             self._tells_count = False
             announce(self.view, words if shown else self._none.words())
         self._stack.setCurrentIndex(int(nothing))
+        self._note_opening()
         # The keyboard of a list without rows stands at what it offers instead.
         self.setFocusProxy((self._none.first_button() if nothing else None) or self.view)
         self.counted.emit(shown, total)
@@ -741,6 +739,13 @@ class RecordTable(QWidget):
             # A screen that has the filter in its own head leaves no empty line here.
             self._tools.setVisible(bool(self._tools.parts()))
         self._places.apply_widths()
+        self._note_opening()
+
+    def _note_opening(self) -> None:
+        """Note that rows of a list that names people are in sight."""
+        app_context = app_context_of(self) if self.names_people and self._counted[0] and self.isVisible() else None
+        if app_context is not None:
+            app_context.note_access(self._copied_list, event_id=self._copied_event(), count=self._counted[0])
 
     def sizeHint(self) -> QSize:
         """Return a size for a few rows."""

@@ -57,7 +57,7 @@ from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -91,10 +91,8 @@ class _RowPainter(QStyledItemDelegate):
             paint_fold(painter, area, f"{head.title}　{head.count}", about, is_open=head.is_open, sign=sign)
         elif head is not None:
             painter.fillRect(area, t.FOOTER)
-            painter.setPen(t.INK)
-            painter.setFont(t.font("body", bold=True))
             words = area.adjusted(CELL_PAD_X, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{head.title}　{head.count}")
+            paint_text(painter, words, f"{head.title}　{head.count}", t.font("body", bold=True), t.INK)
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             record = model.record(index.row())

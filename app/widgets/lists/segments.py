@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.painting import frame_area, paint_focus, stroke
+from app.window.painting import frame_area, paint_focus, paint_text, stroke
 
 ALL = "すべて"
 
@@ -58,9 +58,14 @@ class Segment(QAbstractButton):
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
             painter.setPen(stroke(t.CONTROL))
             painter.drawRect(area)
-            painter.setPen(t.ACCENT_DARK if self.isChecked() else t.INK)
-            painter.setFont(t.font("body", bold=self.isChecked()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+            paint_text(
+                painter,
+                self.rect(),
+                self.words,
+                t.font("body", bold=self.isChecked()),
+                t.ACCENT_DARK if self.isChecked() else t.INK,
+                "center",
+            )
             if self.hasFocus():
                 paint_focus(painter, frame_area(self))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_focus, painting, stroke
+from app.window.painting import frame_area, paint_focus, paint_text, painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -65,9 +65,9 @@ class SwitchChip(QAbstractButton):
             left = float(_PAD)
             paint_icon(painter, self._icon, QRectF(left, area.center().y() - side / 2, side, side), self._tone)
             left += side + _GAP
-            painter.setPen(t.ACCENT if on else t.INK)
-            painter.setFont(t.font("body", bold=on))
-            painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._word)
+            paint_text(
+                painter, area.adjusted(left, 0, 0, 0), self._word, t.font("body", bold=on), t.ACCENT if on else t.INK
+            )
             painter.setFont(t.font("h2"))
             number = area.adjusted(0, 0, -_PAD, 0)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

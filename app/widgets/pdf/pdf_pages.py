@@ -31,7 +31,7 @@ from app.window.accessible_roles import spoken_as
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.painting import paint_focus, stroke, theme_colour
+from app.window.painting import paint_focus, paint_text, stroke, theme_colour
 from db.record import record
 
 _MARGIN = 12
@@ -266,7 +266,9 @@ class PdfPages(QAbstractScrollArea):
         """Return the zoom now used, 1.0 = real size; fitted to the width it is 0.2 to 1.5."""
         if self._zoom:
             return self._zoom
-        room = self.viewport().width() - 2 * _MARGIN
+        # Room for the bar is left also where there is none: a page that just fits would otherwise call the bar, get
+        # narrower, fit without it, get wider, and so on for ever.
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
         return min(_WIDEST_FIT, max(0.2, room / (self._widest_page() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
@@ -445,9 +447,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.setBrush(colour)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.drawEllipse(dot)
-                painter.setPen(t.PAGE)
-                painter.setFont(t.font("small", bold=True))
-                painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
+                paint_text(painter, dot, mark.words, t.font("small", bold=True), t.PAGE, "center")
 
     # keys and wheel
 

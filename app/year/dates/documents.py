@@ -20,11 +20,10 @@ from app.programme.rules import (
     people_words,
     planned_words,
     proposal_words,
-    tax_words,
     term_start,
     term_words,
-    yen_text,
 )
+from app.programme.tax import tax_words, yen_text
 from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 

@@ -227,7 +227,7 @@ class YearMenu(ActionMixin, QObject):
 
     def reload(self) -> None:
         """Read the years of the data folder and show them in the menu."""
-        self.app_context.read(programmes, self._show, owner=self)
+        self.run_read(self._show, programmes)
 
     def _show(self, years: Sequence[Programme]) -> None:
         """Fill the menu with the years and, unless read-only, what starts the next, and closes or reopens the shown.
@@ -236,11 +236,11 @@ class YearMenu(ActionMixin, QObject):
         """
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
-        if self.app_context.fiscal_year not in known:
+        if self.fiscal_year not in known:
             # Its start was undone.
             self._main.choose_year(max(known))
             return
-        shown = known[self.app_context.fiscal_year]
+        shown = known[self.fiscal_year]
         words = fiscal_year_words(shown.fiscal_year)
         acts = [(START, f"つぎの年度（{fiscal_year_words(max(known) + 1)}）を始める…")]
         acts.append((CLOSE, f"{words}を閉じる…") if shown.closed_on is None else (REOPEN, f"{words}をもう一度開く"))
@@ -252,9 +252,9 @@ class YearMenu(ActionMixin, QObject):
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            self.run_read(self._ask_close, read_closing, fiscal_year=self.app_context.fiscal_year, today=today)
+            self.run_read(self._ask_close, read_closing, fiscal_year=self.fiscal_year, today=today)
         else:
-            self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
+            self.run_action(reopen_year, fiscal_year=self.fiscal_year)
 
     def _ask_start(self, draft: YearDraft) -> None:
         StartYearDialog(self.app_context, draft, self._main).open()
@@ -415,7 +415,7 @@ class YearScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the due dates as of today."""
-        shown = None if self._programme_id is not None else self.app_context.fiscal_year
+        shown = None if self._programme_id is not None else self.fiscal_year
         self.run_read(
             self._show,
             read_year_dates,
@@ -426,7 +426,7 @@ class YearScreen(Screen):
 
     def save_calendar(self) -> None:
         """Open the dialog that saves the deadlines of the ward in the shown year and its events as a calendar file."""
-        year = self.app_context.fiscal_year if self._programme_id is None else None
+        year = self.fiscal_year if self._programme_id is None else None
         scope = CalendarScope(fiscal_year=year, programme_id=self._programme_id, deadlines_only=True)
         ask_calendar(self.app_context, scope, self)
 

@@ -157,7 +157,7 @@ class MemosScreen(Screen):
 
     def reload(self) -> None:
         """Read the 応対メモ of the year of the window."""
-        self.run_read(self._show, read_memos, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_memos, fiscal_year=self.fiscal_year)
 
     def _show(self, found: Memos) -> None:
         self._found = found

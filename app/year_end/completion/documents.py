@@ -30,7 +30,15 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.programme.rules import cited, contract_date_word, full_clause, tax_doubt, tax_words, term_words, yen_text
+from app.programme.rules import (
+    ANNEX,
+    asks_for_disposal,
+    cited,
+    contract_date_word,
+    full_clause,
+    term_words,
+)
+from app.programme.tax import tax_doubt, tax_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
@@ -96,7 +104,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     amount = yen_text(programme.amount)
     is_stated = programme.tax is not None and not tax_doubt(programme)
     tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if is_stated else ""
-    basis = join_nonempty(facts.basis, programme.annex, separator="、")
+    basis = join_nonempty(facts.basis, programme.annex if asks_for_disposal(programme) else "", separator="、")
     reference = f"{programme.year_code}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
     blocks: list[Block] = [
@@ -279,6 +287,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
     programme = context.programme
     reference = f"{programme.year_code}-検査-別紙"
     papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
+    proposal = "提案書および" if programme.proposal_period else ""
     lines = [line for group in facts.groups for line in group.lines]
     people = sum_event_counts(line.attended for line in lines if line.is_held)
     held = sum(line.is_held for line in lines)
@@ -307,7 +316,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         *((Paragraph(f"中止した回　{facts.cancelled}", style="note"),) if facts.cancelled else ()),
         SheetBreak(sheet=papers_sheet, page=True),
         Heading(
-            1, "2", "提案書および特記事項の書面" if programme.proposal_period else "特記事項の書面", sheet=papers_sheet
+            1, "2", f"{proposal}{'特記事項' if programme.annex == ANNEX.title else '契約'}の書面", sheet=papers_sheet
         ),
         _papers(facts, papers_sheet) if facts.papers else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),

@@ -19,7 +19,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
-from app.programme.rules import is_registration_number, plain_registration_number, yen_text
+from app.programme.tax import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width
 from db.name_key import name_key
 from db.record import record

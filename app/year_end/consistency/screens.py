@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.actions.action_result import ActionResult
@@ -43,10 +43,10 @@ from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, page_column, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, check_may_copy, with_store
+from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import paint_text, stroke
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import UNITS, ComparedNumber, Inconsistency, NumberSource, SourceNumber
 from app.year_end.consistency.services.event_numbers import (
@@ -479,23 +479,14 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
     painter.setBrush(t.AMBER_TINT if cell.status == "古い紙" else t.PAGE)
     painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
     paint_icon(painter, sign, QRectF(box.left() + _PAD / 2 + 1, box.center().y() - side / 2, side, side), colour)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(
-        box.adjusted(0, 0, -_PAD / 2 - 1, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
-    )
+    paint_text(painter, box.adjusted(0, 0, -_PAD / 2 - 1, 0), words, font, colour, "right")
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
-    painter.setFont(small)
-    painter.setPen(t.INK_SECONDARY)
-    painter.drawText(area.adjusted(0, 0, -_PAD, 0), right, unit)
+    paint_text(painter, area.adjusted(0, 0, -_PAD, 0), unit, small, t.INK_SECONDARY, "right")
     wide = QFontMetricsF(small).horizontalAdvance(unit) + 4 if unit else 0
-    painter.setFont(t.font("date"))
-    painter.setPen(t.INK)
-    painter.drawText(area.adjusted(0, 0, -_PAD - wide, 0), right, words)
+    paint_text(painter, area.adjusted(0, 0, -_PAD - wide, 0), words, t.font("date"), t.INK, "right")
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
@@ -746,11 +737,14 @@ class ConsistencyScreen(Screen):
     def reload(self) -> None:
         """Read and show the numbers of the event, or of all events of the year."""
         if self._event_id is None:
-            year = with_store(read_year_consistency, fiscal_year=self.app_context.fiscal_year, today=self.today)
-            self.app_context.read(year, self._show_list)
-            year_of = self.app_context.fiscal_year
-            readings = with_store(read_suspected_misreadings, fiscal_year=year_of, today=self.today)
-            self.app_context.read(readings, lambda found: self.suspected.show_misreadings(found, year_of))
+            self.run_read(self._show_list, read_year_consistency, fiscal_year=self.fiscal_year, today=self.today)
+            year_of = self.fiscal_year
+            self.run_read(
+                lambda found: self.suspected.show_misreadings(found, year_of),
+                read_suspected_misreadings,
+                fiscal_year=year_of,
+                today=self.today,
+            )
         else:
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
@@ -799,8 +793,13 @@ class ConsistencyScreen(Screen):
         cell = self.grid.current_cell()
         self.panel.show_number(found, cell)
         value = cell.value if cell is not None and cell.status in ("食い違い", "理由あり") else ""
-        read = with_store(read_breakdown, event_id=self.view.event.id, number=found.name, value=value)
-        self.app_context.read(read, partial(self._show_breakdown, found), owner=self)
+        self.run_read(
+            partial(self._show_breakdown, found),
+            read_breakdown,
+            event_id=self.view.event.id,
+            number=found.name,
+            value=value,
+        )
 
     def _show_breakdown(self, found: ComparedNumber, breakdown: NumberBreakdown) -> None:
         if self.grid.current_row() is found:

@@ -256,7 +256,7 @@ class DocumentsScreen(Screen):
             self.paper.clear(*empty_year_words(self.app_context))
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.today
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=today)
+            scope = DocumentScope(fiscal_year=self.fiscal_year, as_of=today)
             self.run_read(self._show, read_library, scope=scope, today=today)
         elif self.isVisible():
             self.run_read(self._show, read_library, event_id=event_id, today=self.today)

@@ -98,8 +98,8 @@ class HandoverScreen(Screen):
     def reload(self) -> None:
         """Read and show the people named, the passages, the users and the document."""
         today = self.today
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year)
-        self.run_read(self._show, read_staff_change, fiscal_year=self.app_context.fiscal_year, today=today)
+        scope = DocumentScope(fiscal_year=self.fiscal_year)
+        self.run_read(self._show, read_staff_change, fiscal_year=self.fiscal_year, today=today)
         self.run_read(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
         # Without a keyring (a 当日持出しファイル) no user can be deactivated.
         self.app_context.read(list_users, self._show_users, on_failed=lambda _problem: self._show_users(()), owner=self)
@@ -121,7 +121,7 @@ class HandoverScreen(Screen):
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
         shown = [one for one in rows if one.part.startswith("書き添え")]
-        self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
+        self.texts.show_texts(DocumentScope(fiscal_year=self.fiscal_year), KIND, shown)
 
     def _show_users(self, lines: Sequence[UserLine]) -> None:
         """Show the other users, who can be stopped from opening the data."""
@@ -163,7 +163,7 @@ class HandoverScreen(Screen):
             return bind_action(
                 self.app_context,
                 hand_over,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 predecessor=str(typed["giver"]),
                 successor=str(typed["taker"]),
                 day=typed["day"],

@@ -32,7 +32,7 @@ from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups,
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.holds import kept_words
-from app.programme.rules import practice_words, retention_rows, retention_words
+from app.programme.rules import practice_words, retention_words, to_branches
 from app.programme.services import ProgrammeView, read_backup_rule, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
@@ -100,7 +100,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(store, outstanding, programme, today),
+            papers_of_inspection(store, outstanding, programme, max(today, programme.term_end)),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -536,7 +536,7 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     year, rule = view.programme, read_backup_rule(store)
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
-    kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in view.kept_rows)
     without = {
         "団体への訪問": view.kinds_of_form(EventForm.VISIT),
         "契約に含む特記事項": year.annex,
@@ -546,8 +546,10 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
         ("この契約にないもの", "、".join(name for name, has in without.items() if not has)),
         (
             "宛名・呼び名",
-            f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
+            f"会長あて「{year.presidents}」"
+            + (f"、{year.branch}長あて「{to_branches(year)}」、まとめる単位「{year.branch}」" if year.branch else ""),
         ),
+        ("配慮として手配できること", year.care_offered),
         ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),

@@ -26,7 +26,9 @@ from app.documents.blocks import (
     Table,
     Title,
 )
+from app.documents.chart_blocks import ChartMark, ValueChart, ticks_up_to
 from app.documents.handout_blocks import NoticeBox
+from app.events.dispatches.rules import LEAST_NAMED, UseAfter
 from app.programme.rules import based_on
 from app.surveys.questions.rules import percent
 from app.year_end.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence, change_words, sums_of
@@ -201,6 +203,7 @@ class ProposalFacts:
         issues, evidence, plans: in order; evidence and plans with the numbers of these 課題 only.
         policies: branch and name of the 団体 with each line, as in the register.
         unrecorded: which past events the figures leave out, "" = none.
+        use: what 団体 still use after their visits, by month.
     """
 
     figures: Sequence[tuple[str, str, str, str]]
@@ -210,6 +213,7 @@ class ProposalFacts:
     plans: Sequence[PlanLine]
     policies: Sequence[tuple[str, str, PolicyLine]]
     unrecorded: str
+    use: Sequence[UseAfter] = ()
 
 
 def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
@@ -252,6 +256,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
             sheet="団体別支援方針",
         ),
         _policies(facts.policies),
+        *(_use(facts.use) if facts.use else ()),
         Closing(),
     ]
     reference = f"{programme.year_code}-提案-様式"
@@ -268,6 +273,51 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
         stamp=STAMP,
         header_right="",
     )
+
+
+def _use(found: Sequence[UseAfter]) -> tuple[Block, ...]:
+    """Return the chapter on what is still used after visits: a table and a chart."""
+    names = tuple(dict.fromkeys(tool for one in found for tool, _count in one.tools))
+    table = Table(
+        (
+            Column("訪問から", 22),
+            Column("聞いた団体", 24, align="right"),
+            Column("使っている団体", 28, align="right"),
+            *(Column(name, 91 / len(names), align="right") for name in names),
+        ),
+        tuple(
+            (
+                f"{one.months}か月後",
+                str(one.asked),
+                str(one.using),
+                *(str(dict(one.tools).get(name, 0)) if one.tools else "—" for name in names),
+            )
+            for one in found
+        ),
+        name="訪問後の定着",
+        note=f"聞いた団体が{LEAST_NAMED}に満たないときは、ツール別の数を書かない。",
+    )
+    chart = ValueChart(
+        name="使っている団体",
+        shape="columns",
+        marks=tuple(
+            ChartMark(
+                label=f"{one.months}か月後",
+                value=one.using,
+                text=f"{one.using}／{one.asked}",
+                highest=one.asked,
+                lowest=0,
+            )
+            for one in found
+        ),
+        ticks=ticks_up_to(max(one.asked for one in found)),
+        label_name="訪問から",
+        value_name="使っている団体",
+        unit="団体",
+        range_name="聞いた団体",
+    )
+    heading = Heading(1, "6", "訪問後の定着", right="団体に電話で聞いた数", sheet="訪問後の定着")
+    return heading, table, chart
 
 
 def _issues(facts: ProposalFacts) -> Block:

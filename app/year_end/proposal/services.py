@@ -29,6 +29,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
+from app.events.dispatches.services.use_after_visits import read_use
 from app.programme.rules import planned_words
 from app.programme.services import ProgrammeView, read_programme
 from app.registers.register.rules import NameFinder, in_register_order, personal_flags
@@ -611,11 +612,6 @@ class ProposalView:
         """Return evidence whose source changed or is gone."""
         return tuple(one for one in self.evidence if one.source_status)
 
-    @property
-    def fulfilled_points(self) -> int:
-        """Return how many of the six required points the form fulfils."""
-        return sum(one.done for one in self.points)
-
 
 def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
@@ -727,6 +723,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         unrecorded=not_counted_words(
             store.database, events.events_of_year(store.database, view.programme.id), now.date()
         ),
+        use=read_use(store.database, fiscal_year=view.programme.fiscal_year, today=now.date()),
     )
     return _mark_outdated(form_paper.proposal_form(document_context_of(store, view, scope, FORM, now), facts), used)
 

@@ -438,7 +438,7 @@ class NextKindDialog(SavingDialog):
             return
         typed = self.form.values()
         named = {key: typed[key] for key in ("title", "name", "sign")}
-        given = {"fiscal_year": self.app_context.fiscal_year, "clause": self._proposal.clause, **named}
+        given = {"fiscal_year": self.fiscal_year, "clause": self._proposal.clause, **named}
         if typed["kind"] == _NEW_KIND:
             self.run_action(add_next_kind, form=self.cards.form(), **given)
         else:
@@ -527,7 +527,7 @@ class SpecificationScreen(Screen):
 
     def reload(self) -> None:
         """Read and show both texts and the confirmed numbers."""
-        self.run_read(self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.today)
+        self.run_read(self._show, read_specification, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: SpecificationView) -> None:
         """Show both years that were read: files, counts, kinds and paragraphs."""
@@ -630,7 +630,7 @@ class SpecificationScreen(Screen):
             side=side,
             file=found.file,
             text=found.text,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
 
     def _ask_file(self) -> Path | None:
@@ -642,7 +642,7 @@ class SpecificationScreen(Screen):
         """Remove the text of the next year at once, or without one this year's; confirmed numbers stay."""
         if self.view is not None:
             side = SpecificationYear.NEXT if SpecificationYear.NEXT in self.view.texts else SpecificationYear.THIS
-            self.run_action(remove_text, side=side, fiscal_year=self.app_context.fiscal_year)
+            self.run_action(remove_text, side=side, fiscal_year=self.fiscal_year)
 
     # the numbers
 
@@ -655,14 +655,14 @@ class SpecificationScreen(Screen):
             self.run_action(
                 confirm_found,
                 keys=self._matching_keys(self.view),
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             )
 
     def _confirm_found(self) -> None:
         """Save every number found in the paragraph as confirmed, also those confirmed otherwise before."""
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
-            self.run_action(confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
+            self.run_action(confirm_found, keys=keys, fiscal_year=self.fiscal_year)
 
     def _ask_values(self) -> None:
         shown = self.panel.row
@@ -679,7 +679,7 @@ class SpecificationScreen(Screen):
             change=lambda typed: bind_action(
                 self.app_context,
                 confirm_values,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 values={key: _stored_text(value) for key, value in typed.items()},
             ),
         ).open()
@@ -694,7 +694,7 @@ class SpecificationScreen(Screen):
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
         self.run_action(
             answer_next_kind,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             kind=line.proposal.kind,
             clause=line.proposal.clause,
             is_used=is_used,
@@ -704,7 +704,7 @@ class SpecificationScreen(Screen):
         if line.confirmed is not None:
             self.run_action(
                 withdraw_kind,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 value_id=line.confirmed.id,
             )
 

@@ -100,6 +100,7 @@ def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], st
 
 YEAR_REPORT_KIND = "年間実績総括"
 _SCALE = "0 25 50 75 100"
+_LETTER = re.compile("[ァ-ヶ]")
 """The heading of the bars, spread over their width."""
 
 
@@ -262,11 +263,12 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
     """Return the note below the table: clauses, sources, and the reasons of the numbers that deviate."""
     sources = dict.fromkeys(one.earlier.source_words for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
-    parts = [
-        ("根拠の番号は各事業の項の中の番号。" if "・仕" in summary.basis else f"根拠の片仮名は各事業の{section}の項。")
-        if cited
-        else "仕様書の項番は、契約書と照合するまで記さない（－）。"
-    ]
+    letters = "".join(one.line.clause_letter for one in summary.lines)
+    parts = ["仕様書の項番は、契約書と照合するまで記さない（－）。"]
+    if cited and "・仕" not in summary.basis and _LETTER.search(letters):
+        parts = [f"根拠の片仮名は各事業の{section}の項。"]
+    elif cited:
+        parts = ["根拠の番号は各事業の項の中の番号。"] if "(" in letters else []
     if sources:
         parts.append(f"前年の出典は{'、'.join(sources)}。")
     parts.append("記録のない欄は空欄とした。")

@@ -16,11 +16,17 @@ class RecordGroup(StrEnum):
     REQUESTS = "希望票"
     PHOTOS = "写真"
     MEMOS = "応対・返戻"
+    RIGHTS = "申出・請求"
     COPIES = "控え"
+    ACCESSES = "アクセスの記録"
 
     are_copies = one_of(COPIES)
+    are_of_visits = one_of(REQUESTS)
+    are_accesses = one_of(ACCESSES)
+    """Whether they are kept for at least a year."""
     end_with_term = one_of(REQUESTS, PHOTOS)
     """Whether they are usually needed to the end of the contract alone."""
+    are_requests = one_of(RIGHTS)
 
 
 class RetentionStart(StrEnum):

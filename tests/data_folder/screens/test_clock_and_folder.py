@@ -3,24 +3,14 @@ named and waited for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-
-import pytest
 
 from app.data_folder.screens.login import LoginPage
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
-from tests.support.sessions import LOGIN, NOW, Sessions
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
-    found = Sessions(qtbot, tmp_path)
-    yield found
-    found.end_all()
+from tests.support.sessions import LOGIN, NOW
 
 
 def asked(main) -> DialogFrame | None:

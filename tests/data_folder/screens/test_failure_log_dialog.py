@@ -19,7 +19,7 @@ from app.window.background_task import Tasks
 from app.window.failure_messages import failure_of
 from db import folder_layout
 from tests.support.sample_desk import dialog_over
-from tests.support.sessions import LOGIN, NAME, PASSWORD, Sessions, open_dialog
+from tests.support.sessions import LOGIN, NAME, PASSWORD, open_dialog
 from tests.support.waiting import wait_idle
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
@@ -31,13 +31,6 @@ def log(tmp_path) -> Iterator[Path]:
     failure_log.set_log_file(path)
     yield path
     failure_log.set_log_file(None)
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 @pytest.fixture

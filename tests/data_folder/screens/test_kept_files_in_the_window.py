@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-
-import pytest
 
 from app.data_folder.services import data_folder
 from app.documents.services import stored_files
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from db.files import file_store
-from tests.support.sessions import LOGIN, PASSWORD, Sessions
+from tests.support.sessions import LOGIN, PASSWORD
 
 NOW = datetime.fromisoformat("2026-09-01T10:32")
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
-    found = Sessions(qtbot, tmp_path)
-    yield found
-    found.end_all()
 
 
 def damaged_file(folder: Path) -> tuple[Path, bytes]:

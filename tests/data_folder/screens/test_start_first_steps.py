@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from app.data_folder.screens.welcome import WelcomePage
 from app.data_folder.screens.wizard import NewYearWizard
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, radio
 from tests.support.stray_windows import StrayWindows
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 def looked(sessions: Sessions, page: WelcomePage, folder: Path) -> str:

@@ -24,13 +24,6 @@ from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, r
 NEW_PASSWORD = "another long password"
 
 
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
-
-
 def make_data_and_read_key(sessions: Sessions) -> str:
     window = sessions.start()
     wizard = sessions.begin_anew(window)

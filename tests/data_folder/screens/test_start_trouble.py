@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -20,13 +19,6 @@ from db.files import storage_errors as faults
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, open_dialog, radio
 
 COPIED = datetime.fromisoformat("2026-09-01T08:31")
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 @pytest.fixture

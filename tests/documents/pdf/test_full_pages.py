@@ -112,7 +112,7 @@ def test_small_print_of_a_figure_folds_and_stays_clear_of_the_lines_beside_it(no
     monkeypatch.setattr(Pen, "vertical_rule", lambda *_: None)
     figures = tuple(Figure(label="見本", value="1", unit="件", note=note) for _ in range(5))
     (piece,) = key_figures(KeyFigures(figures=figures), layout)
-    piece.draw(Pen(Canvas(io.BytesIO()), collection(), layout.paper), 0.0, 0.0, None)  # type: ignore[arg-type]
+    piece.draw(Pen(Canvas(io.BytesIO()), collection(), layout.paper))
     share = layout.text_width / 5
     for left, right in drawn:
         place = int((left + right) / 2 // share)

@@ -18,16 +18,10 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 KIND = "参加人数連絡書"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog
 from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
 ODD = "見本 \ua9c1子"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 def name_of_one(store, name: str) -> None:

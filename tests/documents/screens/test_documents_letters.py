@@ -23,16 +23,10 @@ from db.records.documents import DifferenceAnswer, Letter
 from db.records.organisations import Organisation
 from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store
-from tests.support.sample_desk import dialog_over, handout, session, shown
+from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.waiting import wait_idle
 
 KIND = "資料確認結果通知"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

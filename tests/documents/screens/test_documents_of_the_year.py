@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
@@ -15,7 +13,7 @@ from app.year_end.document_library.screens import DocumentsScreen
 from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
 from db.tables import documents
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 OF_THE_YEAR = (
@@ -29,12 +27,6 @@ OF_THE_YEAR = (
     "引継書", "データ返還一式", "今週の予定",
 )  # fmt: skip
 """All of them can be made of the sample year, but for the result of a 検査 that nobody recorded."""
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    with session(tmp_path) as made:
-        yield made
 
 
 def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, desk, tmp_path):

@@ -37,16 +37,10 @@ from app.window.ui_settings import remember
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.events import Event
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -18,17 +18,11 @@ from db.records.calls import DecisionKind
 from db.records.documents import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 KIND = "開催通知"
 REASON = "団体の求めで写しを作り直す"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

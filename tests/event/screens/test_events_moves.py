@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -74,6 +74,11 @@ def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_
         dialog.reason.mapTo(dialog, dialog.reason.rect().bottomLeft()).y()
         < dialog.table.mapTo(dialog, dialog.table.rect().topLeft()).y()
     )
+    assert "本日より前の日" not in dialog.warnings.words()
+    dialog.day.set_values({"day": TODAY - timedelta(days=1)})
+    dialog.load_preview()
+    wait_idle(qtbot, page.app_context)
+    assert "は、本日より前の日です。" in dialog.warnings.words()
 
 
 def test_a_day_typed_anew_is_saved_only_after_what_it_moves_was_shown(qtbot, store, shown):

@@ -20,17 +20,10 @@ from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.tables import documents, protection
 from tests.support.called_people import GROUPS, fill_roster
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 23, 15)
 NAMES = [name for _group, _phone, people in GROUPS for name in people]
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture
@@ -38,13 +31,13 @@ def event_id(store):
     made = add_lecture(store, date(2026, 9, 24))
     fill_roster(store, made, now=NOW)
     with store.change(action="名簿", by="準備", now=NOW, subject="entries") as change:
-        change.update(Entry, 1, care="車いすを使う", photo="不可", number=1, device="貸与")
+        change.update(Entry, 1, care="介助犬と来る", photo="不可", number=1, device="貸与")
         change.insert(Contact(person_id=1, value="03-0000-0777", purpose="中止・変更の連絡"))
     return made
 
 
 def sheet(store, event_id, purpose):
-    return checkouts_services.read_purpose_list(store, event_id=event_id, purpose=purpose)
+    return checkouts_services.read_purpose_list(store, event_id=event_id, purpose=purpose, now=NOW)
 
 
 def everything(found):
@@ -74,7 +67,7 @@ def test_a_purpose_names_people_only_when_it_says_so_and_care_never_leaves_in_wo
     text = everything(found)
     assert any(name in text for name in NAMES) == found.purpose.names_people
     assert ("03-0000-0777" in text) == ("電話番号" in found.purpose.personal_data)
-    assert "車いす" not in text
+    assert "介助犬" not in text
     assert {len(row) for row in found.rows} == {len(found.columns)}
 
 

@@ -32,7 +32,6 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import roster as roster_table
-from tests.support.world import World
 
 BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
 ALL = (
@@ -41,13 +40,6 @@ ALL = (
     PackChoice(kind="実施確認票"),
     PackChoice(kind="名札"),
 )
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def drawn(world, choices=ALL, **given):

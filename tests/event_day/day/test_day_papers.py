@@ -30,16 +30,8 @@ from db.records.roster import Entry, TableGroup
 from db.records.venues import Venue
 from db.rows import by_id
 from db.tables import events, venues
-from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def built(world, kind: str, event: str = "L6"):

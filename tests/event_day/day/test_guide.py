@@ -42,17 +42,9 @@ from db.records.venues import Venue
 from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.type_sizes import sizes_of
-from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def built(world, event: str = "L6", kind: str = KIND, now: datetime = NOW) -> DocumentContent:

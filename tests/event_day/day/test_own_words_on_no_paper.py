@@ -14,16 +14,11 @@ from app.events.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id
-from tests.support.sample import NOW, event_id, sample_store
+from tests.support.sample import NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WORDS, NEED, CONDITION = "うちの猫の話です", "耳が遠いのです", "後ろ姿ならよいです"
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 def test_words_and_needs_stand_on_no_paper_and_a_condition_only_on_the_photographers_list(store):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pytest
-
 from app.actions.action_context import ActionContext
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.events.headcount import services as headcount_services
@@ -16,16 +14,8 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry
 from db.tables import roster as roster_table
-from tests.support.world import World
 
 BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def found(world, subject: str, event: str = "L6"):

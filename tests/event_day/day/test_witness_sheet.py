@@ -9,14 +9,9 @@ from app.documents.services.document_scope import DocumentScope
 from app.event_day.day.services import day_documents
 from db.records.events import EventResult
 from db.rows import rows
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+pytestmark = pytest.mark.sample_year
 
 
 def sheet(store, kind, number):

@@ -33,16 +33,6 @@ OFFICE = {"by": "同僚 見本", "now": BACK}
 
 
 @pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
-
-
-@pytest.fixture
 def path(store, event_id, tmp_path):
     return take_out(store, event_id, tmp_path).path
 

@@ -32,22 +32,11 @@ from tests.support.day_files import (
     at_door,
     at_venue,
     came,
-    event_with_secrets,
     take_out,
 )
 from tests.support.door_people import entries_by_name
 from tests.support.next_undo import next_undo
-from tests.support.years import BY, started_year
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
+from tests.support.years import BY
 
 
 @pytest.fixture

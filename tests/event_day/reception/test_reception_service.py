@@ -53,12 +53,7 @@ from tests.support.door_people import (
     write,
 )
 from tests.support.history_lines import list_history
-from tests.support.years import BY, add_lecture, started_year
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
+from tests.support.years import BY, add_lecture
 
 
 @pytest.fixture

@@ -19,14 +19,11 @@ from db.records.programme import Programme
 from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id, row, rows
 from db.tables import roster
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW + timedelta(hours=1)}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def _lent(store):

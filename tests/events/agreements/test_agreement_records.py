@@ -27,14 +27,11 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.programme import Programme
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def wifi(store):

@@ -17,17 +17,12 @@ from db.records.agreements import Agreement, Meeting
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 FIRST, SECOND, THIRD = date(2026, 11, 24), date(2026, 11, 30), date(2026, 12, 1)
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = sample_store(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def matter(store, topic: str) -> int:

@@ -28,17 +28,12 @@ from db.records.surveys import EventSurvey
 from db.rows import by_id, row, rows
 from db.tables.agreements import of_event
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 WHY = "別の協議に書き直した"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = sample_store(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def opened(store, event, topic, **given) -> int:

@@ -50,7 +50,7 @@ def test_personal_columns_that_are_not_needed_are_dropped_and_named(tmp_path):
         tmp_path, ("氏名", "生年月日", "性別", "電話"), ("見本 花", "昭和20年1月1日", "女", "03-0000-1111")
     )
 
-    assert table.dropped == dropped_columns(file.headings, dict(table.columns)) == ("生年月日", "性別")
+    assert dropped_columns(file.headings, dict(table.columns)) == ("生年月日", "性別")
     assert not {"昭和20年1月1日", "女"} & set(table.rows[0].values.values())
     assert "昭和" not in table.rows[0].canonical_text
 
@@ -115,7 +115,7 @@ def test_a_telephone_number_is_read_in_every_spelling(written, digits, restored)
 
 
 @pytest.mark.parametrize(
-    ("written", "people"), [("２名", 2), ("三人", 3), ("計4名", 4), ("2～3", None), ("数名", None), ("本人のみ", None)]
+    ("written", "people"), [("２名", 2), ("三人", 3), ("計4名", 4), ("2～3", None), ("数名", None), ("本人のみ", 1)]
 )
 def test_only_one_number_is_a_number_of_people(written, people):
     assert parse_people(written) == people
@@ -174,10 +174,8 @@ def test_one_person_twice_is_told_from_a_namesake_and_from_a_double_click(tmp_pa
         ("2026/09/04 10:00", "見本 花子", "080-0000-9999", "桜自治会", "LINE"),
     )
 
-    assert [(d.rows, d.kind) for d in table.duplicates] == [
-        ((1, 2), "double_submit"), ((1, 5), "same_name_different_person"), ((3, 4), "same_person_width"),
-    ]  # fmt: skip
-    assert [p.row for p in table.problems] == [2, 4]
+    assert [(p.row, p.code) for p in table.problems] == [(2, "duplicate_person"), (4, "duplicate_person")]
+    assert [n.row for n in table.notices if n.code == "same_name_other_person"] == [5]
 
 
 def test_rows_are_known_again_although_a_clerk_renumbers_them_and_writes_remarks(tmp_path):

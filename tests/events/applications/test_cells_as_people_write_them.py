@@ -297,9 +297,8 @@ def test_none_in_other_languages_is_no_need_and_no_role(year, tmp_path):
     ],
 )
 def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
-    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(
-        heading, "1"
-    )
+    number = dict.fromkeys(("携帯電話", "FAX番号"), "03-0000-1808")
+    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "希望する回": "第1回", **number}.get(heading, "1")
     found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
 

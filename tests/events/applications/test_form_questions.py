@@ -107,7 +107,7 @@ def test_every_column_of_the_answers_is_mapped_at_once_and_read(store, tmp_path,
     assert (row.device, row.photo) == ("貸与", "不可")
     assert "車いす" in row.care
     assert "見本　次郎" in row.names
-    assert (row.email, row.note) == ("mihon@example.jp", "駐車場はありますか")
+    assert (row.values["email"], row.note) == ("mihon@example.jp", "駐車場はありますか")
     assert [one.code for one in (*row.problems, *row.notices)] == []
     if several:
         assert [match_wish(wish, events) for wish in row.wishes] == [(first,), (second,)]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.events.applications.intake.application_answers import parse_device, parse_photo_consent
+from app.events.applications.intake.application_answers import parse_field
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.foreign_files.cells.date_parsing import WITHOUT_ORDER, date_order, parse_day
@@ -105,12 +105,12 @@ def test_wishes_in_columns_of_their_own_are_several_wishes(tmp_path):
     ],
 )  # fmt: skip
 def test_a_bare_yes_answers_what_the_heading_asks(heading, text, device):
-    assert parse_device(text, heading).word == device
+    assert parse_field("device", text, heading).word == device
 
 
 def test_a_tick_for_no_photo_is_no_consent():
     assert [
-        parse_photo_consent(*said).word for said in (("○", "撮影不可"), ("", "撮影不可"), ("○", "写真撮影の可否"))
+        parse_field("photo", *said).word for said in (("○", "撮影不可"), ("", "撮影不可"), ("○", "写真撮影の可否"))
     ] == [
         "不可",
         "",
@@ -303,4 +303,4 @@ def test_one_person_whose_name_a_pdf_gave_in_radicals_is_told_as_a_double(tmp_pa
     _, table = _read(path)
 
     assert [row.name for row in table.rows] == ["長田 西子", "⻑⽥ ⻄⼦"], "names stand as they were typed"
-    assert [(double.rows, double.kind) for double in table.duplicates] == [((1, 2), "same_person_width")]
+    assert [(one.row, one.code) for one in table.problems] == [(2, "duplicate_person")]

@@ -28,12 +28,7 @@ from db.rows import by_id, rows
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who, write
-from tests.support.years import BY, add_lecture, started_year
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
+from tests.support.years import BY, add_lecture
 
 
 @pytest.fixture

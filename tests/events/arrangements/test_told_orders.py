@@ -20,17 +20,10 @@ from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id, rows
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 8, 25, 9, 0)
 GIVEN = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = started_year(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 @pytest.fixture

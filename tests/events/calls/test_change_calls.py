@@ -32,19 +32,12 @@ from db.tables.agreements import of_event
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
 OTHER = "見本 林"
 ASKED = "中止を伝える"
 HELD_AFTER_ALL = "取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを確かめてください。"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

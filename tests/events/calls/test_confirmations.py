@@ -27,18 +27,11 @@ from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 21, 9, 40)
 DAY = date(2026, 9, 24)
 OTHER = "見本 林"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture
@@ -236,11 +229,18 @@ def test_home_asks_for_the_calls_some_days_before_only_where_the_office_says_so_
     context = ActionContext(store, BY, NOW)
     assert to_do(store) == [], "0 days is the usual"
     confirmations.set_reminder(context, event_id=event_id, days=2, sms_service="")
-    assert to_do(store) == [], "it is three days ahead"
+    assert call_follow_ups(store.database, date(2026, 9, 17)) == [], "it is a week ahead"
     confirmations.set_reminder(context, event_id=event_id, days=3, sms_service="")
     assert [one[0] for one in to_do(store)] == ["確認の電話　未連絡 11団体へ電話"]
     with pytest.raises(UserError, match="0から30まで"):
         confirmations.set_reminder(context, event_id=event_id, days=31, sms_service="")
+
+
+def test_calls_that_fall_on_closed_days_are_asked_for_on_the_last_open_day_before(store, event_id):
+    """24 September 2026 follows five days on which nobody is at the office."""
+    confirmations.set_reminder(ActionContext(store, BY, NOW), event_id=event_id, days=2, sms_service="")
+    assert call_follow_ups(store.database, date(2026, 9, 17)) == []
+    assert len(call_follow_ups(store.database, date(2026, 9, 18))) == 1
 
 
 def test_who_was_told_by_mail_is_called_no_more(store, event_id):
@@ -269,4 +269,8 @@ def test_the_texts_for_mail_and_sms_say_the_day_and_an_sms_leads_nowhere(store, 
     assert confirmations.text_for_sms(found) == found.sms
     with pytest.raises(UserError, match="アドレスがあります"):
         confirmations.text_for_sms(replace(found, sms="詳しくは https://example.jp へ"))
+    for plain in ("詳しくは example.lg.jp/kouza へ", "ＥＸＡＭＰＬＥ．ＪＰをご覧ください"):
+        with pytest.raises(UserError, match="アドレスがあります"):
+            confirmations.text_for_sms(replace(found, sms=plain))
+    assert confirmations.text_for_sms(replace(found, sms="14:00から。電話03-0000-0000"))
     assert "メール" not in said_by(paper(store, event_id)), "the list for the telephone is as it was"

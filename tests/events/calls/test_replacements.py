@@ -29,16 +29,9 @@ from tests.events.calls.test_change_calls import NOW, decide
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import missing_words, said_by
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

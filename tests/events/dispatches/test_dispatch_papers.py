@@ -51,18 +51,15 @@ from db.records.organisations import Organisation, Person
 from db.records.programme import Office
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
-from tests.support.sample import BY, NOW, back_to_draft, event_id, sample_store
+from tests.support.sample import BY, NOW, back_to_draft, event_id
 from tests.support.years import add_dispatch, started_year
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 REQUEST_DAY = date(2026, 9, 10)
 REQUEST = DispatchRequest(programme_id=1, organisation_id=7, received_on=REQUEST_DAY, outcome="決定")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def dispatch(store, number):

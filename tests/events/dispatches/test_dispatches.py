@@ -42,15 +42,12 @@ from db.rows import by_id, row, rows
 from db.tables import events
 from db.tables.documents import all_outgoing
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def dispatch(store, number):

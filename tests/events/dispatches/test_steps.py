@@ -46,8 +46,10 @@ from db.records.organisations import Organisation
 from db.rows import by_id, row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 from tests.support.years import started_year
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
@@ -172,11 +174,6 @@ def test_what_stands_against_choosing_a_slip_is_named():
 
 
 # the list of the year
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def listed(store, today=TODAY, **given):

@@ -18,19 +18,14 @@ from db.records.dispatches import DispatchFollowUp, DispatchSupport
 from db.records.events import Event
 from db.rows import row
 from db.tables import reports
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
 
+pytestmark = pytest.mark.sample_year
+
 WHO = {"by": BY, "now": NOW}
 LINE = "R8.12／LINE/Instagramの使い分けを神田さんへ電話／受託者／月2回／結果を入れる"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = sample_store(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def visit(store) -> Event:

@@ -19,16 +19,9 @@ from app.history import services as history
 from db.records.dispatches import DispatchRequest
 from db.records.organisations import Organisation
 from db.rows import by_id
-from tests.support.years import BY, NOW, add_dispatch, started_year, the_event
+from tests.support.years import BY, NOW, add_dispatch, the_event
 
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def act(store):

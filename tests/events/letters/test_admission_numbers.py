@@ -41,18 +41,10 @@ from db.records.venues import Venue
 from db.rows import by_id, rows
 from tests.support.sample import back_to_draft
 from tests.support.undo_venues import MAP
-from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
 DOOR = datetime(2026, 12, 8, 13, 35)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 def letter(world, event: str = "L6"):

@@ -30,6 +30,7 @@ from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState, Notification
 from db.records.events import Event
+from db.records.organisations import Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from tests.support.letter_people import LONG, Letters
@@ -133,6 +134,19 @@ def test_everybody_reads_the_number_and_the_day_of_the_letter_that_named_him(peo
         change.update(Entry, people.entries[4], organisation_id=group)
     (both,) = letters(people, CANCELLED, 4).values()
     assert "令和8年9月1日付け第391号および令和8年9月3日付け第401号により参加の決定をお知らせした" in both
+
+
+def test_a_name_put_right_since_is_no_unchanged_one_in_the_letter_of_a_change(people):
+    tell(people, DECIDED, "第391号", 0)
+    whose = by_id(people.store.database, Entry, people.entries[0]).person_id
+    before = by_id(people.store.database, Person, whose).name
+    with people.store.change(action="氏名を直した", **on(1)) as change:
+        change.update(Person, whose, name="濱田　直")
+    move(people, NEW, 1)
+
+    lines = letters(people, CHANGED, 2)[LONG].split("\n")
+    assert any(before in one for one in lines), "what the letter before said"
+    assert any(one.startswith("▶ 濱田　直") for one in lines)
 
 
 def test_moved_twice_and_back_the_letter_cites_the_change_and_an_invitation_stops(people):

@@ -151,8 +151,28 @@ def test_a_reason_that_counts_other_applications_than_there_are_stops_the_decisi
     write(people, "起案資料", part, f"申込みが{applied - 2}人となった。会場の定員は30人である（協議記録 No15）。")
     with pytest.raises(UserError, match=f"申込みの人数（{applied - 2}人）が、いまの申込み（{applied}人）と違います"):
         issue(people, "決定通知")
-    write(people, "起案資料", part, f"申込みが{applied}人となった。会場の定員は30人である（協議記録 No15）。")
+    write(people, "起案資料", part, "申込みが20人程度を超えた。会場の定員は30人である（協議記録 No15）。")
     issue(people, "決定通知")
+
+
+def test_what_will_stop_the_issue_is_said_while_it_is_put_up_and_not_only_after_it_was_decided(people):
+    def put_up(state: LetterState) -> tuple[str, ...]:
+        document_saving.set_letter_state(
+            ActionContext(people.store, **WHO),
+            event_id=people.event_id,
+            kind="決定通知",
+            form=LetterForm.FORMAL,
+            state=state,
+            decided_on=ISSUED if state.is_decided else None,
+            document_number="391" if state.is_decided else "",
+        )
+        page = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
+        assert page.kept_words
+        return page.cautions
+
+    add_people(people, 20)
+    for state in (LetterState.IN_APPROVAL, LetterState.APPROVED):
+        assert "人超えています。起案資料に「定員を超えて決定する理由」を書いてください。" in "".join(put_up(state))
 
 
 def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):

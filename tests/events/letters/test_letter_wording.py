@@ -13,7 +13,7 @@ from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
 from app.documents.rules import count_characters, count_words
 from app.event.rules.agenda import default_agenda
-from app.event.rules.care_needs import OFFERED, care_offer
+from app.event.rules.care_needs import care_offer
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
 from app.events.letters.documents import recruitment_documents
@@ -497,14 +497,22 @@ def test_a_visit_is_decided_on_by_its_organisation_until_somebody_is_named(chose
 
 
 def test_whoever_is_called_reads_what_can_be_arranged_until_when_and_nobody_is_asked_for_a_diagnosis():
-    said = care_offer("令和8年8月24日（月）まで", "、FAXまたは電話で")
-    assert said.startswith(f"{OFFERED}は、令和8年8月24日（月）までに、FAXまたは電話でお知らせください。")
+    usual = preset().programme.care_offered
+    said = care_offer(usual, "令和8年8月24日（月）まで", "、FAXまたは電話で")
+    assert said.startswith(f"{usual}は、令和8年8月24日（月）までに、FAXまたは電話でお知らせください。")
     assert "過ぎてもご相談ください" in said
-    assert care_offer("", "").startswith(f"{OFFERED}は、お申込みのときにお知らせください。")
+    assert care_offer(usual, "", "").startswith(f"{usual}は、お申込みのときにお知らせください。")
     form = (PROJECT / "tests/documents/words/参加申込書.txt").read_text(encoding="utf-8")
     assert "（過ぎても相談できます）" in form
     for kind in ("募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
         words = (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")
-        assert OFFERED in words, kind
+        assert usual in words, kind
+    own = facts(programme=replace(preset().programme, care_offered="筆談、託児"))
+    for kind in RECRUITMENT:
+        words = "".join(one.text for one in recruitment_passages(kind, own))
+        assert usual not in words
+        assert ("筆談、託児" in words) == (usual in "".join(one.text for one in recruitment_passages(kind, facts()))), (
+            kind
+        )
     for kind in ("区報原稿", "ホームページ原稿"):
         assert "▷配慮：" in (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")

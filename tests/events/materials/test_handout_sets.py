@@ -28,7 +28,6 @@ from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.refused_starts import refuse_starts
-from tests.support.world import World
 
 LIST = "配布資料の中身"
 BY, NOW, DAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
@@ -43,13 +42,6 @@ def pdf(name: str, pages: int) -> bytes:
         kind=name, reference="x", version=1, look="report", blocks=tuple(blocks), first_sheet="x", file_stem=name
     )
     return render_pdf(content).data
-
-
-@pytest.fixture
-def world(tmp_path):
-    found = World(tmp_path)
-    yield found
-    found.store.database.conn.close()
 
 
 @pytest.fixture

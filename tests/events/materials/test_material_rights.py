@@ -14,16 +14,11 @@ from app.events.materials.services.material_rights import answer_rights, reuse_m
 from app.events.materials.services.materials import set_result, withdraw_result
 from db.records.submissions.materials import Material, MaterialResult, MaterialVersion
 from db.rows import by_id, row
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 SIGNED = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def handout(store, number):

@@ -20,20 +20,10 @@ from db.rows import rows
 from db.tables import journal, roster
 from tests.support.entries import entry_of, put_entry, waiting_of
 from tests.support.stores import opened_store
-from tests.support.years import add_lecture, started_year
+from tests.support.years import add_lecture
 
 BY = "見本 太郎"
 NOW = datetime(2026, 9, 15, 9, 12)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture

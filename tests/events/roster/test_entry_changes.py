@@ -37,21 +37,11 @@ from db.rows import by_id, rows
 from db.tables import journal, organisations, roster
 from tests.support.cancelling import cancel_event
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
-from tests.support.years import add_dispatch, add_lecture, started_year
+from tests.support.years import add_dispatch, add_lecture
 
 BY = "見本 太郎"
 NOW = datetime(2026, 9, 15, 9, 12)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture

@@ -22,21 +22,11 @@ from db.records.roster import EntryState, Selection
 from db.rows import by_id
 from db.tables import events, roster
 from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 9, 10, 20)
 WHO = {"by": BY, "now": NOW}
 LOT = SelectionTerms(method="抽選", capacity=20, seed="4F2A-91C0-77BE", waitlist_size=5, organisations_first=True)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture
@@ -206,6 +196,14 @@ def test_the_same_time_at_the_edge_is_said(store, event):
     proposal = selections.propose_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=2))
 
     assert "同じ申込日時（9/1 10:00）" in proposal.remarks[0]
+
+
+def test_more_people_than_the_contract_has_are_said_before_they_are_chosen(store, event, applied):
+    """A wrong number in the field was taken without a word."""
+    terms = SelectionTerms(method="先着順", capacity=50)
+    (said,) = selections.propose_selection(store, event_id=event, terms=terms).remarks
+    assert said == "決定23人は、仕様の20人程度を3人超えます。理由を起案資料に書きます。"
+    assert not selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=20)).remarks
 
 
 def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, event, applied):

@@ -23,7 +23,7 @@ from db.tables import roster
 from db.tables.documents import letters_of
 from tests.support.entries import put_entry, put_organisation
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 DRAWN, SENT, AGAIN = datetime(2026, 9, 9, 10, 20), datetime(2026, 9, 10, 9, 0), datetime(2026, 9, 15, 9, 0)
 NUMBER = "8見本協第391号"
@@ -70,11 +70,6 @@ def to_tell(store):
     """The open tasks to tell somebody that his place was taken back."""
     every = deadlines.all_tasks(store, today=AGAIN.date())
     return [one for one in every if one.is_open and one.task == "決定の取消しの連絡"]
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
 
 
 @pytest.fixture

@@ -27,15 +27,12 @@ from db.records.year.completion import Payment
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.independent_calendar import closed
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def begin(store, name="見直し"):

@@ -21,15 +21,12 @@ from db.records.schedules import SchedulePlan, WardDay
 from db.rows import rows
 from tests.support.independent_calendar import closed, holidays
 from tests.support.paper_words import cells_of, pages_of, pdf_of
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 SCOPE = DocumentScope(fiscal_year=2026, as_of=NOW.date())
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def plan_of(store):

@@ -27,15 +27,10 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
+pytestmark = pytest.mark.sample_year
+
 TODAY = NOW.date()
 GIVEN = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 def changed(store, action, subject, number=None, *, by=BY, now=NOW, **rows_changed):

@@ -29,17 +29,10 @@ from db.records.calls import DecisionKind
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, rows
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 24, 8, 12)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def postpone(store, event_id, kind):

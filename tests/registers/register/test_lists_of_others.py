@@ -11,17 +11,10 @@ from app.importing.row_target import RowChoice
 from db.tables import organisations
 from tests.support.foreign_books import struck_book
 from tests.support.organisation_lists import import_organisations, preview_organisations
-from tests.support.years import BY, started_year
+from tests.support.years import BY
 
 NOW = datetime(2026, 9, 1, 9, 0)
 HEAD = "支部,団体名,会長名,連絡先,世帯数,LINE活用度,補助金"
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = started_year(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from app.history import services as history_services
 from app.importing.list_target import past_imports, revert_import
 from app.importing.row_target import RowChoice
 from app.programme.rules import ORGANISATIONS as ORGANISATIONS_KEPT
+from app.registers.register.services.organisation_merge import suggest_duplicates
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import create_organisation, list_organisations
@@ -23,7 +24,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.rows import rows
 from db.tables import applications
 from tests.support.organisation_lists import import_organisations, preview_organisations
-from tests.support.years import BY, started_year
+from tests.support.years import BY
 
 NOW = datetime(2026, 9, 1, 9, 0)
 WHO = {"by": BY, "now": NOW}
@@ -31,13 +32,6 @@ SAMPLES = Path(__file__).parents[2] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
 TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 HEAD = "支部,団体名,会長名,連絡先,世帯数,LINE,補助金\n"
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = started_year(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 @pytest.fixture
@@ -213,6 +207,18 @@ def test_another_spelling_of_a_registered_name_is_asked_and_decided_by_a_person(
     other = {row.row: RowChoice(action="新しい団体")}
     assert look(store, path, choices=other).rows[0].outcome == "新規"
     assert look(store, path, choices={row.row: RowChoice(action="取り込まない")}).rows[0].outcome == "取り込まない"
+
+
+def test_a_block_in_digits_and_in_kanji_is_one_organisation_that_a_person_decides_on(store, listed):
+    """It was added a second time in silence, and no search for doubles found it."""
+    both = listed("第1支部,見本一丁目町会,見本　一,,50,,", "第1支部,見本１丁目町会,見本　一,,,,")
+    assert [row.outcome for row in look(store, both).rows] == ["新規", "確認が必要"]
+    import_organisations(store, path=both, **WHO)
+    (row,) = look(store, listed("第1支部,見本1丁目町会,見本　一,,50,,")).rows
+    assert (row.outcome, [one.name for one in row.similar]) == ("確認が必要", ["見本一丁目町会"])
+    create_organisation(ActionContext(store, **WHO), organisation=Organisation(branch="第1支部", name="見本１丁目町会"))
+    (pair,) = suggest_duplicates(store)
+    assert pair.reason == "同じ支部で、名称が同じ（表記の違いだけ）"
 
 
 def test_rows_that_stand_twice_or_have_no_name_say_so(store, listed):

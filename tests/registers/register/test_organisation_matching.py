@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation
+from app.registers.register.intake import OrganisationIndex, match_organisation
 from db.records.organisations import Organisation
 
 REGISTER = OrganisationIndex.of(
@@ -59,14 +59,12 @@ def test_a_branch_decides_between_two_of_one_name():
 
 
 def test_every_doubt_has_its_word_and_an_exact_name_none():
-    def code(written):
+    def said(written):
         match = match_organisation(written, "", REGISTER)
-        finding = match_finding(match, row=1, index=0, column="団体名", text=written)
-        return finding and (finding.code, bool(finding.reason))
+        return match.kind, bool(match.reason)
 
-    assert code("みほん台三丁目町会") is None
-    assert code("") is None
-    assert code("親和町会") == ("org_ambiguous", True)
-    assert code("みほんコーポラス自治会") == ("org_normalised", True)
-    assert code("見本ケ丘パークサイド自治会") == ("org_needs_check", True)
-    assert code("すずらん通り商店会") == ("org_not_in_list", True)
+    assert said("みほん台三丁目町会") == ("exact", False)
+    assert said("親和町会") == ("ambiguous", True)
+    assert said("みほんコーポラス自治会") == ("normalised", True)
+    assert said("見本ケ丘パークサイド自治会") == ("candidate", True)
+    assert said("すずらん通り商店会") == ("none", True)

@@ -408,7 +408,9 @@ def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(st
         "proposal_policies", "presentations", "contact_memos",
     }  # fmt: skip
     assert {name for name, other in found if other == "organisations"} == of_organisation
-    assert {name for name, other in found if other == "people"} == {"memberships", "contacts", "entries", "holds"}
+    assert {name for name, other in found if other == "people"} == {
+            "memberships", "contacts", "entries", "holds", "mistake_reports", "data_requests",
+        }  # fmt: skip
 
 
 def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):

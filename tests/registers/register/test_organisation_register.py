@@ -103,11 +103,11 @@ def test_the_list_goes_by_branch_as_registered_and_is_never_a_ranking(store):
     ):
         organisation(store, name, branch)
     found = list_organisations(store)
-    assert [(row.branch_text, row.organisation.name) for row in found.rows] == [
+    assert [(row.organisation.branch, row.organisation.name) for row in found.rows] == [
         ("いろは支部", "ろ町会"),
         ("いろは支部", "い町会"),
         ("第2支部", "あ町会"),
-        ("支部なし（連合会未加盟）", "連合会の外の会"),
+        ("", "連合会の外の会"),
     ]
     assert (found.total, found.branch_count) == (4, 2)
     assert [row.organisation.name for row in list_organisations(store, text="いろは い町会").rows] == ["い町会"]

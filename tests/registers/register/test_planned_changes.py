@@ -29,15 +29,12 @@ from db.tables import register
 from tests.support.later_shape import give_later_shape
 from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 APRIL = {"by": BY, "now": datetime(2027, 4, 1, 8, 31)}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def with_chair(store):

@@ -17,20 +17,15 @@ from db.records.dispatches import DispatchRequest
 from db.records.organisations import Person
 from db.records.presentations import Presentation
 from db.rows import by_id, rows
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 NEW = "正名　三郎"
 SIGNER = 4
 """The head of a 団体, who signed a slip, presents, and stands in rosters whose letters were issued."""
 EVENT, DISPATCH = 2, 9
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def rename(store, person_id=SIGNER, name=NEW):

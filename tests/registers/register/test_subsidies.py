@@ -20,15 +20,12 @@ from db.records.organisations import Organisation, Subsidy
 from db.rows import by_id, rows
 from tests.support.organisation_lists import import_organisations
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def grant(store, **more):

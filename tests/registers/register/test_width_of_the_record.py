@@ -20,7 +20,7 @@ def tables(monkeypatch, **rows):
         organisation=Organisation(id=1, name="みほん町会"), participation_words="", remark="", **(lists | rows)
     )
     context = SimpleNamespace(
-        programme=SimpleNamespace(fiscal_year=2026, year_code="R8"), made_at=datetime(2026, 9, 1, 9)
+        programme=SimpleNamespace(fiscal_year=2026, branch="支部", year_code="R8"), made_at=datetime(2026, 9, 1, 9)
     )
     return organisation_record(context, facts)
 

@@ -22,16 +22,9 @@ from db.rows import by_id
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.foreign_books import struck_book
-from tests.support.years import BY, NOW, add_lecture, started_year
+from tests.support.years import BY, NOW, add_lecture
 
 OTHER = "見本 林"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 @pytest.fixture

@@ -30,19 +30,12 @@ from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
 from tests.support.cancelling import cancel_event
-from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, the_event
 
 TODAY = NOW.date()
 DAY = date(2026, 9, 24)
 APPLICATION = "会場使用・減免申請書"
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def booking(**given) -> Booking:

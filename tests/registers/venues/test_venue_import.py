@@ -25,7 +25,7 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.tables import venues as table
 from tests.support.history_lines import list_history
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 HEAD = (
@@ -36,13 +36,6 @@ HALL = (
     "見本もみじ会館", "大ホール", "みほん町1-2-3", "見本台駅から徒歩8分", "03-0000-1111", "１２０名", "マイク2本", "○",
     "スロープあり", "区立", "1階の受付", "北の公園", "土足厳禁", "",
 )  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
 
 
 def a_list(folder, *lines, name="会場.csv"):

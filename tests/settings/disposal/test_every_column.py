@@ -6,7 +6,7 @@ Each column bears a name of its own, once in a row that goes and once in one tha
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -29,10 +29,12 @@ from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.year.enquiries import ContactMemo
+from db.records.year.rights import RequestStep
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
 from tests.support.text_columns import text_columns
+from tests.support.undo_rights import report, request
 
 DAY = datetime(2027, 4, 12, 10, 0)
 BY = "見本　係員"
@@ -113,9 +115,12 @@ def new_row(store, table):
     for _, name, kind, needed, default, key in store.database.execute(f"PRAGMA table_info([{table}])").fetchall():
         if (needed and default is None and (not key or kind == "TEXT")) or name == "programme_id":
             word = next(iter(words[name])).value if name in words else ""
-            given[name] = 1 if kind == "INTEGER" else word or f"2026-08-03{'' if name.endswith('_on') else 'T09:00'}"
+            day = word if name in words else f"2026-08-03{'' if name.endswith('_on') else 'T09:00'}"
+            given[name] = 1 if kind == "INTEGER" else day
     if table == "holds":
         given["released_on"] = "2026-08-04"
+    if table == "data_requests":
+        given["decision"] = "取下げ"
     names, marks = ", ".join(f"[{one}]" for one in given), ", ".join("?" for _ in given)
     store.database.execute(f"INSERT INTO [{table}] ({names}) VALUES ({marks})", list(given.values()))
     row = first_row(store, table)
@@ -144,6 +149,10 @@ def going_rows(change, store):
     asked = {"received_at": DAY, "about": "問合せ", "answerer": BY, "by": BY}
     change.insert(ContactMemo(programme_id=1, caller=WHO, phone="03-0000-1234", **asked))
     change.insert(ContactMemo(programme_id=1, **asked))
+    change.insert(report(person_id=person, programme_id=1, said_by=WHO))
+    closed = {"requester": WHO, "decision": "取下げ", "received_on": date(2026, 4, 1), "programme_id": 1, "number": 1}
+    step = {"request_id": change.insert(request(person_id=person, **closed)), "asked_on": date(2026, 4, 1)}
+    change.insert(RequestStep(whom=WHO, **step))
     told = rows(store.database, Notification, event_id=place.event_id)[0].id
     back = {
         "notification_id": told,

@@ -14,7 +14,7 @@ from app.documents.services import copy_retention, issued_copies
 from app.history import services as history_services
 from app.programme.holds import Hold, backup_term, read_hold_lines, read_holds, record_hold, release_hold
 from app.programme.rules import APPLICANTS, promise_text
-from app.programme.services import backup_months, change_programme, read_programme
+from app.programme.services import change_programme, read_programme
 from app.registers.register.services import people, person_merge
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
@@ -29,6 +29,7 @@ from db.records.roster import Entry
 from db.records.year.practices import RecordGroup, RetentionRow, RetentionStart
 from db.redactions import is_redacted_text
 from db.rows import by_id, row, rows
+from db.tables.erasing_days import backup_months
 from tests.support.data_folders import opened, prepared_folder
 from tests.support.day_files import event_with_secrets
 from tests.support.erased import text_in

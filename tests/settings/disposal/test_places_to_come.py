@@ -27,25 +27,14 @@ from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry, EntryState
 from db.rows import by_id, row, rows
 from db.tables import roster
-from tests.support.day_files import event_with_secrets
 from tests.support.door_people import entries_by_name, write
 from tests.support.erased import given_up, text_in
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 NEXT = NOW + timedelta(days=1)
 WHOSE, GROUP = "髙橋 見本子", "みほん若葉町会"
 REASON = "4月12日 電話で本人から申出"
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
 
 
 def said_of(store, event_id, kind, now=NOW):

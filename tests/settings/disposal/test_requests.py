@@ -32,10 +32,10 @@ from db.rows import by_id, row, rows
 from db.tables.organisations import erased_people
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
-from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
+from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.erased import given_up, text_in
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 NEXT = NOW + timedelta(days=1)
@@ -43,16 +43,6 @@ SPRING = datetime(2027, 4, 12, 10, 0)
 WHOSE = "髙橋 見本子"
 TODAY = NOW.date()
 WRITTEN_TO_PEOPLE = ("決定通知", "開催通知", "名札", "席札")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
 
 
 def words_of(store, event_id, kind):
@@ -68,7 +58,7 @@ def test_one_person_who_took_part_goes_with_everything_and_nobody_else(store, ev
     place = entries_by_name(store, event_id)[WHOSE]
     whose = person_named(store)
     with store.change(action="書いた", by=BY, now=NOW, subject="roster") as change:
-        change.update(Entry, place.id, care="車いすの席", note="娘さんが付き添い")
+        change.update(Entry, place.id, care="介助犬の席", note="娘さんが付き添い")
         change.insert(Contact(person_id=whose.id, value="03-0000-7001"))
         change.insert(Membership(person_id=whose.id, organisation_id=whose.organisation_id, role="書記"))
         gone = change.insert(Entry(event_id=event_id, care="ほかの人の配慮", note="ほかの人"))
@@ -96,7 +86,7 @@ def test_one_person_who_took_part_goes_with_everything_and_nobody_else(store, ev
     assert said.startswith("印を付けたもの1種・1を消去しました。")
     assert "（配慮の手配・電話 1）" in said, "whom an order went to has the same number"
     text = text_in(store)
-    for word in (WHOSE, "車いすの席", "娘さん", "03-0000-7001", "書記"):
+    for word in (WHOSE, "介助犬の席", "娘さん", "03-0000-7001", "書記"):
         assert word not in text, word
     assert all(name in text for name in others)
     assert "ほかの人の配慮" in text, "another's place that was deleted is not theirs"
@@ -161,7 +151,7 @@ def test_import_again_doubles_nothing(tmp_path):
     store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
     path = write_csv(
         tmp_path / "申込.csv",
-        [row_of(1, "髙橋　みほん", at="2026/07/01", 配慮="車いす"), row_of(2, "佐藤　みほん", at="2026/07/01")],
+        [row_of(1, "髙橋　みほん", at="2026/07/01", 配慮="介助犬"), row_of(2, "佐藤　みほん", at="2026/07/01")],
     )
     import_applications(ActionContext(store, **WHO), path=path, event_id=1)
     whose = person_named(store, "髙橋　みほん").id
@@ -182,7 +172,7 @@ def test_import_again_doubles_nothing(tmp_path):
     assert "保つ期間が終わり消去しました" in again.rows[0].reason
     import_applications(ActionContext(store, BY, SPRING), path=path, event_id=1)
     assert len(rows(store.database, Entry)) == 2
-    assert not any(name in text_in(store) for name in ("髙橋　みほん", "佐藤　みほん", "車いす"))
+    assert not any(name in text_in(store) for name in ("髙橋　みほん", "佐藤　みほん", "介助犬"))
     store.database.conn.close()
 
 

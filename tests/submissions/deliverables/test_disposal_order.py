@@ -20,12 +20,12 @@ from app.documents.services.documents import build_document
 from app.history import services as history_services
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_books, read_ledger
+from app.programme.rules import CERTIFIED
 from app.programme.services import read_programme
 from app.received import services as received_services
 from app.received.services import ReceiptScope
 from app.submissions.deliverables.documents import KIND
 from app.submissions.deliverables.services.disposal_order import (
-    CERTIFIED,
     DisposalOrder,
     order_follow_ups,
     read_disposal_order,
@@ -38,7 +38,9 @@ from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.completion.services.follow_ups import ASK, completion_follow_ups
 from db.records.submissions.received import Receipt
 from db.store import Store
-from tests.support.sample import BY, sample_store
+from tests.support.sample import BY
+
+pytestmark = pytest.mark.sample_year
 
 YEAR = DocumentScope(fiscal_year=2026)
 TOLD = datetime(2027, 3, 12, 10)
@@ -53,11 +55,6 @@ ROSTER = {
     "giver": "見本　係員",
     "receiver": "受託見本　恵子",
 }
-
-
-@pytest.fixture
-def store(tmp_path) -> Store:
-    return sample_store(tmp_path)
 
 
 def order(store: Store) -> DisposalOrder:

@@ -23,17 +23,12 @@ from db.records.events import Event, EventResult
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from db.tables import surveys as survey_table
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 ON = date(2026, 11, 30)
 LATER = NOW + timedelta(days=3)
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def report_paper(store, number=5):

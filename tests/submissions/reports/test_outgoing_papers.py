@@ -138,7 +138,7 @@ def test_a_report_never_prints_that_the_ward_confirmed_late(store):
 
     changed = type(facts)(**{**vars(facts), "materials": ((Material(event_id=1, position=1, title="次第"), late),)})
     view = programme_of_event(store, event, on=TODAY)
-    context = event_document_context(store, view, event, report_documents.REPORT, NOW)
+    context = event_document_context(store, event, report_documents.REPORT, NOW, view=view)
     table = report_parts.comparison(context, changed)[-1]
 
     assert table.rows[-1][2:] == ("R8.9.24（木） 確認完了", "")

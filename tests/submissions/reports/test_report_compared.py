@@ -22,14 +22,9 @@ from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import by_id, rows
 from db.tables import events
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+pytestmark = pytest.mark.sample_year
 
 
 def paper(store, number, kind="講習会"):

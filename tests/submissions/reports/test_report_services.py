@@ -33,14 +33,9 @@ from db.rows import by_id
 from db.tables import events, surveys
 from db.tables import reports as table
 from tests.support.figures import set_figure
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+pytestmark = pytest.mark.sample_year
 
 
 def test_a_form_says_which_points_of_the_clause_are_still_missing(store):

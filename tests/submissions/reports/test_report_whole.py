@@ -37,16 +37,11 @@ from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 COUNTS = {"問4": {"速い": (3, True), "やや速い": (4, True)}, "問8": {"引継ぎが難しい": (5, False), "費用": (2, False)}}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def paper(store, kind, number):

@@ -10,16 +10,11 @@ from app.documents.services.documents import build_document
 from db.records.surveys import EventSurvey, SurveyImport
 from db.rows import rows
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 NOBODY = "無記名で実施し、氏名および連絡先は収集していない。"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def said(store, event, kind="実施報告書"):

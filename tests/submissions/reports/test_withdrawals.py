@@ -26,17 +26,12 @@ from db.rows import by_id, rows
 from db.tables import materials as material_table
 from db.tables import participants as participants_table
 from db.tables import surveys
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 WHY = "日付の誤り"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def log(store, kinds):

@@ -41,18 +41,13 @@ from db.tables import events
 from db.tables import reports as report_table
 from db.tables import surveys as survey_table
 from tests.house.actions import LIMITS, is_select, statements
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, event_id
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 YEAR = 2026
 WHO = {"by": BY, "now": NOW + timedelta(hours=1)}
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ VERY_HAPPY = answered(satisfaction=Answer(chosen=("とても満足",)))
 MERGED = Decisions(by_kind={"再送信": KEEP_ONE, "二度押し": KEEP_ONE, "試し送信": LEAVE_ROW_OUT})
 
 
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
-
-
 def _sheets(store, event_id):
     return surveys.read_survey(store, event_id=event_id).responses
 

@@ -12,13 +12,8 @@ from app.surveys.answers.services.survey_preview import preview_import
 from app.surveys.questions.services import surveys
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of
+from tests.support.survey_sheets import AFTER, answered, form_file, survey_of
 from tests.support.years import BY
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 def _other_words(tmp_path, store, event_id, sheets=None, **named):

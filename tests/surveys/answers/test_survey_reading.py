@@ -11,7 +11,6 @@ from app.foreign_files.tables.heading_roles import heading_role
 from app.surveys.answers.intake.choice_splitting import split_choices
 from app.surveys.answers.intake.survey_columns import map_columns
 from app.surveys.answers.intake.survey_file import read_survey_file
-from app.surveys.answers.intake.survey_rows import respondent_key_text, row_fingerprint_text
 from app.surveys.questions.intake import default_questionnaire
 from db.records.event_form import EventForm
 from db.records.surveys import Answer, Question
@@ -178,7 +177,7 @@ def test_what_is_written_as_a_google_csv_is_read_back_the_same(tmp_path):
     assert [
         {code: answer for code, answer in row.answers.items() if answer != Answer()} for row in survey.rows
     ] == sheets
-    assert [respondent_key_text(row) for row in survey.rows] == ["番号:001", "番号:002"]
+    assert [row.respondent for row in survey.rows] == ["番号:001", "番号:002"]
     assert survey.rows[0].answered_at == START
     assert [problem.code for problem in survey.problems] == ["option_not_in_list"]
     assert survey.problems[0].reason == "問4の「普通」は選択肢にない"
@@ -189,8 +188,8 @@ def test_a_later_download_gives_the_same_fingerprints_for_old_rows(tmp_path):
     first = read_survey_file(write_google_csv(tmp_path / "1.csv", LECTURE[:3], sheets[:1], start=START), LECTURE)
     later = read_survey_file(write_google_csv(tmp_path / "2.csv", LECTURE, sheets, start=START), LECTURE)
 
-    assert row_fingerprint_text(first.rows[0]) == row_fingerprint_text(later.rows[0])
-    assert row_fingerprint_text(later.rows[0]) != row_fingerprint_text(later.rows[1])
+    assert first.rows[0].fingerprint == later.rows[0].fingerprint
+    assert later.rows[0].fingerprint != later.rows[1].fingerprint
 
 
 def test_two_equal_anonymous_answers_within_a_minute_are_shown_as_a_double_click(tmp_path):

@@ -28,7 +28,7 @@ def made(tmp_path_factory):
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
     yield (
-        event_document_context(store, read_programme(store), event, questions_documents.QUESTIONNAIRE_KIND, NOW),
+        event_document_context(store, event, questions_documents.QUESTIONNAIRE_KIND, NOW, view=read_programme(store)),
         read_event_facts(store, event),
         survey,
     )

@@ -18,11 +18,6 @@ from tests.support.years import BY
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 
 
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
-
-
 def _typed(store, event_id, **counts):
     data_entry_services.set_contractor_counts(
         ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts=counts

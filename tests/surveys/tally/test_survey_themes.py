@@ -60,7 +60,7 @@ def _put(store, event_id, numbers, theme_id):
     )
 
 
-def _decide(store, event_id, number, *, quoted, words=""):
+def _decide(store, event_id, number, *, quoted, words="", as_it_is=False):
     sheet = next(one.sheet_id for one in _comments(store, event_id).comments if one.number == number)
     survey_themes.decide_quote(
         ActionContext(store, **WHO),
@@ -69,6 +69,7 @@ def _decide(store, event_id, number, *, quoted, words=""):
         sheet_id=sheet,
         quoted=quoted,
         words=words,
+        as_it_is=as_it_is,
     )
 
 
@@ -132,7 +133,9 @@ def test_a_quote_in_other_words_is_shown_as_edited_and_the_answer_stays(written)
 def test_a_flagged_text_quoted_as_it_is_makes_the_paper_one_with_personal_data(written):
     store, event_id = written
 
-    _decide(store, event_id, 2, quoted=True)
+    with pytest.raises(survey_themes.QuoteNamesSomebody, match="電話番号らしきもの"):
+        _decide(store, event_id, 2, quoted=True)
+    _decide(store, event_id, 2, quoted=True, as_it_is=True)
     content = documents.build_document(store, event_id=event_id, kind="アンケート集計表", now=AFTER)
 
     assert _quoted(store, event_id) == ("電話番号らしきもの",)

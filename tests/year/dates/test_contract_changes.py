@@ -249,7 +249,7 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
     def made(day):
         now = at(day)
         year = programme_services.programme_of_event(store, event, on=now.date())
-        context = document_context.event_document_context(store, year, event, "参加人数連絡書", now)
+        context = document_context.event_document_context(store, event, "参加人数連絡書", now, view=year)
         return context.office.section, context.contractor.responsible, context.setting.addressee
 
     assert made(date(2026, 9, 30)) == ("協働推進課", "見本 花子", "見本 花子")
@@ -280,7 +280,7 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
     later = at(date(2026, 10, 5))
     year = programme_services.programme_of_event(store, event, on=later.date())
 
-    context = document_context.event_document_context(store, year, event, "決定通知", later)
+    context = document_context.event_document_context(store, event, "決定通知", later, view=year)
     passages = letter_building.passages_of(store, event=event, kind="決定通知", on=context.issue_day)
 
     assert context.office.section == "協働推進課"

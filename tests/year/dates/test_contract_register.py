@@ -18,6 +18,7 @@ from app.history import services as history_services
 from app.home.today.services import home
 from app.programme import rules as programme_rules
 from app.programme import services as programme_services
+from app.programme import tax
 from app.programme.intake import definition_text, preset
 from app.programme.rules import YearDefinition
 from app.year.dates import services as dates_services
@@ -55,10 +56,10 @@ def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_r
 
     found = held(store)
     assert programme_rules.term_start(found) == date(2026, 8, 1)
-    assert (programme_rules.tax_amount(found), programme_rules.net_amount(found)) == (270_000, 2_700_000)
-    assert programme_rules.tax_words(found) == "税抜 2,700,000円　消費税（10％・税率から計算）270,000円"
+    assert (tax.tax_amount(found), tax.net_amount(found)) == (270_000, 2_700_000)
+    assert tax.tax_words(found) == "税抜 2,700,000円　消費税（10％・税率から計算）270,000円"
     saved(store, tax=269_999)
-    assert programme_rules.net_amount(held(store)) == 2_700_001
+    assert tax.net_amount(held(store)) == 2_700_001
     assert history_services.undo(store, by=BY, now=NOW).message
     assert held(store).tax is None
 
@@ -141,7 +142,7 @@ def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was
     saved(store, specification="第2版", contract_number="8-1")
 
     assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_300_000)
-    assert programme_rules.tax_amount(held(store, FROM)) == 300_000
+    assert tax.tax_amount(held(store, FROM)) == 300_000
     assert (held(store, FROM).specification, held(store, FROM).contract_number) == ("第2版", "8-1")
     # Putting right what holds on a later day puts the row of the change right, not the contract as it was made.
     programme_services.change_programme(
@@ -155,7 +156,7 @@ def test_a_tax_that_was_stated_for_another_amount_is_no_longer_stated(tmp_path):
     store = started_year(tmp_path)
     saved(store, amount=2_970_000, tax=270_000)
     saved(store, amount=3_300_000)
-    assert (held(store).tax, programme_rules.tax_amount(held(store))) == (None, 300_000)
+    assert (held(store).tax, tax.tax_amount(held(store))) == (None, 300_000)
     saved(store, tax=299_999)
     saved(store, contract_number="8-1")
     assert held(store).tax == 299_999, "a figure that somebody typed stays until the amount changes"
@@ -165,7 +166,7 @@ def test_a_tax_that_was_stated_for_another_amount_is_no_longer_stated(tmp_path):
     saved(store, amount=550, tax_rate=10)
     assert held(store).tax == 50, "typed before its amount it stays"
     agreed(store, "第1号", amount=3_300_000)
-    assert (held(store, FROM).tax, programme_rules.tax_amount(held(store, FROM))) == (None, 300_000)
+    assert (held(store, FROM).tax, tax.tax_amount(held(store, FROM))) == (None, 300_000)
 
 
 def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_path):

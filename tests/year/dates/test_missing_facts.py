@@ -13,14 +13,9 @@ from app.programme.services import change_programme
 from app.submissions.work_queue.services import read_work_queue
 from db.records.programme import Programme
 from db.rows import row
-from tests.support.years import BY, NOW, TODAY, add_lecture, sign_contract, started_year
+from tests.support.years import BY, NOW, TODAY, add_lecture, sign_contract
 
 WAITING = "管理責任者選任届・従事者・配置表の届・教育実施報告書・訓練の記録"
-
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path)
 
 
 def asked(store, today: date = TODAY) -> list[tuple[str, str]]:

@@ -18,18 +18,13 @@ from db.records.documents import Notification
 from db.records.ledgers import LedgerNumber
 from db.rows import rows
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 LATER = date(2026, 12, 9)
 AT = {"fiscal_year": 2026}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def book(store, today=TODAY):

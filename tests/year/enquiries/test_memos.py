@@ -24,21 +24,16 @@ from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.undo_enquiries import memo
 from tests.support.waiting import wait_idle
 
+pytestmark = pytest.mark.sample_year
+
 TODAY = NOW.date()
 SPRING = datetime(2027, 5, 12, 10, 0)
 WHO, NUMBER = "金糸雀　三郎", "03-0000-7788"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
 
 
 def write(store, **more):

@@ -37,6 +37,8 @@ from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
+pytestmark = pytest.mark.sample_year
+
 WHO = {"by": BY, "now": NOW}
 
 
@@ -45,11 +47,6 @@ def year(tmp_path_factory):
     found = sample_store(tmp_path_factory.mktemp("proposal") / "year")
     yield found
     found.database.conn.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return sample_store(tmp_path)
 
 
 def view(store):

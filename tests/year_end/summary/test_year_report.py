@@ -18,16 +18,11 @@ from app.year_end.summary.documents import YEAR_REPORT_KIND
 from app.year_end.summary.services.summary_documents import build_year_report
 from app.year_end.summary.services.typed_numbers import remove_reason
 from app.year_end.summary.services.year_summary import read_summary
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW
+
+pytestmark = pytest.mark.sample_year
 
 SCOPE = DocumentScope(fiscal_year=2026, as_of=NOW.date())
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 def table(blocks: Any, name: str) -> Table:

@@ -47,6 +47,8 @@ from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.year_papers import paper
 
+pytestmark = pytest.mark.sample_year
+
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 ITEMS = ("実施", "予定", "未定", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加")
@@ -58,13 +60,6 @@ def year(tmp_path_factory) -> Iterator[Store]:
     store = sample_store(tmp_path_factory.mktemp("year"))
     yield store
     store.database.conn.close()
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
 
 
 def begin_next_year(store, *, without: EventForm) -> None:

@@ -12,8 +12,8 @@ from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, Table
 from app.documents.handout_blocks import Label, LabelSheet
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
-from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pen import BARCODE_MODULE, Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     HAIR,
     HAIR_GREY,
@@ -44,8 +44,8 @@ _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 10)
 _TAG_MARK = Style("bold", 13)
 _TAG_NUMBER = Style("bold", 11)
-_CODE_MODULE, _CODE_HIGH = 0.25, 6.6
-_CODE_WIDE, _CODE_EDGE = 101 * _CODE_MODULE, 2.6
+_CODE_HIGH = 6.6
+_CODE_WIDE, _CODE_EDGE = 101 * BARCODE_MODULE, 2.6
 _NUMBER_ROOM = 10.0
 SEAT_PLACE, TABLE_PLACE = "席札", "班札"
 SEAT_ROOM = 186.0
@@ -131,13 +131,15 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the cut marks and the name tags of the sheet."""
-        _cut_marks(pen)
-        for number, tag in enumerate(tags):
-            down, across = divmod(number, _ACROSS)
-            pen.tags.begin_part()
-            _draw_tag(pen, _TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT, tag)
+        with pen.from_sheet():
+            _cut_marks(pen)
+            for number, tag in enumerate(tags):
+                down, across = divmod(number, _ACROSS)
+                pen.tags.begin_part()
+                with pen.at(_TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT):
+                    _draw_tag(pen, tag)
 
     return draw
 
@@ -160,28 +162,28 @@ def _cut_marks(pen: Pen) -> None:
         pen.rule(right + _GAP, y, _TAGS_LEFT - _GAP - PAGE_EDGE, HAIR)
 
 
-def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
-    """Draw one name tag with its upper left corner at ``x`` and ``y``."""
-    left, middle = x + _INSET, x + WIDTH / 2
+def _draw_tag(pen: Pen, tag: _Tag) -> None:
+    """Draw one name tag."""
+    left, middle = _INSET, WIDTH / 2
     for number, line in enumerate(tag.event.lines):
-        pen.text(left, y + 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
+        pen.text(left, 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
     if tag.tag.mark:
         width = pen.width(tag.tag.mark, _TAG_MARK) + 4
-        pen.box(left + ROOM - width, y + 2.2, width, 6.4, 1.2)
-        pen.text(left + ROOM - width / 2, y + 7.1, tag.tag.mark, _TAG_MARK, "center")
+        pen.box(left + ROOM - width, 2.2, width, 6.4, 1.2)
+        pen.text(left + ROOM - width / 2, 7.1, tag.tag.mark, _TAG_MARK, "center")
     if _shows_code(tag.tag):
         # A scanner needs white before and after the bars: the edge of the card gives it at the right.
         begins = left + ROOM - _CODE_WIDE
-        pen.digits(begins - _CODE_EDGE, y + 7.2, tag.tag.admission, _TAG_NUMBER, "right")
-        pen.barcode(begins, y + 2.0, _CODE_HIGH, tag.tag.barcode, _CODE_MODULE)
-    pen.rule(left, y + 9.6, ROOM, HEAD_RULE)
-    end = _draw_centred(pen, middle, y + _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
-    foot = y + _FOOT_START
+        pen.digits(begins - _CODE_EDGE, 7.2, tag.tag.admission, _TAG_NUMBER, "right")
+        pen.barcode(begins, 2.0, _CODE_HIGH, tag.tag.barcode)
+    pen.rule(left, 9.6, ROOM, HEAD_RULE)
+    end = _draw_centred(pen, middle, _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
+    foot = _FOOT_START
     if tag.tag.name:
         _draw_person(pen, middle, end, foot, tag)
     elif not tag.tag.organisation:
-        _draw_blank_tag(pen, left, y)
-    _draw_tag_foot(pen, left, y, tag)
+        _draw_blank_tag(pen, left)
+    _draw_tag_foot(pen, left, tag)
 
 
 def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) -> None:
@@ -214,18 +216,18 @@ def _draw_centred(
     return top + step * len(text.lines)
 
 
-def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
+def _draw_blank_tag(pen: Pen, left: float) -> None:
     """Draw a 名札 to fill in by hand: 団体 and 氏名."""
     small = Style("gothic", 10)
-    pen.text(left, y + 18, "団体", small)
-    pen.rule(left + 9, y + 19, ROOM - 9, 0.35)
-    pen.text(left, y + 34, "氏名", small)
-    pen.rule(left + 9, y + 38, ROOM - 9, 0.35)
+    pen.text(left, 18, "団体", small)
+    pen.rule(left + 9, 19, ROOM - 9, 0.35)
+    pen.text(left, 34, "氏名", small)
+    pen.rule(left + 9, 38, ROOM - 9, 0.35)
 
 
-def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
+def _draw_tag_foot(pen: Pen, left: float, tag: _Tag) -> None:
     """Draw role, group and 「撮影不可」, each if there is one, at the foot of a name tag."""
-    base = y + 50.0
+    base = 50.0
     step = tag.role.size * 0.42
     for number, line in enumerate(tag.role.lines):
         pen.text(left, base - step * (len(tag.role.lines) - 1 - number), line, Style("gothic", tag.role.size))
@@ -233,12 +235,12 @@ def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
     if tag.tag.group:
         width = max(15.0, pen.width(tag.tag.group, _GROUP) + 5)
         right -= width
-        pen.box(right, y + 44.6, width, 7.0, 0.9, radius=1.2)
-        pen.text(right + width / 2, y + 49.5, tag.tag.group, _GROUP, "center")
+        pen.box(right, 44.6, width, 7.0, 0.9, radius=1.2)
+        pen.text(right + width / 2, 49.5, tag.tag.group, _GROUP, "center")
         right -= 2.5
     if tag.tag.no_photo:
-        pen.box(right - 18, y + 45.4, 18, 5.6, 0.9)
-        pen.text(right - 9, y + 49.2, "撮影不可", _NO_PHOTO, "center")
+        pen.box(right - 18, 45.4, 18, 5.6, 0.9)
+        pen.text(right - 9, 49.2, "撮影不可", _NO_PHOTO, "center")
 
 
 def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
@@ -275,31 +277,32 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
     sentence = layout.lines(block.sentence, _CERTIFIED, _CARD_WIDTH - 30)
     rows = [(label, layout.lines(value, _CERTIFIED_VALUE, _CARD_WIDTH - 54)) for label, value in block.rows]
 
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the 受講証 in its frame."""
-        pen.box(*_OUTER_FRAME, 1.4)
-        pen.box(*_INNER_FRAME, 0.4)
-        pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
-        pen.tags.begin_part("H1")
-        pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
-        pen.tags.begin_part()
-        y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
-        y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
-        pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
-        y += 22
-        for line in sentence:
-            pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
-            y += 9
-        y += 8
-        for label, lines in rows:
-            pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
-            for line in lines:
-                pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
-                y += 7
-            y += 1.6
-        pen.tags.begin_part()
-        pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
-        pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
+        with pen.from_sheet():
+            pen.box(*_OUTER_FRAME, 1.4)
+            pen.box(*_INNER_FRAME, 0.4)
+            pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
+            pen.tags.begin_part("H1")
+            pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
+            pen.tags.begin_part()
+            y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
+            y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
+            pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
+            y += 22
+            for line in sentence:
+                pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
+                y += 9
+            y += 8
+            for label, lines in rows:
+                pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
+                for line in lines:
+                    pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
+                    y += 7
+                y += 1.6
+            pen.tags.begin_part()
+            pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
+            pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
 
     return [Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=block.name))]
 
@@ -322,8 +325,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         pen.text(left, _FOLD + 98, block.number, big)
         pen.text(left + width, _FOLD + 98, "班", unit, "right")
         pen.rule(_CARD_MIDDLE - 75, _FOLD + 109.5, 150, HEAD_RULE)
-        for number, line in enumerate(leader.lines):
-            pen.text(_CARD_MIDDLE, _FOLD + 120 + 7.2 * number, line, Style("bold", leader.size), "center")
+        pen.lines(_CARD_MIDDLE, _FOLD + 120, 7.2, leader.lines, Style("bold", leader.size), "center")
         pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 12), "center")
 
     def behind(pen: Pen) -> None:
@@ -340,16 +342,17 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
 def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layout: Layout, name: str) -> Piece:
     """Return a page folded in the middle, with ``back`` drawn upside down in the upper half."""
 
-    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the front, the back upside down above it, and the line of the fold."""
-        front(pen)
-        if back is front:  # once is enough for whoever listens
+        with pen.from_sheet():
+            front(pen)
+            if back is front:  # once is enough for whoever listens
+                pen.tags.begin_artifact()
+            with pen.half_turn():
+                back(pen)
             pen.tags.begin_artifact()
-        with pen.half_turn():
-            back(pen)
-        pen.tags.begin_artifact()
-        pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
-        pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
+            pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
+            pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
 
     return Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=name))
 
@@ -385,8 +388,7 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
             base += name.size * 0.42
         step = organisation.size * 0.42
         start = y + row / 2 + 1.4 - step * (len(organisation.lines) - 1) / 2
-        for place, line in enumerate(organisation.lines):
-            pen.text(_CARD_LEFT + 90, start + step * place, line, Style("gothic", organisation.size))
+        pen.lines(_CARD_LEFT + 90, start, step, organisation.lines, Style("gothic", organisation.size))
         pen.rule(_CARD_LEFT, y + row, _CARD_WIDTH, HAIR, HAIR_GREY)
     if block.note:
         pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 12), "right")
@@ -444,13 +446,14 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
     top = (BARE_PAPER.height - sheet.down * sheet.height) / 2
     sets = [_fit_label(label, sheet, layout) if label else None for label in labels]
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the labels of the sheet, leaving out empty ones."""
         for number, (label, fitted) in enumerate(zip(labels, sets, strict=True)):
             if label is not None and fitted is not None:
                 pen.tags.begin_part()
                 across, down = number % sheet.across, number // sheet.across
-                _draw_label(pen, x + left + across * sheet.width, y + top + down * sheet.height, label, fitted, sheet)
+                with pen.at(left + across * sheet.width, top + down * sheet.height):
+                    _draw_label(pen, label, fitted, sheet)
 
     return draw
 
@@ -471,15 +474,15 @@ def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
         size, person_size = size - 0.25, max(person_size - 0.5, size)
 
 
-def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
-    left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
+def _draw_label(pen: Pen, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
+    left, base = sheet.pad, (sheet.height - fitted.height) / 2
     post = Style("gothic", sheet.post)
     if label.postal_code:
         pen.text(left, base + sheet.post * _LINE * 0.8, f"〒{label.postal_code}", post)
     if label.mark:
         bold = Style("bold", sheet.post + 1)
         width = pen.width(label.mark, bold) + 4
-        edge = x + sheet.width - sheet.pad
+        edge = sheet.width - sheet.pad
         pen.box(edge - width, base - 1.3, width, 5.6, KEY_RULE)
         pen.text(edge - width / 2, base + 2.9, label.mark, bold, "center")
     step = fitted.style.size * _LINE

@@ -7,7 +7,7 @@ from app.documents.handout_blocks import FormRow, FormRows
 from app.documents.pdf.blocks.handouts import HANDOUT_PAPER, on_handout
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
     CELL,
@@ -44,14 +44,14 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
     notes = [_note_lines(figure.note, share - _CLEAR, layout) for figure in block.figures]
     more = _NOTE_STEP * (max((len(lines) for lines in notes), default=1) - 1)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.rule(x, y, layout.text_width, HEAVY)
+    def draw(pen: Pen) -> None:
+        pen.rule(0, 0, layout.text_width, HEAVY)
         for number, figure in enumerate(block.figures):
             pen.tags.begin_part()
             if number:
-                pen.vertical_rule(x + share * number, y + 3.0, 14.6 + more, 0.4, HAIR_GREY)
-            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure, notes[number])
-        pen.rule(x, y + 20.6 + more, layout.text_width, HEAVY)
+                pen.vertical_rule(share * number, 3.0, 14.6 + more, 0.4, HAIR_GREY)
+            _draw_figure(pen, share * (number + 0.5), share - 1.6, figure, notes[number])
+        pen.rule(0, 20.6 + more, layout.text_width, HEAVY)
 
     return [Piece(20.6 + more, draw, space=2.4)]
 
@@ -63,9 +63,9 @@ def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
     return layout.lines(text, NOTE, room)
 
 
-def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure, notes: list[str]) -> None:
+def _draw_figure(pen: Pen, middle: float, room: float, figure: Figure, notes: list[str]) -> None:
     """Draw one key figure with its label above and its notes below, centred at ``middle``."""
-    pen.text(middle, y + 5.0, figure.label, _shrunk_to_fit(pen, figure.label, CELL_HEADING, 6.5, room), "center")
+    pen.text(middle, 5.0, figure.label, _shrunk_to_fit(pen, figure.label, CELL_HEADING, 6.5, room), "center")
     unit = CELL
     value = FIGURE
     gap = 1.2 if figure.unit and figure.value else 0.0
@@ -73,11 +73,11 @@ def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure,
         value = Style(value.face, value.size - 0.5)
     if figure.value:
         width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
-        pen.text(middle - width / 2, y + 12.9, figure.value, value)
-        pen.text(middle + width / 2, y + 12.9, figure.unit, unit, "right")
+        pen.text(middle - width / 2, 12.9, figure.value, value)
+        pen.text(middle + width / 2, 12.9, figure.unit, unit, "right")
     for number, line in enumerate(notes):
         style = _shrunk_to_fit(pen, line, NOTE, _NOTE_FLOOR, room - _CLEAR + 1.6)
-        pen.text(middle, y + 17.7 + _NOTE_STEP * number, line, style, "center")
+        pen.text(middle, 17.7 + _NOTE_STEP * number, line, style, "center")
 
 
 def _shrunk_to_fit(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
@@ -122,21 +122,19 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
     height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
     base = layout.density.key_padding / 2 + leading / 2 + 1.25
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the row with its rules."""
-        pen.fill(x, y, label_width, height, LABEL_GREY)
-        if place.first:
-            pen.rule(x, y, layout.text_width, KEY_RULE)
+        pen.fill(0, 0, label_width, height, LABEL_GREY)
+        if pen.place.first:
+            pen.rule(0, 0, layout.text_width, KEY_RULE)
         elif ruled:
-            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+            pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
         pen.tags.begin_cell("TH", scope="Row")
-        for number, line in enumerate(labels):
-            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, names)
+        pen.lines(2.4, base - 0.1, 4.4, labels, names)
         pen.tags.begin_cell("TD")
-        for number, line in enumerate(lines):
-            pen.text(x + label_width + 3.0, y + base + leading * number, line, style)
-        if place.last:
-            pen.rule(x, y + height, layout.text_width, KEY_RULE)
+        pen.lines(label_width + 3.0, base, leading, lines, style)
+        if pen.place.last:
+            pen.rule(0, height, layout.text_width, KEY_RULE)
 
     return Piece(height, draw)
 
@@ -171,19 +169,19 @@ def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
 def _choice_drawing(block: Choice, lines: list[str], height: float, start: float, step: float, layout: Layout) -> Draw:
     """Return the function that draws a label with its choices side by side, the chosen one framed."""
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the label, its choices and the frame of the chosen one."""
-        if place.first:
-            pen.rule(x, y, layout.text_width, HEAVY)
+        if pen.place.first:
+            pen.rule(0, 0, layout.text_width, HEAVY)
         else:
-            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
-        middle = y + height / 2
+            pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
+        middle = height / 2
         pen.tags.begin_cell("TH", scope="Row")
         for number, line in enumerate(lines):
-            pen.text(x + 1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+            pen.text(1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
         pen.tags.begin_cell("TD")
         for number, word in enumerate(block.words):
-            centre = x + start + step * (number + 0.5)
+            centre = start + step * (number + 0.5)
             chosen = word == block.chosen
             style = CELL_BOLD if chosen else CELL
             if chosen:
@@ -193,8 +191,8 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
             if not chosen:
                 pen.tags.begin_artifact()
             pen.text(centre, middle + 1.15, word, style, "center")
-        if place.last:
-            pen.rule(x, y + height, layout.text_width, HEAVY)
+        if pen.place.last:
+            pen.rule(0, height, layout.text_width, HEAVY)
 
     return draw
 
@@ -219,14 +217,14 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
     def drawing(row: list[tuple[str, float, str, float]]) -> Piece:
         """Lay out one line of labels, each with a rule to write on and a unit."""
 
-        def draw(pen: Pen, left: float, y: float, _place: RunPosition) -> None:
+        def draw(pen: Pen) -> None:
             for label, room, unit, at in row:
-                start = left + at
-                pen.text(start, y + 4.6, label, CELL)
+                start = at
+                pen.text(start, 4.6, label, CELL)
                 start += pen.width(label, CELL)
                 if room:
-                    pen.rule(start + 1, y + 5.5, room, _LINE)
-                    pen.text(start + room + 2, y + 4.6, unit, CELL)
+                    pen.rule(start + 1, 5.5, room, _LINE)
+                    pen.text(start + room + 2, 4.6, unit, CELL)
 
         return Piece(7.4, draw)
 
@@ -242,13 +240,13 @@ def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
     width = layout.text_width / max(len(block.boxes), 1)
     height = 16.0
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         for number, (label, line) in enumerate(block.boxes):
-            left = x + width * number
+            left = width * number
             pen.tags.begin_part()
-            pen.box(left, y, width, height, HEAD_RULE)
-            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
-            pen.text(left + 6, y + 12, line, CELL)
+            pen.box(left, 0, width, height, HEAD_RULE)
+            pen.text(left + 3, 5.4, label, CELL_BOLD)
+            pen.text(left + 6, 12, line, CELL)
 
     return [Piece(height, draw, space=5.0)]
 
@@ -258,12 +256,11 @@ def write_box(block: WriteBox, layout: Layout) -> list[Piece]:
     lines = layout.lines(block.text, CELL, layout.text_width - 6) if block.text else []
     height = max(block.height, 4.4 * len(lines) + 4)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the label, the box and the known text."""
-        pen.text(x, y + 3.8, block.label, CELL_BOLD)
-        pen.box(x, y + 5.6, layout.text_width, height, HEAD_RULE)
-        for number, line in enumerate(lines):
-            pen.text(x + 3, y + 10.4 + 4.4 * number, line, CELL)
+        pen.text(0, 3.8, block.label, CELL_BOLD)
+        pen.box(0, 5.6, layout.text_width, height, HEAD_RULE)
+        pen.lines(3, 10.4, 4.4, lines, CELL)
 
     return [Piece(height + 5.6, draw, space=4.0)]
 
@@ -290,26 +287,24 @@ def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
     needed = max([step * (len(lines) + bool(field.caption)) for field, lines in shown] + [step * len(names)])
     height = max(row.height * scale * share, needed + 3.0 * share)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the label and the fields of the row with their rules."""
-        pen.fill(x, y, label, height, LABEL_GREY)
+        pen.fill(0, 0, label, height, LABEL_GREY)
         # The grey of a label would cover half of the rule above it: the rule is drawn once more.
-        pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)
-        pen.rule(x, y + height, page.text_width, HEAVY if last else HEAD_RULE)
-        pen.vertical_rule(x, y, height, HEAVY)
-        pen.vertical_rule(x + page.text_width, y, height, HEAVY)
-        pen.vertical_rule(x + label, y, height, HEAD_RULE)
-        top = y + (height - step * len(names)) / 2
-        for number, line in enumerate(names):
-            pen.text(x + 2.5, top + 4.4 * scale + step * number, line, name)
-        left = x + label
+        pen.rule(0, 0, page.text_width, HEAVY if first else HEAD_RULE)
+        pen.rule(0, height, page.text_width, HEAVY if last else HEAD_RULE)
+        pen.vertical_rule(0, 0, height, HEAVY)
+        pen.vertical_rule(page.text_width, 0, height, HEAVY)
+        pen.vertical_rule(label, 0, height, HEAD_RULE)
+        top = (height - step * len(names)) / 2
+        pen.lines(2.5, top + 4.4 * scale, step, names, name)
+        left = label
         for place, (field, lines) in enumerate(shown):
             if place:
-                pen.vertical_rule(left, y, height, HAIR)
-            pen.text(left + 1.8, y + 4.8 * scale, field.caption, text)
-            start = y + step if field.caption else y + (height - step * len(lines)) / 2
-            for number, line in enumerate(lines):
-                pen.text(left + 2.5, start + 4.4 * scale + step * number, line, text)
+                pen.vertical_rule(left, 0, height, HAIR)
+            pen.text(left + 1.8, 4.8 * scale, field.caption, text)
+            start = step if field.caption else (height - step * len(lines)) / 2
+            pen.lines(left + 2.5, start + 4.4 * scale, step, lines, text)
             left += unit * field.share
 
     return Piece(

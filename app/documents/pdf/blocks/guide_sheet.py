@@ -5,7 +5,7 @@ Its text is never smaller than 14 points inside: what does not fit goes to anoth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.blocks import DocumentContent
@@ -25,7 +25,7 @@ from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet, paginate
+from app.documents.pdf.typesetting.pieces import Draw, Piece, PlacedPiece, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import (
     HAIR,
     HAIR_GREY,
@@ -47,7 +47,7 @@ LARGE = Paper(210, 297, 22, 18, 20, 16)
 FOLD = FOLDED.width / 2
 PANEL = 120.5
 """Width of the text in each half; 14 mm to the edge of the paper and to the fold."""
-_RIGHT = FOLDED.width - FOLDED.right - PANEL
+_RIGHT = FOLDED.width - FOLDED.right - PANEL - FOLDED.left
 _BODY = 14.0
 _GAPS = (1.0, 0.8, 0.62, 0.5, 0.42)
 """Space between the parts in ems of the body, tried in this order."""
@@ -56,8 +56,6 @@ _MAP = 86.0
 _LARGE_MAP = 140.0
 """Width of the map in the large form in mm, at which its text is nearly as large as the body."""
 _FOLD_MARK = 5.0
-
-Draw = Callable[[Pen, float, float], None]
 
 
 @dataclass(frozen=True)
@@ -106,11 +104,6 @@ class _Setting:
         """Return the line spacing in millimetres."""
         return self.size / MM * 1.42
 
-    @property
-    def tight(self) -> bool:
-        """Return whether the parts stand closer together than normal."""
-        return self.gap < 1
-
 
 def lay_out_guide(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     """Lay out the sides of the folded sheets, or the pages of the large form."""
@@ -157,28 +150,25 @@ def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: Font
     for part in (one for panel in block.in_order for one in (*panel.parts, *panel.foot)):
         made = _lay_out_part(part, setting)
         tag = Tag(words=part.title) if isinstance(part, GuideTitle) else Tag()
-        pieces.append(Piece(made.height, _as_piece_draw(made.draw), space=setting.size / MM * gap, tag=tag))
+        pieces.append(Piece(made.height, made.draw, space=setting.size / MM * gap, tag=tag))
     return paginate(pieces, LARGE)
-
-
-def _as_piece_draw(draw: Draw) -> Callable[[Pen, float, float, RunPosition], None]:
-    return lambda pen, x, y, _place: draw(pen, x, y)
 
 
 def _side(places: tuple[int, int], drawn: Sequence[Draw], *, title: str) -> Sheet:
     """Lay out one side of a sheet: the panels ``places`` at the left and at the right, read by their numbers."""
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the fold marks and both panels, in the order in which they are read."""
-        for top in (0.0, FOLDED.height - _FOLD_MARK):
-            pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
+        with pen.from_sheet():
+            for top in (0.0, FOLDED.height - _FOLD_MARK):
+                pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
         for place in sorted(places):  # in the stream too, what is read first comes first
-            with pen.tags.read_as(place):
-                drawn[place](pen, x if place == places[0] else _RIGHT, y)
+            with pen.tags.read_as(place), pen.at(0.0 if place == places[0] else _RIGHT, 0):
+                drawn[place](pen)
 
     piece = Piece(FOLDED.body_height, draw, tag=Tag(words=title))
     sheet = Sheet(FOLDED, y=FOLDED.body_end)
-    sheet.placed.append(PlacedPiece(piece, FOLDED.top, RunPosition()))
+    sheet.placed.append(PlacedPiece(piece, FOLDED.top))
     return sheet
 
 
@@ -198,28 +188,28 @@ def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> D
         if needed <= room:
             break
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         if number:
             pen.tags.begin_artifact()
-            pen.text(x + PANEL / 2, FOLDED.height - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
+            pen.text(PANEL / 2, FOLDED.height - FOLDED.top - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
             pen.tags.begin_part()
         if needed > room:
-            with pen.scaled_down(x, y, room / needed):
-                _stack(pen, x, y, (*parts, *foot), between)
+            with pen.scaled_down(room / needed):
+                _stack(pen, 0, (*parts, *foot), between)
             return
-        _stack(pen, x, y, parts, between)
-        _stack(pen, x, y + room - sum(part.height + between for part in foot) + between, foot, between)
+        _stack(pen, 0, parts, between)
+        _stack(pen, room - sum(part.height + between for part in foot) + between, foot, between)
 
     return draw
 
 
-def _stack(pen: Pen, x: float, y: float, parts: Sequence[_DrawnPart], between: float) -> None:
+def _stack(pen: Pen, top: float, parts: Sequence[_DrawnPart], between: float) -> None:
     """Draw parts one below the other with ``between`` millimetres between them."""
-    top = y
     for number, part in enumerate(parts):
         if number:
             pen.tags.begin_part()
-        part.draw(pen, x, top)
+        with pen.at(0, top):
+            part.draw(pen)
         top += part.height + between
 
 
@@ -263,12 +253,12 @@ def _write(pen: Pen, x: float, y: float, lines: Sequence[tuple[float, str, Style
 def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
     """Return the height of a part's heading in mm and the function that draws it; 0 without a heading."""
     if not text:
-        return 0.0, lambda _pen, _x, _y: None
+        return 0.0, lambda _pen: None
     lines = _set_lines([(text, setting.heading)], setting, setting.width)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         pen.tags.begin_part("H2")
-        _write(pen, x, y, lines)
+        _write(pen, 0, 0, lines)
         pen.tags.begin_part()
 
     return _height(lines) + 0.8, draw
@@ -284,16 +274,16 @@ def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     below = _set_lines([(part.title, titled), *((one, setting.body) for one in part.below)], setting, setting.width)
     named = [line for line in below if line[2] is titled]
     rule = _height(above) + 3.5
-    space = 5.0 if setting.tight else 7.0
+    space = 5.0 if setting.gap < 1 else 7.0
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title with the lines above and below it."""
-        _write(pen, x, y, above)
-        pen.rule(x, y + rule, setting.width, HEAVY)
+        _write(pen, 0, 0, above)
+        pen.rule(0, rule, setting.width, HEAVY)
         pen.tags.begin_part("H1")
-        _write(pen, x, y + rule + space, named)
+        _write(pen, 0, rule + space, named)
         pen.tags.begin_part()
-        _write(pen, x, y + rule + space, below[len(named) :])
+        _write(pen, 0, rule + space, below[len(named) :])
 
     return _DrawnPart(rule + space + _height(below), draw)
 
@@ -314,24 +304,24 @@ def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
     more = 1.2 if part.mark == "□" else 0.0
     height = under + sum(step * len(lines) + more for lines in blocks) + _height(address)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the heading, the lines with their marks, and the QR code."""
-        head(pen, x, y)
-        pen.text(x + setting.width, y + under * 0.72, part.as_of, setting.small, "right")
-        top = y + under
+        head(pen)
+        pen.text(setting.width, under * 0.72, part.as_of, setting.small, "right")
+        top = under
         for lines in blocks:
             if part.mark:
                 pen.tags.begin_item(part)
             if part.mark == "□":
-                pen.box(x, top + (step - tick) / 2, tick, tick, 0.7)
+                pen.box(0, top + (step - tick) / 2, tick, tick, 0.7)
             else:
-                pen.text(x, top + lines[0][0], part.mark, plain)
-            _write(pen, x + indent, top, lines)
+                pen.text(0, top + lines[0][0], part.mark, plain)
+            _write(pen, indent, top, lines)
             pen.tags.begin_part()
             top += step * len(lines) + more
         if part.url:
-            _write(pen, x + indent, top, address)
-            draw_qr(pen, x + setting.width - QR, y, part.url)
+            _write(pen, indent, top, address)
+            draw_qr(pen, setting.width - QR, 0, part.url)
 
     return _DrawnPart(max(height, QR if part.url else 0.0), draw)
 
@@ -353,23 +343,23 @@ def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
     pad = 0.4 + setting.gap * 1.6
     heights = [max(_height(lines), setting.step) + 2 * pad - 1.0 for _first, lines, _line in rows]
 
-    def draw(pen: Pen, x: float, y: float) -> None:
-        head(pen, x, y)
-        top = y + under + 0.6
-        pen.rule(x, top, setting.width, HEAD_RULE)
+    def draw(pen: Pen) -> None:
+        head(pen)
+        top = under + 0.6
+        pen.rule(0, top, setting.width, HEAD_RULE)
         for number, ((first, lines, line), height) in enumerate(zip(rows, heights, strict=True)):
             if number:
-                pen.rule(x, top, setting.width, HAIR, HAIR_GREY)
+                pen.rule(0, top, setting.width, HAIR, HAIR_GREY)
             pen.tags.begin_part()
             base = top + pad - 0.5 + lines[0][0] if lines else top + pad + setting.step * 0.7
             if part.bold:
-                pen.digits(x + lead - 4.0, base, first, lead_style)
+                pen.digits(lead - 4.0, base, first, lead_style)
             else:
-                pen.text(x, base, first, lead_style)
-            _write(pen, x + lead, top + pad - 0.5, lines)
-            pen.text(x + lead + beside, base, line, setting.body)
+                pen.text(0, base, first, lead_style)
+            _write(pen, lead, top + pad - 0.5, lines)
+            pen.text(lead + beside, base, line, setting.body)
             top += height
-        pen.rule(x, top, setting.width, HEAD_RULE)
+        pen.rule(0, top, setting.width, HEAD_RULE)
 
     return _DrawnPart(under + 0.6 + sum(heights), draw)
 
@@ -379,9 +369,9 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
     lines = _set_lines([(part.title, setting.bold), (part.text, setting.body)], setting, setting.width - 8)
     height = _height(lines) + 5.5
 
-    def draw(pen: Pen, x: float, y: float) -> None:
-        pen.box(x, y, setting.width, height, KEY_RULE)
-        _write(pen, x + 4, y + 2.4, lines)
+    def draw(pen: Pen) -> None:
+        pen.box(0, 0, setting.width, height, KEY_RULE)
+        _write(pen, 4, 2.4, lines)
 
     return _DrawnPart(height, draw)
 
@@ -393,13 +383,13 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
     pitch = 9.5 if setting.size <= _BODY else 13.0
     height = under + (pitch * lines if lines else pitch * (1.9 if setting.gap > 0.7 else 1.4))
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the heading and the rules, or an empty box."""
-        head(pen, x, y)
+        head(pen)
         if not lines:
-            pen.box(x, y + under + 1, setting.width, height - under - 1, KEY_RULE)
+            pen.box(0, under + 1, setting.width, height - under - 1, KEY_RULE)
         for number in range(1, lines + 1):
-            pen.rule(x, y + under + pitch * number, setting.width, HEAD_RULE)
+            pen.rule(0, under + pitch * number, setting.width, HEAD_RULE)
 
     return _DrawnPart(height, draw)
 
@@ -412,10 +402,11 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     step = note.size / MM * 1.42
     source = setting.layout.lines(part.source, note, setting.width)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
-        draw_map(pen, x, y, width, part)
+    def draw(pen: Pen) -> None:
+        with pen.at(0, 0):
+            draw_map(pen, width, part)
         pen.tags.begin_part()
         for number, line in enumerate(source):
-            pen.text(x, y + height + 0.6 + step * (number + 0.8), line, note)
+            pen.text(0, height + 0.6 + step * (number + 0.8), line, note)
 
     return _DrawnPart(height + 0.8 + step * len(source), draw)

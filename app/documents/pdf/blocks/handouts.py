@@ -9,7 +9,7 @@ from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout, draw_line
 from app.documents.pdf.typesetting.line_breaking import SetLine
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.typefaces import FaceName
 
@@ -45,23 +45,21 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
     below_top = box_top + box + (2.5 if below else 0)
     lead_top = below_top + 8.4 * len(below) + (2.5 if lead else 0)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head of the flyer."""
-        middle = x + width / 2
-        for number, line in enumerate(above):
-            pen.text(middle, y + 5.4 + 7.4 * number, line, Style("bold", 14), "center")
+        middle = width / 2
+        pen.lines(middle, 5.4, 7.4, above, Style("bold", 14), "center")
         pen.tags.begin_part("H1")
         if not block.plain:
-            pen.fill(x, y + box_top, width, box, 0, radius=2)
+            pen.fill(0, box_top, width, box, 0, radius=2)
         for number, line in enumerate(lines):
-            base = y + box_top + inset + step * (number + 0.80)
+            base = box_top + inset + step * (number + 0.80)
             pen.text(middle, base, line, style, "center", white=not block.plain)
         pen.tags.begin_part()
-        for number, line in enumerate(below):
-            pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, under, "center")
+        pen.lines(middle, below_top + 6.0, 8.4, below, under, "center")
         pen.tags.begin_part()
         for number, shown in enumerate(lead):
-            draw_line(pen, x, y + lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
+            draw_line(pen, 0, lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
 
     return [Piece(lead_top + 7.6 * len(lead) + 2.5, draw, keep_with_next=True, paper=HANDOUT_PAPER)]
 
@@ -107,16 +105,14 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
     pad = 1.9 if roomy else 1.2
     height = max(step * len(lines), 6.6 * len(names)) + 2 * pad
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the label and the value."""
-        pen.fill(x, y, _LABEL, height, 0.90)
-        top = y + (height - 6.6 * len(names)) / 2
-        for number, name in enumerate(names):
-            pen.text(x + 2.5, top + 4.9 + 6.6 * number, name, Style("bold", 13))
-        first = y + (height - step * len(lines)) / 2 + step * 0.5 + style.size * 0.125
-        for number, line in enumerate(lines):
-            pen.text(x + _LABEL + 4, first + step * number, line, style)
-        pen.rule(x + _LABEL, y + height, page.text_width - _LABEL, HAIR, HAIR_GREY)
+        pen.fill(0, 0, _LABEL, height, 0.90)
+        top = (height - 6.6 * len(names)) / 2
+        pen.lines(2.5, top + 4.9, 6.6, names, Style("bold", 13))
+        first = (height - step * len(lines)) / 2 + step * 0.5 + style.size * 0.125
+        pen.lines(_LABEL + 4, first, step, lines, style)
+        pen.rule(_LABEL, height, page.text_width - _LABEL, HAIR, HAIR_GREY)
 
     return Piece(height, draw, space=1.1 if roomy else 0.7, paper=HANDOUT_PAPER)
 
@@ -136,11 +132,11 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if block.url else 0)
     box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the box, and the QR code if it has an address."""
-        box(pen, x, y, place)
+        box(pen)
         if block.url:
-            draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, block.url)
+            draw_qr(pen, page.text_width - QR - 2.5, 2.5, block.url)
 
     return [Piece(height, draw, space=2.6, paper=HANDOUT_PAPER if handout else None)]
 
@@ -149,13 +145,13 @@ def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, flo
     """Return the function that draws a box of ``sizes``: width, height, height of its title, width of its text."""
     width, height, head, room = sizes
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the frame, the title and the text."""
-        pen.box(x, y, width, height, KEY_RULE)
+        pen.box(0, 0, width, height, KEY_RULE)
         pen.tags.begin_part("H2" if title else "P")
-        pen.text(x + 5, y + head + 0.2, title, Style("bold", style.size + 1))
+        pen.text(5, head + 0.2, title, Style("bold", style.size + 1))
         pen.tags.begin_part()
         for number, line in enumerate(lines):
-            draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, room)
+            draw_line(pen, 5, 2.6 + head + step * (number + 0.72), line, style, room)
 
     return draw

@@ -14,7 +14,7 @@ from app.documents.pdf.blocks.table_cells import PADDING
 from app.documents.pdf.blocks.tables import heading_piece, row_pieces, setting_of
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet, paginate
+from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import (
     CELL,
     CELL_BOLD,
@@ -92,7 +92,7 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
 
 def _empty(words: str) -> Piece:
     """Return a line that says that a ledger has no entries."""
-    return Piece(9.0, lambda pen, x, y, _place: pen.text(x + PADDING, y + 5.6, words, CELL))
+    return Piece(9.0, lambda pen: pen.text(PADDING, 5.6, words, CELL))
 
 
 def _complete_page(
@@ -102,14 +102,14 @@ def _complete_page(
     here = tuple(rows_of[id(placed.piece)] for placed in sheet.placed if id(placed.piece) in rows_of)
     end = max((placed.y + placed.piece.height for placed in sheet.placed), default=sheet.paper.top)
     sheet.paper = LANDSCAPE
-    sheet.placed.insert(0, PlacedPiece(_title(block, layout), LANDSCAPE.top, RunPosition()))
+    sheet.placed.insert(0, PlacedPiece(_title(block, layout), LANDSCAPE.top))
     counted = _totals(totals_words(block, here, where="この頁"), layout)
-    sheet.placed.append(PlacedPiece(counted, end + 1.6, RunPosition()))
+    sheet.placed.append(PlacedPiece(counted, end + 1.6))
     end += 1.6 + counted.height
     if foot.note is not None:
-        sheet.placed.append(PlacedPiece(foot.note, end + 1.2, RunPosition()))
+        sheet.placed.append(PlacedPiece(foot.note, end + 1.2))
     if block.boxes:
-        sheet.placed.append(PlacedPiece(_boxes(block, layout), LANDSCAPE.body_end - _BOX_HEIGHT, RunPosition()))
+        sheet.placed.append(PlacedPiece(_boxes(block, layout), LANDSCAPE.body_end - _BOX_HEIGHT))
     sheet.y = LANDSCAPE.body_end
 
 
@@ -125,13 +125,13 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
     while about.size > 6.5 and layout.width(block.about, about) > about_room:
         about = Style(about.face, about.size - 0.25)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title, what the page is about, and the framed handling mark."""
-        pen.text(x, y + 6.6, block.title, style)
-        pen.text(x + wide + 8, y + 6.2, block.about, about)
+        pen.text(0, 6.6, block.title, style)
+        pen.text(wide + 8, 6.2, block.about, about)
         if block.handling:
-            pen.box(x + layout.text_width - handling, y + 1.6, handling, 7.0, HEAVY)
-            pen.text(x + layout.text_width - handling / 2, y + 6.4, block.handling, STRONG, "center")
+            pen.box(layout.text_width - handling, 1.6, handling, 7.0, HEAVY)
+            pen.text(layout.text_width - handling / 2, 6.4, block.handling, STRONG, "center")
 
     return Piece(_TITLE_HEIGHT, draw, tag=Tag("H1", words=block.title))
 
@@ -139,9 +139,8 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
 def _totals(words: str, layout: Layout) -> Piece:
     lines = layout.lines(words, CELL, layout.text_width)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        for number, line in enumerate(lines):
-            pen.text(x, y + 3.6 + 4.3 * number, line, CELL)
+    def draw(pen: Pen) -> None:
+        pen.lines(0, 3.6, 4.3, lines, CELL)
 
     return Piece(4.8 + 4.3 * (len(lines) - 1), draw)
 
@@ -150,12 +149,12 @@ def _boxes(block: LedgerSheet, layout: Layout) -> Piece:
     """Lay out the boxes for signatures side by side."""
     width = layout.text_width / len(block.boxes)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         for number, (label, words) in enumerate(block.boxes):
-            left = x + width * number
+            left = width * number
             pen.tags.begin_part()
-            pen.box(left, y, width, _BOX_HEIGHT, HEAD_RULE)
-            pen.text(left + 3, y + 6.1, label, CELL_BOLD)
-            pen.text(left + 3 + pen.width(label, CELL_BOLD) + 4, y + 6.1, words, CELL)
+            pen.box(left, 0, width, _BOX_HEIGHT, HEAD_RULE)
+            pen.text(left + 3, 6.1, label, CELL_BOLD)
+            pen.text(left + 3 + pen.width(label, CELL_BOLD) + 4, 6.1, words, CELL)
 
     return Piece(_BOX_HEIGHT, draw)

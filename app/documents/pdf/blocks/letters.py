@@ -10,8 +10,8 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
 from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.typesetting.layout import Layout
-from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pen import BARCODE_MODULE, Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
     CELL,
@@ -32,9 +32,9 @@ _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 12)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
 _ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 38.0, 15.6, 3.4
-_CODE_MODULE, _CODE_EDGE = 0.25, 2.6
-"""Narrowest bar of a barcode, and the white before and after it that a scanner needs, in mm."""
-_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * _CODE_MODULE, 10.4, 7.0
+_CODE_EDGE = 2.6
+"""The white before and after a barcode that a scanner needs, in mm."""
+_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * BARCODE_MODULE, 10.4, 7.0
 """Width of a barcode of twelve digits, and its height beside and below the 入場番号."""
 _MAP_WIDE, _LARGE_MAP_WIDE = 58.0, 120.0
 _LARGE_INDENT = 10.0
@@ -56,19 +56,18 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
     above = [block.reference] if block.reference else []
     sender_top = 6.2 * len(above) + 5.4 * len(addressee) + 3.4
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head of the report."""
-        edge = x + layout.text_width
+        edge = layout.text_width
         for line in above:
-            pen.text(edge, y + 0.9, line, BODY, "right")
-        base = y + 0.9 + 6.2 * len(above)
+            pen.text(edge, 0.9, line, BODY, "right")
+        base = 0.9 + 6.2 * len(above)
         pen.tags.begin_part()
-        for number, line in enumerate(addressee):
-            pen.text(x, base + 5.4 * number, line, BODY)
+        pen.lines(0, base, 5.4, addressee, BODY)
         pen.tags.begin_part()
         pen.text(edge, base, block.date, BODY, "right")
         pen.tags.begin_part()
-        _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
+        _draw_sender(pen, edge, sender_top + 0.9, block.sender, BODY, 5.4)
 
     return [Piece(sender_top + 5.4 * len(block.sender) - 3.0, draw)]
 
@@ -109,22 +108,21 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         below += box
     sender_top = max(below, box) + gap + 1.2
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head of the letter."""
-        edge = x + layout.text_width
-        for number, line in enumerate(top):
-            pen.text(edge, y + first + lead * number, line, style, "right")
+        edge = layout.text_width
+        pen.lines(edge, first, lead, top, style, "right")
         pen.tags.begin_part()
         if block.admission:
-            _draw_admission(pen, x + beside, y + down, block, density)
+            with pen.at(beside, down):
+                _draw_admission(pen, block, density)
             pen.tags.begin_part()
-        for number, line in enumerate(window):  # at the same place in every size, where the envelope shows it
-            pen.text(x, y + 0.9 + step * number, line, style_to)
+        pen.lines(0, 0.9, step, window, style_to)  # at the same place in every size, where the envelope shows it
         to_top = addressee_top + (0.9 if window else first)
         for number, (indent, line) in enumerate(addressee):
-            pen.text(x + indent, y + to_top + step * number, line, style_to)
+            pen.text(indent, to_top + step * number, line, style_to)
         pen.tags.begin_part()
-        _draw_sender(pen, edge, y + first + sender_top, block.sender, style, lead)
+        _draw_sender(pen, edge, first + sender_top, block.sender, style, lead)
 
     return [Piece(sender_top + lead * len(block.sender) - 2.4 * density.letter_scale, draw)]
 
@@ -145,19 +143,19 @@ def _admission_size(block: Letterhead, density: Density) -> tuple[float, float]:
     return wide + _CODE_WIDE + _CODE_EDGE, high
 
 
-def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead, density: Density) -> None:
-    """Draw the 入場番号 in a box with its upper left corner at ``x`` and ``y``, and its barcode inside."""
+def _draw_admission(pen: Pen, block: Letterhead, density: Density) -> None:
+    """Draw the 入場番号 in a box, and its barcode inside."""
     number, *more = block.admission
     scale, beside = density.letter_scale, "　".join(more)
     wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
-    pen.box(x, y, *_admission_size(block, density), KEY_RULE)
+    pen.box(0, 0, *_admission_size(block, density), KEY_RULE)
     if block.barcode and block.window and not density.is_large:
-        pen.barcode(x + (wide - _CODE_WIDE) / 2, y + high, _CODE_BELOW, block.barcode, _CODE_MODULE)
+        pen.barcode((wide - _CODE_WIDE) / 2, high, _CODE_BELOW, block.barcode)
     elif block.barcode:
-        pen.barcode(x + wide, y + (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
-    pen.text(x + 3, y + 5.4 * scale, "入場番号", density.letter_label)
-    pen.digits(x + 3, y + 13.2 * scale, number, Style("bold", 18 * scale), "left")
-    pen.text(x + wide - 2, y + 13.2 * scale, beside, density.letter_contact, "right")
+        pen.barcode(wide, (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode)
+    pen.text(3, 5.4 * scale, "入場番号", density.letter_label)
+    pen.digits(3, 13.2 * scale, number, Style("bold", 18 * scale), "left")
+    pen.text(wide - 2, 13.2 * scale, beside, density.letter_contact, "right")
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
@@ -202,10 +200,9 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     start = _LARGE_INDENT if head[0] else 0.0
     names = layout.lines(head[1], label, layout.text_width - start)
 
-    def draw_name(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x, y + base, head[0], label)
-        for count, name in enumerate(names):
-            pen.text(x + start, y + base + leading * count, name, label)
+    def draw_name(pen: Pen) -> None:
+        pen.text(0, base, head[0], label)
+        pen.lines(start, base, leading, names, label)
 
     pieces = [Piece(leading * len(names), draw_name, space=density.item_space, keep_with_next=True)]
     for text in texts:
@@ -221,7 +218,7 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
 
 
 def _line_below(line: str, indent: float, style: Style, base: float) -> Draw:
-    return lambda pen, x, y, _place: pen.text(x + _LARGE_INDENT + indent, y + base, line, style)
+    return lambda pen: pen.text(_LARGE_INDENT + indent, base, line, style)
 
 
 def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
@@ -230,11 +227,11 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     note = Style(NOTE.face, LETTER_LABEL.size)
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
+    def draw(pen: Pen) -> None:
+        with pen.at(_LARGE_INDENT, 0):
+            draw_map(pen, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
-        for number, line in enumerate(source):
-            pen.text(x + _LARGE_INDENT, y + high + 5.6 + 6.0 * number, line, note)
+        pen.lines(_LARGE_INDENT, high + 5.6, 6.0, source, note)
 
     return Piece(high + 2.0 + 6.0 * len(source), draw, space=3.0)
 
@@ -243,23 +240,23 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
     """Lay out a letter item whose value is one of several words: all are printed, the chosen one framed."""
     style, strong, height = Style("mincho", layout.density.letter_size), Style("bold", 12), 7.6
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the number, the label, the words and the frame of the chosen one."""
-        pen.text(x + 4, y + 5.2, str(block.number), LETTER_LABEL)
-        pen.text(x + 12, y + 5.2, block.label, LETTER_LABEL)
-        at = x + VALUE_COLUMN
+        pen.text(4, 5.2, str(block.number), LETTER_LABEL)
+        pen.text(12, 5.2, block.label, LETTER_LABEL)
+        at = VALUE_COLUMN
         for count, word in enumerate(block.words):
             chosen = word == block.chosen
             if count:
                 pen.tags.begin_artifact()
-                pen.text(at + 4.6, y + 5.2, "・", style, "center")
+                pen.text(at + 4.6, 5.2, "・", style, "center")
                 at += 9.2
             room = pen.width(word, strong) + 10.4 if chosen else pen.width(word, style)
             if chosen:
-                pen.box(at, y + 0.4, room, height - 0.8, 0.8)
+                pen.box(at, 0.4, room, height - 0.8, 0.8)
             else:  # a frame is not heard: the chosen word is read alone
                 pen.tags.begin_artifact()
-            pen.text(at + room / 2, y + 5.4 if chosen else y + 5.2, word, strong if chosen else style, "center")
+            pen.text(at + room / 2, 5.4 if chosen else 5.2, word, strong if chosen else style, "center")
             at += room
 
     return Piece(height, draw, space=layout.density.item_space)
@@ -274,12 +271,13 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
     last.height = max(last.height, wide * MAP_HEIGHT_RATIO + 4.0 - above)
     drawing = last.draw
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the last item, then the map at the right with its source."""
-        drawing(pen, x, y, place)
-        left, top = x + width - wide, y - above
+        drawing(pen)
+        left, top = width - wide, -above
         pen.tags.begin_part()
-        draw_map(pen, left, top + 1.0, wide, place_map)
+        with pen.at(left, top + 1.0):
+            draw_map(pen, wide, place_map)
         pen.tags.begin_part()
         pen.text(left + wide, top + wide * MAP_HEIGHT_RATIO + 4.2, place_map.source, NOTE, "right")
 
@@ -298,13 +296,12 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the number, the name and the value of the item."""
-        pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
-        for count, name in enumerate(names):
-            pen.text(x + (12 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
+        pen.text(4, 4.6, number, LETTER_LABEL)
+        pen.lines(12 if number else 4, 4.6, 5.4, names, LETTER_LABEL)
         for count, (indent, line) in enumerate(lines):
-            pen.text(x + VALUE_COLUMN + indent, y + 4.6 + leading * count, line, style)
+            pen.text(VALUE_COLUMN + indent, 4.6 + leading * count, line, style)
 
     return draw
 
@@ -323,23 +320,23 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
     notes = layout.lines(block.note, side, width - half - 6) if block.note else []
     room = half if notes else width
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the box, its label and the number."""
-        left = x + start
-        pen.box(left, y, width, 21, 0.8)
+        left = start
+        pen.box(left, 0, width, 21, 0.8)
         if start:
-            pen.text(x + 4, y + 4.0, number, LETTER_LABEL)
-            pen.text(x + (12 if number else 4), y + 4.0, label, LETTER_LABEL)
+            pen.text(4, 4.0, number, LETTER_LABEL)
+            pen.text(12 if number else 4, 4.0, label, LETTER_LABEL)
         else:
-            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
+            pen.text(left + 3, 5.4, label, CELL_BOLD)
         total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
         begin = left + (room - total) / 2
-        pen.text(begin, y + 15.2, block.value, numeral)
-        pen.text(begin + total, y + 15.2, block.unit, Style("bold", 13), "right")
+        pen.text(begin, 15.2, block.value, numeral)
+        pen.text(begin + total, 15.2, block.unit, Style("bold", 13), "right")
         if notes:
-            pen.vertical_rule(left + half, y + 3, 15, 0.5, HAIR_GREY)
+            pen.vertical_rule(left + half, 3, 15, 0.5, HAIR_GREY)
         for count, line in enumerate(notes):
-            base = y + 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
+            base = 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
             pen.text(left + half + 4, base + 1.3, line, side)
 
     space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
@@ -371,13 +368,12 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
     step, first = 5.2 * scale, 6.1 * scale
     height = step * len(lines) + 5.4
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the enquiry box between two rules."""
-        pen.rule(x + start, y, layout.text_width - start, HEAVY)
-        pen.text(x + start, y + first, block.title, heading)
-        for number, line in enumerate(lines):
-            pen.text(x + start + title, y + first + step * number, line, style)
-        pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
+        pen.rule(start, 0, layout.text_width - start, HEAVY)
+        pen.text(start, first, block.title, heading)
+        pen.lines(start + title, first, step, lines, style)
+        pen.rule(start, height, layout.text_width - start, HEAVY)
 
     return [Piece(height, draw, space=4.0, at_foot=True)]
 
@@ -423,13 +419,11 @@ def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: 
     """Return the function that draws one item whose value stands at the right."""
     leading = layout.density.letter_leading
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the item and the value at the right."""
-        pen.text(x + 4, y + 4.6, head[0], LETTER_LABEL)
-        for number, name in enumerate(head[1]):
-            pen.text(x + 12, y + 4.6 + 5.4 * number, name, LETTER_LABEL)
-        for number, line in enumerate(lines):
-            pen.text(x + VALUE_COLUMN, y + 4.6 + leading * number, line, style)
-        pen.text(x + layout.text_width, y + 4.6, right, style, "right")
+        pen.text(4, 4.6, head[0], LETTER_LABEL)
+        pen.lines(12, 4.6, 5.4, head[1], LETTER_LABEL)
+        pen.lines(VALUE_COLUMN, 4.6, leading, lines, style)
+        pen.text(layout.text_width, 4.6, right, style, "right")
 
     return draw

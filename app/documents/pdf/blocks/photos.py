@@ -6,7 +6,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Photo, Photos
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import CELL, HEAD_RULE, STRONG
 from app.documents.pdf.typesetting.tags import Tag
 
@@ -47,18 +47,17 @@ def _caption(photo: Photo, layout: Layout) -> tuple[float, list[str]]:
 def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], layout: Layout) -> Draw:
     """Return the function that draws two photos side by side with their captions."""
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the photos, or empty frames, with their captions."""
         for number, (photo, (hang, lines)) in enumerate(zip(row, captions, strict=True)):
-            left = x + number * (layout.text_width - FRAME_WIDTH)
+            left = number * (layout.text_width - FRAME_WIDTH)
             pen.tags.begin_figure(join_nonempty(photo.label, photo.time, photo.scene))
             if photo.data:
-                pen.picture(left, y, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
-            pen.box(left, y, FRAME_WIDTH, FRAME_HEIGHT, HEAD_RULE)
+                pen.picture(left, 0, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
+            pen.box(left, 0, FRAME_WIDTH, FRAME_HEIGHT, HEAD_RULE)
             pen.tags.begin_part()
-            base = y + FRAME_HEIGHT + _CAPTION
+            base = FRAME_HEIGHT + _CAPTION
             pen.text(left, base, photo.label, STRONG)
-            for place, line in enumerate(lines):
-                pen.text(left + hang, base + _LEADING * place, line, CELL)
+            pen.lines(left + hang, base, _LEADING, lines, CELL)
 
     return draw

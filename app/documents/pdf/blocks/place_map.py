@@ -12,48 +12,48 @@ _LARGEST, _READ, _FLOOR = 16.0, 6.5, 3.0
 _STREET, _RAIL = 0.87, 2.4
 
 
-def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> None:
-    """Draw the map, or a sketch if none is given, at ``x``, ``y``: ``width`` mm by ``MAP_HEIGHT_RATIO`` times it."""
+def draw_map(pen: Pen, width: float, block: PlaceMap) -> None:
+    """Draw the map, or a sketch if none is given: ``width`` mm by ``MAP_HEIGHT_RATIO`` times it."""
     high = width * MAP_HEIGHT_RATIO
     scale = width / 100
     pen.tags.begin_figure(block.words)
     if block.data:
-        pen.picture(x, y, width, high, block.data)
-        pen.box(x, y, width, high, 0.7)
+        pen.picture(0, 0, width, high, block.data)
+        pen.box(0, 0, width, high, 0.7)
         return
     size = min(_LARGEST, 11 * scale + 1.5)
     body = Style("gothic", size)
-    road, lane = y + high * 0.46, x + width * 0.40
-    pen.fill(x + 0.4, road - 3.2 * scale, width - 0.8, 6.4 * scale, _STREET)
-    pen.fill(lane - 2.8 * scale, y + 0.4, 5.6 * scale, high - 0.8, _STREET)
-    pen.box(x, y, width, high, 0.7)
-    rail = y + high * 0.86
+    road, lane = high * 0.46, width * 0.40
+    pen.fill(0.4, road - 3.2 * scale, width - 0.8, 6.4 * scale, _STREET)
+    pen.fill(lane - 2.8 * scale, 0.4, 5.6 * scale, high - 0.8, _STREET)
+    pen.box(0, 0, width, high, 0.7)
+    rail = high * 0.86
     for edge in (rail - _RAIL * scale, rail + _RAIL * scale):
-        pen.rule(x + 0.4, edge, width - 0.8, 1.2)
-    start = x + 1.0
-    while start < x + width - 3:
+        pen.rule(0.4, edge, width - 0.8, 1.2)
+    start = 1.0
+    while start < width - 3:
         pen.fill(start, rail - 1.3 * scale, 2.6 * scale, 2.6 * scale, 0)
         start += 5.2 * scale
     station = _fitting_style(pen, block.station, "bold", size + 1, width * 0.7)
     wide = pen.width(block.station, station) + 6 * scale
-    stop = max(lane, x + wide / 2 + 1.5)  # the lane leads to it, wherever its middle is
+    stop = max(lane, wide / 2 + 1.5)  # the lane leads to it, wherever its middle is
     pen.fill(stop - wide / 2, rail - 5 * scale, wide, 10 * scale, 1)
     pen.box(stop - wide / 2, rail - 5 * scale, wide, 10 * scale, 1.4)
     pen.text(stop, rail + station.size * 0.128, block.station, station, "center")
-    site = x + width * 0.68
+    site = width * 0.68
     _draw_route(pen, lane, rail - 5 * scale, road, site - 7 * scale, scale)
-    house = y + high * 0.27
+    house = high * 0.27
     pen.fill(site - 6 * scale, house - 5 * scale, 12 * scale, 10 * scale, 0)
     pen.fill(site - 0.5 * scale, house + 5 * scale, scale, road - house - 8.2 * scale, 0)
     name = _fitting_style(pen, block.building, "bold", size, width * 0.92)
     half = pen.width(block.building, name) / 2
-    middle = min(max(site, x + half + 2), x + width - half - 2)
-    base = y + 1.0 + name.size * 0.36
-    pen.fill(middle - half - 0.6, y + 0.5, 2 * half + 1.2, name.size * 0.42, 1)
+    middle = min(max(site, half + 2), width - half - 2)
+    base = 1.0 + name.size * 0.36
+    pen.fill(middle - half - 0.6, 0.5, 2 * half + 1.2, name.size * 0.42, 1)
     pen.text(middle, base, block.building, name, "center")
-    _lines(pen, x + 2, road, block.street, size - 1, width * 0.35)
-    pen.text(lane + 6 * scale, y + high * 0.61, block.walk, body)
-    _lines(pen, lane + 6 * scale, y + high * 0.70, block.exit, size, width * 0.52)
+    _lines(pen, 2, road, block.street, size - 1, width * 0.35)
+    pen.text(lane + 6 * scale, high * 0.61, block.walk, body)
+    _lines(pen, lane + 6 * scale, high * 0.70, block.exit, size, width * 0.52)
 
 
 def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: float) -> None:

@@ -12,7 +12,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, RunPosition, Sheet, paginate
+from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import MM, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
@@ -153,18 +153,18 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
         parts += [(line, style, step) for line in layout.lines(text, style, room)]
     height = max(sum(step for *_, step in parts), tall) + 2.5
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head with its QR code."""
-        base = y
+        base = 0.0
         for text, style, step in parts:
             pen.tags.begin_part("H1" if style is title else "P")
-            pen.text(x, base + step * 0.78, text, style)
+            pen.text(0, base + step * 0.78, text, style)
             base += step
         if block.url:
-            draw_qr(pen, x + layout.text_width - QR, y, block.url)
+            draw_qr(pen, layout.text_width - QR, 0, block.url)
             for number, text in enumerate(block.url_text):
-                pen.text(x + layout.text_width, y + QR + under * (number + 1), text, below, "right")
-        pen.rule(x, y + height, layout.text_width, 0.8)
+                pen.text(layout.text_width, QR + under * (number + 1), text, below, "right")
+        pen.rule(0, height, layout.text_width, 0.8)
 
     return Piece(height, draw)
 
@@ -213,18 +213,19 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
     top = step * len(titles) + note_step * len(notes) + setting.em * 0.25
     body_piece = _answers(block, layout, setting, body)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the question and the place for its answer."""
         pen.tags.begin_part("H2")
-        pen.text(x, y + step * 0.76, block.number, bold)
+        pen.text(0, step * 0.76, block.number, bold)
         for number, line in enumerate(titles):
-            pen.text(x + left, y + step * (number + 0.76), line, bold)
+            pen.text(left, step * (number + 0.76), line, bold)
         pen.tags.begin_part()
-        pen.text(x + layout.text_width, y + step * 0.76, block.hint, hint, "right")
+        pen.text(layout.text_width, step * 0.76, block.hint, hint, "right")
         for number, line in enumerate(notes):
-            pen.text(x + left, y + step * len(titles) + note_step * (number + 0.76), line, note)
+            pen.text(left, step * len(titles) + note_step * (number + 0.76), line, note)
         pen.tags.begin_part()
-        body_piece.draw(pen, x, y + top, place)
+        with pen.at(0, top):
+            body_piece.draw(pen)
 
     return Piece(
         top + body_piece.height,
@@ -277,19 +278,19 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
             column, y = 0, y + pitch + extra
     height = y + (pitch if column else 0)
 
-    def draw(pen: Pen, x: float, top: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the boxes with the options beside them."""
         for left, down, number, lines in placed:
-            middle = top + down + pitch / 2
+            middle = down + pitch / 2
             pen.tags.begin_item(block)
             base = middle + setting.em * 0.36
-            pen.box(x + left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
-            pen.text(x + left + _INDENT + setting.box + 1.8, base, number, number_style)
+            pen.box(left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
+            pen.text(left + _INDENT + setting.box + 1.8, base, number, number_style)
             for step, line in enumerate(lines):
-                pen.text(x + left + offset, base + step * setting.em * 1.35, line, style)
+                pen.text(left + offset, base + step * setting.em * 1.35, line, style)
             if number in block.written:
-                start = x + left + offset + pen.width(lines[-1], style) + 1.5
-                end = x + (whole if left + cell > whole - 1 or columns == 1 else left + cell * max(1, columns - 1))
+                start = left + offset + pen.width(lines[-1], style) + 1.5
+                end = whole if left + cell > whole - 1 or columns == 1 else left + cell * max(1, columns - 1)
                 pen.text(start, base, "（", style)
                 pen.rule(start + setting.em, base + 1.2, max(20.0, end - start - 2.4 * setting.em), 0.4)
                 pen.text(start + setting.em + max(20.0, end - start - 2.4 * setting.em), base, "）", style)
@@ -302,12 +303,10 @@ def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -
     pitch = max(10.0, setting.em * 2.1)
     height = pitch * max(block.room, 1)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.box(x, y + 1, layout.text_width, height, 0.6)
+    def draw(pen: Pen) -> None:
+        pen.box(0, 1, layout.text_width, height, 0.6)
         for number in range(1, max(block.room, 1)):
-            pen.dashed(
-                x + 3, y + 1 + pitch * number, x + layout.text_width - 3, y + 1 + pitch * number, 0.4, 0.3, (1.2, 1.6)
-            )
+            pen.dashed(3, 1 + pitch * number, layout.text_width - 3, 1 + pitch * number, 0.4, 0.3, (1.2, 1.6))
 
     return Piece(height + 2, draw)
 
@@ -316,9 +315,9 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
     """Return the box in which a number is written by hand."""
     height = max(10.0, setting.em * 2.0)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
-        pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
+    def draw(pen: Pen) -> None:
+        pen.box(_INDENT, 1, 32, height - 2, 0.7)
+        pen.text(_INDENT + 34, height / 2 + setting.em * 0.36, block.unit, style)
 
     return Piece(height, draw)
 
@@ -327,8 +326,8 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     """Lay out the closing words at the foot of the last page of a questionnaire."""
     style = Style("bold", min(setting.size, 14))
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x + layout.text_width, y + 5, block.text, style, "right")
+    def draw(pen: Pen) -> None:
+        pen.text(layout.text_width, 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)
 

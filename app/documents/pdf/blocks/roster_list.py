@@ -13,7 +13,7 @@ from app.documents.blocks import RosterLine, RosterList
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import fit_name_to_room
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     CELL,
     CELL_HEADING,
@@ -33,9 +33,11 @@ from app.documents.rules import FittedName, NameRule
 ROSTER_DOCUMENT = "受付名簿"
 ORGANISATION_WIDTH, NAME_WIDTH = 70.0, 57.0
 PADDING = 1.5
+_BRANCH, _BRANCH_WIDTH, _GROUPED = "支部", 17.0, "班"
 _COLUMNS = (
-    ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), ("支部", 17.0), ("氏名（ふりがな）", NAME_WIDTH),
-    ("役職", 24.0), ("端末", 13.0), ("班", 9.0), ("配慮", 11.0), ("撮影", 17.0), ("備考", 22.0),
+    ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), (_BRANCH, _BRANCH_WIDTH),
+    ("氏名（ふりがな）", NAME_WIDTH), ("役職", 24.0), ("端末", 13.0), (_GROUPED, 9.0), ("配慮", 11.0), ("撮影", 17.0),
+    ("備考", 22.0),
 )  # fmt: skip
 _ADMISSION, _ADMITTED = "入場番号", 15.0
 _WIDTH_REDUCTIONS = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
@@ -73,12 +75,15 @@ class _Row:
 
 def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     """Lay out the roster as one piece per person; raises ``NameTooLong`` for what fits at no size."""
-    columns = _column_positions(grouped=block.grouped, admitted=any(line.admission for line in block.lines))
+    left_out = {_GROUPED: not block.grouped, _BRANCH: not block.branch}
+    columns = _column_positions(
+        [one for one in _COLUMNS if not left_out.get(one[0])], admitted=any(line.admission for line in block.lines)
+    )
     run = object()
-    heading = _heading(columns, run)
-    pieces = [heading]
     before: RosterLine | None = None
     fit = _text_fitter(layout)
+    heading = _heading(columns, run, fit(block.branch, rules.ROSTER_SHORT, _BRANCH_WIDTH))
+    pieces = [heading]
     widths = {title: width for title, _left, width in columns}
     rows = [_fit_row(line, fit, widths) for line in block.lines]
     foot = _foot(block, layout)
@@ -118,17 +123,16 @@ def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
     return _ROW_HEIGHTS[-1], spread
 
 
-def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
-    """Return title, left edge and width of each column in mm; without 班 (``grouped`` False) its width goes to 備考.
+def _column_positions(kept: list[tuple[str, float]], *, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
+    """Return title, left edge and width of each ``kept`` column in mm; the width of the others goes to 備考.
 
     ``admitted`` adds the 入場番号 and narrows others.
     """
-    kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
+    spare = sum(width for _, width in _COLUMNS) - sum(width for _, width in kept)
     if admitted:
         kept = [(title, width - _WIDTH_REDUCTIONS.get(title, 0.0)) for title, width in kept]
         kept.insert(1, (_ADMISSION, _ADMITTED))
-    if not grouped:
-        kept[-1] = (kept[-1][0], kept[-1][1] + 9.0)
+    kept[-1] = (kept[-1][0], kept[-1][1] + spare)
     placed, x = [], 0.0
     for title, width in kept:
         placed.append((title, x, width))
@@ -151,7 +155,7 @@ def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
-    branch = fit(line.branch, rules.ROSTER_SHORT, 17.0)
+    branch = fit(line.branch, rules.ROSTER_SHORT, _BRANCH_WIDTH)
     role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
     note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
     height = max(
@@ -165,31 +169,32 @@ def _leading(text: FittedName) -> float:
     return 3.3 if text.size < 8.5 else 3.8
 
 
-def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piece:
-    """Return the column headings of a roster, with 「（つづき）」 on later pages."""
+def _heading(columns: tuple[tuple[str, float, float], ...], run: object, branch: FittedName) -> Piece:
+    """Return the column headings of a roster, with 「（つづき）」 on later pages; ``branch`` is that of 支部."""
     total = columns[-1][1] + columns[-1][2]
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the headings between their rules, with 「（つづき）」 on later pages."""
-        if place.continued:
-            pen.text(x + total, y - 1.3, "（つづき）", NOTE, "right")
-        pen.rule(x, y, total, HEAVY)
+        if pen.place.continued:
+            pen.text(total, -1.3, "（つづき）", NOTE, "right")
+        pen.rule(0, 0, total, HEAVY)
         for title, left, width in columns:
             pen.tags.begin_cell("TH")
             centred = title in _CENTRED
-            at = x + left + (width / 2 if centred else PADDING)
-            pen.text(at, y + _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
-        pen.rule(x, y + _HEAD, total, HEAD_RULE)
-        _draw_column_rules(pen, x, y, _HEAD, columns)
+            at = left + (width / 2 if centred else PADDING)
+            if title == _BRANCH and branch.lines != (title,):
+                _lines(pen, at, _HEAD / 2, branch)
+            else:
+                pen.text(at, _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
+        pen.rule(0, _HEAD, total, HEAD_RULE)
+        _draw_column_rules(pen, _HEAD, columns)
 
     return Piece(_HEAD, draw, keep_with_next=True, run=run, tag=Tag("TR", run))
 
 
-def _draw_column_rules(
-    pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[str, float, float], ...]
-) -> None:
+def _draw_column_rules(pen: Pen, height: float, columns: tuple[tuple[str, float, float], ...]) -> None:
     for _title, left, _width in columns[1:]:
-        pen.vertical_rule(x + left, y, height, HAIR, COLUMN_GREY)
+        pen.vertical_rule(left, 0, height, HAIR, COLUMN_GREY)
 
 
 def _drawing(
@@ -208,20 +213,23 @@ def _drawing(
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}
     band = bands and before is not None and before.group != line.group
-    same = before is not None and bool(line.organisation) and before.organisation == line.organisation
-    same = same and before is not None and before.branch == line.branch
+    same = (
+        before is not None
+        and bool(line.organisation)
+        and (before.organisation, before.branch) == (line.organisation, line.branch)
+    )
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the cells of the row."""
 
         def centre(title: str) -> float:
             """Return the middle of the column ``title`` in mm."""
             left, width = at[title]
-            return x + left + width / 2
+            return left + width / 2
 
-        middle = y + height / 2
-        if not place.first:
-            pen.rule(x, y, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
+        middle = height / 2
+        if not pen.place.first:
+            pen.rule(0, 0, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
         pen.tags.begin_cell("TH", scope="Row")
         pen.digits(centre("No"), middle + 1.15, line.number, CELL, "center")
         if _ADMISSION in at:
@@ -230,21 +238,22 @@ def _drawing(
         pen.tags.begin_cell("TD")
         pen.box(centre("受付") - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
         pen.tags.begin_cell("TD")
-        if same and not place.first:
-            pen.text(x + at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
+        if same and not pen.place.first:
+            pen.text(at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
         else:
-            _lines(pen, x + at["団体"][0] + PADDING, middle, row.organisation)
+            _lines(pen, at["団体"][0] + PADDING, middle, row.organisation)
+        if _BRANCH in at:
+            pen.tags.begin_cell("TD")
+            _lines(pen, at[_BRANCH][0] + PADDING, middle, row.branch)
         pen.tags.begin_cell("TD")
-        _lines(pen, x + at["支部"][0] + PADDING, middle, row.branch)
+        _name(pen, at["氏名（ふりがな）"][0], 0, height, row)
         pen.tags.begin_cell("TD")
-        _name(pen, x + at["氏名（ふりがな）"][0], y, height, row)
-        pen.tags.begin_cell("TD")
-        _lines(pen, x + at["役職"][0] + PADDING, middle, row.role)
+        _lines(pen, at["役職"][0] + PADDING, middle, row.role)
         pen.tags.begin_cell("TD")
         pen.text(centre("端末"), middle + 1.15, line.device, CELL, "center")
-        if "班" in at:
+        if _GROUPED in at:
             pen.tags.begin_cell("TD")
-            pen.digits(centre("班"), middle + 1.5, line.group, _GROUP, "center")
+            pen.digits(centre(_GROUPED), middle + 1.5, line.group, _GROUP, "center")
         pen.tags.begin_cell("TD")
         if line.care:
             pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")
@@ -259,10 +268,10 @@ def _drawing(
                 "center",
             )
         pen.tags.begin_cell("TD")
-        _lines(pen, x + at["備考"][0] + PADDING, middle, row.note)
-        _draw_column_rules(pen, x, y, height, columns)
-        if place.last:
-            pen.rule(x, y + height, total, HEAVY)
+        _lines(pen, at["備考"][0] + PADDING, middle, row.note)
+        _draw_column_rules(pen, height, columns)
+        if pen.place.last:
+            pen.rule(0, height, total, HEAVY)
 
     return draw
 
@@ -270,8 +279,7 @@ def _drawing(
 def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
     leading = _leading(text)
     base = middle - leading * (len(text.lines) - 1) / 2 + text.size * 0.128
-    for number, part in enumerate(text.lines):
-        pen.text(x, base + leading * number, part, Style("gothic", text.size))
+    pen.lines(x, base, leading, text.lines, Style("gothic", text.size))
 
 
 def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
@@ -296,32 +304,31 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
     top = 4.6 * max(len(lines), 1)
     height = top + _WALK_IN * block.walk_ins + 1.5
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the totals, the counts to fill in, and the lines for walk-ins."""
-        for number, line in enumerate(lines):
-            pen.text(x, y + 3.6 + 4.6 * number, line, CELL)
-        edge = x + layout.text_width
+        pen.lines(0, 3.6, 4.6, lines, CELL)
+        edge = layout.text_width
         for label, unit in reversed(block.counted):
             edge -= pen.width(unit, CELL)
-            pen.text(edge, y + 3.6, unit, CELL)
+            pen.text(edge, 3.6, unit, CELL)
             edge -= 14
-            pen.rule(edge + 1, y + 4.3, 12.5, 0.35)
+            pen.rule(edge + 1, 4.3, 12.5, 0.35)
             edge -= pen.width(label, CELL)
-            pen.text(edge, y + 3.6, label, CELL)
+            pen.text(edge, 3.6, label, CELL)
             edge -= 4
         for number in range(block.walk_ins):
-            _walk_in(pen, x, y + top + _WALK_IN * (number + 1) - 1, number)
+            _walk_in(pen, top + _WALK_IN * (number + 1) - 1, number)
 
     return Piece(height, draw, space=2.0)
 
 
-def _walk_in(pen: Pen, x: float, base: float, number: int) -> None:
+def _walk_in(pen: Pen, base: float, number: int) -> None:
     """Draw one empty line for a 当日受付, to be written by hand."""
     pen.tags.begin_part()
     if number == 0:
-        pen.text(x, base, "当日受付", Style("bold", STRONG.size - 1))
-    pen.digits(x + 20, base, str(number + 1), CELL)
-    left = x + 24
+        pen.text(0, base, "当日受付", Style("bold", STRONG.size - 1))
+    pen.digits(20, base, str(number + 1), CELL)
+    left = 24.0
     for label, room in (("団体", 74.0), ("氏名", 56.0), ("ふりがな", 46.0)):
         pen.text(left, base, label, CELL)
         left += pen.width(label, CELL) + 2

@@ -10,7 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import GroupFlow, StageChart, StageLine
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     CELL,
     CELL_BOLD,
@@ -70,24 +70,24 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
 
 
 def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the headings, with 「（つづき）」 on later pages."""
-        if place.continued:
-            pen.text(x + layout.text_width, y - 1.3, "（つづき）", NOTE, "right")
-        pen.rule(x, y, layout.text_width, HEAVY)
+        if pen.place.continued:
+            pen.text(layout.text_width, -1.3, "（つづき）", NOTE, "right")
+        pen.rule(0, 0, layout.text_width, HEAVY)
         pen.tags.begin_cell("TH")
-        pen.text(x + 1.5, y + 6.6, "ツール", CELL_BOLD)
+        pen.text(1.5, 6.6, "ツール", CELL_BOLD)
         pen.tags.begin_cell("TH")
         for number, word in enumerate(block.words):
-            at = x + _SCALE_LEFT + step * number
-            pen.text(at, y + 4.4, str(number), STRONG, "center")
-            pen.text(at, y + 8.0, word, NOTE, "center")
-        edge = x + layout.text_width - 1.5
+            at = _SCALE_LEFT + step * number
+            pen.text(at, 4.4, str(number), STRONG, "center")
+            pen.text(at, 8.0, word, NOTE, "center")
+        edge = layout.text_width - 1.5
         after = pen.width("後", CELL_BOLD)
-        pen.text(edge - after - 5.4, y + 6.6, "前", CELL_BOLD, "right")
-        _arrow(pen, edge - after - 4.4, edge - after - 1.0, y + 5.5)
-        pen.text(edge, y + 6.6, "後", CELL_BOLD, "right")
-        pen.rule(x, y + _HEAD, layout.text_width, HEAD_RULE)
+        pen.text(edge - after - 5.4, 6.6, "前", CELL_BOLD, "right")
+        _arrow(pen, edge - after - 4.4, edge - after - 1.0, 5.5)
+        pen.text(edge, 6.6, "後", CELL_BOLD, "right")
+        pen.rule(0, _HEAD, layout.text_width, HEAD_RULE)
 
     return draw
 
@@ -101,24 +101,24 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
     """Return the function that draws one tool of a chart of stages with its move."""
     moved = line.before is not None and line.after is not None and line.before != line.after
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the name of the tool and its move on the scale, or its text alone where no stage is known."""
         height = max(_ROW, 4.3 * len(names) + 3)
-        middle = y + height / 2
-        if not place.first:
-            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        middle = height / 2
+        if not pen.place.first:
+            pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
         pen.tags.begin_cell("TH", scope="Row")
         for number, name in enumerate(names):
-            pen.text(x + 1.5, middle + 1.15 + 4.3 * (number - (len(names) - 1) / 2), name, CELL)
+            pen.text(1.5, middle + 1.15 + 4.3 * (number - (len(names) - 1) / 2), name, CELL)
         pen.tags.begin_cell("TD")
         if line.before is None and line.after is None:
-            pen.text(x + (_SCALE_LEFT + _SCALE_RIGHT) / 2, middle + 1.15, line.text, CELL, "center")
+            pen.text((_SCALE_LEFT + _SCALE_RIGHT) / 2, middle + 1.15, line.text, CELL, "center")
         else:
-            _scale(pen, x, middle, count, step)
-            _marks(pen, x, middle, line, step)
-            pen.text(x + layout.text_width - 1.5, middle + 1.2, line.text, STRONG if moved else CELL, "right")
-        if place.last:
-            pen.rule(x, y + height, layout.text_width, HEAVY)
+            _scale(pen, 0, middle, count, step)
+            _marks(pen, 0, middle, line, step)
+            pen.text(layout.text_width - 1.5, middle + 1.2, line.text, STRONG if moved else CELL, "right")
+        if pen.place.last:
+            pen.rule(0, height, layout.text_width, HEAVY)
 
     return draw
 
@@ -160,30 +160,30 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
     name = layout.lines(block.name, HEADING_2, layout.text_width - side_width - 4)
     bar = _BAR + 5.2 * (len(name) - 1)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the bar of the 班, the four steps and their texts."""
-        pen.fill(x, y, layout.text_width, bar, GROUP_GREY)
-        pen.rule(x, y, layout.text_width, HEAVY)
-        for number, line in enumerate(name):
-            pen.text(x + 2, y + 5.1 + 5.2 * number, line, HEADING_2)
+        pen.fill(0, 0, layout.text_width, bar, GROUP_GREY)
+        pen.rule(0, 0, layout.text_width, HEAVY)
+        pen.lines(2, 5.1, 5.2, name, HEADING_2)
         pen.tags.begin_part()
-        pen.text(x + layout.text_width - 2, y + 5.0, right, SMALL, "right")
-        left = x
+        pen.text(layout.text_width - 2, 5.0, right, SMALL, "right")
+        left = 0.0
         for number, ((title, _), width) in enumerate(zip(block.steps, widths, strict=True)):
             pen.tags.begin_part()
-            pen.text(left + 2, y + bar + 4.2, title, CELL_HEADING)
+            pen.text(left + 2, bar + 4.2, title, CELL_HEADING)
             pen.tags.begin_part()
             if number + 1 < len(widths):
-                pen.arrow_head(left + width - 1.4, y + bar + 3.0, 2.0, 2.6)
+                pen.arrow_head(left + width - 1.4, bar + 3.0, 2.0, 2.6)
             if number:
-                pen.vertical_rule(left, y + bar + _STEP_ROW + 1.2, body - 2.4, 0.5, COLUMN_GREY)
-            _draw_items(pen, left, y + bar + _STEP_ROW + 4.6, columns[number])
+                pen.vertical_rule(left, bar + _STEP_ROW + 1.2, body - 2.4, 0.5, COLUMN_GREY)
+            _draw_items(pen, left, bar + _STEP_ROW + 4.6, columns[number])
             left += width
-        pen.rule(x, y + bar + _STEP_ROW, layout.text_width, HEAD_RULE)
-        pen.rule(x, y + bar + _STEP_ROW + body, layout.text_width, HEAVY)
+        pen.rule(0, bar + _STEP_ROW, layout.text_width, HEAD_RULE)
+        pen.rule(0, bar + _STEP_ROW + body, layout.text_width, HEAVY)
         if note:
             pen.tags.begin_part()
-            note.draw(pen, x, y + bar + _STEP_ROW + body + 0.8, place)
+            with pen.at(0, bar + _STEP_ROW + body + 0.8):
+                note.draw(pen)
 
     return [Piece(bar + _STEP_ROW + body + (note.height + 0.8 if note else 0), draw, space=2.4, tag=Tag("H4"))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.documents.blocks import SquareChart, SquareLine
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import CELL, CELL_HEADING, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE
 from app.documents.pdf.typesetting.tags import Tag
 
@@ -36,10 +36,10 @@ def square_chart(block: SquareChart, layout: Layout) -> list[Piece]:
 
 
 def _heading(layout: Layout) -> Draw:
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the column headings between their rules."""
-        pen.rule(x, y, layout.text_width, HEAVY)
-        base = y + 4.4
+        pen.rule(0, 0, layout.text_width, HEAVY)
+        base = 4.4
         for words, at, anchor in (
             ("目標", 5.0, "center"),
             ("内容", _TEXT_LEFT, "left"),
@@ -48,40 +48,39 @@ def _heading(layout: Layout) -> Draw:
             ("増", _GROWTH, "right"),
         ):
             pen.tags.begin_cell("TH")
-            pen.text(x + at, base, words, CELL_HEADING, anchor)  # type: ignore[arg-type]
+            pen.text(at, base, words, CELL_HEADING, anchor)  # type: ignore[arg-type]
         pen.tags.begin_cell("TH")
-        left = x + _SQUARES
+        left = _SQUARES
         for words, grey in _KEY:
-            _square(pen, left, y + 2.0, 4.2, grey)
+            _square(pen, left, 2.0, 4.2, grey)
             pen.text(left + 5.0, base - 0.2, words, NOTE)
             left += 5.0 + pen.width(words, NOTE) + 3.0
-        pen.rule(x, y + _HEAD, layout.text_width, HEAD_RULE)
+        pen.rule(0, _HEAD, layout.text_width, HEAD_RULE)
 
     return draw
 
 
 def _row(line: SquareLine, words: list[str], height: float, people: int, layout: Layout) -> Draw:
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the goal, its text, the three numbers and its squares."""
-        base = y + 4.7
-        if not place.first:
-            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        base = 4.7
+        if not pen.place.first:
+            pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
         pen.tags.begin_cell("TD")
-        pen.text(x + 5.0, base, line.goal, CELL, "center")
+        pen.text(5.0, base, line.goal, CELL, "center")
         pen.tags.begin_cell("TH", scope="Row")
-        for number, text in enumerate(words):
-            pen.text(x + _TEXT_LEFT, base + _LEADING * number, text, CELL)
+        pen.lines(_TEXT_LEFT, base, _LEADING, words, CELL)
         for at, number_words in (
             (_BEFORE, count_words(line.before)),
             (_AFTER, count_words(line.after)),
             (_GROWTH, growth_words(line)),
         ):
             pen.tags.begin_cell("TD")
-            pen.text(x + at, base, number_words, CELL, "right")
+            pen.text(at, base, number_words, CELL, "right")
         pen.tags.begin_cell("TD")
-        _squares(pen, x, y + (height - _HIGH) / 2, line, people, layout.text_width - _SQUARES)
-        if place.last:
-            pen.rule(x, y + height, layout.text_width, HEAVY)
+        _squares(pen, 0, (height - _HIGH) / 2, line, people, layout.text_width - _SQUARES)
+        if pen.place.last:
+            pen.rule(0, height, layout.text_width, HEAVY)
 
     return draw
 

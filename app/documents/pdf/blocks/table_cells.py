@@ -254,9 +254,9 @@ def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
     return CellText(tuple(layout.lines(plan.title, style, plan.room + 0.6)), style, 3.9, heading=True)
 
 
-def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
-    """Draw a cell's text with its first baseline at ``base``; ``x`` is the table's left edge."""
-    left = x + plan.x
+def draw_cell(pen: Pen, base: float, cell: CellText, plan: ColumnPlan) -> None:
+    """Draw a cell's text with its first baseline at ``base``."""
+    left = plan.x
     if plan.kind == "bar":
         draw = _draw_scale if cell.heading else _draw_bar
         draw(pen, left, base, cell, plan)

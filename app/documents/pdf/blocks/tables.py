@@ -21,7 +21,7 @@ from app.documents.pdf.blocks.table_cells import (
 )
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     CELL,
     COLUMN_GREY,
@@ -112,11 +112,11 @@ def _all_on_one_line(block: Table, layout: Layout, style: Style) -> bool:
     )
 
 
-def draw_column_rules(pen: Pen, x: float, y: float, height: float, setting: TableSetting) -> None:
+def draw_column_rules(pen: Pen, height: float, setting: TableSetting) -> None:
     """Draw the hairlines between the columns of a form that is filled by hand."""
     if setting.ruled:
         for plan in setting.plans[1:]:
-            pen.vertical_rule(x + plan.x, y, height, HAIR, COLUMN_GREY)
+            pen.vertical_rule(plan.x, 0, height, HAIR, COLUMN_GREY)
 
 
 def row_pieces(
@@ -202,9 +202,9 @@ def _fit_row(
     return cells
 
 
-def _strike(pen: Pen, x: float, y: float, cell: CellText, plan: ColumnPlan) -> None:
+def _strike(pen: Pen, y: float, cell: CellText, plan: ColumnPlan) -> None:
     """Draw a strike-through line over every line of a cell, which stays readable."""
-    left = x + plan.x + PADDING
+    left = plan.x + PADDING
     for number, line in enumerate(cell.lines):
         width = pen.width(line, cell.style)
         start = {"left": left, "center": left + (plan.room - width) / 2, "right": left + plan.room - width}[plan.align]
@@ -225,28 +225,28 @@ def _row_drawing(
     """Return the function that draws one table row: ``as_is``, or ``in_full`` where it begins a page."""
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the cells of the row with its rule and shade."""
-        left = x + setting.left
+        left = setting.left
         if shaded:
-            pen.fill(left, y, setting.width, height, LABEL_GREY)
-        if rule and not place.first:
-            pen.rule(left, y, setting.width, *rule)
-        for number, (cell, plan) in enumerate(zip(in_full if place.first else as_is, setting.plans, strict=True)):
+            pen.fill(left, 0, setting.width, height, LABEL_GREY)
+        if rule and not pen.place.first:
+            pen.rule(left, 0, setting.width, *rule)
+        for number, (cell, plan) in enumerate(zip(in_full if pen.place.first else as_is, setting.plans, strict=True)):
             pen.tags.begin_cell("TD")
             if cell.box:
-                middle = x + plan.x + plan.width / 2
-                pen.box(middle - setting.box / 2, y + (height - setting.box) / 2, setting.box, setting.box, 0.6)
+                middle = plan.x + plan.width / 2
+                pen.box(middle - setting.box / 2, (height - setting.box) / 2, setting.box, setting.box, 0.6)
             elif cell.lines:
                 base = baseline
                 if setting.middle:
                     base = (height - cell.height) / 2 + _ascent(cell)
-                draw_cell(pen, x, y + base, cell, plan)
+                draw_cell(pen, base, cell, plan)
                 if number in struck:
-                    _strike(pen, x, y + base, cell, plan)
-        draw_column_rules(pen, x, y, height, setting)
-        if place.last:
-            pen.rule(left, y + height, setting.width, HEAVY)
+                    _strike(pen, base, cell, plan)
+        draw_column_rules(pen, height, setting)
+        if pen.place.last:
+            pen.rule(left, height, setting.width, HEAVY)
 
     return draw
 
@@ -264,17 +264,17 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
     lines = layout.lines(text, style, setting.width - 2 * PADDING)
     height = setting.leading * len(lines) + max(setting.padding - 0.4, 1.6)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the grey bar and its words."""
-        left = x + setting.left
+        left = setting.left
         pen.tags.begin_cell("TH", scope="Row", span=len(setting.plans))
-        pen.fill(left, y, setting.width, height, GROUP_GREY)
-        pen.rule(left, y, setting.width, *((HEAD_RULE, 0.0) if place.first else (HAIR, HAIR_GREY)))
+        pen.fill(left, 0, setting.width, height, GROUP_GREY)
+        pen.rule(left, 0, setting.width, *((HEAD_RULE, 0.0) if pen.place.first else (HAIR, HAIR_GREY)))
         for number, line in enumerate(lines):
             base = (height - setting.leading * len(lines)) / 2 + setting.leading * (number + 0.5)
-            pen.text(left + PADDING, y + base + style.size * 0.128, line, style)
-        if place.last:
-            pen.rule(left, y + height, setting.width, HEAVY)
+            pen.text(left + PADDING, base + style.size * 0.128, line, style)
+        if pen.place.last:
+            pen.rule(left, height, setting.width, HEAVY)
 
     return Piece(height, draw)
 
@@ -340,16 +340,16 @@ def heading_piece(setting: TableSetting, layout: Layout, run: object) -> Piece:
     tallest = max(cell.height for cell in cells)
     height = tallest + (layout.density.table_heading if tallest < 4 or not setting.ruled else 3.2)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the headings between their rules, with 「（つづき）」 on later pages."""
-        left = x + setting.left
-        if place.continued:
-            pen.text(left + setting.width, y - 1.3, _CONTINUED, NOTE, "right")
-        pen.rule(left, y, setting.width, HEAVY)
+        left = setting.left
+        if pen.place.continued:
+            pen.text(left + setting.width, -1.3, _CONTINUED, NOTE, "right")
+        pen.rule(left, 0, setting.width, HEAVY)
         for cell, plan in zip(cells, setting.plans, strict=True):
             pen.tags.begin_cell("TH")
-            draw_cell(pen, x, y + (height - cell.height) / 2 + 2.95, cell, plan)
-        pen.rule(left, y + height, setting.width, HEAD_RULE)
-        draw_column_rules(pen, x, y, height, setting)
+            draw_cell(pen, (height - cell.height) / 2 + 2.95, cell, plan)
+        pen.rule(left, height, setting.width, HEAD_RULE)
+        draw_column_rules(pen, height, setting)
 
     return Piece(height, draw, space=2.0, keep_with_next=True, run=run)

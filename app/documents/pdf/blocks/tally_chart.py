@@ -6,14 +6,14 @@ table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import CELL, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, NOTE_BOLD, SMALL, Style
 from app.documents.pdf.typesetting.tags import Tag
 
@@ -28,7 +28,7 @@ _BESIDE_NAME = 4.6
 """Width that an option's sign and the padding take beside its name in the key."""
 _LEAST_SHARE = 13.0
 """Minimum width of a column of the key: 「100.0」 must fit under its middle."""
-Body = tuple[float, Callable[[Pen, float, float], None]]
+Body = tuple[float, Draw]
 _BAR_GREY = 0.38
 # Where the bars begin, without and with the two columns of paper and online before them.
 _WITHOUT, _WITH_WAYS = 90.0, 116.0
@@ -44,20 +44,22 @@ def band(block: TallyChart, layout: Layout) -> Body:
     key_height, draw_key = _key_table(block, greys, layout)
     total, high = sum(row.count for row in block.rows), layout.density.band
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the band, or a box that says that there are no answers, and the table under it."""
         width = layout.text_width
         if total:
-            left = x
+            left = 0.0
             for row, grey in zip(block.rows, greys, strict=True):
                 if row.count:
                     share = width * row.count / total
-                    _segment(pen, left, y, (share, high), row, grey)
+                    with pen.at(left, 0):
+                        _segment(pen, (share, high), row, grey)
                     left += share
         else:
-            pen.box(x, y, width, high, 0.5)
-            pen.text(x + width / 2, y + high / 2 + 1.1, "回答がありません", CELL, "center")
-        draw_key(pen, x, y + high + 1.0)
+            pen.box(0, 0, width, high, 0.5)
+            pen.text(width / 2, high / 2 + 1.1, "回答がありません", CELL, "center")
+        with pen.at(0, high + 1.0):
+            draw_key(pen)
 
     return high + 1.0 + key_height, draw
 
@@ -90,30 +92,30 @@ def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: Tall
         pen.hatch(x, y, width, height, 2.4 if height > 4 else 1.3)
 
 
-def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
+def _segment(pen: Pen, size: tuple[float, float], row: TallyRow, grey: float) -> None:
     """Draw one segment of the stacked bar, with name and figures, else number or first sign, where these fit."""
     width, high = size
-    _swatch(pen, x, y, width, high, row, grey)
+    _swatch(pen, 0, 0, width, high, row, grey)
     name = f"{row.number} {row.text}".strip()
     figures = f"{row.count}人 {with_percent_sign(row.percent)}"
     needed = max(pen.width(name, NOTE_BOLD), pen.width(figures, NOTE)) + 2.4
-    middle = x + width / 2
+    middle = width / 2
     black = grey < 0.1 and not _hatched(row)
     if needed <= width - 0.8:
         style = NOTE_BOLD if black else NOTE
         if not black and (grey < 1 or _hatched(row)):
             above = (high - _LABEL) / 2
-            pen.fill(middle - needed / 2, y + above, needed, _LABEL, 1, radius=0.8)
-        pen.text(middle, y + high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
-        pen.text(middle, y + high / 2 + 3.05, figures, style, "center", white=black)
+            pen.fill(middle - needed / 2, above, needed, _LABEL, 1, radius=0.8)
+        pen.text(middle, high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
+        pen.text(middle, high / 2 + 3.05, figures, style, "center", white=black)
         return
     short = row.number if row.kind in ("option", "other") and row.number else row.text[:1]
     plate = pen.width(short, NOTE_BOLD) + 1.4
     if plate > width - 0.3:
         return  # the key table below still names it
     if not black and (grey < 1 or _hatched(row)):
-        pen.fill(middle - plate / 2, y + (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
-    pen.text(middle, y + high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
+        pen.fill(middle - plate / 2, (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
+    pen.text(middle, high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
 
 
 def _key_table(
@@ -144,22 +146,22 @@ def _key_table(
         ):
             rows.append((name, [str(count) for count in people], str(sum(people))))
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the table with its key."""
         width = layout.text_width
-        pen.rule(x, y, width, HEAVY)
+        pen.rule(0, 0, width, HEAVY)
         for number, row in enumerate(block.rows):
-            _key(pen, x + lefts[number], y, shares[number], top, names[number], row, greys[number])
-        pen.text(x + width - _PADDING, y + top / 2 + 1.05, "計", NOTE_BOLD, "right")
+            _key(pen, lefts[number], 0, shares[number], top, names[number], row, greys[number])
+        pen.text(width - _PADDING, top / 2 + 1.05, "計", NOTE_BOLD, "right")
         for count, (name, values, total) in enumerate(rows):
-            base = y + top + row_height * count
-            pen.rule(x, base, width, *((HEAD_RULE, 0.0) if count == 0 else (HAIR, HAIR_GREY)))
-            pen.text(x + 1.2, base + row_height - 1.35, name, SMALL)
+            base = top + row_height * count
+            pen.rule(0, base, width, *((HEAD_RULE, 0.0) if count == 0 else (HAIR, HAIR_GREY)))
+            pen.text(1.2, base + row_height - 1.35, name, SMALL)
             for number, value in enumerate(values):
-                centre = x + lefts[number] + shares[number] / 2
+                centre = lefts[number] + shares[number] / 2
                 pen.digits(centre + 4.0, base + row_height - 1.25, value, CELL)
-            pen.digits(x + width - _PADDING, base + row_height - 1.25, total, Style("bold", 9))
-        pen.rule(x, y + top + len(rows) * row_height, width, HEAVY)
+            pen.digits(width - _PADDING, base + row_height - 1.25, total, Style("bold", 9))
+        pen.rule(0, top + len(rows) * row_height, width, HEAVY)
 
     return top + len(rows) * row_height, draw
 
@@ -212,41 +214,41 @@ def bars(block: TallyChart, layout: Layout) -> Body:
     per_hundred = max(block.base, 1)
     head = 4.9
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the headings, the rows and their bars."""
         width = layout.text_width
         body = sum(heights)
-        pen.rule(x, y, width, HEAVY)
-        _bar_heading(pen, x, y + 3.5, bar_left, full, block)
-        pen.rule(x, y + head, width, HEAD_RULE)
+        pen.rule(0, 0, width, HEAVY)
+        _bar_heading(pen, 3.5, bar_left, full, block)
+        pen.rule(0, head, width, HEAD_RULE)
         for quarter in range(1, 5):
-            at = x + bar_left + full * quarter / 4
-            pen.dashed(at, y + head, at, y + head + body, 0.4, HAIR_GREY, (0.6, 2.2))
-        top = y + head
+            at = bar_left + full * quarter / 4
+            pen.dashed(at, head, at, head + body, 0.4, HAIR_GREY, (0.6, 2.2))
+        top = head
         for number, row in enumerate(block.rows):
             if number and row.kind in _SPECIAL and block.rows[number - 1].kind not in _SPECIAL:
-                pen.dashed(x, top, x + width, top, 0.5, 0, (2, 1.6))
-            _bar_names(pen, x, top, heights[number], names[number], row, name_left)
+                pen.dashed(0, top, width, top, 0.5, 0, (2, 1.6))
+            _bar_names(pen, top, heights[number], names[number], row, name_left)
             if apart:
-                _draw_channels(pen, x, top + heights[number] / 2, row)
-            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(row.count / per_hundred, 1.0), row)
+                _draw_channels(pen, top + heights[number] / 2, row)
+            _bar(pen, bar_left, top + heights[number] / 2, full * min(row.count / per_hundred, 1.0), row)
             top += heights[number]
-        pen.vertical_rule(x + bar_left, y + head, body, 0.5)
-        pen.rule(x, y + head + body, width, HEAVY)
+        pen.vertical_rule(bar_left, head, body, 0.5)
+        pen.rule(0, head + body, width, HEAVY)
 
     return head + sum(heights), draw
 
 
-def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
+def _bar_heading(pen: Pen, base: float, bar_left: float, full: float, block: TallyChart) -> None:
     title = "回答" if block.type.is_number else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
-    pen.text(x + 1.2, base, title, NOTE_BOLD)
-    pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
-    pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
+    pen.text(1.2, base, title, NOTE_BOLD)
+    pen.text(73, base, "人数", NOTE_BOLD, "right")
+    pen.text(87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
     if bar_left == _WITH_WAYS:
-        pen.text(x + _PAPER_RIGHT, base, "紙", NOTE, "right")
-        pen.text(x + _ONLINE_RIGHT, base, "オンライン", NOTE, "right")
+        pen.text(_PAPER_RIGHT, base, "紙", NOTE, "right")
+        pen.text(_ONLINE_RIGHT, base, "オンライン", NOTE, "right")
     for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
-        at = x + bar_left + full * quarter / 4
+        at = bar_left + full * quarter / 4
         if quarter == 4:
             pen.text(at + 1.0, base, word, NOTE, "right")
         else:
@@ -259,21 +261,18 @@ def _shows_counts(block: TallyChart) -> bool:
     return all(first >= second for first, second in pairwise(counts))
 
 
-def _bar_names(
-    pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
-) -> None:
+def _bar_names(pen: Pen, top: float, height: float, names: list[str], row: TallyRow, name_left: float) -> None:
     first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
-    pen.text(x + 1.2, first, row.number, CELL)
-    for number, name in enumerate(names):
-        pen.text(x + name_left, first + 4.1 * number, name, CELL)
-    pen.digits(x + 73, first, str(row.count), Style("gothic", 9.5))
-    pen.digits(x + 87, first, row.percent, Style("gothic", 9.5))
+    pen.text(1.2, first, row.number, CELL)
+    pen.lines(name_left, first, 4.1, names, CELL)
+    pen.digits(73, first, str(row.count), Style("gothic", 9.5))
+    pen.digits(87, first, row.percent, Style("gothic", 9.5))
 
 
-def _draw_channels(pen: Pen, x: float, middle: float, row: TallyRow) -> None:
+def _draw_channels(pen: Pen, middle: float, row: TallyRow) -> None:
     """Write how many answered on paper and online."""
-    pen.digits(x + _PAPER_RIGHT, middle + 1.15, str(row.paper or 0), NOTE)
-    pen.digits(x + _ONLINE_RIGHT, middle + 1.15, str(row.online or 0), NOTE)
+    pen.digits(_PAPER_RIGHT, middle + 1.15, str(row.paper or 0), NOTE)
+    pen.digits(_ONLINE_RIGHT, middle + 1.15, str(row.online or 0), NOTE)
 
 
 def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None:
@@ -293,14 +292,16 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
     body_height, draw_body = band(block, layout) if as_band else bars(block, layout)
     note = layout.note(block.note) if block.note else None
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title, the chart and the note."""
-        draw_title(pen, x, y)
+        draw_title(pen)
         pen.tags.begin_part()
-        draw_body(pen, x, y + title_height)
+        with pen.at(0, title_height):
+            draw_body(pen)
         if note:
             pen.tags.begin_part()
-            note.draw(pen, x, y + title_height + body_height + 0.9, place)
+            with pen.at(0, title_height + body_height + 0.9):
+                note.draw(pen)
 
     height = title_height + body_height + (note.height + 0.9 if note else 0)
     return [Piece(height, draw, space=layout.density.between_charts, tag=Tag("H4"))]
@@ -320,13 +321,12 @@ def _title(block: TallyChart, layout: Layout) -> Body:
     hint_width = layout.width(hint, SMALL) + 3
     lines = layout.lines(block.title, _QUESTION, layout.text_width - offset - right - hint_width)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title line."""
-        pen.text(x, y + 3.9, block.code, _QUESTION)
-        for number, line in enumerate(lines):
-            pen.text(x + offset, y + 3.9 + 4.8 * number, line, _QUESTION)
-        pen.text(x + offset + pen.width(lines[-1], _QUESTION) + 2.4, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
-        pen.text(x + layout.text_width, y + 3.9, total, _QUESTION, "right")
+        pen.text(0, 3.9, block.code, _QUESTION)
+        pen.lines(offset, 3.9, 4.8, lines, _QUESTION)
+        pen.text(offset + pen.width(lines[-1], _QUESTION) + 2.4, 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
+        pen.text(layout.text_width, 3.9, total, _QUESTION, "right")
 
     return 5.6 + 4.8 * (len(lines) - 1), draw
 
@@ -352,21 +352,23 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
     high = layout.density.band
     one = _ABOVE + high + layout.density.between_charts - 0.8
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw both bands and the table."""
         for number, (label, chart) in enumerate(zip(block.labels, block.charts, strict=True)):
-            top = y + one * number
-            pen.text(x, top + 3.6, f"{label}　ｎ＝{chart.base}", NOTE_BOLD)
+            top = one * number
+            pen.text(0, top + 3.6, f"{label}　ｎ＝{chart.base}", NOTE_BOLD)
             if chart.sum_label:
                 told = f"{chart.sum_label}　{chart.sum_count}人　{with_percent_sign(chart.sum_percent)}"
-                pen.text(x + layout.text_width, top + 3.6, told, NOTE_BOLD, "right")
-            left, total = x, sum(row.count for row in chart.rows)
+                pen.text(layout.text_width, top + 3.6, told, NOTE_BOLD, "right")
+            left, total = 0.0, sum(row.count for row in chart.rows)
             for row, grey in zip(chart.rows, greys, strict=True):
                 if row.count:
                     share = layout.text_width * row.count / total
-                    _segment(pen, left, top + _ABOVE, (share, high), row, grey)
+                    with pen.at(left, top + _ABOVE):
+                        _segment(pen, (share, high), row, grey)
                     left += share
-        draw_key(pen, x, y + 2 * one)
+        with pen.at(0, 2 * one):
+            draw_key(pen)
 
     made = Piece(2 * one + key_height, draw, space=1.6, keep_with_next=bool(block.note), tag=Tag("P"))
     return [made, *([layout.note(block.note)] if block.note else [])]

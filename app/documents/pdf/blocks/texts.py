@@ -9,7 +9,7 @@ from app.documents.blocks import Bullets, Closing, Heading, Paragraph, Title
 from app.documents.pdf.typesetting.layout import Layout, draw_line
 from app.documents.pdf.typesetting.line_breaking import SetLine
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
     CELL,
@@ -70,18 +70,15 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
     lead_top = below_top + next_line * len(below) + 2.6
     first, second = (5.6, 4.6) if not letter else (5.6 * layout.density.letter_scale, 4.6 * layout.density.letter_scale)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title and the lines below it."""
-        middle = x + layout.text_width / 2
-        for number, line in enumerate(lines):
-            pen.text(middle, y + first + step * number, line, style, "center", spacing=spaced)
+        middle = layout.text_width / 2
+        pen.lines(middle, first, step, lines, style, "center", spacing=spaced)
         if not letter:  # the second half of a letter's subject is the same heading
             pen.tags.begin_part()
-        for number, line in enumerate(below):
-            pen.text(middle, y + second + below_top + next_line * number, line, below_style, "center")
+        pen.lines(middle, second + below_top, next_line, below, below_style, "center")
         pen.tags.begin_part()
-        for number, line in enumerate(lead):
-            pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
+        pen.lines(0, 4.6 + lead_top, 5.2, lead, lead_style)
 
     height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + next_line * len(below) + 0.6
     return [Piece(height, draw, space=8.0 if letter else 5.8, keep_with_next=True, tag=Tag("H1"))]
@@ -99,18 +96,15 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
     below_top = 8.0 * len(lines)
     lead_top = below_top + 5.8 * len(below)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title, its subtitle and the lead."""
-        for number, line in enumerate(lines):
-            pen.text(x, y + 4.2 + 8.0 * number, line, style)
+        pen.lines(0, 4.2, 8.0, lines, style)
         pen.tags.begin_part()
         if beside:
-            pen.text(x + layout.text_width, y + 4.2, block.subtitle, SUBTITLE, "right")
-        for number, line in enumerate(below):
-            pen.text(x, y + 3.4 + below_top + 5.8 * number, line, SUBTITLE)
+            pen.text(layout.text_width, 4.2, block.subtitle, SUBTITLE, "right")
+        pen.lines(0, 3.4 + below_top, 5.8, below, SUBTITLE)
         pen.tags.begin_part()
-        for number, line in enumerate(lead):
-            pen.text(x, y + 3.2 + lead_top + 5.2 * number, line, LEAD)
+        pen.lines(0, 3.2 + lead_top, 5.2, lead, LEAD)
 
     height = lead_top + 5.2 * len(lead) - (1.0 if not below and not lead else 0.4)
     return [Piece(height, draw, space=3.0, keep_with_next=True, tag=Tag("H1"))]
@@ -127,15 +121,13 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     # Day, hours and place are broken at their spaces, so that no venue is split.
     lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the title, and right of it the event with the lead below; the handling mark is drawn elsewhere."""
-        pen.text(x, y - 3.8, block.text, TITLE_REPORT)
+        pen.text(0, -3.8, block.text, TITLE_REPORT)
         pen.tags.begin_part()
-        for number, line in enumerate(named):
-            pen.text(x + offset, y - 5.1 + _ROSTER_LINE * number, line, subtitle)
+        pen.lines(offset, -5.1, _ROSTER_LINE, named, subtitle)
         pen.tags.begin_part()
-        for number, line in enumerate(lines):
-            pen.text(x + offset, y - 0.9 + more + 4.0 * number, line, below)
+        pen.lines(offset, -0.9 + more, 4.0, lines, below)
 
     return Piece(more + 4.0 * max(len(lines) - 1, 0) + 0.6, draw, keep_with_next=True, tag=Tag("H1"))
 
@@ -162,16 +154,14 @@ def _boxed_heading(block: Heading, layout: Layout) -> Piece:
     offset = box + 2.5 if box else 0
     lines, rights = _heading_lines(block, HEADING_1, layout.text_width - offset, layout)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the boxed number, the heading and the note at the right."""
         if box:
-            pen.fill(x, y, box, _NUMBER_BOX, 0)
-            pen.text(x + box / 2, y + 4.85, block.number, HEADING_NUMBER, "center", white=True)
-        for number, line in enumerate(lines):
-            pen.text(x + offset, y + 4.95 + 6.2 * number, line, HEADING_1)
+            pen.fill(0, 0, box, _NUMBER_BOX, 0)
+            pen.text(box / 2, 4.85, block.number, HEADING_NUMBER, "center", white=True)
+        pen.lines(offset, 4.95, 6.2, lines, HEADING_1)
         pen.tags.begin_part()
-        for number, line in enumerate(rights):
-            pen.text(x + layout.text_width, y + 4.95 + _SIDE_STEP * number, line, SIDE_NOTE, "right")
+        pen.lines(layout.text_width, 4.95, _SIDE_STEP, rights, SIDE_NOTE, "right")
 
     higher = max(6.2 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
     height = _NUMBER_BOX + higher + layout.density.below_heading
@@ -203,15 +193,13 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     offset = max(5.0 if letter else 8.6, layout.width(number, style) + 1.6) if number else 0.0
     lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the number, the heading and the note at the right."""
         # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
-        pen.text(x - (0.6 if number.startswith("（") else 0), y + 4.2, number, style)
-        for count, line in enumerate(lines):
-            pen.text(x + offset, y + 4.2 + 5.4 * count, line, style)
+        pen.text(-(0.6 if number.startswith("（") else 0), 4.2, number, style)
+        pen.lines(offset, 4.2, 5.4, lines, style)
         pen.tags.begin_part()
-        for count, line in enumerate(rights):
-            pen.text(x + layout.text_width, y + 4.2 + _SIDE_STEP * count, line, SIDE_NOTE, "right")
+        pen.lines(layout.text_width, 4.2, _SIDE_STEP, rights, SIDE_NOTE, "right")
 
     higher = max(5.4 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
     height, space = 5.0 + higher, layout.density.above_part
@@ -255,15 +243,15 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     """Lay out a paragraph that is centred, flush right or flush left."""
     lines = layout.lines(text, style, layout.text_width)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         for number, line in enumerate(lines):
-            base = y + leading * number + leading * 0.72
+            base = leading * number + leading * 0.72
             if align == "center":
-                pen.text(x + layout.text_width / 2, base, line, style, "center")
+                pen.text(layout.text_width / 2, base, line, style, "center")
             elif align == "right":
-                pen.text(x + layout.text_width, base, line, style, "right")
+                pen.text(layout.text_width, base, line, style, "right")
             else:
-                pen.text(x, base, line, style)
+                pen.text(0, base, line, style)
 
     return Piece(leading * len(lines), draw, space=space)
 
@@ -295,9 +283,9 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x, y + leading * 0.72, mark, style)
-        draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
+    def draw(pen: Pen) -> None:
+        pen.text(0, leading * 0.72, mark, style)
+        draw_line(pen, start, leading * 0.72, line, style, layout.text_width - start)
 
     return draw
 
@@ -319,8 +307,8 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x, y + 4.0, text, STRONG)
+    def draw(pen: Pen) -> None:
+        pen.text(0, 4.0, text, STRONG)
 
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
 
@@ -343,7 +331,7 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     style = Style("mincho", layout.density.letter_size) if letter else BODY
     inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
+    def draw(pen: Pen) -> None:
+        pen.text(layout.text_width - inset, 4.0 * scale, block.text, style, "right")
 
     return [Piece(5.4 * scale, draw, space=1.6)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.documents.handout_blocks import TickRow, TickRows
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Piece
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, Style
 
 _TEXT = Style("gothic", 12)
@@ -36,22 +36,22 @@ def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bo
     values = layout.lines(row.value, _TEXT, width - start, names=True) if row.value else []
     height = max(_STEP * max(len(names), len(values), 1) + 3.0, 15.0 if kind == "frame" else 8.6)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the boxes with their options, and the name of the row."""
-        middle = y + height / 2
+        middle = height / 2
         if kind == "frame":
-            pen.box(x, y, width, height, HEAD_RULE)
+            pen.box(0, 0, width, height, HEAD_RULE)
         elif kind == "rules":
-            pen.rule(x, y, width, HEAVY if first else HAIR, 0.0 if first else HAIR_GREY)
+            pen.rule(0, 0, width, HEAVY if first else HAIR, 0.0 if first else HAIR_GREY)
             if last:
-                pen.rule(x, y + height, width, HEAVY)
+                pen.rule(0, height, width, HEAVY)
         for number, line in enumerate(names):
-            pen.text(x + (2 if kind == "rules" else 0), _base(middle, number, len(names)), line, style)
+            pen.text(2 if kind == "rules" else 0, _base(middle, number, len(names)), line, style)
         for number, line in enumerate(values):
-            pen.text(x + start, _base(middle, number, len(values)), line, _TEXT)
+            pen.text(start, _base(middle, number, len(values)), line, _TEXT)
         if row.room:
-            pen.rule(x + start, middle + 4.0, row.room, HEAD_RULE)
-        at = x + start
+            pen.rule(start, middle + 4.0, row.room, HEAD_RULE)
+        at = start
         for word in row.ticks:
             pen.box(at, middle - _BOX / 2, _BOX, _BOX, HEAD_RULE)
             pen.text(at + _BOX + 1.6, middle + 1.5, word, _TEXT)

@@ -16,11 +16,11 @@ from app.documents.chart_blocks import (
 )
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, NOTE, NOTE_BOLD, SMALL, Style
 from app.documents.pdf.typesetting.tags import Tag
 
-Body = tuple[float, Callable[[Pen, float, float], None]]
+Body = tuple[float, Draw]
 _VALUE = Style("bold", 8.5)
 _AXIS = 12.0
 """Room for the numbers of the scale at the left."""
@@ -44,15 +44,17 @@ def value_chart(block: ValueChart, layout: Layout) -> list[Piece]:
     note = layout.note(block.note) if block.note else None
     height = sum(part[0] for part in parts)
 
-    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the parts one below the other, and the note."""
-        top = y
+        top = 0.0
         for part_height, draw_part in parts:
-            draw_part(pen, x, top)
+            with pen.at(0, top):
+                draw_part(pen)
             top += part_height
         if note:
             pen.tags.begin_part()
-            note.draw(pen, x, top + 0.9, place)
+            with pen.at(0, top + 0.9):
+                note.draw(pen)
 
     whole = height + (note.height + 0.9 if note else 0)
     return [Piece(whole, draw, space=layout.density.between_charts, tag=Tag("P"))]
@@ -62,11 +64,11 @@ def _legend(block: ValueChart, layout: Layout) -> Body:
     """Lay out the line that explains fills, range and dashed marks; without any there is none."""
     dashed = block.reference_name if any(mark.reference_only for mark in block.marks) else ""
     if not (block.legend or block.range_name or dashed):
-        return 0.0, lambda _pen, _x, _y: None
+        return 0.0, lambda _pen: None
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the line of signs with their meaning."""
-        left, middle = x, y + 1.7
+        left, middle = 0.0, 1.7
 
         def name(words: str) -> None:
             """Write what the sign before it means, and move on to the next entry."""
@@ -98,9 +100,9 @@ def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
     slot = min(room / max(len(marks), 1), _WIDEST_SLOT)
     width = slot * len(marks)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the axis, the marks and their labels."""
-        top, left = y + _ABOVE_PLOT, x + _AXIS
+        top, left = _ABOVE_PLOT, _AXIS
 
         def height_of(value: float) -> float:
             """Return the y of a value on the scale, in mm."""
@@ -167,9 +169,10 @@ def _bars(block: ValueChart, layout: Layout) -> list[Body]:
     width = (layout.text_width - _BETWEEN_SIDES * (len(halves) - 1)) / len(halves)
     sides = [_bar_rows(block, side, width, layout) for side in halves]
 
-    def draw(pen: Pen, x: float, y: float) -> None:
+    def draw(pen: Pen) -> None:
         for number, (_height, draw_side) in enumerate(sides):
-            draw_side(pen, x + number * (width + _BETWEEN_SIDES), y)
+            with pen.at(number * (width + _BETWEEN_SIDES), 0):
+                draw_side(pen)
 
     return [(max(height for height, _draw in sides), draw)]
 
@@ -183,16 +186,16 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
     heights = [max(_BAR_ROW, 3.6 * len(lines) + 1.0) for lines in names]
     whole = sum(heights) + sum(_GROUP_ROW for mark in marks if mark.group)
 
-    def draw(pen: Pen, x: float, y: float) -> None:
-        top = y
+    def draw(pen: Pen) -> None:
+        top = 0.0
         for mark, lines, height in zip(marks, names, heights, strict=True):
             if mark.group:
-                pen.text(x, top + 3.6, mark.group, NOTE_BOLD)
+                pen.text(0, top + 3.6, mark.group, NOTE_BOLD)
                 top += _GROUP_ROW
             middle = top + height / 2
             for number, line in enumerate(lines):
-                pen.text(x, middle + 1.05 + 3.6 * (number - (len(lines) - 1) / 2), line, SMALL)
-            left = x + name_room
+                pen.text(0, middle + 1.05 + 3.6 * (number - (len(lines) - 1) / 2), line, SMALL)
+            left = name_room
             pen.vertical_rule(left, top, height, HAIR)
             if mark.value is None:
                 pen.text(left + 1.5, middle + 1.05, mark.text, SMALL)

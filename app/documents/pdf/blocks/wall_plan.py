@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.documents.blocks import DocumentContent
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet
+from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, Sheet
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
@@ -62,41 +62,43 @@ def lay_out_wall(content: DocumentContent, collection: FontCollection) -> list[S
     room = A3_LANDSCAPE.body_height - _TABLE_TOP - _HEAD - 2.0 - _BELOW_LEADING * len(lines)
     high = max(room / _DAYS, _ROWS_FLOOR)
 
-    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+    def draw(pen: Pen) -> None:
         """Draw the head, the months and the lines below."""
-        _head(pen, block, x, y, layout.text_width)
-        top = y + _TABLE_TOP
+        _head(pen, block, layout.text_width)
+        top = _TABLE_TOP
         for number, month in enumerate(block.months):
             pen.tags.begin_part()
-            _month(pen, month, x + width * number, top, width, high, layout)
-        pen.box(x, top, layout.text_width, _HEAD + high * _DAYS, HEAD_RULE)
+            with pen.at(width * number, top):
+                _month(pen, month, width, high, layout)
+        pen.box(0, top, layout.text_width, _HEAD + high * _DAYS, HEAD_RULE)
         for number, line in enumerate(lines):
             pen.tags.begin_part()
-            pen.text(x, top + _HEAD + high * _DAYS + 4.6 + _BELOW_LEADING * number, line, _BELOW)
+            pen.text(0, top + _HEAD + high * _DAYS + 4.6 + _BELOW_LEADING * number, line, _BELOW)
 
     height = _TABLE_TOP + _HEAD + high * _DAYS + 2.0 + _BELOW_LEADING * len(lines)
     piece = Piece(height, draw, tag=Tag("H1", words=block.title))
     sheet = Sheet(A3_LANDSCAPE, y=A3_LANDSCAPE.top + height)
-    sheet.placed.append(PlacedPiece(piece, A3_LANDSCAPE.top, RunPosition()))
+    sheet.placed.append(PlacedPiece(piece, A3_LANDSCAPE.top))
     return [sheet]
 
 
-def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
+def _head(pen: Pen, block: WallPlan, width: float) -> None:
     """Draw title, subject and legend of the wall plan."""
-    pen.text(x, y + 6.4, block.title, _TITLE)
-    pen.text(x + width, y + 6.2, block.about, _ABOUT, "right")
-    left, base = x, y + 14.2
+    pen.text(0, 6.4, block.title, _TITLE)
+    pen.text(width, 6.2, block.about, _ABOUT, "right")
+    left, base = 0.0, 14.2
     pen.tags.begin_part()
     example = _first_event(block)
     for kind, words in block.legend:
         sample = WallEntry(kind=kind, text=example if kind in ("event", "end") else "")
-        _entry(pen, _FittedEntry(sample, _USUAL, fits=True), left, base - 2.9, 7.5, _HIGH)
+        with pen.at(left, base - 2.9):
+            _entry(pen, _FittedEntry(sample, _USUAL, fits=True), 7.5, _HIGH)
         left += 9.2
         pen.text(left, base, words, _LEGEND)
         left += pen.width(words, _LEGEND) + 6
     # Of a year with many kinds both don't fit on one line: then what the legend leaves out stands above it.
-    has_room = left + pen.width(block.also, _LEGEND) <= x + width
-    pen.text(x + width, base if has_room else y + 10.4, block.also, _LEGEND, "right")
+    has_room = left + pen.width(block.also, _LEGEND) <= width
+    pen.text(width, base if has_room else 10.4, block.also, _LEGEND, "right")
 
 
 def _first_event(block: WallPlan) -> str:
@@ -105,67 +107,69 @@ def _first_event(block: WallPlan) -> str:
     return next(found, "").partition(" ")[0]
 
 
-def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+def _month(pen: Pen, month: WallMonth, width: float, high: float, layout: Layout) -> None:
     """Draw one month of the wall plan: its name and its days below each other."""
     title = pen.width(month.title, _MONTH)
     era = pen.width(month.era, _ERA) + 1.5 if month.era else 0.0
-    start = x + (width - title - era) / 2
-    pen.text(start, y + 4.6, month.era, _ERA)
-    pen.text(start + era, y + 4.7, month.title, _MONTH)
-    pen.vertical_rule(x, y, _HEAD + high * _DAYS, HAIR, HAIR_GREY)
-    pen.rule(x, y + _HEAD, width, HEAD_RULE)
+    start = (width - title - era) / 2
+    pen.text(start, 4.6, month.era, _ERA)
+    pen.text(start + era, 4.7, month.title, _MONTH)
+    pen.vertical_rule(0, 0, _HEAD + high * _DAYS, HAIR, HAIR_GREY)
+    pen.rule(0, _HEAD, width, HEAD_RULE)
     for number, day in enumerate(month.days):
-        top = y + _HEAD + high * number
+        top = _HEAD + high * number
         if not day.weekday:
-            pen.hatch(x + 0.15, top, width - 0.3, high, 2.6)
+            pen.hatch(0.15, top, width - 0.3, high, 2.6)
             continue
         if day.closed:
-            pen.fill(x + 0.15, top, width - 0.3, high, _CLOSED)
+            pen.fill(0.15, top, width - 0.3, high, _CLOSED)
         if number:
-            pen.rule(x, top, width, HAIR, HAIR_GREY)
-        _day(pen, day, number + 1, x, top, width, high, layout)
+            pen.rule(0, top, width, HAIR, HAIR_GREY)
+        with pen.at(0, top):
+            _day(pen, day, number + 1, width, high, layout)
 
 
-def _day(pen: Pen, day: WallDay, number: int, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+def _day(pen: Pen, day: WallDay, number: int, width: float, high: float, layout: Layout) -> None:
     """Draw one day of the wall plan with as many entries as fit."""
     shown = _fit_day(day, layout, width)
     over = _MARK if any(not one.fits for one in shown) or len(day.entries) > _MOST else ""
-    pen.text(x + 4.7, y + 3.4, str(number), _NUMBER, "right")
-    pen.text(x + 5.1, y + 3.3, day.weekday, _WEEKDAY)
-    pen.text(x + 5.1, y + 6.2, over, _WEEKDAY)
+    pen.text(4.7, 3.4, str(number), _NUMBER, "right")
+    pen.text(5.1, 3.3, day.weekday, _WEEKDAY)
+    pen.text(5.1, 6.2, over, _WEEKDAY)
     largest = _USUAL if len(day.entries) <= _FEW else _SMALL
     inside = [one if one.fits else _shortened(one, largest, layout, width) for one in shown]
     if day.holiday and len(inside) < _FEW:
         below = 0.4 + _HIGH if inside else 0.0
-        pen.text(x + _LEFT + 0.6, y + 3.2 + below, day.holiday, _HOLIDAY)
+        pen.text(_LEFT + 0.6, 3.2 + below, day.holiday, _HOLIDAY)
     step = _HIGH + 0.25 if len(inside) <= _FEW else min(_LOW + 0.1, (high - 0.4) / _MOST)
     size = _HIGH if len(inside) <= _FEW else step - 0.1
     for place, one in enumerate(inside):
-        _entry(pen, one, x + _LEFT, y + 0.35 + step * place, width - _LEFT - 0.6, size)
+        with pen.at(_LEFT, 0.35 + step * place):
+            _entry(pen, one, width - _LEFT - 0.6, size)
 
 
-def _entry(pen: Pen, fitted: _FittedEntry, x: float, y: float, width: float, high: float) -> None:
+def _entry(pen: Pen, fitted: _FittedEntry, width: float, high: float) -> None:
     """Draw one entry in the look of its kind: black for an event, framed or plain."""
     kind, text = fitted.entry.kind, fitted.entry.text
-    base = y + high / 2 + fitted.size * 0.128
+    base = high / 2 + fitted.size * 0.128
     face = Style("bold" if kind in ("event", "end") else "gothic", fitted.size)
     if kind == "event":
-        pen.fill(x, y, width, high, 0)
-        pen.text(x + 0.7, base, text, face, white=True)
+        pen.fill(0, 0, width, high, 0)
+        pen.text(0.7, base, text, face, white=True)
         return
     if kind == "ward":
-        pen.box(x, y, width, high, HEAD_RULE)
+        pen.box(0, 0, width, high, HEAD_RULE)
     elif kind == "contractor":
-        for top in (y, y + high):
-            pen.dashed(x, top, x + width, top, HEAD_RULE, 0, _DASH)
-        for side in (x, x + width):
-            pen.dashed(side, y, side, y + high, HEAD_RULE, 0, _DASH)
+        for top in (0.0, high):
+            pen.dashed(0, top, width, top, HEAD_RULE, 0, _DASH)
+        for side in (0.0, width):
+            pen.dashed(side, 0, side, high, HEAD_RULE, 0, _DASH)
     elif kind == "end":
         for below in (0.0, 0.55):
-            pen.rule(x, y + high - below, width, HEAVY / 2)
+            pen.rule(0, high - below, width, HEAVY / 2)
     else:
-        pen.fill(x, y + 0.2, 1.1, high - 0.4, 0.45)
-    pen.text(x + (1.7 if kind == "own" else 0.7), base - (0.3 if kind == "end" else 0), text, face)
+        pen.fill(0, 0.2, 1.1, high - 0.4, 0.45)
+    pen.text(1.7 if kind == "own" else 0.7, base - (0.3 if kind == "end" else 0), text, face)
 
 
 def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,33 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     finally:
         for paper in opened.values():
             paper.close()
+
+
+def join_pages(files: Sequence[bytes]) -> bytes:
+    """Return the pages of several PDFs drawn here one after another, without the reading order of a PDF/A."""
+    return _pages_of([(one, None) for one in files])
+
+
+def part_pages(data: bytes, size: int) -> list[bytes]:
+    """Return every ``size`` pages of a PDF drawn here as a file of their own."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as whole:
+        count = len(whole.pages)
+    return [_pages_of([(data, slice(start, start + size))]) for start in range(0, count, size)]
+
+
+def _pages_of(parts: Sequence[tuple[bytes, slice | None]]) -> bytes:
+    """Return the wanted pages (None = all) of some PDFs drawn here; the same pages give the same bytes."""
+    import pikepdf
+
+    made = io.BytesIO()
+    with pikepdf.new() as pdf, ExitStack() as opened:
+        for data, wanted in parts:
+            paper = opened.enter_context(pikepdf.open(io.BytesIO(data)))
+            pdf.pages.extend(paper.pages[wanted or slice(None)])
+        pdf.save(made, deterministic_id=True)
+    return made.getvalue()
 
 
 def _open_own_pdf(data: bytes, number: int) -> pikepdf.Pdf:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.documents.pdf.typesetting.line_breaking import SetLine, break_lines, justify_lines
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.pieces import Piece
 from app.documents.pdf.typesetting.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
 from app.documents.pdf.typesetting.typefaces import FontCollection
 
@@ -52,10 +52,10 @@ class Layout:
         room = (width if width is not None else self.text_width) - hang
         lines = [line for part in body.split("\n") for line in self.justified(part, NOTE, room)]
 
-        def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-            pen.text(x + left, y + 2.9, mark, NOTE)
+        def draw(pen: Pen) -> None:
+            pen.text(left, 2.9, mark, NOTE)
             for number, line in enumerate(lines):
-                draw_line(pen, x + left + hang, y + 2.9 + number * NOTE_LEADING, line, NOTE, room)
+                draw_line(pen, left + hang, 2.9 + number * NOTE_LEADING, line, NOTE, room)
 
         return Piece(NOTE_LEADING * len(lines) + 0.4, draw, space=space)
 

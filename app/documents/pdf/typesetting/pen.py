@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.utils import ImageReader
@@ -20,6 +20,9 @@ Anchor = Literal["left", "center", "right"]
 _WIDE_GAP = 0.08
 """Gap in em between two characters above which PDF readers assume a word boundary."""
 
+BARCODE_MODULE = 0.25
+"""Width of the narrowest bar in millimetres."""
+
 _NOTHING = object()
 
 
@@ -28,10 +31,22 @@ def _actual_text(text: str) -> str:
     return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
+class RunPosition(NamedTuple):
+    """The position of a piece within its run on a page: its first or last piece there.
+
+    ``continued`` = it is the heading of a run, repeated after a page break.
+    """
+
+    first: bool = True
+    last: bool = True
+    continued: bool = False
+
+
 class Pen:
     """Draws text, rules and boxes on the current page.
 
-    Every x and y is in millimetres from the left and the top of the sheet; y of a text is its baseline.
+    Every x and y is in millimetres from the upper left corner of the piece that is drawn (``at``), of the sheet where
+    none is; y of a text is its baseline. ``place`` is that of the piece in its run.
     """
 
     def __init__(
@@ -54,6 +69,21 @@ class Pen:
         self._write = canvas.addLiteral
         self._fonts = fonts
         self.paper = paper
+        self.place = RunPosition()
+        self._left = self._top = 0.0
+
+    @contextmanager
+    def at(self, x: float, y: float) -> Iterator[None]:
+        """Measure from the point ``x``, ``y`` within the block."""
+        before = self._left, self._top
+        self._left += x
+        self._top += y
+        yield
+        self._left, self._top = before
+
+    def from_sheet(self) -> AbstractContextManager[None]:
+        """Measure from the corner of the sheet within the block."""
+        return self.at(-self._left, -self._top)
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of a text in millimetres."""
@@ -88,10 +118,25 @@ class Pen:
             said = text[link.start : link.end]
             wide = self.width(said, style)
             low, high = self._from_bottom(y + style.size / MM * 0.2), self._from_bottom(y - style.size / MM * 0.85)
-            with self.tags.link((x * MM, low, (x + wide) * MM, high), link.target):
+            with self.tags.link((self._from_left(x), low, self._from_left(x + wide), high), link.target):
                 x = self._set(x, y, said, style, spacing=spacing, white=white)
             start = link.end
         self._set(x, y, text[start:], style, spacing=spacing, white=white)
+
+    def lines(
+        self,
+        x: float,
+        y: float,
+        step: float,
+        lines: Iterable[str],
+        style: Style,
+        anchor: Anchor = "left",
+        *,
+        spacing: float = 0,
+    ) -> None:
+        """Write lines one below the other, ``step`` millimetres apart, the first at ``y``, each as ``text`` does."""
+        for number, line in enumerate(lines):
+            self.text(x, y + step * number, line, style, anchor, spacing=spacing)
 
     def _set(self, x: float, y: float, text: str, style: Style, *, spacing: float, white: bool) -> float:
         """Write one line or a part of it from ``x`` on; return where it ends, or just ``x`` while no links are set."""
@@ -102,7 +147,7 @@ class Pen:
         said = f"{_actual_text(text)} " if apart else ""
         parts = [
             (
-                f"{self._switch_marked_content(self.tags.current_element)}{said}BT {x * MM:.2f} "
+                f"{self._switch_marked_content(self.tags.current_element)}{said}BT {self._from_left(x):.2f} "
                 f"{self._from_bottom(y):.2f} Td"
             )
         ]
@@ -143,7 +188,7 @@ class Pen:
         parts = [
             (
                 f"{self._switch_marked_content(self.tags.current_element)}{_actual_text(text)} BT "
-                f"{x * MM:.2f} {self._from_bottom(y):.2f} Td"
+                f"{self._from_left(x):.2f} {self._from_bottom(y):.2f} Td"
             )
         ]
         for run in face.runs(text):
@@ -198,14 +243,14 @@ class Pen:
         ``fill`` is a grey from 0 (black) to 1 (white), None = not filled; ``radius`` that of its corners in mm.
         """
         self._write(self._switch_marked_content(None))
-        self._stroke(points, 0)
+        self._stroke(points)
         self._area(x, y, width, height, fill, radius, outline=True)
 
     def figure_fill(self, x: float, y: float, width: float, height: float) -> None:
         """Fill an area in black that is part of the picture begun last (``Tags.begin_figure``)."""
         self._write(
-            f"{self._switch_marked_content(self.tags.current_element)}{x * MM:.2f} {self._from_bottom(y + height):.2f} "
-            f"{width * MM:.2f} {height * MM:.2f} re f"
+            f"{self._switch_marked_content(self.tags.current_element)}"
+            f"{self._from_left(x):.2f} {self._from_bottom(y + height):.2f} {width * MM:.2f} {height * MM:.2f} re f"
         )
 
     def fill(self, x: float, y: float, width: float, height: float, grey: float, *, radius: float = 0) -> None:
@@ -218,7 +263,7 @@ class Pen:
         self._write(self._switch_marked_content(None))
         canvas.saveState()
         path = canvas.beginPath()
-        path.rect(x * MM, self._from_bottom(y + height), width * MM, height * MM)
+        path.rect(self._from_left(x), self._from_bottom(y + height), width * MM, height * MM)
         canvas.clipPath(path, stroke=0, fill=0)
         step = gap * 2**0.5
         start = x - height
@@ -235,11 +280,11 @@ class Pen:
         ``dash`` gives stroke and gap of the outline in points, None = solid.
         """
         self._write(self._switch_marked_content(None))
-        self._stroke(points, 0)
+        self._stroke(points)
         if dash is not None:
             self._write(f"[{dash[0]:g} {dash[1]:g}] 0 d")
         self._canvas.setFillGray(fill)
-        self._canvas.circle(x * MM, self._from_bottom(y), radius * MM, stroke=1, fill=1)
+        self._canvas.circle(self._from_left(x), self._from_bottom(y), radius * MM, stroke=1, fill=1)
         self._canvas.setFillGray(0)
         if dash is not None:
             self._write("[] 0 d")
@@ -252,21 +297,20 @@ class Pen:
         half = (height if height is not None else size) / 2
         self._write(self._switch_marked_content(None))
         path = self._canvas.beginPath()
-        path.moveTo(x * MM, self._from_bottom(y))
-        path.lineTo((x - size) * MM, self._from_bottom(y - half))
-        path.lineTo((x - size) * MM, self._from_bottom(y + half))
+        path.moveTo(self._from_left(x), self._from_bottom(y))
+        path.lineTo(self._from_left(x - size), self._from_bottom(y - half))
+        path.lineTo(self._from_left(x - size), self._from_bottom(y + half))
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def barcode(self, x: float, y: float, height: float, digits: str, module: float) -> float:
-        """Draw ``digits`` as a Code 128 whose narrowest bar is ``module`` wide; return the width without white edges.
+    def barcode(self, x: float, y: float, height: float, digits: str) -> None:
+        """Draw ``digits`` as a Code 128 whose narrowest bar is ``BARCODE_MODULE`` wide.
 
         Whoever reads the file hears the figures beside it, not the code.
         """
         self._write(self._switch_marked_content(None))
-        drawn = Code128(digits, barWidth=module * MM, barHeight=height * MM, quiet=0, humanReadable=0)
-        drawn.drawOn(self._canvas, x * MM, self._from_bottom(y + height))
-        return float(drawn.width) / MM
+        drawn = Code128(digits, barWidth=BARCODE_MODULE * MM, barHeight=height * MM, quiet=0, humanReadable=0)
+        drawn.drawOn(self._canvas, self._from_left(x), self._from_bottom(y + height))
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
         """Draw the JPEG ``data`` centred in the box, as large as it fits in its own proportions."""
@@ -276,14 +320,15 @@ class Pen:
         wide, high = across * scale, down * scale
         self._write(self._switch_marked_content(self.tags.current_element))
         left, top = x + (width - wide) / 2, y + (height - high) / 2
-        self._canvas.drawImage(image, left * MM, self._from_bottom(top + high), wide * MM, high * MM)
+        self._canvas.drawImage(image, self._from_left(left), self._from_bottom(top + high), wide * MM, high * MM)
 
     @contextmanager
-    def scaled_down(self, x: float, y: float, scale: float) -> Iterator[None]:
-        """Draw smaller within the block, with (``x``, ``y``) staying in place."""
+    def scaled_down(self, scale: float) -> Iterator[None]:
+        """Draw smaller within the block; the corner from which is measured stays in place."""
         self.close_marked_content()
         self._write(
-            f"q {scale:.4f} 0 0 {scale:.4f} {x * MM * (1 - scale):.2f} {self._from_bottom(y) * (1 - scale):.2f} cm"
+            f"q {scale:.4f} 0 0 {scale:.4f} {self._from_left(0) * (1 - scale):.2f} "
+            f"{self._from_bottom(0) * (1 - scale):.2f} cm"
         )
         with self._without_links():
             yield
@@ -311,24 +356,24 @@ class Pen:
         self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool
     ) -> None:
         """Draw a filled or outlined rectangle, with rounded corners where ``radius`` is given."""
-        bottom = self._from_bottom(y + height)
+        left, bottom = self._from_left(x), self._from_bottom(y + height)
         if fill is not None:
             self._write(f"{self._switch_marked_content(None)}{fill:g} g")
         if radius:
             self._canvas.roundRect(
-                x * MM, bottom, width * MM, height * MM, radius * MM, stroke=int(outline), fill=int(fill is not None)
+                left, bottom, width * MM, height * MM, radius * MM, stroke=int(outline), fill=int(fill is not None)
             )
         else:
             paint = "S" if fill is None else "B" if outline else "f"
-            self._write(f"{x * MM:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re {paint}")
+            self._write(f"{left:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re {paint}")
         if fill is not None:
             self._write("0 g")
 
     def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
         # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
         self._write(
-            f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {x * MM:.2f} "
-            f"{self._from_bottom(y):.2f} m {to_x * MM:.2f} "
+            f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {self._from_left(x):.2f} "
+            f"{self._from_bottom(y):.2f} m {self._from_left(to_x):.2f} "
             f"{self._from_bottom(to_y):.2f} l S"
         )
 
@@ -346,10 +391,14 @@ class Pen:
         self._marked = leaf
         return close + self.tags.opening_operators(leaf)
 
-    def _stroke(self, points: float, grey: float) -> None:
+    def _stroke(self, points: float) -> None:
         self._canvas.setLineWidth(points)
-        self._canvas.setStrokeGray(grey)
+        self._canvas.setStrokeGray(0)
+
+    def _from_left(self, x: float) -> float:
+        """Return the distance from the left edge of the sheet in points, as PDF counts it."""
+        return (self._left + x) * MM
 
     def _from_bottom(self, y: float) -> float:
         """Return the height above the lower edge in points, as PDF counts it."""
-        return (self.paper.height - y) * MM
+        return (self.paper.height - (self._top + y)) * MM

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pen import Pen, RunPosition
 from app.documents.pdf.typesetting.sizes import Paper
 from app.documents.pdf.typesetting.tags import PARAGRAPH, Tag
 
@@ -19,30 +19,18 @@ _MIN_ROWS_ON_LAST_PAGE = 3
 """Minimum number of a table's rows on the page on which it ends."""
 
 
-class RunPosition(NamedTuple):
-    """The position of a piece within its run on a page: its first or last piece there.
-
-    ``continued`` = it is the heading of a run, repeated after a page break.
-    """
-
-    first: bool = True
-    last: bool = True
-    continued: bool = False
-
-
-Draw = Callable[[Pen, float, float, RunPosition], None]
+Draw = Callable[[Pen], None]
 
 
 @dataclass(eq=False)
 class Piece:
     """Something of a known height that is never split over pages.
 
-    ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it
-    opens a page. ``keep_with_next`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat
-    ``heading`` after a page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts
-    a page, ``at_foot`` moves the piece to the foot of its page. A piece with another ``paper``
-    than the page before (None = that of the document) starts a page of it. ``tag`` says what the piece is to whoever
-    reads the file.
+    ``draw`` gets the pen at its upper left corner. ``space`` stands above the piece unless it opens a page.
+    ``keep_with_next`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat ``heading`` after
+    a page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts a page, ``at_foot``
+    moves the piece to the foot of its page. A piece with another ``paper`` than the page before (None = that of the
+    document) starts a page of it. ``tag`` says what the piece is to whoever reads the file.
     """
 
     height: float
@@ -63,7 +51,7 @@ class PlacedPiece(NamedTuple):
 
     piece: Piece
     y: float
-    position: RunPosition
+    position: RunPosition = RunPosition()
 
 
 @dataclass
@@ -189,7 +177,7 @@ def _put(sheet: Sheet, piece: Piece) -> None:
         sheet.y += piece.heading.height
     if sheet.placed and not runs_on:
         sheet.y += piece.space
-    sheet.placed.append(PlacedPiece(piece, sheet.y, RunPosition()))
+    sheet.placed.append(PlacedPiece(piece, sheet.y))
     sheet.y += piece.height
 
 

@@ -6,6 +6,7 @@ letter says here, and never with today's records: the program knows its words al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from app.foreign_files.pdf_reading import read_pdf_words
 from app.foreign_files.received_bytes import read_received_bytes
 from app.foreign_files.word_reading import read_word_text
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter
 from db.store import Store
@@ -43,7 +45,8 @@ class HandedFile:
 
     Attributes:
         data: a Word file as it came, a PDF with its pages drawn anew; ``sha256`` that of the file as it came.
-        lines: its text. addressee: the key of whose letter it is, "" = of all.
+        lines: its text. page_lines: the text of each page of a PDF. is_parted: of a PDF of all, the pages are parted by
+            addressee, as many to each, in their order. addressee: the key of whose letter it is, "" = of all.
         agreed_on, agreed_by: when and who of those who decide agreed to what it says otherwise.
     """
 
@@ -53,6 +56,8 @@ class HandedFile:
     pages: int
     sha256: str
     lines: tuple[str, ...]
+    page_lines: tuple[tuple[str, ...], ...] = ()
+    is_parted: bool = False
     addressee: str = ""
     agreed_on: date | None = None
     agreed_by: str = ""
@@ -66,8 +71,10 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     """
     data = came = read_received_bytes(path)
     pages = 0
+    page_lines: tuple[tuple[str, ...], ...] = ()
     if came.startswith(b"%PDF"):
-        lines = pdf_lines(came)
+        page_lines = _lines_of_pages(came)
+        lines = tuple(line for page in page_lines for line in page)
         data, pages = read_scan(came, title)
     else:
         text = read_word_text(came)
@@ -81,6 +88,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
         pages=pages,
         sha256=sha256(came).hexdigest(),
         lines=lines,
+        page_lines=page_lines,
     )
 
 
@@ -114,10 +122,15 @@ def keep_handed(
             "違うとおりに出したときは、了承した人と日（本日まで）を書いてください。そうでないときは、案に戻して起案し直します。",
             "施行は記録していません。",
         )
-    file = keep_file(store, change, data=handed.data, name=handed.name, now=context.now, pages=handed.pages or None)
+    parts = _parts(handed, contents) if handed.is_parted and len(kept) > 1 else [handed]
+    files = [
+        keep_file(store, change, data=one.data, name=one.name, now=context.now, pages=one.pages or None)
+        for one in parts
+    ] * (len(kept) if len(parts) == 1 else 1)
     # What differs in its look alone stays as the program knows it.
-    texts = [_text_of(handed, one) for one in contents] if words else contents
-    for one, text in zip(kept, texts, strict=True):
+    own = parts if len(parts) == len(contents) else [handed] * len(contents)
+    texts = [_text_of(mine, one) for mine, one in zip(own, contents, strict=True)] if words else contents
+    for one, file, text in zip(kept, files, texts, strict=True):
         if words:
             said = keep_file(store, change, data=content_to_json(text).encode(), name=f"{kind}.json", now=context.now)
             change.update(KeptPaper, one.id, content_file_id=said.id)
@@ -126,11 +139,39 @@ def keep_handed(
             one.id,
             file_id=file.id,
             sha256=file.sha256,
-            pages=handed.pages,
+            pages=file.pages or 0,
             source=KeptSource.TAKEN_IN,
             **context.signature,
         )
     return texts, words
+
+
+def _parts(handed: HandedFile, contents: Sequence[DocumentContent]) -> list[HandedFile]:
+    """Return the pages of each addressee as a file by itself; raises ``UserError`` where one does not name him."""
+    from app.documents.pdf.output.pdf_joining import part_pages
+
+    size, over = divmod(handed.pages, len(contents))
+    if over:
+        raise _not_parted(f"{handed.pages}ページは、{len(contents)}件の宛先に同じ数ずつ分けられません。")
+    parts = []
+    for number, (data, content) in enumerate(zip(part_pages(handed.data, size), contents, strict=True)):
+        pages = handed.page_lines[number * size : (number + 1) * size]
+        lines = tuple(line for page in pages for line in page)
+        said = name_key("".join(lines).replace("\ufffd", ""))
+        names = [word for one in content.letterheads for word in re.split("[　\n]+", one.addressee)]
+        if lacks := [one for one in names if name_key(one) not in said]:
+            raise _not_parted(f"{number + 1}件目のページに「{lacks[0]}」がありません。")
+        name = f"{Path(handed.name).stem}-{number + 1:02d}.pdf"
+        parts.append(replace(handed, data=data, name=name, pages=size, lines=lines))
+    return parts
+
+
+def _not_parted(happened: str) -> UserError:
+    return UserError(
+        happened,
+        "宛先の順と数が同じPDFを選ぶか、分けずに1つのファイルとして残してください。",
+        "施行は記録していません。",
+    )
 
 
 def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
@@ -164,7 +205,11 @@ def _not_in(lines: Iterable[str], others: Iterable[str]) -> list[str]:
 
 def pdf_lines(data: bytes) -> tuple[str, ...]:
     """Return the lines of a PDF, read in a child process."""
-    return tuple(line for page in read_pdf_words(data) for line in page.text.split("\n"))
+    return tuple(line for page in _lines_of_pages(data) for line in page)
+
+
+def _lines_of_pages(data: bytes) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(page.text.split("\n")) for page in read_pdf_words(data))
 
 
 def _own_word_lines(data: bytes) -> tuple[str, ...]:

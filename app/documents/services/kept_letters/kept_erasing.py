@@ -85,6 +85,20 @@ def plan_kept_erasing(
     )
 
 
+def shared_files_words(store: Store, entries: Collection[Entry]) -> str:
+    """Return a sentence on letters of these entries that lie in one file with those of others, "" without any.
+
+    Such a file goes as a whole.
+    """
+    ids = {one.id for one in entries}
+    taken_in = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.source.is_taken_in]
+    mine = {one.file_id for one in taken_in if one.file_id is not None and ids & set(one.entries)}
+    counts = [count for count in (sum(one.file_id == file for one in taken_in) for file in mine) if count > 1]
+    if not counts:
+        return ""
+    return f"ほかの宛先と1つのファイルになっている通知があります（{max(counts)}件分）。ファイルごと消えます"
+
+
 def erase_kept(
     store: Store,
     change: Change,

@@ -6,6 +6,7 @@ From 施行 on its pages are kept too: whoever asks for the letter again gets th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -148,6 +149,9 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
     known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
     is_taken_in = any(one.source.is_taken_in for one in wanted)
+    sharing = Counter(one.file_id for one in rows(store.database, KeptPaper, letter_id=letter.id, replaced=False))
+    shared = max((sharing[one.file_id] for one in wanted if one.source.is_taken_in and one.file_id), default=0)
+    taken_in = f"{shared}人分が1つの、{TAKEN_IN}" if shared > 1 else TAKEN_IN
     return with_large_print_named(
         replace(
             contents[0],
@@ -155,8 +159,8 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             type_size=enlarged[0],
             kept=KeptPages(
                 ids=tuple(one.id for one in wanted),
-                files=pages if len(pages) == len(wanted) and not (is_taken_in and len(pages) > 1) else (),
-                words=TAKEN_IN if is_taken_in else known,
+                files=pages if len(pages) == len(wanted) and not (len(pages) > 1 and any(map(is_word, pages))) else (),
+                words=taken_in if is_taken_in else known,
                 pages=sum(one.pages for one in wanted),
                 has_left=letter.state.is_issued,
             ),

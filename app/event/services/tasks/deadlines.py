@@ -53,6 +53,7 @@ from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.enquiries import Absence, ContactMemo
 from db.records.year.proposal import Evidence
+from db.records.year.rights import DataRequest, MistakeReport, RequestStep
 from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
@@ -79,6 +80,9 @@ _ID_LIST_TABLES: OrderByRecord = {
     Hold: "id",
     ContactMemo: "received_at",
     Absence: "id",
+    DataRequest: "id",
+    MistakeReport: "id",
+    RequestStep: "id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 

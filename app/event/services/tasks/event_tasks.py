@@ -588,6 +588,9 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     ]
     if task == words.NOTIFY_RESULT:
         left = [one.versions[-1].result_on or today for one in records.materials if one.not_notified]
+    chosen = choice_notified_on(records)
+    if task == words.NOT_CHOSEN and chosen is not None:
+        left = [chosen]  # who comes may change long after
     named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
     return min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
 

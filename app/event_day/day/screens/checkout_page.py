@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Literal, get_args
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.event_day.checkouts.parts import CheckoutsScreen
@@ -21,6 +21,7 @@ from app.events.arrangements.parts import ArrangementsPanel, TabletsPanel
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
+from app.widgets.keys import BackOnEscape
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import column_of, fit_page_margins, in_column, in_row, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
@@ -96,10 +97,8 @@ class DayFileSection(QWidget):
         bring_back(self._app_context, self, subject=self._title, on_manual_return=self._by_hand)
 
 
-class CheckoutPage(QWidget):
+class CheckoutPage(BackOnEscape):
     """Page with the four parts. Signals: ``back_asked()`` return to the steps."""
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -170,13 +169,6 @@ class CheckoutPage(QWidget):
         self._show(part)
         self.list.choose(lambda line: line.part == part, take_focus=False)
         self._focus_part()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit ``back_asked`` on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-            return
-        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window show the four parts as links in one line above the open one."""

@@ -47,7 +47,7 @@ from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
 from app.widgets.screen import widget_row as side_by_side
 from app.widgets.step_block import StepEntry, StepRows
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from db.records.documents import PrintUse
@@ -211,7 +211,11 @@ class DayPanel(Screen):
             case "実施":
                 self.record_day()
             case "回収":
-                self._go_tab("アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ")
+                self.go(
+                    "event",
+                    event_id=self._event_id,
+                    tab="アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ",
+                )
             case "返却":
                 self.open_checkouts(self._outstanding_part())
             case "出席":
@@ -233,7 +237,7 @@ class DayPanel(Screen):
 
     def save_pack(self) -> None:
         """Save the whole set as one PDF."""
-        choices = self.papers.whole_set()
+        choices = self.papers.joined_set()
         if choices:
             self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
@@ -291,8 +295,7 @@ class DayPanel(Screen):
 
     def type_result(self) -> None:
         """Read the event, then open the dialog for the numbers of the day."""
-        reading = with_store(read_event, event_id=self._event_id, today=self.today)
-        self.app_context.read(reading, self._ask_numbers)
+        self.run_read(self._ask_numbers, read_event, event_id=self._event_id, today=self.today)
 
     # reading
 
@@ -336,8 +339,7 @@ class DayPanel(Screen):
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
-        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.today)
-        self.app_context.read(facts, self._evaluate_preflight)
+        self.run_read(self._evaluate_preflight, read_preflight_facts, event_id=self._event_id, today=self.today)
 
     def _show(self, found: DayView) -> None:
         """Show a day that was read, unless another event was chosen meanwhile."""
@@ -416,9 +418,6 @@ class DayPanel(Screen):
 
     def _open_step_link(self, step: Step) -> None:
         self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
-
-    def _go_tab(self, tab: str) -> None:
-        self.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
         """Return the part to show first where something is outside: 持出し, else 持出しファイル, else 貸与.

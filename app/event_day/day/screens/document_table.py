@@ -198,15 +198,15 @@ class DocumentTable(QWidget):
         """Return the ticked documents with their copies."""
         return _chosen([line for line in self.lines() if line.is_ticked])
 
-    def whole_set(self) -> tuple[PackChoice, ...]:
-        """Return the choices of all ready documents that are in the joined PDF, were issued before or are ticked."""
-        return _chosen(
+    def joined_set(self) -> tuple[PackChoice, ...]:
+        """Return what one PDF takes: what is ticked; without a tick all that belongs to it or was issued before."""
+        return self.choices() or _chosen(
             [
                 line
                 for line in self.lines()
                 if line.row is not None
                 and line.row.is_ready
-                and (line.is_ticked or line.row.is_in_joined_pdf or line.row.newest_copy is not None)
+                and (line.row.is_in_joined_pdf or line.row.newest_copy is not None)
             ]
         )
 
@@ -246,7 +246,7 @@ class DocumentTable(QWidget):
         self.print_button.setToolTip(
             BY_MENU if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
         )
-        self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
+        self.pdf_button.setEnabled(bool(self.joined_set()) and not self._read_only)
 
 
 def _chosen(lines: Sequence[DocumentLine]) -> tuple[PackChoice, ...]:

@@ -57,7 +57,7 @@ class PreflightBox(QWidget):
     def show_preflight(self, found: Preflight, *, is_near: bool) -> None:
         """Show the findings, or one line if there are none; ``is_near`` = the event is today or tomorrow."""
         self._tone = "amber" if is_near else "second"
-        self.note.setText(fill_nonempty("{}件", found.attention_count))
+        self.note.setText(fill_nonempty("{}件", sum(row.finding.severity != "参考" for row in found.rows)))
         self.note.setProperty("role", "warned" if is_near else "strong")
         self.note.style().polish(self.note)
         self.table.set_empty("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。")

@@ -291,4 +291,4 @@ def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
-    return event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    return event_document_context(store, event, kind, now)

@@ -140,7 +140,11 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
         pack=pack,
         options=read_options(store, event_id=event_id),
         facts=facts,
-        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS if step != COLLECTING or _collects(ground)),
+        lines=tuple(
+            _line(step, facts, ground)
+            for step in ALL_STEPS
+            if step != COLLECTING or ground.records.kind.has_survey or ground.records.event.form.at_organisation
+        ),
         people_words=_people_words(file),
         note=note,
         note_link=ground.event_status.link if note else None,
@@ -255,11 +259,6 @@ def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
     return StepLine(step=step, title=title, words=words[step](facts, context), is_done=is_done(step, facts))
 
 
-def _collects(context: _DayContext) -> bool:
-    """Return whether something is collected from those who came: a survey, or notes for the support of a 団体."""
-    return context.records.kind.has_survey or context.records.event.form.at_organisation
-
-
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
     """Return how many documents changed since, which are missing, or 「当日の紙 6種　9:40 印刷」 (the last print)."""
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
@@ -309,7 +308,9 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance.is_present for one in context.check_in_entries)
-    how_many = join_nonempty(f"受付済 {came}人", left_words(came, facts.people, "人", finished="全員"), separator="・")
+    absent = sum(one.attendance.is_absent for one in context.check_in_entries)
+    left = left_words(came + absent, facts.people, "人", finished="" if absent else "全員")
+    how_many = join_nonempty(f"受付済 {came}人", f"欠席 {absent}人" if absent else "", left, separator="・")
     if facts.check_in_closed:
         return f"受付を閉じました　{how_many}"
     day = f"{short_date(facts.day, context.today)} " if facts.day is not None and facts.day != context.today else ""

@@ -375,7 +375,7 @@ def save_pack_file(
     terms = _output_terms(context, drawn, path, way, reason)
     data = bytes_to_save(drawn.data, way, format="pdf", password=password)
     digest = sha256(data).hexdigest()
-    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    base = _set_log_row(context, drawn, way=way, reason=terms.reason)
     with _change(context, drawn, "1つのPDFで保存") as change:
         detail = base.detail | file_folder_detail(path) | terms.detail
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
@@ -426,7 +426,7 @@ def save_pack_folder(
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
-    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    base = _set_log_row(context, drawn, way=way, reason=terms.reason)
     with _change(context, drawn, "書類ごとに保存") as change:
         # The row of the folder; each of its files has a row and a copy of its own.
         detail = base.detail | folder_detail(path) | terms.detail
@@ -452,9 +452,7 @@ def note_pack_print(
     Raises:
         UserError: the roster has changed since it was drawn, so it has to be printed again.
     """
-    base = replace(
-        _set_log_row(drawn, way="印刷", reason="", by=context.by, now=context.now), copies=copies, print_use=use
-    )
+    base = replace(_set_log_row(context, drawn, way="印刷", reason=""), copies=copies, print_use=use)
     detail = {"印刷": how} if how else {}
     with _change(context, drawn, "印刷") as change:
         digest = sha256(drawn.data).hexdigest()
@@ -475,7 +473,7 @@ def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: Sav
     return saving_terms(context, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
 
 
-def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
+def _set_log_row(context: ActionContext, drawn: DrawnPack, *, way: str, reason: str) -> Outgoing:
     return Outgoing(
         event_id=drawn.event_id,
         document_kind=PACK,
@@ -485,8 +483,8 @@ def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datet
         way=way,  # type: ignore[arg-type]
         personal=drawn.personal,
         reason=reason,
-        by=by,
-        at=now,
+        by=context.by,
+        at=context.now,
         detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)},
     )
 

@@ -187,7 +187,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     kept = rows(store.database, DocumentPassage, event_id=event.id, document_kind=KIND)
     looked = _checked_texts(kept)
     said = {one.part: one.text for one in merge_texts(kept, guide_passages(facts)) if _is_checked(one, looked)}
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    context = event_document_context(store, event, kind, now)
     survey = row(store.database, EventSurvey, event_id=event.id) if facts.has_survey else None
     place_map = printed_map(store, read_venue_entry(store.database, event))
     return day_documents.guide(

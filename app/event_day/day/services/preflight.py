@@ -67,11 +67,6 @@ class Preflight:
     rows: tuple[PreflightRow, ...]
     people: int
 
-    @property
-    def attention_count(self) -> int:
-        """Return how many findings somebody should check."""
-        return sum(row.finding.severity != "参考" for row in self.rows)
-
 
 def read_preflight_facts(store: Store, *, event_id: int, today: date) -> PreflightFacts:
     """Return the findings that need no font, and what is needed to check the sizes of names."""

@@ -242,7 +242,7 @@ def check_out_day_file(
                 context.store, event, replace(row, id=takeout_id), with_care=with_care, password=password
             )
             # Data, no document: everything in it is in this database, and it comes back changed.
-            logged = _log_row(offer, row, path, data, by=context.by, now=context.now)
+            logged = _log_row(context, offer, row, path, data)
             logged = replace(logged, detail=logged.detail | file_folder_detail(path))
             outgoing_id = log_outgoing(context.store, change, logged, copy=None)
             change.update(Checkout, takeout_id, outgoing_id=outgoing_id)
@@ -285,7 +285,7 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
     return day_file.new_file(taken, password=password).data
 
 
-def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *, by: str, now: datetime) -> Outgoing:
+def _log_row(context: ActionContext, preview: DayFilePreview, row: Checkout, path: Path, data: bytes) -> Outgoing:
     return Outgoing(
         event_id=row.event_id,
         document_kind=KIND,
@@ -296,8 +296,8 @@ def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *,
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         personal=True,
-        by=by,
-        at=now,
+        by=context.by,
+        at=context.now,
         detail={"件数": str(preview.people_count)},
     )
 

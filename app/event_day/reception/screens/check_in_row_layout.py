@@ -13,7 +13,7 @@ from app.widgets.badges import badge_size, paint_badge
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import paint_text, stroke
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_MIN_WIDTH = 900
@@ -225,7 +225,12 @@ def paint_row(
     _draw_badges(painter, row, layout)
     _draw_state_or_button(painter, row, layout, current=current, pressed=pressed)
     if current:
-        paint_icon(painter, "dots-three-vertical", _square(layout.menu, 20), t.INK)
+        paint_icon(
+            painter,
+            "dots-three-vertical",
+            QRectF(layout.menu.center().x() - 20 / 2, layout.menu.center().y() - 20 / 2, 20, 20),
+            t.INK,
+        )
     painter.restore()
     if current:
         painter.save()
@@ -270,9 +275,7 @@ def _draw_state_or_button(
     fill = t.ACCENT_DARK if filled and pressed else t.ACCENT if filled else t.ACCENT_TINT if pressed else t.PAGE
     painter.setBrush(QColor(fill))
     painter.drawRoundedRect(layout.button.adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS, t.RADIUS)
-    painter.setPen(t.PAGE if filled else t.ACCENT)
-    painter.setFont(t.font("h2"))
-    painter.drawText(layout.button, Qt.AlignmentFlag.AlignCenter, button_words(row))
+    paint_text(painter, layout.button, button_words(row), t.font("h2"), t.PAGE if filled else t.ACCENT, "center")
 
 
 def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
@@ -288,7 +291,3 @@ def _draw_text(painter: QPainter, words: RowText) -> None:
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)
     painter.drawText(QPointF(words.x, words.centre_y + (metrics.ascent() - metrics.descent()) / 2), words.text)
-
-
-def _square(area: QRectF, side: float) -> QRectF:
-    return QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)

@@ -317,12 +317,9 @@ class PaperAttendance(Screen):
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
         self._goes_on = row.state == "未受付"
-        self.run_change(
-            bind_action(
-                self.app_context,
-                undo_check_in if row.state in ("受付済", "欠席") else receive_from_paper,
-                entry_id=row.entry_id,
-            )
+        self.run_action(
+            undo_check_in if row.state in ("受付済", "欠席") else receive_from_paper,
+            entry_id=row.entry_id,
         )
 
     def mark_current_absent(self) -> None:
@@ -330,7 +327,7 @@ class PaperAttendance(Screen):
         row = self.table.current()
         if isinstance(row, CheckInRow):
             self._goes_on = row.state == "未受付"
-            self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
+            self.run_action(mark_absent, entry_id=row.entry_id)
 
     def _update_buttons(self, row: object) -> None:
         """Enable the buttons that mark the chosen person if that is possible."""

@@ -341,7 +341,7 @@ class ReceptionScreen(Screen):
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._reject_if_closed():  # typed text stays: Enter checks in the person who came late
-            self.run_change(bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late))
+            self.run_action(note_late, entry_id=row.entry_id, late=not row.is_late)
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
@@ -377,6 +377,7 @@ class ReceptionScreen(Screen):
         if self.door is not None:
             self._tell_counts(self.door, reception)
         self.door = reception
+        self.app_context.note_access("受付", event_id=reception.event.id, count=len(reception.rows))
         self._under_way.clear()
         self._receiving.clear()
         open_ = self._can_receive(reception)

@@ -265,7 +265,7 @@ class AgreementsScreen(Screen):
             self._take_events,
             list_event_names,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
         )
         self._read()
 
@@ -274,9 +274,7 @@ class AgreementsScreen(Screen):
 
     def _read(self) -> None:
         """Read the list of the year; 協議 that match the typed text come first in it."""
-        self.run_read(
-            self._show, read_records, fiscal_year=self.app_context.fiscal_year, text=self.table.filter_field.text()
-        )
+        self.run_read(self._show, read_records, fiscal_year=self.fiscal_year, text=self.table.filter_field.text())
 
     def _search(self) -> None:
         """Search again at every key, and show the newest answer.
@@ -449,7 +447,7 @@ class AgreementsScreen(Screen):
 
     def _scope(self, item: int | None = None) -> DocumentScope:
         """Return the scope of a document of the year, or of one record (``item``, its id)."""
-        year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
+        year = self.listed.fiscal_year if self.listed is not None else self.fiscal_year
         return DocumentScope(fiscal_year=year, as_of=self.today, item=item)
 
     def _show_contract_change(self) -> None:

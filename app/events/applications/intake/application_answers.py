@@ -31,8 +31,9 @@ from app.foreign_files.cells.names_in_cells import (
     split_name,
 )
 from app.foreign_files.cells.spoken_answers import answered_by, mentions_need
-from app.registers.register.intake import fold_name
-from db.digits import one_width
+from app.foreign_files.cells.written_values import is_ditto
+from app.registers.register.intake import fold_name, parse_people
+from db.digits import is_digits, one_width
 
 CellRemark = tuple[str, str, str]
 """Field, reason and code of a remark about a cell."""
@@ -66,59 +67,33 @@ def _shortened(text: str) -> str:
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
 
-def parse_photo_consent(text: str, heading: str = "", *, field_key: str = "photo") -> CellMeaning:
-    """Return 可, 不可 or nothing; anything else becomes a question. ``heading`` of the column helps to read it."""
-    answer = parse_answer(text, parse_heading("consent", heading))
-    if isinstance(answer, Unclear | Text):
-        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、可か不可か決められない"
-        return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
-    return (
-        CellMeaning("可") if isinstance(answer, Yes) else CellMeaning("不可") if isinstance(answer, No) else _NO_MEANING
-    )
-
-
-def parse_device(text: str, heading: str = "") -> CellMeaning:
-    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question.
-
-    ``heading`` of the column helps to read it.
-    """
-    answer = parse_answer(text, parse_heading("device", heading))
-    if isinstance(answer, Unclear | Text):
-        return CellMeaning(
-            questions=(("device", f"端末の欄の「{_shortened(text)}」は、貸与か持参か決められない", UNCLEAR_ANSWER),)
-        )
-    return (
-        CellMeaning("貸与")
-        if isinstance(answer, Yes)
-        else CellMeaning("持参")
-        if isinstance(answer, No)
-        else _NO_MEANING
-    )
-
-
 WITHDRAWN = "取下げ"
+_FIELD_ANSWERS: Mapping[str, tuple[About, str, str, str]] = {
+    "status": ("state", "", WITHDRAWN, "参加か取下げか"),
+    "device": ("device", "貸与", "持参", "貸与か持参か"),
+    "photo": ("consent", "可", "不可", "可か不可か"),
+    "publication": ("consent", "可", "不可", "可か不可か"),
+}
+"""By field what is asked, what a yes and a no mean, and what an unclear answer leaves open."""
 
 
-def parse_state(text: str, heading: str = "") -> CellMeaning:
-    """Return 取下げ, with a question, if a state says that somebody does not take part, else nothing.
+def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
+    """Return what the answer of a cell means for a field; anything else becomes a question.
 
-    An unknown state becomes a question.
+    ``heading`` of the column helps to read it. A withdrawal is asked about, too.
     """
-    answer = parse_answer(text, parse_heading("state", heading))
-    if isinstance(answer, No):
-        return CellMeaning(WITHDRAWN, (("status", "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+    about, yes, no, left_open = _FIELD_ANSWERS[field_key]
+    answer = parse_answer(text, parse_heading(about, heading))
     if isinstance(answer, Unclear | Text):
-        return CellMeaning(
-            questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
-        )
-    return _NO_MEANING
+        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
+        return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
+    if isinstance(answer, No) and field_key == "status":
+        return CellMeaning(no, ((field_key, "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+    return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
 
 READERS: Mapping[str, Callable[[str, str], CellMeaning]] = {
-    "status": lru_cache(4_000)(parse_state),
-    "device": lru_cache(4_000)(parse_device),
-    "photo": lru_cache(4_000)(parse_photo_consent),
-    "publication": lru_cache(4_000)(partial(parse_photo_consent, field_key="publication")),
+    key: lru_cache(4_000)(partial(parse_field, key)) for key in _FIELD_ANSWERS
 }
 """What reads the answer of a field from a cell and its heading."""
 _FIELD_LABELS = {"status": "状態", "device": "端末", "photo": "撮影", "publication": "掲載", "names": "同行者"}
@@ -232,13 +207,17 @@ _MAX_NEED_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """The names of 同行者, and the questions to the clerk about the cell."""
+    """The names of 同行者 and their number, the questions to the clerk about the cell, and what else it says."""
 
     names: tuple[str, ...] = ()
     questions: tuple[CellRemark, ...] = ()
+    count: int = 0
+    words: str = ""
 
 
 NOBODY = Companions()
+COUNTED_ALONE: CellRemark = ("names", "同行者の氏名がなく、人数だけが書かれている", UNNAMED)
+"""The question about companions of whom only a number is told that nothing confirms."""
 
 
 @lru_cache(maxsize=4_000)
@@ -246,20 +225,25 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     """Return the people named in a cell of 同行者; one without a name becomes a question."""
     found = parse_names(text, heading)
     if not found.unclear:
-        return Companions(found.names)
+        rest = text
+        for name in found.names:
+            rest = rest.replace(name, "", 1)
+        return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
+    if (count := parse_people(text) or 0) and not is_digits(one_width(text)) and not _ASKS_NAMES.search(heading):
+        return Companions(count=count)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
         asked = ("names", "同行者の欄に、氏名のほかの言葉がある", UNNAMED)
         return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
-    only_counted = all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear)
-    reason = (
-        "同行者の氏名がなく、人数だけが書かれている"
-        if only_counted
-        else f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
-    )
+    if all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear):
+        return Companions(found.names, (COUNTED_ALONE,))
+    reason = f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
+_ASKS_NAMES = re.compile("氏名|名前")
+_BESIDE_NAMES = re.compile("[ァ-ヺ]|(?![様殿氏先生及並印名])[一-龥々]")
+"""What stands beside names in a cell and is more than a title."""
 _IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
 _PEOPLE_COUNT = re.compile(
     r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
@@ -328,12 +312,20 @@ def split_names(values: dict[str, str]) -> SplitNames:
                     values[role] = found.role
                 elif found.role not in values[role]:
                     kept.append(found.role)
-        if key == "name" and not can_be_person(found.name):
-            values[key] = ""
+        if not can_be_person(found.name) and (key == "name" or not is_same_or_none(text)):
+            values[key] = "" if key == "name" else text
             gone[key] = text
     if not notices and not gone:
         return NOTHING_SPLIT
     return SplitNames(tuple(notices), tuple(kept), gone)
+
+
+_SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
+
+
+def is_same_or_none(contact: str) -> bool:
+    """Return whether a cell of a contact person says that it is the applicant (同上, 本人), or nobody."""
+    return contact in _SAME_AS_APPLICANT_WORDS or is_ditto(contact) or is_nothing(contact)
 
 
 _NAME_SEPARATORS = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")

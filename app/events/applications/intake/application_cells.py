@@ -94,12 +94,14 @@ class WishSplitter:
         return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
 
     def _split_at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """Return the answers of a cell separated by blanks alone, or None if that is not certain.
+        """Return the answers of a cell that are all days, or separated by blanks alone; None if that is not certain.
 
-        A number or a day before a name belongs to it.
+        A number or a day before a name belongs to it; the rank before a day (第1希望, ①) is none of its words.
         """
-        pieces = cell.split()
-        if len(pieces) < 2 or _DIGIT_OR_SEPARATOR.search(cell) or self._match_level(cell) == SURE_MATCH:
+        pieces = [one for part in _BETWEEN_DAYS.split(cell) if (one := _RANK.sub("", part))]
+        if not all(map(_WRITTEN_DAY.fullmatch, map(one_width, pieces))):
+            pieces = [] if _DIGIT_OR_SEPARATOR.search(cell) else cell.split()
+        if len(pieces) < 2 or self._match_level(cell) == SURE_MATCH:
             return None
         return (
             (tuple(dict.fromkeys(pieces)), ()) if all(self._match_level(one) == SURE_MATCH for one in pieces) else None
@@ -121,6 +123,11 @@ def _fold(text: str) -> str:
     return "".join(one_width(text).split()).casefold()
 
 
+_BETWEEN_DAYS = re.compile(r"[\s、,，・;；&＆]+|(?<=[日)）\d])と|(?=[①-⑨])")
+_RANK = re.compile(r"^(?:第?[1-9１-９一二三]希望(?:日)?\s*[:：は]?|[①-⑨])\s*")
+_WRITTEN_DAY = re.compile(
+    r"(?:\d{4}年|\d{4}/|(?:令和|R)\d+[年.])?\d{1,2}[/月.]\d{1,2}日?(?:\([月火水木金土日](?:・?祝)?\))?"
+)
 _DIGIT_OR_SEPARATOR = re.compile(r"[\d\n;；,，、|｜/／・]")
 _SURE_SEPARATORS = (";", "；", "\n", "、", "，", ",", "/", "／")
 _FIXED_SEPARATOR_SERVICES = frozenset(
@@ -464,9 +471,11 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     odd = name_problem(text)
     if odd:
         found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)))
-    if field == "name" and _SEVERAL_NAMES.search(text):
+    if field not in ("name", "contact_name"):
+        pass
+    elif _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
-    elif field == "name" and (remark := remark_at_name(text)):
+    elif remark := remark_at_name(text):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
     if field in _KANA_FIELDS and not is_ditto(text):

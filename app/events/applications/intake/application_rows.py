@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from app.calendar.dates import long_date
 from app.common.text_rules import mask_personal_numbers
 from app.events.applications.intake import application_answers, application_cells
 from app.events.applications.intake.application_answers import (
+    COUNTED_ALONE,
     NOBODY,
     READERS,
     TOLD_NEED,
@@ -22,6 +24,7 @@ from app.events.applications.intake.application_answers import (
     CellRemark,
     Companions,
     combined_answer,
+    is_same_or_none,
     other_ticks,
     parse_companions,
     ticked_answers,
@@ -46,23 +49,22 @@ from app.events.applications.intake.application_fields import (
     FIELDS,
     JOINED_FIELDS,
     MULTIPLE_COLUMN_FIELDS,
-    dropped_columns,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
-from app.foreign_files.cells.contact_cells import ADDRESS
+from app.foreign_files.cells.contact_cells import RUNNING_NUMBER, is_address
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
-from app.foreign_files.cells.written_values import is_ditto, parse_amount
+from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.digits import one_width
+from db.digits import is_digits, one_width
 from db.record import group_by_key, record
 
 
@@ -102,16 +104,13 @@ class ApplicationRow:
     branch: str
     name: str
     furigana: str
-    role: str
     phone: str
-    email: str
     people: int | None
     names: tuple[str, ...]
     wishes: tuple[str, ...]
     themes: tuple[str, ...]
     dates: tuple[date | None, date | None, date | None]
     contact_name: str
-    contact_furigana: str
     contact_phone: str
     same_as_applicant: bool
     device: str
@@ -131,132 +130,51 @@ class ApplicationRow:
 
 
 @record
-class ApplicationDuplicate:
-    """Rows that may be one person, or look so and are not.
-
-    Attributes:
-        kind: same_person_width, double_submit, or same_name_different_person (never merged).
-    """
-
-    rows: tuple[int, ...]
-    kind: str
-    reason: str
-
-
-@record
-class ApplicationTable:
-    """All rows of a file with the columns used, and the problems and notices of rows and file."""
+class ApplicationTable(ReadTable):
+    """All rows of a file with the columns used."""
 
     rows: tuple[ApplicationRow, ...]
     columns: Mapping[int, str]
-    dropped: tuple[str, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
-    duplicates: tuple[ApplicationDuplicate, ...]
     lost_characters: int
 
 
-def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
-    """Return the duplicates in a list: equal name and telephone number, or without a number equal name and 団体.
-
-    Namesakes with another number and 団体 are reported as different people. Broken and test rows are left out.
-    """
-    by_name: dict[str, list[ApplicationRow]] = {}
-    for row in rows:
-        if row.is_broken or row.is_test:
-            continue
-        name = fold_name(row.name)
-        if name:
-            by_name.setdefault(name, []).append(row)
-    found = []
-    # A name that occurs once has no duplicate.
-    for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups = group_by_key(
-            (row.phone or f"団体:{fold_name(row.organisation)}", row)
-            for row in namesakes
-            if row.phone or row.organisation
-        )
-        found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
-        found += _namesake_duplicates(namesakes)
-    return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
-
-
-def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
-    """Return the duplicate of one person's applications: sent twice, or a later one that differs.
-
-    The first of equal ones is to be kept, else the latest; which one is not said where a time of receipt is unknown.
-    """
-    rows = tuple(row.row for row in group)
-    if all(_row_content(row) == _row_content(group[0]) for row in group):
-        reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
-        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason)
-    # A list kept by hand has days without a time, or none, so it is unknown which of two is the later one.
-    timed = [row for row in group if row.received_at is not None and not row.is_date_only]
-    rest = "。まとめるなら後の申込を残す" if len(timed) == len(group) else ""
-    reason = f"電話番号と氏名（空白とカナの幅を除く）が同じ{rest}"
-    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason)
-
-
-def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
-    """Return the namesakes whose telephone number and 団体 are both new in the list."""
-    found = []
-    phones: set[str] = set()
-    organisations = set()
-    for row in group:
-        organisation = fold_name(row.organisation)
-        if phones and row.phone and row.phone not in phones and organisation not in organisations:
-            reason = "同姓同名だが、電話も団体も違う別の人。まとめない"
-            rows = (group[0].row, row.row)
-            found.append(ApplicationDuplicate(rows=rows, kind="same_name_different_person", reason=reason))
-        phones.update({row.phone} - {""})
-        organisations.add(organisation)
-    return found
-
-
-def _row_content(row: ApplicationRow) -> tuple[object, ...]:
-    """Return the values by which two applications are compared: all but time of receipt, 受付番号 and memo."""
-    left = {"received_at", "receipt_number", "memo"}
-    return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
-
-
 def with_duplicates(
-    rows: Sequence[ApplicationRow],
-    duplicates: Sequence[ApplicationDuplicate],
-    file: ForeignFile,
-    columns: Mapping[int, str],
+    rows: Sequence[ApplicationRow], file: ForeignFile, columns: Mapping[int, str]
 ) -> tuple[ApplicationRow, ...]:
-    """Return the rows with later duplicates marked: a problem for one person, a notice for a namesake."""
-    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
-    column = None if index is None else file.headings[index]
-    problems: dict[int, list[Finding]] = {}
-    notices: dict[int, list[Finding]] = {}
-    places = {row.row: row.source_line for row in rows}
-    for duplicate in duplicates:
-        first = places[duplicate.rows[0]]
-        for row in duplicate.rows[1:]:
-            if duplicate.kind == "same_name_different_person":
-                reason = f"{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
-                notices.setdefault(row, []).append(found)
-            else:
-                reason = f"{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
-                problems.setdefault(row, []).append(found)
-    return tuple(
-        replace(
-            row,
-            problems=(*row.problems, *problems.get(row.row, ())),
-            notices=(*row.notices, *notices.get(row.row, ())),
-        )
-        if row.row in problems or row.row in notices
-        else row
-        for row in rows
-    )
+    """Return the rows; who comes again, by name and number, else 団体, has a problem, a namesake a notice.
+
+    A namesake has another number and another 団体. Broken and test rows are left out.
+    """
+    kept = (row for row in rows if row.name and not (row.is_broken or row.is_test))
+    found: dict[int, Finding] = {}
+    for namesakes in group_by_key((fold_name(row.name), row) for row in kept).values():
+        lines: dict[str, int] = {}
+        phones: set[str] = set()
+        groups = set()
+        for row in namesakes if len(namesakes) > 1 else ():
+            group = fold_name(row.organisation)
+            own = row.source_line
+            line = lines.setdefault(row.phone or f"団体:{group}", own) if row.phone or group else own
+            reason = f"{line}行目と電話番号・氏名が同じ（空白とカナの幅を除く）" if line != own else ""
+            if phones and row.phone and row.phone not in phones and group not in groups:
+                reason = f"{namesakes[0].source_line}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+            if reason:
+                code = "duplicate_person" if line != own else "same_name_other_person"
+                found[row.row] = file.finding(row.row, column_of(columns, "name"), reason, code)
+            phones |= {row.phone} - {""}
+            groups.add(group)
+    return tuple(_with_finding(row, found[row.row]) if row.row in found else row for row in rows)
+
+
+def _with_finding(row: ApplicationRow, found: Finding) -> ApplicationRow:
+    if found.code == "duplicate_person":
+        return replace(row, problems=(*row.problems, found))
+    return replace(row, notices=(*row.notices, found))
 
 
 def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
     """Return a finding if the total that a list shows differs from the sum of its rows; [] without a readable total."""
-    index = next((place for place, field in columns.items() if field == "people"), None)
+    index = column_of(columns, "people")
     total = next((line for line in file.left_out if line.kind == "合計"), None)
     if index is None or total is None or index >= len(total.cells):
         return []
@@ -265,7 +183,7 @@ def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence
     if shown is None or shown == counted:
         return []
     reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
-    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
+    return [file.finding(0, index, reason, "total_differs")]
 
 
 _NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
@@ -301,18 +219,14 @@ def read_applications(
     }
     reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today, orders)
     rows = tuple(reader.rows())
-    duplicates = find_application_duplicates(rows)
-    rows = with_duplicates(rows, duplicates, file, columns)
+    rows = with_duplicates(rows, file, columns)
     named = _NAMES.intersection(columns.values())
     notices = [notice for notice in file.notices if not notice.row]
     notices += total_mismatch(file, columns, rows)
     return ApplicationTable(
         rows=rows,
         columns=dict(columns),
-        dropped=dropped_columns(file.headings, columns),
-        problems=tuple(problem for row in rows for problem in row.problems),
-        notices=(*notices, *(notice for row in rows for notice in row.notices)),
-        duplicates=duplicates,
+        file_notices=tuple(notices),
         lost_characters=sum(count_lost_characters(_texts([row.values for row in rows], field)) for field in named),
     )
 
@@ -360,6 +274,9 @@ class _Reader:
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._printed = printed
+        self._unread_way = cache(
+            lambda text: f"経路「{' '.join(text.split())}」" if text and not self._way(text) else ""
+        )
         self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
         self._once_told = cache(self._parse_answers)
         self._need = cache(self._parse_needs)
@@ -428,16 +345,11 @@ class _Reader:
         cells = tuple(mask_personal_numbers(cell) if index in places else cell for index, cell in enumerate(row.cells))
         return replace(row, cells=cells)
 
-    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
-        """Return a finding at a column of this file."""
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=row, index=index, column=column, reason=reason, code=code)
-
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
-            field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
+            field: _phone(values, field) for field in ("phone", "contact_phone", "fax") if values.get(field) is not None
         }
         received = self._day(told("received_at", ""))
         clock = told("received_time", "")
@@ -449,8 +361,7 @@ class _Reader:
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
-        people = self._people(told("people", ""))
-        coming = self._coming(source_row, told("names", ""))
+        people, coming = self._people_coming(source_row, told("people", ""), told("names", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
         themes, other_themes = self._themes.split(told("themes", ""))
         problems: Sequence[Finding] = self._problems.get(source_row.row, ())
@@ -491,10 +402,9 @@ class _Reader:
             if said:
                 test = any(code == "test_answer" for _, _, code in said)
                 problems = [*problems, *self._findings_of(source_row.row, said, places)]
-            problems = [*problems, *([self.finding(source_row.row, None, *_TOLD)] if elsewhere else [])]
+            problems = [*problems, *([self._file.finding(source_row.row, None, *_TOLD)] if elsewhere else [])]
             if noted:
                 notices = [*notices, *self._findings_of(source_row.row, noted, places)]
-        email = told("email", "")
         return ApplicationRow(
             row=source_row.row,
             source_line=source_row.spreadsheet_row,
@@ -508,16 +418,13 @@ class _Reader:
             branch=told("branch", ""),
             name=told("name", ""),
             furigana=told("furigana", ""),
-            role=told("role", ""),
             phone=phones["phone"].digits if "phone" in phones else "",
-            email=email if "@" in email else "",
             people=people,
             names=_companion_names(coming, values),
             wishes=wishes,
             themes=themes + other_themes,
             dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
             contact_name=_text_unless_ditto(told("contact_name", "")),
-            contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=self._asks_contact and _same_as_applicant(values),
             device=answers["device"].word,
@@ -526,7 +433,10 @@ class _Reader:
             publication=answers["publication"].word,
             note="\n".join(filter(None, (remark, *elsewhere))),
             deputy=bool(read.deputy_fields),
-            remark_words=read.split_names.remark_words,
+            remark_words=(
+                *read.split_names.remark_words,
+                *filter(None, (coming.words, self._unread_way(told("way", "")))),
+            ),
             withdrawn=answers["status"].word == WITHDRAWN,
             is_broken=bool(source_row.problem),
             is_test=test,
@@ -592,6 +502,14 @@ class _Reader:
         cells += [answer_findings(asked)] if asked else []
         return [*cells, companion_findings(coming)] if coming is not NOBODY else cells
 
+    def _people_coming(self, found: ForeignRow, written: str, names: str) -> tuple[int | None, Companions]:
+        """Return the number of people and the 同行者; who is only counted is asked unless both numbers agree."""
+        people, coming = self._people(written), self._coming(found, names)
+        if coming.count and not written:
+            return 1 + coming.count, coming
+        agrees = coming.count in (0, (people or 0) - 1)
+        return people, coming if agrees else Companions(questions=(COUNTED_ALONE,))
+
     def _coming(self, found: ForeignRow, written: str) -> Companions:
         if not written:
             return NOBODY
@@ -604,7 +522,7 @@ class _Reader:
         return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
 
     def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
-        return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
+        return [self._file.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
 
 
 def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> list[tuple[int, int]]:
@@ -619,14 +537,12 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
-    rows = [row for row in file.rows if not row.problem]
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
         if field and field not in _OWN_MATTERS:
             continue
-        texts = [row.cells[index] for row in rows]
-        different = set(texts)
-        found = acts_beside(different, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
+        texts = file.texts_in(index)
+        found = acts_beside(texts, _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
         # Such a need is asked about as 本人のことば (``needs_elsewhere``).
         told_as_words = field in ("", "role", "phone")
         why = {
@@ -635,13 +551,20 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             if not (told_as_words and mentions_need(text))
         }
         if shape := _SHAPES.get(field):
-            odd = {text for text in different if text.strip() and not shape.fullmatch(one_width(text).strip())}
-            # Where many cells have another shape the office numbers or writes otherwise.
-            if field == "role" or sum(text in odd for text in texts) * 3 < len(texts) + 3:
-                why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
-        for row, text in zip(rows, texts, strict=True) if why else ():
-            if text in why:
-                yield Finding(row=row.row, index=index, column=heading, reason=why[text], code="unread_need")
+            plain = {text: one_width(text).strip() for text in texts}
+            odd = {text: _signs_in(bare) for text, bare in plain.items() if not (shape(bare) or is_nothing(text))}
+            # Where many cells have the same other shape the office numbers or writes so.
+            usual = Counter(signs for text, signs in odd.items() for _ in range(texts[text]) if field != "role")
+            left = [text for text, signs in odd.items() if usual[signs] * 3 < texts.total() + 3]
+            why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
+        for row in file.rows if why else ():
+            if not row.problem and (text := row.cells[index]) in why:
+                yield file.finding(row.row, index, why[text], "unread_need")
+
+
+def _signs_in(text: str) -> frozenset[str]:
+    """Return the signs of a text that are no letters, with "0" where it has a digit."""
+    return frozenset("0" if is_digits(sign) else sign for sign in text if not sign.isalpha())
 
 
 _OWN_MATTERS: Mapping[str, Collection[About]] = {
@@ -654,18 +577,18 @@ _OWN_MATTERS: Mapping[str, Collection[About]] = {
 
 What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
 """
-_SHAPES = {
-    "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
-    "address": ADDRESS,
+_SHAPES: Mapping[str, Callable[[str], object]] = {
+    "receipt_number": RUNNING_NUMBER.fullmatch,
+    "address": is_address,
     "role": re.compile(
         r"(?!.*(?:ます|した|です|ません)(?:[。.)、]|$))(?!.*\((?:[前元旧]|[^)]*(?:退|予定|今[年期は月]|いま|(?:から|まで)(?![ぁ-ん]{2})|昨年|来年)))(?!同上)[^→⇒➡※×。〃仝]*"
-    ),
+    ).fullmatch,
 }
 """What a cell of a field can hold; anything beside it is asked about."""
 
 
 _REMARKS = re.compile(FIELDS["note"].heading)
-_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8}
+_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8, "themes": 8, "fax": 8, "receipt_number": 4}
 """Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
@@ -691,18 +614,17 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
-    """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
+    """Return the reading of a number; an empty one for a contact's or a FAX that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (is_ditto(text) or is_nothing(text)):
+    if field != "phone" and is_same_or_none(text):
         return PhoneReading()
-    return parse_phone(text)
+    return parse_phone(text, is_fax=field == "fax")
 
 
 _OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
-_SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
 _NO_NEED = application_answers.CellMeaning()
 _NO_DAYS = (None, None, None)
 _NO_WISHED_DAYS: Mapping[str, ParsedDay] = {}
@@ -712,7 +634,7 @@ _WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Return whether the contact person is the applicant, by name or telephone (同上, 本人)."""
     written = (values.get("contact_name", ""), values.get("contact_phone", ""))
-    return any(text in _SAME_AS_APPLICANT_WORDS or is_ditto(text) for text in written)
+    return any(text and is_same_or_none(text) for text in written)
 
 
 def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
@@ -726,4 +648,4 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    return "" if is_ditto(text) or text == "本人" else text
+    return text if text and not is_same_or_none(text) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from app.events.applications.intake.application_fields import DROPPED, FIELDS
@@ -29,16 +28,15 @@ _ROLE = re.compile(r"(?:[員長者係役事部会]|担当)$")
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
     """Return by row number the columns in which a need is told, other than those of 配慮 and 本人のことば."""
     found: dict[int, list[int]] = {}
-    rows = [row for row in file.rows if not row.problem]
     for index in range(len(file.headings)):
         field = columns.get(index, "")
         if field == DROPPED or (field in FIELDS and field not in _WHOLE and field not in _BESIDE):
             continue
-        often = Counter([row.cells[index] for row in rows])
-        most = _OWN_UP_TO if field in _WHOLE else len(rows)
+        often = file.texts_in(index)
+        most = _OWN_UP_TO if field in _WHOLE else often.total()
         needs = {text for text, count in often.items() if count <= most and _tells_need(text, field)}
-        for row in rows if needs else ():
-            if row.cells[index] in needs:
+        for row in file.rows if needs else ():
+            if not row.problem and row.cells[index] in needs:
                 found.setdefault(row.row, []).append(index)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -38,7 +38,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 from db.records.applications import Application
 
 _DISC, _GAP, _LINE = 24, 8, 32
@@ -85,10 +85,14 @@ class WizardSteps(QWidget):
                     x += _LINE + 2 * _GAP
                 self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
                 x += side + _GAP
-                painter.setPen(t.INK if number == self.at else t.INK_SECONDARY)
-                painter.setFont(t.font("body", bold=number == self.at))
                 width = self._width(number)
-                painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+                paint_text(
+                    painter,
+                    QRectF(x, 0, width + 4, self.height()),
+                    word,
+                    t.font("body", bold=number == self.at),
+                    t.INK if number == self.at else t.INK_SECONDARY,
+                )
                 x += width
 
     def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
@@ -100,9 +104,9 @@ class WizardSteps(QWidget):
         if number < self.at:
             paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
             return
-        painter.setPen(t.PAGE if past else t.INK_SECONDARY)
-        painter.setFont(t.font("small", bold=True))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+        paint_text(
+            painter, area, str(number + 1), t.font("small", bold=True), t.PAGE if past else t.INK_SECONDARY, "center"
+        )
 
 
 class ChangeDialog(SavingDialog):
@@ -235,7 +239,7 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list, and judge the rows of an opened file again."""
-        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.fiscal_year)
         self.wizard.refresh_preview()
         self.run_read(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:

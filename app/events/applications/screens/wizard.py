@@ -245,15 +245,12 @@ class ImportWizard(ActionMixin, QWidget):
 
     def show_form_text(self) -> None:
         """Open the dialog with the text of an online form for the event, else for all coming events of the year."""
-        self.app_context.read(
-            with_store(
-                read_application_form,
-                event_id=self._event_id or None,
-                fiscal_year=self.app_context.fiscal_year,
-                today=self.today,
-            ),
+        self.run_read(
             self._show_form_text,
-            owner=self,
+            read_application_form,
+            event_id=self._event_id or None,
+            fiscal_year=self.app_context.fiscal_year,
+            today=self.today,
         )
 
     def _show_form_text(self, form: ApplicationForm) -> None:

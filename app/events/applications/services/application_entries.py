@@ -10,9 +10,9 @@ from typing import Any
 
 from app.common.contacts import contacts_in_force, repeated_contact
 from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
-from app.registers.register.services.registered_people import affiliation_key, phone_key
+from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
-from db.name_key import name_key
+from db.name_key import name_key, organisation_name_key
 from db.record import group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
@@ -209,8 +209,8 @@ def is_same_organisation(
     """
     if held_entries.organisation_id is not None and organisation_id is not None:
         return held_entries.organisation_id == organisation_id
-    written = {affiliation_key(None, one) for one in (organisation_text, registered_name) if one.strip()}
-    return affiliation_key(None, held_entries.organisation_text) in written
+    written = {organisation_name_key(one) for one in (organisation_text, registered_name) if one.strip()}
+    return organisation_name_key(held_entries.organisation_text) in written
 
 
 def facts_to_compare(held_entries: HeldEntries, facts: ApplicationFacts) -> ApplicationFacts:

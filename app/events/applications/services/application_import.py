@@ -440,11 +440,10 @@ def import_applications(
         return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
     with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         if columns:
-            save_columns_within(
-                context.store, change, APPLICATIONS_TARGET, file=found, columns=columns, now=context.now
-            )
+            save_columns_within(context, change, APPLICATIONS_TARGET, file=found, columns=columns)
         import_id = change.insert(
             build_import_record(
+                context,
                 APPLICATIONS_TARGET,
                 found,
                 preview.file_name,
@@ -453,8 +452,6 @@ def import_applications(
                 value_counts=_value_counts(preview, found),
                 dropped_columns=preview.headings_of(DROPPED),
                 event_id=event_id,
-                taken_by=context.by,
-                at=context.now,
             )
         )
         writer = ApplicationWriter(

@@ -410,7 +410,7 @@ class RowJudge:
     def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
         """Return 取り込まない with the reason: the row is broken, wishes for other events, or is withdrawn."""
         if read.row.is_broken:
-            words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
+            words = f"{'　'.join(read.doubts)}。読み違えるおそれがあるため、取り込みません"
             return self._row_without_action(read, "取り込まない", words, is_importable=False)
         if wished.left_out_reason:
             self.asked_nothing.add(read.row.row)

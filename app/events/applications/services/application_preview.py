@@ -270,7 +270,7 @@ def map_file(
 
 def _is_real_column(file: ForeignFile, index: int) -> bool:
     """Return False for an empty heading over empty cells (a comma at the end of every line)."""
-    return bool(file.headings[index].strip()) or any(row.cells[index].strip() for row in file.rows if not row.problem)
+    return bool(file.headings[index].strip()) or any(map(str.strip, file.texts_in(index)))
 
 
 def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:

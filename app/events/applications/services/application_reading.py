@@ -24,6 +24,7 @@ from app.events.applications.rules import (
     extra_values_of,
     match_wish,
     wish_match_level,
+    words_in_brackets,
 )
 from app.events.applications.services.application_entries import HeldEntries
 from app.events.applications.services.application_preview import RowCorrection, WishChoice
@@ -32,7 +33,7 @@ from app.foreign_files.cells.answer_reading import may_deny
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import IGNORED
 from app.importing.list_fields import keys_by_field, text_fields
-from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
+from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
 from db.record import group_by_key, record
@@ -87,11 +88,6 @@ class ReadRow:
     is_numbered: bool
     asks_organisation: bool
     is_struck_out: bool
-
-    @property
-    def doubts_words(self) -> str:
-        """Return the doubts in one line."""
-        return "　".join(self.doubts)
 
     @property
     def registered_name(self) -> str:
@@ -357,11 +353,9 @@ class ApplicationRowReader:
         Either a 団体 (then () and ""), perhaps with a note; or None with the doubt why.
         """
         match = match_organisation(text, branch, index)
-        said = match_finding(match, row=0, index=None, column=None, text=text)
-        reason = said.reason if said else ""
         if match.organisation is not None:
-            return match.organisation, (), "", reason
-        return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
+            return match.organisation, (), "", match.reason
+        return None, match.candidates, match.reason, ""
 
     def _blocked_reason(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
         """Return the first text of a row that no document could print, as the reason not to import it; "" = none."""
@@ -483,7 +477,9 @@ class WishMatching:
         self._denied = frozenset(
             one.text
             for one in self.choices
-            if not one.is_manual and may_deny(one.text) and wish_match_level(one.text, events) == 1
+            if not one.is_manual
+            and may_deny(one.text)
+            and (wish_match_level(one.text, events) == 1 or any(map(may_deny, words_in_brackets(one.text, events))))
         )
         self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}

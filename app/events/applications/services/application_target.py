@@ -18,7 +18,7 @@ def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
     """Return the columns proposed by their headings, those of needs by their cells; 第1希望 without a day is a wish."""
     found = propose_columns(file.headings, file.service, file.groups)
     dated = {
-        index: any(parse_day(row.cells[index]).day for row in file.rows if not row.problem and index < len(row.cells))
+        index: any(parse_day(text).day for text in file.texts_in(index))
         for index, key in found.items()
         if key.startswith("date") and _RANK.fullmatch(fold_heading(file.headings[index]))
     }

@@ -223,7 +223,7 @@ def _with_new_organisation(context: ActionContext, change: Change, typed: TypedA
         return typed
     organisation = Organisation(name=typed.organisation_name.strip())
     check_organisation(context.database, organisation)
-    made = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+    made = insert_organisation(change, context, organisation)
     return replace(typed, organisation_id=made)
 
 

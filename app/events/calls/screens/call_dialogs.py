@@ -80,28 +80,25 @@ class CallAgainDialog(SavingDialog):
         at = next_call_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
-        self.form = Form(
-            (
-                Field("time", "再架電する時刻", "time", width=88),
-                Field("day", "再架電する日", "date", width=120),
-                record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
-            ),
-            app_context.fiscal_year,
-            label_width=136,
-        )
         note = "留守電" if outcome == MESSAGE else ""
-        self.form.set_values({"day": at.date(), "time": clock_time(at), "note": note})
-        self.put(self.form, None)
-        self.confirmed.connect(self._send)
+        self.put_form(
+            Form(
+                (
+                    Field("time", "再架電する時刻", "time", width=88),
+                    Field("day", "再架電する日", "date", width=120),
+                    record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
+                ),
+                app_context.fiscal_year,
+                label_width=136,
+            ),
+            {"day": at.date(), "time": clock_time(at), "note": note},
+        )
         field = self.form.editor("time")
-        self.form.go_to("time")
         if isinstance(field, QLineEdit):
             field.selectAll()
 
-    def _send(self) -> None:
+    def _save(self) -> None:
         """Record the call with the time at which to call again, which must not be past."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)

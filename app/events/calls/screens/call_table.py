@@ -291,6 +291,8 @@ class CallTable(QWidget):
         super().__init__()
         self._options = options
         self._on = False
+        self.is_recording = False
+        """Whether a call is being recorded: keys act on the next line only once that is chosen."""
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()
         self.table = RecordTable(
@@ -385,12 +387,13 @@ class CallTable(QWidget):
         if line is None or held or not self._on:
             return False
         if key in ENTER:
-            if not event.isAutoRepeat():
+            if not event.isAutoRepeat() and not self.is_recording:
                 self._note_reached(line)
             return True
         outcome = next((one.outcome for one in self._options if one.key == key), None)
         if outcome is not None and not event.isAutoRepeat():
-            self.called.emit(line, outcome)
+            if not self.is_recording:
+                self.called.emit(line, outcome)
             return True
         if key == Qt.Key.Key_F2:
             self.people_asked.emit(line)

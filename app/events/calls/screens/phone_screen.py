@@ -135,7 +135,18 @@ class PhoneScreen(Screen):
                 records the call.
         """
         if not outcome.is_to_repeat:
-            self.run_change(change(), on_saved)
+
+            def end(result: object) -> None:
+                self.list.is_recording = False
+                if on_saved is not None:
+                    on_saved(result)
+
+            def fail(problem: Exception) -> None:
+                self.list.is_recording = False
+                self.show_error(problem)
+
+            self.list.is_recording = True
+            self.run_change(change(), end, failed=fail)
             return
         dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
         if on_saved is not None:

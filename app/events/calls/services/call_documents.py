@@ -34,7 +34,6 @@ from app.events.calls.services.confirmations import CALLER, confirmation_passage
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_halts import untold_revocation, untold_time_and_place
-from app.programme.services import programme_of_event
 from db.records.calls import Call
 from db.records.events import Event
 from db.redactions import text_beside_name
@@ -56,7 +55,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         )
     talk = next((text.text for text in view.texts if text.key == TALK), "")
     return call_list(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, CALL_LIST, now),
+        event_document_context(store, event, CALL_LIST, now),
         read_event_facts(store, event),
         decision=decision,
         change_words=view.change.words,
@@ -92,7 +91,7 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
         )
     unreachable = count_lines(line for line in sheet.lines if not line.phones).groups
     return confirmation_list(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONFIRMATION_LIST, now),
+        event_document_context(store, event, CONFIRMATION_LIST, now),
         read_event_facts(store, event),
         lines=[_line(line) for line in sheet.lines],
         count_words=confirmation_words(sheet) + fill_nonempty("　電話番号の登録がない {}", unreachable),
@@ -178,6 +177,7 @@ def _state(store: Store, records: EventRecords, _today: date) -> str:
 DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=CALL_LIST,
+        names_all=True,
         group="中止・変更",
         event_role="変更",
         build=build_call_list,

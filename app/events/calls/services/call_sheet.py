@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.actions.action_id import ActionLink
@@ -15,6 +15,7 @@ from app.calendar.dates import (
     short_date,
     short_date_or,
 )
+from app.calendar.office_days import OfficeCalendar
 from app.common.contacts import contacts_in_force, phone_digits
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.event_state import awaits_day
@@ -27,6 +28,7 @@ from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.records.programme import ClosedDay
 from db.rows import by_id, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
@@ -374,7 +376,9 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
             continue
         sheet = read_call_sheet(database, event, with_names=False)
         found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]
-    for number in sorted({*table.events_being_confirmed(database, today)} - waiting):
+    calendar = OfficeCalendar(frozenset(one.day for one in rows(database, ClosedDay)))
+    reach = calendar.open_on_or_after(today + timedelta(days=1)) - timedelta(days=1)
+    for number in sorted({*table.events_being_confirmed(database, today, reach)} - waiting):
         event = by_id(database, Event, number) if event_id in (None, number) else None
         open_calls = event and _confirm(read_confirmation_sheet(database, event, with_names=False), today)
         found += [open_calls] if open_calls else []

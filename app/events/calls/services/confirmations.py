@@ -5,6 +5,7 @@ Who can't be called gets a mail, or an SMS where a contracted service is named; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
@@ -37,7 +38,7 @@ from app.events.roster.services.entry_changes import note_answer, record_absence
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.mail_addresses import read_addresses
 from app.programme.services import programme_of_event, setting_of_event
-from db.digits import whole_number
+from db.digits import one_width, whole_number
 from db.engine import Database
 from db.fields import corrections
 from db.record import record
@@ -51,7 +52,8 @@ CALLER = "（自分の名前）"
 _SPOKEN, _MAIL, _SMS = "話す文", "メールの文", "ショートメールの文"
 _DAYS, _SMS_SERVICE = "何日前", "ショートメールのサービス"
 _MOST_DAYS = 30
-_ADDRESS_MARKS = ("://", "www.")
+_ADDRESS = re.compile(r"[A-Za-z0-9-]\.[A-Za-z]{2,}")
+"""What a telephone makes a link of, with or without 「https://」."""
 
 
 @record
@@ -161,7 +163,7 @@ def set_reminder(context: ActionContext, *, event_id: int, days: int, sms_servic
 
 def text_for_sms(view: ConfirmationView) -> str:
     """Return the text of an SMS; raises ``UserError`` where it has an address of the web."""
-    if any(mark in view.sms for mark in _ADDRESS_MARKS):
+    if _ADDRESS.search(one_width(view.sms)):
         raise UserError(
             "ショートメールの文に、ホームページのアドレスがあります。", "「文を直す」で消すとコピーできます。"
         )
@@ -174,7 +176,7 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
     Raises:
         UserError: as ``note_confirmation``, or nobody is left who has an address.
     """
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     lines = read_confirmation_sheet(context.database, event).lines
     waiting = (NOT_YET, AGAIN, CallOutcome.MESSAGE)
     open_ones = {one.entry_id: line for line in lines for one in line.people if one.state in waiting}
@@ -212,7 +214,7 @@ def note_confirmation(
         UserError: the event is cancelled, held or without a day, the line is gone, or somebody said not to come.
     """
     outcome = CallOutcome(outcome)
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     calls = [
         _call(context, event, line, entry_id, outcome, note, again_at if outcome.is_to_repeat else None)
@@ -250,7 +252,7 @@ def note_substitute(
 
 def _answer(context: ActionContext, event_id: int, key: str, entry_id: int, outcome: CallOutcome) -> Call:
     """Return the call in which a person of a line said that somebody else or nobody comes."""
-    event = _event_to_confirm(context.database, event_id, context.today)
+    event = _event_to_confirm(context, event_id)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     return _call(context, event, line, entry_id, outcome)
 
@@ -290,10 +292,10 @@ def _call(
     )
 
 
-def _event_to_confirm(database: Database, event_id: int, today: date) -> Event:
+def _event_to_confirm(context: ActionContext, event_id: int) -> Event:
     """Return the event; raises ``UserError`` where there is nothing to confirm."""
-    event = read_event_or_error(database, event_id)
-    if refusal := _refusal(database, event, today):
+    event = read_event_or_error(context.database, event_id)
+    if refusal := _refusal(context.database, event, context.today):
         raise UserError(*refusal)
     return event
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
-from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.events.discussion.rules import (
@@ -43,7 +42,6 @@ from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from db.records.discussion import DiscussionPoint, SummaryPart
-from db.store import Store
 
 _COLUMN_SHARES: dict[SummaryPart, tuple[int, ...]] = {
     SummaryPart.COMMON: (34, 50),
@@ -154,7 +152,14 @@ class OutcomeRow(QFrame):
             self.kept[index] = AutosavedText(
                 self.app_context,
                 box,
-                lambda _text: self._make_change(),
+                lambda _text: bind_action(
+                    self.app_context,
+                    save_point,
+                    event_id=self._event_id,
+                    part=self.point.part,
+                    point_id=self.point.id,
+                    cells=self.typed_cells(),
+                ),
                 is_same=lambda stored, typed: stored == typed.strip(),
             )
             column.addWidget(box)
@@ -166,16 +171,6 @@ class OutcomeRow(QFrame):
             column.addWidget(self.lacking)
         column.addStretch(1)
         return cell
-
-    def _make_change(self) -> Callable[[Store], ActionResult]:
-        return bind_action(
-            self.app_context,
-            save_point,
-            event_id=self._event_id,
-            part=self.point.part,
-            point_id=self.point.id,
-            cells=self.typed_cells(),
-        )
 
     def typed_cells(self) -> tuple[str, ...]:
         """Return the cells as typed; those not edited here keep their stored text."""

@@ -41,6 +41,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
+from db.fields import field_label
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 
 _NO_EVENT = 0
@@ -338,9 +339,14 @@ def follow_up_dialog(
 def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
     """Return the dialog to record the call after three months, for 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
+    asked = dict.fromkeys((*(line.tool for line in view.stage_lines), *offered_tools(view.kind)))
+    tools = {f"t{number}": tool for number, tool in enumerate(asked)}
+    fields: tuple[Field, ...]
     if outcome == "話せた":
+        in_use = field_label(DispatchFollowUp, "tools_in_use")
         fields = (
             Field("answer", "聞いたこと", "lines", hint=call_questions(view.kind)),
+            *(Field(key, "" if key != "t0" else in_use, "check", words=tool) for key, tool in tools.items()),
             record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
@@ -359,6 +365,7 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
             outcome=outcome,
             answer=typed["answer"],
             counted=typed.get("counted", ""),
+            tools_in_use=[tool for key, tool in tools.items() if typed.get(key)],
             next_on=_day(typed.get("next_on")),
         )
 

@@ -203,7 +203,7 @@ class DispatchesPage(Screen):
             self._show,
             read_dispatches,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             kind=self._kind,
         )
 
@@ -431,6 +431,7 @@ class DispatchesPage(Screen):
         if slip is None:
             self.add(current.organisation)
             return
+        self.app_context.note_access("希望票", organisation_id=slip.request.organisation_id)
         self._open_form(lambda: self.request_form.open_request(slips, slip))
 
     def _open_form(self, focus_form: Callable[[], None]) -> None:

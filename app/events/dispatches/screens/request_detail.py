@@ -92,6 +92,7 @@ class RequestDetail(QWidget):
         signed = "署名あり" if wish.signed else "署名まち"
         came = f"{short_date(wish.received_on, today)} {wish.received_how} {wish.receipt_number}"
         self.slip.right.setText(f"{signed}　{came}".strip())
+        self._app_context.note_access("希望票", organisation_id=wish.organisation_id)
         self.slip.show_lines(tuple(one for one in request_lines(wish, today) if one[1]))
         self._show_decision(slip, row, today)
         why_not = in_year_words(contact_withheld_reason(wish))

@@ -72,7 +72,12 @@ def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Fi
             Field(f"tool{number}", "希望するもの" if not number else "", "check", words=tool)
             for number, tool in enumerate(tools)
         ),
-        Field("more", _more_words(tools), optional=True, hint="あるときは「、」で区切ります"),
+        Field(
+            "more",
+            "ほかのツール" if tools == TOOLS else "ほかの希望" if tools else "希望するもの",
+            optional=True,
+            hint="あるときは「、」で区切ります",
+        ),
         record_field(DispatchRequest, "wish", optional=True, hint="したいことを一行で"),
         record_field(DispatchRequest, "current_use", kind="choice", choices=text_choices(CURRENT_USE), optional=True),
         record_field(DispatchRequest, "trouble", kind="lines", lines=2, optional=True),
@@ -98,11 +103,6 @@ def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Fi
         Field("original_place", "原本の所在", "choice", choices=text_choices(_ORIGINAL_LOCATIONS), optional=True),
         record_field(DispatchRequest, "dispose_on", width=112, optional=True),
     )
-
-
-def _more_words(tools: Sequence[str]) -> str:
-    """Return what the line for anything else is called: the usual boxes are tools, those of a contract its content."""
-    return "ほかのツール" if tools == TOOLS else "ほかの希望" if tools else "希望するもの"
 
 
 _MORE_KEY = "more"
@@ -150,14 +150,6 @@ def _first_fields(tools: Sequence[str]) -> tuple[Field, ...]:
             is_sometimes_asked=True,
             hint="受託者へ渡す同意。未確認のときは選択しません",
         ),
-    )
-
-
-def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Return the fields for a narrow column without their marks, as each may be left for later."""
-    return tuple(
-        replace(one, is_sometimes_asked=one.optional, width=_DAY if one.kind == "date" else min(one.width, _MOST))
-        for one in fields
     )
 
 
@@ -211,8 +203,16 @@ class RequestForm(ActionMixin, Panel):
 
     def _make_forms(self) -> tuple[Form, Form]:
         """Return the form for a telephone call and the full one, with what the year offers."""
-        fields = _first_fields(self._offered), _without_marks(request_fields(self._offered, self._lectures))
-        first, full = (Form(one, self.app_context.fiscal_year, label_width=_LABEL) for one in fields)
+        fields = (
+            _first_fields(self._offered),
+            tuple(
+                replace(
+                    one, is_sometimes_asked=one.optional, width=_DAY if one.kind == "date" else min(one.width, _MOST)
+                )
+                for one in request_fields(self._offered, self._lectures)
+            ),
+        )
+        first, full = (Form(one, self.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
             form.changed.connect(self._show_existing)
         return first, full

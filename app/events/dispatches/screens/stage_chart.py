@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.events.dispatches.services.support import StageLine
 from app.registers.register.rules import STAGE_WORDS
 from app.window import theme as t
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 
 _STEPS = tuple("012345")
 _PADDING = 8.0
@@ -97,22 +97,24 @@ class StageChart(QWidget):
                 painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _draw_header(self, painter: QPainter, area: QRectF, step_positions: Sequence[float], right: float) -> None:
-        painter.setPen(t.INK_SECONDARY)
-        painter.setFont(t.font("small"))
         left = QRectF(_PADDING, area.top(), area.width(), area.height())
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "ツール")
+        paint_text(painter, left, "ツール", t.font("small"), t.INK_SECONDARY)
         end = QRectF(area.width() - right, area.top(), right - _PADDING, area.height())
         painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "前 → 後")
         number, word = t.line_height("body"), t.line_height("small")
         for step, x in zip(_STEPS, step_positions, strict=True):
-            painter.setPen(t.INK)
-            painter.setFont(t.font("body", bold=True))
-            centre = Qt.AlignmentFlag.AlignCenter
-            painter.drawText(QRectF(x - 40, area.top() + 3, 80, number), centre, step)
+            paint_text(
+                painter, QRectF(x - 40, area.top() + 3, 80, number), step, t.font("body", bold=True), t.INK, "center"
+            )
             lower = word if self._needs_staggered_labels() and int(step) % 2 else 0.0
-            painter.setPen(t.INK_SECONDARY)
-            painter.setFont(t.font("small"))
-            painter.drawText(QRectF(x - 60, area.top() + 3 + number + lower, 120, word), centre, STAGE_WORDS[step])
+            paint_text(
+                painter,
+                QRectF(x - 60, area.top() + 3 + number + lower, 120, word),
+                STAGE_WORDS[step],
+                t.font("small"),
+                t.INK_SECONDARY,
+                "center",
+            )
 
     def _draw_line(
         self, painter: QPainter, area: QRectF, line: StageLine, step_positions: Sequence[float], right: float
@@ -134,9 +136,7 @@ class StageChart(QWidget):
         under = "希望しない" if line.is_unwanted else line.source
         if line.source and not line.is_unwanted and line.before == line.after:
             under = "変化なし"
-        painter.setPen(t.INK_SECONDARY)
-        painter.setFont(t.font("small"))
-        painter.drawText(words.translated(0, half), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, under)
+        paint_text(painter, words.translated(0, half), under, t.font("small"), t.INK_SECONDARY, "right")
         if line.is_unwanted:
             painter.drawText(
                 QRectF(step_positions[0], area.top(), step_positions[-1] - step_positions[0], area.height()),

@@ -455,6 +455,7 @@ class SupportPanel(Screen):
         number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
         copy = fill_nonempty("　写し「{}」", wish.file_name)
+        self.app_context.note_access("希望票", event_id=self._event_id)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
@@ -605,6 +606,8 @@ class SupportPanel(Screen):
         column.addWidget(wrapped_label(said, "body"))
         if follow_up.next_on and not done:
             column.addWidget(label(f"つぎ　{short_date(follow_up.next_on, today)}", "strong"))
+        if follow_up.tools_in_use:
+            column.addWidget(wrapped_label(f"いま使っているもの　{'、'.join(follow_up.tools_in_use)}", "body"))
         if follow_up.counted:
             column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
         change = with_accessible_name(

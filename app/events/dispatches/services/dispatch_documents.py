@@ -508,7 +508,7 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
     told = contact_of(store, event_id=event.id)
     view = programme_of_event(store, event, on=now.date())
     context = event_document_context(
-        store, view, event, CONTACT_SHEET, now, given_on=_contact_handed_on(store, event.id)
+        store, event, CONTACT_SHEET, now, view=view, given_on=_contact_handed_on(store, event.id)
     )
     return papers.contact_sheet(
         context,

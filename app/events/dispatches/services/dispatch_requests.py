@@ -314,9 +314,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
         f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}", SUBJECT, event_id=wish.event_id
     ) as change:
         if not organisation.id:
-            wish = replace(
-                wish, organisation_id=insert_organisation(change, organisation, day=context.today, marked_by=context.by)
-            )
+            wish = replace(wish, organisation_id=insert_organisation(change, context, organisation))
         row_id = change.update_or_insert(DispatchRequest, before, **corrections(before, wish))
         _follow_request(change, context.database, replace(wish, id=row_id))
         taken = (

@@ -58,7 +58,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSup
 from db.records.documents import Letter
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
-from db.records.programme import EventKind, Side
+from db.records.programme import EventKind, Programme, Side
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
@@ -447,13 +447,14 @@ def note_call(
     question: str = "",
     answer: str = "",
     counted: str = "",
+    tools_in_use: Sequence[str] = (),
     next_on: date | None = None,
 ) -> ActionResult:
     """Record a try of the call after three months with one of three outcomes; 話せた completes it.
 
     Args:
         question, answer: what was asked ("" = ``call_questions``) and said.
-        counted: a number that was told (「9–11月 5回」); only with 話せた.
+        counted: a number that was told (「9–11月 5回」); only with 話せた. tools_in_use: what is used now; likewise.
         next_on: when it is tried again, unless 話せた; None = the next open day.
 
     Raises:
@@ -484,6 +485,7 @@ def note_call(
         if not one.answer:
             raise UserError("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
         one = replace(one, answered_on=today, state=FollowUpState.DONE, counted=counted.strip())
+        one = replace(one, months=months, tools_in_use=tuple(tools_in_use))
         said = f"{months}か月後の電話を記録しました。"
     else:
         day = next_on or office_calendar(context.store).open_on_or_after(today + timedelta(days=1))
@@ -542,6 +544,16 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
             rule="目安日",
             link=ActionLink("派遣のその後を聞く", event_id=event.id),
         )
+
+
+def carried_calls(database: Database, today: date) -> Iterator[FollowUp]:
+    """Yield the calls after visits of years that are closed: they belong to no open year and are made all the same."""
+    if not (closed := {one.id for one in rows(database, Programme) if one.closed_on is not None}):
+        return
+    events = calls_after_visits(database)
+    for one in call_follow_ups(database, today):
+        if one.event_id is not None and events[one.event_id].event.programme_id in closed:
+            yield replace(one, event_id=None)
 
 
 def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> Iterator[FollowUp]:

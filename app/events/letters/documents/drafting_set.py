@@ -64,11 +64,6 @@ class LetterDraft:
         return f"{self.kind}（補欠の方）" if self.addressees[0].is_waiting_list else self.kind
 
     @property
-    def draft_context(self) -> document_frame.DocumentContext:
-        """Return the document context of an undecided draft, without number and date even if it was issued since."""
-        return document_frame.as_draft(self.context)
-
-    @property
     def people(self) -> int:
         """Return how many people the letters concern."""
         return sum(len(one.people) for one in self.addressees)
@@ -168,7 +163,17 @@ def drafting_set(
             next_actions=_next_action_rows(facts, drafts),
             letters=letters,
             drafts=[
-                (f"別紙{number} 案（{draft.name}）", _draft_blocks(draft)) for number, draft in enumerate(drafts, 1)
+                (
+                    f"別紙{number} 案（{draft.name}）",
+                    letter_blocks(
+                        document_frame.as_draft(draft.context),
+                        kind=draft.kind,
+                        texts=_mark_partial_passages(draft),
+                        addressee=_collective_addressee(draft),
+                        people_placeholder=ADDRESSEE_LIST if draft.people else "",
+                    ),
+                )
+                for number, draft in enumerate(drafts, 1)
             ],
             addressee_blocks=_addressee_blocks(drafts),
         ),
@@ -255,7 +260,9 @@ def _counts(drafts: Sequence[LetterDraft]) -> str:
     for kind in dict.fromkeys(draft.kind for draft in drafts):
         to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
         people = sum(len(one.people) for one in to)
-        said.append(f"{kind}　{len({one.organisation for one in to} - {''})}団体　{people}人　{len(to)}通")
+        said.append(
+            f"{kind}　{len({one.organisation for one in to} - {''})}団体{fill_nonempty('　{}人', people)}　{len(to)}通"
+        )
     return " ".join(said)
 
 
@@ -267,16 +274,6 @@ def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[
         return title, "", _change(drafts[0])
     by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaced_event is None else ""
     return "決定の内容", by, _numbers(facts)
-
-
-def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
-    return letter_blocks(
-        draft.draft_context,
-        kind=draft.kind,
-        texts=_mark_partial_passages(draft),
-        addressee=_collective_addressee(draft),
-        people_placeholder=ADDRESSEE_LIST if draft.people else "",
-    )
 
 
 def _change(draft: LetterDraft) -> KeyValues | Table:
@@ -308,11 +305,11 @@ def _numbers(facts: LetterFacts) -> Table:
     chosen, groups = facts.chosen
     least, most = facts.numbers.people_min, facts.numbers.people_max
     span = people_words(facts.numbers)
-    difference = "範囲内"
+    difference = "範囲内" if people else "—"
     if facts.people_over_limit:
         tenths = (facts.people_over_limit * 2000 + most) // (2 * most)  # rounded half up
         difference = f"+{facts.people_over_limit}人（{tenths // 10}.{tenths % 10}％）"
-    elif chosen < least:
+    elif people and chosen < least:
         difference = f"下限より{least - chosen}人少ない"
     counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
     counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
@@ -351,7 +348,7 @@ def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[st
     """Return name, count and openness of each annex; names of people stand only in the addressee list."""
     rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
-    rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
+    rows.append(("宛先一覧（氏名を含む）", f"{people}人" if people else "1部", "非公開"))
     if facts.people_over_limit and facts.agreement is not None and facts.agreement.record_number:
         rows.append((f"協議記録 {facts.agreement.record_number}（写し）", "1部", "公開"))
     return rows
@@ -442,7 +439,7 @@ def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
     total = sum(len(draft.addressees) for draft in drafts)
     people = sum(draft.people for draft in drafts)
     return [
-        Title("宛先一覧", subtitle=f"計　{total}通　{people}人"),
+        Title("宛先一覧", subtitle=f"計　{total}通{fill_nonempty('　{}人', people)}"),
         Table(
             (
                 Column("No", 8, align="center"),

@@ -57,6 +57,9 @@ UNNAMED = "氏名未定"
 ERASED = "（お申出により、氏名を記載しません）"
 
 
+Rows = tuple[tuple[str, str], ...]
+
+
 @record
 class LetterPerson:
     """One person a letter concerns.
@@ -93,6 +96,7 @@ class Addressee:
         was_called: all of ``people`` were reached by telephone about the 中止.
         full_line: the whole addressee where it is no 団体 (「各支部長 様」).
         previously_named: whom the letter before named, where others come or wait now.
+        told_lines: the same people as the letter before names them, where a name or 役職 was put right since.
         is_previously_named_unknown: it is not known any more whom the letter before named.
         texts: the passages of this letter where they differ from those of the others, () = as theirs.
     """
@@ -109,6 +113,7 @@ class Addressee:
     was_called: bool = False
     full_line: str = ""
     previously_named: tuple[LetterPerson, ...] = ()
+    told_lines: Rows = ()
     is_previously_named_unknown: bool = False
     texts: tuple[tuple[str, str], ...] = ()
 
@@ -190,7 +195,6 @@ def without_promised_tablet(event: EventFacts, addressees: Iterable[Addressee]) 
 Texts = Sequence[tuple[str, str]]
 """The passages of a letter in their order, as part and text."""
 
-Rows = tuple[tuple[str, str], ...]
 UNCHANGED = "変更なし"
 _AS_TOLD = "さきの通知のとおり"
 _CHANGED = "▶ "
@@ -293,7 +297,11 @@ def _with_admission_and_map(
             when = block  # the map stands beside day and venue, so it takes no lines of the page there
             continue
         if isinstance(block, LetterItems) and named == ["会場"]:
-            rows = (*_split_time_lines(when.rows), *block.rows) if when is not None else block.rows
+            rows = (
+                (*tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in when.rows), *block.rows)
+                if when is not None
+                else block.rows
+            )
             yield LetterItems(rows=rows, start=when.start if when is not None else block.start, place_map=place_map)
         elif when is not None:
             yield from (when, block)
@@ -302,11 +310,6 @@ def _with_admission_and_map(
         when = None
     if when is not None:
         yield when
-
-
-def _split_time_lines(rows: Rows) -> Rows:
-    """Return the rows with day and hours on separate lines, because a map beside them leaves less room."""
-    return tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in rows)
 
 
 def _people_count_words(people: tuple[LetterPerson, ...]) -> str:
@@ -451,11 +454,11 @@ def _changed_items(
                 before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
             rows.append((name, before, UNCHANGED if same else f"{_CHANGED}{after}"))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[:1] if name in known]
-    told = people_lines(to.previously_named)
+    told = to.told_lines or people_lines(to.previously_named)
     listed = max(len(people), len(told)) > _MAX_NAMES_IN_CELL and not drafted
     if listed and (told or to.is_previously_named_unknown):
         count = f"{len(to.people)}人（2のとおり）"
-        rows.append((whom, f"{len(to.previously_named)}人", f"{_CHANGED}{count}") if told else (whom, _AS_TOLD, count))
+        rows.append((whom, f"{len(told)}人", f"{_CHANGED}{count}") if told else (whom, _AS_TOLD, count))
     elif people and not listed:
         rows.append((whom, *_before_and_now(people, told, unknown=to.is_previously_named_unknown, drafted=drafted)))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[1:] if name in known]

@@ -107,7 +107,7 @@ def application_form(
         blocks=(
             Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
             *((NoticeBox(title=FAX_TO, text=known[FAX_TO], size=13),) if known.get(FAX_TO) else ()),
-            FormRows(rows=_form_rows(event)),
+            FormRows(rows=_form_rows(event, context.programme.branch)),
             *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
         ),
     )
@@ -115,7 +115,7 @@ def application_form(
     return document_frame.with_large_print_named(_without_header_and_footer(content))
 
 
-def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
+def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
@@ -130,7 +130,8 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
         for number in range(1, _PEOPLE_ON_FORM + 1)
     )
     return (
-        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
+        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if branch else 1],
+            height=14),
         FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
             height=14),
         FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),

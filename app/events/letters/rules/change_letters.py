@@ -126,11 +126,6 @@ def facts_as_known_by(facts: LetterFacts, earlier_letter: EarlierLetter | None) 
     return replace(facts, earlier_letter=earlier_letter, decision=decision)
 
 
-def cancelled_part(word: str) -> str:
-    """Return the name of the first item of a 中止通知, 「中止する講習会」."""
-    return f"中止する{word}"
-
-
 def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 変更通知; what held before is as in the decision, else as in the earlier letter."""
     decision, earlier = facts.decision, facts.earlier_letter
@@ -195,7 +190,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             f"{facts.in_own_words(THANKS)}補欠としてお待ちいただいていた{facts.kind_word}を、つぎのとおり中止します。"
             "ご迷惑をおかけし、申し訳ありません。",
         ),
-        make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
+        make_passage(f"中止する{facts.kind_word}", f"{facts.public_name}\n{told_when}\n{told_place}", 3),
         make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
         make_passage(REPLACEMENT, instead or (NO_REPLACEMENT if decision and decision.no_replacement else ""), 3),
         make_passage(TAKING_PART, _participation_words(facts, is_replaced=bool(instead)), 3),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
-from app.event.rules.care_needs import OFFERED, care_offer
+from app.event.rules.care_needs import care_offer
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
 from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
@@ -137,7 +137,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("定員", _capacity_words(facts)),
         make_passage("参加費", facts.fee, 1),
         make_passage("持ち物", _belongings_words(facts)),
-        make_passage(CARE, f"{OFFERED}は、お申込みのときに。過ぎてもご相談ください。", 2),
+        make_passage(CARE, f"{facts.programme.care_offered}は、お申込みのときに。過ぎてもご相談ください。", 2),
         make_passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
         make_passage(ONLINE, "", 1),
         make_passage(
@@ -204,7 +204,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
             _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.application_url else ""),
             3,
         ),
-        make_passage(CARE, care_offer(apply_by_words(facts), _ways(facts)), 3),
+        make_passage(CARE, care_offer(facts.programme.care_offered, apply_by_words(facts), _ways(facts)), 3),
         make_passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
         make_passage("その他", "", 2),
     )

@@ -34,7 +34,9 @@ from app.events.letters.services.earlier_letters import current_decision, newest
 from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.programme.rules import to_branches
 from app.programme.services import programme_of_event, setting_of_event
+from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
@@ -75,8 +77,6 @@ ALL_ORGANISATIONS = "すべての団体"
 EVERYBODY = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 _LETTERS_TO_ORGANISATION = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
-_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "presidents", TO_BRANCHES: "branches"}
-"""The field of a year that says to whom all a letter is addressed, by the kind of letter."""
 _USUAL_HONORIFIC = "様"
 
 
@@ -95,11 +95,6 @@ class PreviouslyNamedEntries:
     includes_change_letter: bool
 
 
-def is_selection_made(entries: Iterable[Entry]) -> bool:
-    """Return whether it was decided who comes; until then every applicant comes."""
-    return any(entry.state.is_decided for entry in entries)
-
-
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a kind of letter is about.
 
@@ -114,7 +109,7 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
         return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == PLACE_REVOCATION)]
     if kind in (CANCELLATION, CHANGE, REVOCATION):
         return [entry for entry in present if not entry.state.is_out and (entry.comes_again or kind != REVOCATION)]
-    states = ("決定",) if is_selection_made(entries) else ("申込",)
+    states = ("決定",) if any(entry.state.is_decided for entry in entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
 
 
@@ -147,7 +142,8 @@ def addressees(
 ) -> tuple[Addressee, ...]:
     """Return all addressees of a kind of letter in the order of application (else of the register).
 
-    Erased people get no letter. Their withdrawal is notified to their 団体, without the name.
+    Erased people get no letter, nor does anybody whose data a 利用停止 keeps out of letters; a 団体 whose head that is
+    is written to without a name. The withdrawal of the erased is notified to their 団体, without the name.
 
     Args:
         kind: a kind of letter, or ``ALL_ORGANISATIONS`` for every registered 団体.
@@ -160,10 +156,11 @@ def addressees(
         previously_named_ids: whom the letters before named, for a 変更通知.
     """
     database = store.database
-    if kind in _COLLECTIVE_ADDRESSEES:
+    if kind in _ONE_FOR_ALL:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
             return _organisation_addressees(database, today)
-        said = getattr(programme_of_event(store, event, on=today).programme, _COLLECTIVE_ADDRESSEES[kind])
+        year = programme_of_event(store, event, on=today).programme
+        said = year.presidents if kind == TO_PRESIDENTS else to_branches(year)
         plain = said.removesuffix(_USUAL_HONORIFIC).strip()
         return (Addressee(key=EVERYBODY, full_line=join_nonempty(plain, honorific) if plain != said else said),)
     if kind == ALL_ORGANISATIONS:
@@ -173,11 +170,12 @@ def addressees(
     if not wanted and goes_to_organisation(event, kind):
         return _organisation_addressees(database, today, only=event.organisation_id)
     admissions = expected_admission_numbers(event, present) if kind == DECISION else {}
-    every = roster_of(database, event).rows
+    every, suspended = roster_of(database, event).rows, suspended_ids(database, "letters", today)
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
         for row in every
         if row.entry.id in wanted
+        and (row.person is None or row.person.id not in suspended)
         and (
             not row.is_erased
             or for_drafting_list
@@ -280,7 +278,9 @@ class _ContactDirectory:
         people: Iterable[int] = (),
         applications: Collection[int] = (),
     ) -> None:
-        self.heads = heads_by_organisation(table.members(database, organisation_ids))
+        suspended = suspended_ids(database, "letters", today)
+        members = [one for one in table.members(database, organisation_ids) if one.id not in suspended]
+        self.heads = heads_by_organisation(members)
         owners = {*people, *(one.id for one in self.heads.values())}
         known = table.contacts_for(database, people=owners, organisations=organisation_ids, applications=applications)
         found = contacts_in_force(known, "住所", "送付", today)[::-1]

@@ -210,7 +210,11 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     wanted = entries_to_notify(records, kind)
     if not _is_repeatable(records.event, kind):
         return LetterBatches(entries={1: wanted}, current_revision=1, not_yet_addressed=wanted)
-    acts = _notifications_by_matter(records, kind)
+    acts = group_by_key(
+        (act.key, act)
+        for act in records.notifications
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
+    )
     letters = {one.revision: one for one in records.letters if one.document_kind == kind}
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
     newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
@@ -286,18 +290,6 @@ def _is_repeatable(event: Event, kind: str) -> bool:
     chosen.
     """
     return kind in REPEATABLE_LETTERS and not (kind == DECISION and event.form.at_organisation)
-
-
-def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, list[Notification]]:
-    """Return the notifications by letters of a kind that stand or were dismissed, without 供覧, by key of the matter.
-
-    Those of one matter are in the order in which they were recorded.
-    """
-    return group_by_key(
-        (act.key, act)
-        for act in records.notifications
-        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
-    )
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:

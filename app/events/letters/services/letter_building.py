@@ -13,11 +13,12 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage, venue_words
 from app.documents.event_facts import EventFacts
 from app.documents.guide_blocks import PlaceMap
+from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
-from app.documents.services.kept_letters.kept_papers import nobody_chosen
+from app.documents.services.kept_letters.kept_papers import is_drawn_here, issued_contents, nobody_chosen
 from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
@@ -36,6 +37,7 @@ from app.event.rules.recruitment import (
 )
 from app.event.services.event_facts import PreloadedRows, planned_facts, read_event_facts, read_venue_entry
 from app.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
     differs_from_known,
     facts_known_to_participants,
     notified_place_words,
@@ -46,7 +48,7 @@ from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
-from app.events.letters.documents.letter_layout import Addressee, Texts, letters
+from app.events.letters.documents.letter_layout import Addressee, Rows, Texts, letters, people_lines
 from app.events.letters.rules.change_letters import BY_PHONE, facts_as_known_by
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.events.letters.rules.letter_texts import (
@@ -107,7 +109,7 @@ from app.programme.services import (
 from app.registers.venues.services import printed_map
 from db.record import group_by_key
 from db.records.calls import ChangeDecision
-from db.records.documents import DocumentPassage
+from db.records.documents import DocumentPassage, Letter, LetterState
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -374,7 +376,8 @@ def letter_addressees(
     batches = read_batches(store, event, wanted)
     # Labels for the letters that are made now; if none is pending, for everybody who had one.
     batch = batches.not_yet_addressed if kind == LABELS and wanted == DECISION else batches.current_entries
-    return addressees(
+    before = read_previously_named(store, event) if wanted == CHANGE else None
+    made = addressees(
         store,
         event=event,
         kind=wanted,
@@ -383,8 +386,33 @@ def letter_addressees(
         honorific=options.honorific,
         only=entries or ({entry.id for entry in batch} if batch else None),
         for_drafting_list=for_drafting_list,
-        previously_named_ids=read_previously_named(store, event) if wanted == CHANGE else None,
+        previously_named_ids=before,
     )
+    if before is None or before.includes_change_letter:
+        return made
+    told = _told_lines(store, event)
+    return tuple(_with_told_lines(one, told) for one in made)
+
+
+def _told_lines(store: Store, event: Event) -> dict[frozenset[int], Rows]:
+    """Return the people as the newest 決定通知 or 開催通知 that was kept names them, by the places of each letter."""
+    found: dict[frozenset[int], Rows] = {}
+    issued = rows(
+        store.database, Letter, event_id=event.id, document_kind=PARTICIPANT_LETTERS, state=LetterState.ISSUED
+    )
+    for letter in sorted(issued, key=lambda one: (one.issued_on or date.min, one.id)):
+        for content in issued_contents(store, letter, kind=letter.document_kind, wanted=is_drawn_here):
+            entries = frozenset(entry for head in content.letterheads for entry in head.entries)
+            found[entries] = tuple(row for one in content.blocks if isinstance(one, NamedLines) for row in one.rows)
+    return found
+
+
+def _with_told_lines(to: Addressee, told: Mapping[frozenset[int], Rows]) -> Addressee:
+    """Return the addressee with its people as they were named, where a name was put right since."""
+    lines = told.get(frozenset(one.entry_id for one in to.people), ())
+    named = [name for name, _ in lines]
+    same = not named or to.previously_named or named == [name for name, _ in people_lines(to.people)]
+    return to if same else replace(to, told_lines=tuple((name, "") for name in named))
 
 
 def build_letter_document(
@@ -415,7 +443,7 @@ def build_letter_document(
     view = programme_of_event(store, event, on=now.date())
     formal = kind in FORMAL
     context = event_document_context(
-        store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind)
+        store, event, kind, now, view=view, formal=formal, given_on=sent_on(store, event.id, kind)
     )
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed_texts or {})
@@ -532,7 +560,7 @@ def _drafting(
     facts = read_letter_facts(store, event=event, on=context.issue_day)
     drafts = []
     for letter in drafted_letters(store, event, kind):
-        own = event_document_context(store, view, event, letter, now, formal=True)
+        own = event_document_context(store, event, letter, now, view=view, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
         said = read_letter_facts(store, event=event, on=own.issue_day, kind=letter)
         words = _passage_texts(passages_of(store, event=event, kind=letter, facts=said, on=own.issue_day), {})

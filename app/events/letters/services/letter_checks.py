@@ -64,7 +64,7 @@ NO_HEAD_WORDS = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _RECENT = timedelta(days=60)
 """A deadline that lies longer ago is rather one of the year that follows, as the text states no year."""
-_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人(?!程度|前後|以上|以下|未満|を超え)")
 _AGREED = re.compile(r"協議[^。]*\d")
 
 

@@ -28,7 +28,7 @@ from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
-from app.event.services.event_document import event_document_kind
+from app.event.services.event_document import event_document_kind, event_records_of
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error
 from app.events.letters.documents import check_sheet
@@ -64,7 +64,6 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.letters.services.letter_building import LABELS
 from app.events.roster.services.admissions import assign_admission_numbers
-from app.programme.services import programme_of_event
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
@@ -134,9 +133,7 @@ def _enclosures(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
 
 def _build_check_sheet(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the 封入・宛名の突合せ表 of those whom the address labels are for; raises ``UserError`` without any."""
-    context = event_document_context(
-        store, programme_of_event(store, event, on=now.date()), event, check_sheet.KIND, now
-    )
+    context = event_document_context(store, event, check_sheet.KIND, now)
     options = read_options(store.database, LABELS, event_id=event.id, on=now.date())
     to = letter_building.letter_addressees(store, event=event, kind=LABELS, options=options, now=now)
     if not to:
@@ -198,7 +195,10 @@ def _recruitment(kind: str) -> DocumentKind:
         "実施回",
         host_document=GAZETTE if kind == WEB_PAGE else "",
         # A 派遣 goes to the 団体 that asked for it.
-        fits=lambda records: records.event.form.recruits,
+        is_applicable=lambda subject: (
+            event_records_of(subject).event.form.recruits
+            and (kind != TO_BRANCHES or subject.programme is None or subject.programme.branch != "")
+        ),
         clauses=("clause_recruitment",),
         goes_out=kind in (TO_PRESIDENTS, TO_BRANCHES),
     )

@@ -219,6 +219,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
             stops=stops,
             on=issued,
         )
+    elif not (row.letter and row.letter.state.is_issued):
+        # What was put up is fixed: what will stop its 施行 is mended before somebody decides on it.
+        found = tuple(one.words for one in stops)
     return LetterPage(
         event_id=event_id,
         title=shelf.title,
@@ -243,7 +246,7 @@ def _addressees(
 ) -> tuple[Addressee, ...]:
     """Return the addressees of what is kept of a letter, else of one that is made now."""
     if kept is not None:
-        return kept_addressees(kept)
+        return tuple(_kept_addressee(one) for one in kept.letterheads if one.key)
     return letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
 
 
@@ -279,11 +282,6 @@ def build_letters(
         chosen=chosen,
         large=large,
     )
-
-
-def kept_addressees(content: DocumentContent) -> tuple[Addressee, ...]:
-    """Return the addressees of kept letters as they stand on them; () for a document without any."""
-    return tuple(_kept_addressee(one) for one in content.letterheads if one.key)
 
 
 def _kept_addressee(head: Letterhead) -> Addressee:

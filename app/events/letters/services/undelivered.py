@@ -63,7 +63,7 @@ def note_undelivered(
             facts = told.facts | {ADDRESSEES: without_people(fact, words, entry_ids)}
             change.update(Notification, notification_id, facts=facts)
         else:
-            withdraw_notification_within(context.store, change, told, reason=why, who=context.by, at=context.now)
+            withdraw_notification_within(change, context, told, reason=why)
         change.insert(
             ReturnedLetter(
                 notification_id=notification_id,

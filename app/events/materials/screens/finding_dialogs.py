@@ -57,11 +57,12 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields)
-        self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
-        self.put(self.form, None)
+        self.put_form(
+            Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields),
+            {field.key: getattr(finding, field.key) for field in _FIELDS},
+            focus="page",
+        )
         self._update_fields()
-        self.form.go_to("page")
 
     def _update_fields(self) -> None:
         """Show the field 根拠 only for a 必須 finding."""
@@ -71,8 +72,6 @@ class FindingDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save what was changed of the finding, and whether it is resolved; close at once if nothing was."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         resolved = values.pop("resolved")
         if not values["duty"].is_required:

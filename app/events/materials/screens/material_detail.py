@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -17,6 +17,7 @@ from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import BackOnEscape
 from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, row_of, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
@@ -143,7 +144,7 @@ def state_cell(line: FindingLine) -> Cell:
     return Cell("未修正", icon="circle", tone="amber", tip="押すと修正済にします")
 
 
-class HandoutRecord(QWidget):
+class HandoutRecord(BackOnEscape):
     """The record, in two columns that fold.
 
     Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``version_opened(int)``;
@@ -151,7 +152,6 @@ class HandoutRecord(QWidget):
     ``printed_typed(object, object)`` copies printed and handed out (None = unknown).
     """
 
-    back_asked = Signal()
     check_asked = Signal()
     version_opened = Signal(int)
     finding_asked = Signal(object)
@@ -298,13 +298,6 @@ class HandoutRecord(QWidget):
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit ``back_asked`` on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-            return
-        super().keyPressEvent(event)
 
     def _change(self, line: Any) -> None:
         if line is not None:

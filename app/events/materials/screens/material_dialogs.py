@@ -15,7 +15,13 @@ from app.common.join_nonempty import fill_nonempty
 from app.event.parts import remark_other_event
 from app.event.services.event_records import MaterialRecords
 from app.events.materials.services.material_board import CONFIRMED, state_of
-from app.events.materials.services.materials import add_material, change_material, receive_version, withdraw_result
+from app.events.materials.services.materials import (
+    add_material,
+    change_material,
+    receive_new_material,
+    receive_version,
+    withdraw_result,
+)
 from app.foreign_files.own_files import pages_and_remark
 from app.foreign_files.pdf_reading import first_words
 from app.widgets.buttons import Button, link_button
@@ -163,7 +169,6 @@ class ReceiveHandoutDialog(SavingDialog):
         super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
-        self._made_id = 0
         self._then = on_saved or (lambda _material_id: None)
         self._handouts = {one.material.id: one for one in handouts}
         self.received: ReceivedFile | None = None
@@ -298,48 +303,36 @@ class ReceiveHandoutDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Record the receipt of the file; a new handout is added first."""
+        """Record the receipt of the file; a new handout is added with it, or alone where it is still to come."""
         if not self.form.check_all():
             return
-        # A handout that was created by a first try is not created twice.
-        chosen = int(self.form.value("material") or self._made_id)
-        if chosen == _NEW:
-            # Bound beforehand, since the context uses the argument name ``title`` itself.
-            add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self.run_change(bind_action(self.app_context, add), self._on_added)
-        else:
-            self._receive(chosen)
-
-    def _on_added(self, saved: ActionResult) -> None:
-        """Report the handout just added, then record the receipt of its version; if it is still to come, close."""
-        self._made_id = saved.id
-        self._then(saved.id)
-        if self.form.value("received_how") == NOT_YET:
-            self._close_with(saved)
-        else:
-            self._receive(saved.id)
-
-    def _receive(self, material_id: int) -> None:
         values = self.form.values()
-        asked = material_id in self._handouts and state_of(self._handouts[material_id]) == CONFIRMED
+        chosen = int(values["material"])
+        # Bound beforehand, since the context uses the argument name ``title`` itself.
+        new = {"event_id": self._event_id, "title": values["title"]}
+        if chosen == _NEW and values["received_how"] == NOT_YET:
+            receive = partial(add_material, **new)
+        else:
+            received = {
+                "name": self.received.name if self.received else "",
+                "data": self.received.data if self.received else None,
+                "received_on": values["received_on"],
+                "received_how": values["received_how"],
+                "pages": values["pages"],
+            }
+            if chosen == _NEW:
+                receive = partial(receive_new_material, **new, **received)
+            else:
+                asked = chosen in self._handouts and state_of(self._handouts[chosen]) == CONFIRMED
+                reason = values["reason"] if asked else ""
+                receive = partial(receive_version, material_id=chosen, reason=reason, **received)
 
         def close(saved: ActionResult) -> None:
             """Report the handout, and close."""
-            self._then(material_id)
+            self._then(saved.id if chosen == _NEW else chosen)
             self._close_with(saved)
 
-        receive = bind_action(
-            self.app_context,
-            receive_version,
-            material_id=material_id,
-            name=self.received.name if self.received else "",
-            data=self.received.data if self.received else None,
-            received_on=values["received_on"],
-            received_how=values["received_how"],
-            pages=values["pages"],
-            reason=values["reason"] if asked else "",
-        )
-        self.run_change(receive, close)
+        self.run_change(bind_action(self.app_context, receive), close)
 
     def _close_with(self, result: object) -> None:
         """Close, and do not propose the received file again."""

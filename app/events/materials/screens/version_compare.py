@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
 
 from app.events.materials.screens.page_marks import how_to_open
 from app.events.materials.screens.pdf_comparison import Difference, PageChange, compare_versions
 from app.events.materials.services.material_files import VersionFile, read_two_versions
 from app.events.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
+from app.widgets.keys import BackOnEscape
 from app.widgets.labels import styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
@@ -58,13 +58,12 @@ def _row(line: ChangedPage) -> Cell:
     )
 
 
-class VersionCompare(QWidget):
+class VersionCompare(BackOnEscape):
     """The comparison page.
 
     Signals: ``back_asked()``; ``finding_asked(int)`` write a finding on that page of the new version.
     """
 
-    back_asked = Signal()
     finding_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -210,13 +209,6 @@ class VersionCompare(QWidget):
         """Say why the files can't be compared."""
         self.said.setText("")
         self.problem.show_text(failure_of(problem).as_one_text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit ``back_asked`` on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-            return
-        super().keyPressEvent(event)
 
 
 def _frames(changes: Sequence[PageChange], *, new: bool) -> list[PageMark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.documents.document_frame import quoted_title
+from app.documents.document_frame import quoted_material
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialVersion
@@ -30,8 +30,7 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         found[str(one.id)] = CurrentEvidence(
             sort=EvidenceSort.FINDING,
             said=one.text,
-            source=f"{event.full_title} {quoted_title('資料', material.title)}第"
-            f"{version.version}版の指摘（{one.duty}）",
+            source=f"{event.full_title} {quoted_material(material.title)}第{version.version}版の指摘（{one.duty}）",
             day=version.received_on,
             programme_id=event.programme_id,
         )

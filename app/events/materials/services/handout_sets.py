@@ -266,7 +266,7 @@ def save_handouts(
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = _outgoing(handouts, one, way, path.name, reason, context.by, context.now)
+            row = _outgoing(context, handouts, one, way, path.name, reason)
             row = replace(row, detail=file_folder_detail(path))
             log_outgoing(context.store, change, row, copy=one.data, content=one.material)
         _log_cover(context, change, handouts, row)
@@ -288,7 +288,7 @@ def note_handout_print(
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = replace(_outgoing(handouts, one, "印刷", "", how, context.by, context.now), print_use=use)
+            row = replace(_outgoing(context, handouts, one, "印刷", "", how), print_use=use)
             log_outgoing(context.store, change, row, copy=one.data, content=one.material)
         _log_cover(context, change, handouts, row)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
@@ -336,7 +336,7 @@ def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
 
 
 def _outgoing(
-    handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
+    context: ActionContext, handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str
 ) -> Outgoing:
     """Return the row of the outgoing log for a handout; ``words`` = the reason, for ``way`` 印刷 colour and sides."""
     printed = way == "印刷"
@@ -352,8 +352,8 @@ def _outgoing(
         pages=handout.version.pages,
         copies=handouts.copies,
         reason="" if printed else words.strip(),
-        by=by,
-        at=now,
+        by=context.by,
+        at=context.now,
         detail={"印刷": words} if printed and words else {},
     )
 

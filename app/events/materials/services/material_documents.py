@@ -104,7 +104,7 @@ def result_notice(store: Store, event: Event, now: datetime) -> DocumentContent:
     if not reviewed:
         raise UserError("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     given_on = _issue_day(store, event, reviewed, now.date())
-    context = event_document_context(store, view, event, MATERIAL, now, given_on=given_on)
+    context = event_document_context(store, event, MATERIAL, now, view=view, given_on=given_on)
     confirm = _confirmation(view, event)
     return materials_documents.material_result(
         context,
@@ -177,9 +177,7 @@ def enclosures_sheet(
     shown = _confirmed(read_event_records(store, event.id)) if handouts is None else handouts
     if not shown:
         raise UserError("確認済の配布資料がまだありません。", "資料を確認して、結果を「確認済」にしてください。")
-    context = event_document_context(
-        store, programme_of_event(store, event, on=now.date()), event, materials_documents.ENCLOSURES_KIND, now
-    )
+    context = event_document_context(store, event, materials_documents.ENCLOSURES_KIND, now)
     return materials_documents.enclosures(context, read_event_facts(store, event), shown)
 
 

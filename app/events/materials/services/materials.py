@@ -24,6 +24,7 @@ from app.event.services.tasks.task import RESUBMISSION, Task
 from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import changed_fields
+from db.journal import Change
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
@@ -220,9 +221,7 @@ def receive_version(
     material = required_material(context.store, material_id)
     versions = table.versions(context.database, material_id)
     latest = versions[-1] if versions else None
-    day = received_on or context.today
-    if day > context.today:
-        raise UserError("受領した日が、本日より後になっています。", "日付を確かめてください。")
+    _check_day(context, received_on)
     if latest is not None and latest.locked and not reason.strip():
         raise UserError(
             f"「{material.title}」の第{latest.version}版は確認済です。",
@@ -236,19 +235,65 @@ def receive_version(
         version = MaterialVersion(
             material_id=material_id,
             version=number,
-            received_on=day,
+            received_on=received_on or context.today,
             received_how=received_how,
             file_name=name,
             pages=pages,
             result_note=reason,
         )
-        if data is not None:
-            kept = keep_file(context.store, change, data=data, name=name, now=context.now, pages=pages)
-            version = replace(version, file_id=kept.id, sha256=kept.sha256)
-        row_id = change.insert(version)
+        row_id, version = _insert_version(context, change, version, data)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
     same = f"第{twin.version}版と同じファイルです。" if twin else ""
     return ActionResult(f"「{material.title}」の第{number}版を受領しました。{same}", row_id)
+
+
+def receive_new_material(
+    context: ActionContext,
+    *,
+    event_id: int,
+    title: str,
+    name: str = "",
+    data: bytes | None = None,
+    received_on: date | None = None,
+    received_how: str = "メール",
+    pages: int | None = None,
+) -> ActionResult:
+    """Add a handout to an event with its first version, received as for ``receive_version``; return the handout's id.
+
+    Raises:
+        UserError: the title is empty, or the day is in the future; nothing is added.
+    """
+    _check_title(title)
+    _check_day(context, received_on)
+    with context.change(f"資料「{title}」の第1版を受領した", "materials", event_id=event_id) as change:
+        position = len(table.of_event(context.database, event_id))
+        row_id = change.insert(Material(event_id=event_id, position=position, title=title, added_on=context.today))
+        version = MaterialVersion(
+            material_id=row_id,
+            version=1,
+            received_on=received_on or context.today,
+            received_how=received_how,
+            file_name=name,
+            pages=pages,
+        )
+        _insert_version(context, change, version, data)
+    return ActionResult(f"「{title}」の第1版を受領しました。", row_id)
+
+
+def _check_day(context: ActionContext, received_on: date | None) -> None:
+    """Raise ``UserError`` for a day of receipt in the future."""
+    if received_on is not None and received_on > context.today:
+        raise UserError("受領した日が、本日より後になっています。", "日付を確かめてください。")
+
+
+def _insert_version(
+    context: ActionContext, change: Change, version: MaterialVersion, data: bytes | None
+) -> tuple[int, MaterialVersion]:
+    """Insert a version with its file, if there is one; return its id and the version with its file."""
+    if data is not None:
+        kept = keep_file(context.store, change, data=data, name=version.file_name, now=context.now, pages=version.pages)
+        version = replace(version, file_id=kept.id, sha256=kept.sha256)
+    return change.insert(version), version
 
 
 def set_printed(

@@ -105,12 +105,13 @@ class MailAddressesDialog(SavingDialog):
         self.second.setText(f"宛先{count}件、2人目が確認した")
         self.second.setVisible(together)
         self.advice.show_text(_ADVICE[together])
-        self.told.show_text(
+        told = (
             f"{found.asked}人のうち{found.reached}人に届く、{count}件のアドレスです。"
             + fill_nonempty("辞退した{}人を含みます。", found.withdrawn)
             if found.addresses
             else f"{found.asked}人の中に、使えるメールアドレスのある人がいません。"
         )
+        self.told.show_text(told + fill_nonempty("利用停止の{}人は除いています。", found.suspended))
         self.missing.show_text(
             join_nonempty(
                 _named("アドレスの登録がない", found.without),
@@ -140,7 +141,7 @@ class MailAddressesDialog(SavingDialog):
                 title=TITLE if together else SINGLE_TITLE,
                 count=f"{found.reached}人{'（2人目が確認）' if together else ''}",
                 event_id=self._event_id,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
             ),
             self._copy,
         )

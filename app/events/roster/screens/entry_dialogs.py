@@ -48,14 +48,17 @@ class EntryDialog(SavingDialog):
         self._row = row
         self._before = _values(row)
         told = wrapped_label(_origin_text(row), "second")
+        if row.row.person is not None:
+            app_context.note_access("参加者の記載", person_id=row.row.person.id)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
-        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144, on_change=self._show_condition)
-        self.form.set_values(self._before)
-        self.put(self.form, None)
+        self.put_form(
+            Form(_fields(row), app_context.fiscal_year, label_width=144, on_change=self._show_condition),
+            self._before,
+            focus="name" if row.row.person is None else "role",
+        )
         self._show_condition("photo")
-        self.form.go_to("name" if row.row.person is None else "role")
 
     def _show_condition(self, key: str) -> None:
         """Show the field for the condition of pictures where one was made."""
@@ -71,8 +74,6 @@ class EntryDialog(SavingDialog):
             self.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
-        if not self.form.check_all():
-            return
         values = self.form.values()
         changed = {key: value for key, value in values.items() if value != self._before.get(key)}
         if not changed:

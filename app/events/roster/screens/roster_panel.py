@@ -46,6 +46,7 @@ from app.widgets.screen import Screen, page_column, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
+from app.window.year_words import in_year_words
 from db.fields import field_label
 from db.name_key import name_key
 from db.records.roster import Entry
@@ -76,7 +77,7 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
             ),
         ),
         Column(
-            "organisation", "団体・支部", _organisation, widest=230,
+            "organisation", in_year_words("団体・支部"), _organisation, widest=230,
             export_parts=(
                 ExportColumn("団体", lambda row: row.row.organisation_name),
                 ExportColumn("支部", lambda row: row.row.branch),

@@ -44,6 +44,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
+from app.window.year_words import in_year_words
 from db.digits import whole_number
 from db.fields import field_label
 from db.records.roster import SelectionLine, SelectionMethod
@@ -68,7 +69,7 @@ def selection_columns() -> tuple[Column, ...]:
                 export_column(SelectionLine, "why", lambda row: row.line),
             ),
         ),
-        Column("organisation", "団体・支部", _organisation, stretch=True),
+        Column("organisation", in_year_words("団体・支部"), _organisation, stretch=True),
         Column("name", "氏名", _name, widest=180),
         Column("applied", "申込", _applied_cell, sort=lambda row: row.line.applied_at, min_list_width=500),
         Column("draw", "抽選の数", _draw_cell, sort=lambda row: row.line.draw, min_list_width=700),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -136,31 +135,31 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
+def required_begun_event(context: ActionContext, *, event_id: int) -> Event:
     """Return the event; raises ``UserError`` before its day, without a day, or if it is not held on it."""
-    event = read_event_or_error(store.database, event_id)
-    refuse_if_not_held(store.database, event, "受付できます")
+    event = read_event_or_error(context.database, event_id)
+    refuse_if_not_held(context.database, event, "受付できます")
     if event.event_date is None:
         raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
-    if now.date() < event.event_date:
-        day = short_date(event.event_date, now.date())
+    if context.now.date() < event.event_date:
+        day = short_date(event.event_date, context.now.date())
         raise UserError(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
     return event
 
 
-def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
+def required_event_today(context: ActionContext, *, event_id: int) -> Event:
     """Return the event; raises ``UserError`` unless it is held today and not cancelled."""
-    event = required_begun_event(store, event_id, now)
-    if event.event_date is not None and event.event_date < now.date():
-        day = short_date(event.event_date, now.date())
+    event = required_begun_event(context, event_id=event_id)
+    if event.event_date is not None and event.event_date < context.now.date():
+        day = short_date(event.event_date, context.now.date())
         raise UserError(
             f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
         )
     return event
 
 
-def hand_over_tablet(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+def hand_over_tablet(change: Change, context: ActionContext, entry: Entry) -> None:
     """Record inside ``change`` that the tablet reserved for ``entry`` was handed over."""
-    for loan in table.loans(store.database, entry.event_id):
+    for loan in table.loans(context.database, entry.event_id):
         if loan.entry_id == entry.id and loan.out_at is None:
-            change.update(TabletLoan, loan.id, out_at=now)
+            change.update(TabletLoan, loan.id, out_at=context.now)

@@ -81,8 +81,9 @@ class EntryList:
 
     Attributes:
         counts: by ``STATUSES``; they add up to the rows.
-        applied_count: places applied for, by ``organisations`` 団体.
-        coming_count: people with a place; ``is_undecided``: they only applied, the 決定 is still to come.
+        applied_count: places applied for.
+        coming_count: people with a place, of ``organisations`` 団体; ``is_undecided``: they only applied, the 決定 is
+            still to come.
         free_count: places left of ``capacity``, below zero = too many.
         next_waitlisted: the first 補欠 while a place is free.
         missing_count: people missing to the minimum after the closing day.
@@ -153,7 +154,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         counts={status: counts[status] for status in STATUSES},
         doubtful_count=sum(bool(entry.doubtful.strip()) for entry in entries),
         applied_count=sum(has_applied(entry) for entry in entries),
-        organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
+        organisations=len({organisation_key(entry) for entry in entries if is_expected(entry)} - {""}),
         coming_count=coming,
         is_undecided=file.is_decision_pending,
         capacity=capacity,

@@ -179,7 +179,7 @@ def replace_person(
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if arriving:
-        event = required_event_today(context.store, event.id, context.now)
+        event = required_event_today(context, event_id=event.id)
     if entry.attendance.is_present:
         raise UserError(
             f"{spoken_name(context.store, entry)}は、受付済です。",
@@ -197,7 +197,7 @@ def replace_person(
         made = _add_substitute(context, change, required_entry(context.store, entry_id), wanted)
         if arriving:
             change.update(Entry, made, attendance=Attendance.PRESENT, attended_at=context.now)
-            hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
+            hand_over_tablet(change, context, required_entry(context.store, made))
         if called is not None:
             change.insert(called)
             change.insert(replace(called, entry_id=made, outcome=CallOutcome.REACHED, note=""))

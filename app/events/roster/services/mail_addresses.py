@@ -9,6 +9,7 @@ from datetime import date
 from app.common.contacts import contacts_in_force
 from app.event.rules.participation import has_withdrawn
 from app.events.roster.services.entries import EntryRow, read_entries
+from app.programme.suspensions import suspended_ids
 from db.record import record
 from db.records.organisations import Contact
 from db.store import Store
@@ -37,6 +38,7 @@ class MailAddresses:
         unreadable: people whose address is none, with what stands there.
         expired: people whose address is past the day on which it is to be erased.
         withdrawn: how many of those reached have withdrawn.
+        suspended: how many more were chosen whose data a 利用停止 keeps out of mails.
     """
 
     addresses: tuple[str, ...]
@@ -46,6 +48,7 @@ class MailAddresses:
     unreadable: tuple[str, ...]
     expired: tuple[str, ...]
     withdrawn: int
+    suspended: int = 0
     reached_ids: tuple[int, ...] = ()
 
 
@@ -54,7 +57,9 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
 
     An address past its 廃棄予定日 is not used any more, whoever still sees it.
     """
-    chosen = [one for one in read_entries(store, event_id=event_id, today=today).rows if one.id in set(entry_ids)]
+    every = [one for one in read_entries(store, event_id=event_id, today=today).rows if one.id in set(entry_ids)]
+    suspended = suspended_ids(store.database, "letters", today)
+    chosen = [one for one in every if one.entry.person_id not in suspended]
     known = contacts_for(
         store.database,
         people={one.entry.person_id for one in chosen if one.entry.person_id},
@@ -88,6 +93,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
         unreadable=tuple(unreadable),
         expired=tuple(expired),
         withdrawn=withdrawn,
+        suspended=len(every) - len(chosen),
     )
 
 

@@ -76,11 +76,6 @@ class RosterRow:
         return is_coming(self.entry)
 
     @property
-    def is_on_check_in_list(self) -> bool:
-        """Return whether the entry is on the 受付名簿: coming, or a walk-in."""
-        return is_on_check_in_list(self.entry)
-
-    @property
     def attended_at(self) -> datetime | None:
         """Return when the person was checked in, or None."""
         return self.entry.attended_at
@@ -103,7 +98,7 @@ class Roster:
     @property
     def check_in_rows(self) -> tuple[RosterRow, ...]:
         """Return the entries on the 受付名簿 by number, those without one last."""
-        found = [row for row in self.rows if row.is_on_check_in_list]
+        found = [row for row in self.rows if is_on_check_in_list(row.entry)]
         return tuple(sorted(found, key=lambda row: (row.entry.number is None, row.entry.number or 0)))
 
     def row(self, entry_id: int) -> RosterRow | None:

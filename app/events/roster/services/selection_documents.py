@@ -23,7 +23,7 @@ from app.events.roster.rules import event_facts
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
-from app.registers.register.services.registered_people import affiliation_key
+from db.name_key import organisation_name_key
 from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -119,8 +119,8 @@ def _without_application(register: Iterable[Organisation], entries: Iterable[Ent
     """Return the registered 団体 for which nobody applied, by id or name, in the order of the register."""
     found = tuple(entries)
     asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
-    asked_names = {affiliation_key(None, entry.organisation_name) for entry in found} - {""}
-    return [one for one in register if one.id not in asked_ids and affiliation_key(None, one.name) not in asked_names]
+    asked_names = {organisation_name_key(entry.organisation_name) for entry in found} - {""}
+    return [one for one in register if one.id not in asked_ids and organisation_name_key(one.name) not in asked_names]
 
 
 def _ordered_branches(branches: Iterable[str]) -> list[str]:
@@ -155,7 +155,7 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
         raise UserError("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
     later = [one for one in past if one.is_manual and one.id > newest.id]
     return roster_documents.selection_record(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, RECORD, now),
+        event_document_context(store, event, RECORD, now),
         read_event_facts(store, replace(event, **event_facts(newest.selection))),
         newest.selection,
         _result_lines(newest),
@@ -175,7 +175,7 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
     if not found.count:
         raise UserError("まだ申込のない団体は、登録にありません。", "団体の登録を確かめてください。")
     return roster_documents.not_applied_list(
-        event_document_context(store, programme_of_event(store, event, on=now.date()), event, NOT_APPLIED, now),
+        event_document_context(store, event, NOT_APPLIED, now),
         read_event_facts(store, event),
         [(part.branch, [one.name for one in part.organisations]) for part in found.branches],
         coming=found.coming_count,

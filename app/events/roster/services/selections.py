@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
@@ -29,11 +29,12 @@ from app.events.roster.rules import (
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_told_places
-from app.programme.rules import people_words
+from app.programme.rules import most_people_words, people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
 from db.record import group_by_key, record
 from db.records.events import Event
+from db.records.programme import EventKind
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.store import Store
 from db.tables import events
@@ -168,7 +169,8 @@ def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> 
     proposal = SelectionProposal(
         terms=terms, rows=tuple(SelectionRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
     )
-    return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event))
+    numbers = programme_of_event(store, event).kind(event.kind)
+    return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event, numbers))
 
 
 def save_selection(
@@ -365,10 +367,6 @@ def _initial_remarks(
             "申込日時のない申込が{}件あります。先着順では最後になります。",
         ),
         (
-            sum(is_date_only(row.entry.applied_at) for row in rows),
-            "申込の時刻がわからない申込が{}件あります。先着順では、その日の最後に並びます。",
-        ),
-        (
             sum(row.person is None for row in rows),
             "氏名未定の枠が{}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。",
         ),
@@ -376,7 +374,7 @@ def _initial_remarks(
     return (*found, *(words.format(number) for number, words in counted if number))
 
 
-def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
+def _result_remarks(proposal: SelectionProposal, event: Event, numbers: EventKind) -> tuple[str, ...]:
     """Return what might be unexpected in the result of a selection."""
     found = []
     terms, chosen = proposal.terms, proposal.count(EntryState.CHOSEN)
@@ -387,6 +385,11 @@ def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...
         found.append(f"定員{terms.capacity}人を{chosen - terms.capacity}人超えています。")
     if event.venue_capacity is not None and chosen > event.venue_capacity:
         found.append(f"会場の定員{event.venue_capacity}人を超えています。")
+    if chosen > numbers.people_max:
+        found.append(
+            f"決定{chosen}人は、仕様の{most_people_words(numbers)}を{chosen - numbers.people_max}人超えます。"
+            "理由を起案資料に書きます。"
+        )
     if terms.method.first_come:
         found += _same_time_remarks(proposal)
     return tuple(found)

@@ -161,7 +161,7 @@ class CompareScreen(Screen):
             with_store(
                 read_comparison,
                 today=self.today,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 plan_id=self._plan_id,
             ),
             self._show,
@@ -257,7 +257,7 @@ class CompareScreen(Screen):
 
     def start_first_plan(self) -> None:
         """Create the first 案 from the present events."""
-        self.run_action(start_plan, name="", fiscal_year=self.app_context.fiscal_year)
+        self.run_action(start_plan, name="", fiscal_year=self.fiscal_year)
 
     def add_plan(self) -> None:
         """Open the dialog for a new 案."""

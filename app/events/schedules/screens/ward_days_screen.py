@@ -170,7 +170,7 @@ class WardDaysScreen(Screen):
 
     def reload(self) -> None:
         """Read the days of the year of the window."""
-        self.run_read(self._show, read_ward_days, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_ward_days, fiscal_year=self.fiscal_year)
 
     def add(self) -> None:
         """Open the dialog for a new day."""
@@ -203,7 +203,7 @@ class WardDaysScreen(Screen):
 
     def add_usual(self) -> None:
         """Add those usual rows that the year lacks, with example dates."""
-        self.run_action(add_usual_ward_days, fiscal_year=self.app_context.fiscal_year)
+        self.run_action(add_usual_ward_days, fiscal_year=self.fiscal_year)
 
     def print_plan(self) -> None:
         """Show the 年間計画 of the year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
 from app.window import theme as t
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke, theme_colour
 
 LOAD_FILLS = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
 LEGEND = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
@@ -57,11 +57,15 @@ class WeekBlocks(QWidget):
             shown = min(self._week.total, 6)
             for number in range(shown):
                 painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
-            painter.setFont(t.font("small", bold=self._week.is_busy))
-            painter.setPen(t.AMBER if self._week.is_busy else t.INK_SECONDARY)
             left = shown * t.scaled(11) + 3
             area = QRectF(left, 0, self.width() - left, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
+            paint_text(
+                painter,
+                area,
+                str(self._week.total),
+                t.font("small", bold=self._week.is_busy),
+                t.AMBER if self._week.is_busy else t.INK_SECONDARY,
+            )
 
 
 class WeekStrip(QWidget):
@@ -118,11 +122,9 @@ class WeekStrip(QWidget):
                     painter.fillRect(area, t.CLOSED_DAY)
                 self._draw_blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
                 if number % every == 0:
-                    painter.setFont(t.font("small"))
-                    painter.setPen(t.INK)
                     left = min(max(middle - widest / 2, 0.0), self.width() - widest)
                     area = QRectF(left, base + 1, widest, self.height() - base - 1)
-                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday_text(week))
+                    paint_text(painter, area, _monday_text(week), t.font("small"), t.INK, "center")
             painter.setPen(stroke(t.CONTROL))
             painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
 
@@ -143,10 +145,8 @@ class WeekStrip(QWidget):
                 bottom -= high + between
                 drawn += 1
         if week.is_busy:
-            painter.setFont(t.font("small", bold=True))
-            painter.setPen(t.AMBER)
             words = QRectF(area.left() - 14, bottom - t.scaled(17), area.width() + 28, t.scaled(17))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{week.total}件")
+            paint_text(painter, words, f"{week.total}件", t.font("small", bold=True), t.AMBER, "center")
 
 
 def _monday_text(week: WeekLoad) -> str:

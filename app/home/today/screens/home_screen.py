@@ -354,7 +354,7 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen, and how many changes there were since yesterday."""
-        self.run_read(self._show, read_home, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_home, today=self.today, fiscal_year=self.fiscal_year)
         since = self.today - timedelta(days=1)
         self.run_read(self.due.show_change_count, count_changes, since=since)
 

@@ -173,6 +173,8 @@ class SearchPalette(QWidget):
         self.none.setVisible(not known)
         self.none.show_text(_HINT if not found.text else f"「{found.text}」に合うものは見つかりませんでした。")
         self.list.show_found(found)
+        if found.text and known:
+            self._app_context.note_access("検索", count=sum(len(group.items) for group in found.groups))
         said = "".join(f"「{one}」" for one in found.other_spellings)
         self.also.setText(fill_nonempty("✓ {}も合わせて探しました", said))
         if self._enter_waits:

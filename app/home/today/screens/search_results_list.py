@@ -14,6 +14,7 @@ from app.widgets.badges import paint_kind
 from app.window import theme as t
 from app.window.announce import announce_current_rows
 from app.window.icons import paint_icon
+from app.window.painting import paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 Line = FoundGroup | FoundItem
@@ -102,14 +103,10 @@ class _SearchResultDelegate(QStyledItemDelegate):
 
     def _heading(self, painter: QPainter, area: QRectF, group: FoundGroup) -> None:
         painter.fillRect(area, t.PAPER_TINT)
-        painter.setPen(t.INK)
-        painter.setFont(t.font("small", bold=True))
         words = area.adjusted(_LEFT, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, group.title)
+        paint_text(painter, words, group.title, t.font("small", bold=True), t.INK)
         beside = painter.fontMetrics().horizontalAdvance(group.title) + 8
-        painter.setFont(t.font("small"))
-        painter.setPen(t.INK_SECONDARY)
-        painter.drawText(words.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(group.total))
+        paint_text(painter, words.adjusted(beside, 0, 0, 0), str(group.total), t.font("small"), t.INK_SECONDARY)
 
     def _item(self, painter: QPainter, area: QRectF, item: FoundItem, keys: tuple[str, ...], *, chosen: bool) -> None:
         """Draw one result with the matched letters marked."""
@@ -128,10 +125,9 @@ class _SearchResultDelegate(QStyledItemDelegate):
         painter.setPen(t.INK_SECONDARY)
         second.layout.draw(painter, QPointF(area.left() + _WORDS, top + title.height))
         if chosen:
-            painter.setFont(t.font("small"))
-            painter.setPen(t.INK_SECONDARY)
-            side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(area.adjusted(0, 0, -_LEFT, 0), side, "Enter　開く")
+            paint_text(
+                painter, area.adjusted(0, 0, -_LEFT, 0), "Enter　開く", t.font("small"), t.INK_SECONDARY, "right"
+            )
 
     def _laid_out(self, item: FoundItem, width: int, keys: tuple[str, ...]) -> tuple[_LaidOutText, _LaidOutText]:
         room = max(width - _WORDS - _RIGHT, 120)

@@ -40,18 +40,34 @@ def record_absence(
     """Record that somebody is away and who acts for him, from a day to another.
 
     Raises:
-        UserError: nobody or the same person is named, or it ends before it begins or before today.
+        UserError: nobody or the same person is named, it ends before it begins or before today, or on some of its days
+            the colleague is away too, or the person acts for somebody else.
     """
     person, colleague = person.strip(), colleague.strip()
     if not person or not colleague or name_key(person) == name_key(colleague):
         raise UserError("留守にする人と代わりの人を、1人ずつ書いてください。", "まだ記録していません。")
     if until < max(begins_on, context.today):
         raise UserError("留守の終わりが、始まりか本日より前です。", "日付を確かめてください。")
+    _reject_chain(context.database, person, colleague, begins_on, until)
     row = Absence(person=person, colleague=colleague, begins_on=begins_on, until=until, by=context.by)
     with context.change("留守を記録した", SUBJECT) as change:
         row_id = change.insert(row)
     days = f"{short_date(begins_on, context.today)}から{short_date(until, context.today)}まで"
     return ActionResult(f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。", row_id)
+
+
+def _reject_chain(database: Database, person: str, colleague: str, begins_on: date, until: date) -> None:
+    """Raise ``UserError`` where rows would stand with somebody who is away."""
+    for one in rows(database, Absence):
+        if one.until < begins_on or until < one.begins_on:
+            continue
+        if name_key(one.person) == name_key(colleague):
+            raise UserError(f"{colleague}さんも、その間に留守です。", "別の人を代わりにしてください。")
+        if name_key(one.colleague) == name_key(person):
+            raise UserError(
+                f"{person}さんは、その間に{one.person}さんの代わりをしています。",
+                f"先に、{one.person}さんの留守を終えて、別の人を代わりにして記録し直してください。",
+            )
 
 
 def end_absence(context: ActionContext, *, absence_id: int) -> ActionResult:

@@ -79,7 +79,7 @@ def matching_documents(
     """
 
     def called(words: str) -> str:
-        return in_year_words(words, year.kinds, year.office) if year is not None else words
+        return in_year_words(words, year.kinds, year.office, year.programme.branch) if year is not None else words
 
     whole = name_key("".join(keys))
     named = [(name, paper) for paper in DOCUMENTS for name in paper.names if contains_all(keys, name, called(name))]

@@ -60,11 +60,7 @@ def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ..
         from app.surveys.answers.intake.survey_file import interpret_answers
 
         survey = interpret_answers(file, None)
-        kept = [
-            Finding(row=one.row, index=None, column=one.column, reason=one.reason, code=one.code)
-            for one in survey.problems
-            if one.code not in _NEEDS_OPTIONS
-        ]
+        kept = [one for one in survey.problems if one.code not in _NEEDS_OPTIONS]
         return kept, file.notices, survey.lost_characters, survey.dropped_columns
     if file.kind == "団体一覧":
         from app.registers.register.intake import read_organisations

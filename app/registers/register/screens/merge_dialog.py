@@ -82,7 +82,8 @@ class MergeDialog(SavingDialog):
         self.swap_button = inline_button("残すほうを入れ替える", self._swap_sides)
         self.swap_button.hide()
         self._holder = QWidget()
-        self.form: Form | None = None
+        self._holder.setMinimumHeight(scaled(160))  # room for what the search finds
+        self.choices: Form | None = None
         self.same_people_boxes: list[tuple[QCheckBox, tuple[int, int]]] = []
         self.put(self.kept_label, self.picker, self.swap_button, self._holder, None)
         self.set_main("1件にまとめる", enabled=False)
@@ -127,7 +128,7 @@ class MergeDialog(SavingDialog):
         self.body.replaceWidget(self._holder, fresh)
         self._holder.deleteLater()
         self._holder = fresh
-        self.form = None
+        self.choices = None
         self.same_people_boxes = []
         self.swap_button.hide()
 
@@ -148,9 +149,9 @@ class MergeDialog(SavingDialog):
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_choice_field(one) for one in differing], self.app_context.fiscal_year)
-            self.form.set_values({one.key: one.proposed for one in differing})
-            column.addWidget(self.form)
+            self.choices = Form([_choice_field(one) for one in differing], self.fiscal_year)
+            self.choices.set_values({one.key: one.proposed for one in differing})
+            column.addWidget(self.choices)
         pairs = getattr(found, "same_people", ())
         if pairs:
             column.addWidget(label("同じ氏名の人も1人にまとめる", "strong"))
@@ -166,7 +167,7 @@ class MergeDialog(SavingDialog):
     def save(self) -> None:
         """Merge the two entries as chosen."""
         given: dict[str, Any] = {"keep_id": self._keep_id, "drop_id": self._drop_id}
-        given["take"] = self.form.values() if self.form is not None else {}
+        given["take"] = self.choices.values() if self.choices is not None else {}
         if self.same_people_boxes:
             given["people"] = [pair for box, pair in self.same_people_boxes if box.isChecked()]
         self.run_action(partial(self._merge, **given))
@@ -252,7 +253,7 @@ class DuplicatesDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
-        self.app_context.read(suggest_duplicates, self._show, owner=self)
+        self.run_read(self._show, suggest_duplicates)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
         self.table.show_rows(found)

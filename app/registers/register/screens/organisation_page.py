@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.registers.register.screens.merge_dialog import merge_organisation_dialog
 from app.registers.register.screens.register_columns import (
@@ -75,6 +75,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
+from app.window.year_words import in_year_words
 from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
 
@@ -221,7 +222,7 @@ class OrganisationDetail(Panel):
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view
         one = view.organisation
-        self.branch.setText(one.branch or NO_BRANCH)
+        self.branch.setText(one.branch or in_year_words(NO_BRANCH))
         self.name.setText(one.name)
         count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
         show_text_or_hide(self.basics, join_nonempty(one.furigana, count))
@@ -278,7 +279,7 @@ class OrganisationPage(RegisterPage):
         self._id_to_select = 0
         self._request_number = 0
         self._detailed: OrganisationRow | None = None
-        self.search_field = SearchField("名称、ふりがな、支部、電話で絞り込む")
+        self.search_field = SearchField(in_year_words("名称、ふりがな、支部、電話で絞り込む"))
         self.table = RecordTable(
             "organisations",
             organisation_columns(app_context.today()),
@@ -286,7 +287,7 @@ class OrganisationPage(RegisterPage):
             empty="まだ団体がありません。区でお持ちの一覧（ExcelまたはCSV）から取り込めます。",
             empty_button="団体の一覧を取り込む",
             empty_on_click=self.import_asked.emit,
-            group=lambda row: row.branch_text,
+            group=lambda row: row.organisation.branch or in_year_words(NO_BRANCH),
             filtered=False,
             unit="団体",
         )
@@ -378,6 +379,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
+            self.app_context.note_access("団体", organisation_id=row.id)
             self.detail.show_view(view, may_write=self.may_write)
 
     # moving
@@ -390,11 +392,11 @@ class OrganisationPage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Open the form of a new 団体, with ``name`` filled in."""
-        self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
+        self.run_read(partial(self._open_form, None, name), list_branches)
 
     def edit(self, view: OrganisationView) -> None:
         """Read the 支部, then open the form of the 団体 shown."""
-        self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
+        self.run_read(partial(self._open_form, view, ""), list_branches)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
@@ -445,7 +447,7 @@ class OrganisationPage(RegisterPage):
 
     def edit_subsidy(self, view: OrganisationView, subsidy: Subsidy | None) -> None:
         """Open the form of a 補助金 of the 団体 shown, a new one of this year where None."""
-        wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
+        wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.fiscal_year)
         subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def edit_planned(self, view: OrganisationView, planned: PlannedChange | None) -> None:
@@ -467,7 +469,7 @@ class OrganisationPage(RegisterPage):
 
     def list_subsidies(self) -> None:
         """Read the 補助金 of the year and open the dialog that lists them, with the offer of the previous year's."""
-        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
         """Open the dialog that lists the 補助金 of a year, each leading to its 団体."""
@@ -500,7 +502,7 @@ class OrganisationPage(RegisterPage):
 
     def list_changed_chairs(self) -> None:
         """Read the 団体 whose 会長 changed since the last letter to the 会長, and open the dialog with them."""
-        self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
+        self.run_read(self._show_changed_chairs, read_chair_changes)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
         """Open the dialog that lists 団体 with a new 会長, each leading to its details."""
@@ -538,5 +540,5 @@ def _count_text(found: OrganisationList) -> str:
     「120団体・17支部」 for all of them, else 「3団体（120団体から絞り込み）」.
     """
     if len(found.rows) == found.total:
-        return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
+        return in_year_words(f"{found.total}団体{fill_nonempty('・{}支部', found.branch_count)}") if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

@@ -288,6 +288,10 @@ class OrganisationsScreen(Screen):
         return (
             ("補助金の期限", self.organisation_page.list_subsidies),
             ("会長が替わった団体", self.organisation_page.list_changed_chairs),
+            (
+                "差し込み用の一覧",
+                lambda: self.go("purpose_export", purpose="差し込み用", kind="すべての団体"),
+            ),
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,25 +10,29 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
+from app.programme.suspensions import suspension_words
 from app.registers.register.screens.merge_dialog import merge_person_dialog
 from app.registers.register.screens.register_columns import (
     DetailSection,
     contact_columns,
     participation_columns,
     person_columns,
+    report_columns,
     role_columns,
 )
 from app.registers.register.screens.register_dialogs import (
     add_person_dialog,
     contact_dialog,
     person_dialog,
+    report_dialog,
     role_dialog,
 )
 from app.registers.register.screens.register_page import RegisterPage
 from app.registers.register.services.organisations import remove_contact
 from app.registers.register.services.people import PersonView, delete_person, page_people, read_person
 from app.registers.register.services.search import PersonHit
-from app.widgets.buttons import inline_button, link_button
+from app.widgets.badges import Badge
+from app.widgets.buttons import MenuAction, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
@@ -38,6 +43,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, with_store
 from db.records.organisations import Contact
+from db.records.year.rights import MistakeReport
 
 
 class PersonDetail(Panel):
@@ -60,6 +66,9 @@ class PersonDetail(Panel):
         self.remove = inline_button("登録を削除する", page.remove, danger=True)
         self.erase = inline_button("この人の記録を消去する", page.ask_erasure, danger=True)
         self.hold = inline_button("記録を保留にする", page.ask_hold)
+        self.report = MoreButton(self._report_actions, "申出を記録する", kind="link", icon_name="caret-down")
+        self.requests = inline_button("開示・訂正・利用停止の請求", page.open_requests)
+        self.suspended = Badge("要確認")
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts",
@@ -79,6 +88,13 @@ class PersonDetail(Panel):
             on_open=lambda line: page.go("event", event_id=line.event.id, tab="参加者"),
             unit="回",
         )
+        self.reports = DetailSection(
+            "person-reports",
+            "本人からの申出",
+            report_columns(today),
+            empty="まだ記録がありません。",
+            on_open=lambda one: page.edit_shown(partial(page.edit_report, report=one)),
+        )
         self.remark = Paragraph(role="second")
         self._build()
 
@@ -88,6 +104,7 @@ class PersonDetail(Panel):
         column = in_column(
             self.furigana,
             self.name,
+            self.suspended,
             self.affiliation,
             FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove),
             self.problem,
@@ -101,7 +118,8 @@ class PersonDetail(Panel):
         self._remark_head = label("備考", "strong")
         self._request_head = label("本人から申出があったとき", "strong")
         # Far from what takes out a wrong entry: the two look alike and only one can be undone.
-        add(column, self._remark_head, self.remark, self._request_head, FlowRow(self.hold, self.erase), None)
+        acts = FlowRow(self.report, self.requests, self.hold, self.erase)
+        add(column, self._remark_head, self.remark, self._request_head, acts, self.reports, None)
         self.put((in_scroll_area(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
@@ -114,7 +132,7 @@ class PersonDetail(Panel):
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
         self.affiliation.setText(join_nonempty(place, view.person.role, separator="・"))
         self.organisation_link.setVisible(one is not None)
-        for part in (self.edit, self.role, self.merge_button, self._request_head, self.hold, self.erase):
+        for part in (self.edit, self.role, self.merge_button, self._request_head, self.report, self.hold, self.erase):
             part.setVisible(may_write)
         # Who applied or took part is not taken out as a wrong entry.
         self.remove.setVisible(may_write and not view.participation)
@@ -123,9 +141,27 @@ class PersonDetail(Panel):
         self.contacts.show_rows(view.contacts, may_write=may_write)
         self.roles.show_rows(view.roles, may_write=False)
         self.participation.show_rows(view.participation, may_write=False)
+        self.reports.show_rows(view.reports, may_write=False)
+        self.reports.setVisible(bool(view.reports))
+        stopped = suspension_words(view.requests, self._page.today)
+        self.suspended.show_status("要確認", stopped)
+        self.suspended.setVisible(bool(stopped))
         self.remark.show_text(view.person.note)
         for part in (self._remark_head, self.remark):
             part.setVisible(bool(view.person.note))
+
+    def _report_actions(self) -> Iterator[MenuAction]:
+        """Yield what somebody can say is wrong; the dialog that corrects it records that, too."""
+        page = self._page
+        yield "氏名・ふりがなが違う", partial(page.edit_shown, partial(page.edit, is_report=True))
+        yield "役職・団体が違う", partial(page.edit_shown, partial(page.change_role, is_report=True))
+        yield (
+            "選んだ連絡先が違う",
+            partial(page.edit_shown, partial(page.edit_contact, contact=one, is_report=True))
+            if (one := self.contacts.table.current()) is not None
+            else None,
+        )
+        yield "そのほか・あとで直す", partial(page.edit_shown, page.edit_report)
 
     def _open_organisation(self) -> None:
         if self.view is not None and self.view.organisation is not None:
@@ -240,6 +276,7 @@ class PeoplePage(RegisterPage):
 
     def _show(self, view: PersonView) -> None:
         if view.person.id == self._id_to_select:
+            self.app_context.note_access("人", person_id=view.person.id)
             self.detail.setVisible(True)
             self.detail.show_view(view, may_write=self.may_write)
             current = self.table.current()
@@ -255,13 +292,24 @@ class PeoplePage(RegisterPage):
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()
 
-    def edit(self, view: PersonView) -> None:
-        """Open the form of the person shown."""
-        person_dialog(self.app_context, view.person, parent=self).open()
+    def edit(self, view: PersonView, *, is_report: bool = False) -> None:
+        """Open the form of the person shown; ``is_report``: with what somebody said is wrong."""
+        person_dialog(self.app_context, view.person, is_report=is_report, parent=self).open()
 
-    def change_role(self, view: PersonView) -> None:
-        """Open the dialog that changes the role of the person shown."""
-        role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
+    def change_role(self, view: PersonView, *, is_report: bool = False) -> None:
+        """Open the dialog that changes the role of the person shown, or corrects it (``is_report``)."""
+        role_dialog(
+            self.app_context,
+            view.person,
+            organisation=view.organisation,
+            is_report=is_report,
+            since=next((one.membership.from_on for one in view.roles if one.is_current), None),
+            parent=self,
+        ).open()
+
+    def edit_report(self, view: PersonView, report: MistakeReport | None = None) -> None:
+        """Open the form of a report about the person shown, a new one where None."""
+        report_dialog(self.app_context, report, view.person, self).open()
 
     def merge(self, view: PersonView) -> None:
         """Open the dialog that merges the person shown with another one."""
@@ -285,7 +333,13 @@ class PeoplePage(RegisterPage):
         if view is not None:
             self.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
 
-    def edit_contact(self, view: PersonView, contact: Contact | None) -> None:
-        """Open the form of a contact of the person shown, a new one where None."""
+    def open_requests(self) -> None:
+        """Go to the requests of people about their own data, at those of the person shown."""
+        view = self.detail.view
+        if view is not None:
+            self.go("data_requests", person_id=view.person.id, subject=view.person.name)
+
+    def edit_contact(self, view: PersonView, contact: Contact | None, *, is_report: bool = False) -> None:
+        """Open the form of a contact of the person shown, a new one where None; ``is_report`` as ``edit``."""
         wanted = contact or Contact(person_id=view.person.id, value="")
-        contact_dialog(self.app_context, wanted, subject=view.person.name, parent=self).open()
+        contact_dialog(self.app_context, wanted, subject=view.person.name, is_report=is_report, parent=self).open()

@@ -30,6 +30,7 @@ from db.fields import field_label
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, Subsidy
+from db.records.year.rights import MistakeReport
 
 
 def organisation_columns(today: date) -> tuple[Column, ...]:
@@ -345,6 +346,22 @@ def role_columns() -> tuple[Column, ...]:
         ),
         Column("organisation", "団体", _role_organisation_cell, stretch=True),
         Column("days", "期間", lambda line: term_of_role_words(line.membership) or "—", width=168),
+    )
+
+
+def report_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of what somebody said is wrong, who said so, and what was done."""
+    return (
+        Column(
+            "day", field_label(MistakeReport, "received_on"), lambda one: short_date(one.received_on, today), width=110
+        ),
+        Column("about", field_label(MistakeReport, "about"), lambda one: Cell(one.about, one.said_by), stretch=True),
+        Column(
+            "done",
+            field_label(MistakeReport, "done"),
+            lambda one: Cell(one.done or "まだ", short_date_or("", one.done_on, today), strong=one.done_on is None),
+            width=150,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.registers.register.parts import organisation_picker
 from app.registers.register.rules import STAGE_WORDS, STATES, TOOLS, stage_words
 from app.registers.register.screens.register_columns import subsidy_days
+from app.registers.register.services.mistake_reports import save_report
 from app.registers.register.services.organisations import (
     PURPOSES,
     create_organisation,
@@ -36,6 +38,7 @@ from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
 from app.window.year_words import in_year_words
 from db.records.organisations import Contact, ContactKind, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.year.rights import MistakeReport
 from db.store import Store
 
 OnSaved = Callable[[ActionResult], object]
@@ -74,17 +77,15 @@ def organisation_dialog(
         known.name if organisation else "",
         main="保存する" if organisation else "団体を加える",
         fields=fields,
-        values={
-            "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
-            "support_policy": known.support_policy, "note": known.note,
-        },
+        values=vars(known) | {"households": households},
         change=lambda values: bind_action(
-            app_context, update_organisation if organisation else create_organisation,
-            organisation=_with_form_values(known, values)
+            app_context,
+            update_organisation if organisation else create_organisation,
+            organisation=_with_form_values(known, values),
         ),
         on_saved=on_saved,
         parent=parent,
-    )  # fmt: skip
+    )
     add_completer(dialog.form.editor("branch"), branches)
     return dialog
 
@@ -96,12 +97,66 @@ def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Org
         number = read_number(_HOUSEHOLDS, typed)
     except UnreadableInput:
         number = None
-    rest = {key: values[key] for key in ("name", "furigana", "branch", "support_policy", "note")}
-    return replace(organisation, households=number, households_text="" if number is not None else typed.strip(), **rest)
+    text = "" if number is not None else typed.strip()
+    return replace(organisation, **values | {"households": number, "households_text": text})
 
 
-def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
-    """Return the dialog that adds (``id`` 0) or edits a contact, always with its purpose."""
+def _report_fields(*, is_report: bool) -> tuple[Field, ...]:
+    """Return the fields of a report that a correction follows, () for a correction of our own."""
+    if not is_report:
+        return ()
+    return (
+        record_field(MistakeReport, "about", kind="lines", lines=2, placeholder="氏名の字が違う など"),
+        record_field(MistakeReport, "said_by", optional=True, width=220, hint="本人でないときは、続柄も書きます。"),
+        record_field(MistakeReport, "received_on", width=140),
+        record_field(MistakeReport, "way", width=160),
+    )
+
+
+def _report_values(app_context: AppContext, person_id: int | None) -> MistakeReport:
+    """Return the report as its form begins."""
+    return MistakeReport(
+        programme_id=0, person_id=person_id or 0, about="", received_on=app_context.today(), by="", at=app_context.now()
+    )
+
+
+def _with_report(app_context: AppContext, typed: dict[str, Any], person_id: int | None) -> dict[str, Any]:
+    """Return what was typed with its report, if there is one, as one value."""
+    if "about" not in typed:
+        return typed
+    said = {key: typed.pop(key) for key in ("about", "said_by", "received_on", "way")}
+    return typed | {"report": replace(_report_values(app_context, person_id), **said)}
+
+
+def report_dialog(app_context: AppContext, report: MistakeReport | None, person: Person, parent: QWidget) -> FormDialog:
+    """Return the dialog of a report alone, new (None) or with what was done about it."""
+    known = report or _report_values(app_context, person.id)
+    dialog = FormDialog(
+        app_context,
+        "申出を直す" if report else "申出を記録する",
+        person.name,
+        main="保存する",
+        fields=(
+            *_report_fields(is_report=True),
+            record_field(MistakeReport, "done", kind="lines", lines=2, optional=True),
+            record_field(MistakeReport, "done_on", optional=True, width=140, hint="空けると、ホームに残ります。"),
+        ),
+        values=known,
+        change=lambda typed: bind_action(app_context, save_report, report=replace(known, **typed)),
+        near=app_context.today(),
+        parent=parent,
+    )
+    dialog.form.go_to("done" if report else "about")
+    return dialog
+
+
+def contact_dialog(
+    app_context: AppContext, contact: Contact, *, subject: str, is_report: bool = False, parent: QWidget
+) -> FormDialog:
+    """Return the dialog that adds (``id`` 0) or edits a contact, always with its purpose.
+
+    ``is_report``: somebody said that it is wrong, which is recorded with it.
+    """
     fields = (
         Field(
             "kind",
@@ -116,15 +171,23 @@ def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, p
         ),
         record_field(Contact, "note", optional=True),
         *([record_field(Contact, "ended_on", optional=True, width=140)] if contact.ended_on is not None else []),
+        *_report_fields(is_report=is_report),
     )
+
+    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        """Return the bound action that saves the contact, with the report it follows."""
+        report = _with_report(app_context, typed, contact.person_id).pop("report", None)
+        return bind_action(app_context, save_contact, contact=replace(contact, **typed), report=report)
+
     dialog = FormDialog(
         app_context,
         "連絡先を直す" if contact.id else "連絡先を加える",
         subject,
         main="保存する" if contact.id else "連絡先を加える",
         fields=fields,
-        values=replace(contact, purpose=contact.purpose or PURPOSES[0]),
-        change=lambda typed: bind_action(app_context, save_contact, contact=replace(contact, **typed)),
+        values=vars(_report_values(app_context, contact.person_id))
+        | vars(replace(contact, purpose=contact.purpose or PURPOSES[0])),
+        change=save,
         parent=parent,
     )
     add_completer(dialog.form.editor("purpose"), PURPOSES)
@@ -256,14 +319,13 @@ def planned_dialog(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
-    values = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
         app_context,
         "届出の予定を直す" if planned.id else "届出の予定を加える",
         subject,
         main="保存する",
         fields=fields,
-        values=values | {"from_on": planned.from_on if planned.id else None},
+        values=vars(planned) | {"from_on": planned.from_on if planned.id else None},
         change=save,
         parent=parent,
     )
@@ -352,8 +414,8 @@ def add_person_dialog(
     return dialog
 
 
-def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -> FormDialog:
-    """Return the dialog that corrects a person's name, ふりがな or note (F2)."""
+def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = False, parent: QWidget) -> FormDialog:
+    """Return the dialog that corrects a person's name, ふりがな or note (F2); ``is_report`` as ``contact_dialog``."""
     return FormDialog(
         app_context,
         "登録を直す",
@@ -363,25 +425,44 @@ def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -
             record_field(Person, "name"),
             record_field(Person, "furigana", reading_of="name", optional=True),
             record_field(Person, "note", kind="lines", lines=2, optional=True),
+            *_report_fields(is_report=is_report),
         ),
-        values=person,
-        change=lambda values: bind_action(app_context, update_person, person_id=person.id, **values),
+        values=vars(_report_values(app_context, person.id)) | vars(person),
+        change=lambda values: bind_action(
+            app_context, update_person, person_id=person.id, **_with_report(app_context, values, person.id)
+        ),
         parent=parent,
     )
 
 
 def role_dialog(
-    app_context: AppContext, person: Person, *, organisation: Organisation | None, parent: QWidget
+    app_context: AppContext,
+    person: Person,
+    *,
+    organisation: Organisation | None,
+    is_report: bool = False,
+    since: date | None = None,
+    parent: QWidget,
 ) -> FormDialog:
-    """Return the dialog that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
+    """Return the dialog that changes 役職 or 団体: a real change (the old one stays as history) or a correction.
+
+    ``is_report`` as ``contact_dialog``: then it is a correction of the role held ``since`` a day.
+    """
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         """Return the bound action that changes or corrects the role."""
         ids: dict[str, Any] = {"person_id": person.id, "organisation_id": dialog.organisation_id}
-        if typed["kind"] == REALLY_CHANGED:
+        report = _with_report(app_context, typed, person.id).pop("report", None)
+        if report is None and typed["kind"] == REALLY_CHANGED:
             return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
-        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], **ids)
+        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], report=report, **ids)
 
+    why = Field(
+        "kind",
+        "変える理由",
+        "radio",
+        choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
+    )
     dialog: _OrganisationForm = _OrganisationForm(
         app_context,
         "役職・団体を変える",
@@ -390,15 +471,12 @@ def role_dialog(
         main="保存する",
         fields=(
             record_field(Person, "role", optional=True, width=200, hint="退いた人は空けておきます。"),
-            Field(
-                "kind",
-                "変える理由",
-                "radio",
-                choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
-            ),
+            *(() if is_report else (why,)),
             Field("on", "就いた日", "date", optional=True, width=140),
+            *_report_fields(is_report=is_report),
         ),
-        values={"role": person.role, "kind": REALLY_CHANGED, "on": app_context.today()},
+        values=vars(_report_values(app_context, person.id))
+        | {"role": person.role, "kind": REALLY_CHANGED, "on": since if is_report else app_context.today()},
         change=change,
         parent=parent,
     )

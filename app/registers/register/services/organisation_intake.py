@@ -27,6 +27,7 @@ from app.registers.register.intake import (
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     ODD_CONTACT,
+    UNDECIDED,
     UNPRINTABLE_NAME,
     ListedOrganisation,
     OrganisationIndex,
@@ -42,7 +43,7 @@ from app.registers.register.services.organisation_differences import (
     has_lost_character,
     matches_lost,
 )
-from db.name_key import name_key
+from db.name_key import organisation_name_key
 from db.record import record
 from db.records.organisations import Organisation
 from db.store import Store
@@ -54,6 +55,7 @@ _DECIDED_FIRST = _BLOCKING | {
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     ODD_CONTACT,
+    UNDECIDED,
     DETACHED_ROW,
     STRUCK_ROW,
     STRUCK_CELL,
@@ -109,7 +111,7 @@ class OrganisationJudge:
         self._by_key: dict[str, list[Organisation]] = defaultdict(list)
         for one in everything:
             self._by_branch[one.branch].append(one)
-            self._by_key[name_key(one.name)].append(one)
+            self._by_key[organisation_name_key(one.name)].append(one)
         self._index = OrganisationIndex.of(everything)
         # Those that a list brought before with the signs around its cells, by what the cells say.
         self._misread = {
@@ -146,7 +148,7 @@ class OrganisationJudge:
         again = self._rows_by_name.setdefault((row.branch, row.name), row)
         if again is not row:
             return self._judge_repeated(judged_row, again)
-        alike = self._rows_by_folded_name.setdefault((row.branch, name_key(row.name)), row)
+        alike = self._rows_by_folded_name.setdefault((row.branch, organisation_name_key(row.name)), row)
         if alike is not row:
             words = f"{alike.spreadsheet_row}行目「{alike.name}」と同じ団体の別の書き方かもしれません"
             return replace(judged_row, outcome="確認が必要", reason=words, similar=self._similar_organisations(row))
@@ -241,7 +243,7 @@ class OrganisationJudge:
         near = self._similar_organisations(row)
         if has_lost_character(row.name):
             return replace(judged_row, outcome="確認が必要", reason="団体名に失われた文字があります", similar=near)
-        same = self._by_key.get(name_key(row.name), ())
+        same = self._by_key.get(organisation_name_key(row.name), ())
         if same:
             words = "、".join(f"{one.name}（{one.branch or '支部なし'}）" for one in same[:3])
             return replace(
@@ -257,7 +259,7 @@ class OrganisationJudge:
         """Return the 団体 that a row may mean: same search key in the same or an unknown 支部, then similar names."""
         same = [
             one
-            for one in self._by_key.get(name_key(row.name), ())
+            for one in self._by_key.get(organisation_name_key(row.name), ())
             if one.branch == row.branch or not one.branch or not row.branch
         ]
         match = match_organisation(row.name, row.branch, self._index)
@@ -268,7 +270,7 @@ class OrganisationJudge:
         """Return the only 団体 of exactly that name; None = not one, or the list gives a 支部."""
         if "branch" in self._table.columns.values() or any(one.branch for one in self._table.rows):
             return None
-        found = [one for one in self._by_key.get(name_key(row.name), ()) if one.name == row.name]
+        found = [one for one in self._by_key.get(organisation_name_key(row.name), ()) if one.name == row.name]
         return found[0] if len(found) == 1 else None
 
     def _match_former_name(self, row: ListedOrganisation) -> Organisation | None:

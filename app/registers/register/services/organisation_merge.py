@@ -35,7 +35,7 @@ from db.engine import Database
 from db.fields import editable_fields, specs
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
-from db.name_key import name_key
+from db.name_key import name_key, organisation_name_key
 from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.calls import Call
@@ -151,7 +151,7 @@ def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[
 
     Where one 支部 is missing only the same name in another spelling counts.
     """
-    by_branch = group_by_key((one.branch, (one, name_key(one.name))) for one in organisations)
+    by_branch = group_by_key((one.branch, (one, organisation_name_key(one.name))) for one in organisations)
     without = by_branch.get("", [])
     for branch, members in by_branch.items():
         pairs = itertools.chain(

@@ -10,6 +10,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import CustomTarget, ListPreview
 from app.programme.services import organisation_contacts_end
 from app.registers.register.intake import (
+    KNOWN,
     ORGANISATION_FIELDS,
     STAGE_PREFIX,
     ListedOrganisation,
@@ -235,6 +236,7 @@ ORGANISATIONS = CustomTarget(
     source_key_of=_key,
     undo_advice="誤りのある団体は、団体の一覧で1件ずつ直すか削除してください。",
     row_type=JudgedOrganisation,
+    known=KNOWN,
     propose_settings=list_settings,
     judge_rows=judge_organisations,
     extra_labels=_stage_fields,

@@ -17,15 +17,17 @@ from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.registers.register.rules import current_stages, is_stage, stage_words
 from app.registers.register.services.contacts import add_contact
+from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
 from db.digits import one_width
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
-from db.name_key import digits_of, name_key
+from db.name_key import digits_of, name_key, organisation_name_key
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.year.rights import MistakeReport
 from db.rows import row, rows
 from db.store import Store
 from db.tables import organisations as table
@@ -53,11 +55,6 @@ class OrganisationRow:
     def id(self) -> int:
         """Return the id of the 団体."""
         return self.organisation.id
-
-    @property
-    def branch_text(self) -> str:
-        """Return the 支部 as registered, or a text that says there is none."""
-        return self.organisation.branch or NO_BRANCH
 
 
 @record
@@ -112,7 +109,7 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
     """
     check_organisation(context.database, organisation)
     with context.change("団体を加えた", "organisations") as change:
-        made = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+        made = insert_organisation(change, context, organisation)
     said = f"{_same_name_notice(context.database, organisation, made)}{_unprintable_character_notice(organisation)}"
     return ActionResult(f"「{organisation.name}」を加えました。{said}", made)
 
@@ -122,13 +119,13 @@ def _unprintable_character_notice(organisation: Organisation) -> str:
     return rare_in_input(organisation.name, organisation.furigana, organisation.branch)
 
 
-def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
+def insert_organisation(change: Change, context: ActionContext, organisation: Organisation) -> int:
     """Add a 団体 as part of another action and return its id; call ``check_organisation`` before.
 
     Its 段階 become the first marks, of ``day`` and by ``marked_by``.
     """
     made = change.insert(replace(organisation, id=0))
-    insert_stage_marks(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
+    insert_stage_marks(change, context, made, organisation.stages, source="登録")
     return made
 
 
@@ -195,22 +192,28 @@ def get_organisation(database: Database, organisation_id: int) -> Organisation:
 
 
 def insert_stage_marks(
-    change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
+    change: Change, context: ActionContext, organisation_id: int, stages: dict[str, str], *, source: str
 ) -> None:
     """Insert the first mark of the history for each tool in ``stages``; a value that is no 段階 is skipped."""
     for tool, stage in stages.items():
         if is_stage(stage):
             change.insert(
                 StageMark(
-                    organisation_id=organisation_id, tool=tool, stage=stage, marked_on=day, source=source, by=marked_by
+                    organisation_id=organisation_id,
+                    tool=tool,
+                    stage=stage,
+                    marked_on=context.today,
+                    source=source,
+                    by=context.by,
                 )
             )
 
 
 def _same_name_notice(database: Database, organisation: Organisation, organisation_id: int) -> str:
     """Return a remark on the first other 団体 of the same name in any spelling, which may be the same; "" for none."""
-    key = name_key(organisation.name)
-    same = [one for one in table.all_organisations(database) if one.id != organisation_id and name_key(one.name) == key]
+    key = organisation_name_key(organisation.name)
+    every = table.all_organisations(database)
+    same = [one for one in every if one.id != organisation_id and organisation_name_key(one.name) == key]
     if not same:
         return ""
     return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
@@ -254,11 +257,12 @@ def is_undialable(value: str) -> bool:
     return not (len(digits) in (10, 11) and digits.startswith("0")) or _LETTER.search(number) is not None
 
 
-def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
+def save_contact(context: ActionContext, *, contact: Contact, report: MistakeReport | None = None) -> ActionResult:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
     Raises:
-        UserError: nothing typed, a text that cannot be printed, no purpose, no owner, or the contact is gone.
+        UserError: nothing typed, a text that cannot be printed, no purpose, no owner, the contact is gone,
+            or the ``report`` of whom it follows is incomplete.
     """
     if not contact.value.strip():
         raise UserError(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
@@ -278,9 +282,10 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
                 context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id
             )
             made, ended = add_contact(change, owned, contact, context.today)
+        told = insert_report(change, store=context.store, report=report, **context.signature)
     before = f"同じ目的の{'、'.join(one.value for one in ended)}は、使わない連絡先にしました。" if ended else ""
     more = "どちらも使うときは、備考か目的を変えます。" if ended else ""
-    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{before}{more}", made)
+    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{told}{before}{more}", made)
 
 
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:

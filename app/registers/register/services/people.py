@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -19,6 +20,7 @@ from app.documents.services.rare_characters import rare_in_input
 from app.event.services.participation_history import EventParticipation, participation_history
 from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
+from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.search import PersonHit, search_keys
@@ -30,6 +32,7 @@ from db.records.dispatches import DispatchRequest
 from db.records.disposals import Hold
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
+from db.records.year.rights import DataRequest, MistakeReport
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations as table
@@ -62,6 +65,8 @@ class PersonView:
     roles: tuple[RoleLine, ...]
     contacts: tuple[Contact, ...]
     participation: tuple[EventParticipation, ...]
+    reports: tuple[MistakeReport, ...]
+    requests: tuple[DataRequest, ...]
 
 
 def page_people(
@@ -102,6 +107,8 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
         ),
         contacts=ended_last(table.contacts_of_person(database, person_id)),
         participation=participation_history(database, roster.entries_of_person(database, person_id)),
+        reports=tuple(rows(database, MistakeReport, person_id=person_id, order="-id")),
+        requests=tuple(rows(database, DataRequest, person_id=person_id, order="-id")),
     )
 
 
@@ -213,14 +220,22 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
         )
 
 
-def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:
+def update_person(
+    context: ActionContext,
+    *,
+    person_id: int,
+    name: str,
+    furigana: str,
+    note: str,
+    report: MistakeReport | None = None,
+) -> ActionResult:
     """Save name, ふりがな and note exactly as typed.
 
     Names copied from paper forms are left unchanged and listed in the result: only the holder of the form can tell
     whether it was copied wrongly.
 
     Raises:
-        UserError: no name, or one that cannot be printed.
+        UserError: no name, or one that cannot be printed; or the ``report`` of whom it follows is incomplete.
     """
     known = get_person(context.database, person_id)
     if not name.strip():
@@ -228,7 +243,8 @@ def update_person(context: ActionContext, *, person_id: int, name: str, furigana
     _check_name(replace(known, name=name, furigana=furigana, note=note))
     with context.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    rest = _old_name_notice(context.database, known) if name != known.name else ""
+        told = insert_report(change, store=context.store, report=report, **context.signature)
+    rest = told + _old_name_notice(context.database, known) if name != known.name else told
     return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
 
 
@@ -291,14 +307,20 @@ def change_role(
 
 
 def correct_role(
-    context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
+    context: ActionContext,
+    *,
+    person_id: int,
+    organisation_id: int | None,
+    role: str,
+    from_on: date | None = None,
+    report: MistakeReport | None = None,
 ) -> ActionResult:
     """Correct a wrongly written 役職 or 団体, leaving no history of the mistake.
 
     ``organisation_id`` None removes the 団体; ``from_on`` is when the 役職 began, None = unknown.
 
     Raises:
-        UserError: the person or the 団体 is gone.
+        UserError: the person or the 団体 is gone; or the ``report`` of whom it follows is incomplete.
     """
     database = context.database
     person = get_person(database, person_id)
@@ -313,7 +335,8 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    chairs = _other_chairs_notice(database, person_id)
+        told = insert_report(change, store=context.store, report=report, **context.signature)
+    chairs = told + _other_chairs_notice(database, person_id)
     return ActionResult(f"{person.name} さんの役職の登録を直しました。{chairs}", person_id)
 
 
@@ -331,6 +354,11 @@ def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。"
             "本人から申出があったときは、「この人の記録を消去する」で氏名などを消せます。",
         )
+    if rows(database, DataRequest, person_id=person_id):
+        raise UserError(
+            f"{person.name} さんからの請求の記録があるため、削除できません。",
+            "氏名などを消すときは、「この人の記録を消去する」を使ってください。",
+        )
     if held := holds_of_person(database, person_id, context.today).words:
         raise UserError(f"{person.name} さんは、いまは削除できません。{held}", "保留を解いてから削除してください。")
     kept = copies_naming(context.store, person_id=person_id)
@@ -339,8 +367,10 @@ def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
-        for past in rows(database, Hold, person_id=person_id):
-            change.delete(Hold, past.id)
+        of_person: tuple[type[Any], ...] = (Hold, MistakeReport)
+        for kind in of_person:
+            for past in rows(database, kind, person_id=person_id):
+                change.delete(kind, past.id)
         change.delete(Person, person_id)
     return ActionResult(f"{person.name} さんを削除しました。{kept}", person_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,6 +28,7 @@ from db.records.disposals import Hold
 from db.records.documents import OutgoingPerson
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.records.year.rights import DataRequest, MistakeReport
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
@@ -138,7 +140,9 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
         register.memberships_of_person(database, drop_id),
         person_id=keep_id,
     )
-    change.update_each(Hold, {one.id: {"person_id": keep_id} for one in rows(database, Hold, person_id=drop_id)})
+    of_person: tuple[type[Any], ...] = (Hold, MistakeReport, DataRequest)
+    for kind in of_person:
+        change.update_each(kind, {one.id: {"person_id": keep_id} for one in rows(database, kind, person_id=drop_id)})
     for inside in rows(database, OutgoingPerson, person_id=drop_id):
         change.update(OutgoingPerson, inside.id, person_id=keep_id)
     belongs = drop if sides["role"] == "drop" else keep

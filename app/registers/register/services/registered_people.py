@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.common.contacts import phone_digits
 from db.engine import Database
-from db.name_key import name_key, plain_organisation
+from db.name_key import name_key, organisation_name_key
 from db.records.organisations import Person
 from db.tables import applications as table
 from db.tables import organisations
@@ -25,13 +25,6 @@ def phone_key(text: str) -> str:
     digits = phone_digits(text)
     mobile = digits[:3] in ("050", "070", "080", "090")
     return digits[: 11 if mobile else 10] if len(digits) > _MIN_DIGITS else ""
-
-
-def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
-    """Return the key of somebody's 団体: 「#12」 by its id, or the folded written name where it is not registered."""
-    if organisation_id is not None:
-        return f"#{organisation_id}"
-    return name_key(plain_organisation(organisation_text))
 
 
 class RegisteredPeople:
@@ -71,7 +64,7 @@ class RegisteredPeople:
         """Return the ids of the people of a 団体 by name key, in register order; without an id by its written name."""
         if organisation_id is None:
             self._read_unaffiliated()
-            return self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+            return self._by_affiliation.setdefault(organisation_name_key(organisation_text), {})
         known = self._by_affiliation.get(organisation_id)
         if known is None:
             known = self._by_affiliation[organisation_id] = defaultdict(list)
@@ -85,5 +78,5 @@ class RegisteredPeople:
             return
         self._has_read_unaffiliated = True
         for person, organisation_text in table.people_without_organisation(self._database):
-            held = self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+            held = self._by_affiliation.setdefault(organisation_name_key(organisation_text), {})
             held.setdefault(name_key(person.name), []).append(person.id)

@@ -155,7 +155,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     joined = 0
     with context.change(f"書かれた団体名を名簿と結び付けた（{len(answers)}団体）", "organisations") as change:
         for key, organisation in new.items():
-            known[key] = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+            known[key] = insert_organisation(change, context, organisation)
         for key, organisation_id in known.items():
             for kind, row_id in found[key].rows:
                 change.update(kind, row_id, organisation_id=organisation_id)

@@ -22,10 +22,11 @@ from app.ledgers.rules import cell_moment
 from app.ledgers.services.ledger_reading import read_books
 from app.ledgers.services.ledger_writing import insert_rows
 from app.programme.holds import kept_words
+from app.programme.rules import CERTIFIED
 from app.programme.services import ProgrammeView, read_programme
 from app.settings.disposal.services.due_rows import read_due
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
-from app.submissions.deliverables.services.disposal_order import CERTIFIED, DisposalOrder, read_disposal_order
+from app.submissions.deliverables.services.disposal_order import DisposalOrder, read_disposal_order
 from app.submissions.deliverables.services.held_items import HeldLine
 from app.year_end.completion.services.completion import Completion, read_completion
 from db.record import record

@@ -24,6 +24,7 @@ from app.programme.rules import (
     PRESENTERS,
     RESPONDENTS,
     RETENTIONS,
+    RIGHTS,
     SIGNERS,
     TAKEN_OUT,
     copies_until,
@@ -71,6 +72,7 @@ KINDS: tuple[DisposalKind, ...] = (
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
     (MEMOS, "件", "年度の事業が終わった"),
+    (RIGHTS, "件", "年度の事業が終わった"),
 )
 _REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 
@@ -176,7 +178,9 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
             ``items``; a page counts by queries and asks the index of the journal.
     """
     database = store.database
-    titles = _event_titles(database)
+    titles = {
+        one.id: f"{one.kind_words}第{one.ordinal}回" if one.ordinal else one.kind_words for one in rows(database, Event)
+    }
     counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
     found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
     found += _removed_people_lines(database, today, by_walk=by_walk)
@@ -403,16 +407,6 @@ def _events_text(counted: Iterable[tuple[str, int]]) -> str:
     return "・".join(f"{title} {number}" for title, number in ordered[:_MAX_EVENTS_NAMED]) + more
 
 
-def _event_titles(database: Database) -> dict[int, str]:
-    """Return what the list says of each event, by its id, in the order of the events.
-
-    The title of a 派遣 names its 団体, which must appear neither here nor in the record.
-    """
-    return {
-        one.id: f"{one.kind_words}第{one.ordinal}回" if one.ordinal else one.kind_words for one in rows(database, Event)
-    }
-
-
 def _counts_by_query(database: Database, titles: Mapping[int, str], today: date) -> list[_Counted]:
     """Return the counts without reading the rows, those that are due before later ones."""
     found = counts_by_kind(database, today, near=today + LEAD_TIME, titles=titles)
@@ -424,7 +418,9 @@ def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) 
     holds = read_holds(database, today)
     held_back = _people_outside(database, holds)
     contacts = [one for one in _contact_rows(database, holds) if one.person_id not in held_back]
-    events = _events_of_people(database)
+    events = group_by_key(
+        (entry.person_id, entry.event_id) for entry in rows(database, Entry) if entry.person_id is not None
+    )
     grouped = group_by_key(
         ((one.until > today + LEAD_TIME, one.kind), one) for one in contacts + personal_rows(database, today)
     )
@@ -456,12 +452,6 @@ def _counts_by_title(
     return tuple(
         (title, len(mine), len({person_id for _, person_id in mine} - {0}))
         for title, mine in sorted(of_title.items(), key=lambda each: min(each[1]))
-    )
-
-
-def _events_of_people(database: Database) -> dict[int, list[int]]:
-    return group_by_key(
-        (entry.person_id, entry.event_id) for entry in rows(database, Entry) if entry.person_id is not None
     )
 
 

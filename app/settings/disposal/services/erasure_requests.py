@@ -7,11 +7,11 @@ from datetime import date
 
 from app.actions.get_or_raise import get_or_raise
 from app.documents.services.copy_retention import copies_naming
+from app.documents.services.kept_letters.kept_erasing import shared_files_words
 from app.event_day.checkouts.services import files_outside
 from app.events.roster.services.upcoming_entries import UpcomingEntry, read_upcoming_entries
 from app.programme.holds import backup_term, holds_of_person
 from app.programme.rules import REQUEST
-from app.programme.services import backup_months
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
@@ -25,6 +25,7 @@ from db.redactions import REDACTED
 from db.row_history import row_histories
 from db.rows import rows
 from db.store import Store
+from db.tables.erasing_days import backup_months
 
 
 @record
@@ -51,8 +52,8 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
     """Return what to show before one person is erased; raises ``UserError`` when they are no longer there."""
     database = store.database
     person = get_or_raise(database, Person, person_id)
-    ids = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    events = rows(database, Event, id=ids)
+    entries = rows(database, Entry, person_id=person_id)
+    events = rows(database, Event, id={one.event_id for one in entries})
     warnings = []
     if any(files_outside(database, one.id) for one in events):
         warnings.append(
@@ -62,6 +63,8 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
         warnings.append("団体の代表者です。団体あての書類の宛名からも消えます")
     if held := holds_of_person(database, person_id, today).words:
         warnings.append(f"いまは消す印を付けられません。{held}".rstrip("。"))
+    if shared := shared_files_words(store, entries):
+        warnings.append(shared)
     if copies := copies_naming(store, person_id=person_id):
         warnings.append(copies.rstrip("。"))
     found = rows_of_person(database, person_id)

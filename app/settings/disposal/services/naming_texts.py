@@ -30,7 +30,9 @@ from db.row_history import HistoryStep, RowHistories, RowHistory, walk_journal
 from db.rows import by_id, rows
 from db.tables.search import all_rows, text_at
 
-_NAMING = frozenset({"name", "furigana", "value", "presenter", "signer", "whom", "caller", "addressee"})
+_NAMING = frozenset(
+    {"name", "furigana", "value", "presenter", "signer", "whom", "caller", "addressee", "said_by", "requester", "agent"}
+)
 """The columns of ``ERASED_COLUMNS`` that identify a person; the others hold words that occur in many texts."""
 _HUMAN_NAME_COLUMNS = _NAMING - {"value"}
 """Columns whose first part is a surname."""

@@ -21,6 +21,7 @@ from app.programme.rules import (
     PRESENTERS,
     REQUEST,
     RESPONDENTS,
+    RIGHTS,
     SIGNERS,
     contacts_end,
     retention_end,
@@ -44,6 +45,7 @@ from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.enquiries import ContactMemo
+from db.records.year.rights import DataRequest, MistakeReport, RequestStep
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows, rows_by_id
 from db.tables.erasing_days import (
@@ -60,7 +62,7 @@ RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
-        SurveyResponse, ContactMemo, ReturnedLetter,
+        SurveyResponse, ContactMemo, ReturnedLetter, MistakeReport, DataRequest, RequestStep,
     )
 }  # fmt: skip
 _UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
@@ -81,6 +83,9 @@ _NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     DispatchRequest: ("signer",),
     ContactMemo: ("caller",),
     ReturnedLetter: ("addressee",),
+    MistakeReport: ("said_by",),
+    DataRequest: ("requester", "agent"),
+    RequestStep: ("whom",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
 _OF_THEIR_ENTRY = (Arrangement, TabletLoan)
@@ -92,6 +97,7 @@ _KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,
     "memos": MEMOS.key,
+    "rights": RIGHTS.key,
     "responses": RESPONDENTS.key,
     "contacts": APPLICANTS.key,
     "contacts_of_events": PRESENTERS.key,
@@ -202,6 +208,7 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
                 retention_end(MEMOS, one),
+                retention_end(RIGHTS, one),
             )
             for one in years
         },
@@ -218,6 +225,7 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
         waiting_people=sorted(holds.people),
         held_events=sorted(holds.events),
         held_years=sorted(holds.years),
+        open_requests=sorted(holds.requests),
     )
 
 
@@ -338,6 +346,7 @@ class _PersonalRowReader:
         """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
         others = (*self._presentation_rows(), *self._request_form_rows(), *self._memo_rows(), *self._answer_rows())
+        others = (*others, *self._request_rows())
         waiting, events = self._people_with_day_file_out, self._events_with_day_file
         return [
             *(one for one in by_event if one.event_id not in events and one.person_id not in waiting),
@@ -357,8 +366,13 @@ class _PersonalRowReader:
             for one in rows(self._database, Contact)
             if one.person_id == person_id or one.application_id in {each.id for each in applied}
         ]
+        asked = rows(self._database, DataRequest, person_id=person_id)
+        theirs += [*rows(self._database, MistakeReport, person_id=person_id), *asked]
+        theirs += rows(self._database, RequestStep, request_id=[one.id for one in asked])
         for kind, texts in _NAMING_COLUMNS.items():
             for one in rows(self._database, kind):
+                if one in theirs:
+                    continue
                 place = getattr(one, "entry_id", None)
                 may_name = place is None or kind not in _OF_THEIR_ENTRY
                 if place in numbers or (may_name and _is_named_in(key, *(getattr(one, name) for name in texts))):
@@ -455,6 +469,17 @@ class _PersonalRowReader:
             if year not in self._holds.years:
                 until = retention_end(MEMOS, self._programmes[year])
                 yield from _row(letter, until, kind=MEMOS.key, event_id=letter.event_id)
+
+    def _request_rows(self) -> Iterator[PersonalRow]:
+        """Yield reports and requests with their steps; what is still open, or about who is held, has no day."""
+        asked = {one.id: one for one in rows(self._database, DataRequest)}
+        found: list[tuple[Any, Any]] = [(one, asked[one.request_id]) for one in rows(self._database, RequestStep)]
+        found += [(one, one) for one in (*asked.values(), *rows(self._database, MistakeReport))]
+        for row, whose in found:
+            is_open = isinstance(whose, DataRequest) and whose.id in self._holds.requests
+            if not is_open and not self._holds.keeps(programme_id=whose.programme_id, person_id=whose.person_id or 0):
+                until = retention_end(RIGHTS, self._programmes[whose.programme_id])
+                yield from _row(row, until, kind=RIGHTS.key, whose=whose.person_id or 0)
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""

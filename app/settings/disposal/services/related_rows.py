@@ -19,6 +19,7 @@ from db.records.documents import ReturnedLetter
 from db.records.organisations import Contact, Person
 from db.records.presentations import Presentation
 from db.records.year.enquiries import ContactMemo
+from db.records.year.rights import DataRequest, MistakeReport, RequestStep
 from db.redactions import REDACTED, SUM_SEPARATOR, is_redacted_text, personal_redactions, redaction_of_facts
 from db.row_history import RowHistories, RowHistory
 from db.rows import rows
@@ -34,6 +35,9 @@ _SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (DispatchRequest, ("signer",)),
     (ContactMemo, ("caller", "phone")),
     (ReturnedLetter, ("addressee",)),
+    (MistakeReport, ("said_by",)),
+    (DataRequest, ("requester", "agent")),
+    (RequestStep, ("whom",)),
     (User, ("display_name", "login_id")),
 )
 _ORDER = "依頼の内容"

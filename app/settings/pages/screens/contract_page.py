@@ -16,17 +16,23 @@ from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.programme.parts import DEFINITION_FILES, beginning_problem, period_problem
-from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, is_numbered_in_order, tax_words, term_words
+from app.programme.rules import (
+    ANNEX,
+    OUTSIDE_ANNEX,
+    contract_doubts,
+    is_numbered_in_order,
+    term_words,
+)
 from app.programme.services import (
     DefinitionFile,
     ProgrammeView,
     change_programme,
-    read_programme,
     written_definition,
 )
+from app.programme.tax import tax_words
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ContractChangeDialog
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import confirm_first
@@ -121,7 +127,7 @@ _NOTICE = (
 )
 
 
-class ContractPage(SettingsPage):
+class ContractPage(YearSettingsPage):
     """The page 契約. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -194,10 +200,6 @@ class ContractPage(SettingsPage):
         )
         self.written.show_text("")
 
-    def reload(self) -> None:
-        """Read and show the year's contract."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
-
     def _show(self, view: ProgrammeView) -> None:
         """Show the contract of the year in the forms, with its notes and history."""
         self._view = view
@@ -254,7 +256,7 @@ class ContractPage(SettingsPage):
         """Read the definition of the year, then let the user choose a file for it."""
         self.problem.show_text("")
         self.written.show_text("")
-        self.run_read(self._ask_where, written_definition, fiscal_year=self.app_context.fiscal_year, on=self.today)
+        self.run_read(self._ask_where, written_definition, fiscal_year=self.fiscal_year, on=self.today)
 
     def _ask_where(self, written: DefinitionFile) -> None:
         """Let the user choose a file in a dialog, and write the definition to it."""

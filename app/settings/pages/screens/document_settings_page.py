@@ -12,10 +12,10 @@ from app.events.headcount.services import CHANGE, HEADCOUNT
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING
 from app.events.letters.rules.letter_texts import DRAFTING, LETTERS
 from app.events.materials.services.material_documents import MATERIAL
-from app.programme.services import ProgrammeView, read_programme, set_document_setting
+from app.programme.services import ProgrammeView, set_document_setting
 from app.settings.pages.screens.change_dialog import NAMES_CHANGE_LABEL, ChangeHistoryBox, NamesChangeDialog
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.submissions.reports.services.report_documents import REPORT
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -104,7 +104,7 @@ def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[s
     }
 
 
-class DocumentSettingsPage(SettingsPage):
+class DocumentSettingsPage(YearSettingsPage):
     """The page 帳票の宛先・発信者, one panel for each kind of document. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -132,10 +132,6 @@ class DocumentSettingsPage(SettingsPage):
             self.forms[kind] = form
             self.body.addWidget(panel)
         self.set_changeable(*self.forms.values(), *self.changes.values())
-
-    def reload(self) -> None:
-        """Read and show the addressing of each kind of document."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -179,9 +175,7 @@ class DocumentSettingsPage(SettingsPage):
     def _save(self, kind: str) -> None:
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
-        self.run_change(
-            bind_action(self.app_context, set_document_setting, setting=setting, programme_id=self._programme_id),
-        )
+        self.run_action(set_document_setting, setting=setting, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

@@ -198,7 +198,7 @@ class DrillPage(SettingsPage):
         if not row.is_successful and not row.treatment:
             self._ask_treatment()
             return
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.id, as_of=self.today)
+        scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.id, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
 

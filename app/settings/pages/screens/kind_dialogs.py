@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -150,6 +150,10 @@ _VISIT_STEPS = {
 }
 
 
+def _step_fields(*steps: VisitStep) -> tuple[Field, ...]:
+    return tuple(Field(step, step, "check", words=_VISIT_STEPS[step]) for step in steps)
+
+
 def _visit_fields() -> tuple[Field, ...]:
     return (
         record_field(
@@ -160,7 +164,7 @@ def _visit_fields() -> tuple[Field, ...]:
         record_field(
             EventKind, "visits_per_request", least=1, most=1_000, width=72, unit="回まで", hint="ふつうは1回です。"
         ),
-        *(Field(step, step, "check", words=words) for step, words in _VISIT_STEPS.items()),
+        *_step_fields(*VisitStep),
         Field(
             "follow_up_months",
             "その後の電話",
@@ -197,7 +201,7 @@ def _form_values(kind: EventKind) -> dict[str, Any]:
             **{one.value: one in kind.report_extras for one in REPORT_EXTRAS[kind.form]},
             "questionnaire": kind.questionnaire or _NONE,
         }
-        | (_visit_values(vars(kind)) if kind.form.at_organisation else {})
+        | (_visit_values(vars(kind)) if kind.form.at_organisation else _step_values(kind.steps))
     )
 
 
@@ -205,8 +209,12 @@ def _visit_values(kind: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{key: kind[key] for key in ("recruitment", "visits_per_request", "follow_up_by")},
         "follow_up_months": "、".join(map(str, kind["follow_up_months"])),
-        **{step.value: step in kind["steps"] for step in VisitStep},
+        **_step_values(kind["steps"]),
     }
+
+
+def _step_values(steps: Collection[VisitStep]) -> dict[str, Any]:
+    return {step.value: step in steps for step in VisitStep}
 
 
 def _typed_lines(typed: Any) -> tuple[str, ...]:
@@ -235,10 +243,10 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         report_extras=tuple(one for one in REPORT_EXTRAS[kind.form] if typed.get(one)),
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
+        steps=tuple(one for one in VisitStep if typed.get(one)),
         **(
             {key: typed[key] for key in ("recruitment", "visits_per_request", "follow_up_by")}
             | {"follow_up_months": tuple(sorted({int(one) for one in re.findall(r"\d+", typed["follow_up_months"])}))}
-            | {"steps": tuple(one for one in VisitStep if typed[one])}
             if kind.form.at_organisation
             else {}
         ),
@@ -290,6 +298,7 @@ class AddKindDialog(SavingDialog):
         base = alike or replace(self._view.kinds[0], **usual_practices(form))
         for key in _VISIT_KEYS:
             self.names.show_field(key, form.at_organisation)
+        self.names.show_field(VisitStep.CONSULTATION, True)
         self.names.set_values(
             {
                 "title": "",
@@ -367,7 +376,7 @@ class KindDialog(SavingDialog):
     def __init__(self, app_context: AppContext, view: ProgrammeView, kind: EventKind, parent: QWidget) -> None:
         super().__init__(app_context, "名前・順", kind.name, main="保存する", width=880, parent=parent)
         self._view, self._kind = view, kind
-        visits = _visit_fields() if kind.form.at_organisation else ()
+        visits = _visit_fields() if kind.form.at_organisation else _step_fields(VisitStep.CONSULTATION)
         self.names = Form((*_name_fields(view, kind), *_content_fields(kind), *visits), app_context.fiscal_year)
         self.names.set_values(_form_values(kind))
         self.since = Form(

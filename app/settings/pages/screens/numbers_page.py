@@ -15,13 +15,12 @@ from app.programme.services import (
     ProgrammeView,
     change_numbers,
     change_programme,
-    read_programme,
 )
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ChangeHistoryBox, ContractChangeDialog
 from app.settings.pages.screens.contract_page import AGREED_FIELDS, parse_days_before
 from app.settings.pages.screens.kind_dialogs import AddKindDialog, KindDialog
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
@@ -57,7 +56,7 @@ _TARGETS = (
 )  # fmt: skip
 
 
-class NumbersPage(SettingsPage):
+class NumbersPage(YearSettingsPage):
     """The page 契約条件. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -94,10 +93,6 @@ class NumbersPage(SettingsPage):
         self.numbers.names_asked.connect(self._ask_names)
         self.question.answered.connect(self._save_answer)
         self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree, self.add)
-
-    def reload(self) -> None:
-        """Read and show the year's settings."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _ask_change(self) -> None:
         if self._view is not None:

@@ -15,10 +15,10 @@ from app.programme.parts import (
     contractor_values,
     office_values,
 )
-from app.programme.services import ProgrammeView, read_programme, set_contractor, set_office
+from app.programme.services import ProgrammeView, set_contractor, set_office
 from app.settings.pages.screens.change_dialog import NAMES_CHANGE_LABEL, ChangeHistoryBox, NamesChangeDialog
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
@@ -30,7 +30,7 @@ from db.records.programme import Contractor, Office
 _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 
-class OfficePage(SettingsPage):
+class OfficePage(YearSettingsPage):
     """The pages 所属・担当者 and 受託者 in one, beside a preview of the letter. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -53,10 +53,6 @@ class OfficePage(SettingsPage):
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(self._draw_letter)
         self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
-
-    def reload(self) -> None:
-        """Read and show office and contractor."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -118,17 +114,13 @@ class OfficePage(SettingsPage):
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
-        self.run_change(
-            bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
-        )
+        self.run_action(set_office, office=self._office, programme_id=self._programme_id)
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.run_change(
-            bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
-        )
+        self.run_action(set_contractor, contractor=self._contractor, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
-from app.programme.services import ProgrammeView, change_programme, documents_with_promise, read_programme
+from app.programme.services import ProgrammeView, change_programme, documents_with_promise
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_page import YearSettingsPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
@@ -29,8 +29,15 @@ from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 from db.store import Store
 
+_WORDING_HINTS = (
+    f"元の値 {Programme.presidents}",
+    "空のときは、下の呼び名に「長」を付けます",
+    "空のときは、まとめる単位なし",
+    f"元の値 {Programme.care_offered}",
+)
 _WORDING = tuple(
-    record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
+    record_field(Programme, name, width=300, hint=hint)
+    for name, hint in zip(WORDING_FIELDS, _WORDING_HINTS, strict=True)
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
@@ -70,7 +77,7 @@ _AGREED = (
 )
 
 
-class PracticesPage(SettingsPage):
+class PracticesPage(YearSettingsPage):
     """The page 契約の決まり. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
@@ -80,7 +87,7 @@ class PracticesPage(SettingsPage):
         self._view: ProgrammeView | None = None
         self.checked = Button("このとおりで確かめた", self._answer, icon_name="checks")
         self.wording = Form(_WORDING, app_context.fiscal_year, on_commit=self._save_wording)
-        add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
+        add(self.body, widget_row(None, self.checked), section("宛名・呼び名・配慮の案内"), self.wording)
         dates = tuple(Field(one, one, "check") for one in OwnDate)
         self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
         about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
@@ -104,10 +111,6 @@ class PracticesPage(SettingsPage):
             more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.dates, self.checked)
-
-    def reload(self) -> None:
-        """Read and show the year's practices."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.programme.services import ProgrammeView, read_programme
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.labels import Paragraph, heading
@@ -47,3 +48,14 @@ class SettingsPage(Screen):
         """Enable these widgets only while the folder is open for writing."""
         for part in parts:
             part.setEnabled(self.may_write)
+
+
+class YearSettingsPage(SettingsPage):
+    """A page of what is agreed for the fiscal year shown. Signals: none."""
+
+    def reload(self) -> None:
+        """Read and show the year."""
+        self.run_read(self._show, read_programme, fiscal_year=self.fiscal_year, on=self.today)
+
+    def _show(self, view: ProgrammeView) -> None:
+        """Show the year that was read; every page has its own way."""

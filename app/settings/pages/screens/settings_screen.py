@@ -35,6 +35,7 @@ from app.ledgers.services.ledger_reading import count_open_doubts
 from app.main_window.navigation import check_page_name
 from app.programme.rules import MOST_RETENTION
 from app.programme.services import ProgrammeView, add_closed_day, read_backup_rule, read_programme, remove_closed_day
+from app.settings.pages.screens.access_page import AccessPage
 from app.settings.pages.screens.contract_page import ContractPage
 from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.settings.pages.screens.drill_page import DrillPage
@@ -225,7 +226,7 @@ class ClosedDaysPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the closed days."""
-        self.app_context.read(read_programme, self._show)
+        self.run_read(self._show, read_programme)
 
     def _show(self, view: ProgrammeView) -> None:
         self.list.show_rows(view.closed_days)
@@ -426,6 +427,7 @@ PARTS: tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]
     ("look", BACKUP, AppearancePage),
     ("protection", PROTECTION, lambda desk, _doors: LedgerOverviewPage(desk)),
     ("protected_places", PROTECTION, ProtectedFoldersPage),
+    ("accesses", PROTECTION, AccessPage),
 )
 """The parts in order from the top: a link names a part and opens the page that contains it."""
 PAGES = tuple(dict.fromkeys(words for _name, words, _make in PARTS))

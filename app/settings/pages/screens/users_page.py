@@ -84,6 +84,7 @@ _OWN_OF_READER = (
 class NewUserDialog(SavingDialog):
     """Dialog that adds a user, with an own password or a temporary one. Signals: those of ``SavingDialog``."""
 
+    form: PasswordForm
     shows_all_errors = True
 
     def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
@@ -94,23 +95,21 @@ class NewUserDialog(SavingDialog):
             note="本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。",
             parent=parent,
         )
-        self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key)))
-        self.form.set_values({"role": "担当"})
-        self.put(self.form, None)
-        self.form.go_to("login_id")
+        self.put_form(
+            PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key))), {"role": "担当"}, focus="login_id"
+        )
 
     def _save(self) -> None:
-        if self.form.check_all():
-            typed = self.form.values()
-            self.run_action(
-                add_user,
-                login_id=typed["login_id"].strip(),
-                display_name=typed["display_name"].strip(),
-                password=self.form.password(),
-                role=typed["role"],
-                password_is_own=typed["own"],
-                recovery_key=typed.get("recovery_key", ""),
-            )
+        typed = self.form.values()
+        self.run_action(
+            add_user,
+            login_id=typed["login_id"].strip(),
+            display_name=typed["display_name"].strip(),
+            password=self.form.password(),
+            role=typed["role"],
+            password_is_own=typed["own"],
+            recovery_key=typed.get("recovery_key", ""),
+        )
 
 
 class RightsDialog(SavingDialog):
@@ -142,6 +141,7 @@ class RightsDialog(SavingDialog):
 class TemporaryPasswordDialog(SavingDialog):
     """Dialog that gives a user who forgot the password one for a single login. Signals: those of ``SavingDialog``."""
 
+    form: PasswordForm
     shows_all_errors = True
 
     def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
@@ -154,21 +154,21 @@ class TemporaryPasswordDialog(SavingDialog):
             note="本人がつぎにログインしたとき、自分のパスワードに替えてもらいます。",
         )
         self.put(wrapped_label("これまでのパスワードは、使えなくなります。"))
-        self.form = PasswordForm(
-            _key(asks_key), login_id=line.user.login_id, name=line.user.display_name, label="仮のパスワード"
+        self.put_form(
+            PasswordForm(
+                _key(asks_key), login_id=line.user.login_id, name=line.user.display_name, label="仮のパスワード"
+            ),
+            focus="password",
         )
-        self.put(self.form, None)
-        self.form.go_to("password")
         self._line = line
 
     def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(
-                set_temporary_password,
-                login_id=self._line.user.login_id,
-                password=self.form.password(),
-                recovery_key=self.form.values().get("recovery_key", ""),
-            )
+        self.run_action(
+            set_temporary_password,
+            login_id=self._line.user.login_id,
+            password=self.form.password(),
+            recovery_key=self.form.values().get("recovery_key", ""),
+        )
 
 
 class DeactivateUserDialog(SavingDialog):
@@ -192,35 +192,31 @@ class DeactivateUserDialog(SavingDialog):
                 "これまでの履歴の名前は残ります。また使うときは、同じIDで加え直せます。"
             )
         )
-        self.form = Form(_key(asks_key))
-        self.put(self.form, None)
+        self.put_form(Form(_key(asks_key)))
         self._line = line
 
     def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(deactivate_user, login_id=self._line.user.login_id, **self.form.values())
+        self.run_action(deactivate_user, login_id=self._line.user.login_id, **self.form.values())
 
 
 class OwnPasswordDialog(SavingDialog):
     """Dialog that changes the current user's password. Signals: those of ``SavingDialog``."""
 
+    form: PasswordForm
     shows_all_errors = True
 
     def __init__(self, app_context: AppContext, parent: QWidget, *, login_id: str, name: str) -> None:
         super().__init__(app_context, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
-        self.form = PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード")
-        self.put(self.form, None)
-        self.form.go_to("old")
+        self.put_form(PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード"))
         self._login_id = login_id
 
     def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(
-                change_password,
-                login_id=self._login_id,
-                old_password=self.form.value("old"),
-                new_password=self.form.password(),
-            )
+        self.run_action(
+            change_password,
+            login_id=self._login_id,
+            old_password=self.form.value("old"),
+            new_password=self.form.password(),
+        )
 
 
 class UsersPage(SettingsPage):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import long_date
+from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import moved_by
 from app.common.join_nonempty import fill_nonempty
 from db.record import record
@@ -26,6 +27,7 @@ class OwedPaper:
         title: 「実施報告書」.
         about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract.
         basis: clause and rule.
+        rule: the rule of a day that is not known yet, "" = it stands in ``basis``.
         today: the day of the text.
         due: the day of the contract, None = undecided.
         last_day: the day to which a closed day moves it, from which lateness is counted.
@@ -43,6 +45,7 @@ class OwedPaper:
     about: str
     basis: str
     today: date
+    rule: str = ""
     due: date | None = None
     last_day: date | None = None
     contract: bool = True
@@ -101,9 +104,11 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
         # A day of the ward's own binds nobody: once it has passed, nothing is said to be late.
         return f"{named}が、まだ届いていません。すみやかに提出をお願いします{basis}。"
     if action == "お願い":
-        until = (
-            f"{_due_words(outstanding)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
-        )
+        until = f"日程が決まりましたら、期限{fill_nonempty('（{}）', outstanding.rule)}までに"
+        if outstanding.due is not None:
+            until = f"{_due_words(outstanding)}までに"
+        elif outstanding.rule == WHEN_ASKED:
+            until = ""
         wish = (
             ""
             if outstanding.contract or outstanding.due is None

@@ -61,24 +61,26 @@ class FormPreviewDialog(SavingDialog):
             self.put(label("直してもらうところ", "strong"), self.faults)
         if view.remarks:
             self.put(NoteBox("\n".join(view.remarks), "quiet"))
-        self.form = Form(
-            (
-                *predecessor_fields(view.earlier),
-                record_field(Receipt, "received_on", width=120),
-                *(field for field in NOTES if field.key in _KEYS),
+        self.put_form(
+            Form(
+                (
+                    *predecessor_fields(view.earlier),
+                    record_field(Receipt, "received_on", width=120),
+                    *(field for field in NOTES if field.key in _KEYS),
+                ),
+                fiscal_year=app_context.fiscal_year,
+                near=app_context.today(),
             ),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
-        )
-        self.form.set_values(
             {
-                "received_on": app_context.today(), "received_time": "", "received_how": CHANNELS[0],
+                "received_on": app_context.today(),
+                "received_time": "",
+                "received_how": CHANNELS[0],
                 "received_from": sender,
                 "receipt_number": "",
-                "original_place": ORIGINAL_PLACES[0], **proposed_predecessor(view.earlier),
-            }
-        )  # fmt: skip
-        self.put(self.form, None)
+                "original_place": ORIGINAL_PLACES[0],
+                **proposed_predecessor(view.earlier),
+            },
+        )
 
     def _lines(self) -> FittedTable:
         """Return the table that compares the numbers of the form with the ward's."""
@@ -127,16 +129,15 @@ class FormPreviewDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the receipt of the form, once the fields are valid, and enter its lines or numbers into the records."""
-        if self.form.check_all():
-            values = self.form.values()
-            self.run_action(
-                receive_form,
-                book=self._book,
-                file=self._file,
-                predecessor_id=int(values.pop("follows", 0)),
-                receipt=Receipt(**values),
-                fiscal_year=self.app_context.fiscal_year,
-            )
+        values = self.form.values()
+        self.run_action(
+            receive_form,
+            book=self._book,
+            file=self._file,
+            predecessor_id=int(values.pop("follows", 0)),
+            receipt=Receipt(**values),
+            fiscal_year=self.fiscal_year,
+        )
 
 
 def _state(figure: FormFigure) -> Cell:

@@ -142,7 +142,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.go(way.screen_name, **way.arguments)
 
     def _show_slip(self, paper: ReceivedPaper) -> None:
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=paper.id)
+        scope = DocumentScope(fiscal_year=self.fiscal_year, item=paper.id)
         DocumentDialog(self.app_context, scope=scope, kind=CIRCULATION_SLIP, parent=self).open()
 
     def _open_report(self) -> None:
@@ -175,7 +175,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             self.run_read(
                 lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
                 read_programme,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 on=self.today,
             )
             return
@@ -234,7 +234,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         """Read what a returned form would change, then open its preview; show why where it is no form."""
         data, book = read
         self.app_context.read(
-            with_store(preview_form, book=book, fiscal_year=self.app_context.fiscal_year, today=self.today),
+            with_store(preview_form, book=book, fiscal_year=self.fiscal_year, today=self.today),
             partial(self._show_form, book, IncomingFile(data=data, name=path.name)),
             on_failed=partial(self._show_no_form, path),
             owner=self,

@@ -24,7 +24,7 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.event.services.tasks.follow_ups import FollowUp
-from app.programme.rules import cited, titled
+from app.programme.rules import CERTIFIED, asks_for_disposal, cited, titled
 from app.programme.services import read_programme, read_view
 from app.submissions.deliverables.documents import (
     KIND,
@@ -53,7 +53,6 @@ from db.rows import row, rows
 from db.store import Store
 
 TITLE: ActionId = "契約の終わり"
-CERTIFIED = "廃棄・消去証明書"
 """The kind of received document that proves a disposal."""
 _ITEMS = "対象"
 _AHEAD = timedelta(days=30)
@@ -334,7 +333,7 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """
     for base in rows(database, Programme, closed_on=None):
         programme = read_view(database, base, today).programme
-        if programme.annex and today >= programme.term_end - _AHEAD:
+        if asks_for_disposal(programme) and today >= programme.term_end - _AHEAD:
             order = read_disposal_order(database, programme)
             if order.held_items.remaining:
                 yield from _open_step(database, order, today)

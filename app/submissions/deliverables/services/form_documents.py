@@ -23,7 +23,6 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from app.submissions.deliverables.services.year_forms import FORM_OF
 from db.records.events import Event
-from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
@@ -48,13 +47,10 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
     return figures_form(
-        about=event_reference(view.programme, event, numbers), subject=formal_title(event, numbers), requested=asks
+        about=f"{event_code(view.programme, event, numbers)}-{event.id:04d}",
+        subject=formal_title(event, numbers),
+        requested=asks,
     )
-
-
-def event_reference(programme: Programme, event: Event, kind: EventKind) -> str:
-    """Return 「R8-講06-0006」, the reference of an event with its id, which rescheduling never changes."""
-    return f"{event_code(programme, event, kind)}-{event.id:04d}"
 
 
 def single_choice_questions(store: Store, event: Event) -> frozenset[str]:
@@ -73,7 +69,7 @@ def year_form(title: str, view: ProgrammeView) -> SubmissionForm:
 def _figures_document(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the form in which the contractor fills the figures of an event."""
     view = programme_of_event(store, event, on=now.date())
-    context = event_document_context(store, view, event, f"{FIGURES}{ENDING}", now)
+    context = event_document_context(store, event, f"{FIGURES}{ENDING}", now, view=view)
     return form_document(context, figures_form_of(store, event, view))
 
 

@@ -15,6 +15,7 @@ from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import WHOLE_QUANTITY, HeldItem, Holder, LedgerLine, cell_day
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.rules import asks_for_disposal
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
 from db.record import group_by_key, record
@@ -130,8 +131,8 @@ def read_held(database: Database, programme: Programme) -> HeldList:
 
 
 def read_asked_proofs(database: Database, programme: Programme) -> HeldList:
-    """Return what is held as far as the 検査 waits for its proof: nothing where the contract has no 特記事項."""
-    return read_held(database, programme) if programme.annex else HeldList(lines=(), unmatched_rows=())
+    """Return what is held as far as the 検査 waits for its proof: nothing where the contract asks for none."""
+    return read_held(database, programme) if asks_for_disposal(programme) else HeldList(lines=(), unmatched_rows=())
 
 
 def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:

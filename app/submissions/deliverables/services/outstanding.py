@@ -18,7 +18,7 @@ from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.event.rules.target_dates import review_target
 from app.event.services.event_state import states_of
-from app.programme.rules import cited_clause, municipality
+from app.programme.rules import cited_clause, municipality, owed_row
 from app.programme.services import ProgrammeView, read_programme
 from app.received.rules import correction_line, doubtful_points, unchecked_points
 from app.received.services import (
@@ -148,10 +148,14 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         awaited = states_of(store.database, [event], today)[event.id].phase.awaits_day
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date and not awaited else about
     figures, stops = _checked(store, paper)
+    owed = owed_row(view.programme, row.kind) if not row.contract else None
     outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
-        basis=with_known_numbers(_cited(row), view.programme, view.kinds),
+        basis=with_known_numbers(
+            _cited(row) if owed is None else cited_clause(owed.clause), view.programme, view.kinds
+        ),
+        rule=owed.when if owed is not None and not row.due else "",
         today=today,
         due=row.firm_due,
         last_day=row.firm_due and row.last_day,

@@ -96,7 +96,7 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request has the day on which it was made.
     context = event_document_context(
-        store, programme, event, kind, now, given_on=view.outstanding.requested_on if what == "修正依頼" else None
+        store, event, kind, now, view=programme, given_on=view.outstanding.requested_on if what == "修正依頼" else None
     )
     default = Passage(part=_BODY, text=body(what, view.outstanding), lines=8)
     (text,) = merge_passages(

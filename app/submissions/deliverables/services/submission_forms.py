@@ -204,7 +204,9 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
         event_id=read.event.id if read.event is not None else None,
         programme_id=read.view.programme.id,
         item_count=whole,
-        read_count=len(reading.lines) if by_rows else len(reading.valid_units),
+        read_count=len(reading.lines)
+        if by_rows
+        else len([unit for unit in reading.form.units if unit not in reading.faulty_units]),
         lines=lines,
         rows=table_rows,
         faults=reading.faults,
@@ -441,14 +443,7 @@ def receive_form(
     table_rows = [row for row in _rows(context.store, read, context.today) if row.goes_to_ledger]
     with context.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
         paper = insert_received(
-            context.store,
-            change,
-            kind=kind,
-            scope=scope,
-            file=file,
-            receipt=receipt,
-            now=context.now,
-            follows=predecessor_id,
+            change, context, kind=kind, scope=scope, file=file, receipt=receipt, follows=predecessor_id
         )
         change.update(ReceivedPaper, paper.id, points=_points(read))
         declared.on_received(context.store, change, paper, context.by, context.now)
@@ -481,8 +476,8 @@ def _enter_rows(
         received_on=on,
     )
     insert_corrections(
-        context.store,
         change,
+        context,
         key=key,
         fiscal_year=fiscal_year,
         corrections=[
@@ -491,8 +486,6 @@ def _enter_rows(
             if row.corrects
             for column, value in row.cells.items()
         ],
-        who=context.by,
-        now=context.now,
     )
 
 

@@ -715,4 +715,4 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def fold_width(self) -> None:
         """Fold parts of the page, or show them, by the width of the window."""
-        self.fold(t.should_fold_steps(self.window().width()))
+        self.fold(t.should_fold_steps(self))

@@ -35,7 +35,7 @@ from app.widgets.keys import ENTER
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke, theme_colour
 from db.digits import is_digits
 
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -282,9 +282,7 @@ def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         painter.setBrush(t.RED)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(dot)
-        painter.setPen(t.PAGE)
-        painter.setFont(t.font("small", bold=True))
-        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
+        paint_text(painter, dot, str(line.number), t.font("small", bold=True), t.PAGE, "center")
         _draw_words(painter, area.adjusted(wide + 5, 0, 0, 0), words, strong=True, ink=t.RED)
     elif line.agrees and not line.recomputed and not line.is_ambiguous:
         side = t.scaled(14)

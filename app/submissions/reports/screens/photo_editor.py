@@ -260,7 +260,7 @@ class PhotoEditor(ActionMixin, QWidget):
             "\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else ""
         )
         if pictures:
-            self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
+            self.run_action(add_photos, report_id=report_id, pictures=pictures)
 
     def _fail(self, problem: Exception) -> None:
         """Show a failure and let the user add pictures again."""
@@ -302,12 +302,12 @@ class PhotoEditor(ActionMixin, QWidget):
     def _move(self, photo_id: int, step: int) -> None:
         """Save a photo one place earlier (-1) or later (1), after what was typed."""
         self.save()
-        self.run_change(bind_action(self.app_context, move_photo, photo_id=photo_id, step=step))
+        self.run_action(move_photo, photo_id=photo_id, step=step)
 
     def _remove(self, photo_id: int) -> None:
         """Save that a photo is removed from the report, after what was typed."""
         self.save()
-        self.run_change(bind_action(self.app_context, remove_photo, photo_id=photo_id))
+        self.run_action(remove_photo, photo_id=photo_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error over the window, since the message box may be scrolled out of sight."""

@@ -272,9 +272,7 @@ def _insert_report(
         context.store, event=event, report=Report(event_id=event.id, way=ReportOrigin.MADE, version=1)
     )
     scope = ReceiptScope(event_id=event.id)
-    paper = insert_received(
-        context.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=context.now
-    )
+    paper = insert_received(change, context, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt)
     for position, (item, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
         change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
     return paper
@@ -538,9 +536,7 @@ def end_check(change: Change, context: ActionContext, report: Report, event: Eve
 
     The waiting corrections of its forms end, and the stages of a 派遣 go into the history of the 団体.
     """
-    received_services.end_waiting_corrections(
-        context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
-    )
+    received_services.end_waiting_corrections(change, context, REPORT_KIND, event_id=event.id, on=on)
     written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
     return f"{event.full_title}の実施報告書を確認済にしました。{written_stages_text(written)}"
 

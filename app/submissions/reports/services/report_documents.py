@@ -20,7 +20,7 @@ from app.documents.services.document_kind import DocumentKind
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import held_event_facts
 from app.event.services.event_records import EventRecords
-from app.programme.rules import full_clause
+from app.programme.rules import BRANCH, full_clause
 from app.programme.services import kinds_of_events
 from app.submissions.reports.documents import (
     report_check,
@@ -51,7 +51,6 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables import events, reports, roster
 
-_NO_BRANCH = "支部なし"
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -64,7 +63,12 @@ def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entr
 
 
 def count_attendance(
-    store: Store, year: Sequence[Event], entries: Mapping[int, Sequence[Entry]], wanted: Sequence[Event]
+    store: Store,
+    year: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+    wanted: Sequence[Event],
+    *,
+    branch: str,
 ) -> dict[int, AttendanceCounts]:
     """Return the attendance of each of the ``wanted`` events, by its id.
 
@@ -74,6 +78,7 @@ def count_attendance(
     Args:
         year: all events of the year.
         entries: those of each, by event.
+        branch: what a 支部 is called, "" = 支部.
     """
     noted = {
         number: [one for one in found if one.attendance.is_present and one.state.is_coming]
@@ -85,7 +90,7 @@ def count_attendance(
         event.id: AttendanceCounts(
             noted=len(noted[event.id]),
             first=_first_time_count(event, year, noted),
-            branches=_branches(noted[event.id], branches),
+            branches=_branches(noted[event.id], branches, f"{branch or BRANCH}なし"),
         )
         for event in wanted
     }
@@ -108,21 +113,20 @@ def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, S
     return len({entry.person_id for entry in mine} - before)
 
 
-def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
+def _branches(entries: Sequence[Entry], branches: dict[int, str], none: str) -> tuple[tuple[str, int], ...]:
     """Return (支部, how many 団体 of it) in the order of the number in its name; (「支部なし」, …) comes last.
     () where no 団体 has one.
 
-    ``branches`` are the 支部 by id of the 団体.
+    Args:
+        branches: the 支部 by id of the 団体. none: what is said of a 団体 without one.
     """
     groups = {entry.organisation_key for entry in entries} - {""}
-    counted = Counter(
-        (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups
-    )
+    counted = Counter((branches.get(group, "") if isinstance(group, int) else "").strip() or none for group in groups)
 
     def order(name: str) -> tuple[bool, int, str]:
         """Return the sort key of a 支部: by its number, those without one behind, no 支部 last."""
         number = _NUMBER.search(name)
-        return name == _NO_BRANCH, int(number[0]) if number else 10**6, name
+        return name == none, int(number[0]) if number else 10**6, name
 
     return tuple((name, counted[name]) for name in sorted(counted, key=order)) if any(branches.values()) else ()
 
@@ -194,7 +198,7 @@ def report_content(
     if kept is not None:
         return replace(kept, counted_version=True, ordinal=report.version)
     ground = report_facts.read_context(store, event, on=now.date())
-    context = event_document_context(store, ground.view, event, REPORT, now)
+    context = event_document_context(store, event, REPORT, now, view=ground.view)
     year = events.events_of_same_year(store.database, event.id)
     entries = entries_by_event(store, year)
     ground = replace(ground, rows=replace(ground.rows, entries=tuple(entries.get(event.id, ()))))
@@ -235,8 +239,10 @@ def _comparison_chapter(
     if event.form.at_organisation or event.event_date is None:
         return ()
     held = held_before(event, year)
-    known = count_attendance(store, year, entries, (*held[-_EARLIER:], event))
-    earlier = _earlier_events(store, held[-_EARLIER:], report_context.view.programme, entries, known)
+    programme = report_context.view.programme
+    wanted = (*held[-_EARLIER:], event)
+    known = count_attendance(store, year, entries, wanted, branch=programme.branch)
+    earlier = _earlier_events(store, held[-_EARLIER:], programme, entries, known)
     return comparison_chapter(facts, earlier, report_context.view.calendar, attendance=known[event.id])
 
 
@@ -267,7 +273,7 @@ def _earlier_events(
 def check_document(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施報告書 確認票 of the newest received version; raises ``UserError`` before one was received."""
     ground = report_facts.read_context(store, event, on=now.date())
-    context = event_document_context(store, ground.view, event, CHECK, now)
+    context = event_document_context(store, event, CHECK, now, view=ground.view)
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
     if report is None:

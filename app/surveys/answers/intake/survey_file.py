@@ -27,7 +27,6 @@ from app.surveys.answers.intake.survey_columns import (
 )
 from app.surveys.answers.intake.survey_judging import (
     DuplicateSet,
-    RowProblem,
     count_lost_in_names,
     duplicate_problems,
     find_duplicates,
@@ -40,8 +39,6 @@ from app.surveys.answers.intake.survey_rows import (
     SurveyRow,
     fingerprint_text,
     read_row,
-    respondent_key_text,
-    row_fingerprint_text,
 )
 from db.record import record
 from db.records.surveys import Question
@@ -75,8 +72,8 @@ class SurveyFile:
     questions: tuple[Question, ...]
     rows: tuple[SurveyRow, ...]
     duplicates: tuple[DuplicateSet, ...]
-    problems: tuple[RowProblem, ...]
-    warnings: tuple[RowProblem, ...]
+    problems: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
     lost_characters: int
     is_proposed: bool
     file: ForeignFile
@@ -84,11 +81,6 @@ class SurveyFile:
     separator: str
     notices: tuple[str, ...] = ()
     suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
-
-    @property
-    def test_rows(self) -> tuple[int, ...]:
-        """Return data rows that look like a trial before the form was opened."""
-        return tuple(problem.row for problem in self.problems if problem.code == "test_answer")
 
     @property
     def answered_questions(self) -> int:
@@ -190,7 +182,7 @@ def _separators(
 
 def rows_after_merge(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
     """Return the rows left when every duplicate set is merged and trial answers are left out."""
-    left_out = set(survey_file.test_rows)
+    left_out = {problem.row for problem in survey_file.problems if problem.code == "test_answer"}
     for duplicate in survey_file.duplicates:
         left_out.update(number for number in duplicate.rows if number != duplicate.keep)
     return tuple(row for row in survey_file.rows if row.row not in left_out)
@@ -203,12 +195,12 @@ def _judge(
     separators: Mapping[int, str],
     event_start: datetime | None,
     mapping: TextMapping,
-) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
+) -> tuple[list[SurveyRow], list[Finding], list[Finding]]:
     """Return the rows as read, the problems that need a decision, and the warnings."""
     by_code = {question.code: question for question in questions}
     rows = []
-    problems = [_row_problem(found) for found in file.problems]
-    warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNREPORTED_CODES]
+    problems = list(file.problems)
+    warnings = [found for found in file.notices if found.row and found.code not in _UNREPORTED_CODES]
     time = next((column.heading for column in columns if column.role == "time"), None)
     order = date_order(row.cells[one.index] for row in file.rows for one in columns if one.role == "time")
     for found in file.rows:
@@ -220,24 +212,24 @@ def _judge(
         warnings += find_mapping_notices(row, read.answers, columns, by_code, mapping) if mapping else []
         if event_start and row.answered_at and row.answered_at < event_start:
             reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
-            warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
+            warnings.append(Finding(row=row.row, column=time, reason=reason, code="before_event"))
     return rows, problems, warnings
 
 
-def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[Finding]:
     """Return a problem to decide for each value in a second column with a question's heading, which is not counted."""
     asked = {fold_heading(column.heading) for column in columns if column.role == "question"}
     second = [one for one in columns if one.role == "unknown" and fold_heading(one.heading) in asked - {""}]
     reason = "同じ見出しの列がもう1つあり、そちらにも答えがある"
     return [
-        RowProblem(row=row.row, column=column.heading, reason=reason, code="doubled_column")
+        Finding(row=row.row, column=column.heading, reason=reason, code="doubled_column")
         for column in second
         for row in rows
         if row.raw[column.index].strip()
     ]
 
 
-def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[Finding]:
     """Return warnings on answers without a time where most have one, as they were added by hand."""
     column = next((one for one in columns if one.role == "time"), None)
     if column is None:
@@ -246,7 +238,7 @@ def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColu
     if len(empty) * 2 >= len(rows):
         return []
     reason = "送信日時が空の回答（手で足した行か、日時の失われた行）"
-    return [RowProblem(row=row.row, column=column.heading, reason=reason, code="timestamp_blank") for row in empty]
+    return [Finding(row=row.row, column=column.heading, reason=reason, code="timestamp_blank") for row in empty]
 
 
 def _with_mapped_texts(row: SurveyRow, mapping: TextMapping, questions: Mapping[str, Question]) -> SurveyRow:
@@ -259,10 +251,6 @@ def _with_mapped_texts(row: SurveyRow, mapping: TextMapping, questions: Mapping[
         if text not in answers[code].out_of_list
     )
     return replace(row, answers=answers, mapped_texts=given)
-
-
-def _row_problem(finding: Finding) -> RowProblem:
-    return RowProblem(row=finding.row, column=finding.column, reason=finding.reason, code=finding.code)
 
 
 def _file_notices(file: ForeignFile) -> tuple[str, ...]:
@@ -288,7 +276,7 @@ def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tu
 
 
 def _with_reasons(
-    rows: Sequence[SurveyRow], problems: Sequence[RowProblem], warnings: Sequence[RowProblem]
+    rows: Sequence[SurveyRow], problems: Sequence[Finding], warnings: Sequence[Finding]
 ) -> tuple[SurveyRow, ...]:
     """Return the rows, each with its own sentences on what is wrong and what is only noticed."""
     wrong: dict[int, list[str]] = {}
@@ -318,9 +306,9 @@ def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[
     seen: Counter[str] = Counter()
     keys = {}
     for row in survey_file.rows:
-        text = row_fingerprint_text(row)
+        text = row.fingerprint
         seen[text] += 1
-        respondent = respondent_key_text(row)
+        respondent = row.respondent
         keys[row.row] = RowKeys(
             row_key=keyed_hash(_with_occurrence(text, seen[text])),
             respondent_key=keyed_hash("respondent\n" + respondent) if respondent else "",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from app.foreign_files.cells.suspicious_texts import count_lost_characters, has_lost_character, looks_like_test
-from app.foreign_files.foreign_shape import ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignRow
 from app.registers.register.rules import personal_flags
 from app.surveys.answers.intake.choice_splitting import fold_option
 from app.surveys.answers.intake.survey_columns import FileColumn, TextMapping
@@ -22,28 +22,18 @@ UNKEYED_SECONDS = 60
 _MIN_UNKEYED_ANSWERS = 3
 
 
-@record
-class RowProblem:
-    """One doubt in a data row, with the heading (None = whole row), a reason, and a code."""
-
-    row: int
-    column: str | None
-    reason: str
-    code: str
-
-
 def find_row_problems(
     row: SurveyRow,
     table_row: ForeignRow,
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
     mapping: TextMapping,
-) -> list[RowProblem]:
+) -> list[Finding]:
     """Return the problems of one row, without comparing it with other rows.
 
     ``mapping`` are texts outside the list that a person has decided; they are no problem any more.
     """
-    found: list[RowProblem] = []
+    found: list[Finding] = []
     if table_row.problem and not any(cell.strip() for cell in table_row.cells):
         # The damage is reported already; that such a row answers nothing is no information.
         return found
@@ -71,7 +61,7 @@ def find_row_problems(
 
 def find_row_notices(
     row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
-) -> list[RowProblem]:
+) -> list[Finding]:
     """Return remarks on one row that need no decision (a text like a formula, an option spelt otherwise …)."""
     found = []
     for code, column in _question_columns(columns).items():
@@ -103,7 +93,7 @@ def find_mapping_notices(
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
     mapping: TextMapping,
-) -> list[RowProblem]:
+) -> list[Finding]:
     """Return a remark for each text outside the list that a person decided: as which option it counts, or as none.
 
     ``original`` are the answers as received.
@@ -185,8 +175,8 @@ def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict
     return None
 
 
-def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowProblem:
-    return RowProblem(row=row.row, column=column, reason=reason, code=code)
+def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> Finding:
+    return Finding(row=row.row, column=column, reason=reason, code=code)
 
 
 @record
@@ -218,7 +208,7 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
 
 def duplicate_problems(
     rows: Sequence[SurveyRow], duplicates: Sequence[DuplicateSet], columns: Sequence[FileColumn]
-) -> list[RowProblem]:
+) -> list[Finding]:
     """Return a problem for every row of a set but its first, naming the column by which the respondent is known.
 
     The code is ``double_submit`` for a double click with equal answers, else ``resubmission``.
@@ -234,7 +224,7 @@ def duplicate_problems(
             else:
                 name = by_number[later].respondent.split(":", 1)[0]
                 reason, code = f"{name}が同じ前の回答がある", "resubmission"
-            found.append(RowProblem(row=later, column=column, reason=reason, code=code))
+            found.append(Finding(row=later, column=column, reason=reason, code=code))
     return found
 
 

@@ -57,16 +57,6 @@ class SurveyRow:
     fingerprint: str = field(default="", repr=False)
 
 
-def row_fingerprint_text(row: SurveyRow) -> str:
-    """Return the canonical text of a row, the same in every later download of the same answer."""
-    return row.fingerprint
-
-
-def respondent_key_text(row: SurveyRow) -> str:
-    """Return the text that identifies a respondent (folded address, badge, 団体 and 氏名), or ""."""
-    return row.respondent
-
-
 def read_row(
     table_row: ForeignRow,
     columns: Sequence[FileColumn],

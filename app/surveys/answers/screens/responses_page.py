@@ -103,9 +103,13 @@ def _state(row: SurveyResponse) -> Cell:
 
 
 def _problem(row: SurveyResponse) -> Cell:
-    """Return the cell with the doubts and the decision below; the decision alone where there are none."""
+    """Return the cell with the doubts and the decision below; the decision alone where there are none.
+
+    Why they are doubts stands beside the list.
+    """
     decided = fill_nonempty("決めたこと　{}", row.decision)
-    return Cell("、".join(row.problems) or decided, decided if row.problems else "")
+    doubts = "、".join(one.partition("（メール")[0] for one in row.problems)
+    return Cell(doubts or decided, decided if row.problems else "", tip="、".join(row.problems))
 
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
@@ -307,7 +311,7 @@ class ResponsesPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the details beside the list in a narrow window (``should_fold_steps``); a dialog shows them there."""
         super().resizeEvent(event)
-        self._narrow = t.should_fold_steps(self.window().width())
+        self._narrow = t.should_fold_steps(self)
         self._panel.setVisible(not self._narrow and self.detail.response is not None)
 
 

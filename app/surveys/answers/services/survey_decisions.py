@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
 from typing import Literal
 
+from app.actions.action_context import ActionContext
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
@@ -108,7 +108,7 @@ class RowResult:
 
 
 def doubt_kind_of(code: str) -> DoubtKind:
-    """Return the kind of doubt for the code of a ``RowProblem``; 「そのほか」 for a code without one."""
+    """Return the kind of doubt for the code of a finding; 「そのほか」 for a code without one."""
     return _KIND_OF_CODE.get(code, "そのほか")
 
 
@@ -222,28 +222,31 @@ def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str]
 
 
 def remember_assigned_columns(
-    store: Store, change: Change, *, source_key: str, columns: Mapping[int, str], now: datetime
+    change: Change, context: ActionContext, *, source_key: str, columns: Mapping[int, str]
 ) -> None:
     """Store inside ``change`` the columns set by hand for every later file of this form."""
     values = {str(index): word for index, word in sorted(columns.items())}
-    _remember(store, change, source_key, values, now)
+    _remember(context, change, source_key, values)
 
 
-def remember_text_mapping(
-    store: Store, change: Change, *, survey: EventSurvey, values: TextMapping, now: datetime
-) -> None:
+def remember_text_mapping(change: Change, context: ActionContext, *, survey: EventSurvey, values: TextMapping) -> None:
     """Store inside ``change`` what texts outside the lists mean for every later file of this event."""
-    kept = recall_text_mapping(store, survey_id=survey.id) | dict(values)
+    kept = recall_text_mapping(context.store, survey_id=survey.id) | dict(values)
     written = {f"{code}\n{text}": option for (code, text), option in kept.items()}
-    _remember(store, change, f"{_MAPPING_PREFIX}{survey.id}", written, now)
+    _remember(context, change, f"{_MAPPING_PREFIX}{survey.id}", written)
 
 
-def _remember(store: Store, change: Change, source_key: str, values: dict[str, str], now: datetime) -> None:
+def _remember(context: ActionContext, change: Change, source_key: str, values: dict[str, str]) -> None:
     """Store ``values`` inside ``change`` under ``source_key`` in place of the former ones, unless they are equal."""
-    present = applications.column_map(store.database, ImportTarget.SURVEY, source_key)
+    present = applications.column_map(context.database, ImportTarget.SURVEY, source_key)
     if present is None or present.columns != values:
         change.update_or_insert(
-            ColumnMap, present, target=ImportTarget.SURVEY, source_key=source_key, columns=values, remembered_at=now
+            ColumnMap,
+            present,
+            target=ImportTarget.SURVEY,
+            source_key=source_key,
+            columns=values,
+            remembered_at=context.now,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from app.actions.action_context import ActionContext
@@ -113,14 +112,12 @@ def import_survey(
             change.update(SurveyResponse, row.corrected_id, answers=row.answers, row_key=row.row_key)
         _mark_imports_compared(change, preview)
         if columns is not None:
-            remember_assigned_columns(
-                context.store, change, source_key=preview.source_key, columns=columns, now=context.now
-            )
+            remember_assigned_columns(change, context, source_key=preview.source_key, columns=columns)
         if decided.values:
-            remember_text_mapping(context.store, change, survey=survey, values=decided.values, now=context.now)
+            remember_text_mapping(change, context, survey=survey, values=decided.values)
         if survey.frozen_at is not None:
             # The fixed totals no longer match: they are open until somebody fixes them again.
-            note = _change_note(survey, context.now, context.by, reason, count)
+            note = _change_note(context, survey, reason, count)
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
             delete_tally_state(context.store, change, survey.id)
             note_withdrawn(
@@ -208,10 +205,11 @@ def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
         )
 
 
-def _change_note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
+def _change_note(context: ActionContext, survey: EventSurvey, reason: str, count: int) -> str:
     """Return the survey's note with a line more: ``count`` answers were added after the totals were fixed, and why."""
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
-    line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
+    stamp = f"{dates.stamp_words(context.now)}　{context.by}"
+    line = f"{stamp}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
     return join_nonempty(survey.freeze_note, line, separator="\n")
 
 
@@ -264,7 +262,7 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
             item.table == "survey_imports"
             or (item.table == "answer_sheets" and item.before["answers"] != item.after["answers"])
         )
-        and journal.is_row_equal(context.store.database, item.table, item.row_id, item.after)
+        and journal.is_row_equal(context.database, item.table, item.row_id, item.after)
     ]
     replaced = (
         {

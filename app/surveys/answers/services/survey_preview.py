@@ -17,7 +17,7 @@ from typing import Any, Literal
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import join_nonempty
-from app.foreign_files.foreign_shape import ForeignFile, left_out_lines, row_words
+from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.source_detection import SOURCE_WORDS
 from app.surveys.answers.intake.survey_columns import source_key
@@ -30,7 +30,6 @@ from app.surveys.answers.intake.survey_file import (
     read_answers,
     row_keys,
 )
-from app.surveys.answers.intake.survey_judging import RowProblem
 from app.surveys.answers.intake.survey_rows import SurveyRow
 from app.surveys.answers.services.question_fits import QuestionFit, read_question_fits
 from app.surveys.answers.services.survey_decisions import (
@@ -310,7 +309,7 @@ class _Judge:
         )
         return known == told
 
-    def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
+    def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[Finding]) -> RowOutcome:
         """Return the outcome of a row that was not imported before: 新規, or 確認が必要 while a doubt is open.
 
         It holds the response as it would be written, with doubts and decision.
@@ -353,7 +352,7 @@ class _Judge:
             replaces=replaces if keeps else (),
         )
 
-    def _problem_text(self, problem: RowProblem) -> str:
+    def _problem_text(self, problem: Finding) -> str:
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
@@ -430,11 +429,11 @@ def _name(row: SurveyRow) -> str:
     return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
 
 
-def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
+def _by_row(problems: Iterable[Finding]) -> dict[int, list[Finding]]:
     return group_by_key((problem.row, problem) for problem in problems)
 
 
-def _join_reasons(problems: Iterable[RowProblem]) -> str:
+def _join_reasons(problems: Iterable[Finding]) -> str:
     return "　".join(dict.fromkeys(item.reason for item in problems))
 
 

@@ -550,7 +550,7 @@ class EntryPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the side panels in a narrow window (``should_fold_steps``)."""
         super().resizeEvent(event)
-        narrow = t.should_fold_steps(self.window().width())
+        narrow = t.should_fold_steps(self)
         self._side_area.setVisible(not narrow)
         self.header.set_narrow(narrow=narrow)
         self._update_display()

@@ -29,7 +29,7 @@ from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_l
 from app.widgets.layouts import add, column_of, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_text, painting, stroke
 from db.records.surveys import Answer, Question, QuestionType
 
 _LEAST_WIDTH = 240
@@ -136,9 +136,7 @@ class ChoiceChip(QAbstractButton):
                 paint_icon(painter, "check-bold", QRectF(left - 2, area.center().y() - 6, _TICK, 12), ink)
             left += _TICK + 4 if self.is_taken else (_TICK + 4) / 2
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setPen(QColor(ink))
-        painter.setFont(key)
-        painter.drawText(QRectF(left, area.top(), area.width(), area.height()), middle, self.choice.key)
+        paint_text(painter, QRectF(left, area.top(), area.width(), area.height()), self.choice.key, key, ink)
         left += QFontMetricsF(key).horizontalAdvance(self.choice.key) + _GAP
         painter.setFont(words)
         room = area.right() - left

@@ -176,13 +176,6 @@ class ResponseEntry:
         chosen = answer.chosen if named in answer.chosen or not text.strip() else (*answer.chosen, named)
         self._set_answer(question, replace(answer, chosen=chosen, other=text.strip()))
 
-    def first_open_place(self) -> int | None:
-        """Return the place of the first question neither answered nor skipped, or None."""
-        return next(
-            (place for place, one in enumerate(self.questions) if not (self.is_answered(one) or self.is_skipped(one))),
-            None,
-        )
-
     # inside
 
     def _is_asked(self, question: Question) -> bool:
@@ -257,7 +250,10 @@ class ResponseEntry:
 
     def _finish(self) -> EntryStep:
         """Return FINISHED, or go to the first open question and return REJECTED."""
-        missing = self.first_open_place()
+        missing = next(
+            (place for place, one in enumerate(self.questions) if not (self.is_answered(one) or self.is_skipped(one))),
+            None,
+        )
         if missing is None:
             return EntryStep.FINISHED
         self.place = missing

@@ -253,7 +253,7 @@ class LibraryMaster(ActionMixin, QWidget):
             self.app_context,
             "ひな形の名称などを直す",
             main="保存する",
-            fields=master_fields(self._view.kinds, self.app_context.fiscal_year, master.fiscal_year),
+            fields=master_fields(self._view.kinds, self.fiscal_year, master.fiscal_year),
             values=master,
             change=lambda values: bind_action(
                 self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values

@@ -268,7 +268,7 @@ class LibraryScreen(Screen):
             )
         else:
             self._stack.setCurrentWidget(self.master_list)
-            self.run_read(self._keep_kinds, questionnaires.surveyed_kinds, fiscal_year=self.app_context.fiscal_year)
+            self.run_read(self._keep_kinds, questionnaires.surveyed_kinds, fiscal_year=self.fiscal_year)
             self.run_read(
                 self.master_list.show_rows,
                 questionnaires.list_questionnaires,
@@ -291,11 +291,11 @@ class LibraryScreen(Screen):
             return
         self._ask(
             "ひな形を作る",
-            master_fields(self._kinds, self.app_context.fiscal_year, ask_start=True),
+            master_fields(self._kinds, self.fiscal_year, ask_start=True),
             {
                 "name": "",
                 "kind": self._kinds[0].kind,
-                "fiscal_year": self.app_context.fiscal_year,
+                "fiscal_year": self.fiscal_year,
                 "from_default": True,
                 "note": "",
             },
@@ -320,7 +320,7 @@ class LibraryScreen(Screen):
         if row is None:
             return
         master = row.questionnaire
-        year = self.app_context.fiscal_year
+        year = self.fiscal_year
         same = year == master.fiscal_year
         self._ask(
             "ひな形をコピーする",
@@ -371,10 +371,10 @@ class LibraryScreen(Screen):
             return
         known = [one.kind for one in self._kinds]
         kind = questionnaire.kind if questionnaire.kind in known else known[0]
-        year = questionnaire.fiscal_year or self.app_context.fiscal_year
+        year = questionnaire.fiscal_year or self.fiscal_year
         self._ask(
             "設問をひな形に読み込む",
-            import_fields(self._kinds, self.app_context.fiscal_year, year),
+            import_fields(self._kinds, self.fiscal_year, year),
             {"name": questionnaire.name, "kind": kind, "fiscal_year": year},
             verb="読み込む",
             text=f"「{path.name}」に{len(questionnaire.questions)}問あります。",

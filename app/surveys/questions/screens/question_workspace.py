@@ -472,7 +472,7 @@ class QuestionWorkspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show two parts side by side, or one of them in a narrow window."""
         super().resizeEvent(event)
-        narrow = t.should_fold_steps(self.window().width())
+        narrow = t.should_fold_steps(self)
         self._side_panel.setMaximumWidth(t.NO_LIMIT if narrow else round(self.width() * _RIGHT_SHARE))
         self._side_panel.setMinimumWidth(0 if narrow else round(self.width() * _RIGHT_SHARE))
         self._update_layout(narrow=narrow)

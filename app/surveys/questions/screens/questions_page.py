@@ -127,7 +127,7 @@ class QuestionsPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the line under the pages in a narrow window."""
         super().resizeEvent(event)
-        self.counts.setVisible(not t.should_fold_steps(self.window().width()))
+        self.counts.setVisible(not t.should_fold_steps(self))
 
     # what the panel does
 
@@ -139,7 +139,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self._view = view
         survey = view.survey
         if survey is None:
-            self.run_read(self._show_sources, list_surveys, fiscal_year=self.app_context.fiscal_year)
+            self.run_read(self._show_sources, list_surveys, fiscal_year=self.fiscal_year)
             self.run_read(self._show_masters, questionnaires.list_questionnaires, kind=view.event.kind)
             if self.question_workspace.edited_code is None:
                 self._stack.setCurrentIndex(0)
@@ -275,8 +275,8 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context,
             "ひな形として残す",
             main="ひな形を作成する",
-            fields=copy_fields(self.app_context.fiscal_year),
-            values={"name": survey.title, "fiscal_year": self.app_context.fiscal_year},
+            fields=copy_fields(self.fiscal_year),
+            values={"name": survey.title, "fiscal_year": self.fiscal_year},
             change=lambda values: bind_action(
                 self.app_context, questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
             ),

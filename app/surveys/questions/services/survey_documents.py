@@ -113,7 +113,7 @@ def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str)
     survey = surveys.survey_of_event(store.database, event.id)
     if survey is None or not survey.questions:
         raise UserError("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    context = event_document_context(store, event, kind, now)
     content = questions_documents.questionnaire(context, read_event_facts(store, event), survey, kind=kind)
     return replace(content, copies=questionnaire_copies(read_event_records(store, event.id)).copies_of(kind))
 
@@ -210,7 +210,7 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
     """Return the event's questions for an online form; raises ``UserError`` before there are any."""
     event, survey = _survey(store, event_id)
     programme = programme_of_event(store, event, on=now.date())
-    context = event_document_context(store, programme, event, questions_documents.QUESTIONNAIRE_KIND, now)
+    context = event_document_context(store, event, questions_documents.QUESTIONNAIRE_KIND, now, view=programme)
     title = questions_documents.printed_survey_title(survey)
     lead = questions_documents.form_introduction(context, planned_facts(event, programme.kind(event.kind)), survey)
     defined = questions_documents.form_questions(survey.questions)
@@ -339,7 +339,7 @@ def prepare_preview(
     asked = with_temporary_codes(questions if questions is not None else survey.questions)
     kind = questions_documents.LARGE_KIND if large else questions_documents.QUESTIONNAIRE_KIND
     year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
-    context = event_document_context(store, year, event, kind, now)
+    context = event_document_context(store, event, kind, now, view=year)
     content = questions_documents.questionnaire(
         context, planned_facts(event, year.kind(event.kind)), replace(survey, questions=asked), kind=kind
     )

@@ -669,7 +669,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between list and question in a narrow window (``should_fold_steps``)."""
         super().resizeEvent(event)
-        self._narrow = t.should_fold_steps(self.window().width())
+        self._narrow = t.should_fold_steps(self)
         if self._narrow:
             self._question_panel.setMinimumWidth(0)
             self._question_panel.setMaximumWidth(t.NO_LIMIT)

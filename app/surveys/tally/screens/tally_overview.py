@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -28,7 +28,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.painting import paint_focus, stroke, theme_colour
+from app.window.painting import paint_focus, paint_text, stroke, theme_colour
 
 _PAD = 12
 _BAND = 22
@@ -192,9 +192,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
                 plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)
                 plate.moveCenter(piece.center())
                 painter.fillRect(plate, t.PAGE)
-            painter.setFont(t.font("small", bold=True))
-            painter.setPen(QColor(ink_on(fill)))
-            painter.drawText(piece, Qt.AlignmentFlag.AlignCenter, number)
+            paint_text(painter, piece, number, t.font("small", bold=True), ink_on(fill), "center")
         left += piece.width()
 
 

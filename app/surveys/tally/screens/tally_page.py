@@ -178,7 +178,7 @@ class TallyPage(ActionMixin, QWidget):
             made.back.chosen.connect(partial(self.show_view_named, ""))
             self._view_widgets[view_name] = made
             self._views.addWidget(made)
-            set_headings_hidden(made, is_hidden=t.should_fold_steps(self.window().width()))
+            set_headings_hidden(made, is_hidden=t.should_fold_steps(self))
         shown = self._view_widgets[view_name]
         self.view_changed.emit()
         self._views.setCurrentWidget(shown)
@@ -377,7 +377,7 @@ class TallyPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one question alone in a narrow window (``should_fold_steps``), with a folding list and table."""
         super().resizeEvent(event)
-        narrow = t.should_fold_steps(self.window().width())
+        narrow = t.should_fold_steps(self)
         turned = narrow != self._narrow
         self._narrow = narrow
         self._list_panel.setVisible(not narrow)

@@ -16,6 +16,7 @@ from app.surveys.tally.services.evidence import KIND as EVIDENCE
 from app.surveys.tally.services.evidence import evidence_key
 from app.surveys.tally.services.survey_tally import QuestionComments
 from app.surveys.tally.services.survey_themes import (
+    QuoteNamesSomebody,
     ThemesView,
     add_theme,
     assign_theme,
@@ -172,7 +173,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.themes.renamed.connect(self._rename)
         self.themes.moved.connect(lambda theme_id, up: self.run_action(move_theme, theme_id=theme_id, up=up))
         self.themes.removed.connect(lambda theme_id: self.run_action(remove_theme, theme_id=theme_id))
-        self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
+        self.quote.quoted.connect(lambda words, as_it_is: self._decide(quoted=True, words=words, as_it_is=as_it_is))
         self.quote.withheld.connect(lambda: self._decide(quoted=False))
 
     # what the page around does
@@ -283,7 +284,7 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
-        if row.comment.quote_decision == "確認が必要":
+        if row.comment.quote_decision != "引用する" and row.comment.flags:
             self._edit_quote()
         else:
             self.run_action(
@@ -299,19 +300,28 @@ class ThemesPage(ActionMixin, QWidget):
         self.parts.show_detail()
         self.quote.take_focus()
 
-    def _decide(self, *, quoted: bool, words: str = "") -> None:
-        """Save whether the current comment is quoted, and in which words."""
+    def _decide(self, *, quoted: bool, words: str = "", as_it_is: bool = False) -> None:
+        """Save whether the current comment is quoted, and in which words; ask where somebody may be known by them."""
         row = self.table.current()
         if isinstance(row, CommentRow):
             self._next_row = row.id
-            self.run_action(
+            self.problem.show_text("")
+            act = bind_action(
+                self.app_context,
                 decide_quote,
                 question_code=self._code,
                 sheet_id=row.id,
                 quoted=quoted,
                 words=words,
+                as_it_is=as_it_is,
                 survey_id=self._survey_id(),
             )
+            self.run_change(act, failed=self._show_not_quoted)
+
+    def _show_not_quoted(self, problem: Exception) -> None:
+        self.show_error(problem)
+        if isinstance(problem, QuoteNamesSomebody):
+            self.quote.offer_as_it_is()
 
     def _add(self, name: str) -> None:
         self.problem.show_text("")

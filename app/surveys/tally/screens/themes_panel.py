@@ -89,13 +89,17 @@ class ThemePanel(Panel):
         clear_layout(self._rows)
 
 
+_QUOTE, _QUOTE_AS_IT_IS = "この文で引用する", "このまま引用する"
+
+
 class QuotePanel(Panel):
     """Panel that decides whether and in which words one comment is quoted.
 
-    Signals: ``quoted(str)`` with these words; ``withheld()`` not at all.
+    Signals: ``quoted(str, bool)`` with these words, True = as they are, although somebody may be known by them;
+    ``withheld()`` not at all.
     """
 
-    quoted = Signal(str)
+    quoted = Signal(str, bool)
     withheld = Signal()
 
     def __init__(self) -> None:
@@ -107,7 +111,8 @@ class QuotePanel(Panel):
         self.text = with_accessible_name(QPlainTextEdit(), "引用する文")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4) + 14)
-        self.quote = Button("この文で引用する", self._emit_quoted, icon_name="check")
+        self.quote = Button(_QUOTE, self._emit_quoted, icon_name="check")
+        self.text.textChanged.connect(lambda: self.quote.set_words(_QUOTE))
         self.withhold = Button("引用しない", self.withheld.emit)
         self.original = Button("原文に戻す", self._restore)
         self.put(self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text)
@@ -122,6 +127,7 @@ class QuotePanel(Panel):
         same = comment is not None and self._comment is not None and comment.sheet_id == self._comment.sheet_id
         typed = self.text.toPlainText() if same and comment == self._comment else None
         self._comment = comment
+        self.quote.set_words(_QUOTE)
         for part in (self.quote, self.withhold, self.original, self.text):
             part.setEnabled(comment is not None)
         if comment is None:
@@ -146,7 +152,11 @@ class QuotePanel(Panel):
 
     def _emit_quoted(self) -> None:
         if self._comment is not None:
-            self.quoted.emit(self.text.toPlainText())
+            self.quoted.emit(self.text.toPlainText(), self.quote.text() == _QUOTE_AS_IT_IS)
+
+    def offer_as_it_is(self) -> None:
+        """Let the button quote words by which somebody may be known, until they are changed."""
+        self.quote.set_words(_QUOTE_AS_IT_IS)
 
     def _restore(self) -> None:
         if self._comment is not None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.documents.screens.tally_chart_view import PaintedTable, band_fill, ink_on, is_hatch, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
-from app.window.painting import stroke, theme_colour
+from app.window.painting import paint_text, stroke, theme_colour
 
 _BAND = 36
 _LABEL = 92
@@ -123,9 +123,7 @@ class TransposedTally(PaintedTable):
             plate = QRectF(0, 0, need + 6, metrics.height())
             plate.moveCenter(area.center())
             painter.fillRect(plate, t.PAGE)
-        painter.setFont(t.font(bold=True))
-        painter.setPen(QColor(ink_on(fill)))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        paint_text(painter, area, words, t.font(bold=True), ink_on(fill), "center")
 
     def _block(self, painter: QPainter | None, y: float, width: float, first: int, end: int, *, last: bool) -> float:
         """Draw the options from ``first`` to ``end`` as a block of columns; return the y below it."""

@@ -247,9 +247,7 @@ def record_recount(
     with context.change(f"{RECOUNT}を記録", "surveys", event_id=found.survey.event_id) as change:
         record_id = change.insert(record)
         if columns is not None:
-            remember_assigned_columns(
-                context.store, change, source_key=found.preview.source_key, columns=columns, now=context.now
-            )
+            remember_assigned_columns(change, context, source_key=found.preview.source_key, columns=columns)
     told = f"差が{len(found.differing_rows)}件" if found.differing_rows else "差はありません"
     return ActionResult(f"{RECOUNT}を記録しました（{told}）。", record_id)
 

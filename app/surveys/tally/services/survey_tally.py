@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar import dates
+from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Figure, TallyChart
@@ -133,6 +134,7 @@ class TallyView:
     changed_since_frozen: tuple[str, ...] = ()
 
 
+@pause_gc()
 def read_tally(store: Store, *, event_id: int) -> TallyView:
     """Return the tally of an event; free texts with a telephone number, address or known name are flagged.
 

@@ -126,17 +126,30 @@ def assign_theme(
     return ActionResult(f"{count}「{name}」に分類しました。", survey_id)
 
 
+class QuoteNamesSomebody(UserError):
+    """Error for words to quote that somebody may be known by."""
+
+
 def decide_quote(
-    context: ActionContext, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
+    context: ActionContext,
+    *,
+    survey_id: int,
+    question_code: str,
+    sheet_id: int,
+    quoted: bool,
+    words: str = "",
+    as_it_is: bool = False,
 ) -> ActionResult:
     """Decide whether a text goes into documents, and in which words; the answer itself is never changed.
 
     Args:
         words: the words to quote; empty = as written. Of a flagged text the chosen words are stored, so that a
             later change of the answer cannot bring unchecked words into a document.
+        as_it_is: they are quoted although somebody may be known by them.
 
     Raises:
         UserError: nothing was written there.
+        QuoteNamesSomebody: the words hold what looks like a telephone number, an address or a name.
     """
     survey = get_or_raise(context.database, EventSurvey, survey_id)
     sheet = _get_response(context.store, survey, sheet_id)
@@ -145,7 +158,13 @@ def decide_quote(
     if not written.strip():
         raise UserError("この回答には、書かれた文がありません。", "一覧を開き直してください。")
     chosen = words.strip() or written
-    flagged = personal_flags(written, finder=name_finder(context.store, (sheet,)))
+    finder = name_finder(context.store, (sheet,))
+    flagged = personal_flags(written, finder=finder)
+    if quoted and not as_it_is and (left := personal_flags(chosen, finder=finder)):
+        raise QuoteNamesSomebody(
+            f"引用する文に、{'・'.join(left)}が残っています。",
+            "除いた文にしてください。区が確かめて残すときは、「このまま引用する」を押します。",
+        )
     quote = chosen if quoted and (flagged or chosen != written) else ""
     what = "引用する" if quoted else "引用しない"
     with context.change(f"自由記述1件を「{what}」に", "surveys", event_id=survey.event_id) as change:

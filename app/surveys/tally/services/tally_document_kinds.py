@@ -13,7 +13,6 @@ from app.documents.services.document_context import event_document_context
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import facts_beside_survey
 from app.event.services.event_records import EventRecords
-from app.programme.services import programme_of_event
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
 from app.surveys.questions.services.confirmed_tallies import tally_state
@@ -88,7 +87,7 @@ def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
     """Return the document context, with the year as it was when the totals were fixed."""
-    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    context = event_document_context(store, event, kind, now)
     kept = tally_state(store, surveys.survey_of_event(store.database, event.id))
     return replace(context, programme=kept.programme) if kept is not None else context
 

@@ -15,7 +15,7 @@ from app.common.display_words import left_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
-from app.programme.rules import yen_text
+from app.programme.tax import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, inline_button, link_button, main_button
@@ -316,7 +316,7 @@ class CompletionScreen(Screen):
         """Return the year shown, as the keyword argument of a reading."""
         if self._programme_id is not None:
             return {"programme_id": self._programme_id}
-        return {"fiscal_year": self.app_context.fiscal_year}
+        return {"fiscal_year": self.fiscal_year}
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""

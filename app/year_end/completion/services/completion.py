@@ -21,10 +21,10 @@ from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
 from app.ledgers.services.ledger_reading import read_open_work
-from app.programme.rules import net_amount, term_start
+from app.programme.rules import CERTIFIED, term_start
 from app.programme.services import ProgrammeView
+from app.programme.tax import net_amount
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
-from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import HeldList, read_asked_proofs
 from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER
@@ -422,7 +422,10 @@ def register_of(
         "名義": contractor.account_holder,
         "代表者": contractor.representative,
     }
-    for kind_key, count in held_counts(view.kinds, event_records, received_on).items():
+    for kind_key, count in {
+        one.kind: sum(file.event.kind == one.kind and file.counts_until(received_on) for file in event_records)
+        for one in view.kinds
+    }.items():
         values[count_field(kind_key)] = str(count)
     return ContractRegister(
         values=values,
@@ -432,14 +435,6 @@ def register_of(
         rate=programme.tax_rate,
         seal=programme.invoice_seal,
     )
-
-
-def held_counts(kinds: Sequence[EventKind], event_records: Sequence[EventRecords], until: date) -> dict[str, int]:
-    """Return how many events of each kind, by its key, count as held up to a day."""
-    return {
-        one.kind: sum(file.event.kind == one.kind and file.counts_until(until) for file in event_records)
-        for one in kinds
-    }
 
 
 def held_words(numbers: EventKind, event_records: Sequence[EventRecords], until: date) -> str:

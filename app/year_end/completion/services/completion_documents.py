@@ -23,11 +23,19 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.year_tasks import InvoiceReturn
-from app.programme.rules import about, cited, cited_clause, full_clause, join_clauses, proposal_words
+from app.programme.rules import (
+    CERTIFIED,
+    about,
+    asks_for_disposal,
+    cited,
+    cited_clause,
+    full_clause,
+    join_clauses,
+    proposal_words,
+)
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
-from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.deliverables.services.held_items import HeldList
 from app.submissions.reports.rules.report_points import required_points
 from app.year.dates.services import changes_of_contract
@@ -180,7 +188,7 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
                 last_day=table_date(closed) if closed else "",
             )
         )
-    if shown.programme.annex:
+    if asks_for_disposal(shown.programme):
         lines.append(_disposal_work(shown))
     return tuple(lines)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.common.and_others import and_others
 from app.documents.services.document_scope import DocumentScope
-from app.programme.rules import tax_doubt
+from app.programme.tax import tax_doubt
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.services.completion import Completion, read_completion
 from db.store import Store

@@ -170,7 +170,7 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the memo of the year."""
-        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
+        self.run_read(self._show, read_memo, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
         self.view = view

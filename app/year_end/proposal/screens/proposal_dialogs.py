@@ -168,7 +168,7 @@ class _LinesDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(app_context, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
-        self.fiscal_year = fiscal_year
+        self.proposal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
         self.put(wrapped_label(note, "small"))
@@ -181,7 +181,7 @@ class _LinesDialog(SavingDialog):
 
     def reload(self) -> None:
         """Read and show the lines of the year again."""
-        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.today)
+        self.run_read(self._show, read_proposal, fiscal_year=self.proposal_year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         self.view = view

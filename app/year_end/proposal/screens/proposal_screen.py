@@ -225,7 +225,9 @@ class ProposalScreen(Screen):
             wanted, self._wanted = self._wanted, None
             self.table.choose(lambda one: one.id == wanted)
         self.points.clear()
-        self.points.add(label(f"条文の項目 {left_words(view.fulfilled_points, len(view.points))}", "strong"))
+        self.points.add(
+            label(f"条文の項目 {left_words(sum(one.done for one in view.points), len(view.points))}", "strong")
+        )
         for point in view.points:
             words = _SHORT[point.point]
             self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))

@@ -99,7 +99,7 @@ class InquiryAnswerDialog(SavingDialog):
         if check_together(self.head.check_all, self.words.check_all):
             self.run_action(
                 save_answer,
-                fiscal_year=self.app_context.fiscal_year,
+                fiscal_year=self.fiscal_year,
                 quoted=[one.key for one in self._chosen()],
                 answer=self.words.value("answer"),
                 **self.head.values(),
@@ -180,7 +180,7 @@ class AnswersPage(ActionMixin, QWidget):
 
     def show_paper(self) -> None:
         """Preview the document of the year's questions up to today."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.today)
+        scope = DocumentScope(fiscal_year=self.fiscal_year, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:

@@ -35,7 +35,7 @@ class EarlierYearDialog(SavingDialog):
         words = fiscal_year_words(self._year)
         super().__init__(app_context, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
-        self.form = Form(
+        self.put_form(Form(
             (
                 Field("kind", "事業", "choice", choices=tuple(kinds.items())),
                 *(
@@ -49,8 +49,7 @@ class EarlierYearDialog(SavingDialog):
             ),
             self._year,
             label_width=120, on_change=self._on_change,
-        )  # fmt: skip
-        self.put(self.form, None)
+        ))  # fmt: skip
         self._kind = next(iter(kinds))
         self._show_kind(self._kind)
 
@@ -71,8 +70,6 @@ class EarlierYearDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the numbers of an earlier year, once the fields are valid."""
-        if not self.form.check_all():
-            return
         values = self.form.values()
         self.run_action(
             save_earlier_figures,

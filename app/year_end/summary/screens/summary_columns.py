@@ -9,6 +9,7 @@ from app.calendar.dates import short_date
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import REFERENCE_BASE, percent
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
+from app.window.year_words import in_year_words
 from app.year_end.summary.rules import (
     DEVIATING,
     EVENTS,
@@ -225,7 +226,7 @@ def branch_columns() -> tuple[Column, ...]:
         return Column(title, title, show, align="right", width=96, shown_if_any=only_with)
 
     return unsorted(
-        Column("name", "支部", lambda row: Cell(row.name, strong=row.is_total), stretch=True, width=120),
+        Column("name", in_year_words("支部"), lambda row: Cell(row.name, strong=row.is_total), stretch=True, width=120),
         number("名簿", lambda one: one.registered, "団体"),
         number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
         number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),

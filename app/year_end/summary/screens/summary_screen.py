@@ -211,8 +211,8 @@ class SummaryScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the year as of today, with the answers given."""
-        self.run_read(self._show, read_page, today=self.today, fiscal_year=self.app_context.fiscal_year)
-        self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_page, today=self.today, fiscal_year=self.fiscal_year)
+        self.run_read(self._show_answers, read_answers, fiscal_year=self.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
         self.found = found
@@ -240,7 +240,7 @@ class SummaryScreen(Screen):
             partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
             read_source_rows,
             today=self.today,
-            fiscal_year=self.app_context.fiscal_year,
+            fiscal_year=self.fiscal_year,
             kind=kind,
             item=item,
             branch=branch,
@@ -290,7 +290,7 @@ class SummaryScreen(Screen):
         """Open the dialog that saves the numbers of the year before."""
         if self.found is None:
             return
-        year, shown = self.app_context.fiscal_year, self.found.summary.kinds
+        year, shown = self.fiscal_year, self.found.summary.kinds
         kinds = {one.kind: one.short_name for one in shown if one.kind is not None}
         self.run_read(
             lambda typed: EarlierYearDialog(self.app_context, year, typed, kinds, self).open(),
@@ -300,7 +300,7 @@ class SummaryScreen(Screen):
 
     def _enter_earlier_lecture(self, name: str) -> None:
         """Open the dialog for the attendance of one kind of lecture in the year before."""
-        year = self.app_context.fiscal_year
+        year = self.fiscal_year
         if self.may_write:
             self.run_read(
                 lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),

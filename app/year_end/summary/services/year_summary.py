@@ -221,13 +221,8 @@ def earlier_figure(
         return _from_records(context, kind, item, same_period=same_period)
     stated = context.year.view.kind(kind)
     if stated.held_last_year and item == EVENTS:
-        return EarlierNumber(number=sum(stated.held_last_year.values()), source=_stated_source(stated))
+        return EarlierNumber(number=sum(stated.held_last_year.values()), source=stated.held_last_year_source)
     return None
-
-
-def _stated_source(kind: EventKind) -> str:
-    """Return the clause of the 仕様書 that prints what was held in the year before, with its heading there."""
-    return f"{full_clause(kind.clause_content)}{kind.held_last_year_source}"
 
 
 def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
@@ -446,7 +441,7 @@ def _lectures_source(context: SummaryContext) -> str:
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
-    return "、".join(map(_stated_source, stated))
+    return "、".join(one.held_last_year_source for one in stated)
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:

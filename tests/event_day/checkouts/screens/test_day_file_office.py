@@ -21,16 +21,11 @@ from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.home.today.services.home import read_home
 from db.files.day_file import FILE_SUFFIX
 from db.tables import protection, roster
-from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
+from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.waiting import wait_idle
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=take_out_by_dialog, return_file=bring_back)
-
-
-@pytest.fixture
-def event_id(store):
-    return event_with_secrets(store)
 
 
 @pytest.fixture

@@ -222,3 +222,41 @@ def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):
     wait_idle(qtbot, screen.app_context)
     assert screen.table._none.words().startswith("持ち出した記録は、まだありません。")
     assert screen.table.count_line.text() == ""
+
+
+def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store, event_id, shown, tmp_path):
+    screen = shown(PurposeExportScreen)
+    screen.open_with(event_id=event_id, purpose="差し込み用", kind="決定通知")
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.merge.value("letter") == "決定通知"
+    assert screen.leaves.isHidden()
+    screen.choose_save_path()
+    assert screen.merge.problems().keys() == {"purpose", "approved_by"}
+    screen.merge.set_values({"letter": "すべての団体", "purpose": "会長あての案内", "approved_by": "見本 係長"})
+    screen._choose_letter()
+    wait_idle(qtbot, screen.app_context)
+    assert (screen.merge.value("purpose"), screen.export.text()) == ("会長あての案内", "出力して管理簿に記入する")
+    screen.choose_save_path()
+    wait_idle(qtbot, screen.app_context)
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SaveDialog) and one.isVisible())
+    dialog.choose_folder(tmp_path)
+    dialog.form.set_values({"way": PLAIN})
+    dialog.form.changed.emit("way")
+    dialog.form.editor("reason").setText("保護された場所で差し込む")
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    (row,) = protection.checkouts(store.database)
+    assert (row.event_id, row.purpose, row.approved_by) == (None, "会長あての案内", "見本 係長")
+
+    ledger = shown(TAKEOUTS)
+    ledger.only.setChecked(False)
+    wait_idle(qtbot, ledger.app_context)
+    ledger.table.choose(lambda _row: True)
+    ledger.return_row(ledger.table.current())
+    asked = opened(ledger, CheckoutReturnDialog)
+    assert asked.main.text() == "消去を記録する"
+    asked.form.set_values({"who": "見本 係長"})
+    asked.main.click()
+    wait_idle(qtbot, ledger.app_context)
+    assert protection.checkouts(store.database)[0].disposed_at is not None

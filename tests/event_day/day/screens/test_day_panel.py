@@ -45,17 +45,11 @@ from db.rows import rows
 from db.tables import events
 from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 PRINTED = PrintResult(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
 DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札", "当日のしおり"]
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with session(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture
@@ -228,6 +222,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
 
     tick("当日のしおり", 12)
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1]
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET[:-1], "one PDF takes what is ticked, too"
     tick("名札", 60)
     assert table.current().title == "名札"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET[:-1], "beside the box it only chooses"
@@ -235,7 +230,7 @@ def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
     tick(titles[-1], 12)
     assert len(table.model.records()) > len(titles), "the line of the others opens"
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
-    assert [one.kind for one in panel.papers.whole_set()] == DAY_SET
+    assert [one.kind for one in panel.papers.joined_set()] == DAY_SET
 
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW
-from tests.support.sample_desk import session, shown
+from tests.support.sample_desk import shown
 from tests.support.saved_files import save_at
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 def test_the_newest_file_is_taken_by_one_press_and_looked_at_before_anything_is_kept(qtbot, desk, tmp_path, downloads):

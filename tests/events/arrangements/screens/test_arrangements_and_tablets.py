@@ -93,7 +93,7 @@ def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     press(panel.cards[1], "手話通訳を手配する")
     dialog = panel.findChild(ArrangementDialog)
     assert dialog.form.value("kind") == "手話通訳"
-    dialog.form.set_values({"content": "手話通訳2人", "ordered_to": "みほん手話の会"})
+    dialog.form.set_values({"content": "手話通訳2人", "ordered_to": "みほん手話の会", "to_contractor": "伝えない"})
     dialog.form.editor("ordered_on").setText("9/10")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(panel.view.rows[1].arrangements))
@@ -101,6 +101,16 @@ def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     assert (made.content, made.ordered_to, str(made.ordered_on)) == ("手話通訳2人", "みほん手話の会", "2026-09-10")
     press(panel.cards[1], "済にする")
     qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
+    press(panel.cards[1], "手配中に戻す")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと2人")
+    press(panel.cards[1], "直す")
+    dialog = next(each for each in panel.findChildren(ArrangementDialog) if each.isVisible())
+    dialog.form.set_values({"refused_because": "通訳者の都合がつかなかった", "offered": "当日の要約筆記"})
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
+    said = " ".join(one.text() for one in panel.cards[1].findChildren(QLabel))
+    assert "手配できず" in said
+    assert "理由　通訳者の都合がつかなかった　案内　当日の要約筆記" in said
     press(panel.cards[1], "手配中に戻す")
     qtbot.waitUntil(lambda: panel.count.text() == "あと2人")
     press(panel.cards[1], "直す")

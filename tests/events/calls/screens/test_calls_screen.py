@@ -196,6 +196,17 @@ def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_them
     assert decided.list.current().key == sheet(store, event_id).lines[1].key
 
 
+def test_keys_pressed_fast_never_act_on_the_line_that_was_just_called(qtbot, store, event_id, decided):
+    view = decided.list.table.view
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_A):
+        qtbot.keyClick(view, key)
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id) == (2, 0, 15)
+    assert not [one for one in decided.findChildren(CallAgainDialog) if one.isVisible()]
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id)[0] > 2, "once it is recorded, the keys are those of the next line"
+
+
 def test_it_is_said_when_everybody_is_reached_and_no_longer_once_a_call_is_taken_back(qtbot, store, event_id, decided):
     assert not decided.counts.reached.isVisible()
     for _line in sheet(store, event_id).lines:

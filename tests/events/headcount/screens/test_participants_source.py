@@ -13,14 +13,9 @@ from app.events.roster.services import entry_changes
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import all_cells
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, add_lecture, expect_people, tell_people
+from tests.support.years import BY, expect_people, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture

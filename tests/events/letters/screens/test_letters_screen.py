@@ -41,12 +41,6 @@ TO_PRESIDENTS = "会長あて案内文"
 
 
 @pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def screen(qtbot, desk):
     made = LettersScreen(desk)
     made.open_with(event_id=EVENT, kind="決定通知")

@@ -22,17 +22,11 @@ from db.records.documents import Notification
 from db.records.programme import Contractor
 from db.rows import rows
 from tests.support.sample import NOW
-from tests.support.sample_desk import handout, session
+from tests.support.sample_desk import handout
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -27,19 +27,13 @@ from app.events.materials.services import material_board
 from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
 from tests.support.handout_pdfs import locked
-from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, handout, session, shown
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
 from tests.support.waiting import wait_idle
 from tests.support.years import tell_result
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -263,7 +257,7 @@ def test_a_handout_is_not_named_after_the_version_of_its_file(file_name, propose
     assert material_name(file_name) == proposed
 
 
-def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel, desk, qtbot):
+def test_a_day_still_to_come_is_refused_and_nothing_of_the_handout_is_kept(panel, desk, qtbot):
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.receive)
     dialog = dialog_over(panel, ReceiveHandoutDialog)
@@ -271,11 +265,16 @@ def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel,
     dialog._update_fields()
     press(qtbot, desk, dialog.main)
     assert "本日より後" in dialog.refusal.words()
+
+    def titles():
+        return [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+
+    assert "次第（案）" not in titles()
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
-
-    titles = [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
-    assert titles.count("次第（案）") == 1
+    assert titles().count("次第（案）") == 1
+    desk.undo(desk.store, by=BY, now=NOW)
+    assert "次第（案）" not in titles(), "one act is one undo"
 
 
 def test_a_confirmed_handout_is_replaced_only_with_a_reason(panel, desk, draft, qtbot):

@@ -21,17 +21,11 @@ from app.events.materials.services import materials
 from app.events.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.window.app_context import bind_action
-from tests.support.sample_desk import dialog_over, handout, session
+from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

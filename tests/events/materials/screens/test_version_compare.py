@@ -14,17 +14,11 @@ from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, handout, session
+from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

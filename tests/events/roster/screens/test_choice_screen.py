@@ -21,14 +21,8 @@ from tests.support.entries import put_entry, put_organisation
 from tests.support.sample_desk import rows_in_sight
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
-from tests.support.years import add_lecture
 
 NOW = datetime(2026, 9, 9, 10, 20)
-
-
-@pytest.fixture
-def event(store):
-    return add_lecture(store)
 
 
 @pytest.fixture

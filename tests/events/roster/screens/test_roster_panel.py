@@ -45,11 +45,6 @@ NOW = datetime(2026, 9, 15, 9, 12)
 
 
 @pytest.fixture
-def event(store):
-    return add_lecture(store)
-
-
-@pytest.fixture
 def club(store):
     return put_organisation(store, "みほん髙﨑𠮷町会", branch="第1支部")
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
 from app.registers.register.services.organisation_view import RECORD
 from app.year_end.document_library.screens import DocumentsScreen
 from db.tables import documents
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    with session(tmp_path) as made:
-        yield made
 
 
 def test_the_organisation_leads_to_its_record(qtbot, desk):

@@ -335,7 +335,7 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
     QTest.keyClick(dialog.picker.line, Qt.Key.Key_Down)
     QTest.keyClick(dialog.picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert dialog.form.value("name") == "keep"
+    assert dialog.choices.value("name") == "keep"
     press(qtbot, desk, dialog.main)
     assert [hit.person.name for hit in page_people(filled, filter_text="高橋恵子").rows] == ["髙橋　恵子"]
     desk.undo()
@@ -391,6 +391,7 @@ def test_the_third_tab_leads_to_the_venues(qtbot, desk):
         "これまでの取り込み",
         "補助金の期限",
         "会長が替わった団体",
+        "差し込み用の一覧",
     ]
     going = []
     desk.navigation_requested.connect(lambda place, given: going.append((place, given)))

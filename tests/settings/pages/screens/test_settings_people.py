@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,13 +36,6 @@ from tests.support.waiting import wait_idle
 
 OTHER_LOGIN, OTHER_PASSWORD = "mihon02", "tortoise and the hare"
 NEW_PASSWORD = "another long password"
-
-
-@pytest.fixture
-def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
-    made = Sessions(qtbot, tmp_path)
-    yield made
-    made.end_all()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from db.name_key import name_key
 from db.tables import events
 from db.tables.reports import REPORT_KIND
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
@@ -50,12 +50,6 @@ from tests.support.window_parts import sample_pdf
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
 NOTICE, AGENDA, SLIDES = "資料確認結果通知", "次第", "講習資料「Instagramの投稿と注意点」"
-
-
-@pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

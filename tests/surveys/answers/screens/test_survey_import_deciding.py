@@ -17,17 +17,12 @@ from app.widgets.note_box import NoteBox
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import answered, fixed_survey, form_file, survey_of
+from tests.support.survey_sheets import answered, form_file, survey_of
 
 PAGE = "取り込み"
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
 TRIAL = answered(comments=Answer(text="テスト送信です"))
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 @pytest.fixture

@@ -14,16 +14,11 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, answered, form_file, survey_of, type_sheets
 from tests.support.years import BY, add_lecture
 
 PAGE = "取り込み"
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 @pytest.fixture

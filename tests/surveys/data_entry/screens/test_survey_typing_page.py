@@ -15,17 +15,12 @@ from app.widgets.note_box import NoteBox
 from db.records.surveys import Answer, SurveyResponse
 from tests.support.stray_windows import StrayWindows
 from tests.support.survey_pages import opened, press, settle, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, answered, survey_of, type_sheets
 from tests.support.years import BY
 
 ENTRY = "検算・代行入力"
 # 会長, 満足, よく理解できた, ちょうどよい ×2, 講師の説明＋操作の体験, LINE, 費用がかかる, 準備をして使いたい, no text
 WHOLE_SHEET = "1213313⏎1⏎7⏎2⏎⏎"
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 def _begin(qtbot, panel):

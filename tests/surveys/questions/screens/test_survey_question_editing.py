@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog
@@ -16,17 +15,12 @@ from db.records.surveys import Question
 from tests.support.sample import event_id as of_sample
 from tests.support.sample_desk import session
 from tests.support.survey_pages import settle, show_survey
-from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, survey_of
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 from tests.support.years import BY
 
 PAGE = "設問"
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 def choose_type(editor, kind):

@@ -18,15 +18,10 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.fold_line import FoldLine
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, survey_of, type_sheets
 from tests.support.years import BY, add_dispatch, add_lecture
 
 PAGE = "設問"
-
-
-@pytest.fixture
-def surveyed(tmp_path):
-    return fixed_survey(tmp_path / "year")
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
-def desk(tmp_path, qtbot):
-    with session(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def screen(qtbot, desk):
     made = DocumentsScreen(desk)
     shown(qtbot, made, desk)

@@ -35,16 +35,10 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.event_pages import open_folds
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
 GIVEN = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with session(tmp_path) as found:
-        yield found
 
 
 def written(qtbot, desk, change):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.data_folder.services.accounts import UserLine
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -13,14 +11,8 @@ from db.records.accounts import User
 from db.records.agreements import Homework
 from db.rows import rows
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    with session(tmp_path) as made:
-        yield made
 
 
 def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbot, desk):

@@ -3,7 +3,6 @@ form, the memo."""
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.events.agreements.screens.agreements_screen import AgreementsScreen
@@ -18,14 +17,8 @@ from db.records.programme import Programme
 from db.records.year.proposal import Evidence, MemoAmount, PlanLine, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, shown
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    with session(tmp_path) as made:
-        yield made
 
 
 def evidence(desk):

@@ -3,8 +3,6 @@ follows."""
 
 from __future__ import annotations
 
-import pytest
-
 from app.documents.screens.document_view import DocumentDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates.screens import StartYearDialog
@@ -14,15 +12,9 @@ from app.year_end.specification.screens import SpecificationScreen
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import row
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, shown
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 from tests.support.waiting import wait_idle
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    with session(tmp_path) as made:
-        yield made
 
 
 def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was_confirmed(qtbot, desk, tmp_path):

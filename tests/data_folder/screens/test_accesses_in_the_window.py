@@ -1,0 +1,62 @@
+"""Two windows on one folder: the heartbeat writes what each opened, the reader's by his file, and closing says when."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.data_folder.services import data_folder
+from app.startup.launch import Launch
+from app.startup.window import open_window
+from db.accesses import queries, recorder
+from tests.support.data_folders import killed
+from tests.support.sessions import LOGIN, NOW, PASSWORD, Sessions, in_main
+
+
+@pytest.fixture
+def sessions(qtbot, tmp_path):
+    open_ones = Sessions(qtbot, tmp_path)
+    yield open_ones
+    open_ones.end_all()
+
+
+def started(sessions, place):
+    launch = Launch(
+        settings=sessions.home / place / "settings.ini",
+        own_folder=sessions.home / "data",
+        sample_folder=sessions.home / "sample",
+        clock=lambda: NOW,
+        lock_wait_seconds=0.3,
+        heartbeat_seconds=0.05,
+    )
+    window = open_window(launch)
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    return window
+
+
+def test_what_two_people_opened_stands_in_the_data_once_both_have_closed(sessions, qtbot, monkeypatch):
+    monkeypatch.setattr(recorder, "BATCH_SECONDS", 0)
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    writer = started(sessions, "settings")
+    sessions.enter(writer)
+    reader = started(sessions, "other")
+    sessions.log_in(reader)
+    qtbot.waitUntil(lambda: reader.main_window is not None)
+    shown = in_main(reader)
+    assert shown.app_context.read_only
+    shown.app_context.note_access("団体の一覧", count=40)
+    files = sessions.home / "data" / "accesses"
+    qtbot.waitUntil(lambda: files.is_dir() and any(files.rglob("*.log")))
+    sessions.end(reader)
+    qtbot.waitUntil(lambda: not any(files.iterdir()))
+    sessions.end(writer)
+
+    store = data_folder.open_data_folder(sessions.home / "data", login_id=LOGIN, password=PASSWORD, now=NOW).store
+    found = queries.accesses_after(store.database, 0)
+    opened = [one for one in found if one.what == "団体の一覧"]
+    theirs = [one.act for one in found if one.token == opened[0].token]
+    assert (len(opened), theirs) == (1, ["ログイン", "閲覧", "ログアウト"])
+    assert queries.first_broken(store.database, store.keys.chain) == 0
+    killed(store)

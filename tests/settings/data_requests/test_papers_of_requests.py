@@ -1,0 +1,87 @@
+"""この人についての記録 and 個人情報ファイル簿の記載事項: all that is held, nobody else, a count and its rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.documents.blocks import KeyValues, Table
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.registers.register.services.mistake_reports import save_report
+from app.settings.data_requests.documents import FILE_RECORD, LISTED, SHEET, UNLISTED
+from app.settings.data_requests.services import save_request
+from db.records.documents import Outgoing
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.undo_rights import report, request
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+@pytest.fixture
+def person(store):
+    """Somebody who takes part, with a contact and a report that names somebody else of the register."""
+    place = next(one for one in rows(store.database, Entry) if one.person_id and one.application_id)
+    with store.change(action="連絡先を加えた", by=BY, now=NOW) as change:
+        change.insert(Contact(person_id=place.person_id, value="03-0000-4321", purpose="中止の連絡"))
+        change.update(Entry, place.id, care="前の席")
+    other = next(one for one in rows(store.database, Person) if one.id != place.person_id)
+    said = f"{other.name}さんと取り違えている"
+    save_report(ActionContext(store, BY, NOW), report=report(person_id=place.person_id, about=said))
+    save_request(ActionContext(store, BY, NOW), request=request(person_id=place.person_id, basis="法83条"))
+    return by_id(store.database, Person, place.person_id)
+
+
+def sheet(store, person):
+    return documents.build_document(store, scope=DocumentScope(fiscal_year=2026, item=person.id), kind=SHEET, now=NOW)
+
+
+def test_the_sheet_has_what_every_record_holds_whence_and_what_for_and_covers_others(store, person):
+    paper = sheet(store, person)
+    found = [row for block in paper.blocks if isinstance(block, Table) for row in block.rows]
+    assert ("連絡先", "連絡先", "03-0000-4321", "令和8年12月1日 連絡先を加えた", "中止の連絡") in found
+    assert "前の席" in [row[2] for row in found]
+    assert {"参加者", "名簿", "連絡先", "本人からの申出", "本人からの請求"} <= {row[0] for row in found}
+    assert "●●さんと取り違えている" in [row[2] for row in found]
+    words = said_by(paper)
+    assert [one.name for one in rows(store.database, Person) if one.name != person.name and one.name in words] == []
+    assert "開示する文書ではありません" in words
+
+
+def test_it_is_logged_when_it_is_given_out_and_names_the_papers_that_name_the_person(store, person, tmp_path):
+    asked = {"scope": DocumentScope(fiscal_year=2026, item=person.id), "kind": SHEET}
+    for form in ("pdf", "xlsx"):
+        document_saving.save_document(
+            ActionContext(store, BY, NOW), **asked, format=form, path=tmp_path / f"記録.{form}", reason="請求に答える"
+        )
+    left = [one for one in rows(store.database, Outgoing) if one.document_kind == SHEET]
+    assert [one.personal for one in left] == [True, True]
+    assert SHEET in [row[0] for row in sheet(store, person).blocks[-1].rows]
+
+
+def test_the_file_record_counts_people_and_says_by_which_rule_it_is_listed(store):
+    scope = DocumentScope(fiscal_year=2026)
+
+    def said():
+        paper = documents.build_document(store, scope=scope, kind=FILE_RECORD, now=NOW)
+        return dict(next(one for one in paper.blocks if isinstance(one, KeyValues)).rows)
+
+    before = int(said()["本人の数"].partition("人")[0])
+    assert before >= len(rows(store.database, Person))
+    assert said()["公表"] == f"{UNLISTED}（個人情報保護法75条・74条2項9号）"
+    with store.change(action="試し", by=BY, now=NOW) as change:
+        for number in range(1_000 - before):
+            change.insert(Person(name=f"見本　{number}"))
+    assert said()["本人の数"].startswith("1,000人")
+    assert said()["公表"].startswith(LISTED)
+    assert "配慮" in said()["記録項目"]
+    assert "申出・請求　完結の翌年度4月1日から1年" in said()["保存の期間"]

@@ -1,0 +1,80 @@
+"""アクセスの記録 in 設定: a month is listed, exported, reviewed, confirmed by another person, and its sheet opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.documents.screens.document_view import DocumentDialog
+from app.settings.access.services import review_of
+from app.settings.pages.screens.access_page import AccessPage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.widgets.dialogs.form_dialog import FormDialog
+from db.accesses.sessions import write_accesses
+from db.records.accounts import Access, AccessAct
+from tests.support.data_folders import LOGIN, copied_folder, killed, opened
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import NOW
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path), now=NOW)
+    found.accesses.note(Access(at=NOW, act=AccessAct.OPENING, what="参加者名簿", count=14))
+    write_accesses(found)
+    yield found
+    killed(found)
+
+
+@pytest.fixture
+def page(desk_at, qtbot, store):
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id=LOGIN,
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    made = AccessPage(desk_at(), doors)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.reload()
+    wait_idle(qtbot, made.app_context)
+    return made
+
+
+def test_a_month_is_listed_and_that_it_was_looked_at_is_noted(page, store):
+    rows = [(line.access.act, line.what) for line in page.list.model.records()]
+    assert rows[:2] == [("閲覧", "参加者名簿"), ("ログイン", "担当")]
+    assert "まだ記録していません" in page.state.words()
+    assert [one.what for one in store.accesses._waiting] == ["アクセスの記録"]
+    page.list.filter_field.setText("参加者名簿")
+    page.list.apply_filter_now()
+    assert page.list.model.rowCount() == 1
+
+
+def test_a_month_is_reviewed_confirmed_by_another_person_and_its_sheet_opens(page, qtbot, store):
+    assert not page.confirm.isEnabled()
+    page.review.click()
+    dialog = dialog_over(page, FormDialog)
+    dialog.form.set_values({"remarks": "変わったことはない。", "treatment": ""})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert dialog.refusal.words() == ""
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "待っています" in page.state.words()
+    page.confirm.click()
+    wait_idle(qtbot, page.app_context)
+    assert review_of(store, NOW.date().replace(day=1)).confirmed_by == ""
+    page.app_context.user_name = "見本　次郎"
+    page.confirm.click()
+    wait_idle(qtbot, page.app_context)
+    assert review_of(store, NOW.date().replace(day=1)).confirmed_by == "見本　次郎"
+    page.sheet.click()
+    wait_idle(qtbot, page.app_context)
+    assert dialog_over(page, DocumentDialog).isVisible()
