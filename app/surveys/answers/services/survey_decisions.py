@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
+from app.actions.action_context import ActionContext
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
