@@ -25,6 +25,7 @@ from app.settings.data_requests.services import (
     save_step,
     save_term,
 )
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -33,7 +34,7 @@ from app.widgets.labels import Paragraph, heading, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.widgets.screen import Screen, disable_when_read_only
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label, specs
 from db.records.year.rights import DataRequest, RequestKind, RequestStep, RequestTerm, StepSort
@@ -169,11 +170,12 @@ class DataRequestsScreen(Screen):
             on_open=lambda _line: self.record_next(),
             on_edit=lambda _line: self.record_next(),
         )
-        self.table.put_tool(FlowRow(self.next_button, self.more))
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.add_button, self.next_button, self.more)
         self.person = Paragraph(role="strong")
         add(
-            page_column(self),
-            FlowRow(heading(TITLE), self.terms, self.add_button, at_end=1),
+            page_above(self.bar, self),
+            FlowRow(heading(TITLE), self.terms),
             wrapped_label(_HINT, "small"),
             self.person,
             (self.table, 1),
@@ -203,6 +205,8 @@ class DataRequestsScreen(Screen):
             self.table.choose(self._wanted)
             self._wanted = None
         self.table.ensure_current_row()
+        waiting = sum(bool(one.next_words) for one in found.lines)
+        self.bar.show_words(f"終わっていない請求 **{waiting}件**" if waiting else "終わっていない請求はありません。")
         self._update_buttons(self.table.current())
         if self._begins:
             self._begins = False
