@@ -185,7 +185,7 @@ def reject_changed_file(seen_sha256: str, sha256: str) -> None:
 
 
 def save_columns_within(
-    context: ActionContext, change: Change, target: ListTarget, *, file: ForeignFile, columns: Mapping[int, str]
+    change: Change, context: ActionContext, target: ListTarget, *, file: ForeignFile, columns: Mapping[int, str]
 ) -> None:
     """Remember these columns for later files of this service, as part of ``change``; equal ones write nothing."""
     key, kept = choices_to_keep(context.store, file, target.target, columns)
@@ -197,8 +197,8 @@ def save_columns_within(
 
 
 def build_import_record(
-    context: ActionContext,
     target: ListTarget,
+    context: ActionContext,
     file: ForeignFile,
     file_name: str,
     counts: Callable[[str], int],

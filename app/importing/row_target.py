@@ -355,8 +355,8 @@ def import_list(
         said = f"新しい{target.row_name}はありませんでした。何も変えていません。"
         return ImportedList(message=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
     record = build_import_record(
-        context,
         target,
+        context,
         preview.file,
         preview.file_name,
         preview.count,
@@ -366,7 +366,7 @@ def import_list(
     with context.change(f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）", target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
-            save_columns_within(context, change, target, file=preview.file, columns=columns)
+            save_columns_within(change, context, target, file=preview.file, columns=columns)
         if isinstance(target, CustomTarget):
             write = target.row_writer(context.store, change, preview, context.by)
             for row in preview.rows_to_write:

@@ -123,7 +123,7 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
             day.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_event_today(context, event_id=entry.event_id)
+    event = required_event_today(entry.event_id, context)
     if entry.attendance.is_present:
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise UserError(
@@ -148,7 +148,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
             cancelled, or its day is to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context, event_id=entry.event_id)
+    event = required_begun_event(entry.event_id, context)
     if not is_on_check_in_list(entry) or entry.attendance.is_absent:
         raise UserError(
             f"{spoken_name(context.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。"
@@ -204,7 +204,7 @@ def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
         UserError: the entry is gone, or the event is cancelled, undated or still to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context, event_id=entry.event_id)
+    event = required_begun_event(entry.event_id, context)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance=Attendance.ABSENT, attended_at=None, late=False)
         released = release_loans(context.store, change, event.id, {entry_id})
@@ -233,7 +233,7 @@ def record_attendance(
         UserError: the event is cancelled or its day is to come, a number or a person is in both lists, or a number
             matches two people.
     """
-    event = required_begun_event(context, event_id=event_id)
+    event = required_begun_event(event_id, context)
     both = sorted({*present} & {*absent})
     if both:
         raise UserError(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
@@ -288,7 +288,7 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
         UserError: the entry is gone, or the event is cancelled, undated or still to come.
     """
     entry = required_entry(context.store, entry_id)
-    event = required_begun_event(context, event_id=entry.event_id)
+    event = required_begun_event(entry.event_id, context)
     with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance=Attendance.PRESENT, attended_at=None, absent_told_at=None)
         update_counted_result(context.store, change, event.id)
@@ -409,7 +409,7 @@ def add_walk_in(
     device = Device(device)
     reject_number_as_name(wanted.name)
     check_writable_texts({"団体名": organisation_name})
-    event = required_begun_event(context, event_id=event_id)
+    event = required_begun_event(event_id, context)
     if wanted.organisation_id is None and wanted.person_id is None:
         wanted = replace(wanted, organisation_id=find_organisation_id(context.database, organisation_name))
     arrived = context.now if event.event_date == context.today else None

@@ -440,11 +440,11 @@ def import_applications(
         return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
     with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         if columns:
-            save_columns_within(context, change, APPLICATIONS_TARGET, file=found, columns=columns)
+            save_columns_within(change, context, APPLICATIONS_TARGET, file=found, columns=columns)
         import_id = change.insert(
             build_import_record(
-                context,
                 APPLICATIONS_TARGET,
+                context,
                 found,
                 preview.file_name,
                 preview.count_of,

@@ -135,7 +135,7 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def required_begun_event(context: ActionContext, *, event_id: int) -> Event:
+def required_begun_event(event_id: int, context: ActionContext) -> Event:
     """Return the event; raises ``UserError`` before its day, without a day, or if it is not held on it."""
     event = read_event_or_error(context.database, event_id)
     refuse_if_not_held(context.database, event, "受付できます")
@@ -147,9 +147,9 @@ def required_begun_event(context: ActionContext, *, event_id: int) -> Event:
     return event
 
 
-def required_event_today(context: ActionContext, *, event_id: int) -> Event:
+def required_event_today(event_id: int, context: ActionContext) -> Event:
     """Return the event; raises ``UserError`` unless it is held today and not cancelled."""
-    event = required_begun_event(context, event_id=event_id)
+    event = required_begun_event(event_id, context)
     if event.event_date is not None and event.event_date < context.now.date():
         day = short_date(event.event_date, context.now.date())
         raise UserError(

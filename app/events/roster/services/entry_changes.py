@@ -179,7 +179,7 @@ def replace_person(
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if arriving:
-        event = required_event_today(context, event_id=event.id)
+        event = required_event_today(event.id, context)
     if entry.attendance.is_present:
         raise UserError(
             f"{spoken_name(context.store, entry)}は、受付済です。",
