@@ -117,7 +117,7 @@ def test_a_clerk_records_it_at_the_person(qtbot, tmp_path):
         page.reload()
         shown(qtbot, page, desk)
         page.detail.contacts.table.choose(lambda _one: True)
-        acts = dict(page.detail.report._acts())
+        acts = dict(page.detail.report.entries())
         assert acts["選んだ連絡先が違う"] is not None
         acts["氏名・ふりがなが違う"]()
         dialog = dialog_over(page, FormDialog)
