@@ -10,7 +10,7 @@ from typing import Literal
 
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.organisations import Organisation, Person
 from db.records.year.rights import DataRequest, RequestKind
 from db.rows import rows
@@ -41,6 +41,13 @@ def suspension_words(requests: Iterable[DataRequest], today: date) -> str:
     return "、".join(
         f"利用停止 決定{one.notice_number or f'第{one.number}号'}" for one in requests if is_in_force(one, today)
     )
+
+
+def words_by_person(database: Database, today: date) -> dict[int, str]:
+    """Return ``suspension_words`` by the id of each person whose data are suspended on a day."""
+    found = rows(database, DataRequest, kind=RequestKind.SUSPENSION)
+    mine = group_by_key((one.person_id or 0, one) for one in found if is_in_force(one, today))
+    return {person_id: suspension_words(ours, today) for person_id, ours in mine.items()}
 
 
 def suspended_ids(database: Database, use: Use, today: date) -> frozenset[int]:

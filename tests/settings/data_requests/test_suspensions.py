@@ -17,6 +17,7 @@ from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.list_export import export_list
 from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.letters.services.letter_addressees import addressees
+from app.events.roster.services.entries import read_entries
 from app.events.roster.services.mail_addresses import read_addresses
 from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import SuspendedName, suspended_names, suspension_words
@@ -77,6 +78,14 @@ def test_it_begins_with_its_decision_and_ends_with_its_end(store, somebody):
         False,
     ]
     assert suspension_words(rows(store.database, DataRequest), TODAY) == "利用停止 決定第1号"
+
+
+def test_the_roster_says_it_beside_the_place(store, somebody):
+    person, event = somebody
+    suspend(store, person, "letters")
+    found = {one.entry.person_id: one.status_hint for one in read_entries(store, event_id=event.id, today=TODAY).rows}
+    assert "利用停止 決定第1号" in found.pop(person.id)
+    assert not any("利用停止" in hint for hint in found.values())
 
 
 def test_a_list_has_nobody_whom_it_must_not_have_and_all_others(store, somebody):

@@ -25,6 +25,7 @@ from app.events.roster.rules import free_places, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.rules import people_words
+from app.programme.suspensions import words_by_person
 from db.engine import Database
 from db.record import record
 from db.records.events import Event
@@ -129,10 +130,16 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     capacity = current_capacity(store.database, event)
     free = free_places(entries, capacity)
     unread, moves = entries_with_unchecked_photos(store.database, event_id), _move_texts(store.database, entries)
+    suspended = words_by_person(store.database, today)
     substitutes = {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
     rows = tuple(
         replace(
-            _row(row, today, substitutes, moves.get(row.entry.id, "")),
+            _row(
+                row,
+                today,
+                substitutes,
+                join_nonempty(suspended.get(row.entry.person_id or 0, ""), moves.get(row.entry.id, "")),
+            ),
             is_photo_unclear=row.entry.id in unread,
         )
         for row in roster.rows
