@@ -62,6 +62,7 @@ _SETTINGS = (
     "backup",
     "second_place",
     "protected_places",
+    "accesses",
     "drill",
     "look",
     "protection",
