@@ -62,6 +62,7 @@ _SETTINGS = (
     "backup",
     "second_place",
     "protected_places",
+    "accesses",
     "drill",
     "look",
     "protection",
@@ -281,6 +282,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield name, "event", {"event_id": coming, "tab": "当日", "part": part}
     yield "その日の状態", "past", {"event_id": coming}
     yield "応対メモ", "memos", {}
+    yield "本人からの請求", "data_requests", {}
     yield "変更", "changes", {}
     yield "年度", "summary", {}
     for page in ("仕様との対照", "支部ごとの数", "満足計・前年", "数を絵で", "照会への回答"):

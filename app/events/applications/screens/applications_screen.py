@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +229,7 @@ class ApplicationsScreen(Screen):
         if arguments.get("path"):
             self.wizard.show_file(Path(arguments["path"]))
         if wanted == "電話":
-            self.type_application()
+            self.type_application(then=self.back.click)
 
     def view_state(self) -> dict[str, Any]:
         """Return the event and the page."""
@@ -311,11 +311,14 @@ class ApplicationsScreen(Screen):
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")
 
-    def type_application(self) -> None:
-        """Open the dialog for telephone, FAX and the counter, unless the data are read-only."""
+    def type_application(self, *, then: Callable[[], None] | None = None) -> None:
+        """Open the dialog for telephone, FAX and the counter, unless the data are read-only; ``then`` as it closes."""
         if self.app_context.read_only:
             return
-        DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
+        dialog = DataEntryDialog(self.app_context, self._event_id, parent=self.window())
+        if then is not None:
+            dialog.finished.connect(then)
+        dialog.open()
 
     def _change(self, line: ApplicationLine) -> None:
         if not line.application.withdrawn and self.may_write:

@@ -16,7 +16,7 @@ from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SEL
 from app.events.dispatches.rules import ADD_VISIT
 from app.events.dispatches.screens.request_detail import RequestDetail
 from app.events.dispatches.screens.request_form import RequestForm
-from app.events.dispatches.screens.step_columns import ended_row_text, event_and_receipt_text, step_columns
+from app.events.dispatches.screens.step_columns import ended_row_text, step_columns
 from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
@@ -317,8 +317,6 @@ class DispatchesPage(Screen):
             self.act.hide()
             self.bar.show_words("")
             return
-        links = [one.words for one in current.request.links[:1]] if current.request is not None else []
-        about = "・".join((event_and_receipt_text(current, self.today), *links))
         words = next_button_text(current)
         self.act.set_words(words)
         self.act.setVisible(bool(words))
@@ -327,7 +325,7 @@ class DispatchesPage(Screen):
         self.act.set_filled(
             bool(current.steps.current_step) and current.steps.responsible_side == "区" and not self.is_form_open
         )
-        self.bar.show_words(f"**{current.name}**　{about}\n{self._row_note(current)}")
+        self.bar.show_words(f"**{current.name}**　{self._row_note(current)}")
 
     def _row_note(self, current: DispatchRow) -> str:
         """Return the sentence on what is next for a row, or why nothing is.

@@ -491,10 +491,8 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
-        left = sum(one.is_open for one in items)
-        self._heading.setText(f"確かめること　のこり {left}件" if left else "確かめること")
         self.bar_words = (
-            f"残り {left}件を決めると、集計を確定できます。"
+            f"残り {check.waiting_count}件を決めると、集計を確定できます。"
             if check.waiting_count
             else "受託者の集計表の人数を入れると、差が出ます。"
             if check.questions_without_counts
@@ -555,12 +553,14 @@ class TallyCheckPage(ActionMixin, QWidget):
         if self._is_frozen:
             words = "「5 確定する」へ進む"
         elif item is not None and item.is_open:
-            words = self._words_of(item, way)
+            words = "開いて決める" if self._is_item_hidden(item) else self._words_of(item, way)
         elif first is not None:
             words = "つぎの確かめることへ" if first.question is not None or first.group == TWICE else _ENTER
         self.main.set_words(words)
         settles = item is not None and item.is_open and not self._is_frozen
-        self.main.setEnabled(not (settles and not self._opens_elsewhere(item) and way is None))
+        self.main.setEnabled(
+            not settles or way is not None or self._opens_elsewhere(item) or self._is_item_hidden(item)
+        )
         # The filled button and the one beside it never do the same.
         some_in = check is not None and bool(check.compared_count)
         self.compare_button.set_words(_CHANGE if some_in else _ENTER)
@@ -572,6 +572,10 @@ class TallyCheckPage(ActionMixin, QWidget):
     @staticmethod
     def _opens_elsewhere(item: CheckItem | None) -> bool:
         return item is not None and item.question is None and item.response is None
+
+    def _is_item_hidden(self, item: CheckItem | None) -> bool:
+        """Return whether an item to be decided on this page lies behind the list, on a narrow window."""
+        return self._narrow and not self._is_question_open and not self._opens_elsewhere(item)
 
     @staticmethod
     def _words_of(item: CheckItem, way: Way | None) -> str:
@@ -594,7 +598,7 @@ class TallyCheckPage(ActionMixin, QWidget):
                 self.page_asked.emit("検算・代行入力")
             elif self._opens_elsewhere(item):
                 self.open_comparison()
-            elif self._narrow and not self._is_question_open:
+            elif self._is_item_hidden(item):
                 self._set_question_open(True)
             else:
                 self.settlement_panel.apply_choice()
@@ -665,6 +669,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._question_panel.setVisible(self._has_responses and (alone or not self._narrow))
         self.back.setVisible(alone)
         self._heading.setVisible(not self._narrow)
+        self._update_main_button()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between list and question in a narrow window (``should_fold_steps``)."""

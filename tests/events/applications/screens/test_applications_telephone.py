@@ -93,6 +93,15 @@ def press(qtbot, dialog, key, times=1):
         qtbot.keyClick(dialog.focusWidget(), key)
 
 
+def test_who_came_to_type_one_application_stands_again_where_they_were(qtbot, desk, screen):
+    screen.open_with(event_id=1, page="電話")
+    dialog = screen.window().findChild(DataEntryDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    with qtbot.waitSignal(desk.return_requested) as asked:
+        dialog.reject()
+    assert asked.args == ["event", {"event_id": 1, "tab": "参加者"}, True]
+
+
 def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, desk, telephone, store):
     fields = telephone.fields
     assert fields.finder.line.hasFocus()

@@ -65,6 +65,14 @@ def page_of(screen, qtbot):
     return opened
 
 
+def test_the_list_says_how_much_of_the_protection_is_to_be_looked_at(screen):
+    screen._show_doubts(3)
+    at = [screen.list.item(row).text() for row in range(screen.list.count())].index("情報保護　要確認 3")
+    assert screen.choice.itemText(at) == "情報保護　要確認 3"
+    screen._show_doubts(0)
+    assert screen.list.item(at).text() == "情報保護"
+
+
 def test_what_is_asked_for_first_comes_in_turns_of_its_own(screen, qtbot):
     screen.open_with(page="papers")
     assert not screen.findChildren(DocumentSettingsPage), "one turn for the frame"
