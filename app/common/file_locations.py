@@ -16,6 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
+from app.common.join_nonempty import lines_of
 from db.files import file_names, filesystem
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
@@ -60,7 +61,7 @@ def contact_lines() -> tuple[str, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:  # saved by an editor in the code page of the office
         text = data.decode("cp932", errors="replace")
-    return tuple(line.strip() for line in text.splitlines() if line.strip())[:_MAX_CONTACT_LINES]
+    return lines_of(text)[:_MAX_CONTACT_LINES]
 
 
 def portable_folder() -> Path | None:

@@ -11,3 +11,8 @@ def join_nonempty(*parts: str, separator: str = "　") -> str:
 def fill_nonempty(words: str, part: object) -> str:
     """Return ``words`` with ``part`` in place of their ``{}``; "" where the part is empty."""
     return words.format(part) if part else ""
+
+
+def lines_of(text: str | None) -> tuple[str, ...]:
+    """Return the lines of a text as typed, without blanks around them and without empty ones."""
+    return tuple(filter(None, map(str.strip, (text or "").splitlines())))

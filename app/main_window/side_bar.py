@@ -15,7 +15,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import paint_focus, paint_text, painting, stroke
+from app.window.painting import paint_box, paint_focus, paint_text, painting, stroke
 
 PRODUCT = "デジ活デスク"
 
@@ -129,10 +129,8 @@ class _SideBarEntry(QAbstractButton):
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
         if self.pictures:
             chip.moveTopRight(area.topRight() + QPointF(-3, 1))
-        painter.setBrush(t.PAGE)
-        painter.setPen(stroke(t.CONTROL))
         corner = t.RADIUS if square else height / 2
-        painter.drawRoundedRect(chip, corner, corner)
+        paint_box(painter, chip, stroke(t.CONTROL), t.PAGE, radius=corner)
         paint_text(painter, chip, words, font, t.INK, "center")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import join_nonempty, lines_of
 from db.records.submissions.received import PointCheck, ReceivedPaper
 
 CHANNELS = ("メール", "電子申請", "持参", "郵送", "ファクス")
@@ -53,7 +53,7 @@ def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, .
 
 def note_with_reason(note: str, doubtful: Sequence[str], reason: str) -> str:
     """Return the remarks with a line that says why a paper is confirmed although points are ``doubtful``."""
-    words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
+    words = "　".join(lines_of(reason))
     return join_nonempty(note, f"{_reason_prefix(doubtful)}{words}" if doubtful else "", separator="\n")
 
 

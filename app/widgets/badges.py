@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, stroke, theme_colour
+from app.window.painting import paint_box, paint_text, stroke, theme_colour
 
 _RED = (t.PAGE, t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
@@ -172,9 +172,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
     pen = stroke(look.line)
     if look.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
-    painter.setBrush(theme_colour(look.fill))
-    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+    paint_box(painter, area, pen, theme_colour(look.fill))
     left = area.left() + _PAD
     if look.icon:
         side = t.scaled(int(_ICON))
@@ -232,15 +230,11 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
     pen = stroke(t.ACCENT, line)
     if pattern == "dashed":
         pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
-    painter.setBrush(theme_colour(fill))
     inset = line / 2
     inner = area.adjusted(inset, inset, -inset, -inset)
-    painter.drawRoundedRect(inner, 3, 3)
+    paint_box(painter, inner, pen, theme_colour(fill), radius=3)
     if pattern == "hatched":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern))
-        painter.drawRoundedRect(inner, 3, 3)
+        paint_box(painter, inner, Qt.PenStyle.NoPen, QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern), radius=3)
     paint_text(
         painter, area, look.sign, ui_font(area.height() * 0.62 * 72 / 96, bold=True), t.current_colour(ink), "center"
     )
@@ -285,16 +279,14 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
     for number, state in enumerate(states):
         left = area.left() + number * (width + gap)
         pen = stroke(t.ACCENT, 1.0)
-        painter.setBrush(t.ACCENT if state == "done" else t.PAGE)
         if state == "next":
             pen.setWidthF(2.0)
         elif state == "open":
             pen.setColor(QColor(t.CONTROL))
             pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
         inset = pen.widthF() / 2
         block = QRectF(left + inset, area.top() + inset, width - 2 * inset, area.height() - 2 * inset)
-        painter.drawRoundedRect(block, 2, 2)
+        paint_box(painter, block, pen, t.ACCENT if state == "done" else t.PAGE, radius=2)
     painter.restore()
 
 

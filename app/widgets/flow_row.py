@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from app.widgets.badges import badge_size, paint_badge
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.painting import frame_area, paint_text, painting, stroke
+from app.window.painting import frame_area, paint_box, paint_text, painting, stroke
 
 ALL = "すべて"
 _PAD = 12
@@ -230,9 +230,12 @@ class OutcomeChip(QAbstractButton):
         with painting(self) as painter:
             area = frame_area(self)
             marked = self.isChecked() or self.hasFocus()
-            painter.setPen(stroke(t.ACCENT if marked else t.HAIRLINE, 2 if self.hasFocus() else 1))
-            painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(
+                painter,
+                area,
+                stroke(t.ACCENT if marked else t.HAIRLINE, 2 if self.hasFocus() else 1),
+                t.SELECTION if self.isChecked() else t.PAGE,
+            )
             if self.word == ALL:
                 words = area.adjusted(_PAD, 0, 0, 0)
                 paint_text(painter, words, self.word, t.font(), t.INK)

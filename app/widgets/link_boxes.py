@@ -14,7 +14,7 @@ from app.widgets.layouts import in_grid, layout_now
 from app.window import theme as t
 from app.window.debounce import debounce
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_text, painting, stroke
+from app.window.painting import frame_area, paint_box, paint_text, painting, stroke
 
 _PAD = 10
 _ARROW = 16
@@ -94,9 +94,7 @@ class LinkBox(QAbstractButton):
             pen = stroke(t.ACCENT if lit or self._framed else t.CONTROL, 2 if strong else 1)
             if self._dashed and not strong:
                 pen.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.setBrush(t.ACCENT_TINT if self._framed else t.PAGE)
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(painter, area, pen, t.ACCENT_TINT if self._framed else t.PAGE)
             inner = area.adjusted(_PAD, 6, -_PAD, -6)
             line = t.line_height("body")
             head = QRectF(inner.left(), inner.top(), inner.width(), line)

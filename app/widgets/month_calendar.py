@@ -19,7 +19,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_focus, paint_text, stroke, theme_colour
+from app.window.painting import frame_area, paint_box, paint_focus, paint_text, stroke, theme_colour
 from db.record import record
 
 WEEK = "日月火水木金土"
@@ -189,9 +189,7 @@ class MonthPage(QWidget):
         if day == self.today:
             box = QRectF(0, 0, t.scaled(24), height - 2)
             box.moveCenter(number.center())
-            painter.setBrush(t.INK)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(box, 3, 3)
+            paint_box(painter, box, Qt.PenStyle.NoPen, t.INK, radius=3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setFont(t.font("small", bold=True))
             colour = t.PAGE

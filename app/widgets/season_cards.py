@@ -16,7 +16,7 @@ from app.widgets.layouts import layout_now
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_focus, painting, stroke
+from app.window.painting import frame_area, paint_box, paint_focus, painting, stroke
 from db.record import record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
@@ -154,12 +154,19 @@ class _CardFrame(QFrame):
         """Draw the heading area, the line below it, and an accent frame if the card is current."""
         with painting(self) as painter:
             area = frame_area(self)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.SELECTION if self._framed else t.PAPER_TINT)
-            painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
-            painter.setPen(stroke(t.ACCENT if self._framed else t.HAIRLINE, 2 if self._framed else 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(
+                painter,
+                QRectF(area.left(), area.top(), area.width(), self._head.height() + 2),
+                Qt.PenStyle.NoPen,
+                t.SELECTION if self._framed else t.PAPER_TINT,
+                radius=3,
+            )
+            paint_box(
+                painter,
+                area,
+                stroke(t.ACCENT if self._framed else t.HAIRLINE, 2 if self._framed else 1),
+                Qt.BrushStyle.NoBrush,
+            )
             under = area.top() + self._head.height() + 1
             painter.setPen(stroke(t.HAIRLINE))
             painter.drawLine(round(area.left()), round(under), round(area.right()), round(under))

@@ -18,7 +18,7 @@ from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_text, painting, stroke
+from app.window.painting import frame_area, paint_box, paint_disc, paint_focus, paint_text, painting, stroke
 from db.record import record
 
 StepState = Literal["済", "いま", "これから"]
@@ -56,9 +56,9 @@ class StepSign(QWidget):
         with painting(self) as painter:
             area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
             now, done = self.state == "いま", self.state == "済"
-            painter.setPen(stroke(t.GREEN if done else t.ACCENT if now else t.CONTROL))
-            painter.setBrush(t.ACCENT if now else t.PAGE)
-            painter.drawEllipse(area)
+            paint_disc(
+                painter, area, stroke(t.GREEN if done else t.ACCENT if now else t.CONTROL), t.ACCENT if now else t.PAGE
+            )
             if done:
                 side = t.scaled(14)
                 inside = QRectF(0, 0, side, side)
@@ -182,17 +182,13 @@ class StepRow(QFrame):
         with painting(self) as painter:
             area = frame_area(self)
             if self.framed:
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.setBrush(t.SELECTION)
-                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                paint_box(painter, area, stroke(t.ACCENT, 2), t.SELECTION)
             else:
                 painter.setPen(stroke(t.ROW_LINE))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
                 inside = area.adjusted(3, 3, -3, -3) if self.framed else area
-                painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
+                paint_focus(painter, inside, t.RADIUS)
 
     def press(self) -> None:
         """Emit ``opened``, as for a click, when a screen reader presses the row."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, stroke
+from app.window.painting import paint_disc, paint_text, stroke
 
 Steps = Sequence[tuple[str, str]]
 """Text and state of each step, in order."""
@@ -73,9 +73,9 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
         paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
     else:
         ring = area.adjusted(1, 1, -1, -1)
-        painter.setBrush(t.PAGE)
-        painter.setPen(stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2))
-        painter.drawEllipse(ring)
+        paint_disc(
+            painter, ring, stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2), t.PAGE
+        )
         if state == "next":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.ACCENT)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, Q
 from app.window import theme
 from app.window import theme as t
 from app.window.fonts import resource_folder
-from app.window.painting import painting, theme_colour
+from app.window.painting import paint_box, painting, theme_colour
 
 _UNITS = 1024.0
 _SIGN_UNITS = 20
@@ -118,10 +118,8 @@ def product_sign(side: int = _SIGN_UNITS, *, ratio: float = 1.0) -> QPixmap:
     sharp = QPixmap(round(side * ratio), round(side * ratio))
     sharp.fill(Qt.GlobalColor.transparent)
     with painting(sharp) as painter:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.ACCENT)
         unit = sharp.width() / _SIGN_UNITS
-        painter.drawRoundedRect(QRectF(sharp.rect()), 3 * unit, 3 * unit)
+        paint_box(painter, QRectF(sharp.rect()), Qt.PenStyle.NoPen, t.ACCENT, radius=3 * unit)
         # The lines begin and end with a whole pixel: at 16 pixels they would be grey otherwise.
         for top, width in ((5, 8), (9, 11), (13, 8)):
             painter.fillRect(QRect(*(round(part * unit) for part in (5, top, width, 2))), t.PAGE)

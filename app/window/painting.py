@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.window import theme as t
@@ -48,6 +48,28 @@ def paint_text(
     painter.drawText(area, _SIDES[side], words)
 
 
+def paint_box(
+    painter: QPainter,
+    area: QRectF,
+    line: QPen | Qt.PenStyle,
+    fill: str | QColor | QBrush | Qt.BrushStyle,
+    radius: float = t.RADIUS,
+) -> None:
+    """Draw a box with rounded corners."""
+    painter.setPen(line)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(area, radius, radius)
+
+
+def paint_disc(
+    painter: QPainter, area: QRectF, line: QPen | Qt.PenStyle, fill: str | QColor | QBrush | Qt.BrushStyle
+) -> None:
+    """Draw a circle that fills an area."""
+    painter.setPen(line)
+    painter.setBrush(fill)
+    painter.drawEllipse(area)
+
+
 def frame_area(widget: QWidget) -> QRectF:
     """Return the area of a widget within the frame that shows its focus."""
     return QRectF(widget.rect()).adjusted(1, 1, -1, -1)
@@ -55,6 +77,4 @@ def frame_area(widget: QWidget) -> QRectF:
 
 def paint_focus(painter: QPainter, area: QRectF, radius: float = 0) -> None:
     """Draw the frame of the widget with keyboard focus; call it after everything else is drawn."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(stroke(t.ACCENT, 2))
-    painter.drawRoundedRect(area, radius, radius)
+    paint_box(painter, area, stroke(t.ACCENT, 2), Qt.BrushStyle.NoBrush, radius)

@@ -293,7 +293,7 @@ class Programme:
     branches: str = text_field("支部長あての宛名", "word")
     branch: str = text_field("支部の呼び名", "word")
     care_offered: str = data_field(
-        "配慮として手配できること", erasing="word", default="手話、要約筆記、車いすの席、大きい字の資料など"
+        "手配できる配慮", erasing="word", default="手話、要約筆記、車いすの席、大きい字の資料など"
     )
     requirements: tuple[Requirement, ...] = data_field("仕様書の文", erasing="free", default=())
     owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
@@ -333,7 +333,7 @@ class ContractTerms:
     presidents: str | None = optional_field("会長あての宛名", erasing="word")
     branches: str | None = optional_field("支部長あての宛名", erasing="word")
     branch: str | None = optional_field("支部の呼び名", erasing="word")
-    care_offered: str | None = optional_field("配慮として手配できること", erasing="word")
+    care_offered: str | None = optional_field("手配できる配慮", erasing="word")
     requirements: tuple[Requirement, ...] | None = optional_field("仕様書の文", erasing="free")
     owed: tuple[OwedPaper, ...] | None = optional_field("受託者の提出物", erasing="word")
     retention: tuple[RetentionRow, ...] | None = optional_field("保存の期間", erasing="word")

@@ -78,7 +78,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "manual_entry.withdraw_application": {"entries.waiting_order": _PLACE},
     "schedules_services.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
     "arrangements_services.reopen_arrangement": dict.fromkeys(
-        ("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK
+        ("arrangements.refused_because", "arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK
     ),
     "reception_services.record_attendance": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},

@@ -18,7 +18,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import frame_area, paint_text, painting, stroke
+from app.window.painting import frame_area, paint_disc, paint_text, painting, stroke
 
 WIDTH = 296
 SAFETY_NOTE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -48,9 +48,7 @@ class StepMark(QWidget):
         with painting(self) as painter:
             filled = self._state in ("done", "here")
             area = frame_area(self)
-            painter.setPen(stroke(t.ACCENT if filled else t.CONTROL))
-            painter.setBrush(t.ACCENT if filled else t.PAGE)
-            painter.drawEllipse(area)
+            paint_disc(painter, area, stroke(t.ACCENT if filled else t.CONTROL), t.ACCENT if filled else t.PAGE)
             if self._state == "done":
                 side = t.scaled(18)
                 paint_icon(

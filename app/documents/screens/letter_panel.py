@@ -49,7 +49,7 @@ from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from app.window.painting import paint_text, painting, stroke
+from app.window.painting import paint_box, paint_text, painting, stroke
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
 _GAP = 16
@@ -116,9 +116,7 @@ class LetterSteps(QWidget):
             for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
                 area = QRectF(left, 1, width, self.height() - 2)
                 if number == present:
-                    painter.setPen(stroke(t.ACCENT, 1.5))
-                    painter.setBrush(t.SELECTION)
-                    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                    paint_box(painter, area, stroke(t.ACCENT, 1.5), t.SELECTION)
                 paint_text(
                     painter,
                     area,

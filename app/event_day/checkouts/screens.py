@@ -185,7 +185,7 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def _read(self) -> None:
-        if self.picker.event_id:
+        if self.picker.event_id or self._purpose.is_merge:
             self.run_read(
                 self._show,
                 read_purpose_list,
@@ -295,7 +295,8 @@ class PurposeExportScreen(Screen):
             partial(self._save, sheet, goes),
             list_file_name,
             title=sheet.title,
-            event_id=self.picker.event_id,
+            event_id=self.picker.event_id or None,
+            fiscal_year=self.fiscal_year,
             now=self.app_context.now(),
         )
 
@@ -319,6 +320,7 @@ class PurposeExportScreen(Screen):
                 purpose=sheet.purpose.name,
                 checkout=takeout,
                 letter=sheet.letter,
+                fiscal_year=self.fiscal_year,
                 **leaving,
             ),
             intro=self.takes.words() + (_FOR_WORD if sheet.purpose.is_merge else ""),

@@ -42,7 +42,7 @@ from app.events.roster.services.roster import Roster, RosterRow, assign_roster_n
 from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
-from app.programme.services import applicant_retention_end, programme_of_event
+from app.programme.services import applicant_retention_end, programme_of_event, read_programme
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
@@ -51,8 +51,8 @@ from db.records.events import Event
 from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.records.roster import Device
+from db.rows import by_id, rows_by_id
 from db.rows import rows as rows_of
-from db.rows import rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, protection
@@ -655,10 +655,10 @@ class PurposeList:
 
     purpose: ExportPurpose
     title: str
-    event_title: str
-    venue: str
-    day: date | None
-    end_time: str
+    event_title: str = ""
+    venue: str = ""
+    day: date | None = None
+    end_time: str = ""
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     people_count: int
@@ -676,19 +676,20 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str, letter: str 
     """Return the list that would be exported for a purpose now.
 
     Args:
-        letter: the kind of letter that a mail merge is for.
+        event_id: 0 for the list of all 団体, which needs none. letter: the kind of letter that a mail merge is for.
     Raises:
         UserError: there is no such purpose, the event is gone, or the letter can't be made.
     """
     wanted = _purpose(purpose)
-    roster = read_roster(store, event_id=event_id)
-    about: dict[str, Any] = {
-        "purpose": wanted,
-        "event_title": roster.event.full_title,
-        "venue": roster.event.venue,
-        "day": roster.event.event_date,
-        "end_time": roster.event.end_time,
-    }
+    about: dict[str, Any] = {"purpose": wanted}
+    if event_id or not wanted.is_merge:
+        event = get_or_raise(store.database, Event, event_id)
+        about |= {
+            "event_title": event.full_title,
+            "venue": event.venue,
+            "day": event.event_date,
+            "end_time": event.end_time,
+        }
     if wanted.is_merge:
         merge = read_merge_list(store, event_id=event_id, letter=letter, now=now)
         return PurposeList(
@@ -701,6 +702,7 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str, letter: str 
             letters=merge.letters,
             left_out=merge.left_out,
         )
+    roster = read_roster(store, event_id=event_id)
     rows = ROW_BUILDERS[wanted.name](store, roster)
     return PurposeList(
         **about,
@@ -723,6 +725,7 @@ def export_for_purpose(
     overwrite: bool = False,
     checkout: Checkout | None = None,
     letter: str = "",
+    fiscal_year: int | None = None,
 ) -> SavedFile:
     """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
 
@@ -733,7 +736,7 @@ def export_for_purpose(
             stays in the office; ignored for a list without names. Event, contents and time are set here, the purpose
             if it is empty, and the encryption if the file is encrypted. A list for a mail merge needs one, with what
             it is for and the day on which it is erased.
-        letter: the kind of letter that a mail merge is for.
+        letter: the kind of letter that a mail merge is for. fiscal_year: the year of a list without an event.
 
     Raises:
         UserError: nobody is on the roster, the ledger row is incomplete, or as in ``export_list``.
@@ -743,7 +746,12 @@ def export_for_purpose(
         raise UserError("出力する行がありません。", "名簿に参加者を入れてから出力してください。")
     row, merge = None, sheet.purpose.is_merge
     about = None if sheet.letter == ALL_ORGANISATIONS else event_id
-    year = programme_of_event(context.store, get_or_raise(context.database, Event, event_id)).programme
+    event = by_id(context.database, Event, event_id)
+    year = (
+        programme_of_event(context.store, event)
+        if event is not None
+        else read_programme(context.store, fiscal_year=fiscal_year)
+    ).programme
     if merge:
         _check_erasing(context, checkout, applicant_retention_end(context.database, year, sheet.day))
     if checkout is not None and sheet.purpose.names_people:
@@ -758,7 +766,7 @@ def export_for_purpose(
         )
         check_checkout(row)
     to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason
-    check_outgoing_contents(context.store, event_id=event_id, recipient=to, contents="・".join(sheet.columns))
+    check_outgoing_contents(context.store, event_id=about, recipient=to, contents="・".join(sheet.columns))
     if NUMBER in sheet.columns:
         # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
         assign_roster_numbers(context, event_id=event_id)

@@ -105,6 +105,13 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, nu
     return f"{event.tablet_side}が準備" if event.tablet_side else open_words
 
 
+def _care_words(notice: NoticeWithNotification) -> str:
+    """Return what the contractor is asked to do for people; where somebody has a need, that it is not theirs."""
+    if notice.care_request:
+        return f"{notice.care_request}\u3000ご対応をお願いします。"
+    return "受託者にお願いするものはなし" if notice.care_count else "なし"
+
+
 def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> tuple[Block, ...]:
     """Return the blocks of the first notice: 4 number and 内訳, 5 copies of handouts, 6 必要な対応, 7 変更の連絡.
 
@@ -133,7 +140,7 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind
     items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
     items.extend(
         (
-            ("必要な対応", f"{notice.care_request}\u3000ご対応をお願いします。" if notice.care_request else "なし"),
+            ("必要な対応", _care_words(notice)),
             ("変更の連絡", "人数に変更が生じたときは、変更連絡書により連絡します。"),
         )
     )
@@ -214,7 +221,7 @@ def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeW
         items.append(("連絡の方法", f"{dates.long_date(notice.notified_on)}に{notice.notified_how}で連絡済みです。"))
     items.extend(
         (
-            ("必要な対応", f"{notice.care_request}\u3000ご対応をお願いします。" if notice.care_request else "なし"),
+            ("必要な対応", _care_words(notice)),
             ("準備のお願い", _request(notice, previous)),
         )
     )

@@ -198,6 +198,7 @@ class DataRequestsScreen(Screen):
         self._found = found
         self.person.show_text(f"{self._person[1]}さんの請求" if self._person else "")
         self.table.show_rows(found.lines)
+        self.app_context.note_access(TITLE, count=len(found.lines))
         if self._wanted is not None:
             self.table.choose(self._wanted)
             self._wanted = None

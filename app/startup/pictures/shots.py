@@ -248,7 +248,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
         arguments=of(fifth, "取り込み"),
     )
     yield Shot("回答", "survey", expected_text="集計のしかた", arguments=of(fifth, "回答"))
-    yield Shot("確かめる", "survey", expected_text="受託者の集計と区の検算", arguments=of(fifth, "照合"))
+    yield Shot("確かめる", "survey", expected_text="確かめること", arguments=of(fifth, "照合"))
     yield Shot("集計", "survey", expected_text="集計表を出力", arguments=of(line, "集計"))
     yield Shot("年間の集計", "survey_year", expected_text="今年度の回ごとに並べる")
 

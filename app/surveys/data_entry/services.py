@@ -21,6 +21,7 @@ from app.surveys.questions.rules import (
     other_option_of,
     parse_number,
     percent,
+    printed_number,
     printed_title,
     was_asked,
 )
@@ -323,10 +324,16 @@ def corrected_fields(
     """Return the fields ``answers``, ``problems`` and ``decision`` of a response for new answers.
 
     The decision is kept, but "" (to be decided again) where a response that counts gets a doubt that it had not. An
-    online response keeps its earlier doubts.
+    online response keeps its earlier doubts, but for those of questions that are answered otherwise now.
     """
     found = response_problems(questions, answers)
-    problems = found if response.source.is_paper else tuple(dict.fromkeys((*response.problems, *found)))
+    anew = tuple(
+        f"{printed_number(one, place)}の「"
+        for place, one in enumerate(questions, 1)
+        if answers.get(one.code) != response.answers.get(one.code)
+    )
+    earlier = () if response.source.is_paper else (one for one in response.problems if not one.startswith(anew))
+    problems = tuple(dict.fromkeys((*earlier, *found)))
     asked_again = response.counted and not set(problems) <= set(response.problems)
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
 

@@ -52,7 +52,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, paint_text, painting, stroke
+from app.window.painting import paint_disc, paint_focus, paint_text, painting, stroke
 from db.fields import field_label
 from db.records.events import Event
 from db.records.surveys import SurveyResponse
@@ -161,9 +161,12 @@ class SurveyStepRow(QAbstractButton):
     def _circle(self, painter: QPainter, area: QRectF) -> None:
         """Draw the circle of the step: its number, or a tick when done."""
         done, chosen = self._step.state == DONE, self.isChecked()
-        painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
-        painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
-        painter.drawEllipse(area)
+        paint_disc(
+            painter,
+            area,
+            stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4),
+            t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE,
+        )
         if done:
             inner = area.adjusted(6, 6, -6, -6)
             paint_icon(painter, "check", inner, t.GREEN)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import frame_area, paint_focus, paint_text, painting, stroke
+from app.window.painting import frame_area, paint_box, paint_focus, paint_text, painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -58,9 +58,9 @@ class SwitchChip(QAbstractButton):
         with painting(self) as painter:
             on = self.isChecked()
             area = frame_area(self)
-            painter.setPen(stroke(t.ACCENT if on else t.CONTROL, 2 if on else 1))
-            painter.setBrush(t.SELECTION if on else t.PAGE)
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(
+                painter, area, stroke(t.ACCENT if on else t.CONTROL, 2 if on else 1), t.SELECTION if on else t.PAGE
+            )
             side = float(t.scaled(16))
             left = float(_PAD)
             paint_icon(painter, self._icon, QRectF(left, area.center().y() - side / 2, side, side), self._tone)

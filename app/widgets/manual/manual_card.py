@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from app.common.join_nonempty import lines_of
 from app.widgets.manual.manual_text import Chapter
 from app.window.fonts import ui_font
 
@@ -48,7 +49,7 @@ def cards_of(chapter: Chapter) -> tuple[str, tuple[QuickCard, ...]]:
 def _card(text: str) -> QuickCard:
     """Return a card from its Markdown: the heading, then a table whose first two lines are no rows, or text."""
     title, _, rest = text.partition("\n")
-    lines = [line.strip() for line in rest.splitlines() if line.strip()]
+    lines = lines_of(rest)
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     words = "\n".join(line for line in lines if not line.startswith("|"))
     return QuickCard(title=title.strip(), rows=tuple((left, right) for left, right in cells[2:]), words=words)

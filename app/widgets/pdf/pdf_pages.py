@@ -31,7 +31,7 @@ from app.window.accessible_roles import spoken_as
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.painting import paint_focus, paint_text, stroke, theme_colour
+from app.window.painting import paint_disc, paint_focus, paint_text, stroke, theme_colour
 from db.record import record
 
 _MARGIN = 12
@@ -444,9 +444,7 @@ class PdfPages(QAbstractScrollArea):
             if mark.words:
                 dot = QRectF(0, 0, 18, 18)
                 dot.moveCenter(QPointF(min(frame.right() + 8, self.viewport().width() - 11), frame.top()))
-                painter.setBrush(colour)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.drawEllipse(dot)
+                paint_disc(painter, dot, Qt.PenStyle.NoPen, colour)
                 paint_text(painter, dot, mark.words, t.font("small", bold=True), t.PAGE, "center")
 
     # keys and wheel

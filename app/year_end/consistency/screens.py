@@ -46,7 +46,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, stroke
+from app.window.painting import paint_box, paint_text, stroke
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import UNITS, ComparedNumber, Inconsistency, NumberSource, SourceNumber
 from app.year_end.consistency.services.event_numbers import (
@@ -475,9 +475,7 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
     pen = stroke(colour, 1.5)
     if cell.status == "古い紙":
         pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
-    painter.setBrush(t.AMBER_TINT if cell.status == "古い紙" else t.PAGE)
-    painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+    paint_box(painter, box, pen, t.AMBER_TINT if cell.status == "古い紙" else t.PAGE)
     paint_icon(painter, sign, QRectF(box.left() + _PAD / 2 + 1, box.center().y() - side / 2, side, side), colour)
     paint_text(painter, box.adjusted(0, 0, -_PAD / 2 - 1, 0), words, font, colour, "right")
 

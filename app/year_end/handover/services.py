@@ -549,7 +549,7 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
             f"会長あて「{year.presidents}」"
             + (f"、{year.branch}長あて「{to_branches(year)}」、まとめる単位「{year.branch}」" if year.branch else ""),
         ),
-        ("配慮として手配できること", year.care_offered),
+        ("手配できる配慮", year.care_offered),
         ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),

@@ -14,12 +14,12 @@ from app.documents.services.document_saving import set_letter_state
 from app.event_day.checkouts import services as checkouts
 from app.history.services import undo
 from db.records.documents import LetterForm, LetterState, Outgoing
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Organisation
 from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.letter_people import KATSURAGI, LONG, TAKASAKI, YOSHIDA, Letters
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, started_year
 
 DAY = NOW.date()
 WHO = {"taken_by": BY, "approved_by": "見本 係長", "purpose": "決定通知の本文と宛名", "destination": "庁内"}
@@ -123,6 +123,28 @@ def test_all_groups_and_labels_hold_addresses_alone(people, tmp_path):
         people.store, event_id=people.event_id, purpose="差し込み用", letter="宛名ラベル", now=NOW
     )
     assert (labels.letter, len(labels.columns)) == ("宛名ラベル", 8)
+
+
+def test_a_year_without_events_has_the_list_of_its_groups(tmp_path):
+    register_contributions()
+    store = started_year(tmp_path)
+    with store.change(action="登録", by=BY, now=NOW) as change:
+        change.insert(Organisation(name="みほん町会"))
+    found = checkouts.read_purpose_list(store, event_id=0, purpose="差し込み用", letter="決定通知", now=NOW)
+    assert (found.letter, found.letters, len(found.rows)) == ("すべての団体", ("すべての団体",), 1)
+    path = tmp_path / "団体.xlsx"
+    checkouts.export_for_purpose(
+        ActionContext(store, BY, NOW),
+        event_id=0,
+        fiscal_year=2026,
+        purpose="差し込み用",
+        path=path,
+        reason="案内を送る",
+        checkout=row(),
+    )
+    assert [one["団体"] for one in cells(path)] == ["みほん町会"]
+    assert rows(store.database, Checkout)[0].event_id is None
+    store.database.conn.close()
 
 
 @pytest.mark.parametrize(

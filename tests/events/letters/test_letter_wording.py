@@ -397,7 +397,7 @@ def test_the_address_of_the_events_own_form_is_told_by_the_papers_of_its_recruit
     )
     assert "右の二次元コードから、または" in flyer["申込方法"]
     assert letter["申込方法"].endswith("同封のチラシの二次元コードからも申し込めます。")
-    assert "または申込フォーム（https://example.jp/mihon/k02-apply）から\n▷持ち物" in page["本文"]
+    assert "または申込フォーム（https://example.jp/mihon/k02-apply）から\n▷配慮" in page["本文"]
     plain = {one.part: one.text for one in recruitment_passages("募集チラシ", facts())}
     assert "二次元コード" not in plain["申込方法"]
 

@@ -354,6 +354,7 @@ def test_how_many_came_is_not_known_without_a_survey_or_a_record():
 
 
 ODD, ODDER = "問1　「たくさん」は1つの数ではありません", "前に来た回答"
+AS_OPTION = "問1の「多め」は「30」として数える"
 
 
 @pytest.mark.parametrize(
@@ -367,6 +368,7 @@ ODD, ODDER = "問1　「たくさん」は1つの数ではありません", "前
         ({"problems": (ODDER,), "decision": "入れる", "source": "オンライン"}, "12", (ODDER,), "入れる"),
         ({"problems": (ODDER,), "decision": "入れる", "source": "オンライン"}, "たくさん", (ODDER, ODD), ""),
         ({"problems": (ODDER, ODD), "decision": "入れる", "source": "オンライン"}, "たくさん", (ODDER, ODD), "入れる"),
+        ({"problems": (ODDER, AS_OPTION), "decision": "入れる", "source": "オンライン"}, "12", (ODDER,), "入れる"),
     ],
 )
 def test_a_sheet_that_counts_is_decided_again_where_a_correction_brings_a_new_doubt(given, text, problems, decision):

@@ -13,7 +13,7 @@ from app.widgets.badges import badge_size, paint_badge
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, stroke
+from app.window.painting import paint_box, paint_text, stroke
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_MIN_WIDTH = 900
@@ -271,10 +271,8 @@ def _draw_state_or_button(
         return
     filled = current and row.state != "受付済"
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(stroke(t.ACCENT))
     fill = t.ACCENT_DARK if filled and pressed else t.ACCENT if filled else t.ACCENT_TINT if pressed else t.PAGE
-    painter.setBrush(QColor(fill))
-    painter.drawRoundedRect(layout.button.adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS, t.RADIUS)
+    paint_box(painter, layout.button.adjusted(0.5, 0.5, -0.5, -0.5), stroke(t.ACCENT), QColor(fill))
     paint_text(painter, layout.button, button_words(row), t.font("h2"), t.PAGE if filled else t.ACCENT, "center")
 
 

@@ -14,7 +14,7 @@ from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.painting import painting, stroke
+from app.window.painting import paint_box, painting, stroke
 
 PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
 NAME_KEY, SUBSTITUTE_KEY, LATE_KEY = "F3", "F6", "F7"
@@ -50,9 +50,7 @@ class CountBar(QWidget):
         """Draw the bar."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.setPen(stroke(t.ACCENT))
-            painter.setBrush(t.PAGE)
-            painter.drawRoundedRect(area, 3, 3)
+            paint_box(painter, area, stroke(t.ACCENT), t.PAGE, radius=3)
             painter.fillRect(QRectF(0, 0, self.width() * min(self._share, 1.0), self.height()), t.ACCENT)
 
 

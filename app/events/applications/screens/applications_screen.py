@@ -38,7 +38,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, painting, stroke
+from app.window.painting import paint_disc, paint_text, painting, stroke
 from db.records.applications import Application
 
 _DISC, _GAP, _LINE = 24, 8, 32
@@ -98,9 +98,12 @@ class WizardSteps(QWidget):
     def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
         """Draw the disc of a step: past, present or to come."""
         past = number <= self.at
-        painter.setPen(stroke(t.ACCENT if past else t.CONTROL))
-        painter.setBrush(t.ACCENT if past else t.PAGE)
-        painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_disc(
+            painter,
+            area.adjusted(0.5, 0.5, -0.5, -0.5),
+            stroke(t.ACCENT if past else t.CONTROL),
+            t.ACCENT if past else t.PAGE,
+        )
         if number < self.at:
             paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
             return

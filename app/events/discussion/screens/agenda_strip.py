@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.event.rules.agenda import TimedItem, minutes_of
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_box, painting, stroke
 
 _PAD = 8
 _GAP = 5
@@ -131,9 +131,7 @@ class AgendaStrip(QWidget):
             "now": (t.AMBER_TINT, t.AMBER, t.AMBER_INK),
             "ahead": (t.PAGE, t.CONTROL, t.INK),
         }[state]
-        painter.setPen(stroke(line, 2 if state == "now" else 1))
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        paint_box(painter, area, stroke(line, 2 if state == "now" else 1), QColor(fill))
         metrics = QFontMetricsF(self._font(item))
         x = area.x() + _PAD
         if state == "past":

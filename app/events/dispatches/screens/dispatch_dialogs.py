@@ -347,7 +347,13 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
         fields = (
             Field("answer", "聞いたこと", "lines", hint=call_questions(view.kind)),
             *(Field(key, "" if key != "t0" else in_use, "check", words=tool) for key, tool in tools.items()),
-            record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
+            record_field(
+                DispatchFollowUp,
+                "counted",
+                optional=True,
+                placeholder="配信 9–11月 5回",
+                hint="使っているものがなければ、印を付けずに記録します。",
+            ),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:

@@ -21,6 +21,7 @@ from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
 from app.programme.rules import in_short_brackets, planned_words
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -30,7 +31,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.app_context import AppContext
@@ -88,11 +89,9 @@ class DispatchesPage(Screen):
         self.export = export_button(app_context, self.table, title=in_year_words("派遣の一覧"), small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
         self.hint = wrapped_label("", "small")
-        self.box = Panel(tone="accent")
-        self.box_name = wrapped_label("", "strong")
-        self.box_about = wrapped_label("", "small")
-        self.box_note = wrapped_label("", "body")
         self.act = Button("", self.open_next_step)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.act)
         self.look = Button("希望票を見る", self._show_request)
         self.detail = RequestDetail(self)
         self.last_day, self.undated = label("", "small"), label("", "small")
@@ -101,7 +100,6 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
         line = Panel()
@@ -117,22 +115,14 @@ class DispatchesPage(Screen):
             self.ended,
             self.hint,
         )
-        self.box.put(self.box_name)
-        self.box.put(self.box_about)
-        foot = widget_row(self.box_note)
-        foot.setStretch(0, 1)
-        foot.addWidget(self.act)
-        self.box.body.addLayout(foot)
-        self._under = in_column(self.box)
-        column.addLayout(self._under)
         self.facts = FlowRow(self.last_day, self.undated, spacing=24)
         column.addWidget(self.facts)
-        beside = QWidget()
-        self._beside = in_column((in_scroll_area(self.detail), 1), owner=beside)
         self.side = Pages()
-        self.side.addWidget(beside)
+        self.side.addWidget(in_scroll_area(self.detail))
         self.across = ListAndDetail(self.left, self.side, back=in_year_words("派遣の一覧"), wide=_SIDE_WIDTH, usual=300)
-        outer.addWidget(self.across, 1)
+        page = QWidget()
+        in_column((self.across, 1), owner=page, margins=(0, 0, t.PAGE_X, 8))
+        in_column((page, 1), self.bar, owner=self, spacing=0)
 
     def _connect(self) -> None:
         self.ended.toggled.connect(lambda _on: self._fill())
@@ -140,11 +130,9 @@ class DispatchesPage(Screen):
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:
-        """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
-        narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
-        (self._beside if narrow or low else self._under).insertWidget(0, self.box)
-        ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it
-        ensure_visible(self.look, seen=narrow)
+        """Show 「希望票を見る」 on a narrow window, and hide the small words on a low one."""
+        low = self.window().height() < t.scaled(_LOW_HEIGHT)
+        ensure_visible(self.look, seen=t.should_fold_columns(self.window().width()))
         ensure_visible(self.facts, seen=not low)
         ensure_visible(self.hint, seen=not low)
         self._place_tools()
@@ -324,15 +312,13 @@ class DispatchesPage(Screen):
         self._show_next_step(current)
 
     def _show_next_step(self, current: DispatchRow | None) -> None:
-        """Show name, note and button of the next step of the chosen row; None hides the box."""
-        self.box.setVisible(current is not None)
+        """Say the next step of the chosen row in the bar, with its button; nothing for None."""
         if current is None or self.year is None:
+            self.act.hide()
+            self.bar.show_words("")
             return
-        today = self.today
-        self.box_name.setText(current.name)
         links = [one.words for one in current.request.links[:1]] if current.request is not None else []
-        self.box_about.setText("・".join((event_and_receipt_text(current, today), *links)))
-        self.box_note.setText(self._row_note(current))
+        about = "・".join((event_and_receipt_text(current, self.today), *links))
         words = next_button_text(current)
         self.act.set_words(words)
         self.act.setVisible(bool(words))
@@ -341,6 +327,7 @@ class DispatchesPage(Screen):
         self.act.set_filled(
             bool(current.steps.current_step) and current.steps.responsible_side == "区" and not self.is_form_open
         )
+        self.bar.show_words(f"**{current.name}**　{about}\n{self._row_note(current)}")
 
     def _row_note(self, current: DispatchRow) -> str:
         """Return the sentence on what is next for a row, or why nothing is.

@@ -226,10 +226,14 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
     )  # fmt: skip
 
 
-def _article(facts: LetterFacts) -> str:
+def _article(facts: LetterFacts, form: str = "") -> str:
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
-    parts += [f"▷対象：{facts.audience}", f"▷定員：{most_people_words(facts.numbers)}", f"▷申込：{_apply_short(facts)}"]
+    parts += [
+        f"▷対象：{facts.audience}",
+        f"▷定員：{most_people_words(facts.numbers)}",
+        f"▷申込：{_apply_short(facts)}{form}",
+    ]
     parts.append("▷配慮：手話、車いすの席などは申込時に（過ぎても相談可）")
     return "\n".join(parts)
 
@@ -253,8 +257,8 @@ def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
         make_passage(
             BODY,
-            f"{_invitation_words(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_belongings_words(facts)}\n▷費用：{facts.fee}\n"
-            f"▷問合せ：{facts.section}",
+            f"{_invitation_words(facts)}\n\n{_article(facts, form)}\n▷持ち物：{_belongings_words(facts)}\n"
+            f"▷費用：{facts.fee}\n▷問合せ：{facts.section}",
             12,
         ),
     )

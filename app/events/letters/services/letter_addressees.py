@@ -158,17 +158,17 @@ def addressees(
     database = store.database
     if kind in _ONE_FOR_ALL:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
-            return _organisation_addressees(database, today)
+            return organisation_addressees(database, today)
         year = programme_of_event(store, event, on=today).programme
         said = year.presidents if kind == TO_PRESIDENTS else to_branches(year)
         plain = said.removesuffix(_USUAL_HONORIFIC).strip()
         return (Addressee(key=EVERYBODY, full_line=join_nonempty(plain, honorific) if plain != said else said),)
     if kind == ALL_ORGANISATIONS:
-        return _organisation_addressees(database, today)
+        return organisation_addressees(database, today)
     present = roster.entries(database, event.id)
     wanted = {entry.id for entry in entries_of_letter(kind, present) if only is None or entry.id in only}
     if not wanted and goes_to_organisation(event, kind):
-        return _organisation_addressees(database, today, only=event.organisation_id)
+        return organisation_addressees(database, today, only=event.organisation_id)
     admissions = expected_admission_numbers(event, present) if kind == DECISION else {}
     every, suspended = roster_of(database, event).rows, suspended_ids(database, "letters", today)
     rows = [
@@ -365,7 +365,7 @@ def _addressee(
     )
 
 
-def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
+def organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
     """Return the registered 団体 with their heads as addressees; ``only`` = that one."""
     known = [one for one in table.all_organisations(database) if only in (None, one.id)]
     contacts = _ContactDirectory(database, today, {one.id for one in known})

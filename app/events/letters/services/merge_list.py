@@ -11,7 +11,12 @@ from app.documents.services.document_library import read_library
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import Addressee
 from app.events.letters.rules.letter_texts import LETTERS
-from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS, LetterOptions, read_options
+from app.events.letters.services.letter_addressees import (
+    ALL_ORGANISATIONS,
+    LetterOptions,
+    organisation_addressees,
+    read_options,
+)
 from app.events.letters.services.letter_building import LABELS, letter_addressees
 from app.events.letters.services.letter_page import build_letters
 from db.record import record
@@ -43,12 +48,17 @@ class MergeList:
 def read_merge_list(store: Store, *, event_id: int, letter: str = "", now: datetime) -> MergeList:
     """Return the list for a kind of letter of an event; for an unknown kind that of the first that can be made.
 
-    Labels and the list of all 団体 hold addresses alone. Who withdrew is in no list but that of the 辞退受理通知.
+    Labels and the list of all 団体 hold addresses alone; without an event (``event_id`` 0) it is that of all 団体. Who
+    withdrew is in no list but that of the 辞退受理通知.
 
     Raises:
         UserError: the event is gone, or the letter can't be made.
     """
-    event, today = read_event_or_error(store.database, event_id), now.date()
+    today = now.date()
+    if not event_id:
+        usual = read_options(store.database, ALL_ORGANISATIONS, event_id=0)
+        return _list_of_addresses(organisation_addressees(store.database, today), ALL_ORGANISATIONS, usual)
+    event = read_event_or_error(store.database, event_id)
     library = read_library(store, event_id=event_id, today=today)
     made = (one.kind for one in library.rows if one.kind in (*LETTERS, LABELS) and one.can_be_made)
     letters = (*made, ALL_ORGANISATIONS)
@@ -57,9 +67,13 @@ def read_merge_list(store: Store, *, event_id: int, letter: str = "", now: datet
     if kind in (LABELS, ALL_ORGANISATIONS):
         wanted = options if kind == LABELS else replace(options, labels_for=ALL_ORGANISATIONS)
         to = letter_addressees(store, event=event, kind=LABELS, options=wanted, now=now)
-        rows = tuple(tuple(_address(one, number, options).values()) for number, one in enumerate(to, 1))
-        return MergeList(letter=kind, letters=letters, columns=ADDRESS, rows=rows)
+        return replace(_list_of_addresses(to, kind, options), letters=letters)
     return replace(_list_of_letter(store, event, kind, options, now), letters=letters)
+
+
+def _list_of_addresses(to: Sequence[Addressee], kind: str, options: LetterOptions) -> MergeList:
+    rows = tuple(tuple(_address(one, number, options).values()) for number, one in enumerate(to, 1))
+    return MergeList(letter=kind, letters=(kind,), columns=ADDRESS, rows=rows)
 
 
 def _list_of_letter(store: Store, event: Event, kind: str, options: LetterOptions, now: datetime) -> MergeList:

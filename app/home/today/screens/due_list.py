@@ -33,7 +33,7 @@ from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke, theme_colour
+from app.window.painting import paint_box, paint_focus, painting, stroke, theme_colour
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目安日過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
@@ -342,9 +342,12 @@ class BucketChip(QAbstractButton):
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             edge = line if self.count or self.isChecked() else t.STRONG_LINE
-            painter.setPen(stroke(edge, 2.0 if self.isChecked() else 1.0))
-            painter.setBrush(theme_colour(tint if self.isChecked() or self.underMouse() else t.PAGE))
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(
+                painter,
+                area,
+                stroke(edge, 2.0 if self.isChecked() else 1.0),
+                theme_colour(tint if self.isChecked() or self.underMouse() else t.PAGE),
+            )
             side = t.scaled(16)
             paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
             left = _PAD + side + _GAP
@@ -356,9 +359,7 @@ class BucketChip(QAbstractButton):
             rest = QRectF(left + words + _GAP, 0, self.width(), self.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(self.count))
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                paint_focus(painter, area, t.RADIUS)
 
 
 def _late_words(view: HomeView) -> str:

@@ -14,6 +14,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import clock_time
+from app.common.join_nonempty import lines_of
 from app.ledgers.services.ledger_reading import require_year
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.services.incident_view import (
@@ -337,7 +338,7 @@ def set_incident_rules(
     numbers = [days["early_from"], days["early_to"], days["final_days"], days["long_days"]]
     if numbers[0] < 1 or numbers != sorted(numbers):
         raise UserError("日数の順が合いません。", "目安、速報、確報、不正の目的の順に、同じか長い日数にしてください。")
-    told = [incidents_rules.parse_party(line) for line in parties.splitlines() if line.strip()]
+    told = [incidents_rules.parse_party(line) for line in lines_of(parties)]
     named = dict(told)
     twice = next((name for name, _phone in told if [each for each, _ in told].count(name) > 1), "")
     if twice:

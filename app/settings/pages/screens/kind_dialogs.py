@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, lines_of
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
@@ -217,13 +217,9 @@ def _step_values(steps: Collection[VisitStep]) -> dict[str, Any]:
     return {step.value: step in steps for step in VisitStep}
 
 
-def _typed_lines(typed: Any) -> tuple[str, ...]:
-    return tuple(line.strip() for line in str(typed or "").splitlines() if line.strip())
-
-
 def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
     """Return ``kind`` with the typed names and facts; known report items keep the chapter that answers them."""
-    items = _typed_lines(typed["report_items"])
+    items = lines_of(typed["report_items"])
     known = {item: answer for item, answer in kind.report_items.items() if answer in REPORT_ANSWERS[kind.form]}
     supplies = str(typed["ward_supplies"]).replace("，", "、").replace(",", "、").split("、")
     return replace(
@@ -237,7 +233,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         lecturer=typed["lecturer"].strip(),
         question_time=str(typed["question_time"] or "").strip(),
         audience=str(typed["audience"] or "").strip(),
-        content=_typed_lines(typed["content"]),
+        content=lines_of(typed["content"]),
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
         report_extras=tuple(one for one in REPORT_EXTRAS[kind.form] if typed.get(one)),

@@ -36,7 +36,7 @@ _WORDING_HINTS = (
     f"元の値 {Programme.care_offered}",
 )
 _WORDING = tuple(
-    record_field(Programme, name, width=300, hint=hint)
+    record_field(Programme, name, width=400, hint=hint)
     for name, hint in zip(WORDING_FIELDS, _WORDING_HINTS, strict=True)
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {

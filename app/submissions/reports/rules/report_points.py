@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import join_nonempty, lines_of
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, ReportAnswer, ReportExtra, VisitStep
@@ -299,7 +299,7 @@ def note_with_reason(
         without_answers: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
         outdated: its numbers are outdated. prefix: what stands before that reason.
     """
-    words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
+    words = "　".join(lines_of(reason))
     lines = (
         f"{WITHOUT_ANSWERS_PREFIX}{words}" if without_answers else "",
         f"{prefix}{words}" if outdated else "",

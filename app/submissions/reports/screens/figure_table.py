@@ -35,7 +35,7 @@ from app.widgets.keys import ENTER
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_text, stroke, theme_colour
+from app.window.painting import paint_box, paint_disc, paint_text, stroke, theme_colour
 from db.digits import is_digits
 
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -242,9 +242,7 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         if line.is_required:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
-            painter.setPen(stroke(t.CONTROL))
-            painter.setBrush(t.PAGE)
-            painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+            paint_box(painter, box, stroke(t.CONTROL), t.PAGE)
         return
     ink = t.RED if line.differs else t.AMBER_INK if line.is_ambiguous else t.INK
     if line.is_confirmed or line.is_ambiguous or _long(words):
@@ -268,9 +266,7 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
     pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+    paint_box(painter, box, pen, Qt.BrushStyle.NoBrush)
 
 
 def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
@@ -279,9 +275,7 @@ def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     if line.differs:
         wide = t.scaled(_SIDE)
         dot = QRectF(area.x(), area.center().y() - wide / 2, wide, wide)
-        painter.setBrush(t.RED)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(dot)
+        paint_disc(painter, dot, Qt.PenStyle.NoPen, t.RED)
         paint_text(painter, dot, str(line.number), t.font("small", bold=True), t.PAGE, "center")
         _draw_words(painter, area.adjusted(wide + 5, 0, 0, 0), words, strong=True, ink=t.RED)
     elif line.agrees and not line.recomputed and not line.is_ambiguous:
@@ -299,9 +293,7 @@ def _draw_handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     if (line.differs and not line.cause) or line.is_ambiguous:
         tall = min(area.height() - 6, float(t.scaled(26)))
         box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
-        painter.setPen(stroke(t.CONTROL))
-        painter.setBrush(t.PAGE)
-        painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+        paint_box(painter, box, stroke(t.CONTROL), t.PAGE)
         side = t.scaled(12)
         _draw_words(painter, box.adjusted(6, 0, -side - 6, 0), words)
         paint_icon(

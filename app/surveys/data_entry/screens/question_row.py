@@ -29,7 +29,7 @@ from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_l
 from app.widgets.layouts import add, column_of, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
-from app.window.painting import paint_text, painting, stroke
+from app.window.painting import paint_box, paint_text, painting, stroke
 from db.records.surveys import Answer, Question, QuestionType
 
 _LEAST_WIDTH = 240
@@ -122,9 +122,7 @@ class ChoiceChip(QAbstractButton):
             pen = stroke(t.ACCENT if self._large or self.is_taken else t.STRONG_LINE, width)
             if self.is_special and not self.is_taken:
                 pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.setBrush(t.ACCENT if self.is_taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            paint_box(painter, area, pen, t.ACCENT if self.is_taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
             self._paint_words(painter, area, ink)
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:

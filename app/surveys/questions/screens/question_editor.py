@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from app.common.join_nonempty import lines_of
 from app.surveys.questions.intake import MAX_LINES
 from app.surveys.questions.rules import OTHER, other_option_of, printed_title, renamed_options
 from app.widgets.action_mixin import show_failure_in
@@ -268,11 +269,6 @@ def field_values(question: Question) -> dict[str, Any]:
     }
 
 
-def parse_options(text: str) -> tuple[str, ...]:
-    """Return the options as typed, one a line, without empty lines."""
-    return tuple(line.strip() for line in str(text or "").splitlines() if line.strip())
-
-
 def apply_field_values(question: Question, values: Mapping[str, Any], *, is_wording_only: bool) -> Question:
     """Return ``question`` with the typed ``values`` of ``question_fields``; fields of other types are emptied.
 
@@ -299,7 +295,7 @@ def apply_field_values(question: Question, values: Mapping[str, Any], *, is_word
             role=None,
             scale=False,
         )
-    options = parse_options(values["options"])
+    options = lines_of(values["options"])
     has_other = bool(values["other"])
     typed = replace(typed, options=options, has_other=has_other)
     if has_other and not is_wording_only and other_option_of(typed) not in options:
@@ -462,7 +458,7 @@ class QuestionEditor(QWidget):
     def _on_field_changed(self, key: str) -> None:
         """Update options and visible fields after a change of the field ``key``, and emit ``edited``."""
         if key == "options":
-            self.options.update_options(parse_options(self.form.value("options")))
+            self.options.update_options(lines_of(self.form.value("options")))
         if key in ("type", "options"):
             self._update_visibility()
         self._emit_edited()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.calendar.dates import short_date, short_date_plain
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import paint_box, stroke
 from app.year_end.completion.rules import CellState, DayCell, DayStrip
 
 _STEP = 17
@@ -160,9 +160,7 @@ def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
     """Draw the square of one day; the last day has an amber frame."""
     _paint_ground(painter, area, cell.state)
     if cell.last:
-        painter.setPen(stroke(t.AMBER, 2))
-        painter.setBrush(t.AMBER_TINT)
-        painter.drawRoundedRect(area, 2, 2)
+        paint_box(painter, area, stroke(t.AMBER, 2), t.AMBER_TINT, radius=2)
 
 
 def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: float, width: int) -> None:

@@ -16,7 +16,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.year_end.summary.documents import attendance_chart, branch_chart, earlier_chart, satisfaction_chart
-from app.year_end.summary.rules import EVENTS, VISITS, YearSummary
+from app.year_end.summary.rules import EVENTS, NO_BRANCH, VISITS, YearSummary
 from app.year_end.summary.screens.summary_columns import BEFORE, BRANCHES
 
 _TABLES = "表で見る"
@@ -183,6 +183,7 @@ class PicturesPage(QWidget):
         self.charts.show_attendance(self.attendance)
         self.charts.show_satisfaction(self.satisfaction)
         self.charts.show_branches(self.branches)
+        self.branches.setVisible(any(one.name != NO_BRANCH for one in found.branches))
         self.charts.show_earlier(self.earlier)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,6 +18,7 @@ from app.submissions.work_queue.services import read_work_queue
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates import services as dates_services
+from app.year_end.summary.rules import NO_BRANCH
 from app.year_end.summary.screens.answers_page import InquiryAnswerDialog
 from app.year_end.summary.screens.number_dialogs import EarlierYearDialog
 from app.year_end.summary.screens.summary_screen import SourceRowsDialog, SummaryScreen
@@ -341,6 +342,15 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     assert dialog_over(screen, SourceRowsDialog).windowTitle().startswith("第4支部")
     qtbot.keyClick(screen.branches.chart.view.buttons[1], Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text().split("\n")[:2] == ["支部\t延べ人数", "第1支部\t20"]
+
+
+def test_an_office_without_branches_has_no_picture_of_them(screen, qtbot):
+    screen.show_page("数を絵で")
+    assert screen.pictures.branches.isVisible()
+    found = screen.found.summary
+    alone = tuple(replace(one, name=NO_BRANCH) for one in found.branches[:1])
+    screen.pictures.show_summary(replace(found, branches=alone))
+    assert not screen.pictures.branches.isVisible()
 
 
 def test_a_year_without_numbers_says_so_in_place_of_the_pictures(screen, qtbot):
