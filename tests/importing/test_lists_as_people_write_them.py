@@ -46,7 +46,8 @@ def test_what_a_list_says_comes_out_or_is_asked(store, number, target):
         "見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計", "※", "見本う町会→見本え町会",
         "見本お町会（旧 見本か町会）",
         "見本き町会・見本く町会", "見本こ町会(分割予定)", "第1支部", "なし", "見本せ町会 様",
-        "×見本な町会", "見本て町会（脱会）",
+        "×見本な町会", "見本て町会（脱会）", "見本と町会 他", "町会なし", "個人", "見本な町会（120世帯）",
+        "見本に町会or見本ぬ町会", "見本ね町会（今年から見本の町会）", "見本は会 本年より休み", "見本ひ町会は加わらない",
     ],
 )  # fmt: skip
 def test_what_is_no_name_of_an_organisation_is_asked(store, tmp_path, name):
@@ -69,7 +70,11 @@ def group(folder, **cells):
         ("メール", "a@example.jp（会計）"), ("メール", "a@example.jp b@example.jp"), ("住所", "転居"), ("住所", "同上"),
         ("住所", "見本町1-1→2-2"), ("備考", "解散"), ("活動状況", "休会中"),
         ("団体名", "〃（西組）"), ("団体名", "同上 北班"), ("支部", "〃（北）"), ("住所", "〃 202号室"),
-        ("住所", "見本町1-1 裏口から"), ("住所", "見本町1-1（隣の1-2でも可）"),
+        ("住所", "見本町1-1 裏口から"), ("住所", "見本町1-1（隣の1-2でも可）"), ("住所", "見本町1-1 郵送不可"),
+        ("住所", "見本町1-1か1-2"), ("住所", "旧：見本町1-1 新：見本町2-2"), ("住所", "見本町1-1 見本台2-2-2"),
+        ("支部", "支部なし"), ("支部", "未"), ("支部", "連合会には加わっていない"), ("支部", "なくなった第3"),
+        ("会長名", "同左"), ("電話", "電話なし。FAX 03-0000-1111 へ"), ("電話", "0000-1111（03は略）"),
+        ("電話", "03-0000-1111（17時以降は090-0000-2222）"), ("FAX", "電話と同じ"),
     ],
 )  # fmt: skip
 def test_what_is_no_value_of_its_field_is_asked(store, tmp_path, heading, words):
@@ -83,8 +88,47 @@ def test_a_mail_in_full_width_is_one_and_none_at_all_is_nothing(store, tmp_path)
     assert (row.outcome, row.source.email, row.source.address) == ("新規", "a@example.jp", "")
 
 
+def test_words_beside_a_number_stay_in_the_remarks_and_are_told(store, tmp_path):
+    [row] = look(store, group(tmp_path, 電話="03-0000-1111 夜のみ"), ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert (row.outcome, row.source.phone, row.source.note) == ("新規", "0300001111", "電話の欄：03-0000-1111 夜のみ")
+    assert "備考に残す" in row.words
+
+
+def test_several_columns_of_a_field_are_read_together(store, tmp_path):
+    path = group(tmp_path, 会長の電話="03-0000-1111", 会館="03-0000-2222")
+    columns = {0: "branch", 1: "name", 2: "chair", 3: "phone", 4: "phone"}
+    [row] = look(store, path, ORGANISATIONS, columns=columns, settings={TAKE_NEW: True}).rows
+    assert row.source.note == "電話の欄：03-0000-1111　03-0000-2222"
+
+
+def test_a_step_may_be_written_as_its_heading_calls_it(store, tmp_path):
+    path = group(tmp_path, **{"LINEの段階（0未着手～5定着）": "定着"})
+    [row] = look(store, path, ORGANISATIONS, settings={TAKE_NEW: True}).rows
+    assert row.source.stages == {"LINE": "5"}
+
+
+def test_a_column_of_which_its_field_knows_too_little_has_to_be_chosen(store, tmp_path):
+    path = tmp_path / "予約.csv"
+    place = "見本つつじ台区民館,13:30～15:30,2027/1/{},承認"
+    lines = [place.format(day) for day in (11, 12, 13)]
+    path.write_text("\r\n".join(["施設,部屋,利用日,状況", *lines]) + "\r\n", encoding="utf-8")
+    assert [one.name for one in look(store, path, BOOKINGS).open_columns if one.must_choose] == ["部屋"]
+
+
 @pytest.mark.parametrize(
-    "name", ["見本一・見本二", "見本 一 他1名", "辞任", "死亡", "見本 一 入院中", "見本 一/見本 二", "共同代表"]
+    "name",
+    [
+        "見本一・見本二",
+        "見本 一 他1名",
+        "辞任",
+        "死亡",
+        "見本 一の妻",
+        "佐藤家",
+        "見本 一？",
+        "見本 一 入院中",
+        "見本 一/見本 二",
+        "共同代表",
+    ],
 )
 def test_what_is_no_name_of_one_chair_is_none(store, tmp_path, name):
     [row] = look(store, group(tmp_path, 会長名=name), ORGANISATIONS, settings={TAKE_NEW: True}).rows
@@ -121,7 +165,15 @@ def test_what_is_no_reading_and_no_number_is_said(store, tmp_path, heading, word
 
 
 @pytest.mark.parametrize(
-    "address", ["見本町1-2-3（見本方）", "見本台4丁目5番6号（さくら荘2-201）", "見本町１－２　からたちハイツ3"]
+    "address",
+    [
+        "見本町1-2-3 ひばりが丘荘",
+        "東京都 練馬区 見本町 1-2-3",
+        "見本町一丁目",
+        "見本町1-2-3（見本方）",
+        "見本台4丁目5番6号（さくら荘2-201）",
+        "見本町１－２　からたちハイツ3",
+    ],
 )
 def test_an_address_with_its_house_is_one(store, tmp_path, address):
     [row] = look(store, group(tmp_path, 住所=address), ORGANISATIONS, settings={TAKE_NEW: True}).rows
@@ -134,6 +186,8 @@ def test_an_address_with_its_house_is_one(store, tmp_path, address):
         ("研修室1→研修室2", "9:00～12:00", "承認"), ("未定", "9:00～12:00", "承認"), ("研修室", "1時～5時", "承認"),
         ("研修室", "9:00～12:00", "取消の取消"), ("13:30～15:30", "9:00～12:00", "承認"), ("〃", "9:00～12:00", "承認"),
         ("午後いっぱい", "9:00～12:00", "承認"), ("研修室", "9:00～12:00", "仮確保"),
+        ("研修室か和室", "9:00～12:00", "承認"), ("第1会議室から第2会議室へ", "9:00～12:00", "承認"),
+        ("大会議室を二つに仕切って使う", "9:00～12:00", "承認"), ("研修室 ※変更", "9:00～12:00", "承認"),
     ],
 )  # fmt: skip
 def test_a_booking_of_no_certain_room_hour_or_state_is_asked(store, tmp_path, room, hours, state):
@@ -157,7 +211,7 @@ def test_a_column_about_a_room_is_no_room(heading, field):
 
 
 def test_hours_with_a_remark_are_read_and_what_gives_no_hours_is_asked(store, tmp_path):
-    hours = ("18：00～21：00（準備含む）", "13:00-17:00（うち設営30分）", "10:00～")
+    hours = ("18：00～21：00（延長）", "午後1時～5時", "10:00～")
     place = "見本つつじ台区民館 研修室"
     lines = [f"{place},2027/1/{day},{text},承認" for day, text in enumerate(hours, 11)]
     path = tmp_path / "予約.csv"
@@ -168,6 +222,24 @@ def test_hours_with_a_remark_are_read_and_what_gives_no_hours_is_asked(store, tm
         ("18:00", "21:00"),
         ("13:00", "17:00"),
     ]
+    assert [row.new_record.note for row in rows[:2]] == ["利用時間帯：18：00～21：00（延長）", ""]
+    assert "備考に残す" in rows[0].words
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "outcome"),
+    [
+        ("備考", "講師の都合で中止", "確認が必要"), ("利用目的", "講習会（取消予定）", "確認が必要"),
+        ("利用目的", "同上", "確認が必要"), ("承認番号", "第12号→第15号", "確認が必要"), ("承認番号", "なし", "新規"),
+        ("状況", "未予約", "取り込まない"), ("取消期限", "2026/12/20まで", "新規"),
+    ],
+)  # fmt: skip
+def test_what_says_that_a_booking_may_not_stand_is_asked(store, tmp_path, heading, words, outcome):
+    told = {"施設": "見本つつじ台区民館", "部屋": "研修室", "利用日": "2027/1/11", "利用時間": "9:00～12:00"}
+    told[heading] = words
+    path = tmp_path / "予約.csv"
+    path.write_text(f"{','.join(told)}\r\n{','.join(told.values())}\r\n", encoding="utf-8")
+    assert [row.outcome for row in look(store, path, BOOKINGS).rows] == [outcome]
 
 
 @pytest.mark.parametrize("third", ["7/1/2027", "17/1/2027"])

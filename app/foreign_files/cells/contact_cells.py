@@ -12,12 +12,12 @@ MAIL = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
 _NO_ACCOUNT = "anonymous"
 RUNNING_NUMBER = re.compile(r"[^\s()\[\]→※×,、?]*?\d[\dA-Za-z\-_/.:# ]*[号番]?")
 """One number of a list or an approval (第12号, A-12)."""
-_UNIT = "丁目|番地?|番町|号室?|条|[-ーのノF階]"
+_UNIT = "丁目|番町|番地?|号室?|条|[-ーのノF階]"
 _TO_THE_NUMBER = re.compile(
-    rf"(?:〒?\s*\d{{3}}-?\d{{4}}\s*)?[^\d()]*?(?:[\d〇一二三四五六七八九十]+\s*(?:{_UNIT})*\s*)+"
+    rf"(?:〒?\s*\d{{3}}-?\d{{4}}\s*)?[^\d()]*?(?:(?:\d+|[〇一二三四五六七八九十]+(?=丁目|番|号))\s*(?:{_UNIT})*\s*)+"
 )
 _HOUSE = re.compile(
-    r"(?!旧|元|.*(?:町|丁目|番地)\d).*(?:[\dァ-ヶA-Za-z].*|[方宅荘館寮苑園棟内邸院所校舎]|団地|住宅|気付)"
+    r"(?!旧|元|.*(?:町|丁目|番地)\d|.*\d-\d+-\d).*(?:[\dァ-ヶA-Za-z].*|[方宅荘館寮苑園棟内邸院所校舎]|団地|住宅|気付)"
 )
 """What may stand behind the number of an address: a house, a room, somebody with whom one lives."""
 _NO_ADDRESS = re.compile(

@@ -739,6 +739,7 @@ class _Row(OrganisationRowReader):
     ) -> None:
         super().__init__(file, columns, row)
         self._columns = columns
+        self._kept: list[str] = []
         self._branch = branch
         self._branch_doubt = branch_doubt
         # A strike in a column that is not taken says nothing about the 団体.
@@ -757,8 +758,7 @@ class _Row(OrganisationRowReader):
         if why_not:
             note = join_nonempty(note, f"会長の欄：{why_not}")
         phone, fax = (self._phone(field, broken=broken) for field in ("phone", "fax"))
-        kept = [f"{_LABELS[one]}の欄：{values[one]}" for one in ("phone", "fax") if _beside_number(values.get(one, ""))]
-        note = join_nonempty(note, *kept)
+        note = join_nonempty(note, *self._kept)
         mail = self._contact("email", plain_mail(values.get("email", "")), MAIL.fullmatch)
         address = self._contact("address", values.get("address", ""), is_address)
         households, households_text = self._amount("households", "世帯数", broken=broken)
@@ -860,11 +860,14 @@ class _Row(OrganisationRowReader):
         if broken or not text:
             return ""
         reading = parse_phone(text, is_fax=field == "fax")
+        beside = reading.has_several or _beside_number(text)
+        if beside:
+            self._kept.append(f"{_LABELS[field]}の欄：{text}")
         if reading.problem and (text in NO_VALUE_WORDS or is_nothing(text)):
             self._add_notice(field, f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
             self._add_problem(field, reading.problem, "phone_invalid")
-        elif _beside_number(text):
+        elif beside:
             self._add_notice(field, f"{_LABELS[field]}の欄の「{text[:40]}」は、番号のほかも備考に残す", "phone_remark")
         elif reading.is_restored:
             shown = format_phone(reading.digits)

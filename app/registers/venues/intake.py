@@ -42,7 +42,7 @@ BOOKING_FIELDS = field_labels(_FIELDS)
 
 _PATTERNS = heading_patterns(_FIELDS)
 
-UNKNOWN_STATE = "unknown_state"
+UNKNOWN_STATE, SLOT_REMARK = "unknown_state", "slot_remark"
 NETWORK_WORDS = {
     **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
     **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
@@ -288,7 +288,7 @@ class _Row(OrganisationRowReader):
             self._add_problem(field, slot.problem, "invalid_time")
         elif _WORDS_BESIDE_HOURS.search(values.get(field, "")):
             self._kept = f"{BOOKING_FIELDS[field]}：{values[field]}"
-            self._add_notice(field, f"利用時間の欄の「{values[field][:40]}」は、時刻のほかも備考に残す", "slot_remark")
+            self._add_notice(field, f"利用時間の欄の「{values[field][:40]}」は、時刻のほかも備考に残す", SLOT_REMARK)
         elif slot.is_assumed:
             reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
             self._add_notice(field, reason, "slot_hours_assumed")

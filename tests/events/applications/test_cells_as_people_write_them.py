@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.events.applications.intake.application_cells import WishSplitter
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.services import application_import
@@ -293,12 +294,21 @@ def test_none_in_other_languages_is_no_need_and_no_role(year, tmp_path):
         ("携帯電話", "電話番号", "090-1234-567"),
         ("希望する回", "", "第1回と第2回"),
         ("希望する回", "", "どれでも"),
+        ("希望する回", "", "第1回（だめなら第2回）"),
+        ("お名前", "お名前", "見本 八の母"),
+        ("お名前", "お名前", "見本商店の見本"),
+        ("連絡担当者", "", "妻の携帯へ"),
+        ("FAX番号", "", "電話と同じ"),
+        ("整理番号", "", "12→15"),
+        ("ご住所", "", "本町1-1 郵便は娘へ"),
         ("交通手段", "", "電動車いす"),
     ],
 )
 def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
     number = dict.fromkeys(("携帯電話", "FAX番号"), "03-0000-1808")
-    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "希望する回": "第1回", **number}.get(heading, "1")
+    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "希望する回": "第1回", "連絡担当者": "見本 花", **number}.get(
+        heading, "1"
+    )
     found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
 
@@ -455,3 +465,51 @@ def test_a_column_of_needs_where_most_have_none_is_one(year, tmp_path):
 def test_words_stand_with_what_their_column_asks(year, tmp_path, heading, shown):
     found = seen(year, tmp_path, heading, ["バス"], columns={1: "name", 4: "note"})
     assert [one.words for one in found.questions] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "field", "value"),
+    [
+        ("一緒に来る方", "1名", "people", 2),
+        ("人数", "私ひとり", "people", 1),
+        ("FAX番号", "なし", "fax", ""),
+        ("ご住所", "なし", "address", ""),
+        ("お名前", "見本 ハル", "name", "見本 ハル"),
+    ],
+)
+def test_a_plain_cell_is_taken_without_a_question(year, tmp_path, heading, words, field, value):
+    chosen = {"一緒に来る方": "同行者の氏名"}.get(heading, "")
+    path = tmp_path / "申込.csv"
+    found = seen(year, tmp_path, heading, [words], replaces="お名前" if heading == "お名前" else "")
+    if chosen:
+        columns = {one.index: one.field for one in found.columns} | {len(HEADS): "names"}
+        found = application_import.preview_applications(
+            year, path=path, event_id=1, today=date(2026, 9, 16), columns=columns
+        )
+    [row] = found.rows
+    assert (row.outcome, getattr(row, field)) == ("新規", value)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "kept"),
+    [
+        ("申込方法", "支部長さんにことづけ", "経路「支部長さんにことづけ」"),
+        ("同行者", "山田 次郎（5歳）", "同行者「山田 次郎（5歳）」"),
+    ],
+)
+def test_what_no_field_holds_stays_in_the_remarks(year, tmp_path, heading, words, kept):
+    path = tmp_path / "申込.csv"
+    found = seen(year, tmp_path, heading, [words])
+    [row] = found.rows
+    file = application_import.read_application_file(path)
+    [read] = read_applications(file, {one.index: one.field for one in found.columns}).rows
+    assert (row.outcome, read.remark_words) == ("新規", (kept,))
+
+
+@pytest.mark.parametrize("cell", ["第1回・第2回", "第1希望：9月24日 第2希望：10月7日", "9/24と10/7", "①9/24②10/7"])
+def test_two_days_are_two_wishes(year, tmp_path, cell):
+    days = WishSplitter("", [cell], (), lambda text: 2 * (text in DAYS), columns=1)
+    assert len(days.split(cell)[0]) == 2
+
+
+DAYS = ("第1回", "第2回", "9月24日", "10月7日", "9/24", "10/7")
