@@ -385,7 +385,7 @@ def test_a_map_of_names_of_32_signs_stays_within_its_frame(world):
 
     canvas = DocumentCanvas(io.BytesIO(), open_collection().face("gothic").primary)
     pen = Ruler(canvas, open_collection(), FOLDED)
-    draw_map(pen, 20, 20, 58, block)
+    draw_map(pen, 58, block)
     assert len(drawn) == 7  # 通り and 出口 on two lines
-    assert min(left for left, _right in drawn) >= 20
-    assert max(right for _left, right in drawn) <= 78
+    assert min(left for left, _right in drawn) >= 0
+    assert max(right for _left, right in drawn) <= 58
