@@ -83,6 +83,7 @@ SCREENS = (
     "設定 numbers",
     "設定 office",
     "設定 users",
+    "派遣の希望票",
 )
 """The visits (``tests/support/visits.py``) that are held to the patterns; the list only gets longer."""
 WIDTH, HEIGHT = 1366, 768
