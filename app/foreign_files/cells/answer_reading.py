@@ -591,6 +591,11 @@ _LET_BE = re.compile(
     "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
 )
 """Endings of a text that may decline a need (息子の車で行くので結構です): kept all the same, and asked about."""
+_OF_BEFORE = re.compile(
+    "(?:去年|昨年|前回|前は|以前(?!から)|(?<![かな])た(?:の|ん)?(?:です|だ)?(?:が|けど|けれど|ものの)|だった)"
+    ".*(?:今(?!.?も|.?まで|後|日)|いまは|現在|もう|治|回復|よくな|ようにな)"
+)
+"""What was so before and is otherwise now: kept all the same, and asked about."""
 _GOES_WITHOUT = re.compile("(?:なくて|無くて|なければ|無ければ)(?:も|な|、|$)|なしでも|無しでも")
 """Who says that it goes without (「なくても何とかなりますが、あれば嬉しい」): kept with the need, and asked about."""
 _OF_HIS_OWN = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
@@ -598,7 +603,7 @@ _OF_HIS_OWN = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物
 
 def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
     """Return whether the text for a need is a condition, undecided or a possible refusal: kept, and asked about."""
-    if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare):
+    if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare) or _OF_BEFORE.search(bare):
         return True
     if question.is_loan and _OF_HIS_OWN.search(bare):
         return True

@@ -260,10 +260,30 @@ def test_what_a_column_is_about_is_asked_once_for_the_column(year, tmp_path):
         ("電話番号2", "phone"),
         ("お子さま連れ", ""),
         ("お申込み日", "received_at"),
+        ("事務局宛メッセージ", "note"),
+        ("事務局に伝えたいこと", "note"),
+        ("担当者へのご連絡", "note"),
+        ("支部への質問", "note"),
+        ("事務局記入欄", "memo"),
+        ("携帯電話への連絡", "phone"),
     ],
 )
 def test_headings_of_other_offices(heading, field):
     assert propose_columns(["氏名2", heading]) == {0: "name"} | ({1: field} if field else {})
+
+
+def test_two_names_of_one_family_are_asked_and_one_of_foreign_words_is_not(year, tmp_path):
+    two = ["見本 正夫・とし子", "見本 正夫・トシ子", "見本 正夫｜とし子", "見本 正夫-とし子", "見本 正夫とトシ子"]
+    found = seen(year, tmp_path, "お名前", [*two, "ジョン・スミス"], replaces="お名前")
+    assert [row.outcome for row in found.rows] == ["確認が必要"] * len(two) + ["新規"]
+
+
+def test_a_need_of_before_is_kept_and_asked(year, tmp_path):
+    before = ["去年は車いすでしたが、今は歩けます", "車いすでしたが治りました", "前回は席を前に。今回はどこでも"]
+    now = ["以前から耳が遠く、今回も前の席を希望", "骨折しましたが車いすで伺います", "今は車いすです"]
+    found = seen(year, tmp_path, "配慮が必要なこと", [*before, *now])
+    assert [row.outcome for row in found.rows] == ["確認が必要"] * 3 + ["新規"] * 3
+    assert all(text in row.care for row, text in zip(found.rows, [*before, *now], strict=True))
 
 
 def test_a_heading_that_asks_for_the_name_and_its_reading_is_that_of_the_name():
