@@ -142,6 +142,8 @@ class CountingClerk(Clerk):
             self._note(keys=2)
             held = Qt.KeyboardModifier.ControlModifier
             QTest.keyClick(QApplication.focusWidget() or self.window(), Qt.Key.Key_Return, held)
+            # What was pressed may have taken away the widget that was to see Ctrl go up.
+            QTest.keyRelease(self.window(), Qt.Key.Key_Control)
         else:
             self._note(clicks=1)
             super().press(words, nth=nth, starts=starts, wait=wait)
@@ -325,7 +327,11 @@ class CountingClerk(Clerk):
             lambda: f"a button 「{words}」 among {[one.text() for one in self.all(QAbstractButton)]}\n{self.said()}",
         )
         found = self._buttons(words, starts)
-        return found[nth] if len(found) > nth else None
+        if len(found) <= nth:
+            return None
+        # After a press the buttons of a bar rest for a moment, shorter than a hand needs.
+        self._until(lambda: not getattr(found[nth], "is_resting", False), lambda: f"「{words}」 that acts again")
+        return found[nth]
 
     def _hiding(self, words: str, *, starts: bool) -> tuple[QAbstractButton, str] | None:
         """The button whose menu holds what bears ``words``, and the entry: buttons that were folded into one, tabs

@@ -280,11 +280,13 @@ def _take_in_the_answers(clerk: CountingClerk, csv: Path) -> None:
     clerk.sees("開始（9/30(水) 14:00）より前の回答")
     clerk.decide("it is a trial")
     clerk.key(Qt.Key.Key_2)
+    clerk.press("「集計に入れない（試し送信）」に決めてつぎへ")
     clerk.sees("「集計に入れない」にしました")
 
 
 def _type_the_sheets(clerk: CountingClerk, questions: tuple[AskedQuestion, ...]) -> None:
     clerk.step("紙の回答を入れ始める")
+    clerk.press("回答を入れる", starts=True)
     clerk.press("用紙を入力する")
     clerk.type("用紙の枚数", str(len(PAPER)), leave=False)
     clerk.key(Qt.Key.Key_Return)
