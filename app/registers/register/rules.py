@@ -18,11 +18,16 @@ PHONE_FLAG = "電話番号らしきもの"
 MAIL_FLAG = "メールアドレスらしきもの"
 NAME_FLAG = "名簿にある氏名"
 
-_PHONE = re.compile(r"(?<![\d.])(?:\+81[\s\-]?\d|0\d)[\d\s\-().・の]{7,13}\d(?!\d)")
+_PHONE = re.compile(r"(?<![\d.])(?:\+81[\s\-]?\d|0\d)[\d\s\-()]{7,13}\d(?!\d)")
 # The last eight digits, as people write a number of their own town; two years with a dash are none.
-_LOCAL_PHONE = re.compile(r"(?<![\d.\-])(?!(?:19|20)\d\d-(?:19|20)\d\d)\d{4}-\d{4}(?![\d\-])")
+# In three groups it may be spelt as it is said (03の0000の1234) or in kanji.
+_LOCAL_PHONE = re.compile(
+    r"(?<![\d.\-])(?!(?:19|20)\d\d-(?:19|20)\d\d)\d{4}-\d{4}(?![\d\-])"
+    r"|(?<![\d.])0\d{1,2}([.・の])\d{3,4}\1\d{4}(?!\d)"
+    "|〇[〇一二三四五六七八九]{1,2}([-.・の])[〇一二三四五六七八九]{3,4}\\2[〇一二三四五六七八九]{4}"
+)
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
-_DASHES_AND_DIGITS = str.maketrans("‐‑‒–—―−ー－〇一二三四五六七八九", "---------0123456789")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 # A kana name this short occurs in too many ordinary words (まり in つまり).
@@ -79,7 +84,7 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
     ``finder`` knows people, None = names are not looked for. A surname alone counts when 「さん」 or the like follows.
     """
     flags = []
-    plain = one_width(text).translate(_DASHES_AND_DIGITS)
+    plain = one_width(text).translate(_DASHES)
     if _LOCAL_PHONE.search(plain) or any(_is_phone(match.group()) for match in _PHONE.finditer(plain)):
         flags.append(PHONE_FLAG)
     if _MAIL.search(plain):

@@ -22,6 +22,8 @@ from app.registers.register.rules import MAIL_FLAG, NAME_FLAG, PHONE_FLAG, NameF
         ("０３の００００の１２３４", True),
         ("〇三ー〇〇〇〇ー一二三四", True),
         ("090.0000.1234", True),
+        ("070の0000の1234の3人", True),
+        ("05.10.2026", False),
         ("0000-1234", True),
         ("0000-12345", False),
         ("2025-2026", False),
