@@ -99,7 +99,7 @@ def open_columns(
             if not filled or any(so_far * 3 >= filled * 2 for so_far in told):
                 continue
         if filled:
-            abouts = () if is_decided else _abouts(heading, counts)
+            abouts = () if is_decided else _abouts(heading, counts, known.get("state"))
             is_sure = len(abouts) == 1 and not asks_about_something_else(heading)
             proposed = fields_of.get(abouts[0], "") if is_sure else ""
             found.append(
@@ -151,13 +151,19 @@ def _counts(file: ForeignFile, index: int) -> Counter[str]:
     return found
 
 
-def _abouts(heading: str, counts: Counter[str]) -> tuple[About, ...]:
-    """Return about what a column asks: by its heading, else by at least a third of its cells, or two."""
+def _abouts(
+    heading: str, counts: Counter[str], knows_state: Callable[[str, str], bool] | None = None
+) -> tuple[About, ...]:
+    """Return about what a column asks: by its heading, else by at least a third of its cells, or two.
+
+    ``knows_state`` says whether a cell holds a state of what is listed (予約済), which answers nothing else.
+    """
     if asked := asked_by(heading):
         return asked
     said: Counter[About] = Counter()
     for text, count in counts.items():
-        said.update(dict.fromkeys(answered_by(text), count))
+        is_state = knows_state is not None and knows_state(heading, text)
+        said.update(dict.fromkeys(("state",) if is_state else answered_by(text), count))
     least = min(2, sum(counts.values()) / 3)
     return tuple(about for about, count in said.most_common() if count >= least)
 

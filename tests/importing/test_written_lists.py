@@ -279,6 +279,12 @@ def test_few_of_the_plain_cells_are_asked(seen):
     assert len(asked) <= len(plain) * MOST_ASKED, asked
 
 
+@pytest.mark.parametrize("key", ["vb01", "vb04", "vb10"])
+def test_a_column_of_states_under_an_unknown_heading_must_be_chosen(empty, key):
+    found = preview_list(empty, path=next(LISTS.glob(f"{key}*")), target=BOOKINGS, today=TODAY)
+    assert [one.choice for one in found.open_columns if one.must_choose] == ["state"]
+
+
 def test_free_texts_that_name_an_applicant_are_flagged(tmp_path):
     store = store_of(tmp_path, FOURTH_GROUPS, LATER_SUBJECTS[:3])
     context = ActionContext(store, "見本　係員", datetime.combine(LAST_DAY, NOW.time()))

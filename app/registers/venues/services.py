@@ -609,6 +609,7 @@ BOOKINGS = RowTarget(
     judge_rows=judge_bookings,
     row_type=JudgedBooking,
     known=KNOWN,
+    answer_fields={"state": "state"},
     accepted_own_lists=frozenset({"会場の予約の一覧", "予約の一覧を取り込む　確かめる行"}),
 )
 """A row is identified by venue, room, day and start: importing the same file twice changes nothing, a later file with
