@@ -126,6 +126,8 @@ def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is
         change.insert(Entry(event_id=event_id, organisation_name="みほん四", state="決定", walk_in=True))
     task = tasks_on(store, event_id, date(2026, 12, 22))["補欠・落選の方に知らせる", "2団体 2人"]
     assert task.state_words == "12/8(火) から", "who comes on the day does not move it"
+    after = tasks_on(store, event_id, date(2026, 12, 23))
+    assert after["補欠・落選の方に知らせる", "2団体 2人"].state_words == "12/8(火) から", "nobody told them yet"
 
     tell_letter(store, event_id, "落選通知", later)
     assert not [one for one in tasks_on(store, event_id, later).values() if one.task == "補欠・落選の連絡"]

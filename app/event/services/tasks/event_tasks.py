@@ -477,6 +477,7 @@ _TASK_OF_UNMADE = {
     WITHDRAWAL_LETTER: words.WITHDRAWN,
     PLACE_REVOCATION_LETTER: words.REVOKED,
 }
+_OWED_AFTER = (words.NOT_CHOSEN, words.WITHDRAWN, words.REVOKED)
 _RULE_WORDS = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
@@ -504,13 +505,15 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
 
     They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
     moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
-    the 変更連絡 to be notified. A past event has none.
+    the 変更連絡 to be notified. Of a past event only what people were owed who did not come to it still waits.
     """
     event, today = records.event, year.today
-    if event.is_past(today) and not records.awaited_change:
+    is_over = event.is_past(today) and not records.awaited_change
+    if is_over and all(one.state.is_coming for one in records.entries):
         return ()
     lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
-    found = {task: [line for line, name in lines if name == task] for task in _ENDS}
+    kept = _OWED_AFTER if is_over else _ENDS
+    found = {task: [line for line, name in lines if name == task and task in kept] for task in _ENDS}
     if found[words.CHANGE_NOTICE]:
         found[words.NOTIFY] = [one for one in found[words.NOTIFY] if one.key != HEADCOUNT_KEY]
     if exchange := found[words.EXCHANGE]:

@@ -264,7 +264,7 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
     if facts.changed_count:
         return f"{facts.changed_count}種が、印刷のあとに変わりました"
-    left = [row.newest_copy for row in outstanding if row.newest_copy is not None]
+    left = [row.newest_copy for row in context.pack.rows if row.newest_copy is not None]
     if not left and facts.has_result:
         return "印刷した記録はありません"
     if not facts.is_printed or not left:
@@ -275,7 +275,7 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
             else f"当日の紙 {sum(row.is_ticked for row in context.pack.rows)}種に印　まだ印刷していません"
         )
     last = max(left, key=lambda one: one.printed_at)
-    return f"当日の紙 {len(outstanding)}種　{moment_words(last.printed_at, context.today)} {last.output_word}"
+    return f"当日の紙 {len(left)}種　{moment_words(last.printed_at, context.today)} {last.output_word}"
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:

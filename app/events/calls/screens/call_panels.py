@@ -21,6 +21,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.events.calls.screens.call_table import call_again_words, outcome_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
@@ -143,6 +144,8 @@ class DecisionPanel(Panel):
             self.nature.clear()
             for value, words in settlement_options(strict=view.is_number_strict):
                 self.nature.addItem(words, value)
+            if view.is_number_strict:  # one event less of 「全2回」 is another contract until 契約課 says otherwise
+                self.nature.setCurrentIndex(self.nature.findData(CONTRACT_CHANGE))
         self._now = f"{short_date(now.date())} {clock_of(now)}"
         if decision is not None and decision.kind.revokes and self.kind.findText(decision.kind) < 0:
             self.kind.addItem(decision.kind)

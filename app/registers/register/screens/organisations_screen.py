@@ -69,8 +69,14 @@ class OrganisationChoiceDialog(ChoiceDialog):
         )
 
     def default_option(self) -> str:
-        """Return the option chosen at first: same as a registered 団体 where one fits, else a new one."""
-        return SAME_ORGANISATION if self._registered_organisation() is not None else NEW_ORGANISATION
+        """Return the option chosen at first: same as a registered 団体 where one fits, else a new one.
+
+        A row that repeats one above it is left out.
+        """
+        if self._registered_organisation() is not None:
+            return SAME_ORGANISATION
+        repeats = any(one.code == "duplicate_organisation" for one in self.found.source.problems)
+        return LEFT_OUT if repeats else NEW_ORGANISATION
 
     def add_widgets(self) -> None:
         """Add the field that finds the registered 団体."""

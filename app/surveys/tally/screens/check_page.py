@@ -625,6 +625,7 @@ class TallyCheckPage(ActionMixin, QWidget):
                 sheet_id=item.comment.sheet_id,
                 quoted=way.key != "2",
                 words=typed,
+                as_it_is=way.key == "3",
             )
         elif item.response is not None and item.question is None:
             usual = dict(enumerate(USUAL_REASONS, 1)).get(int(way.key), typed)
