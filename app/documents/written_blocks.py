@@ -159,7 +159,7 @@ WRITTEN_BLOCKS: tuple[WrittenNames, ...] = (
         not_compared="admission",
         added_later="photo",
     ),
-    declare_written_names(RosterList, "RosterList", "lines totals counted walk_ins grouped"),
+    declare_written_names(RosterList, "RosterList", "lines totals counted walk_ins grouped", added_later="branch"),
     declare_written_names(FillLine, "FillLine", "parts"),
     declare_written_names(SignBoxes, "SignBoxes", "boxes"),
     declare_written_names(WriteBox, "WriteBox", "label height text"),
