@@ -7,16 +7,19 @@ from typing import Any, TypeVar
 
 from app.actions.user_error import UserError
 from db.engine import Database
+from db.records.accounts import AccessReview
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.applications import Application
+from db.records.backups import RestoreDrill
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.disposals import Hold
 from db.records.documents import Notification, Outgoing, ProtectedFolder
 from db.records.events import EquipmentItem, Event, RecruitmentStep
 from db.records.incidents import Incident
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import HeadcountNotice
 from db.records.presentations import Presentation
-from db.records.programme import ClosedDay
+from db.records.programme import ClosedDay, EventKind, Programme
 from db.records.protection import Checkout
 from db.records.roster import Entry, Selection
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
@@ -27,6 +30,7 @@ from db.records.surveys import CommentTheme, EarlierCounts, EventSurvey, Questio
 from db.records.venues import Booking, Venue
 from db.records.year.completion import AccountQuestion, Inspection
 from db.records.year.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
+from db.records.year.rights import DataRequest
 from db.records.year.summary import YearAnswer
 from db.rows import by_id
 
@@ -39,6 +43,12 @@ _SCREEN = "画面を開き直してください。"
 _MATERIALS = "資料確認を開き直してください。"
 
 _MISSING_ROW_TEXTS: Mapping[type[Any], tuple[str, str]] = {
+    AccessReview: ("このアクセスの記録の点検は、もうありません。", _SCREEN),
+    DataRequest: ("この請求の記録は、もうありません。", _SCREEN),
+    EventKind: ("この実施回の種類は、もうありません。", _SCREEN),
+    Hold: ("この保留の記録は、もうありません。", _SCREEN),
+    Programme: ("この年度の記録は見つかりません。", _SCREEN),
+    RestoreDrill: ("この復元の点検の記録は、もうありません。", _SCREEN),
     AccountQuestion: ("この会計課への確認は、もうありません。", _SCREEN),
     Notification: ("この連絡の記録は見つかりません。", _LIST),
     Agreement: ("この協議の記録は、もうありません。", _EVENT_PAGE),
