@@ -162,6 +162,8 @@ def issue(world, event_id, day):
 
 def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issued_after_it_needs_a_reason(world):
     event_id = world.events["L7"]
+    with world.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, event_id, venue="")
     cancel(world, event_id)
     with pytest.raises(StoppedByState, match="この回は中止です"):
         issue(world, event_id, NOW.date())

@@ -38,7 +38,7 @@ DAY: Final = datetime(2027, 3, 24, 10, 0)
 NEXT: Final = DAY + timedelta(days=1)
 GONE: Final = (NAMES[0], NAMES[1], NAMES[3], NAMES[4], NAMES[5], "巳上", "午下")
 """Names, telephone numbers and names of files."""
-_OWN: Final = ("journal", "erasings", "facts", "disposals", "_sqlite_migrations")
+_OWN: Final = ("journal", "erasings", "facts", "disposals", "accesses", "_sqlite_migrations")
 """Tables in which the moment of an opening, or what is drawn by chance, stands."""
 _BEGUN: Final = "begun"
 _NEVER: Final = 1 << 62

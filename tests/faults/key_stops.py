@@ -34,7 +34,7 @@ PAPER: Final = b"%PDF-1.4 a paper that only the newer backups name"
 TITLE: Final = "替える前の題名"
 PC: Final = "MADO-01"
 OWN: Final = (PASSWORD, LOGIN)
-_OWN: Final = ("journal", "facts", "_sqlite_migrations")
+_OWN: Final = ("journal", "facts", "accesses", "_sqlite_migrations")
 """Tables in which the seat of an opening, or what is drawn by chance, stands."""
 _STEPS: Final = "SELECT seq, at, by, action, subject, payload FROM journal ORDER BY seq"
 _FACTS: Final = "SELECT name, value FROM facts WHERE name IN ('key_since', 'key_changed') ORDER BY name"

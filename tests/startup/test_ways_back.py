@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.main_window.main_window import MainWindow
+from app.widgets.buttons import Button
 from tests.support.dressing import dress
 from tests.support.sample import event_id
 from tests.support.sample_desk import session
@@ -73,8 +74,8 @@ def test_alt_left_leads_back_from_every_place_to_the_tab_one_came_from(window, q
 def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
     event = at_people(window, qtbot)
     for place, way in (
-        ("applications", lambda screen: screen.event_link),
-        ("calls", lambda screen: screen.back),
+        ("applications", lambda screen: screen.back),
+        ("calls", lambda screen: screen.head.findChild(Button)),
         ("choice", lambda screen: screen.to_roster),
     ):
         window.app_context.go(place, event_id=event)
@@ -92,11 +93,10 @@ def test_who_came_from_elsewhere_is_led_to_what_the_way_says(window, qtbot):
     window.go("applications", event_id=event)
     wait_idle(qtbot, window.app_context)
     assert window.side_bar.highlighted() == "events", "申込 belongs to its event"
-    window.screen_of("applications").event_link.click()
+    window.go("choice", event_id=event)
+    wait_idle(qtbot, window.app_context)
+    window.screen_of("choice").to_roster.click()
     wait_idle(qtbot, window.app_context)
     assert stands_at_people(window, event)
     window.go_back()
-    assert window.shown_screen_name() == "applications"
-    window.screen_of("applications").events_link.click()
-    wait_idle(qtbot, window.app_context)
-    assert window.shown_screen_name() == "events"
+    assert window.shown_screen_name() == "choice"

@@ -32,7 +32,7 @@ from db.records.events import Event
 from db.rows import by_id
 from tests.bench.opening import visits
 from tests.support.sample import NOW
-from tests.support.sample_desk import session
+from tests.support.sample_desk import give_users, session
 from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
@@ -78,6 +78,7 @@ class Asked:
 @pytest.fixture
 def window(qtbot, tmp_path):
     with session(tmp_path) as desk:
+        give_users(desk.store)
         made = whole_window(desk)
         qtbot.addWidget(made)
         made.resize(1366, 768)

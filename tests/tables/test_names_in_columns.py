@@ -8,6 +8,7 @@ import typing
 from db.mapping import TABLE_OF, field_types
 
 KEPT = {
+    "AccessFigure": "point count numbers",
     "Answer": "chosen other out_of_list text",
     "AnswerFigure": "title value source",
     "DisposalItem": "table row_id born column since sort",

@@ -186,7 +186,7 @@ _NO_ONE_ROOM = re.compile(
     r"[※+＋?？]|[（(][^）)]*(?:未定|予定)|^[\W_ー]+$|^同じ|[一-龥\d](?:か|から|へ|は|と|や|も)(?=[一-龥\d])|でな"
 )
 """What stands in place of one room: two of them, a change, none."""
-_UNDONE = re.compile("取り?消|キャンセル|中止|変更|延期|返[上却]|辞退|→")
+_UNDONE = re.compile("取り?消|キャンセル(?!料)|中止|変更|延期|返[上却]|辞退|→")
 """What says of a booking, beside its state, that it may not stand as it is written."""
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
 

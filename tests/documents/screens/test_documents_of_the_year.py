@@ -43,6 +43,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     assert {kind for shelf, kind, _ready in found if shelf == "管理簿"} == {
         "クラウドサービス確認票",
         "クラウドサービスのリスク確認票",
+        "個人情報ファイル簿の記載事項",
         *(ledger.title for ledger in LEDGERS if ledger.in_document_library and not ledger.printed_in),
     }
     assert screen.paper.preview.page_count() > 1

@@ -94,7 +94,7 @@ def test_without_its_content_a_care_is_still_told_but_not_what_it_is(store, even
         row = next(row for row in read_reception(day.store, event_id=event_id).rows if row.name == "渡邉 例子")
         assert row.has_care
         assert read_care(day.store, entry_id=row.entry_id) == CARE_NOT_INCLUDED
-    for content in ("手話", "聞こえにくい", "前から2列目"):
+    for content in ("手話通訳", "聞こえにくい", "前から2列目"):
         assert content not in found
     assert "配慮" not in by_id(store.database, Checkout, made.id).contents
 

@@ -260,7 +260,8 @@ class PhotoEditor(ActionMixin, QWidget):
             "\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else ""
         )
         if pictures:
-            self.run_action(add_photos, report_id=report_id, pictures=pictures)
+            # What could not be read stays said beside the others.
+            self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         """Show a failure and let the user add pictures again."""

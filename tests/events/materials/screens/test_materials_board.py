@@ -273,7 +273,8 @@ def test_a_day_still_to_come_is_refused_and_nothing_of_the_handout_is_kept(panel
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
     assert titles().count("次第（案）") == 1
-    desk.undo(desk.store, by=BY, now=NOW)
+    desk.undo()
+    wait_idle(qtbot, desk)
     assert "次第（案）" not in titles(), "one act is one undo"
 
 
