@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters.kept_papers import NOT_COMPARED
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
 from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
 from app.documents.services.notification import NOTIFICATION_WAYS
@@ -123,7 +124,10 @@ class DifferencesPanel(ActionMixin, QWidget):
     ) -> None:
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
         self._scope, self._kind = scope, kind
-        self.words.setText(fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words))
+        is_compared = NOT_COMPARED not in kept_words
+        told = fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words)
+        self.words.setText(told if is_compared else f"{kept_words}。")
+        self.list.setVisible(is_compared or bool(differences))
         self.list.setMinimumHeight(t.scaled(104))
         self.list.setMaximumHeight(t.scaled(66 * max(len(differences), 2)))
         self.list.show_rows(differences)

@@ -424,6 +424,8 @@ class ArrangementsPanel(Screen):
         self.count.setText(left_words(view.count.settled, view.count.people, "人", finished="手配済"))
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
+        if view.rows:
+            self.app_context.note_access("配慮", event_id=self._event_id, count=len(view.rows))
         self.general_button.setVisible(self.may_write)
         for card in self.cards:
             self._people.removeWidget(card)

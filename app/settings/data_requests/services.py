@@ -247,6 +247,10 @@ def _check(request: DataRequest, today: date) -> None:
         ),
         (not request.decision.fits(request.kind), f"「{request.decision}」は、{request.kind}の決定ではありません。"),
         (request.decision.is_open != (decided is None), "決定と決定の日は、どちらも入れます。"),
+        (
+            request.decision.is_granted and not request.proof.strip(),
+            "本人・代理権の確認がまだです。何で確かめたかを「受付を直す」で入れます。",
+        ),
         ((request.notified_on or today) < (decided or date.min), "通知の日が、決定の日より前です。"),
         (request.notified_on is not None and decided is None, "決定がまだのため、通知の日は入れられません。"),
         ((request.carried_out_on or today) < (decided or date.min), "実施の日が、決定の日より前です。"),

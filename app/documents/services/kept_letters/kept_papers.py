@@ -37,7 +37,8 @@ _WORDS = {
 }
 COVERED = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
-TAKEN_IN = "受け入れたファイルの写しです。いまの記録との違いは調べません"
+NOT_COMPARED = "いまの記録との違いは調べません"
+TAKEN_IN = f"受け入れたファイルの写しです。{NOT_COMPARED}"
 UNCERTAIN = "施行のあとの写しです。出したものと同じかは分かりません"
 
 

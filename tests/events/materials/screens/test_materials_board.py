@@ -27,7 +27,7 @@ from app.events.materials.services import material_board
 from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
 from tests.support.handout_pdfs import locked
-from tests.support.sample import BY, NOW
+from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
