@@ -237,7 +237,10 @@ class DataRequestsScreen(Screen):
         dialog = request_dialog(
             self.app_context, self._found, request, f"{kind}の請求を受け付ける", _STEPS["受付を直す"], self
         )
-        dialog.saved_result.connect(lambda saved: self.open_with(request_id=saved.id, person_id=person_id or 0))
+        whose = self._person[1] if self._person else ""
+        dialog.saved_result.connect(
+            lambda saved: self.open_with(request_id=saved.id, person_id=person_id or 0, subject=whose)
+        )
         dialog.open()
 
     def record_next(self) -> None:
