@@ -310,9 +310,11 @@ class PurposeExportScreen(Screen):
             sheet.title,
             stem=stem,
             ending=".xlsx",
-            personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。"
-            if sheet.purpose.names_people
-            else "",
+            personal=""
+            if not sheet.purpose.names_people
+            else "個人情報を含む一覧です。差し込みが済んだら、決めた日までに消去します。"
+            if sheet.purpose.is_merge
+            else "個人情報を含む一覧です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
                 self.app_context,
                 export_for_purpose,

@@ -17,6 +17,7 @@ from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.list_export import export_list
 from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.letters.services.letter_addressees import addressees
+from app.events.letters.services.letter_page import read_letters
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.mail_addresses import read_addresses
 from app.events.roster.services.roster import roster_of
@@ -107,6 +108,8 @@ def test_a_letter_is_not_addressed_to_whom_it_must_not_use_and_a_head_goes_unnam
     assert [one.person for one in addressees(store, **asked)] == [
         one.person for one in before if one.person != person.name
     ]
+    cautions = read_letters(store, event_id=event.id, kind="開催通知", now=NOW).cautions
+    assert "利用停止の決定を受けた1人は、宛先にも本文にも入りません。" in cautions
     everybody = {"event": event, "kind": "すべての団体", "unit": "団体ごと", "today": TODAY}
     written = {one.key: one.person for one in addressees(store, **everybody)}
     head = next(one for one in rows(store.database, Person) if written.get(f"o{one.organisation_id}") == one.name)

@@ -31,6 +31,8 @@ from app.events.letters.services.letter_addressees import LetterOptions, read_op
 from app.events.letters.services.letter_building import LABELS, LARGE_PRINT_KINDS
 from app.events.letters.services.letter_checks import NO_HEAD_WORDS, issue_blockers, print_doubts
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
+from app.events.roster.services.roster import roster_of
+from app.programme.suspensions import suspended_ids
 from db.files import file_names
 from db.query_cache import cached_queries
 from db.record import record
@@ -73,6 +75,7 @@ def cautions(
     if row.kind in (FLYER, FORM) and not office.fax:
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
+        found += _left_out(store, event, on)
         said = any(NO_HEAD_WORDS in words for words in found)
         found += _addressee_cautions(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
     if options.window_envelope or row.kind == LABELS:
@@ -86,6 +89,15 @@ def cautions(
     ]
     # Missing day or place is among the blockers of the 施行 already.
     return tuple(dict.fromkeys(found))
+
+
+def _left_out(store: Store, event: Event, on: date) -> Iterable[str]:
+    """Yield how many people of the event no letter names, as the decision about their data says."""
+    suspended = suspended_ids(store.database, "letters", on)
+    if suspended:
+        people = {row.person.id for row in roster_of(store.database, event).rows if row.person is not None}
+        if count := len(people & suspended):
+            yield f"利用停止の決定を受けた{count}人は、宛先にも本文にも入りません。"
 
 
 def _formal(row: DocumentRow) -> Iterable[str]:
