@@ -667,6 +667,12 @@ class PurposeList:
     left_out: int = 0
 
     @property
+    def without_address(self) -> int:
+        """Return how many rows of a list with addresses have none."""
+        place = self.columns.index("住所") if "住所" in self.columns else None
+        return 0 if place is None else sum(not row[place] for row in self.rows)
+
+    @property
     def words(self) -> str:
         """Return the number of people or addressees as words, 「17人」「11件」."""
         return f"{self.people_count}{'件' if self.purpose.is_merge else '人'}"

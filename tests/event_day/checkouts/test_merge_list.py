@@ -123,6 +123,7 @@ def test_all_groups_and_labels_hold_addresses_alone(people, tmp_path):
         people.store, event_id=people.event_id, purpose="差し込み用", letter="宛名ラベル", now=NOW
     )
     assert (labels.letter, len(labels.columns)) == ("宛名ラベル", 8)
+    assert labels.without_address == sum(not one[-1] for one in labels.rows) > 0
 
 
 def test_a_year_without_events_has_the_list_of_its_groups(tmp_path):
