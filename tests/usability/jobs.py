@@ -286,7 +286,7 @@ def _take_in_the_answers(clerk: CountingClerk, csv: Path) -> None:
 
 def _type_the_sheets(clerk: CountingClerk, questions: tuple[AskedQuestion, ...]) -> None:
     clerk.step("紙の回答を入れ始める")
-    clerk.press("回答を入れる", starts=True)
+    clerk.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     clerk.press("用紙を入力する")
     clerk.type("用紙の枚数", str(len(PAPER)), leave=False)
     clerk.key(Qt.Key.Key_Return)
