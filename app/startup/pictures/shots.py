@@ -304,7 +304,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot("満足計・前年", "summary", expected_text="満足計", arguments={"page": "満足計・前年"})
     yield Shot("照会への回答", "summary", expected_text="照会への回答", arguments={"page": "照会への回答"})
     yield Shot("変更", "changes", expected_text="変更")
-    yield Shot("その日の状態", "past", expected_text="その日の状態", arguments={"event_id": coming})
+    yield Shot("その日の状態", "past", expected_text="今に戻る", arguments={"event_id": coming})
     yield Shot("次年度提案書の根拠", "proposal", expected_text="根拠")
     yield Shot("検討メモ", "budget_memo", expected_text="庁内限り")
     yield Shot("仕様書の読み比べ", "specification", expected_text="仕様書の読み比べ")
