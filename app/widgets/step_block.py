@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -23,6 +23,19 @@ from db.record import record
 
 StepState = Literal["済", "いま", "これから"]
 _SIDE = 26
+
+
+def paint_step(
+    painter: QPainter, area: QRectF, number: int | None, *, line: str, fill: str, ink: str, tick: int
+) -> None:
+    """Draw a step as a disc with its number, None = with a tick of ``tick`` pixels."""
+    paint_disc(painter, area, stroke(line), fill)
+    if number is None:
+        inside = QRectF(0, 0, t.scaled(tick), t.scaled(tick))
+        inside.moveCenter(area.center())
+        paint_icon(painter, "check", inside, ink)
+    else:
+        paint_text(painter, area, str(number), t.font("body", bold=True), ink, "center")
 
 
 class StepSign(QWidget):
@@ -56,23 +69,17 @@ class StepSign(QWidget):
         with painting(self) as painter:
             area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
             now, done = self.state == "いま", self.state == "済"
-            paint_disc(
-                painter, area, stroke(t.GREEN if done else t.ACCENT if now else t.CONTROL), t.ACCENT if now else t.PAGE
+            line = t.GREEN if done else t.ACCENT if now else t.CONTROL
+            ink = t.GREEN if done else t.PAGE if now else t.INK_SECONDARY
+            paint_step(
+                painter,
+                area,
+                None if done else self._number,
+                line=line,
+                fill=t.ACCENT if now else t.PAGE,
+                ink=ink,
+                tick=14,
             )
-            if done:
-                side = t.scaled(14)
-                inside = QRectF(0, 0, side, side)
-                inside.moveCenter(area.center())
-                paint_icon(painter, "check", inside, t.GREEN)
-            else:
-                paint_text(
-                    painter,
-                    area,
-                    str(self._number),
-                    t.font("body", bold=True),
-                    t.PAGE if now else t.INK_SECONDARY,
-                    "center",
-                )
 
 
 class StepBlock(QWidget):

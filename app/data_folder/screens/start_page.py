@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,9 +16,10 @@ from app.widgets.buttons import Button
 from app.widgets.labels import IconLabel, Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import in_scroll_area
+from app.widgets.step_block import paint_step
 from app.window import theme as t
-from app.window.icons import paint_icon, product_sign
-from app.window.painting import frame_area, paint_disc, paint_text, painting, stroke
+from app.window.icons import product_sign
+from app.window.painting import frame_area, painting
 
 WIDTH = 296
 SAFETY_NOTE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -46,26 +47,17 @@ class StepMark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the circle with its number, or with a tick when done; it is filled when done or current."""
         with painting(self) as painter:
-            filled = self._state in ("done", "here")
-            area = frame_area(self)
-            paint_disc(painter, area, stroke(t.ACCENT if filled else t.CONTROL), t.ACCENT if filled else t.PAGE)
-            if self._state == "done":
-                side = t.scaled(18)
-                paint_icon(
-                    painter,
-                    "check",
-                    QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side),
-                    t.PAGE,
-                )
-            else:
-                paint_text(
-                    painter,
-                    area,
-                    str(self._number),
-                    t.font("body", bold=True),
-                    t.PAGE if filled else t.INK_SECONDARY,
-                    "center",
-                )
+            done = self._state == "done"
+            filled = done or self._state == "here"
+            paint_step(
+                painter,
+                frame_area(self),
+                None if done else self._number,
+                line=t.ACCENT if filled else t.CONTROL,
+                fill=t.ACCENT if filled else t.PAGE,
+                ink=t.PAGE if filled else t.INK_SECONDARY,
+                tick=18,
+            )
 
 
 class StepList(QWidget):
