@@ -342,17 +342,14 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
 
 
-def names_wish_alone(text: str, events: Iterable[Event]) -> bool:
+def names_wish_alone(text: str, events: Sequence[Event]) -> bool:
     """Return whether a wish is the name, number or day of an event and nothing besides that may mean something."""
     plain = one_width(text)
-    known = tuple(events)
-    names = " ".join(one_width(event.full_title) for event in known)
+    names = " ".join(one_width(event.full_title) for event in events)
     beside = [one for one in _BRACKETED.findall(plain) if one not in names and not _WHEN.fullmatch(one)]
     core = _name_core(plain)
-    for name in sorted({name for event in known for name in _event_name_cores(event)}, key=len, reverse=True):
-        if core in name:
-            core = ""
-        core = core.replace(name, "")
+    for name in sorted({name for event in events for name in _event_name_cores(event)}, key=len, reverse=True):
+        core = "" if core in name else core.replace(name, "")
     return not beside and bool(_WISHES.fullmatch(core))
 
 

@@ -327,28 +327,22 @@ def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question
         found = Unclear(bare)
     if isinstance(found, Unclear) and question.about in _REMARKED:
         found = _no_with_remark(plain, question) or found
-    doubted = _DOUBTED.search(plain) or (_OF_A_TIME.search(bare) and not _AT_ONCE.match(bare))
+    doubted = _DOUBTED.search(plain) or _OF_A_TIME.search(bare)
     if doubted and isinstance(found, Yes | No | Nothing) and question.about != "chair":
         return Unclear(bare)
-    changed = (_NONE_OF_WHAT.fullmatch(bare) and not question.asks_for_trouble) or (
-        question.about == "state" and _CHANGED.search(bare)
-    )
-    if changed and question.about in ("consent", "state") and isinstance(found, Yes | No):
-        return Unclear(bare)
-    return found
+    unasked = _NONE_OF_WHAT.fullmatch(bare) and not question.asks_for_trouble
+    return Unclear(bare) if unasked and question.about in ("consent", "state") and isinstance(found, No) else found
 
 
 _OF_A_TIME = re.compile(
-    "^(?:今は|いまは|当日は|まだ|私は|わたしは|自分は|本人は)|(?:でした|のはず|以上|など|の予定)(?:です)?$|(?<!参加)(?<!出席)(?<!受講)[()]予定[()]?$"
+    "^(?:今は(?!とくに|な[いし]|ありません)|いまは|当日は|まだ|私は|わたしは|自分は|本人は)|(?:でした|のはず|以上|など|の予定)(?:です)?$|(?<!参加)(?<!出席)(?<!受講)[()]予定[()]?$"
+    "|変更(?!な)|(?:席|加|講)(?:と|から|や|か|より)"
 )
 """What ties an answer to a time or a person, or makes it doubtful: it may be otherwise for another."""
-_AT_ONCE = re.compile("今は(?:とくに|な[いし]|ありません)")
 _NONE_OF_WHAT = re.compile(
     "(?:とくに|何も|別に)?(?:ありません|ございません|ないです)|(?:とくに|何も|別に)(?:なし|ない)|(?:不要|無用)(?:です)?"
 )
 """Nothing of what: of a consent or its objections, of taking part or its news."""
-_CHANGED = re.compile("変更(?!な)|(?:席|加|講)(?:と|から|や|か|より)")
-"""One state and another, of which the later one may stand anywhere."""
 _REMARKED = ("consent", "device", "state")
 _MAIN_AND_REMARK = (
     re.compile(r"(?P<main>[^()\[\]。]{1,30})[(\[](?P<remark>[^()\[\]]{2,40})[)\]]。?"),
@@ -374,7 +368,8 @@ _SHORT_MAIN = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\
 _MEANINGFUL_REMARK = re.compile(
     r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
     r"(?:です|ます|ません|した|だ|い|た)が|けど|けれ|しかし|でも(?!でき)|ても|その後|のち|再|復活|戻|誤|間違|訂正|変更|→|可|ok|○|よい|いい|同意|承諾|許可|希望|"
-    r"必要|要る|後日|別途|のちほど|後ほど|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
+    r"必要|要る|後日|別途|のちほど|後ほど|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]|妻|夫|主人|家内|(?:娘|息子|孫)(?!の)|母|父|兄|姉|弟|妹|友|代理|代わり"
+    "|繰?り?上|おんらいん|参加|出席|受講|来ます|行き|伺|うかが|撮|載|写|公開|借|貸|かり|かし|れんたる|用意|準備|壊|古く|持ってい?(?:ない|ません)"
 )
 _KNOWN_REASON = re.compile(
     "都合|体調|病|入院|通院|手術|検査|けが|怪我|骨折|腰|膝|足|風邪|かぜ|熱|高齢|仕事|急用|所用|用事|用が|私用|法事|法要|葬|不幸|旅行|出張|帰省|介護|看病|看護|付き?添|世話|"
@@ -382,16 +377,6 @@ _KNOWN_REASON = re.compile(
     "職場|知られ|二重|重複|家の|すまほ|たぶれっと|あんどろいど|ipad|iphone|のーと|ぱそこん|windows|連絡|電話|届|申|受|[0-9]/[0-9]|月|日"
 )
 """Words of a reason why somebody says no."""
-_MEANINGFUL_REMARK_BY_TOPIC: Mapping[str, re.Pattern[str]] = {
-    "consent": re.compile(
-        r"撮|載|写|公開|使|利用|出して|顔|名|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|"
-        + "|".join(words.MEDIA.split())
-    ),
-    "device": re.compile("借|貸|かり|かし|区|会場|れんたる|用意|準備|壊|古く|ない|ません"),
-    "state": re.compile(
-        "前回|昨年|前年|以前|繰り?上|会場|おんらいん|参加|出席|受講|来ます|行き|伺|うかが|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|代理|代わり"
-    ),
-}
 
 
 def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
@@ -409,7 +394,6 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
     denied = any(
         (_KNOWN_REASON.search(remark) or isinstance(parse_answer(remark, question), No))
         and not _MEANINGFUL_REMARK.search(remark)
-        and not _MEANINGFUL_REMARK_BY_TOPIC[question.about].search(remark)
         and isinstance(parse_answer(main, question), No)
         and not isinstance(parse_answer(remark, question), Yes)
         for main, remark in pairs
@@ -613,29 +597,14 @@ _LEFT_OPEN = re.compile(
     "(?:しだい|次第|による|によります|によって|かもしれません|かもしれない|かも|わかりません|分かりません|未定|検討中|考え中|迷っています)"
     "(?:です|で決めます|で判断します|だと思います|と思います|決めます|判断します)?$"
 )
-_LET_BE = re.compile(
-    "(?:結構|大丈夫|だいじょうぶ|平気|不要|無用|いりません|いらない|必要ありません|必要ない|必要ございません|要りません|何とかなり|なんとかなり|何とかなる|"
-    "なんとかなる|何とかし|なんとかし|間に合って|間に合い|心配なく|気遣いなく|構いなく|いらないか|には及び|問題ない|問題ありません)"
-    "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
-)
-"""Endings of a text that may decline a need (息子の車で行くので結構です): kept all the same, and asked about."""
-_OF_BEFORE = re.compile(
-    "(?:去年|昨年|前回|前は|以前(?!から)|(?<![かな])た(?:の|ん)?(?:です|だ)?(?:が|けど|けれど|ものの)|だった)"
-    ".*(?:今(?!.?も|.?まで|後|日)|いまは|現在|もう|治|回復|よくな|ようにな)"
-)
-"""What was so before and is otherwise now: kept all the same, and asked about."""
-_GOES_WITHOUT = re.compile("(?:なくて|無くて|なければ|無ければ)(?:も|な|、|$)|なしでも|無しでも")
-"""Who says that it goes without (「なくても何とかなりますが、あれば嬉しい」): kept with the need, and asked about."""
 _OF_HIS_OWN = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
 def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
     """Return whether the text for a need is a condition, undecided or a possible refusal: kept, and asked about."""
-    if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare) or _OF_BEFORE.search(bare):
+    if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare):
         return True
     if question.is_loan and _OF_HIS_OWN.search(bare):
-        return True
-    if question.needs and _GOES_WITHOUT.search(bare):
         return True
     return bool(question.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
 

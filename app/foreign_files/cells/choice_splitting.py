@@ -24,7 +24,7 @@ MAX_PIECES = 300
 """A cell with more pieces is a text, not a list of answers."""
 _LONGEST_ANSWER = 8
 _TOKEN = re.compile(r"\s*[;；\n,，、|｜/／・]+\s*")
-_TOKEN_OR_BLANK = re.compile(r"[\s;；,，、|｜/／・]+")
+_TOKEN_OR_BLANK = re.compile(r"[\s;；,，、|｜/／・&＆+＋]+|と|及び|および")
 _OPENING, _CLOSING = "（(［[「『【〔", "）)］]」』】〕"
 _FEWEST_CELLS = 2
 
@@ -81,7 +81,7 @@ class CellSplitter:
     Attributes:
         known: returns how certainly a text is a possible answer: ``SURE_MATCH``, 1 for perhaps, 0 for none.
         separator: the sign at which unknown text is split further; "" = it stays whole.
-        blanks: a blank separates answers, too.
+        blanks: a blank separates answers, too, and so does と.
     """
 
     known: Callable[[str], int]

@@ -240,11 +240,6 @@ _PHRASE = re.compile(
     r"|(?=\S{5})[一-龥々]*[ぁ-ん]+[一-龥々]+[ぁ-ん]{2,}|[一-龥々][ぁ-ん]+\s*[一-龥々]{2,}\s+[一-龥々]"
 )
 """What reads as more than a name, though no word of it is known."""
-_REMARKED = re.compile(
-    rf"{_PHRASE.pattern}|\d\s*[名人歳才回月]|\s\d[\d\-]{{4,}}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
-    # three words in kanji, but for single signs that spell a name out
-    r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
-)
 _TWO = re.compile(
     # Two names in katakana alone are one foreign name (ジョン・スミス).
     r"[一-龥々ぁ-ゖ].*?[・･]|[・･]\s*[一-龥々ぁ-ゖ]|[一-龥々ぁ-ゖ]\s*[,.|｜~～〜‐－-]\s*[一-龥々ぁ-ゖァ-ヺ]|[一-龥々]と[とァ-ヺ]"
@@ -260,7 +255,6 @@ def remark_at_name(name: str) -> str:
     """
     if (
         not is_plain("name", name)
-        or _REMARKED.search(name)
         or _PHRASE.search(name)
         or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:])))
     ):

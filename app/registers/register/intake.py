@@ -681,18 +681,6 @@ IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
 NOT_AN_ORGANISATION = "not_an_organisation"
-_NOT_AN_ORGANISATION = re.compile(
-    r"^[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?$"
-    r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)|^[〃〻仝″々ゝ]|^(?:[上前]に)?同[じ上前左]?(?:$|[\s(（])"
-    r"|会(?:[・/／、,&と]|\s*or\s*|改め|および|及び)\S+会$|(?:^|[\s会])(?:他|ほか|外)(?:\s*\d+\s*団体)?$"
-    r"|^(?:町会|自治会|町内会|会長|団体|個人|役員)(?!連合)|[（(【\[][^）)】\]]*(?:[ぁ-ん]|会[）)】\]]|\d\s*(?:世帯|戸|年|月))|[?？]"
-    r"|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
-)
-"""What stands in place of a name of one 団体 that is there, or beside it."""
-_NO_BRANCH_ALONE = re.compile(
-    r"[(（\[［【→⇒➡※・、,／/?？〃仝]|^支部|支部\S|^未$|同上|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
-)
-"""What no name of one 支部 holds, but a change of it or two."""
 _BESIDE_A_NUMBER = re.compile(r"\d.*[^\W\d_a-zA-Zー]|[^\W\d_a-zA-Zー].*\d|\d\s*(?:[/、,;・]|or)\s*\d")
 """Words beside a telephone number, or a second one."""
 _SHORT = 20
@@ -832,10 +820,10 @@ class _Row(OrganisationRowReader):
         name = self._values.get("name", "")
         if not name:
             self._add_problem("name", "団体名が空", "missing_required")
-        if name and (_STANDING.search(name) or _NOT_AN_ORGANISATION.search(name) or not is_plain("organisation", name)):
+        if name and (_STANDING.search(name) or not is_plain("organisation", name)):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
-        if self._branch and (_NO_BRANCH_ALONE.search(self._branch) or not is_plain("branch", self._branch)):
+        if self._branch and not is_plain("branch", self._branch):
             reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
             self._add_problem("branch", reason, NOT_AN_ORGANISATION)
         for index, text in enumerate(self._row.cells):

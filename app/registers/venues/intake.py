@@ -188,15 +188,6 @@ def _ordered(start: str, end: str, text: str) -> SlotReading:
 
 _OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
-_NO_ROOM = re.compile(
-    r"[→⇒➡〃仝]|同上|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)"
-    r"|\d\s*(?:[:：]\s*\d|時)|(?:^|　)(?:午前|午後|終日|全日)"
-)
-"""What stands in place of a place: none, two, that of the row above, or hours."""
-_NO_ONE_ROOM = re.compile(
-    r"[※+＋?？]|[（(][^）)]*(?:未定|予定)|^[\W_ー]+$|^同じ|[一-龥\d](?:か|から|へ|は|と|や|も)(?=[一-龥\d])|でな"
-)
-"""What stands in place of one room: two of them, a change, none."""
 _UNDONE = re.compile("取り?消|キャンセル(?!料)|中止|変更|延期|返[上却]|辞退|→")
 """What says of a booking, beside its state, that it may not stand as it is written."""
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
@@ -205,7 +196,7 @@ _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"}
 KNOWN: Mapping[str, Callable[[str, str], bool]] = {
     "state": lambda _heading, text: bool(parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)),
     "slot": lambda _heading, text: not parse_slot(text).problem,
-    "room": lambda _heading, text: not _NO_ROOM.search(text),
+    "room": lambda _heading, text: is_plain("place", text),
 }
 """Whether a cell of a field says something that the field knows."""
 
@@ -231,11 +222,7 @@ class _Row(OrganisationRowReader):
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         place = f"{values.get('venue', '')}　{values.get('room', '')}"
-        if (
-            _NO_ROOM.search(place)
-            or not all(is_plain("place", told) for field in ("venue", "room") if (told := values.get(field)))
-            or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2])
-        ):
+        if not all(is_plain("place", told) for field in ("venue", "room") if (told := values.get(field))):
             self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
         for told in ("note", "purpose"):
             if _UNDONE.search(one_width(values.get(told, ""))):

@@ -23,8 +23,7 @@ MAX_OPTIONS = 15
 SENTENCE = re.compile(r"[。！？?!\n]")
 """Marks of a sentence; what a person wrote in their own words is no option."""
 _OTHER = "その他"
-_POLITE = re.compile(r"(?:です|でした)[。.]?$")
-_JOINED = re.compile("と|及び|および|[&＆+＋]")
+_END = re.compile("(?:です|でした)?[。!]*$")
 _MAX_CHANCE = 0.01
 _MIN_REPEATED_SHARE = 0.25
 
@@ -60,10 +59,7 @@ class OptionMatcher:
         if bare:
             # The end of a scale is 「5 大変満足」 on the sheet and 5 in the file of a form.
             return self._by_number.get(bare.group(1), "")
-        found = self._by_wording.get(fold_option(_without_number(text)), "")
-        # 「やや満足です」
-        spoken = _POLITE.sub("", text)
-        return found or (self.match(spoken) if spoken and spoken != text else "")
+        return self._by_wording.get(fold_option(_without_number(text)), "")
 
 
 @lru_cache(maxsize=512)
@@ -73,8 +69,8 @@ def option_matcher(options: tuple[str, ...]) -> OptionMatcher:
 
 
 def fold_option(text: str) -> str:
-    """Return an option's comparison key (width, blanks, waves, dashes, 歳代 and 。 folded); never shown."""
-    return "".join(_fold_signs(text).split()).casefold().replace("歳代", "代").rstrip("。!")
+    """Return an option's comparison key (width, blanks, waves, dashes, 歳代, です and 。 folded); never shown."""
+    return _END.sub("", "".join(_fold_signs(text).split()).casefold().replace("歳代", "代"))
 
 
 def _fold_signs(text: str) -> str:
@@ -211,11 +207,8 @@ def split_column_cell(cell: str, options: Sequence[str], separator: str) -> Spli
         at_end = bool(rest) and cell.strip().endswith(rest[-1])
         return SplitCell(options=meant, leftovers=rest, ends_with_leftover=at_end)
     by_blanks, unknown = CellSplitter(lambda text: SURE_MATCH if reader.match(text) else 0, blanks=True).split(cell)
-    joined = dict.fromkeys(map(reader.match, map(str.strip, _JOINED.split(cell))))
-    if "" not in joined:
-        return SplitCell(options=tuple(joined), leftovers=(), ends_with_leftover=False)
     if by_blanks and not unknown:
-        # Some forms separate the choices by blanks alone.
+        # Some forms separate the choices by blanks alone, and some people by と.
         meant = tuple(dict.fromkeys(map(reader.match, by_blanks)))
         return SplitCell(options=meant, leftovers=(), ends_with_leftover=False)
     return split
