@@ -344,43 +344,47 @@ def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> Ac
     return ActionResult(f"「{label}」を、済んでいない期限に戻しました。", found.id)
 
 
-def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> ActionResult:
-    """Save why there is no record of the 人数連絡 of a past event, replacing an earlier reason; the delay still counts.
+def close_unrecorded(context: ActionContext, *, event_id: int, reason: str, task: str = HEADCOUNT) -> ActionResult:
+    """Save why there is no record of a duty of a past event, replacing an earlier reason; the delay still counts.
 
     Raises:
-        UserError: no reason, or the 人数連絡 was notified or the event is still to come.
+        UserError: no reason, or there is a record or the event is still to come.
     """
+    what = missing_record_words(task)
     if not reason.strip():
-        raise UserError(
-            "連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。"
-        )
+        raise UserError(f"{what}理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-    if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
-        raise UserError("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
-    before = unrecorded_reason(file.event, year)
+    if not any(one.task == task for one in lapsed_tasks(file, year)):
+        raise UserError(f"{task}の記録は、欠けていません。", "画面を開き直してください。")
+    before = unrecorded_reason(file.event, year, task)
     with context.change(
-        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", "deadlines", event_id=event_id
+        f"{file.event.full_title}：{task}の記録がない理由を書いた", "deadlines", event_id=event_id
     ) as change:
         row_id = change.update_or_insert(
             TaskClosing,
             before,
             programme_id=file.event.programme_id,
-            task=unrecorded_key(event_id),
+            task=unrecorded_key(event_id, task),
             closed_on=context.today,
             reason=reason.strip(),
             **context.signature,
         )
-    return ActionResult("連絡の記録がない理由を残しました。", row_id)
+    return ActionResult(f"{what}理由を残しました。", row_id)
 
 
-def reopen_unrecorded(context: ActionContext, *, event_id: int) -> ActionResult:
+def missing_record_words(task: str) -> str:
+    """Return 「連絡の記録がない」 of a duty without a record."""
+    return TASK_KIND_BY_NAME[task].unrecorded_words.replace("なし", "がない")
+
+
+def reopen_unrecorded(context: ActionContext, *, event_id: int, task: str = HEADCOUNT) -> ActionResult:
     """Remove the reason that ``close_unrecorded`` saved; raises ``UserError`` when there is none."""
     event = read_event_or_error(context.database, event_id)
-    found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today))
+    found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today), task)
     if found is None:
-        raise UserError("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
+        raise UserError(f"{missing_record_words(task)}理由は、書かれていません。", "画面を開き直してください。")
     with context.change(
-        f"{event.full_title}：人数連絡の記録がない理由を消した", "deadlines", event_id=event_id
+        f"{event.full_title}：{task}の記録がない理由を消した", "deadlines", event_id=event_id
     ) as change:
         change.delete(TaskClosing, found.id)
-    return ActionResult("連絡の記録がない理由を消しました。", event_id)
+    return ActionResult(f"{missing_record_words(task)}理由を消しました。", event_id)

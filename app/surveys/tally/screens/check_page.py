@@ -96,7 +96,7 @@ def _ways(item: CheckItem, question: Question | None) -> tuple[Way, ...]:
     """Return the ways to settle an item, () = it is settled elsewhere or not at all."""
     if item.comment is not None:
         return (
-            Way("1", "伏せて引用する", asks="引用する文", text=item.comment.text),
+            Way("1", "伏せて引用する", asks="引用する文", text=item.comment.masked),
             Way("2", "引用しない"),
             Way("3", "個人情報ではない"),
         )
@@ -453,7 +453,8 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._area = in_scroll_area(self.settlement_panel)
         self._question_panel = column_of(self.back, (self._area, 1), spacing=8)
         self._across = in_row((self._list, 1), self._question_panel, spacing=24)
-        in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
+        # An error stands below, so that nothing moves under the mouse.
+        in_column(self.empty, (self._across, 1), self.problem, owner=self, spacing=8)
 
     def _connect(self) -> None:
         """Connect the signals of the panel, and the keys."""
@@ -617,6 +618,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         check, item, sheets = self.check, self.settlement_panel.item, self.settlement_panel.responses
         if check is None or item is None:
             return
+        self.table.setFocus()  # the keys of the next item answer there
         if item.comment is not None:
             self.run_action(
                 decide_quote,
@@ -650,6 +652,12 @@ class TallyCheckPage(ActionMixin, QWidget):
         elif item.question is not None:
             by = SettledBy.CORRECTION if way == ASK_CONTRACTOR else SettledBy.DIFFERENCE
             self.run_action(settle_difference, survey_id=check.survey.id, code=item.question.code, way=by, reason=typed)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error, with the focus in the words to be mended."""
+        super().show_error(problem)
+        if self.settlement_panel.reason.isVisible():
+            self.settlement_panel.reason.setFocus()
 
     def _on_enter(self) -> None:
         if self._narrow and not self._is_question_open:
