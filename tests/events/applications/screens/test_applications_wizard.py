@@ -271,7 +271,7 @@ def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, screen, store, 
 def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtbot, screen, hand_in, tmp_path):
     hand_in(*ROWS)
     button = screen.wizard.foot.export
-    assert button.text() == "取り込まない3行をExcelに出力"
+    assert button.text() == "入らない3行をExcelに出力"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     saving = dialog(screen, SaveDialog)
