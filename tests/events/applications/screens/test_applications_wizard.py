@@ -155,6 +155,7 @@ def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen,
     qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     assert counts(screen)["新規"] == 2
+    assert screen.wizard.rows.table.current().line == 3, "the next key decides what is still asked"
     mending = act_on(qtbot, screen, 3)
     mending.form.editor("name").setText("𠮷田　みほん")
     mending.form.editor("name").textEdited.emit("𠮷田　みほん")
