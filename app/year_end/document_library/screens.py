@@ -483,9 +483,10 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
     """Return the cell that says how and when the document left."""
     if row.row is None:
         return Cell("—", tone="second")
-    return Cell(
-        f"{outgoing_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
-    )
+    day = f"{row.row.at.month}/{row.row.at.day}"
+    if row.row.way.is_issue:
+        return Cell(f"施行の控え {day}", tone="second")
+    return Cell(f"{outgoing_words(row.row)} {day}", icon="check-circle-fill", icon_tone="green")
 
 
 def outgoing_words(row: Outgoing) -> str:
@@ -506,7 +507,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     day = short_date(act.told_on, row.today)
     if row.status == "見送り":
         return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
-    words = f"{day} {act.told_how}"
+    words = f"{day} {act.way_words}"
     if row.status == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
         return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
@@ -710,7 +711,9 @@ class OutgoingDetail(Panel):
             if act.posted_on:
                 post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
                 said += f"\n発送　{post.rstrip()}"
-            self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+            elif act.is_by_issue:
+                said += "\n送り方の記録はありません。「発送を記録」で残せます。"
+            self.how.show_text(f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}")
         if act is not None and self._event_id:
             self._app_context.read(
                 with_store(returned_words, notification_id=act.id, today=row.today),
