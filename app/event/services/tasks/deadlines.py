@@ -40,6 +40,8 @@ from app.event.services.tasks.year_task_kind import (
 from app.event.services.tasks.year_tasks import read_year_records
 from app.programme.services import ProgrammeView, YearRecords, programmes, read_programme, read_view
 from db.query_cache import cached_queries
+from db.records.accounts import AccessReview
+from db.records.applications import ColumnMap
 from db.records.backups import RestoreDrill
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -83,6 +85,8 @@ _ID_LIST_TABLES: OrderByRecord = {
     DataRequest: "id",
     MistakeReport: "id",
     RequestStep: "id",
+    AccessReview: "id",
+    ColumnMap: "-id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 

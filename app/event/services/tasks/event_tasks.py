@@ -14,7 +14,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
-from app.documents.rules import are_only_names, batch_key, matter_name
+from app.documents.rules import are_only_names, batch_key, matter_name, sealed_ids
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.event.rules import recruitment, target_dates
 from app.event.rules.change_decisions import (
@@ -38,10 +38,11 @@ from app.event.rules.deadlines import (
     material_due,
 )
 from app.event.rules.event_state import decision_in_effect
-from app.event.rules.recruitment import DECISION
+from app.event.rules.recruitment import CHOICE_STEP, DECIDE_STEP, DECISION
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.agreements import TOPICS_OF_HOLDING
 from app.event.services.event_notifications import (
+    ADDRESSEES,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
     NotifiedDocument,
@@ -67,6 +68,8 @@ from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
 
 SET_BY_HAND = "手で決めた日"
+DAYS_SET = (SET_BY_HAND, *recruitment.REASONS_OF_DAY)
+"""Rules of steps whose day does not follow their event's."""
 
 
 @record
@@ -372,9 +375,10 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
         due = recruitment.step_due(step, event.event_date, year.calendar)
         if due is None:
             continue
-        by_hand = f"目安日。手で決めた日 {short_date(due, year.today)}"
-        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
-        rule = SET_BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
+        reason = step.note if step.note in recruitment.REASONS_OF_DAY else SET_BY_HAND
+        without_date = f"目安日。{reason} {short_date(due, year.today)}"
+        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else without_date
+        rule = reason if step.due is not None else recruitment.offset_words(step.offset_days)
         rows.append(_target_deadline(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
     return tuple(rows)
 
@@ -398,20 +402,26 @@ def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 def drafting_task(records: EventCoreRecords, step: RecruitmentStep, leaves: Deadline, year: YearContext) -> Task | None:
     """Return the task to put a 公文書 up for 決裁, so many open days before its step sends it as a 決裁 takes.
 
-    It goes up once the applications are closed, then with fewer days. None for a step that sends none, and once it is
-    up.
+    It goes up once the applications are closed and not before the day of the selection, then with fewer days. None for
+    a step that sends none, and once it is up.
     """
     count, last = year.view.programme.decision_open_days, leaves.margin
     mine = (one for one in records.letters if one.document_kind == DECISION)
     is_up = step.done_on or any(not (one.form.is_formal and one.state.is_draft) for one in mine)
     if is_up or not count or step.name not in (DECISION, recruitment.RESULTS_STEP):
         return None
-    due = year.calendar.add_open_days(last, -count)
-    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）"
+    due, because = year.calendar.add_open_days(last, -count), ""
     closing = closing_day(records.steps, records.event, year.calendar)
     if closing is not None and due <= closing:
-        basis += f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
+        because = f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
         due = min(year.calendar.add_open_days(closing, 1), last)
+    choice = next((one for one in records.steps if one.name in (DECIDE_STEP, CHOICE_STEP)), None)
+    if choice is not None:
+        chosen = recruitment.step_due(choice, records.event.event_date, year.calendar)
+        if chosen is not None and due < chosen:
+            said = f"{recruitment.step_task_words(choice.name)} {short_date(chosen, year.today)}"
+            due, because = min(chosen, last), f"は、{said} より前にあたるため、その日"
+    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）{because}"
     return year.task(
         _target_deadline(words.DRAFTING, "区", due, start=leaves.start, basis=basis, rule=f"{count}開庁日前"),
         records.event,
@@ -603,7 +613,8 @@ def _notification_words(task: str, lines: Sequence[MatterLine], records: EventRe
 def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
     """Return the day since which matters wait to be told: on which what is told was decided or left, at most ``today``.
 
-    What is not made, or has changed since, waits from the last day on which the event or who comes to it changed.
+    A letter that is not made waits from the day on which the first it is about withdrew or was chosen; what has no such
+    day, or has changed since, from the last day on which the event or who comes to it changed.
     """
     left = [
         one.matter_status.outgoing.at.date()
@@ -615,6 +626,9 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     chosen = choice_notified_on(records)
     if task == words.NOT_CHOSEN and chosen is not None:
         left = [chosen]  # who comes may change long after
+    if task in _RULE_WORDS:
+        about = {number for one in lines for number in sealed_ids(one.matter_status.matter.facts.get(ADDRESSEES, ""))}
+        left = [day for day in (records.state_since(about),) if day is not None]
     named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
     return min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
 
