@@ -698,31 +698,20 @@ class ResultDialog(SavingDialog):
         """
         values = self.form.values()
         applied, attended, absent = values["applied"], values["attended"], values["absent"]
-        self._doubt = ""
+        self._doubt = words = ""
         self.set_main(_RECORD)
         plan = self._view.headcount.people or self._view.numbers.people_max
         if plan and (attended or 0) >= plan * _SLIP:
             self._doubt = f"出席 {attended}人は、予定 {plan}人の{_SLIP}倍以上です。数字を確かめてください。"
-            self.sums.show_text(self._doubt)
-            return
-        if applied is None or attended is None or absent is None:
-            self.sums.show_text("")
-            return
-        walked = values["walk_ins"] or 0
-        left = applied + walked - attended - absent
-        sums = (
-            f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 "
-            f"{absent}人＝{attended + absent}人。"
-        )
-        if left < 0:
-            self._doubt = f"{sums}合いません。出席と欠席が{-left}人多くなっています。"
-            self.sums.show_text(self._doubt)
-        elif left:
-            self.sums.show_text(
-                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退・決定取消の方であれば、このままで構いません。"
-            )
-        else:
-            self.sums.show_text("")
+        elif None not in (applied, attended, absent):
+            left = applied + (values["walk_ins"] or 0) - attended - absent
+            sums = f"申込と当日受付は{attended + absent + left}人、出席と欠席は{attended + absent}人です。"
+            if left < 0:
+                self._doubt = f"{sums}合いません。出席と欠席が{-left}人多くなっています。"
+            elif left:
+                words = f"{sums}{left}人は、出席にも欠席にも入っていません。"
+                words += "落選・辞退・決定取消の方であれば、このままで構いません。"
+        self.sums.show_text(self._doubt or words)
 
     def _save(self) -> None:
         """Save the result, which marks the event 実施済; nothing while a field is invalid."""

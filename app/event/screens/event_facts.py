@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.agenda import total_minutes
+from app.event.rules.agenda import leaves_rest, minutes_of, total_minutes
 from app.event.services.event_view import EventView
 from app.programme.rules import people_words
 from app.widgets.labels import section
@@ -65,9 +65,11 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     if event.content:
         yield FactLine(id="内容", value=event.content.split("\n")[0])
     minutes = total_minutes(row.item for row in view.agenda)
+    rest = minutes_of(event.end_time) - minutes_of(event.start_time) - minutes
     yield FactLine(
         id="進行",
         value=f"{event.hours}　{minutes}分" if view.agenda else "まだありません",
+        second=f"あと{rest}分は団体の時間" if view.agenda and rest > 0 and leaves_rest(view.numbers) else "",
         tip="\n".join(view.agenda_remarks),
         missing=not view.agenda or bool(view.agenda_remarks),
     )

@@ -510,8 +510,8 @@ def test_a_number_of_ten_times_the_plan_is_asked_before_it_is_saved_and_no_field
     dialog.main.click()
     wait_idle(qtbot, page.app_context)
     assert view_of(store, event_id).result.attended == 9
-    said = {line.id: (line.value, line.missing) for line in fact_lines(view_of(store, event_id), TODAY)}
-    assert said["機材"][0].endswith("品目の記録なし")
+    said = {line.id: (line.value, line.missing, line.second) for line in fact_lines(view_of(store, event_id), TODAY)}
+    assert (said["機材"][0].endswith("品目の記録なし"), said["進行"][2]) == (True, "あと10分は団体の時間")
     assert not said["機材"][1]
 
 

@@ -510,10 +510,10 @@ class TallyCheckPage(ActionMixin, QWidget):
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
-            settled = held is not None and held.is_open and current is not None and not current.is_open
-            if current is None or settled:  # the keys of the next item answer in the list
+            if current is None or (held is not None and held.is_open and not current.is_open):
+                # The keys of the next item answer in the list.
                 near = self.table.isAncestorOf(self.window().focusWidget() or self.table)
-                self._select_first_open(take_focus=settled or near)
+                self._select_first_open(take_focus=near or current is not None)
         yield
         if self._tally_view is not tally_view:
             return

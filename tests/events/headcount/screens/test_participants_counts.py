@@ -88,6 +88,7 @@ def test_the_first_line_of_a_visit_names_whom_it_goes_to_and_nothing_is_stored_b
     shown(qtbot, panel, desk)
     line = panel.grid.lines[0]
     assert (line.name.text(), panel.grid.focusProxy()) == (visit.organisation_name, line.fields["people"])
+    assert line.fields["people"].text() == "", "an 8 must not become 80"
     assert not rows(desk.store.database, ExpectedCount, event_id=visit.id)
     type_into(qtbot, desk, line, "people", "8")
     saved = rows(desk.store.database, ExpectedCount, event_id=visit.id)
