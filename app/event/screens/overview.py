@@ -14,7 +14,6 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
-from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
@@ -28,7 +27,6 @@ from app.event.services.event_view import EventView
 from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import (
     close_unrecorded,
-    missing_record_words,
     remove_override,
     reopen_event_task,
     reopen_unrecorded,
@@ -376,15 +374,11 @@ class Overview(ActionMixin, QWidget):
             return
         ReasonDialog(
             self.app_context,
-            f"{missing_record_words(task.task)}理由",
+            f"{task.task}の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
-            usual_reasons=(
-                ("電話で伝えたが、日が分からない", "打合せで伝えた")
-                if task.task == HEADCOUNT
-                else ("口頭で確認したが、日が分からない",)
-            ),
+            usual_reasons=("行ったが、日が分からない", "打合せで行った"),
             change=lambda reason: bind_action(
                 self.app_context, close_unrecorded, event_id=event_id, reason=reason, task=task.task
             ),

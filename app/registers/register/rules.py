@@ -28,6 +28,7 @@ _LOCAL_PHONE = re.compile(
     "|〇[〇一二三四五六七八九]{1,2}([-.・の])[〇一二三四五六七八九]{3,4}\\2[〇一二三四五六七八九]{4}"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+_CONTACT = re.compile("|".join(one.pattern for one in (_LOCAL_PHONE, _PHONE, _MAIL)))
 _HIDDEN = "○○"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
@@ -97,15 +98,9 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
 
 
 def without_personal_data(text: str, *, finder: NameFinder | None = None) -> str:
-    """Return a text with 「○○」 in place of what ``personal_flags`` finds in it; the words around it stay."""
+    """Return a text, in its usual width, with 「○○」 in place of what ``personal_flags`` finds in it."""
     plain = one_width(text).translate(_DASHES)
-    shown = text if len(plain) == len(text) else plain
-    phones = [one for one in _PHONE.finditer(plain) if _is_phone(one.group())]
-    last = len(plain)
-    for found in sorted((*phones, *_LOCAL_PHONE.finditer(plain), *_MAIL.finditer(plain)), key=lambda one: -one.end()):
-        if found.end() <= last:
-            last = found.start()
-            shown = f"{shown[:last]}{_HIDDEN}{shown[found.end() :]}"
+    shown = _CONTACT.sub(lambda found: _HIDDEN if personal_flags(found[0]) else found[0], plain)
     while finder is not None and finder.contains_name(shown):
         # A name ends where the text before holds one for the first time, and begins where the rest still does.
         end = bisect_left(range(len(shown)), True, key=lambda place: finder.contains_name(shown[:place]))
