@@ -52,7 +52,7 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
         waiting = [step.name for step in view.steps if step.done_on is None]
         done = f"{view.steps[0].name}から{view.steps[-1].name}まで済"
         yield FactLine(id="募集", value=_left(waiting) or done, missing=bool(waiting), is_done=not waiting)
-    open_topics = [one.topic for one in view.topics if one.state == "協議中"]
+    open_topics = [one.topic for one in view.topics if one.is_open]
     yield FactLine(
         id="協議",
         value=_left(open_topics) or (f"{len(view.topics)}件 済" if view.topics else "まだありません"),

@@ -553,7 +553,7 @@ _ROSTER_FACTS = ("名簿", "宛先")
 _TOLD = ("通知済", "見送り")
 
 
-class FactTable(QWidget):
+class ChangedFactsTable(QWidget):
     """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
@@ -607,7 +607,7 @@ class OutgoingDetail(Panel):
         self.kept = wrapped_label("", "small")
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
-        self.facts = FactTable()
+        self.facts = ChangedFactsTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
