@@ -38,7 +38,7 @@ from app.programme.rules import (
     Retention,
     retention_words,
 )
-from app.programme.services import year_to_show
+from app.programme.services import office_calendar, year_to_show
 from app.settings.data_requests.documents import COVERED, FILE_RECORD, SHEET, file_record, person_sheet
 from app.settings.disposal.services.erasure_requests import texts_naming
 from app.settings.disposal.services.personal_rows import RECORDS, rows_of_person
@@ -94,7 +94,7 @@ class RequestLine:
     request: DataRequest
     steps: tuple[RequestStep, ...]
     person: str
-    due: date
+    due_words: str
     next_words: str
     doubts: tuple[str, ...]
 
@@ -120,6 +120,13 @@ def deadline(request: DataRequest, steps: Sequence[RequestStep], today: date) ->
     )
     days = request.days + (request.extra_days if request.extended_on is not None else 0)
     return request.late_until or request.received_on + timedelta(days=days) + waited
+
+
+def _due_words(store: Store, due: date, today: date) -> str:
+    """Return a day, and the next open day where the office is closed on it: 「12/31(木)（休日の場合 1/4(月)）」."""
+    open_day = office_calendar(store).open_on_or_after(due)
+    later = f"（休日の場合 {short_date(open_day, today)}）" if open_day != due else ""
+    return f"{short_date(due, today)}{later}"
 
 
 def next_step(request: DataRequest, steps: Sequence[RequestStep], today: date) -> tuple[str, date] | None:
@@ -191,7 +198,7 @@ def read_requests(store: Store, *, today: date) -> Requests:
                 request=one if is_manager else replace(one, reason=""),
                 steps=mine,
                 person=people.get(one.person_id or 0, ""),
-                due=deadline(one, mine, today),
+                due_words=_due_words(store, deadline(one, mine, today), today),
                 next_words=coming[0] if coming is not None else "",
                 doubts=doubts(one, mine),
             )
@@ -227,7 +234,8 @@ def save_request(context: ActionContext, *, request: DataRequest) -> ActionResul
         row_id = change.update_or_insert(DataRequest, known, **corrections(known, request))
     steps = rows(database, RequestStep, request_id=row_id)
     coming = next_step(request, steps, today)
-    said = f"つぎは「{coming[0]}」、{short_date(coming[1], today)}までです。" if coming else "この請求は終わりました。"
+    due = _due_words(context.store, coming[1], today) if coming else ""
+    said = f"つぎは「{coming[0]}」、{due}までです。" if coming else "この請求は終わりました。"
     return ActionResult(f"請求 第{request.number}号を保存しました。{said}{''.join(doubts(request, steps))}", row_id)
 
 
@@ -276,7 +284,8 @@ def save_step(context: ActionContext, *, step: RequestStep) -> ActionResult:
     with context.change(f"請求の{step.sort}を記録", SUBJECT) as change:
         change.update_or_insert(RequestStep, known, **corrections(known, step))
     due = deadline(request, rows(context.database, RequestStep, request_id=request.id), context.today)
-    return ActionResult(f"{step.sort}を記録しました。決定の期限は{long_date_plain(due)}です。", request.id)
+    words = _due_words(context.store, due, context.today)
+    return ActionResult(f"{step.sort}を記録しました。決定の期限は{words}です。", request.id)
 
 
 def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
@@ -314,6 +323,7 @@ def request_follow_ups(database: Database, today: date) -> list[FollowUp]:
                 rule=TITLE,
                 link=ActionLink("本人からの請求", request_id=one.id),
                 clause=one.basis if is_legal else "",
+                is_period=is_legal,
             )
         )
     return found
