@@ -353,6 +353,8 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
+                direction="after" if one.is_period else "before",
+                working=year.calendar.open_on_or_after(one.due) if one.is_period else one.due,
             ),
             event,
             words=UNTYPED_TASK,
