@@ -91,8 +91,15 @@ def read_month(store: Store, *, month: date) -> AccessMonth:
 def _failed_accesses(store: Store, month: date) -> Iterator[Access]:
     """Yield the failed log-ins of a month as accesses, whose ids are below zero."""
     for one in _failed_logins(store, month):
-        about = {"login_id": one.login_id, "pc": one.pc, "what": one.way, "count": one.times}
-        yield Access(id=-one.id, at=one.at.astimezone(), act=AccessAct.LOGIN, **about)
+        yield Access(
+            id=-one.id,
+            at=one.at.astimezone(),
+            act=AccessAct.LOGIN,
+            login_id=one.login_id,
+            pc=one.pc,
+            what=one.way,
+            count=one.times,
+        )
 
 
 def _purpose(entry: JournalEntry) -> str:
