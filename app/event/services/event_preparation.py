@@ -27,6 +27,7 @@ from app.event.services.tasks.task_completion import (
     day_set_ready_on,
     effective_steps,
     headcount_notified_on,
+    is_inferred,
     latest_if_all,
     questions_settled_on,
     topic_settled_on,
@@ -136,7 +137,8 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     for name, names in BLOCKS:
         mine = [row for row in steps if row.name in names]
         done = all(row.done_on is not None for row in mine) if mine else step is None
-        state = "済" if done else "未着手" if found_next else "つぎ"
+        # Nobody recorded what is only inferred from a later step, and it is not next either.
+        state = "未着手" if found_next or any(map(is_inferred, mine)) else "済" if done else "つぎ"
         found_next = found_next or not done
         blocks.append(Block(name=name, state=state))
     if not records.steps:

@@ -130,7 +130,8 @@ class ImportHistoryTable(FittedTable):
             name,
             import_history_columns(today),
             title="これまでの取り込み",
-            empty="まだ取り込みはありません。",
+            empty="まだ取り込みはありません。"
+            + ("「ファイルを選ぶ」で、お持ちのExcelかCSVを選びます。" if may_write else ""),
             action=(lambda _row: RowAction(text="取り込みを取り消す")) if may_write else None,
             names_people=False,
         )
