@@ -130,8 +130,7 @@ class ImportHistoryTable(FittedTable):
             name,
             import_history_columns(today),
             title="これまでの取り込み",
-            empty="まだ取り込みはありません。"
-            + ("「ファイルを選ぶ」で、お持ちのExcelかCSVを選びます。" if may_write else ""),
+            empty="まだ取り込みはありません。",
             action=(lambda _row: RowAction(text="取り込みを取り消す")) if may_write else None,
             names_people=False,
         )

@@ -553,7 +553,7 @@ _ROSTER_FACTS = ("名簿", "宛先")
 _TOLD = ("通知済", "見送り")
 
 
-class FactTable(QWidget):
+class ChangedFactsTable(QWidget):
     """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
@@ -607,7 +607,7 @@ class OutgoingDetail(Panel):
         self.kept = wrapped_label("", "small")
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
-        self.facts = FactTable()
+        self.facts = ChangedFactsTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
@@ -1007,10 +1007,12 @@ class OutgoingPanel(Screen):
             return
         told_of = [line.document_kind for line in view.lines if line.notification is not None]
         untold = {line.document_kind for line in view.lines if line.notification is None}
-        over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+        paper = next((one for one in _NO_LONGER_SO if one in untold), "")
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
-        notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
-        self.notices.show_notices([notice] if told_of and over else [])
+        said = f"{_NO_LONGER_SO.get(paper)}通知済みの書類（{before}）は前の内容です。"
+        door = partial(self.go, "letters", event_id=self._event_id, kind=paper)
+        notice = Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)
+        self.notices.show_notices([notice] if told_of and paper else [])
 
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""

@@ -83,7 +83,7 @@ def test_the_page_of_the_sample_year_says_what_home_says_up_to_the_end_of_next_w
     assert "資料の確認 あと2点、機材の手配 あと2品目" in found.events[0].missing
     for words in ("期限超過　2件", "今週と来週の実施回"):
         assert words in said_by(content)
-    assert "23件（期限超過2件）" in "".join(text.split())
+    assert "24件（期限超過2件）" in "".join(text.split())
 
     sheet = load_workbook(BytesIO(documents.render(content, format="xlsx").data)).active
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)

@@ -26,7 +26,7 @@ from app.event.rules.change_decisions import (
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
-from app.event.rules.deadline_states import announced_stage, state_of
+from app.event.rules.deadline_states import announced_stage, deadline_state
 from app.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -122,7 +122,7 @@ class YearContext:
             announce_days: days before the date on which it is announced.
         """
         words = words or TASK_KIND_BY_NAME[deadline.task]
-        state = state_of(deadline, self.today, completed_on, self.calendar)
+        state = deadline_state(deadline, self.today, completed_on, self.calendar)
         return Task(
             deadline=deadline,
             state=state,
@@ -231,11 +231,11 @@ def manual_closing(event_id: int, task: str, year: YearContext) -> TaskClosing |
 def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
-    no longer be done (``lapsed_tasks`` returns them). An event that is off has only notifications and follow-ups, one
-    whose request is not decided the 選定; an undated one also 日程の決定 and the recruitment steps that have a day;
-    theirs are not sorted. One that waits for another day after a 延期 or 日時の変更 has 日程の決定 in place of what is
-    open by the old day.
+    Once the event is over, 目安日 before it are left out, as they can no longer be done (``lapsed_tasks`` returns
+    them); 人数連絡 and 資料確認 without a record stay until that, or the reason why there is none, is entered. An event
+    that is off has only notifications and follow-ups, one whose request is not decided the 選定; an undated one also
+    日程の決定 and the recruitment steps that have a day; theirs are not sorted. One that waits for another day after a
+    延期 or 日時の変更 has 日程の決定 in place of what is open by the old day.
     """
     event, year = records.event, year.for_event(records.event)
     phase, arisen = records.phase(year.today), (*_later_draft_tasks(records, year), *follow_up_tasks(year, event))
@@ -252,13 +252,15 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
             *step_tasks(records, year),
             *arisen,
         )
-    passed = event.event_date < year.today
+    passed = phase.is_over or event.event_date < year.today
     tasks = []
     for due in event_dues(records, year):
         row, kind = due.deadline, TASK_KIND_BY_NAME[due.deadline.task]
         if awaited and due.completed_on is None:
             continue
         if _is_lapsing(due) if passed else kind.after_event_only:
+            if passed:
+                tasks += _unrecorded_tasks(due, event, year)
             continue
         if kind.is_suspended(records):
             continue
@@ -290,7 +292,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if not records.phase(year.today).is_over or event.event_date == year.today:
+    if not records.phase(year.today).is_over:
         return ()
     return tuple(
         year.task(due.deadline, event, detail=TASK_KIND_BY_NAME[due.deadline.task].detail_words(records))
@@ -309,20 +311,37 @@ def _is_lapsing(due: EventDue) -> bool:
     )
 
 
+def _unrecorded_tasks(due: EventDue, event: Event, year: YearContext) -> list[Task]:
+    """Return the task to record a lapsed duty of the contract, or why there is no record; [] for what needs neither.
+
+    It waits from the day after the event, as the delay is counted up to that; an event entered after its day has none.
+    """
+    duty, day, today = due.deadline, event.event_date or year.today, year.today
+    if not duty.contract or day < (event.dated_on or day) or unrecorded_reason(event, year, duty.task) is not None:
+        return []
+    missing = TASK_KIND_BY_NAME[duty.task].unrecorded_words
+    basis = f"目安日。{missing}のまま実施日が過ぎました。記録するか、記録がない理由を書いて終えると消えます"
+    since = min(year.calendar.add_open_days(day, 1), today)
+    deadline = _target_deadline(
+        words.UNRECORDED, "区", since, start=since, basis=basis, rule="実施日のつぎの開庁日", waits=True
+    )
+    return [year.task(deadline, event, label=f"{duty.task}の記録を残す", detail=missing)]
+
+
 def days_unrecorded(task: Task) -> int:
     """Return by how many days a lapsed duty of the contract was late when its event was held; 0 for any other."""
     day = task.event_date
     return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
 
 
-def unrecorded_key(event_id: int) -> str:
-    """Return the key under which the year stores why an event has no record of the 人数連絡 (「人数連絡:12」)."""
-    return f"{HEADCOUNT}:{event_id}"
+def unrecorded_key(event_id: int, task: str = HEADCOUNT) -> str:
+    """Return the key under which the year stores why an event has no record of a duty (「人数連絡:12」)."""
+    return f"{task}:{event_id}"
 
 
-def unrecorded_reason(event: Event, year: YearContext) -> TaskClosing | None:
-    """Return the saved reason why it is not known how the numbers were notified, or None."""
-    key = unrecorded_key(event.id)
+def unrecorded_reason(event: Event, year: YearContext, task: str = HEADCOUNT) -> TaskClosing | None:
+    """Return the saved reason why there is no record of a duty, or None."""
+    key = unrecorded_key(event.id, task)
     return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
 
 
@@ -334,6 +353,8 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
+                direction="after" if one.is_period else "before",
+                working=year.calendar.open_on_or_after(one.due) if one.is_period else one.due,
             ),
             event,
             words=UNTYPED_TASK,
@@ -486,8 +507,9 @@ _TASK_OF_UNMADE = {
     REJECTION_LETTER: words.NOT_CHOSEN,
     WITHDRAWAL_LETTER: words.WITHDRAWN,
     PLACE_REVOCATION_LETTER: words.REVOKED,
+    CANCELLATION_LETTER: words.CANCELLED,
 }
-_OWED_AFTER = (words.NOT_CHOSEN, words.WITHDRAWN, words.REVOKED)
+_OWED_AFTER = (words.NOT_CHOSEN, words.WITHDRAWN, words.REVOKED, words.CANCELLED)
 _RULE_WORDS = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
@@ -503,7 +525,8 @@ _ENDS = {
     words.NOT_CHOSEN: "アプリの目安：決定通知と同じ日に。落選通知で伝えるか、電話などで伝えたことを記録すると消えます",
     words.WITHDRAWN: "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
     words.REVOKED: "アプリの目安：取り消したらすぐに。電話で伝え、決定取消通知を出したことを記録すると消えます",
-    words.CANCELLED: "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
+    words.CANCELLED: "中止が決まりました。中止通知で伝えるか、電話などで伝えたと記録すると消えます。"
+    "保存、印刷、施行だけでは済になりません",
     words.CHANGED: "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
     words.NOTIFY: "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
 }
@@ -519,7 +542,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     """
     event, today = records.event, year.today
     is_over = event.is_past(today) and not records.awaited_change
-    if is_over and all(one.state.is_coming for one in records.entries):
+    if is_over and event.status.counts and all(one.state.is_coming for one in records.entries):
         return ()
     lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
     kept = _OWED_AFTER if is_over else _ENDS
@@ -617,7 +640,8 @@ def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
     moved = any(one.name in TIME_AND_PLACE for one in line.matter_status.changed_facts)
     if task == words.NOTIFY_CHANGE and line.document_kind in PARTICIPANT_LETTERS and moved:
         return ActionLink("中止・変更の連絡", event_id=event_id)
-    return ActionLink(TASK_KIND_BY_NAME[task].action, event_id=event_id, kind=line.document_kind)
+    action = TASK_KIND_BY_NAME[words.CHANGED if line.status == "未作成" and task == words.CANCELLED else task].action
+    return ActionLink(action, event_id=event_id, kind=line.document_kind)
 
 
 def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:

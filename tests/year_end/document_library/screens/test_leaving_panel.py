@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
@@ -483,6 +483,7 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     )
     panel._show_summary(view, ())
     assert "変更通知は未通知です" in panel.notices.words()
+    assert "変更通知を開く" in [one.text() for one in panel.notices.findChildren(QPushButton)], "the way to make it"
     assert "決定通知" in panel.notices.words()
 
 
