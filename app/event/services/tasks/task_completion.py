@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.common.display_words import left_words
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import RESPONSE_UNIT
 from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
@@ -38,8 +38,6 @@ from db.records.events import RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.submissions.reports import Report
 
-INFERRED_NOTE = "{}により済"
-"""Note of a step that nobody recorded as done, by what later one the program takes it as done."""
 DAY_DOCUMENTS = DAY_SET
 """The set of the documents of the day is called as its deadline, in the log and everywhere."""
 
@@ -121,7 +119,7 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
 
     Such a step has its document notified, its 協議 settled, or a later step done; 受付開始 also has an application.
     Once everybody is decided and told, nothing before that is to be done any more. What is only inferred says so in its
-    note (``is_inferred``).
+    note (``inferred_steps``).
     """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
@@ -146,9 +144,9 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     return tuple(_with_done_on(step, *(later.get(step.id) or (None, ""))) for step in steps)
 
 
-def is_inferred(step: RecruitmentStep) -> bool:
-    """Return whether nobody recorded that a step is done, neither by itself nor by its document or 協議."""
-    return step.done_on is not None and step.note.endswith(INFERRED_NOTE.format(""))
+def inferred_steps(records: EventCoreRecords, steps: Sequence[RecruitmentStep]) -> set[int]:
+    """Return which of the effective ``steps`` nobody recorded as done, neither itself nor its document or 協議."""
+    return {now.id for was, now in zip(records.steps, steps, strict=True) if now.note != was.note}
 
 
 def _by(step: RecruitmentStep | None) -> tuple[date, str] | None:
@@ -171,7 +169,7 @@ def _with_done_on(step: RecruitmentStep, on: date | None, by: str = "") -> Recru
     """Return the step as done on the day, if it is open and not added by a move; its note says ``by`` what."""
     # A step added by a move is about another letter than the first one, so somebody ticks it.
     open_step = step.done_on is None and step.note != ADDED_BY_MOVE
-    note = step.note or fill_nonempty(INFERRED_NOTE, by)
+    note = join_nonempty(step.note, fill_nonempty("{}により済", by))
     return replace(step, done_on=on, note=note) if open_step and on is not None else step
 
 
