@@ -20,7 +20,8 @@ from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.event_facts import devices_known, formal_title
+from app.common.partial_count import known_number
+from app.documents.event_facts import formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
@@ -677,10 +678,10 @@ class ResultDialog(SavingDialog):
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
             # The default is None while nobody was asked, so that no 0 is saved unnoticed.
-            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices)
+            "lent_devices": known_number(totals.lent_devices, totals.unknown_devices)
             if known and self._asks_lent
             else None,
-            "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
+            "own_devices": known_number(totals.own_devices, totals.unknown_devices) if known else None,
             "attended_organisations": max(groups, 1) if self._view.event.form.at_organisation else None,
             "witness": self.app_context.user_name,
             "cut_short": CutShort.OPEN,

@@ -52,7 +52,7 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
         waiting = [step.name for step in view.steps if step.done_on is None]
         done = f"{view.steps[0].name}から{view.steps[-1].name}まで済"
         yield FactLine(id="募集", value=_left(waiting) or done, missing=bool(waiting), is_done=not waiting)
-    open_topics = [one.topic for one in view.topics if one.state == "協議中"]
+    open_topics = [one.topic for one in view.topics if one.is_open]
     yield FactLine(
         id="協議",
         value=_left(open_topics) or (f"{len(view.topics)}件 済" if view.topics else "まだありません"),
@@ -74,10 +74,10 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
         missing=not view.agenda or bool(view.agenda_remarks),
     )
     unchecked = sum(row.checked_on is None for row in view.equipment)
-    rest = f"{unchecked}品目の記録なし" if view.phase.is_over else f"{unchecked}品目がまだ"
+    left = f"{unchecked}品目の記録なし" if view.phase.is_over else f"{unchecked}品目がまだ"
     yield FactLine(
         id="機材",
-        value=rest if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
+        value=left if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
         tip="\n".join(view.equipment_remarks),
         missing=bool(unchecked) and not view.phase.is_over,
         is_done=bool(view.equipment) and not unchecked,

@@ -329,9 +329,7 @@ class Overview(ActionMixin, QWidget):
     def record_length(self) -> None:
         """Open the 協議 about the length: the open one, else a new one with its 事項 filled in."""
         if self._view is not None:
-            waiting = next(
-                (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
-            )
+            waiting = next((one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.is_open), None)
             if waiting is not None:
                 self._open_topic(waiting)
             else:

@@ -47,13 +47,12 @@ from app.events.agreements.documents import (
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.rules import (
     CONTRACT_CHANGE,
-    State,
+    has_content,
     is_based_on,
     is_open,
     matches_search,
     missing_parts,
     search_words,
-    state_of,
 )
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
@@ -257,7 +256,6 @@ class RecordRow:
     id: int
     record: Agreement
     event: Event | None
-    state: State
     homework: int
     is_match: bool
 
@@ -327,7 +325,6 @@ class AgreementView:
 
     record: Agreement
     event: Event | None
-    state: State
     meeting: Meeting | None
     matter_number: str
     homework: tuple[Homework, ...]
@@ -370,7 +367,6 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
                 id=agreement.id,
                 record=agreement,
                 event=event,
-                state=state_of(agreement),
                 homework=sum(is_open(task) for task in tasks if agreement.id not in withdrawn),
                 is_match=bool(text.strip()) and matches_search(text, said),
             )
@@ -411,7 +407,7 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     """Return up to ``limit`` 協議 of all years with every word of ``text`` or a synonym, and how many there are.
 
     The last decided come first, undecided ones at the end; withdrawn ones are among them. Left out are 協議 without
-    question, decision and reason.
+    text besides their topic.
 
     Args:
         events: those of all years.
@@ -420,7 +416,7 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     found = [
         one
         for one, belonging in with_related_texts(database)
-        if _has_content(one)
+        if has_content(one)
         and matches_search(text, _searchable_texts(one, known.get(one.event_id or 0), (), (belonging,)))
     ]
     return found[:limit], len(found)
@@ -433,11 +429,7 @@ def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
         unasked: ids of the events whose kind has no survey.
     """
     about = agreement.topic == QUESTIONS_TOPIC and agreement.event_id in unasked
-    return about and agreement.is_open and not _has_content(agreement)
-
-
-def _has_content(agreement: Agreement) -> bool:
-    return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
+    return about and agreement.is_open and not has_content(agreement)
 
 
 def read_record(store: Store, *, agreement_id: int) -> AgreementView:
@@ -454,7 +446,6 @@ def read_record(store: Store, *, agreement_id: int) -> AgreementView:
     return AgreementView(
         record=record,
         event=event,
-        state=state_of(record),
         meeting=meeting,
         matter_number=place,
         homework=tuple(rows(database, Homework, agreement_id=record.id, order=("due nulls last", "id"))),

@@ -38,7 +38,6 @@ PLAN_COLUMNS = ("時期", "内容", "担当", "目標", "区の役割")
 CELL_SEPARATOR = "／"
 SOURCE_VERSION_KEY = "書き写した版"
 """Key beside those tables: (table, version of the received report it was typed from)."""
-NOT_WANTED = "×"
 _PLAIN_VERB_ENDINGS = ("た", "だ", "る", "ない")
 _MONTH = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 

@@ -529,7 +529,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
         )
     view = programme_of_event(store, event, on=now.date())
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
-    return headcount_notice.mail_text(
+    return headcount_notice.notice_mail(
         _facts(store, event, notice),
         view.kind(event.kind),
         notice,

@@ -64,7 +64,6 @@ from app.events.presentations.rules import (
 from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
 from app.programme.services import programme_of_event
-from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
 from db.fields import corrections
@@ -82,7 +81,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import documents as paper_table
 from db.tables import events, reports
-from db.tables.organisations import contacts_not_erased, people_not_erased
+from db.tables.organisations import contacts_not_erased
 
 JOURNAL_SUBJECT = "presentations"
 ANSWER_TASK = "事例発表の返事"
@@ -182,12 +181,6 @@ def allowed_words(presentation: Presentation) -> str:
     """Return 「資料を配る、報告書に要旨」, 「なし」 if the answer allows nothing, "" before there is an answer."""
     found = "、".join(line.short_name for line in USE_LINES if presentation.allows(line.use))
     return found or ("なし" if presentation.answer else "")
-
-
-def current_head_of(store: Store, *, organisation_id: int) -> str:
-    """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
-    person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
-    return join_nonempty(person.role, person.name) if person is not None else ""
 
 
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:

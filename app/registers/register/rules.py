@@ -13,6 +13,7 @@ from datetime import date
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
+from db.record import group_by_key, record
 from db.records.organisations import Organisation, Person, StageMark, Subsidy, SubsidyState
 
 PHONE_FLAG = "電話番号らしきもの"
@@ -127,6 +128,33 @@ def in_register_order(organisations: Sequence[Organisation]) -> list[Organisatio
     standing = sorted(organisations, key=lambda one: one.id)
     places = {name: place for place, name in enumerate(dict.fromkeys(one.branch.strip() for one in standing))}
     return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
+
+
+NO_BRANCH = "支部なし（連合会未加盟）"
+_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
+_ORDER_WITHOUT_NUMBER = 1_000
+
+
+@record
+class BranchOrganisations:
+    """The 団体 of one 支部 in the order of the register."""
+
+    branch: str
+    organisations: tuple[Organisation, ...]
+
+
+def group_by_branch(organisations: Iterable[Organisation]) -> tuple[BranchOrganisations, ...]:
+    """Return 団体 by 支部: those with a number by number, others in the given order, 団体 without one last."""
+    parts = group_by_key((one.branch or NO_BRANCH, one) for one in organisations)
+
+    def order(branch: str) -> tuple[bool, int]:
+        """Return the sort key of a 支部."""
+        number = _BRANCH_NUMBER.fullmatch(branch)
+        return branch == NO_BRANCH, int(number[1]) if number else _ORDER_WITHOUT_NUMBER
+
+    return tuple(
+        BranchOrganisations(branch=branch, organisations=tuple(parts[branch])) for branch in sorted(parts, key=order)
+    )
 
 
 TOOLS = ("LINE", "Instagram", "ホームページ", "キャッシュレス")

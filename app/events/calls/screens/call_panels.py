@@ -22,7 +22,7 @@ from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.events.calls.screens.call_table import call_again_words, outcome_words
+from app.events.calls.screens.call_table import call_again_words, unreached_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
 from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
@@ -515,7 +515,7 @@ class OtherContactsPanel(QWidget):
                 line,
                 IconLabel("phone-x", 16, t.AMBER),
                 label(
-                    f"{outcome_words(contact.newest_call)} "
+                    f"{unreached_words(contact.newest_call)} "
                     f"{call_again_words(contact.newest_call, self._today)}".strip(),
                     "warned",
                 ),

@@ -227,7 +227,9 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             )
 
 
-def lecture_links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
+def lectures_naming_organisation(
+    database: Database, *, organisation_id: int, programme_id: int
+) -> tuple[LectureLink, ...]:
     """Return the 講習会 of a year that link a 団体 to a 派遣.
 
     Entries with only its name, written before it was registered, count too.
@@ -414,7 +416,7 @@ def decide_dispatch_request(
     _check_day(decided_on, context.today, "決定した日")
     if decided_on < wish.received_on:
         raise UserError("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
-    links = lecture_links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
+    links = lectures_naming_organisation(database, organisation_id=organisation.id, programme_id=wish.programme_id)
     if outcome.is_chosen:
         if event_id is not None:
             _check_event(database, event_id, wish)

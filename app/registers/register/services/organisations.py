@@ -33,8 +33,6 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 
-NO_BRANCH = "支部なし（連合会未加盟）"
-
 
 @record
 class OrganisationRow:

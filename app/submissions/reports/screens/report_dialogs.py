@@ -279,7 +279,7 @@ def ask_reason(
     ).open()
 
 
-def outdated_words(stops: Sequence[OutdatedNumbers]) -> str:
+def outdated_stop_words(stops: Sequence[OutdatedNumbers]) -> str:
     """Return the text to read before continuing with outdated numbers."""
     told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
     return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
@@ -304,7 +304,7 @@ def ask_confirmation_reason(
         verb="確認済にする",
         text=join_nonempty(
             "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。" if without_answers else "",
-            outdated_words(stops) if stops else "",
+            outdated_stop_words(stops) if stops else "",
             separator="\n",
         ),
         usual=_NO_ANSWERS_USUAL if without_answers else OUTDATED_USUAL_REASONS,
@@ -376,7 +376,7 @@ class ReportDayDialog(FormDialog):
             parent=parent,
         )
         self.stops = NoteBox(tone="amber")
-        self.stops.show_text(outdated_words(stops) if stops else "")
+        self.stops.show_text(outdated_stop_words(stops) if stops else "")
         self.body.insertWidget(0, Paragraph(words))
         self.body.insertWidget(1, self.stops)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
+from app.common.number_lists import number_ranges
 from app.surveys.data_entry.services import (
     CHECKING,
     ON_BEHALF,
@@ -18,7 +19,6 @@ from app.surveys.data_entry.services import (
     entry_agreement,
     missing_response_numbers,
     next_new_number,
-    number_ranges,
     numbers_entered_once,
     own_first_entries,
     paper_response_total,

@@ -49,6 +49,8 @@ def test_it_begins_with_what_still_waits_and_says_who_fills_it(panel):
     cells = [shown.cell(row, 0) for row in range(shown.rowCount()) if shown.heading(row) is None]
     assert [cell.text for cell in cells if cell.aside == "仕"] == ["2　実施内容", "4　アンケート集計", "5　講師所感"]
     assert panel.form.chapters.asked.text() == "仕　仕4(1)コが求める3章"
+    # What the contractor writes is nothing that the ward must do today.
+    assert "amber" not in {cell.icon_tone for cell in cells}
     # Of a chapter of the contractor's it says what comes there and when; its field is folded.
     assert panel.form.editor.theirs.text() == "受託者が書きます。12/17(木)までの報告書で届きます。"
     assert not panel.form.editor.parts[0].isVisible()
