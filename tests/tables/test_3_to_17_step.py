@@ -13,7 +13,7 @@ from db import rows as db_rows
 from db.keys import derive_keys
 from db.mapping import to_row
 from db.name_key import name_key
-from db.records.documents import Notification, Outgoing
+from db.records.documents import Letter, Notification, Outgoing
 from db.records.organisations import Contact
 from db.records.programme import Contractor, ContractTerms, Office, Programme
 from db.records.roster import Entry
@@ -23,7 +23,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import documents, organisations, participants
 from db.tables import surveys as table
-from tests.support.old_shapes import before_step
+from tests.support.old_shapes import before_step, put
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
 
@@ -219,16 +219,12 @@ def test_letters_texts_and_dates_set_by_hand_keep_every_word_and_hang_on_their_e
     assert [name for name in years_and_scopes_database.table_names() if name.endswith("_of_scopes")] == []
 
 
-@pytest.mark.parametrize("scope", ["NULL, NULL, NULL", "9, 2, NULL"])
+@pytest.mark.parametrize("scope", [{}, {"event_id": 9, "programme_id": 2}])
 def test_a_letter_hangs_on_exactly_one_thing(years_and_scopes_database, scope):
     migrations.migrate(years_and_scopes_database)
-    insert = (
-        "INSERT INTO letters (event_id, programme_id, organisation_id, document_kind, revision, form, state)"
-        " VALUES ({}, '協議', 1, '事務連絡', '案')"
-    )
-    with pytest.raises(sqlcipher3.dbapi2.IntegrityError):
-        years_and_scopes_database.execute(insert.format(scope))
-    years_and_scopes_database.execute(insert.format("NULL, 2, NULL"))
+    with pytest.raises(sqlcipher3.dbapi2.IntegrityError, match="CHECK"):
+        put(years_and_scopes_database, "letters", Letter(id=7, document_kind="協議", **scope))
+    put(years_and_scopes_database, "letters", Letter(id=8, document_kind="協議", programme_id=2))
 
 
 # Totals fixed before differences were kept open as they are: nothing is settled, and no reason is made up.
