@@ -582,6 +582,19 @@ def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scroll
     assert 0 <= table.view.rowViewportPosition(149) < table.view.viewport().height()
 
 
+def test_a_list_that_scrolls_to_a_row_begins_with_a_whole_one_and_stands_still_for_one_in_sight(qtbot):
+    table = table_of(MANY, qtbot)
+    table.choose(lambda person: person.id == 150)
+    settle(table, qtbot)
+    view = table.view
+    assert view.rowViewportPosition(view.rowAt(0)) == 0
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() - 7)
+    before = bar.value()
+    view.setCurrentIndex(table.model.index(146, 0))
+    assert bar.value() == before
+
+
 def test_a_row_in_sight_keeps_its_place_while_rows_come_and_go_above_it(qtbot):
     table = table_of(MANY, qtbot)
     table.choose(lambda person: person.id == 150)

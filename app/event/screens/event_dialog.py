@@ -96,7 +96,7 @@ class EventDialog(SavingDialog):
         Args:
             kinds: those that the event can be of, in their order; of an existing event its own.
             lectures: the names of the kinds whose checked handouts a visit may use (default: those among ``kinds``).
-            event: the event to change; None = a new one, which starts as the first kind.
+            event: the event to change; None = a new one, which starts as ``kind``, else the first.
             organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
         super().__init__(
@@ -121,7 +121,8 @@ class EventDialog(SavingDialog):
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
-        first = next((one for one in visits if one.kind == kind), visits[0]) if organisation and visits else kinds[0]
+        offered = visits if organisation and visits else kinds
+        first = next((one for one in offered if one.kind == kind), offered[0])
         new = EventDraft(
             kind=first.kind,
             form=first.form,

@@ -39,7 +39,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import LabelRole, Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -292,7 +292,8 @@ class CareCard(QFrame):
             words.append(f"{short_date(settled, today)} {done} {arrangement.settled_by}".strip())
             words.append(fill_nonempty("理由　{}", arrangement.refused_because))
             words.append(fill_nonempty("案内　{}", arrangement.offered))
-        text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
+        role: LabelRole = "warned" if arrangement.refused_because else "done" if settled else "body"
+        text = wrapped_label(join_nonempty(*words), role)
         buttons = []
         if self._page.may_write:
             buttons.append(

@@ -155,6 +155,16 @@ class _RowPainter(QStyledItemDelegate):
         return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
 
 
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+
+
+def begin_with_whole_row(view: QAbstractItemView, before: int) -> None:
+    """Scroll on to the next row where a list that moved from ``before`` begins with a cut one, a broken line."""
+    bar, cut = view.verticalScrollBar(), view.visualRect(view.indexAt(QPoint(0, 0)))
+    if bar.value() != before and cut.top() < 0 and cut.bottom() < view.visualRect(view.currentIndex()).top():
+        bar.setValue(bar.value() + cut.bottom() + 1)
+
+
 class RecordView(QTableView):
     """The table inside a ``RecordTable``.
 
@@ -306,6 +316,12 @@ class RecordView(QTableView):
         current = self.currentIndex().row()
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
+        """Scroll a row into sight; a list that moved begins with a whole row."""
+        before = self.verticalScrollBar().value()
+        super().scrollTo(index, hint)
+        begin_with_whole_row(self, before)
 
     def navigate_to_row(self, row: int) -> None:
         """Scroll to a row, and again when heights or size change, until the user scrolls."""

@@ -220,7 +220,9 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 
 
 def _name_hint(row: PreviewRow) -> str:
-    return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in row.doubtful_fields else ""
+    if "ほかの言葉" in row.reason:
+        return "氏名だけにします。ほかの言葉は、取り込んだあと、参加者の備考に書くと受付名簿に載ります。"
+    return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 
 
 class RowsPage(QWidget):
@@ -282,7 +284,18 @@ class RowsPage(QWidget):
         if not keep_position:
             # Decisions about another file do not apply to this one.
             self.doubtful.setChecked(False)
+        before = self.table.current() if self.table is not None and keep_position else None
         self._filter()
+        if before is not None and before.outcome == "確認が必要":
+            self._go_on(before)
+
+    def _go_on(self, before: PreviewRow) -> None:
+        """Once the row that was current is decided, make the next one current that is not."""
+        rows = self.table.model.records() if self.table is not None else ()
+        open_ones = [row for row in rows if row.outcome == "確認が必要"]
+        if self.table is not None and open_ones and before.id not in {row.id for row in open_ones}:
+            following = next((row for row in open_ones if row.row > before.row), open_ones[0])
+            self.table.choose(lambda row: row.id == following.id, take_focus=False)
 
     def take_focus(self) -> None:
         """Focus the first open question, else the list."""

@@ -227,7 +227,7 @@ class DecisionPanel(Panel):
             else "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
         )
         self.read_as.setText(
-            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
+            f"{said}　前に入力された理由です。「…のため」のように、終わりまで書いてあるか確かめてください。"
             if asked
             else f"{said}　もう一度の{kind}は、「判断した時刻」を新しい判断の日にします。"
             if again is False and self._has_changes()
@@ -349,7 +349,12 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label("このアプリからは送信しません", "small"), self.copied),
+            FlowRow(
+                self.copy,
+                self.again,
+                label("参加者が知っている日時から書いています。このアプリからは送信しません", "small"),
+                self.copied,
+            ),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),

@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple, get_args
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.and_others import and_others
 from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.address_labels import SIZES
-from app.events.letters.documents.letter_layout import Addressee, LetterPerson
+from app.events.letters.documents.letter_layout import UNNAMED, Addressee, LetterPerson
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -390,6 +391,16 @@ UNIT, HONORIFIC, WINDOW, CONFIDENTIAL = "宛名の単位", "敬称", "窓あき�
 SIZE, LABELS_FOR, LIMIT = "ラベルの面数", "ラベルの宛先", "字数の目安"
 _YES, _NO = "する", "しない"
 _ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
+
+
+_NAMED = 10
+
+
+def without_address_words(to: Iterable[Addressee]) -> str:
+    """Return how many addressees have no address, and who, as a sentence; "" when all have one."""
+    bare = [one.organisation or one.person or UNNAMED for one in to if not one.address and not one.full_line]
+    named = f"{'、'.join(bare[:_NAMED])}{and_others(bare, _NAMED)}"
+    return f"住所の登録がない宛先が{len(bare)}件あります：{named}。" if bare else ""
 
 
 @record

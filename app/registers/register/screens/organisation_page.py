@@ -379,7 +379,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
-            self.app_context.note_access("団体", organisation_id=row.id)
+            self.app_context.note_access("団体", organisation_id=row.id, count=len(view.members))
             self.detail.show_view(view, may_write=self.may_write)
 
     # moving

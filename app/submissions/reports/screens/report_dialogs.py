@@ -18,6 +18,7 @@ from app.common.and_others import and_others
 from app.common.file_locations import RecentFile
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import Format
 from app.documents.services import documents
 from app.event.parts import remark_other_event
 from app.foreign_files.own_files import identify_own_file, own_file_words
@@ -33,6 +34,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
@@ -388,7 +390,7 @@ class HandOverDialog(FormDialog):
     copied = Signal(str)
 
     def __init__(
-        self, app_context: AppContext, view: FormScreenView, save_file: Callable[[], object], *, parent: QWidget
+        self, app_context: AppContext, view: FormScreenView, save_file: Callable[[Format], object], *, parent: QWidget
     ) -> None:
         report = view.form.report
         assert report is not None
@@ -415,8 +417,11 @@ class HandOverDialog(FormDialog):
             about=report_id,
         )
         self.text.copied.connect(self.copied)
-        file = Button("Excelで保存", save_file, icon_name="table")
-        self.body.insertWidget(0, file, 0, Qt.AlignmentFlag.AlignLeft)
+        files = FlowRow(
+            Button("Excelで保存", partial(save_file, "xlsx"), icon_name="table"),
+            Button("PDFで保存", partial(save_file, "pdf"), icon_name="file-pdf"),
+        )
+        self.body.insertWidget(0, files)
         self.body.insertWidget(1, self.text)
 
 

@@ -95,7 +95,7 @@ def _target_date_words(task: Task | None, today: date) -> str:
     """Return the sentence on the earlier desired day, "" unless it lies before the deadline and not in the past."""
     if task is None or not today <= task.margin < task.due:
         return ""
-    return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
+    return f"期限の日は閉庁日ですので、{dates.month_day(task.margin)}までにいただけますと幸いです。"
 
 
 @record
