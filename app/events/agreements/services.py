@@ -57,7 +57,6 @@ from app.events.agreements.rules import (
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
-from db.fields import corrections
 from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
@@ -502,7 +501,7 @@ def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     with context.change(action, SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.update_or_insert(Agreement, before, **corrections(before, record))
+        row_id = change.correct(before, record)
     return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
 
 
@@ -660,7 +659,7 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
     with context.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
-        meeting_id = change.update_or_insert(Meeting, known, **corrections(known, meeting))
+        meeting_id = change.correct(known, meeting)
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
             # A withdrawn 協議 is not offered and stays readable in its meeting.
@@ -754,7 +753,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
         raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
         known = by_id(context.database, Homework, homework.id)
-        row_id = change.update_or_insert(Homework, known, **corrections(known, homework))
+        row_id = change.correct(known, homework)
     return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 

@@ -39,8 +39,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import LabelRole, Paragraph, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import LabelRole, Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable

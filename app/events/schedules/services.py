@@ -78,7 +78,6 @@ from app.events.schedules.rules import (
 from app.programme.rules import checked_lecture_names, in_short_brackets
 from app.programme.services import read_programme
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -613,7 +612,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
     told = "変えた" if candidate.id else "加えた"
     with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", PLANS_SUBJECT) as change:
         known = by_id(context.database, ScheduleCandidate, row.id)
-        row_id = change.update_or_insert(ScheduleCandidate, known, **corrections(known, row))
+        row_id = change.correct(known, row)
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return ActionResult(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
@@ -959,7 +958,7 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
     with context.change(f"区の年中行事「{ward_day.title}」を保存した", WARD_DAYS_SUBJECT) as change:
         known = by_id(context.database, WardDay, ward_day.id)
-        row_id = change.update_or_insert(WardDay, known, **corrections(known, ward_day))
+        row_id = change.correct(known, ward_day)
     day = short_date(ward_day.day, context.today)
     return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 

@@ -44,7 +44,7 @@ from app.settings.disposal.services.erasure_requests import texts_naming
 from app.settings.disposal.services.personal_rows import RECORDS, rows_of_person
 from app.year.dates.services import PageStatus
 from db.engine import Database
-from db.fields import corrections, field_label, length_problems, specs
+from db.fields import field_label, length_problems, specs
 from db.mapping import TABLE_OF, to_row
 from db.name_key import name_key
 from db.record import group_by_key, record
@@ -231,7 +231,7 @@ def save_request(context: ActionContext, *, request: DataRequest) -> ActionResul
         request = replace(request, programme_id=year.id, number=max(taken, default=0) + 1)
     request = replace(request, **context.signature)
     with context.change(f"{request.kind}の請求を{'直した' if known else '受け付けた'}", SUBJECT) as change:
-        row_id = change.update_or_insert(DataRequest, known, **corrections(known, request))
+        row_id = change.correct(known, request)
     steps = rows(database, RequestStep, request_id=row_id)
     coming = next_step(request, steps, today)
     due = _due_words(context.store, coming[1], today) if coming else ""
@@ -282,7 +282,7 @@ def save_step(context: ActionContext, *, step: RequestStep) -> ActionResult:
         raise UserError("求めた日か答えの日が正しくありません。", "受付日から本日までの日を、順に入れてください。")
     known = by_id(context.database, RequestStep, step.id)
     with context.change(f"請求の{step.sort}を記録", SUBJECT) as change:
-        change.update_or_insert(RequestStep, known, **corrections(known, step))
+        change.correct(known, step)
     due = deadline(request, rows(context.database, RequestStep, request_id=request.id), context.today)
     words = _due_words(context.store, due, context.today)
     return ActionResult(f"{step.sort}を記録しました。決定の期限は{words}です。", request.id)
@@ -298,7 +298,7 @@ def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
     known = next(iter(rows(context.database, RequestTerm, kind=term.kind)), None)
     term = replace(term, id=known.id if known else 0, **context.signature)
     with context.change(f"{term.kind}の請求に答える期間を決めた", SUBJECT) as change:
-        row_id = change.update_or_insert(RequestTerm, known, **corrections(known, term))
+        row_id = change.correct(known, term)
     return ActionResult(f"これから受け付ける{term.kind}の請求は、{term.days}日で決めます。", row_id)
 
 
