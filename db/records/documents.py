@@ -312,6 +312,7 @@ class PostSort(StrEnum):
     BY_HAND = "手渡し"
 
     is_posted = one_of(PERSONAL, PLAIN, TRACED, REGISTERED, INTERNAL, BY_HAND)
+    is_tracked = one_of(TRACED, REGISTERED)
 
 
 @record

@@ -18,6 +18,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
     VERSION,
@@ -27,6 +28,7 @@ from app.documents.rules import (
     are_only_names,
     batch_key,
     matter_name,
+    returned_count,
     sealed_ids,
     shown_fact,
 )
@@ -99,7 +101,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
     """Return the newest action on the event after the oldest outdated notification; saving, printing and calls don't
     count.
 
-    None where names alone changed: a person is corrected in the register, not in the event.
+    None where names alone changed (a person is corrected in the register, not in the event), or it came back.
     """
     told = [
         one.notification.at
@@ -107,6 +109,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
         if one.status == "変更あり"
         and one.notification is not None
         and not are_only_names(one.matter_status.changed_facts)
+        and not returned_count(one.matter_status.changed_facts)
     ]
     if not told or scope.event_id is None:
         return None
@@ -296,14 +299,15 @@ def notify(
             raise lacks
     matter = line.matter_status.matter
     reject_internal(matter.document_kind)
-    name = line.matter_name
+    title = fill_nonempty("返戻の{}人", returned_count(line.matter_status.changed_facts)) or matter.title
+    name = matter_name(line.matter_kind, title)
     with context.change(f"{name}を連絡・通知済にした", "papers", event_id=about.event_id) as change:
         told = Notification(
             **keys_of(context.store, about),
             document_kind=matter.document_kind,
             key=key,
             version=matter.version,
-            title=matter.title,
+            title=title,
             facts=_notified_facts(line),
             outgoing_id=_outgoing_id_of(context, change, subject, line, how),
             **_notification_columns(context, how),

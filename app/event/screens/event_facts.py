@@ -74,10 +74,10 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
         missing=not view.agenda or bool(view.agenda_remarks),
     )
     unchecked = sum(row.checked_on is None for row in view.equipment)
-    rest = f"{unchecked}品目の記録なし" if view.phase.is_over else f"{unchecked}品目がまだ"
+    left = f"{unchecked}品目の記録なし" if view.phase.is_over else f"{unchecked}品目がまだ"
     yield FactLine(
         id="機材",
-        value=rest if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
+        value=left if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
         tip="\n".join(view.equipment_remarks),
         missing=bool(unchecked) and not view.phase.is_over,
         is_done=bool(view.equipment) and not unchecked,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
+from app.documents.rules import FactChange, StatusWord, returned_count, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
@@ -696,7 +696,8 @@ class OutgoingDetail(Panel):
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
-        makes = waits and again and row.line.notification_kind.text is None
+        returned = returned_count(row.line.matter_status.changed_facts)
+        makes = waits and again and row.line.notification_kind.text is None and not returned
         self.make_button.setVisible(makes)
         # The next step is filled: a document is made, then notified.
         self.make_button.set_filled(makes)
@@ -705,6 +706,7 @@ class OutgoingDetail(Panel):
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
         told = act is not None and act.is_notified
         self.how.setVisible(told)
+        how = ""
         if act is not None and told:
             said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
@@ -713,11 +715,12 @@ class OutgoingDetail(Panel):
                 said += f"\n発送　{post.rstrip()}"
             elif act.is_by_issue:
                 said += "\n送り方の記録はありません。「発送を記録」で残せます。"
-            self.how.show_text(f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}")
+            how = f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}"
+            self.how.show_text(how)
         if act is not None and self._event_id:
             self._app_context.read(
                 with_store(returned_words, notification_id=act.id, today=row.today),
-                partial(self._show_returned, row),
+                partial(self._show_returned, row, how),
                 on_failed=lambda _problem: None,
                 owner=self,
             )
@@ -728,10 +731,10 @@ class OutgoingDetail(Panel):
         self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
-    def _show_returned(self, row: OutgoingRow, returned: Sequence[str]) -> None:
-        """Show what came back of a row, unless another was chosen meanwhile."""
+    def _show_returned(self, row: OutgoingRow, how: str, returned: Sequence[str]) -> None:
+        """Show what came back of a row below how it was told, unless another was chosen meanwhile."""
         if returned and row is self._row:
-            self.how.show_text("\n".join(filter(None, (self.how.text(), *returned))))
+            self.how.show_text("\n".join(filter(None, (how, *returned))))
             self.how.show()
 
     def _show_copy(self, row: OutgoingRow) -> None:
@@ -1017,6 +1020,8 @@ class OutgoingPanel(Screen):
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
+        if returned_count(first.matter_status.changed_facts):
+            return Notice(text=f"**届かなかった宛先があります　{changed_words(changed)}**", tone="amber")
         act = first.notification
         today = self.today
         told = (

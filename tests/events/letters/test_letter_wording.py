@@ -504,10 +504,15 @@ def test_whoever_is_called_reads_what_can_be_arranged_until_when_and_nobody_is_a
     assert care_offer(usual, "", "").startswith(f"{usual}は、お申込みのときにお知らせください。")
     form = (PROJECT / "tests/documents/words/参加申込書.txt").read_text(encoding="utf-8")
     assert "（過ぎても相談できます）" in form
-    for kind in ("募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
+    assert "委託事業者に伝えてよい" in form
+    for kind in ("参加申込書", "募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
         words = (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")
         assert usual in words, kind
     own = facts(programme=replace(preset().programme, care_offered="筆談、託児"))
+    (brief,) = (one.text for one in recruitment_passages("区報原稿", own) if "▷配慮" in one.text)
+    assert f"▷配慮：筆談などは申込時に（FAX{own.office.fax}も可、過ぎても相談可）" in brief, (
+        "who cannot telephone is told how"
+    )
     for kind in RECRUITMENT:
         words = "".join(one.text for one in recruitment_passages(kind, own))
         assert usual not in words

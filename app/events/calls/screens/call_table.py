@@ -125,7 +125,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
             icon="check-circle-fill",
             tone="green",
             strong=True,
-            aside=f"{moment_words(call.at, today)} {call.by}",
+            aside=f"{moment_words(call.at, today)} {call.by}　{call.note}".rstrip("　"),
         )
     if state == NOT_NEEDED:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")

@@ -21,6 +21,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.documents.rules import character_count_words
+from app.event.rules.care_needs import MAY_BE_TOLD
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE
 from app.events.letters.documents.letter_layout import Texts
 from app.events.letters.rules.letter_texts import SUBJECT
@@ -107,7 +108,7 @@ def application_form(
         blocks=(
             Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
             *((NoticeBox(title=FAX_TO, text=known[FAX_TO], size=13),) if known.get(FAX_TO) else ()),
-            FormRows(rows=_form_rows(event, context.programme.branch)),
+            FormRows(rows=_form_rows(event, context.programme.branch, context.programme.care_offered)),
             *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
         ),
     )
@@ -115,7 +116,7 @@ def application_form(
     return document_frame.with_large_print_named(_without_header_and_footer(content))
 
 
-def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
+def _form_rows(event: EventFacts, branch: str, care_offered: str) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
@@ -139,7 +140,7 @@ def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
         *people,
         FormRow(
             label="必要な配慮",
-            fields=(FormField(caption="手話、車いす、大きい字の資料など", text="（過ぎても相談できます）"),),
+            fields=(FormField(caption=care_offered, text=f"（過ぎても相談できます）\n{MAY_BE_TOLD}"),),
             height=20,
         ),
     )  # fmt: skip

@@ -175,7 +175,9 @@ class HandoutPage(Screen):
         check.notice.chosen.connect(self._show_notice)
         check.tell.chosen.connect(self._ask_notification)
         check.beside.chosen.connect(self.open_compare)
-        check.receive.chosen.connect(lambda: self.run_read(self._open_receipt, read_handouts, event_id=self._event_id))
+        check.receive.chosen.connect(
+            lambda: self.run_read(self._open_receipt, read_handouts_to_check, event_id=self._event_id)
+        )
         check.file_asked.connect(self._open_version)
         record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
