@@ -22,10 +22,10 @@ from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
@@ -822,7 +822,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
+    context = context_at(store, scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
         record=view.record,
@@ -843,7 +843,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
+    context = context_at(store, scope, MINUTES, now)
     return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
@@ -853,7 +853,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: it is gone, withdrawn, or does not concern 契約課.
     """
-    year = year_of(store, scope, on=now.date())
+    year = year_at(store, scope, now)
     view = read_record(store, agreement_id=scope.item or 0)
     one = view.record
     if one.nature != CONTRACT_CHANGE or not one.is_in_effect:
@@ -920,7 +920,7 @@ def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentI
 
 def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録一覧 of a year, by number, those without one at the end."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, YEAR_LIST, now)
+    context = context_at(store, scope, YEAR_LIST, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))
     return papers.records_of_year(

@@ -27,9 +27,9 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_phase import EventPhase
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.documents.wall_blocks import WallEntry
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
 from app.event.rules.event_checks import count_units
@@ -435,7 +435,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
     """Return the document of the 案 ``scope.item``; raises ``UserError`` when it is gone."""
     found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
     assert found.plan is not None
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, COMPARISON_KIND, now)
+    context = context_at(store, scope, COMPARISON_KIND, now)
     other = f"案{found.other_plan.ordinal}" if found.other_plan is not None and found.differing_lines else ""
     return comparison_document(
         context,
@@ -858,7 +858,7 @@ def _edition(store: Store, programme_id: int, state: str) -> int:
 
 def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the sheet of a year; raises ``UserError`` when there is no such year."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
     visits = view.kinds_of_form(EventForm.VISIT)

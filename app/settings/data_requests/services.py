@@ -22,9 +22,9 @@ from app.common.clauses import clause_of
 from app.data_folder.services.accounts import account_managers
 from app.documents.blocks import DocumentContent
 from app.documents.rules import names_in_text
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.services.tasks.follow_ups import FollowUp
 from app.history.services import field_name, table_name, value_words
 from app.programme.rules import (
@@ -361,7 +361,7 @@ def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> Doc
         for name, label, words in held:
             origin = written.get((table, row_id, name)) or written.get((table, row_id, "id"), "")
             records.append((table_name(table), label, _covered(words, others), origin, purpose))
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, SHEET, now)
+    context = context_at(store, scope, SHEET, now)
     papers = [
         (one.document_kind, long_date_plain(one.at.date()), one.way, str(one.version))
         for one in copies_with(database, person_id=person.id, organisation_id=None)
@@ -412,7 +412,7 @@ def _covered(text: str, others: Collection[str]) -> str:
 
 def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return what the 個人情報ファイル簿 says of the data; raises ``UserError`` for a year not started here."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     people = [one for one in rows(store.database, Person) if not is_redacted_text(one.name)]
     named = {one.application_id for one in rows(store.database, Entry) if one.person_id is not None}
     alone = [one for one in rows(store.database, Application) if one.id not in named and not is_redacted_text(one.name)]

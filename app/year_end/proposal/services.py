@@ -24,7 +24,7 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_marks import DocumentMark, with_marks
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
@@ -708,7 +708,7 @@ OUTDATED = "根拠の出典が変更"
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the form of the 提案書; sender, date and 概算 are left to the contractor."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     # A number may be given before its 課題 is written; what is not written is not printed.
     written = {one.number for one in found.issues}
@@ -766,7 +766,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
 
 def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the memo; raises ``UserError`` while it is not begun, or has wrong sums or missing evidence."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     if found.memo is None:
         raise UserError(
