@@ -69,7 +69,7 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     )
     yield FactLine(id="会場", value=view.place_words or "会場未定", missing=not view.place_words)
     if event.lecturer:
-        yield FactLine(id="講師", value=event.lecturer)
+        yield FactLine(id=view.numbers.lecturer, value=event.lecturer)
     if event.content:
         yield FactLine(id="内容", value=event.content.split("\n")[0])
     minutes = total_minutes(row.item for row in view.agenda)
