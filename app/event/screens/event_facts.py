@@ -50,8 +50,16 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     yield FactLine(id="参加", value=expected, second=about, tip=reason)
     if view.steps:
         waiting = [step.name for step in view.steps if step.done_on is None]
-        done = f"{view.steps[0].name}から{view.steps[-1].name}まで済"
-        yield FactLine(id="募集", value=_left(waiting) or done, missing=bool(waiting), is_done=not waiting)
+        inferred = [step for step in view.steps if step.is_inferred]
+        unrecorded = f"{len(inferred)}段は記録なし（{inferred[-1].note}）" if inferred else ""
+        done = f"{view.steps[0].name}から{view.steps[-1].name}まで{'' if inferred else '済'}"
+        yield FactLine(
+            id="募集",
+            value=_left(waiting) or done,
+            second=unrecorded,
+            missing=bool(waiting),
+            is_done=not waiting and not inferred,
+        )
     open_topics = [one.topic for one in view.topics if one.is_open]
     yield FactLine(
         id="協議",
