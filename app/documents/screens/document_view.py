@@ -275,8 +275,12 @@ class DocumentView(ActionMixin, QWidget):
                 self.preview.pages.go_to_page(page)
         self._drawn = rendered
         if rendered.content.personal:
-            of = {"event_id": self._scope.event_id, "organisation_id": self._scope.organisation_id}
-            self.app_context.note_access(self._kind, count=self._people_count, **of)
+            self.app_context.note_access(
+                self._kind,
+                count=self._people_count,
+                event_id=self._scope.event_id,
+                organisation_id=self._scope.organisation_id,
+            )
         self._stack.setCurrentWidget(self._paper)
         self._update_buttons()
         self.shown.emit(self._kind)

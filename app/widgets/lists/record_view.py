@@ -45,7 +45,7 @@ from app.widgets.layouts import row_of
 from app.widgets.lists.cell_painting import (
     CELL_PAD_X,
     TONES,
-    lay_out,
+    lay_out_cell,
     natural_width,
     number_width,
     paint_cell,
@@ -151,7 +151,7 @@ class _RowPainter(QStyledItemDelegate):
         below = self._view.text_below(model.record(index.row()))
         under = round(self._view.text_below_height(below)) if below else 0
         width = self._view.columnWidth(index.column())
-        layout = lay_out(model.cell(index.row(), index.column()), width, t.size())
+        layout = lay_out_cell(model.cell(index.row(), index.column()), width, t.size())
         return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
 
 
@@ -458,7 +458,7 @@ class RecordView(QTableView):
             for column in range(self.rows.columnCount()):
                 if not self.isColumnHidden(column):
                     cell = self.rows.cell(row, column)
-                    room = lay_out(cell, self.columnWidth(column), t.size())
+                    room = lay_out_cell(cell, self.columnWidth(column), t.size())
                     need = max(need, round(room.height) + 1)
             below = self.text_below(self.rows.record(row))
             need += round(self.text_below_height(below)) if below else 0

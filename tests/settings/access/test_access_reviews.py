@@ -81,8 +81,9 @@ def test_a_month_shows_who_did_what_by_title_and_by_the_words_of_the_journal(sto
     assert (NAME, "閲覧", "参加者名簿　はじめの題名", 0) in said
     assert (NAME, "出力", "一覧を出した", 120) in said
     assert "jiro" in next(what for _name, done, what, _count in said if done == "権限の変更")
-    assert ("見本 次郎", "ログイン", "パスワード", 6, "失敗") in [(*one[:4], line.result) for one, line in
-                                                     zip(said, shown.lines, strict=True)]  # fmt: skip
+    assert ("見本 次郎", "ログイン", "パスワード", 6, "失敗") in [
+        (*one[:4], line.result) for one, line in zip(said, shown.lines, strict=True)
+    ]
     assert all(line.access.at.month == 9 for line in shown.lines)
     assert [one.access.at.month for one in services.read_month(store, month=date(2026, 10, 1)).lines] == [10]
     assert services.read_month(store, month=date(2025, 1, 1)).lines == ()
@@ -124,8 +125,11 @@ def test_home_asks_for_the_oldest_month_that_two_people_have_not_reviewed(store)
     register_contributions()
 
     def asked(now):
-        return [(one.label, one.detail, one.due) for one in read_eventless_follow_ups(store.database, now.date())
-                if one.task == "アクセスの記録の点検"]  # fmt: skip
+        return [
+            (one.label, one.detail, one.due)
+            for one in read_eventless_follow_ups(store.database, now.date())
+            if one.task == "アクセスの記録の点検"
+        ]
 
     store.database.execute("DELETE FROM accesses")
     assert asked(TODAY) == [], "nothing is recorded yet"

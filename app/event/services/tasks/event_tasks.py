@@ -26,7 +26,7 @@ from app.event.rules.change_decisions import (
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
-from app.event.rules.deadline_states import announced_stage, state_of
+from app.event.rules.deadline_states import announced_stage, deadline_state
 from app.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -122,7 +122,7 @@ class YearContext:
             announce_days: days before the date on which it is announced.
         """
         words = words or TASK_KIND_BY_NAME[deadline.task]
-        state = state_of(deadline, self.today, completed_on, self.calendar)
+        state = deadline_state(deadline, self.today, completed_on, self.calendar)
         return Task(
             deadline=deadline,
             state=state,
@@ -353,6 +353,8 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
+                direction="after" if one.is_period else "before",
+                working=year.calendar.open_on_or_after(one.due) if one.is_period else one.due,
             ),
             event,
             words=UNTYPED_TASK,
@@ -614,7 +616,8 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     """Return the day since which matters wait to be told: on which what is told was decided or left, at most ``today``.
 
     A letter that is not made waits from the day on which the first it is about withdrew or was chosen; what has no such
-    day, or has changed since, from the last day on which the event or who comes to it changed.
+    day, or has changed since, from the last day on which the event or who comes to it changed, but none from before it
+    was told.
     """
     left = [
         one.matter_status.outgoing.at.date()
@@ -630,7 +633,8 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
         about = {number for one in lines for number in sealed_ids(one.matter_status.matter.facts.get(ADDRESSEES, ""))}
         left = [day for day in (records.state_since(about),) if day is not None]
     named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
-    return min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
+    since = min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
+    return max([since, *(one.notification.told_on for one in lines if one.notification is not None)])
 
 
 def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:

@@ -86,7 +86,7 @@ class CallAgainDialog(SavingDialog):
                 (
                     Field("time", "再架電する時刻", "time", width=88),
                     Field("day", "再架電する日", "date", width=120),
-                    record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
+                    record_field(Call, "note", optional=True, placeholder="留守電に残した"),
                 ),
                 app_context.fiscal_year,
                 label_width=136,
