@@ -318,7 +318,7 @@ def notify(
             )
         act_id = change.insert(told)
     day = short_date(how.notified_day(context.today), context.today)
-    return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+    return ActionResult(f"{name}を{day} {way_phrase(told_how)}連絡・通知済にしました。", act_id)
 
 
 def note_issue(

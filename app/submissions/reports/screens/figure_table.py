@@ -236,7 +236,7 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
     Where a needed one is missing an empty box is drawn.
     """
-    page = f"{line.effective_figure.page}頁" if line.effective_figure.page and line.effective_figure.theirs else ""
+    page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
     if line.is_missing or not words:
         if line.is_missing and line.is_required:
