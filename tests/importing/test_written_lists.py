@@ -296,11 +296,38 @@ def test_free_texts_that_name_an_applicant_are_flagged(tmp_path):
     assert [NAME_FLAG in personal_flags(text, finder=finder) for text in texts] == [False, False, False, True, True]
 
 
-BESIDE = (
-    "去年は{p}|前は{p}|今は{p}|できれば{p}|たぶん{p}|{p}（未定）|{p}のはず|{p}ではなく{q}|{p}→{q}|{p}（訂正 {q}）"
-    "|{p}は間違い|旧 {p}|妻は{p}|父が{p}|同上（{p}）|前行と同じ|{p}または{q}|{p}か{q}|{p}ほか|約{p}|{p}以上|{p}？"
-    "|{p}（要確認）|{p}（後日連絡）|※{p}|聞いてください|{p}とは限らない|{p}／ただし午前|{p}ずつ|私は{p}"
-).split("|")
+BESIDE = [
+    "去年は{p}",
+    "前は{p}",
+    "今は{p}",
+    "できれば{p}",
+    "たぶん{p}",
+    "{p}（未定）",
+    "{p}のはず",
+    "{p}ではなく{q}",
+    "{p}→{q}",
+    "{p}（訂正 {q}）",
+    "{p}は間違い",
+    "旧 {p}",
+    "妻は{p}",
+    "父が{p}",
+    "同上（{p}）",
+    "前行と同じ",
+    "{p}または{q}",
+    "{p}か{q}",
+    "{p}ほか",
+    "約{p}",
+    "{p}以上",
+    "{p}？",
+    "{p}（要確認）",
+    "{p}（後日連絡）",
+    "※{p}",
+    "聞いてください",
+    "{p}とは限らない",
+    "{p}／ただし午前",
+    "{p}ずつ",
+    "私は{p}",
+]
 """What people write beside a value: a time, a doubt, a correction, somebody else, a second value."""
 ORDINARY = {
     "ap": {"申込日時": "2026/11/03", "氏名": "見本 花{n}", "団体名": "見本あおば町会", "電話": "03-0000-41{n:02}"},
