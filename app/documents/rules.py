@@ -46,7 +46,7 @@ def _joins(char: str) -> bool:
     return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
 
 
-def count_words(text: str, limit: int | None = None) -> str:
+def character_count_words(text: str, limit: int | None = None) -> str:
     """Return 「183字」, with ``limit`` 「183字／200字（残り17字）」 or 「214字／200字（14字超過）」."""
     count = count_characters(text)
     if not limit:
@@ -229,7 +229,7 @@ def batch_key(kind: str, revision: int) -> str:
     return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
 
 
-def revision_of(key: str) -> int:
+def revision_in_key(key: str) -> int:
     """Return the revision of a letter from its key, 1 where the key has none."""
     _kind, _sign, number = key.partition(_REVISION)
     return whole_number(number) or 1

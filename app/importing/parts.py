@@ -1157,8 +1157,8 @@ class PastImportsDialog(SavingDialog):
         """Build the dialog; ``words`` name the lists."""
         super().__init__(
             app_context,
-            "これまでの取り込み",
-            words,
+            "これまでの取り込み" if app_context.read_only else f"{words}を取り込む",
+            words if app_context.read_only else "これまでの取り込み",
             main="" if app_context.read_only else "ファイルを選ぶ",
             cancel="閉じる",
             width=820,

@@ -67,6 +67,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "app.events.discussion": DAY,
         "app.events.presentations": DOCUMENTS,
         "app.events.arrangements": DAY,
+        "app.events.tablets": DAY,
         "app.event_day.checkouts": PROTECTION,
         "app.settings.disposal": PROTECTION,
         "app.settings.incidents": PROTECTION,

@@ -197,3 +197,13 @@ def _fill_box(
         fit_page_margins(owner, box)
     add(box, *parts)
     return box
+
+
+def is_within(part: QObject, window: QObject) -> bool:
+    """Return whether ``part`` is ``window`` or a descendant of it, dialogs included."""
+    above: QObject | None = part
+    while above is not None:
+        if above is window:
+            return True
+        above = above.parent()
+    return False

@@ -66,6 +66,8 @@ def month_title(year: int, month: int) -> str:
 
 
 _NOTHING = DayMarks()
+_WARD_DUE = "区の期限"
+"""Flags are those of the ward; what the contractor owes stands in lists."""
 _OVERDUE = "!"
 
 
@@ -406,7 +408,7 @@ class MonthCalendar(QWidget):
 class Legend(QWidget):
     """Explains the signs of the calendar, wrapping in a narrow window. Signals: none."""
 
-    _OTHERS = ("期限", "閉庁日")
+    _OTHERS = (_WARD_DUE, "閉庁日")
 
     def __init__(self) -> None:
         super().__init__()
@@ -457,7 +459,7 @@ class Legend(QWidget):
                 square = QRectF(place.left(), place.center().y() - side / 2, side, side)
                 if kind:
                     paint_kind(painter, square, kind)
-                elif entry == "期限":
+                elif entry == _WARD_DUE:
                     paint_icon(painter, "flag-fill", square, t.AMBER)
                 else:
                     painter.setPen(stroke(t.STRONG_LINE))

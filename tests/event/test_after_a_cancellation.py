@@ -48,8 +48,8 @@ def test_it_stands_until_the_talk_is_settled_also_after_the_day(cancelled):
         )
         assert task in [replace(one, fiscal_year=0) for one in all_tasks(store, today=today)]
     context = ActionContext(store, BY, NOW)
-    hall = open_topic(context, event_id=event_id, topic="内容").id
-    settle_topic(context, agreement_id=hall)
+    for topic in ("内容", "日程の変更"):
+        settle_topic(context, agreement_id=open_topic(context, event_id=event_id, topic=topic).id)
     assert talks(store, event_id), "what was to be agreed about holding it is no talk about the 中止"
     settle_topic(context, agreement_id=begun.id)
     assert talks(store, event_id) == []

@@ -241,8 +241,8 @@ def test_of_a_building_where_another_room_has_the_internet_only_the_room_is_aske
     here = replace(LECTURE, network="不明")
     (asked,) = warn(here, others=[other])
     assert asked.text == (
-        "みほん区民館のインターネット環境は多目的会議室で「有」です。"
-        "研修室でも使えるかを、確かめてください（仕様書4(1)ク）。"
+        "みほん区民館のインターネット環境は「有」と分かっています。"
+        "この部屋でも使えるかを、確かめてください（仕様書4(1)ク）。"
     )
     assert asked.is_unknown_yet
     for elsewhere in (replace(other, venue="ほかの区民館"), replace(other, network="無")):

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.common.number_lists import parse_numbers
 from app.event.rules.care_needs import care_count, proposed_kinds
 from app.event.rules.participation import count_participation, expected_counts
-from app.events.arrangements.rules import free_tablets, loan_state, parse_numbers
 from app.events.roster.rules import missing_roster_numbers
+from app.events.tablets.rules import free_tablets, loan_state
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)

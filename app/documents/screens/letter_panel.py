@@ -64,7 +64,7 @@ _ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterStat
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
 _FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
 _NO_UNDO = "施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。"
-_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "出したファイルで施行にする"}
+_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "別に仕上げたファイルで施行にする"}
 _HANDED_TEXT = {
     LetterState.DRAFT: "選んだファイルの文が、起案した内容になります。アプリの文との違いは、記録したあとに表示します。",
     LetterState.APPROVED: "選んだファイルが、出した時の写しになります。"

@@ -19,6 +19,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
+from db.records.documents import BY_ISSUE
 
 _UNSEEN = "書類が全部の大きさで出るまで、お待ちください。"
 _AROUND_SIGNS = 4
@@ -59,7 +60,7 @@ class NotificationFields(QWidget):
                     "told_how",
                     "方法",
                     "choice",
-                    choices=(("", "選んでください"), *((way, way) for way in ways)),
+                    choices=(("", "選んでください"), *((way, "施行" if way == BY_ISSUE else way) for way in ways)),
                 ),
                 Field("told_on", "日", "date", width=84),
                 Field("told_to", "相手"),

@@ -252,7 +252,7 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
             if (one.key, one.status) == (key, word):
                 return one
     # What counts as told by its 施行 may be recorded as told in another way.
-    by_issue = (one for one in lines if one.key == key and one.notification and one.notification.told_how == BY_ISSUE)
+    by_issue = (one for one in lines if one.key == key and one.notification and one.notification.is_by_issue)
     if (told := next(by_issue, None)) is not None:
         return told
     raise _nothing_pending()
@@ -317,7 +317,7 @@ def notify(
             )
         act_id = change.insert(told)
     day = short_date(how.notified_day(context.today), context.today)
-    return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+    return ActionResult(f"{name}を{day} {way_phrase(told_how)}連絡・通知済にしました。", act_id)
 
 
 def note_issue(
@@ -395,7 +395,7 @@ def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter
         for one in rows(context.database, Notification, document_kind=letter.document_kind, **keys)
         if one.told_on == letter.issued_on and one.outgoing_id not in others
     ]
-    told = {one.key for one in that_day if one.told_how == BY_ISSUE or one.outgoing_id in own}
+    told = {one.key for one in that_day if one.is_by_issue or one.outgoing_id in own}
     for one in that_day:
         # The way may have been corrected since (手渡し): what was not sent told nobody in that way either.
         if not one.withdrawn and one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:

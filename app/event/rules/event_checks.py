@@ -180,12 +180,10 @@ def _network_warnings(event: Event, numbers: EventKind, others: Iterable[Event])
     short = network_clause(numbers)
     clause = in_brackets(short)
     if event.network.is_unknown:
-        known = (one for one in others if one.network.is_present and name_key(one.venue) == name_key(event.venue))
-        there = next(known, None)
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
-        if there is not None:
-            text = f"{event.venue}のインターネット環境は{there.room or there.full_title}で「有」です。"
-            text += f"{event.room or 'この回の部屋'}でも使えるかを、確かめてください{clause}。"
+        if any(one.network.is_present and name_key(one.venue) == name_key(event.venue) for one in others):
+            text = f"{event.venue}のインターネット環境は「有」と分かっています。"
+            text += f"この部屋でも使えるかを、確かめてください{clause}。"
     elif event.form.at_organisation:
         asked = f"受託者がモバイルルーターなどを用意します{clause}。"
     else:

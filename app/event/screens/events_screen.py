@@ -340,7 +340,7 @@ class EventsScreen(Screen):
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
         else:
-            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id))
+            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id, dialog.form.value("kind")))
         dialog.open()
 
     def add_of_kind(self) -> None:
@@ -359,11 +359,13 @@ class EventsScreen(Screen):
         super().show_error(problem)
         self._load_summary(self.table.current())
 
-    def _show_new_event(self, event_id: int) -> None:
-        """Show all kinds without a filter, with the new event chosen in the list as soon as it is read."""
-        self._wanted = event_id
-        self.kinds.choose("")
+    def _show_new_event(self, event_id: int, kind: object) -> None:
+        """Show a list with all of its kind, where the new event is chosen as soon as it is read."""
+        if self.kinds.current() != kind:
+            self.kinds.choose("")
         self.table.clear_filter()
+        # Last, as both fill the list that does not have it yet.
+        self._wanted = event_id
 
     def _show(self, events: EventList) -> None:
         self._list = events

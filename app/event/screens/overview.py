@@ -14,7 +14,6 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
-from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
@@ -28,7 +27,6 @@ from app.event.services.event_view import EventView
 from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import (
     close_unrecorded,
-    missing_record_words,
     remove_override,
     reopen_event_task,
     reopen_unrecorded,
@@ -218,7 +216,7 @@ class Overview(ActionMixin, QWidget):
         elif name == "会場" and self._view is not None:
             self.go("venues", event_id=self._view.event.id)
         else:
-            self.edit_asked.emit({"講師": "lecturer", "内容": "content"}[name])
+            self.edit_asked.emit("content" if name == "内容" else "lecturer")
 
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""
@@ -331,9 +329,7 @@ class Overview(ActionMixin, QWidget):
     def record_length(self) -> None:
         """Open the 協議 about the length: the open one, else a new one with its 事項 filled in."""
         if self._view is not None:
-            waiting = next(
-                (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
-            )
+            waiting = next((one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.is_open), None)
             if waiting is not None:
                 self._open_topic(waiting)
             else:
@@ -376,15 +372,11 @@ class Overview(ActionMixin, QWidget):
             return
         ReasonDialog(
             self.app_context,
-            f"{missing_record_words(task.task)}理由",
+            f"{task.task}の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
-            usual_reasons=(
-                ("電話で伝えたが、日が分からない", "打合せで伝えた")
-                if task.task == HEADCOUNT
-                else ("口頭で確認したが、日が分からない",)
-            ),
+            usual_reasons=("行ったが、日が分からない", "打合せで行った"),
             change=lambda reason: bind_action(
                 self.app_context, close_unrecorded, event_id=event_id, reason=reason, task=task.task
             ),

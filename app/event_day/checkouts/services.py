@@ -521,7 +521,7 @@ CHECKOUTS = Ledger(
         LedgerColumn("medium", "媒体", width=18, shown_in_list=False),
         LedgerColumn("copies", "部数", "number", width=12, unit="部", shown_in_list=False),
         LedgerColumn("encryption", "暗号化の方法", width=20, is_required=False, shown_in_list=False),
-        LedgerColumn("due", "返却予定", "moment", is_required=False, shown_in_list=False),
+        LedgerColumn("due", "返却予定", "moment", is_required=False, shown_under=("taken", "返却・消去の予定 ")),
         LedgerColumn("returned", "返却日時", "moment", filled_later=True, recorded_elsewhere=_RETURN),
         LedgerColumn(
             "part",
@@ -650,7 +650,8 @@ class PurposeList:
     """The list to export: headings, rows, and the venue of the event.
 
     ``people_count`` is the number of people in the list, or of those coming where its rows are not people. Of a mail
-    merge ``letter`` is what it is for, one of ``letters``; ``left_out`` people of the letter are not in it.
+    merge ``letter`` is what it is for, one of ``letters``; ``left_out`` people of the letter are not in it,
+    ``without_address`` says who has none.
     """
 
     purpose: ExportPurpose
@@ -665,12 +666,7 @@ class PurposeList:
     letter: str = ""
     letters: tuple[str, ...] = ()
     left_out: int = 0
-
-    @property
-    def without_address(self) -> int:
-        """Return how many rows of a list with addresses have none."""
-        place = self.columns.index("住所") if "住所" in self.columns else None
-        return 0 if place is None else sum(not row[place] for row in self.rows)
+    without_address: str = ""
 
     @property
     def words(self) -> str:
@@ -707,6 +703,7 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str, letter: str 
             letter=merge.letter,
             letters=merge.letters,
             left_out=merge.left_out,
+            without_address=merge.without_address,
         )
     roster = read_roster(store, event_id=event_id)
     rows = ROW_BUILDERS[wanted.name](store, roster)

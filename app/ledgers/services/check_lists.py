@@ -37,7 +37,6 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
@@ -131,7 +130,7 @@ def save_header(
     with context.change(action, "ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
         present = sheet if sheet.id else None
-        row_id = change.update_or_insert(CheckSheet, present, **corrections(present, filled))
+        row_id = change.correct(present, filled)
     return ActionResult(f"{check.title} {check.reference(sheet.number)}を保存しました。", row_id)
 
 

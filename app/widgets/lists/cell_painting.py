@@ -168,7 +168,7 @@ def _slice(text: str, start: int, length: int) -> str:
 
 # The fullest screen has some 700 cells; twice as many kept were found no more often over all screens, for 2 MB more.
 @lru_cache(maxsize=2000)
-def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
+def lay_out_cell(cell: Cell, width: int, _size: str) -> CellLayout:
     """Return the layout of ``cell`` in ``width`` px; ``_size`` (the current text size) is part of the cache key."""
     in_badge = bool(cell.badge) and not cell.blocks
     builder = _CellBuilder(float(max(width - 2 * CELL_PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
@@ -323,7 +323,7 @@ def _baseline_offset(font: QFont, height: float) -> float:
 
 def natural_width(cell: Cell) -> int:
     """Return the width at which nothing in ``cell`` wraps."""
-    return round(lay_out(cell, 4000, t.size()).width) + 1
+    return round(lay_out_cell(cell, 4000, t.size()).width) + 1
 
 
 def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
@@ -376,7 +376,7 @@ def title_width(title: str, _size: str) -> float:
 
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:
     """Draw ``cell`` in ``area``, centred in height."""
-    layout = lay_out(cell, int(area.width()), t.size())
+    layout = lay_out_cell(cell, int(area.width()), t.size())
     painter.save()
     painter.translate(area.left(), area.top() + max(0.0, (area.height() - layout.height) / 2))
     for mark in layout.marks:

@@ -483,9 +483,10 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
     """Return the cell that says how and when the document left."""
     if row.row is None:
         return Cell("—", tone="second")
-    return Cell(
-        f"{outgoing_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
-    )
+    day = f"{row.row.at.month}/{row.row.at.day}"
+    if row.row.way.is_issue:
+        return Cell(f"施行の控え {day}", tone="second")
+    return Cell(f"{outgoing_words(row.row)} {day}", icon="check-circle-fill", icon_tone="green")
 
 
 def outgoing_words(row: Outgoing) -> str:
@@ -506,7 +507,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     day = short_date(act.told_on, row.today)
     if row.status == "見送り":
         return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
-    words = f"{day} {act.told_how}"
+    words = f"{day} {act.way_words}"
     if row.status == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
         return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
@@ -552,7 +553,7 @@ _ROSTER_FACTS = ("名簿", "宛先")
 _TOLD = ("通知済", "見送り")
 
 
-class FactTable(QWidget):
+class ChangedFactsTable(QWidget):
     """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
@@ -606,7 +607,7 @@ class OutgoingDetail(Panel):
         self.kept = wrapped_label("", "small")
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
-        self.facts = FactTable()
+        self.facts = ChangedFactsTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
@@ -712,7 +713,9 @@ class OutgoingDetail(Panel):
             if act.posted_on:
                 post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
                 said += f"\n発送　{post.rstrip()}"
-            how = f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}"
+            elif act.is_by_issue:
+                said += "\n送り方の記録はありません。「発送を記録」で残せます。"
+            how = f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}"
             self.how.show_text(how)
         if act is not None and self._event_id:
             self._app_context.read(
@@ -1007,10 +1010,12 @@ class OutgoingPanel(Screen):
             return
         told_of = [line.document_kind for line in view.lines if line.notification is not None]
         untold = {line.document_kind for line in view.lines if line.notification is None}
-        over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+        paper = next((one for one in _NO_LONGER_SO if one in untold), "")
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
-        notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
-        self.notices.show_notices([notice] if told_of and over else [])
+        said = f"{_NO_LONGER_SO.get(paper)}通知済みの書類（{before}）は前の内容です。"
+        door = partial(self.go, "letters", event_id=self._event_id, kind=paper)
+        notice = Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)
+        self.notices.show_notices([notice] if told_of and paper else [])
 
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""

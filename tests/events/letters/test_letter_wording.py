@@ -11,7 +11,7 @@ import pytest
 from app.calendar.office_days import OfficeCalendar
 from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
-from app.documents.rules import count_characters, count_words
+from app.documents.rules import character_count_words, count_characters
 from app.event.rules.agenda import default_agenda
 from app.event.rules.care_needs import care_offer
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
@@ -450,9 +450,9 @@ def test_characters_are_counted_as_an_editor_counts_them(text, count):
 
 
 def test_the_count_says_what_is_left_or_too_much():
-    assert count_words("あ" * 183, 200) == "183字／200字（残り17字）"
-    assert count_words("あ" * 214, 200) == "214字／200字（14字超過）"
-    assert count_words("あ") == "1字"
+    assert character_count_words("あ" * 183, 200) == "183字／200字（残り17字）"
+    assert character_count_words("あ" * 214, 200) == "214字／200字（14字超過）"
+    assert character_count_words("あ") == "1字"
 
 
 def test_the_reception_opens_half_an_hour_before():

@@ -16,7 +16,7 @@ from app.event_day.reception import services as reception_services
 from app.history import services as history_services
 from app.submissions.deliverables.services.outstanding import read_outstanding, record_combined_correction
 from app.submissions.reports.rules.report_points import note_with_reason, note_without_reasons
-from app.submissions.reports.screens.check_page import closed_words
+from app.submissions.reports.screens.check_page import confirmation_words
 from app.submissions.reports.services import report_check, report_documents, reports
 from app.submissions.reports.services.report_marks import STAMP as CONFIRMED_STAMP
 from app.surveys.overview.services import read_steps
@@ -242,7 +242,7 @@ def test_a_confirmed_report_says_that_our_record_changed_after_it(store):
     reception_services.mark_absent(ActionContext(store, **WHO), entry_id=came.id)
     view = report_check.read_report_check(store, **read)
     assert "出席 9人→8人" in view.outdated
-    assert "そのあとに区の記録が変わりました（" in closed_words(view, AFTER.date())
+    assert "そのあとに区の記録が変わりました（" in confirmation_words(view, AFTER.date())
     assert not view.stops
 
 

@@ -354,9 +354,10 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str, task
     Raises:
         UserError: no reason, or there is a record or the event is still to come.
     """
-    what = missing_record_words(task)
     if not reason.strip():
-        raise UserError(f"{what}理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
+        raise UserError(
+            f"{task}の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。"
+        )
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
     if not any(one.task == task for one in lapsed_tasks(file, year)):
         raise UserError(f"{task}の記録は、欠けていません。", "画面を開き直してください。")
@@ -373,12 +374,7 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str, task
             reason=reason.strip(),
             **context.signature,
         )
-    return ActionResult(f"{what}理由を残しました。", row_id)
-
-
-def missing_record_words(task: str) -> str:
-    """Return 「連絡の記録がない」 of a duty without a record."""
-    return TASK_KIND_BY_NAME[task].unrecorded_words.replace("なし", "がない")
+    return ActionResult(f"{task}の記録がない理由を残しました。", row_id)
 
 
 def reopen_unrecorded(context: ActionContext, *, event_id: int, task: str = HEADCOUNT) -> ActionResult:
@@ -386,9 +382,9 @@ def reopen_unrecorded(context: ActionContext, *, event_id: int, task: str = HEAD
     event = read_event_or_error(context.database, event_id)
     found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today), task)
     if found is None:
-        raise UserError(f"{missing_record_words(task)}理由は、書かれていません。", "画面を開き直してください。")
+        raise UserError(f"{task}の記録がない理由は、書かれていません。", "画面を開き直してください。")
     with context.change(
         f"{event.full_title}：{task}の記録がない理由を消した", "deadlines", event_id=event_id
     ) as change:
         change.delete(TaskClosing, found.id)
-    return ActionResult(f"{missing_record_words(task)}理由を消しました。", event_id)
+    return ActionResult(f"{task}の記録がない理由を消しました。", event_id)

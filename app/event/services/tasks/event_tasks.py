@@ -26,7 +26,7 @@ from app.event.rules.change_decisions import (
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
-from app.event.rules.deadline_states import announced_stage, state_of
+from app.event.rules.deadline_states import announced_stage, deadline_state
 from app.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -122,7 +122,7 @@ class YearContext:
             announce_days: days before the date on which it is announced.
         """
         words = words or TASK_KIND_BY_NAME[deadline.task]
-        state = state_of(deadline, self.today, completed_on, self.calendar)
+        state = deadline_state(deadline, self.today, completed_on, self.calendar)
         return Task(
             deadline=deadline,
             state=state,
@@ -353,6 +353,8 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
+                direction="after" if one.is_period else "before",
+                working=year.calendar.open_on_or_after(one.due) if one.is_period else one.due,
             ),
             event,
             words=UNTYPED_TASK,

@@ -41,6 +41,7 @@ CellRemark = tuple[str, str, str]
 UNCLEAR_ANSWER = "unsure_answer"
 """Code of an answer that a clerk has to read."""
 CANCELLED_ROW = "cancelled"
+INCLUDE_ASKED = "。参加者に含めますか"
 NO_NAME = "not_a_name"
 UNNAMED = "companions_unnamed"
 OWN_WORDS = "own_words"
@@ -88,7 +89,7 @@ def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
         reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
         return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
     if isinstance(answer, No) and field_key == "status":
-        return CellMeaning(no, ((field_key, "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+        return CellMeaning(no, ((field_key, f"「辞退」とあります{INCLUDE_ASKED}", CANCELLED_ROW),))
     return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
 

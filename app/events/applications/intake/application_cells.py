@@ -11,6 +11,7 @@ from operator import itemgetter
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
     CANCELLED_ROW,
+    INCLUDE_ASKED,
     NO_NAME,
     NOTHING_SPLIT,
     CellRemark,
@@ -516,7 +517,7 @@ def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]
     """Return the finding that a remark says the application was cancelled, [] where it does not."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
-    said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
+    said = (field, f"「取消」とあります{INCLUDE_ASKED}", CANCELLED_ROW)
     return [(_CANCELLED + 1 + _WITHDRAWAL_REMARK_FIELDS.index(field), said)]
 
 

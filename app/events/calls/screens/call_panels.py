@@ -22,7 +22,7 @@ from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.events.calls.screens.call_table import call_again_words, outcome_words
+from app.events.calls.screens.call_table import call_again_words, unreached_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
 from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
@@ -227,7 +227,7 @@ class DecisionPanel(Panel):
             else "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
         )
         self.read_as.setText(
-            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
+            f"{said}　前に入力された理由です。「…のため」のように、終わりまで書いてあるか確かめてください。"
             if asked
             else f"{said}　もう一度の{kind}は、「判断した時刻」を新しい判断の日にします。"
             if again is False and self._has_changes()
@@ -349,7 +349,12 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label("このアプリからは送信しません", "small"), self.copied),
+            FlowRow(
+                self.copy,
+                self.again,
+                label("参加者が知っている日時から書いています。このアプリからは送信しません", "small"),
+                self.copied,
+            ),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
@@ -510,7 +515,7 @@ class OtherContactsPanel(QWidget):
                 line,
                 IconLabel("phone-x", 16, t.AMBER),
                 label(
-                    f"{outcome_words(contact.newest_call)} "
+                    f"{unreached_words(contact.newest_call)} "
                     f"{call_again_words(contact.newest_call, self._today)}".strip(),
                     "warned",
                 ),

@@ -131,7 +131,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     tried = f"{moment_words(call.at, today)} {call.by}"
     return Cell(
-        f"{tried}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
+        f"{tried}　{unreached_words(call)}　{call_again_words(call, today)}".rstrip("　"),
         "" if call.outcome.is_message else call.note,
         icon="phone-x",
         tone="amber",
@@ -139,7 +139,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
     )
 
 
-def outcome_words(call: Call) -> str:
+def unreached_words(call: Call) -> str:
     """Return how a message was left (「留守電」, else 「伝言」); 「不在」 for a call with any other outcome."""
     if call.outcome.is_message:
         return call.note or MESSAGE

@@ -345,7 +345,8 @@ class DispatchesPage(Screen):
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
             return "すべての段が済んでいます。"
-        return f"つぎは「{turn}」：{in_year_words(current.steps.next_words)}"
+        why = "。決定通知は、実施回から出します" if current.steps.next_task == ADD_VISIT else ""
+        return f"つぎは「{turn}」：{in_year_words(current.steps.next_words)}{why}"
 
     # actions
 

@@ -20,7 +20,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.documents.rules import count_words
+from app.documents.rules import character_count_words
 from app.event.rules.care_needs import MAY_BE_TOLD
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE
 from app.events.letters.documents.letter_layout import Texts
@@ -175,7 +175,7 @@ def manuscripts(
     for one in articles:
         known = dict(one.texts)
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
-        counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
+        counted = f"見出し　{character_count_words(head)}\n本文　{character_count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
         blocks.extend(
             (Heading(2, "", in_own_words(one.kind, office)), KeyValues(rows=rows + (by if one is articles[-1] else ())))

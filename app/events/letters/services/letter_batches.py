@@ -12,7 +12,7 @@ from app.documents.rules import (
     batch_key,
     fact_changes,
     is_issued,
-    revision_of,
+    revision_in_key,
     sealed_ids,
     with_earlier_words,
     with_names_seal,
@@ -223,7 +223,9 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     )
     letters = {one.revision: one for one in records.letters if one.document_kind == kind}
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
-    newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
+    newest = max(
+        [1, *letters, *(revision_in_key(key) for key in (*acts, *(key for facts in in_file for key in facts)))]
+    )
     last: dict[int, int] = {}
     gone = set()
     unnamed = False

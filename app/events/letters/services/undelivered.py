@@ -90,7 +90,7 @@ def returned_words(store: Store, *, notification_id: int, today: date) -> tuple[
     }
     return tuple(
         f"{short_date(one.returned_on, today)} 返戻　{one.addressee}（{one.reason}）→　"
-        + (f"{short_date(act.told_on, today)} {act.told_how}" if (act := again[one.id]) else "まだ伝えていません")
+        + (f"{short_date(act.told_on, today)} {act.way_words}" if (act := again[one.id]) else "まだ伝えていません")
         for one in returned
     )
 

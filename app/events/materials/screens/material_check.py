@@ -77,7 +77,7 @@ def _text(line: FindingLine) -> Cell:
     return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
 
 
-def finding_list() -> RecordTable:
+def check_finding_list() -> RecordTable:
     """Return the list; Enter and F2 edit a finding, Space marks it as corrected, Delete removes it."""
     return RecordTable(
         "findings-check",
@@ -169,7 +169,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.versions = wrapped_label("", "second")
         self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
-        self.findings = finding_list()
+        self.findings = check_finding_list()
         self.row = FindingEditor()
         self.problem = NoteBox(tone="red", reserve=1, small=True)
         self.result_title = label("", "strong")

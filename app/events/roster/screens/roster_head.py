@@ -96,6 +96,8 @@ class RosterHeader(QWidget):
             f"（あと{free}人）" if free > 0 else "（満員）" if free == 0 else f"を {-free}人超えています"
         )
         coming = f"{word} **{entry_list.coming_count}人**・{entry_list.organisations}団体"
+        if entry_list.rows and all(row.entry.state.is_chosen for row in entry_list.rows):
+            coming += "（全員 決定）"  # the list then has no column of states
         closing = fill_nonempty("締切 {}", entry_list.closing_words)
         self.words.show_text(join_nonempty(coming, room, closing))
         self.words.setToolTip(f"仕様 {entry_list.spec_words}\n申込 {entry_list.applied_count}人")

@@ -13,6 +13,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
+from app.registers.register.rules import NO_BRANCH
 from app.registers.register.screens.merge_dialog import merge_organisation_dialog
 from app.registers.register.screens.register_columns import (
     DetailSection,
@@ -45,7 +46,6 @@ from app.registers.register.services.organisation_view import (
     read_organisation,
 )
 from app.registers.register.services.organisations import (
-    NO_BRANCH,
     OrganisationList,
     OrganisationRow,
     delete_organisation,

@@ -238,8 +238,8 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     """
     page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
-    if line.is_missing:
-        if line.is_required:
+    if line.is_missing or not words:
+        if line.is_missing and line.is_required:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
             paint_box(painter, box, stroke(t.CONTROL), t.PAGE)

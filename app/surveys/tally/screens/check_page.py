@@ -495,7 +495,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.bar_words = (
             f"残り {check.waiting_count}件を決めると、集計を確定できます。"
             if check.waiting_count
-            else "受託者の集計表の人数を入れると、差が出ます。"
+            else "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
             if check.questions_without_counts
             else ""
         )
@@ -511,7 +511,9 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.show_rows(items)
             current = self.table.current()
             if current is None or (held is not None and held.is_open and not current.is_open):
-                self._select_first_open(take_focus=self.table.isAncestorOf(self.window().focusWidget() or self.table))
+                # The keys of the next item answer in the list.
+                near = self.table.isAncestorOf(self.window().focusWidget() or self.table)
+                self._select_first_open(take_focus=near or current is not None)
         yield
         if self._tally_view is not tally_view:
             return
@@ -618,7 +620,6 @@ class TallyCheckPage(ActionMixin, QWidget):
         check, item, sheets = self.check, self.settlement_panel.item, self.settlement_panel.responses
         if check is None or item is None:
             return
-        self.table.setFocus()  # the keys of the next item answer there
         if item.comment is not None:
             self.run_action(
                 decide_quote,
@@ -652,12 +653,6 @@ class TallyCheckPage(ActionMixin, QWidget):
         elif item.question is not None:
             by = SettledBy.CORRECTION if way == ASK_CONTRACTOR else SettledBy.DIFFERENCE
             self.run_action(settle_difference, survey_id=check.survey.id, code=item.question.code, way=by, reason=typed)
-
-    def show_error(self, problem: Exception) -> None:
-        """Show the error, with the focus in the words to be mended."""
-        super().show_error(problem)
-        if self.settlement_panel.reason.isVisible():
-            self.settlement_panel.reason.setFocus()
 
     def _on_enter(self) -> None:
         if self._narrow and not self._is_question_open:

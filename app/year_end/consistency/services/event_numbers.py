@@ -10,8 +10,9 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import clock_time
+from app.common.partial_count import known_number
 from app.documents.blocks import DocumentContent, KeyFigures, Table
-from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts
 from app.documents.rules import shown_fact
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.copies import required_copies
@@ -268,7 +269,7 @@ def _settled_groups(told: str, told_people: int, now: int | None, people: People
 
 def _notice(notice: NoticeWithNotification, people: PeopleFacts) -> NumberSource:
     """Return a notice to the contractor as source of numbers; ``people`` are those of now."""
-    lent = devices_known(notice.lent_devices, unknown_devices(notice))
+    lent = known_number(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
         "人数連絡",
         f"人数連絡 第{notice.revision}報",

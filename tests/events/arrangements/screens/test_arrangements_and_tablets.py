@@ -9,16 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import expected_counts
-from app.events.arrangements.parts import (
-    ArrangementDialog,
-    ArrangementsPanel,
-    CareCard,
-    CareDialog,
-    TabletRegisterDialog,
-    TabletsPanel,
-)
-from app.events.arrangements.services import read_arrangements, read_loans, read_tablets
+from app.events.arrangements.parts import ArrangementDialog, ArrangementsPanel, CareCard, CareDialog
+from app.events.arrangements.services import read_arrangements
 from app.events.roster.services.roster import assign_roster_numbers
+from app.events.tablets.parts import TabletRegisterDialog, TabletsPanel
+from app.events.tablets.services import read_loans, read_tablets
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who

@@ -63,7 +63,10 @@ def test_without_their_numbers_it_says_so_and_asks_for_them(qtbot, desk_at, surv
 
     # Said once, as the row that is the button.
     assert _rows(panel) == ["受託者の数"]
-    assert panel.bar.words.plain_text() == "受託者の集計表の人数を入れると、差が出ます。"
+    assert (
+        panel.bar.words.plain_text()
+        == "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
+    )
     assert panel.check_page.main.text() == "受託者の数を入れる"
     assert not panel.check_page.compare_button.isVisible(), "one button for one act"
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　確認が必要　受託者の数 未入力 9問"

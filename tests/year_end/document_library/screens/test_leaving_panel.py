@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
@@ -252,7 +252,9 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     model = panel.list.model
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
     said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
-    assert said == ["12/1 見本", "PDF 12/1", "11/30(月) 施行（郵送）　見本"]
+    assert said == ["12/1 見本", "施行の控え 12/1", "11/30(月) 施行　見本"]
+    panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
+    assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
@@ -482,6 +484,7 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     )
     panel._show_summary(view, ())
     assert "変更通知は未通知です" in panel.notices.words()
+    assert "変更通知を開く" in [one.text() for one in panel.notices.findChildren(QPushButton)], "the way to make it"
     assert "決定通知" in panel.notices.words()
 
 
