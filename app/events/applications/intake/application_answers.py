@@ -240,7 +240,8 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         for name in found.names:
             rest = rest.replace(name, "", 1)
         return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
-    if (count := parse_people(text) or 0) and not is_digits(one_width(text)) and not _ASKS_NAMES.search(heading):
+    told = _COUNTS.search(heading) or not is_digits(one_width(text))
+    if (count := parse_people(text) or 0) and told and not _ASKS_NAMES.search(heading):
         return Companions(count=count)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
@@ -253,6 +254,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
 
 
 _ASKS_NAMES = re.compile("氏名|名前")
+_COUNTS = re.compile("人数|何[人名]")
 _BESIDE_NAMES = re.compile("[ァ-ヺ]|(?![様殿氏先生及並印名])[一-龥々]")
 """What stands beside names in a cell and is more than a title."""
 _IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
