@@ -113,6 +113,11 @@ def test_behind_a_branch_a_small_total_stands_nowhere_else_and_keeps_the_table_i
     sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in (*SHEETS, _sheet("会長", "不満"))]
 
     assert cross_questions(ROLE, branch, [((*QUESTIONS, branch), sheets)]).hidden_cells_of_table() is None
+    # Every total of more than two: the table leaves, though a branch narrowed it.
+    asked = [_sheet(role, "不満") | {"how": Answer(chosen=(how,))} for role in ROLE.options for how in branch.options]
+    table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *asked * 3])])
+    assert table.is_narrowed
+    assert table.hidden_cells_of_table() is not None
 
 
 def test_the_events_beside_each_other_are_their_printed_totals_and_nothing_is_hidden():
