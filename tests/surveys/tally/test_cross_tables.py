@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.surveys.tally.rules import (
@@ -73,6 +75,16 @@ def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
 
     assert [cell.percent for cell in by_row["満足"]] == ["57.1", "42.9", "0.0", "100.0"]
     assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
+
+
+@pytest.mark.parametrize(("base", "said"), [("row", "％は横の計に対する割合"), ("column", "％は縦の計に対する割合")])
+def test_the_note_names_the_base_and_calls_less_than_thirty_a_reference(base, said):
+    for count, is_reference in ((30, False), (29, True)):
+        table = cross_questions(HAPPY, ROLE, [(QUESTIONS, [_sheet("会長", "満足")] * count)])
+        table = replace(table, row_totals=(count,) * 3, column_totals=(count,) * 3)
+        printed = print_cross(table, percent_base=base, masked=False)
+        assert printed.is_reference_only == is_reference
+        assert said in cross_note(table, printed, percent_base=base, masked=False)
 
 
 def test_who_a_branch_did_not_ask_stands_outside():
