@@ -89,10 +89,8 @@ def with_fewer_colours(picture: Image.Image) -> Image.Image:
     # Pillow's own way to the nearest colour goes by boxes of colours, and misses those that are there.
     places = {colour: at for at, colour in reversed([*enumerate(palette)])}
     for one in counted.keys() - places.keys():
-        places[one] = min(
-            range(len(palette)),
-            key=lambda at, one=one: sum((a - b) ** 2 for a, b in zip(palette[at], one, strict=True)),
-        )
+        off = [sum((a - b) ** 2 for a, b in zip(known, one, strict=True)) for known in palette]
+        places[one] = off.index(min(off))
     made = Image.frombytes("P", picture.size, bytes(places[one] for one in pixels))
     made.putpalette([*chain(*palette)])
     return made

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
@@ -242,7 +243,7 @@ def key_cap(text: str) -> QLabel:
     """Return a label drawn as a key of the keyboard (「Enter」)."""
     made = QLabel(text)
     made.setProperty("kind", "key")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    fix_size(made)
     return made
 
 

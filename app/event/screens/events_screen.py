@@ -210,6 +210,7 @@ class EventsScreen(Screen):
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
+        if "month" in more:
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]

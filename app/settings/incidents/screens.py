@@ -474,7 +474,7 @@ class IncidentsScreen(Screen):
                 Column("until", "いつまで", show=_until_cell, width=104),
                 Column("result", "結果", show=_result_cell, width=176),
             ),
-            title="段の中身",
+            title="事故の段の中身",
             empty="まだありません。",
             on_open=self._open_line,
             on_choose=self._update_buttons,
@@ -520,7 +520,7 @@ class IncidentsScreen(Screen):
                 Column("at", "時刻", show=lambda one: short_moment(one.at, self.today), width=96),
                 Column("words", "したこと", show=_note_cell, stretch=True),
             ),
-            title="経過",
+            title="事故の経過",
             empty="まだありません。",
             head=False,
         )

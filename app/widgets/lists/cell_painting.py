@@ -260,7 +260,7 @@ def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
         return badge_size(cell.badge, cell.text).width() + 2 * CELL_PAD_X
     if cell.steps:
         return round(natural_steps_width(cell.steps) / 2 + 2 * CELL_PAD_X) + 1
-    metrics = QFontMetricsF(t.font("date" if cell.date else "body", bold=cell.strong or cell.date))
+    metrics = t.metrics("date" if cell.date else "body", bold=cell.strong or cell.date)
     whole = unbreakable_pieces(cell.text) if between_words and not cell.date else (cell.text,)
     main = max((metrics.horizontalAdvance(piece.rstrip()) for piece in whole), default=0.0)
     sign = t.scaled(18 if cell.kind else 16) + _GAP if cell.kind or cell.icon else 0.0
@@ -281,7 +281,7 @@ def _number_width(cell: Cell, _size: str) -> int:
     found = _NUMBER.findall(f"{cell.second} {cell.aside}")
     if not found:
         return 0
-    metrics = QFontMetricsF(t.font("small"))
+    metrics = t.metrics("small")
     sign = t.scaled(18) + _GAP if cell.second_kind else 0.0
     return round(max(map(metrics.horizontalAdvance, found)) + sign + 2 * CELL_PAD_X) + 1
 
@@ -289,7 +289,7 @@ def _number_width(cell: Cell, _size: str) -> int:
 @lru_cache(maxsize=1000)
 def title_width(title: str, _size: str) -> float:
     """Return the width of the widest line of a column heading; ``_size`` is part of the cache key."""
-    metrics = QFontMetricsF(t.font("small", bold=True))
+    metrics = t.metrics("small", bold=True)
     return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 
 

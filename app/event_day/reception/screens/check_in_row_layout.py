@@ -136,7 +136,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
-    metrics = QFontMetricsF(t.font("h2"))
+    metrics = t.metrics("h2")
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 
 

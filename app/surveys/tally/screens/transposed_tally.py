@@ -115,7 +115,7 @@ class TransposedTally(PaintedTable):
 
     def _number(self, painter: QPainter, area: QRectF, words: str, fill: str) -> None:
         """Write a number into a segment of the band; nothing where the segment is too narrow."""
-        metrics = QFontMetricsF(t.font(bold=True))
+        metrics = t.metrics(bold=True)
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
             return
