@@ -460,7 +460,7 @@ class EventsScreen(Screen):
         """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            show_day_list(held, lambda way: self.go(way.screen_name, **way.arguments), self)
+            show_day_list(held, self.follow, self)
         elif held is not None and held.events:
             self.go("event", event_id=held.events[0].event_id)
 
