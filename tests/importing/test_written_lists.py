@@ -296,6 +296,75 @@ def test_free_texts_that_name_an_applicant_are_flagged(tmp_path):
     assert [NAME_FLAG in personal_flags(text, finder=finder) for text in texts] == [False, False, False, True, True]
 
 
+BESIDE = [
+    "去年は{p}",
+    "前は{p}",
+    "今は{p}",
+    "できれば{p}",
+    "たぶん{p}",
+    "{p}（未定）",
+    "{p}のはず",
+    "{p}ではなく{q}",
+    "{p}→{q}",
+    "{p}（訂正 {q}）",
+    "{p}は間違い",
+    "旧 {p}",
+    "妻は{p}",
+    "父が{p}",
+    "同上（{p}）",
+    "前行と同じ",
+    "{p}または{q}",
+    "{p}か{q}",
+    "{p}ほか",
+    "約{p}",
+    "{p}以上",
+    "{p}？",
+    "{p}（要確認）",
+    "{p}（後日連絡）",
+    "※{p}",
+    "聞いてください",
+    "{p}とは限らない",
+    "{p}／ただし午前",
+    "{p}ずつ",
+    "私は{p}",
+]
+"""What people write beside a value: a time, a doubt, a correction, somebody else, a second value."""
+ORDINARY = {
+    "ap": {"申込日時": "2026/11/03", "氏名": "見本 花{n}", "団体名": "見本あおば町会", "電話": "03-0000-41{n:02}"},
+    "or": {"支部": "第1支部", "団体名": "見本第{n}町会", "会長名": "見本 一夫"},
+    "vb": {"施設": "見本館", "部屋": "会議室{n}", "利用日": "2026/12/1", "利用時間": "9:00～12:00", "状況": "承認"},
+}
+PLAIN = (
+    """
+ap 氏名|見本 澄江|髙橋 ゆみ,ap ふりがな|みほん すみえ|ﾐﾎﾝ ｹﾝ,ap 役職|副会長|防災部長
+ap 団体名|見本ひばり町会|見本すみれ町会,ap 電話|03-0000-4201|090-0000-4202,ap 参加される人数|2名|3人
+ap 住所|練馬区見本町1-2-3|見本台4丁目5番6号,ap 写真撮影の同意|同意します|不可
+ap タブレットの貸出|借ります|スマホを持参,ap 当日の出欠|出席|欠席,or 団体名|見本つばき町会|見本川北自治会
+or 支部|第3支部|第十二支部,or 会長名|見本 栄一|見本ハル,or 会長のふりがな|みほん えいいち|ミホン ハル
+or 世帯数|320|1150世帯,or LINEの段階|3|4,or 電話|03-0000-6241|(03)0000-6242
+or メール|a@example.jp|b@example.jp,or 住所|練馬区見本町1-2-3|見本台4-5,vb 施設|見本センター|見本集会所
+vb 部屋|研修室|第1会議室,vb 利用日|2026/12/10|令和8年12月3日,vb 利用時間|13:00～15:00|午後1時～3時
+vb 状況|承認|申請中,vb 承認番号|第12号|A-12
+""".strip()
+    .replace("\n", ",")
+    .split(",")
+)
+"""List, column and two plain values of it."""
+
+
+@pytest.mark.parametrize("told", PLAIN)
+def test_whatever_stands_beside_a_value_is_asked_and_the_value_alone_is_not(sets, empty, tmp_path, told):
+    (kind, heading), plain, other = (told.split("|")[0].split(), *told.split("|")[1:])
+    cells = [plain, other, *(one.format(p=plain, q=other) for one in BESIDE)]
+    lines = [{name: one.format(n=n) for name, one in ORDINARY[kind].items()} | {heading: cells[n]} for n in range(32)]
+    path = tmp_path / "一覧.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([lines[0], *(one.values() for one in lines)])
+    rows = applications(*sets["ap41"], path, "ap") if kind == "ap" else listed(empty, path, kind)
+    assert {rows[1][0], rows[2][0]} <= {"in", "out"}
+    assert [cells[row - 1] for row, found in rows.items() if row > 2 and found[0] != "ask"] == []
+
+
 def test_few_columns_have_to_be_chosen_and_none_on_the_second_download(tmp_path):
     store = filled_store(tmp_path, fill_year, organisations=(*GROUPS, *LATER_GROUPS, *LAST_GROUPS, *FOURTH_GROUPS))[0]
     asked = {}

@@ -179,9 +179,7 @@ class EventDialog(SavingDialog):
 
     def _organisation_id(self) -> int | None:
         """Return the id of the 団体 of a new 派遣 while its name is as it was passed in, else None."""
-        return (
-            self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
-        )
+        return self._of[0] if self._of and self.form.text("organisation_name").strip() == self._of[1] else None
 
     def _kind(self) -> EventKind:
         return self._kinds[self.form.value("kind")]

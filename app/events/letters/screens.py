@@ -664,7 +664,7 @@ class SaveEachDialog(SaveDialog):
 
     def target(self) -> Path:
         """Return the folder that would be made."""
-        return self.place.folder / str(self.form.value("name")).strip()
+        return self.place.folder / self.form.text("name").strip()
 
 
 class LetterView(DocumentView):

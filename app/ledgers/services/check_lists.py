@@ -27,12 +27,12 @@ from app.ledgers.rules import (
     LedgerColumn,
     LedgerDoubt,
     cell_day,
+    cells_of,
     clean_cells,
     count_outcome,
     evaluate_items,
     find_problems,
     missing_measures,
-    to_cell,
 )
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
@@ -284,7 +284,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
         }  # fmt: skip
         yield DerivedRow(
             key=f"check_sheets:{sheet.number}",
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=sheet.at,
             made_by="確認票",
             link=ActionLink(action="確認票", ledger=check.key, sheet_id=sheet.id),

@@ -213,9 +213,8 @@ def erase_expired(store: Store, now: datetime) -> tuple[str, ...]:
 
 def _refusal(store: Store) -> str:
     managing = account_managers(store)
-    named = "、".join(f"{name}さん" for name in managing.names)
     may_see = managing.may_manage or store.restriction == "checker"
-    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
+    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。"
 
 
 def _check_manager(store: Store) -> None:

@@ -150,6 +150,10 @@ class Form(QWidget):
         """Return the value of one field; None where it can't be read."""
         return self._value(key)
 
+    def text(self, key: str) -> str:
+        """Return the text of one field, "" where it is empty or can't be read."""
+        return str(self._value(key) or "")
+
     def problems(self) -> dict[str, str]:
         """Return a sentence for every invalid field that is shown, by key; empty when all are valid."""
         found = {key: self._problem(key, empty_counts=True) for key in self._editors}

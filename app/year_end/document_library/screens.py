@@ -428,6 +428,10 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             if act is not None and act.outgoing_id is not None
             else line.matter_status.outgoing
         )
+        if row is not None and row.way.is_issue:
+            # What the 施行 kept was neither saved nor printed; what was since is the same paper.
+            left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
+            row = max(left, key=lambda one: one.id, default=row)
         made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 

@@ -18,6 +18,7 @@ from app.foreign_files.cells.answer_reading import (
     Unclear,
     Yes,
     is_nothing,
+    is_plain_need,
     parse_answer,
     parse_heading,
     parse_one_of,
@@ -32,6 +33,7 @@ from app.foreign_files.cells.names_in_cells import (
 )
 from app.foreign_files.cells.spoken_answers import answered_by, mentions_need
 from app.foreign_files.cells.written_values import is_ditto
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register.intake import fold_name, parse_people
 from db.digits import is_digits, one_width
 
@@ -85,13 +87,21 @@ def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
     """
     about, yes, no, left_open = _FIELD_ANSWERS[field_key]
     answer = parse_answer(text, parse_heading(about, heading))
-    if isinstance(answer, Unclear | Text):
+    if isinstance(answer, Unclear | Text) or _repeats(text, heading):
         reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
         return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
     if isinstance(answer, No) and field_key == "status":
         return CellMeaning(no, ((field_key, f"「辞退」とあります{INCLUDE_ASKED}", CANCELLED_ROW),))
     return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
+
+def _repeats(text: str, heading: str) -> bool:
+    """Return whether a cell only repeats its heading, which says nothing unless the heading is a whole answer."""
+    folded = fold_heading(text)
+    return bool(folded) and folded == fold_heading(heading) and not _WHOLE_ANSWER.search(folded)
+
+
+_WHOLE_ANSWER = re.compile("ます$|する$|たい$|ない$|ません$|です$|不可$|欠席|辞退|取消|希望$")
 
 READERS: Mapping[str, Callable[[str, str], CellMeaning]] = {
     key: lru_cache(4_000)(partial(parse_field, key)) for key in _FIELD_ANSWERS
@@ -170,7 +180,7 @@ def parse_need(text: str, heading: str = "") -> CellMeaning:
     """
     asked = parse_heading("need", heading)
     answer = parse_answer(text, asked)
-    if isinstance(answer, Text):
+    if isinstance(answer, Text) and is_plain_need(text) and not _repeats(text, heading):
         return CellMeaning(answer.words)
     if isinstance(answer, Yes) and asked.needs:
         return CellMeaning("・".join(asked.needs))
@@ -230,7 +240,8 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         for name in found.names:
             rest = rest.replace(name, "", 1)
         return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
-    if (count := parse_people(text) or 0) and not is_digits(one_width(text)) and not _ASKS_NAMES.search(heading):
+    told = _COUNTS.search(heading) or not is_digits(one_width(text))
+    if (count := parse_people(text) or 0) and told and not _ASKS_NAMES.search(heading):
         return Companions(count=count)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
@@ -243,6 +254,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
 
 
 _ASKS_NAMES = re.compile("氏名|名前")
+_COUNTS = re.compile("人数|何[人名]")
 _BESIDE_NAMES = re.compile("[ァ-ヺ]|(?![様殿氏先生及並印名])[一-龥々]")
 """What stands beside names in a cell and is more than a title."""
 _IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")

@@ -25,7 +25,8 @@ from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
-from app.foreign_files.cells.names_in_cells import NO_READING, remark_at_name
+from app.foreign_files.cells.names_in_cells import remark_at_name
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
@@ -476,13 +477,19 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
         pass
     elif _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
-    elif remark := remark_at_name(text):
+    elif not (odd or is_ditto(text)) and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
     if field in _KANA_FIELDS and not is_ditto(text):
-        why = ["ふりがなとして読めない"] if NO_READING.search(text) or not any(map(str.isalpha, text)) else []
-        why += ["ふりがなに漢字がある"] if register_intake.has_kanji(text) else []
-        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, one, "kana_invalid")) for one in why]
+        # A number or a dash alone says nothing.
+        why = (
+            ""
+            if is_plain("reading", text)
+            else "ふりがなに漢字がある"
+            if register_intake.has_kanji(text)
+            else "ふりがなとして読めない"
+        )
+        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, why, "kana_invalid"))] if why else []
     return found
 
 

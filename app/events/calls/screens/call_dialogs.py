@@ -12,13 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.date_parsing import parse_date
-from app.calendar.dates import (
-    clock_time,
-    clock_words,
-    long_date,
-    short_date,
-    short_date_or,
-)
+from app.calendar.dates import clock_time, clock_words, long_date, moment_of, short_date, short_date_or
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
@@ -100,8 +94,7 @@ class CallAgainDialog(SavingDialog):
     def _save(self) -> None:
         """Record the call with the time at which to call again, which must not be past."""
         values = self.form.values()
-        hour, minute = (int(part) for part in values["time"].split(":"))
-        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        at = moment_of(values["day"], values["time"])
         if at < self._now:
             self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")

@@ -535,7 +535,7 @@ class FigureTable(FramedGrid):
 
     def _set_heights(self) -> None:
         """Set the height of each line by its words; narrow columns take a second line for theirs."""
-        body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
+        body, small = t.metrics("body", bold=True), t.metrics("small", bold=True)
         hidden = self.isColumnHidden(SOURCE)
         for row, line in enumerate(self.lines()):
             item, theirs = self.item_words(line), theirs_words(line)

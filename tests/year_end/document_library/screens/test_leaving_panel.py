@@ -234,7 +234,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     ]
 
 
-def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk):
+def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
     def issue(store):
         document_saving.set_letter_state(
             ActionContext(store, **GIVEN),
@@ -255,6 +255,20 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     assert said == ["12/1 見本", "施行の控え 12/1", "11/30(月) 施行　見本"]
     panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
     assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
+
+    written(
+        qtbot,
+        desk,
+        lambda store: document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "出したもの.pdf",
+        ),
+    )
+    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
+    assert as_cell(model.cell(number, 3)).text == "PDF 12/1"
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
