@@ -344,13 +344,6 @@ class EventsScreen(Screen):
             dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id, dialog.form.value("kind")))
         dialog.open()
 
-    def add_of_kind(self) -> None:
-        """Start what the page of the kind creates, else a new event."""
-        if self.kind_page is not None:
-            self.kind_page.add()
-        else:
-            self.add_event()
-
     def tick(self, step_id: int, done: bool) -> None:
         """Record a recruitment step as done, or open it again."""
         self.run_action(tick_step if done else untick_step, step_id=step_id)
@@ -466,7 +459,7 @@ class EventsScreen(Screen):
         """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            show_day_list(held, lambda way: self.go(way.screen_name, **way.arguments), self)
+            show_day_list(held, self.follow, self)
         elif held is not None and held.events:
             self.go("event", event_id=held.events[0].event_id)
 

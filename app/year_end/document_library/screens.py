@@ -302,7 +302,7 @@ class DocumentsScreen(Screen):
             self.paper.clear(
                 f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",
-                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
+                partial(self.follow, todo) if todo else None,
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:

@@ -362,7 +362,7 @@ class HomeScreen(Screen):
         """Open the target of a row's button, 年度の期日 and 完了・検査・支払 in the year of the row."""
         if link.screen_name in ("year", "completion"):
             self._show_year_of(link)
-        self.go(link.screen_name, **link.arguments)
+        self.follow(link)
 
     def _show_year_of(self, link: Route) -> None:
         """Choose the fiscal year of the row that has this link as the year shown in the window, if there is one."""

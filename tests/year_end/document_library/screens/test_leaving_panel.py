@@ -564,7 +564,7 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
 
 
 def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
-    found = []
+    found, said = [], []
 
     def come_back(store):
         sixth = event_id(store, "講習会", 6)
@@ -573,15 +573,16 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         with store.change(action="拡大資料の手配を変えた", event_id=sixth, subject="roster", **GIVEN):
             pass
         how = {"notification_id": told.id, "posted_on": told.told_on, "post_sort": PostSort.TRACED}
-        said = undelivered.record_posting(context, pieces=5, **how).message
-        assert "追跡番号が入っていません。宛先は8件です" in said
-        assert undelivered.record_posting(context, pieces=8, tracking="1234", **how).message.endswith("8通）。")
+        said.append(undelivered.record_posting(context, pieces=5, **how).message)
+        said.append(undelivered.record_posting(context, pieces=8, tracking="1234", **how).message)
         ids, _name = undelivered.named_addressees(store, notification_id=told.id)[0]
         gone = {"entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
         undelivered.note_undelivered(context, notification_id=told.id, **gone)
         found.append(sixth)
 
     written(qtbot, desk, come_back)
+    assert "追跡番号が入っていません。宛先は8件です" in said[0]
+    assert said[1].endswith("8通）。")
     (task,) = [
         one for one in all_tasks(desk.store, today=NOW.date()) if one.is_open and one.label == "通知後の変更連絡"
     ]
@@ -604,9 +605,12 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         done = notification.notify(
             context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
         )
-        assert done.message == "決定通知（返戻の2人）を12/1(火) 手渡しで通知済にしました。"
+        again = {"notification_id": done.id, "posted_on": context.today, "post_sort": PostSort.PERSONAL}
+        said.extend((done.message, undelivered.record_posting(context, pieces=1, **again).message))
 
     written(qtbot, desk, tell_again)
+    assert said[2] == "決定通知（返戻の2人）を12/1(火) 手渡しで連絡・通知済にしました。"
+    assert said[3].endswith("1通）。"), "one letter was sent again"
     assert {
         one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
     } == {
