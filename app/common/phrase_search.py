@@ -131,14 +131,17 @@ def _alike(word: str) -> frozenset[str]:
 
 
 def _parts(word: str, known: Sequence[str]) -> list[str]:
-    """Return the words of which a long one is made (回中止 → 中止), longest first; itself where none is known."""
+    """Return the words of which a long one is made (回中止 → 中止), longest first; itself where none is known.
+
+    Single signs are its words only if they make up all of it: 小 says nothing in 小林.
+    """
     found, rest = [], word
     while rest:
         begins = (rest[:size] for size in range(len(rest), 0, -1))
         part = next((one for one in begins if _alike(one) or (len(one) > 1 and any(one in said for said in known))), "")
         found += [part] if part else []
         rest = rest[len(part) or 1 :]
-    return found or [word]
+    return found if len("".join(found)) == len(word) or any(len(one) > 1 for one in found) else [word]
 
 
 def _is_stem(word: str, text: str) -> bool:

@@ -244,7 +244,7 @@ class EventFacts:
     @property
     def network_words(self) -> str:
         """Return whether the venue has the internet."""
-        return {Network.PRESENT: "会場にあり", Network.ABSENT: "会場になし"}.get(self.network, "会場の環境を確認中")
+        return {Network.PRESENT: "会場にあり", Network.ABSENT: "会場になし"}.get(self.network, "会場の環境は未確認")
 
     @property
     def router_words(self) -> str:

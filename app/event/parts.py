@@ -91,7 +91,7 @@ class RefusedDay:
 
     def _follow(self) -> None:
         if self._is_left:
-            self._dialog.app_context.go(self._route.screen_name, **self._route.arguments)
+            self._dialog.app_context.follow(self._route)
 
 
 def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:

@@ -208,7 +208,7 @@ class MonthPage(QWidget):
         if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.INK_WEAK)
             painter.setFont(t.font("small"))
-            if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
+            if t.metrics("small").horizontalAdvance(marks.closed_words) <= area.width():
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
         top = area.top()
         one_line = area.height() < 2 * side + 2
@@ -228,7 +228,7 @@ class MonthPage(QWidget):
         self, pieces: list[tuple[str, str]], area: QRectF, side: float, marks: DayMarks
     ) -> tuple[list[tuple[str, str]], list[QRectF]]:
         """Return the pieces that fit in one line with their rectangles; texts of events are dropped first."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
 
         def need(piece: tuple[str, str]) -> float:
             """Return the width that a piece takes with its text."""
@@ -429,7 +429,7 @@ class Legend(QWidget):
 
     def _places(self, width: int) -> list[tuple[str, str, QRectF]]:
         """Return the entries (kind, name) with the rectangle of each, in lines of ``width`` px."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         side = t.scaled(14)
         height = t.line_height("small") + 2
         x, y = 0.0, 0.0

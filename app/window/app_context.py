@@ -424,6 +424,10 @@ class AppContext(QObject):
         """Ask the window to go to a screen ("home", "event", …); ``arguments`` are passed to its ``open_with``."""
         self.navigation_requested.emit(screen_name, arguments)
 
+    def follow(self, way: Any) -> None:
+        """Ask the window to go where a ``Route`` leads."""
+        self.go(way.screen_name, **way.arguments)
+
     def back_to(self, screen_name: str, **arguments: Any) -> None:
         """Ask the window to go back to a screen as it was left, if the user came from there, else as ``go`` does."""
         self.return_requested.emit(screen_name, arguments, False)

@@ -120,13 +120,16 @@ def last_change(database: Database, event_id: int, names: bool) -> date | None:
 
 def state_since(database: Database, event_id: int, entry_ids: Collection[int]) -> date | None:
     """Return the first day on which one of some people of an event came into the state he has now, or None."""
-    index, since = journal_index(database), dict[int, date]()
-    written = entries_of(database, set(index.of_table["entries"]) & set(index.of_event[event_id]))
-    for entry in reversed(written):
-        for change in net_changes(entry):
-            before, after = change.before or {}, change.after or {}
-            if change.table == "entries" and change.row_id in entry_ids and before.get("state") != after.get("state"):
-                since[change.row_id] = entry.at.date()
+    index = journal_index(database)
+    written = entries_of(database, {*index.of_table["entries"]} & {*index.of_event[event_id]})
+    since = {
+        change.row_id: entry.at.date()
+        for entry in reversed(written)
+        for change in net_changes(entry)
+        if change.table == "entries"
+        and change.row_id in entry_ids
+        and (change.before or {}).get("state") != (change.after or {}).get("state")
+    }
     return min(since.values(), default=None)
 
 

@@ -306,7 +306,7 @@ class DocumentView(ActionMixin, QWidget):
         self.none.show_text(
             f"{stop.happened}{COPIES}",
             way.label if way else "",
-            (lambda: self.go(way.screen_name, **way.arguments)) if way else None,
+            partial(self.follow, way) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))

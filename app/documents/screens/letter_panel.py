@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
@@ -105,7 +105,7 @@ class LetterSteps(QWidget):
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(t.font("body", bold=True))
+        metrics = t.metrics("body", bold=True)
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
     def paintEvent(self, _event: QPaintEvent) -> None:

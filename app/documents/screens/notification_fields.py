@@ -89,7 +89,7 @@ class NotificationFields(QWidget):
     @property
     def way(self) -> str:
         """Return the chosen way, "" = none yet."""
-        return str(self.form.value("told_how") or "")
+        return self.form.text("told_how")
 
     @property
     def is_ready(self) -> bool:
@@ -98,7 +98,7 @@ class NotificationFields(QWidget):
         A recorded notification that is corrected needs the way alone.
         """
         if self.way in WAYS_BY_WORDS and not self._noted:
-            return bool(str(self.form.value("words") or "").strip())
+            return bool(self.form.text("words").strip())
         return bool(self.way) and self._may_record
 
     @property
@@ -107,7 +107,7 @@ class NotificationFields(QWidget):
 
     def propose_party(self, party: str) -> None:
         """Fill in the usual party unless something was typed."""
-        if not str(self.form.value("told_to") or "").strip():
+        if not self.form.text("told_to").strip():
             self.form.set_values({"told_to": party})
             editor = self.form.editor("told_to")
             if isinstance(editor, QLineEdit):
@@ -157,7 +157,7 @@ class NotificationFields(QWidget):
 
     def _show_full_party(self) -> None:
         editor = self.form.editor("told_to")
-        words = str(self.form.value("told_to") or "").strip()
+        words = self.form.text("told_to").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS
         self.form.set_hint("told_to", words if editor.fontMetrics().horizontalAdvance(words) > room else "")
 

@@ -190,7 +190,7 @@ class SaveDialog(SavingDialog):
 
     def target(self) -> Path:
         """Return the path that would be written."""
-        name = str(self.form.value("name")).strip()
+        name = self.form.text("name").strip()
         return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
 
     def save(self, *, overwrite: bool = False) -> None:

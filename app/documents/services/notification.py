@@ -108,8 +108,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
         for one in lines
         if one.status == "変更あり"
         and one.notification is not None
-        and not are_only_names(one.matter_status.changed_facts)
-        and not returned_count(one.matter_status.changed_facts)
+        and not (are_only_names(said := one.matter_status.changed_facts) or returned_count(said))
     ]
     if not told or scope.event_id is None:
         return None
@@ -318,7 +317,7 @@ def notify(
             )
         act_id = change.insert(told)
     day = short_date(how.notified_day(context.today), context.today)
-    return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+    return ActionResult(f"{name}を{day} {way_phrase(told_how)}連絡・通知済にしました。", act_id)
 
 
 def note_issue(

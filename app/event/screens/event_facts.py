@@ -50,8 +50,16 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     yield FactLine(id="参加", value=expected, second=about, tip=reason)
     if view.steps:
         waiting = [step.name for step in view.steps if step.done_on is None]
-        done = f"{view.steps[0].name}から{view.steps[-1].name}まで済"
-        yield FactLine(id="募集", value=_left(waiting) or done, missing=bool(waiting), is_done=not waiting)
+        inferred = [step for step in view.steps if step.is_inferred]
+        unrecorded = f"{len(inferred)}段は記録なし（{inferred[-1].note}）" if inferred else ""
+        done = f"{view.steps[0].name}から{view.steps[-1].name}まで{'' if inferred else '済'}"
+        yield FactLine(
+            id="募集",
+            value=_left(waiting) or done,
+            second=unrecorded,
+            missing=bool(waiting),
+            is_done=not waiting and not inferred,
+        )
     open_topics = [one.topic for one in view.topics if one.is_open]
     yield FactLine(
         id="協議",
@@ -61,7 +69,7 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     )
     yield FactLine(id="会場", value=view.place_words or "会場未定", missing=not view.place_words)
     if event.lecturer:
-        yield FactLine(id="講師", value=event.lecturer)
+        yield FactLine(id=view.numbers.lecturer, value=event.lecturer)
     if event.content:
         yield FactLine(id="内容", value=event.content.split("\n")[0])
     minutes = total_minutes(row.item for row in view.agenda)

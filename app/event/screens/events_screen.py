@@ -28,7 +28,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import TitleLabel, heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -70,7 +70,8 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = wrapped_label("", "small")
+        self._people = TitleLabel()
+        self._people.setProperty("role", "small")
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
@@ -209,6 +210,7 @@ class EventsScreen(Screen):
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
+        if "month" in more:
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
@@ -458,7 +460,7 @@ class EventsScreen(Screen):
         """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            show_day_list(held, lambda way: self.go(way.screen_name, **way.arguments), self)
+            show_day_list(held, self.follow, self)
         elif held is not None and held.events:
             self.go("event", event_id=held.events[0].event_id)
 

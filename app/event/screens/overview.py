@@ -216,7 +216,7 @@ class Overview(ActionMixin, QWidget):
         elif name == "会場" and self._view is not None:
             self.go("venues", event_id=self._view.event.id)
         else:
-            self.edit_asked.emit({"講師": "lecturer", "内容": "content"}[name])
+            self.edit_asked.emit("content" if name == "内容" else "lecturer")
 
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""

@@ -32,7 +32,7 @@ from app.event.services.tasks.event_tasks import (
     was_past_when_dated,
 )
 from app.event.services.tasks.task import STEP, UNRECORDED, Task
-from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
+from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, inferred_steps, topic_settled_on
 from app.programme.rules import checked_lecture_names, hours_words, join_clauses, people_words
 from db.query_cache import cached_queries
 from db.record import record
@@ -55,6 +55,7 @@ class StepRow:
         bucket: as for tasks (済 when done; empty if it is open and the event is over, or its day had passed when the
             event got its date).
         state_words: 「本日まで」, 記録なし (open, and the event is over), 日程の決定前 or "".
+        is_inferred: nobody recorded that it is done; ``note`` says by what it is taken so.
     """
 
     id: int
@@ -68,6 +69,7 @@ class StepRow:
     bucket: str
     state_words: str
     note: str
+    is_inferred: bool = False
 
 
 @record
@@ -237,8 +239,9 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
     cancelled, planned = not records.event.status.counts, records.event_as_planned
     tasks = {task.step_id: task for task in step_tasks(records, year) if not (task.is_open and records.awaited_change)}
-    rows = []
-    for step in effective_steps(records):
+    rows, steps = [], effective_steps(records)
+    inferred = inferred_steps(records, steps)
+    for step in steps:
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
@@ -258,6 +261,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
                 bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
                 state_words="記録なし" if over else _PAST_STATE if before else task.state_words if task else "",
                 note=step.note,
+                is_inferred=step.id in inferred,
             )
         )
     return tuple(rows)

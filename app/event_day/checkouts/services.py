@@ -39,7 +39,15 @@ from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
 from app.events.letters.services.merge_list import read_merge_list
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
-from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
+from app.ledgers.rules import (
+    DerivedRow,
+    LedgerBook,
+    LedgerColumn,
+    LedgerDoubt,
+    cell_moment,
+    cells_of,
+    day_order_problem,
+)
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.services import applicant_retention_end, programme_of_event, read_programme
@@ -429,7 +437,7 @@ def _checkout_rows(database: Database, programme: Programme) -> Iterable[Derived
         }  # fmt: skip
         yield DerivedRow(
             key=row_key(row),
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=row.taken_at,
             made_by="持出しを記入",
             withdrawn=row.cancelled,

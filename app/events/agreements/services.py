@@ -22,10 +22,10 @@ from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
@@ -57,7 +57,6 @@ from app.events.agreements.rules import (
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
-from db.fields import corrections
 from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
@@ -502,7 +501,7 @@ def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     with context.change(action, SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.update_or_insert(Agreement, before, **corrections(before, record))
+        row_id = change.correct(before, record)
     return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
 
 
@@ -660,7 +659,7 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
     with context.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
-        meeting_id = change.update_or_insert(Meeting, known, **corrections(known, meeting))
+        meeting_id = change.correct(known, meeting)
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
             # A withdrawn 協議 is not offered and stays readable in its meeting.
@@ -754,7 +753,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
         raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
         known = by_id(context.database, Homework, homework.id)
-        row_id = change.update_or_insert(Homework, known, **corrections(known, homework))
+        row_id = change.correct(known, homework)
     return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 
@@ -823,7 +822,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
+    context = context_at(store, scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
         record=view.record,
@@ -844,7 +843,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
+    context = context_at(store, scope, MINUTES, now)
     return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
@@ -854,7 +853,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: it is gone, withdrawn, or does not concern 契約課.
     """
-    year = year_of(store, scope, on=now.date())
+    year = year_at(store, scope, now)
     view = read_record(store, agreement_id=scope.item or 0)
     one = view.record
     if one.nature != CONTRACT_CHANGE or not one.is_in_effect:
@@ -921,7 +920,7 @@ def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentI
 
 def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録一覧 of a year, by number, those without one at the end."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, YEAR_LIST, now)
+    context = context_at(store, scope, YEAR_LIST, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))
     return papers.records_of_year(

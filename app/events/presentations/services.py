@@ -66,7 +66,6 @@ from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, 
 from app.programme.services import programme_of_event
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -209,7 +208,7 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
         subject=JOURNAL_SUBJECT,
         event_id=event.id,
     ) as change:
-        row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
+        row_id = change.correct(known, presentation)
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
 
@@ -256,7 +255,7 @@ def note_answer(
             withdrawn_on=None if stands_again else known.withdrawn_on,
             withdrawn_words="" if stands_again else known.withdrawn_words,
         )
-        change.update_or_insert(Presentation, known, **corrections(known, answered))
+        change.correct(known, answered)
     said = "承諾" if presentation.answer.is_accepted else "見合わせ"
     taken_back = known.withdrawn_on is not None and not stands_again
     rest = "取りやめの記録は、そのままです。" if taken_back else ""

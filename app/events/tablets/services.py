@@ -34,7 +34,7 @@ from app.events.arrangements.services import (
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import read_roster
 from app.events.tablets.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
-from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
+from app.ledgers.rules import DerivedRow, LedgerColumn, cells_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.rules import join_clauses
 from app.programme.services import ProgrammeView
@@ -127,7 +127,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
         }
         yield DerivedRow(
             key=f"tablet_loans:{loan.id}",
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=loan.out_at,
             made_by="貸し出した",
             link=ActionLink("貸与タブレット", event_id=loan.event_id),

@@ -14,9 +14,9 @@ from app.calendar.wareki import fiscal_year_of, month_words
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.data_folder.services.due_erasing import believed_today
 from app.documents.blocks import DocumentContent
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at
 from app.documents.services.document_kind import DocumentItem, DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.holds import read_holds
 from app.programme.rules import accesses_until
@@ -213,9 +213,8 @@ def erase_expired(store: Store, now: datetime) -> tuple[str, ...]:
 
 def _refusal(store: Store) -> str:
     managing = account_managers(store)
-    named = "、".join(f"{name}さん" for name in managing.names)
     may_see = managing.may_manage or store.restriction == "checker"
-    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
+    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。"
 
 
 def _check_manager(store: Store) -> None:
@@ -263,9 +262,8 @@ def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[Access
 
 def build_review(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 点検表 that ``scope.item`` names; raises ``UserError`` when it is gone."""
-    view = year_of(store, scope, on=now.date())
     review = get_or_raise(store.database, AccessReview, scope.item or 0)
-    return access_review(document_context_of(store, view, scope, KIND, now), review)
+    return access_review(context_at(store, scope, KIND, now), review)
 
 
 def _items(store: Store, scope: DocumentScope) -> tuple[DocumentItem, ...]:

@@ -22,9 +22,9 @@ from app.common.clauses import clause_of
 from app.data_folder.services.accounts import account_managers
 from app.documents.blocks import DocumentContent
 from app.documents.rules import names_in_text
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.services.tasks.follow_ups import FollowUp
 from app.history.services import field_name, table_name, value_words
 from app.programme.rules import (
@@ -44,7 +44,7 @@ from app.settings.disposal.services.erasure_requests import texts_naming
 from app.settings.disposal.services.personal_rows import RECORDS, rows_of_person
 from app.year.dates.services import PageStatus
 from db.engine import Database
-from db.fields import corrections, field_label, length_problems, specs
+from db.fields import field_label, length_problems, specs
 from db.mapping import TABLE_OF, to_row
 from db.name_key import name_key
 from db.record import group_by_key, record
@@ -231,7 +231,7 @@ def save_request(context: ActionContext, *, request: DataRequest) -> ActionResul
         request = replace(request, programme_id=year.id, number=max(taken, default=0) + 1)
     request = replace(request, **context.signature)
     with context.change(f"{request.kind}の請求を{'直した' if known else '受け付けた'}", SUBJECT) as change:
-        row_id = change.update_or_insert(DataRequest, known, **corrections(known, request))
+        row_id = change.correct(known, request)
     steps = rows(database, RequestStep, request_id=row_id)
     coming = next_step(request, steps, today)
     due = _due_words(context.store, coming[1], today) if coming else ""
@@ -282,7 +282,7 @@ def save_step(context: ActionContext, *, step: RequestStep) -> ActionResult:
         raise UserError("求めた日か答えの日が正しくありません。", "受付日から本日までの日を、順に入れてください。")
     known = by_id(context.database, RequestStep, step.id)
     with context.change(f"請求の{step.sort}を記録", SUBJECT) as change:
-        change.update_or_insert(RequestStep, known, **corrections(known, step))
+        change.correct(known, step)
     due = deadline(request, rows(context.database, RequestStep, request_id=request.id), context.today)
     words = _due_words(context.store, due, context.today)
     return ActionResult(f"{step.sort}を記録しました。決定の期限は{words}です。", request.id)
@@ -298,7 +298,7 @@ def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
     known = next(iter(rows(context.database, RequestTerm, kind=term.kind)), None)
     term = replace(term, id=known.id if known else 0, **context.signature)
     with context.change(f"{term.kind}の請求に答える期間を決めた", SUBJECT) as change:
-        row_id = change.update_or_insert(RequestTerm, known, **corrections(known, term))
+        row_id = change.correct(known, term)
     return ActionResult(f"これから受け付ける{term.kind}の請求は、{term.days}日で決めます。", row_id)
 
 
@@ -361,7 +361,7 @@ def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> Doc
         for name, label, words in held:
             origin = written.get((table, row_id, name)) or written.get((table, row_id, "id"), "")
             records.append((table_name(table), label, _covered(words, others), origin, purpose))
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, SHEET, now)
+    context = context_at(store, scope, SHEET, now)
     papers = [
         (one.document_kind, long_date_plain(one.at.date()), one.way, str(one.version))
         for one in copies_with(database, person_id=person.id, organisation_id=None)
@@ -412,7 +412,7 @@ def _covered(text: str, others: Collection[str]) -> str:
 
 def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return what the 個人情報ファイル簿 says of the data; raises ``UserError`` for a year not started here."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     people = [one for one in rows(store.database, Person) if not is_redacted_text(one.name)]
     named = {one.application_id for one in rows(store.database, Entry) if one.person_id is not None}
     alone = [one for one in rows(store.database, Application) if one.id not in named and not is_redacted_text(one.name)]

@@ -254,7 +254,7 @@ class ContractEndScreen(Screen):
 
     def _go_to_link(self, link: ActionLink) -> None:
         route = route_to(link)
-        self.go(route.screen_name, **route.arguments)
+        self.follow(route)
 
     def _show_document(self, kind: str) -> None:
         if self.found is not None:

@@ -450,9 +450,8 @@ def _require_manager(context: ActionContext) -> None:
     except Damaged:  # a damaged keyring locks nobody out; it is reported at opening and by the check
         return
     if not managing.may_manage and not context.store.restriction:  # others get the error from the change itself
-        named = "、".join(f"{name}さん" for name in managing.names)
         raise UserError(
-            f"保護された保存先を決められるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
+            f"保護された保存先を決められるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。",
             "その人に頼んでください。",
             _NOTHING_CHANGED,
         )

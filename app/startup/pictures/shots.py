@@ -178,6 +178,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         "実施回を追加",
         "events",
         expected_text="実施回を追加する",
+        arguments={"kind": ""},
         steps=(
             press_button("実施回を追加"),
             type_text("名称", "防災とLINE講習会"),

@@ -178,9 +178,8 @@ class ActionBar(QFrame):
 
     def _focus_next_act(self) -> None:
         """Move the keyboard, which fell on 「…」 as the page lost the part that had it, to the act that is next."""
-        safe = sorted((one for one in self._beside if not one.is_destructive), key=lambda one: not one.is_filled)
-        if safe:
-            safe[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        act = next((one for one in reversed(self._beside) if not one.is_destructive), self.more)
+        act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_resting(self, resting: bool) -> None:
         for button in self._buttons:

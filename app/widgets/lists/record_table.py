@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
+from PySide6.QtGui import QAccessible, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.extension_point import ExtensionPoint
@@ -709,7 +709,7 @@ class RecordTable(QWidget):
             words = f"{shown}{self.unit}（{total}{self.unit}から絞り込み）"
         self.count_line.setText(join_nonempty(words if shown else "", self._hint))
         # A count is never torn from its unit, however many buttons stand beside it.
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self.unit}")))
         if not shown:
             if filtered:

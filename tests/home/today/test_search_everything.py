@@ -361,6 +361,13 @@ def test_what_a_newcomer_types_leads_to_the_place_among_the_first_three(store, f
     assert len(missed) <= allowed, missed
 
 
+@pytest.mark.parametrize("name", ["小林", "大野", "見田"])
+def test_a_name_is_no_wish_because_of_one_of_its_signs(store, name):
+    found = groups(store, name)
+    acts = [item.title for item in found["すること"].items if not item.creates_record] if "すること" in found else []
+    assert [one for one in acts if name not in one] == []
+
+
 def test_somebody_is_found_by_what_is_asked_of_him(store):
     person = groups(store, "見本")["人"].items[0].title
     assert groups(store, f"{person.replace('　', '')}さんの電話番号")["人"].items[0].title == person

@@ -100,7 +100,7 @@ def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(
     assert [one.entered_count for one in links] == [3], "what is meant beyond doubt is no participation that is missing"
 
     said = link_names(ActionContext(store, **WHO), answers={names[0].key: town}).message
-    assert said == "1団体の9件を名簿と結び付けました。同じ人の登録1件は1件にまとめました。"
+    assert said == "申込などに書かれた9か所を、名簿の1団体と結び付けました。同じ人の登録1件は1件にまとめました。"
     roster = read_roster(store, event_id=1).rows
     assert [one.organisation_name for one in roster] == [TOWN] * 3 + [OTHER] * 2
     assert count_participation([one.entry for one in roster]).applied_organisations == 2

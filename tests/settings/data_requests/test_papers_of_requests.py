@@ -71,8 +71,9 @@ def test_texts_of_every_record_are_searched_for_the_name_and_it_says_what_was_no
     paper = sheet(store, person)
     (texts,) = [block.rows for block in paper.blocks if isinstance(block, Table) and block.name == "文"]
     assert [row[1:] for row in texts if row[0].startswith("応対メモ")] == [
-        (f"{person.name}さんの席と●●さんの席", "氏名"), (f"{surname}さんから電話", "名字だけ"),
-    ]  # fmt: skip
+        (f"{person.name}さんの席と●●さんの席", "氏名"),
+        (f"{surname}さんから電話", "名字だけ"),
+    ]
     assert "受け取ったファイル、画像、紙、控えのファイルの中は、探していません" in said_by(paper)
 
 

@@ -286,16 +286,10 @@ class RowsPage(QWidget):
             self.doubtful.setChecked(False)
         before = self.table.current() if self.table is not None and keep_position else None
         self._filter()
-        if before is not None and before.outcome == "確認が必要":
-            self._go_on(before)
-
-    def _go_on(self, before: PreviewRow) -> None:
-        """Once the row that was current is decided, make the next one current that is not."""
-        rows = self.table.model.records() if self.table is not None else ()
-        open_ones = [row for row in rows if row.outcome == "確認が必要"]
-        if self.table is not None and open_ones and before.id not in {row.id for row in open_ones}:
-            following = next((row for row in open_ones if row.row > before.row), open_ones[0])
-            self.table.choose(lambda row: row.id == following.id, take_focus=False)
+        if self.table is not None and before is not None and before.outcome == "確認が必要":
+            # Once the current row is decided, the next key is about the next one that is not.
+            for least in (0, before.row):
+                self.table.choose(lambda row: row.row >= least and row.outcome == "確認が必要", take_focus=False)  # noqa: B023
 
     def take_focus(self) -> None:
         """Focus the first open question, else the list."""

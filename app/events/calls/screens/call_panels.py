@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.date_parsing import parse_date, parse_time
-from app.calendar.dates import short_date
+from app.calendar.dates import moment_of, short_date
 from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
@@ -271,9 +271,7 @@ class DecisionPanel(Panel):
         day, _space, clock = self.when.text().strip().rpartition(" ")
         if not day:
             raise DateProblem("判断した日と時刻を、9/24 8:10 のように入力してください。")
-        found = parse_date(day, self._year)
-        hour, minute = (int(part) for part in parse_time(clock).split(":"))
-        return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
+        return moment_of(parse_date(day, self._year), parse_time(clock))
 
     def _focus_reason(self, _taken: UsualText) -> None:
         """Focus an empty reason after the decider was chosen, and offer the usual reasons."""
@@ -349,11 +347,9 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(
-                self.copy,
-                self.again,
-                label("参加者が知っている日時から書いています。このアプリからは送信しません", "small"),
-                self.copied,
+            FlowRow(self.copy, self.again, self.copied),
+            wrapped_label(
+                "記録した判断の文です。参加者が知っている日時から書いています。このアプリからは送信しません。", "small"
             ),
             owner=self._frame,
             spacing=6,

@@ -40,7 +40,6 @@ from app.events.roster.services.mail_addresses import SINGLE_TITLE, TITLE, read_
 from app.programme.services import programme_of_event, setting_of_event
 from db.digits import one_width, whole_number
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget
 from db.records.documents import Outgoing
@@ -157,7 +156,7 @@ def set_reminder(context: ActionContext, *, event_id: int, days: int, sms_servic
     setting = present or DocumentSetting(programme_id=year, document_kind=CONFIRMATION_LIST)
     setting = replace(setting, extra={**setting.extra, _DAYS: str(days), _SMS_SERVICE: sms_service.strip()})
     with context.change("確認の電話の日数とショートメールを決めた", "programme") as change:
-        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+        row_id = change.correct(present, setting)
     return ActionResult(
         f"確認の電話を、{days}日前からホームに出します。" if days else "かけ始めるまでホームに出しません。", row_id
     )
@@ -187,7 +186,7 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
         raise UserError("まだ伝えていない人に、メールアドレスのある人がいません。", "電話で伝えてください。")
     if not rows(context.database, Outgoing, event_id=event_id, document_kind=(SINGLE_TITLE, TITLE)):
         raise UserError(
-            "まだ、メールアドレスをコピーしていません。連絡済にもしていません。",
+            "まだ、メールアドレスをコピーしていません。",
             "「メールアドレス」でコピーして送ってから、もう一度押してください。",
         )
     with context.change(f"{event.full_title}のお知らせをメールで送った", "confirmations", event_id=event_id) as change:

@@ -374,7 +374,7 @@ class DispatchesPage(Screen):
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
         if way is not None:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
         else:
             self.open_row()
 

@@ -39,7 +39,7 @@ from app.programme.services import ProgrammeView, kind_of_event, read_programme,
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
 from db.engine import Database
-from db.fields import changed_fields, corrections, with_values
+from db.fields import changed_fields, with_values
 from db.journal import Change
 from db.name_key import plain_organisation
 from db.record import record
@@ -317,7 +317,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     ) as change:
         if not organisation.id:
             wish = replace(wish, organisation_id=insert_organisation(change, context, organisation))
-        row_id = change.update_or_insert(DispatchRequest, before, **corrections(before, wish))
+        row_id = change.correct(before, wish)
         _follow_request(change, context.database, replace(wish, id=row_id))
         taken = (
             _copy_tools_to_event(change, context.database, wish, tools_requested(before)) if before is not None else ""

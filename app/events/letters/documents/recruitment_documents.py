@@ -41,6 +41,7 @@ from app.events.letters.rules.recruitment_texts import (
 )
 from app.programme.rules import in_own_words
 from db.record import record
+from db.records.programme import Programme
 
 _PEOPLE_ON_FORM = 3
 _MAX_PRINTED_URL = 44  # characters; nobody types a longer address from a printed page
@@ -108,7 +109,7 @@ def application_form(
         blocks=(
             Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
             *((NoticeBox(title=FAX_TO, text=known[FAX_TO], size=13),) if known.get(FAX_TO) else ()),
-            FormRows(rows=_form_rows(event, context.programme.branch, context.programme.care_offered)),
+            FormRows(rows=_form_rows(event, context.programme)),
             *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
         ),
     )
@@ -116,7 +117,7 @@ def application_form(
     return document_frame.with_large_print_named(_without_header_and_footer(content))
 
 
-def _form_rows(event: EventFacts, branch: str, care_offered: str) -> tuple[FormRow, ...]:
+def _form_rows(event: EventFacts, programme: Programme) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
@@ -131,8 +132,11 @@ def _form_rows(event: EventFacts, branch: str, care_offered: str) -> tuple[FormR
         for number in range(1, _PEOPLE_ON_FORM + 1)
     )
     return (
-        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if branch else 1],
-            height=14),
+        FormRow(
+            label="団体名",
+            fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if programme.branch else 1],
+            height=14,
+        ),
         FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
             height=14),
         FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
@@ -140,7 +144,7 @@ def _form_rows(event: EventFacts, branch: str, care_offered: str) -> tuple[FormR
         *people,
         FormRow(
             label="必要な配慮",
-            fields=(FormField(caption=care_offered, text=f"（過ぎても相談できます）\n{MAY_BE_TOLD}"),),
+            fields=(FormField(caption=programme.care_offered, text=f"（過ぎても相談できます）\n{MAY_BE_TOLD}"),),
             height=20,
         ),
     )  # fmt: skip

@@ -41,7 +41,6 @@ from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
@@ -476,5 +475,5 @@ def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name:
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
     with context.change(f"{kind}の「{name}」を変えた", "programme") as change:
-        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+        row_id = change.correct(present, setting)
     return ActionResult(f"{kind}の「{name}」を変えました。", row_id)

@@ -234,7 +234,7 @@ class SearchPalette(QWidget):
         way = route_to(item.link)
         with holding_focus(self.window()):
             self.close_palette()
-            self._app_context.go(way.screen_name, **way.arguments)
+            self._app_context.follow(way)
 
     def _copy(self) -> None:
         """Copy the text of the current result if personal data may be copied, and say so."""

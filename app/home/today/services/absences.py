@@ -54,12 +54,10 @@ def record_absence(
     with context.change("留守を記録した", SUBJECT) as change:
         row_id = change.insert(row)
     known = {name_key(one.display_name) for one in rows(context.database, User, active=True)}
-    strangers = "".join(
-        f"「{one}」という利用者はいません。" for one in (person, colleague) if name_key(one) not in known
-    )
+    stranger = "" if name_key(colleague) in known else f"「{colleague}」という利用者はいません。"
     days = f"{short_date(begins_on, context.today)}から{short_date(until, context.today)}まで"
     return ActionResult(
-        f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。{strangers}", row_id
+        f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。{stranger}", row_id
     )
 
 
