@@ -69,6 +69,7 @@ NAMES_NOBODY = {
     "drills": "drills, by day and which of the staff",
     "protected_places": "folders, and which of the staff chose them",
     "incident-steps": "the six steps",
+    "survey-sources": "questions of questionnaires",
 }
 """The lists (by the name under which their columns are remembered, or by what makes them) in which no participant,
 applicant or officer can stand."""

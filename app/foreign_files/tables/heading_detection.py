@@ -129,8 +129,8 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
         best = position if count > 1 and fits else best
         if any(_OF_DATA.search(one_width(cell)) for cell in rows[best]):
             wide = count_filled(rows[best])
-            above = [place for place in range(best) if count_filled(rows[place]) >= wide > 2]
-            best = next((place for place in above if not any(map(_NUMBER.search, rows[place]))), best)
+            whole = (place for place in range(best) if count_filled(rows[place]) >= wide > 2)
+            best = next((place for place in whole if not any(map(_NUMBER.search, rows[place]))), best)
     return next((position for position in range(best) if _partly_repeats(rows[position], rows[best])), best)
 
 
