@@ -36,6 +36,7 @@ from tests.support.untold_letters import untold_letters
 from tests.support.years import BY, NOW, add_lecture, started_year
 
 if TYPE_CHECKING:
+    from tests.support.letter_people import Letters
     from tests.support.office_days import Office
     from tests.support.sessions import Sessions
     from tests.support.world import World
@@ -156,13 +157,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def _end_widgets() -> None:
     """Let the widgets of the tests before go: each one alive is dressed again whenever a window starts.
 
-    Without a screen Qt knows of the keyboard what the last event said: a Ctrl of the test before is let go too.
+    Without a screen Qt knows of the keyboard what the last event said: a Ctrl of the test before is let go too,
+    and the button that a double click of QTest holds down.
     """
     from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QWidget
 
     QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        QTest.mouseRelease(QWidget(), Qt.MouseButton.LeftButton)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if len(QApplication.topLevelWidgets()) > _windows_kept[0] + _FEW_WINDOWS:
         gc.collect()
@@ -318,6 +322,17 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     yield made
     made.store.database.conn.close()
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[Letters]:
+    """An event whose people have places, so that letters to them can be drawn and told."""
+    from tests.support.letter_people import Letters
+
+    register_contributions()
+    made = Letters(tmp_path / "data")
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import Spec, group_by_key, record
+from db.record import FieldSpec, group_by_key, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -469,19 +469,19 @@ _FIELDS = list_fields(
     Organisation,
     {
         "furigana": (
-            Spec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
-            Spec(
+            FieldSpec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
+            FieldSpec(
                 "会長のふりがな",
                 rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)",
                 key="chair_furigana",
                 match_order=20,
             ),
-            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
-            Spec("FAX", r"fax|ファックス", key="fax", match_order=110),
-            Spec("メール", r"メール|mail", key="email", match_order=130),
-            Spec("住所", r"住所|所在地", key="address", match_order=140),
+            FieldSpec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
+            FieldSpec("FAX", r"fax|ファックス", key="fax", match_order=110),
+            FieldSpec("メール", r"メール|mail", key="email", match_order=130),
+            FieldSpec("住所", r"住所|所在地", key="address", match_order=140),
         ),
-        "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
+        "households": (FieldSpec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
 ORGANISATION_FIELDS = field_labels(_FIELDS)

@@ -22,14 +22,14 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
 from db.digits import is_digits, one_width
-from db.record import Spec, record
+from db.record import FieldSpec, record
 from db.records.venues import Booking
 
 _FIELDS = list_fields(
     Booking,
     {
         "day": (
-            Spec(
+            FieldSpec(
                 "利用時間帯",
                 r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^(?!.*(?:申|受付|承認|館|準備|所要|取消|行事|講[習座演]|開催|催し|本番|設営|片付)).*時間$",
                 key="slot",

@@ -11,7 +11,7 @@ import openpyxl
 import pikepdf
 import platformdirs
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -38,7 +38,7 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 
@@ -57,12 +57,6 @@ def screen(qtbot, desk, out):
     made.open_with(event_id=2, kind="参加人数連絡書")
     shown(qtbot, made, desk)
     return made
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def newest(desk):
@@ -225,15 +219,15 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
     assert first.place.shared.isHidden(), "it is meant to be shared there"
     assert QApplication.focusWidget() is None or first.form.editor("reason").isVisible()
     press(qtbot, desk, first.main)
-    assert first.form.problem_shown("reason"), "the first of the day asks"
+    assert first.form.problem_shown("reason"), "every file asks"
     first.form.set_values({"reason": "受付の準備"})
     press(qtbot, desk, first.main)
     assert newest(desk).detail["保護された保存先"] == str(share)
 
     second = asked()
-    assert second.form.value("reason") == "受付の準備"
+    assert second.form.value("reason") == "", "it was given for another file"
     assert second.main.text() == "保存する"
-    second.form.set_values({"name": "二つ目"})
+    second.form.set_values({"name": "二つ目", "reason": "受付の準備"})
     press(qtbot, desk, second.main)
     assert (newest(desk).file_name, newest(desk).reason) == ("二つ目.pdf", "受付の準備")
     assert "保護された保存先" in screen.log.model.records()[0].detail
@@ -242,7 +236,6 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
     third.choose_folder(out)
     wait_idle(qtbot, desk)
     assert third.form.value("way") == "暗号化して保存"
-    assert third.form.value("reason") == "", "given for the other place"
     assert third.main.text() == "暗号化して保存する"
     assert "おすすめします" in third.note.words()
 

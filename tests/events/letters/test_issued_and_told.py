@@ -8,7 +8,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services import document_saving, notification
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task import CANCELLED
@@ -24,14 +23,6 @@ from tests.support.years import BY, NOW
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path)
-    yield found
-    found.close()
 
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:
@@ -56,7 +47,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
     def asked():
         shown = [one.task for one in home.read_home(people.store, today=TODAY).rows]
         tasks = read_event(people.store, event_id=people.event_id, today=TODAY).tasks
-        return [one.label for one in (*shown, *tasks) if one.task == CANCELLED]
+        return [(one.label, one.link.action) for one in (*shown, *tasks) if one.task == CANCELLED]
 
     calls.decide_change(
         ActionContext(people.store, **WHO),
@@ -66,7 +57,8 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
         decided_by="課長",
         reason="大雨警報の発表",
     )
-    assert (standing(people, "中止通知"), asked()) == (["未作成"], []), "nothing is made yet"
+    waits = [("中止通知を伝える", "中止・変更の通知")] * 2
+    assert (standing(people, "中止通知"), asked()) == (["未作成"], waits), "nothing is made yet"
     put(people, "中止通知")
     assert (standing(people, "中止通知"), asked()) == (["通知済"], [])
     (told,) = rows(people.store.database, Notification, document_kind="中止通知")

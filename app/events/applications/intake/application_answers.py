@@ -43,6 +43,7 @@ CellRemark = tuple[str, str, str]
 UNCLEAR_ANSWER = "unsure_answer"
 """Code of an answer that a clerk has to read."""
 CANCELLED_ROW = "cancelled"
+INCLUDE_ASKED = "。参加者に含めますか"
 NO_NAME = "not_a_name"
 UNNAMED = "companions_unnamed"
 OWN_WORDS = "own_words"
@@ -64,7 +65,8 @@ class CellMeaning:
 _NO_MEANING = CellMeaning()
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text as it is quoted in a question: on one line, at most 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
@@ -87,10 +89,10 @@ def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
     about, yes, no, left_open = _FIELD_ANSWERS[field_key]
     answer = parse_answer(text, parse_heading(about, heading))
     if isinstance(answer, Unclear | Text) or _repeats(text, heading):
-        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
+        reason = f"{_FIELD_LABELS[field_key]}の欄の「{shortened(text)}」は、{left_open}決められない"
         return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
     if isinstance(answer, No) and field_key == "status":
-        return CellMeaning(no, ((field_key, "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+        return CellMeaning(no, ((field_key, f"「辞退」とあります{INCLUDE_ASKED}", CANCELLED_ROW),))
     return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
 
@@ -125,7 +127,7 @@ def combined_answer(field_key: str, told: Sequence[tuple[str, str, CellMeaning]]
     found = list(dict.fromkeys(meaning for _, _, meaning in filled))
     if len(found) < 2:
         return found[0] if found else CellMeaning()
-    words = "、".join(f"「{heading}」は「{_shortened(text)}」" for heading, text, _ in filled)
+    words = "、".join(f"「{heading}」は「{shortened(text)}」" for heading, text, _ in filled)
     return CellMeaning(
         questions=((field_key, f"{_FIELD_LABELS[field_key]}の答えが2とおりある。{words}", UNCLEAR_ANSWER),)
     )
@@ -138,7 +140,7 @@ def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
     """Yield field, words and meaning of each choice in a cell of ticks for everything that a field knows."""
     for piece in _ticks(text):
         for key in [_FIELD_OF[about] for about in answered_by(piece)]:
-            asked = (key, f"「{_shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
+            asked = (key, f"「{shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
             yield key, piece, READERS[key](piece, "") if key in READERS else CellMeaning(questions=(asked,))
 
 
@@ -238,7 +240,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         rest = text
         for name in found.names:
             rest = rest.replace(name, "", 1)
-        return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
+        return Companions(found.names, words=f"同行者「{shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
     told = _COUNTS.search(heading) or not is_digits(one_width(text))
     if (count := parse_people(text) or 0) and told and not _ASKS_NAMES.search(heading):
         return Companions(count=count)
@@ -248,7 +250,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
     if all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear):
         return Companions(found.names, (COUNTED_ALONE,))
-    reason = f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
+    reason = f"同行者の欄の「{shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
@@ -359,4 +361,4 @@ def _removed_words_remark(removed: Sequence[str], label: str) -> str:
 
 def no_name_remark(field_key: str, text: str) -> CellRemark:
     """Return the remark about the name cell ``field_key`` whose text is no name of a person."""
-    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME
+    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{shortened(text)}」は、氏名として読めない", NO_NAME

@@ -11,12 +11,14 @@ from operator import itemgetter
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
     CANCELLED_ROW,
+    INCLUDE_ASKED,
     NO_NAME,
     NOTHING_SPLIT,
     CellRemark,
     Companions,
     SplitNames,
     own_words_questions,
+    shortened,
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
@@ -523,7 +525,8 @@ def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]
     """Return the finding that a remark says the application was cancelled, [] where it does not."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
-    said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
+    said_so = next((one for one in re.split(r"[。\n]", text) if _CANCELLED_IN_REMARK.search(one)), text)
+    said = (field, f"「{shortened(said_so)}」とあります{INCLUDE_ASKED}", CANCELLED_ROW)
     return [(_CANCELLED + 1 + _WITHDRAWAL_REMARK_FIELDS.index(field), said)]
 
 

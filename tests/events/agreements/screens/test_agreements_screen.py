@@ -63,11 +63,14 @@ def test_a_word_brings_what_it_stands_in_first_and_f3_goes_from_one_to_the_next(
 
 
 def test_mere_ticks_are_folded_and_the_questions_come_first(screen, qtbot):
+    def is_mere(row):
+        return row.record.settled_on is not None and not has_content(row.record)
+
     def mere():
-        return [row for row in screen.table.model.records() if not has_content(row.record)]
+        return [row for row in screen.table.model.records() if is_mere(row)]
 
     everything = len(screen.listed.rows)
-    folded = [row for row in screen.listed.rows if not has_content(row.record)]
+    folded = [row for row in screen.listed.rows if is_mere(row)]
     assert folded
     assert mere() == []
     assert screen.ticked.words().endswith(f" {len(folded)}")
@@ -144,7 +147,7 @@ def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qt
 
 def test_what_is_missing_is_said_beside_the_record_and_stops_the_confirmation(screen, qtbot):
     screen.kinds.choose(OPEN)
-    assert all(row.state == "協議中" for row in [screen.table.current()] if row)
+    assert all(row.record.state == "協議中" for row in [screen.table.current()] if row)
     screen.kinds.choose("")
     rich = next(one for one in stored(screen, Agreement) if one.decision and one.confirmed_on is None)
     screen._select_record(rich.id)
@@ -250,7 +253,7 @@ def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
 
 
 def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):
-    confirmed = next(row.id for row in screen.listed.rows if row.state == "確認済" and row.record.meeting_id)
+    confirmed = next(row.id for row in screen.listed.rows if row.record.state == "確認済" and row.record.meeting_id)
     screen._select_record(confirmed)
     wait_idle(qtbot, screen.app_context)
     assert screen.panel.change.isHidden()

@@ -32,7 +32,7 @@ from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import tell_result
 
 
@@ -51,12 +51,6 @@ def draft(tmp_path):
     path = tmp_path / "講習資料_第2版.pdf"
     path.write_bytes(out.getvalue())
     return path
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def choose(qtbot, desk, panel, words: str) -> None:
@@ -183,7 +177,7 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.read_handouts(desk.store, event_id=6))
+    panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.take_file(draft)
     wait_idle(qtbot, desk)
@@ -196,7 +190,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
     save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.read_handouts(desk.store, event_id=6))
+    panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.go_to("pages")
     qtbot.keyClicks(dialog.form.editor("pages"), "12")
@@ -267,7 +261,7 @@ def test_a_day_still_to_come_is_refused_and_nothing_of_the_handout_is_kept(panel
     assert "本日より後" in dialog.refusal.words()
 
     def titles():
-        return [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+        return [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
 
     assert "次第（案）" not in titles()
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
@@ -323,11 +317,11 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     assert screen.record.title.text() == "アンケート用紙（紙）"
 
     press(qtbot, desk, screen.record.remove)
-    titles = [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+    titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" not in titles
     desk.undo()
     wait_idle(qtbot, desk)
-    titles = [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+    titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" in titles
 
 

@@ -1,16 +1,11 @@
-"""States of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), free tablets, and parsing of typed
-numbers.
-"""
+"""States of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), and free tablets."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from db.digits import narrow_numbers, whole_number
 from db.records.roster import Tablet, TabletLoan
 
 LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
@@ -50,43 +45,3 @@ def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_ev
         if needs_follow_up(loan) or (loan.event_id in busy and loan.initialised_at is None)
     }
     return [one for one in tablets if one.retired_on is None and one.id not in taken]
-
-
-_NUMBER_SEPARATORS = re.compile(r"[\s,、，;；・.。/]+")
-_RANGE = re.compile(r"(\d{1,15})-(\d{1,15})")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
-_MAX_RANGE = 999
-
-
-@dataclass(frozen=True)
-class TypedNumbers:
-    """The numbers in the order typed, without duplicates, and the pieces that are no number."""
-
-    numbers: tuple[int, ...]
-    unreadable: tuple[str, ...]
-
-
-def parse_numbers(text: str) -> TypedNumbers:
-    """Return the numbers in single numbers and ranges (「5-9」「5～9」); a reversed range is turned round.
-
-    A range that spans more than ``_MAX_RANGE`` is unreadable.
-    """
-    numbers: dict[int, None] = {}
-    unread = []
-    plain = narrow_numbers(text).translate(_DASHES)
-    for piece in _NUMBER_SEPARATORS.split(re.sub(r"\s*-\s*", "-", plain).strip()):
-        found = _RANGE.fullmatch(piece)
-        number = whole_number(piece)
-        if number is not None:
-            numbers[number] = None
-        elif found and abs(int(found[2]) - int(found[1])) <= _MAX_RANGE:
-            low, high = sorted(map(int, found.groups()))
-            numbers.update(dict.fromkeys(range(low, high + 1)))
-        elif piece:
-            unread.append(piece)
-    return TypedNumbers(tuple(numbers), tuple(unread))
-
-
-def numbers_words(numbers: tuple[int, ...] | list[int]) -> str:
-    """Return 「3、5、9番」."""
-    return f"{'、'.join(map(str, numbers))}番"

@@ -12,7 +12,7 @@ from itertools import chain
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
-from app.ledgers.rules import WHOLE_QUANTITY, HeldItem, Holder, LedgerLine, cell_day
+from app.ledgers.rules import WHOLE_QUANTITY, Holder, LedgerHolding, LedgerLine, cell_day
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.rules import asks_for_disposal
@@ -32,7 +32,7 @@ _NAMED = 3
 
 
 @record
-class HeldLine:
+class HoldingLine:
     """One item that is, or was, held.
 
     Attributes:
@@ -74,19 +74,19 @@ class HeldLine:
 
 
 @record
-class HeldList:
+class Holdings:
     """What is held in a year; ``unmatched_rows`` are rows of 返還・廃棄簿 that name none of it."""
 
-    lines: tuple[HeldLine, ...]
+    lines: tuple[HoldingLine, ...]
     unmatched_rows: tuple[LedgerLine, ...]
 
     @property
-    def remaining(self) -> tuple[HeldLine, ...]:
+    def remaining(self) -> tuple[HoldingLine, ...]:
         """Return what the contractor still has to return or destroy."""
         return tuple(one for one in self.lines if one.is_remaining)
 
     @property
-    def proven(self) -> tuple[HeldLine, ...]:
+    def proven(self) -> tuple[HoldingLine, ...]:
         """Return what the contractor returned or destroyed, by 返還・廃棄簿 or by the return in its own rows."""
         return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
 
@@ -95,44 +95,42 @@ class HeldList:
 class _SourceRow:
     """Record of one row of a ledger or list from which a held item comes."""
 
-    held_item: HeldItem
+    holding: LedgerHolding
     since: date | None
     title: str
     number: int = 0
     ledger: str = ""
 
 
-def read_held(database: Database, programme: Programme) -> HeldList:
+def read_holdings(database: Database, programme: Programme) -> Holdings:
     """Return what is held in a year, and what was returned or destroyed.
 
     What was returned by its own row counts as ended without a certificate (特22-2 requires one for the end of the
     contract).
     """
-    telling = [ledger for ledger in LEDGERS if ledger.held_item is not None]
+    telling = [ledger for ledger in LEDGERS if ledger.holding is not None]
     # Doubts are not needed here, so no day is passed.
     books = read_books(database, programme, programme.term_end, telling)
     parts = []
     for ledger in telling:
         for line in books[ledger.key][0].counted_lines:
-            held = ledger.held_item(line.cells) if ledger.held_item is not None else None
+            held = ledger.holding(line.cells) if ledger.holding is not None else None
             if held is not None:
                 parts.append(
-                    _SourceRow(
-                        held_item=held, since=line.day, title=ledger.title, number=line.number, ledger=ledger.key
-                    )
+                    _SourceRow(holding=held, since=line.day, title=ledger.title, number=line.number, ledger=ledger.key)
                 )
     proofs = read_proofs(database, programme)
     things = group_by_key(
-        ((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), part)
+        ((part.holding.holder, item_key(part.holding.item, part.holding.medium)), part)
         for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts)
     )
     lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
-    return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
+    return Holdings(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
 
 
-def read_asked_proofs(database: Database, programme: Programme) -> HeldList:
+def read_asked_proofs(database: Database, programme: Programme) -> Holdings:
     """Return what is held as far as the 検査 waits for its proof: nothing where the contract asks for none."""
-    return read_held(database, programme) if asks_for_disposal(programme) else HeldList(lines=(), unmatched_rows=())
+    return read_holdings(database, programme) if asks_for_disposal(programme) else Holdings(lines=(), unmatched_rows=())
 
 
 def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:
@@ -172,23 +170,23 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:
     """Return the source of an item that is counted, not read from a ledger; ``title`` names the source in words."""
-    return _SourceRow(held_item=HeldItem(item=item, medium=medium, quantity=quantity), since=since, title=title)
+    return _SourceRow(holding=LedgerHolding(item=item, medium=medium, quantity=quantity), since=since, title=title)
 
 
-def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine:
+def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HoldingLine:
     """Return one item from all rows that name it, and from the proofs of its disposal.
 
     Its quantity is that of its row, of several rows still held 「3件」. It has ended when all rows were returned, or by
     a proof with a day whose quantity does not differ. What was handed over after that day is not proven by it, and is
     then the item alone (一式 is one thing, however often it grows).
     """
-    still = [part for part in parts if not part.held_item.returned_on]
+    still = [part for part in parts if not part.holding.returned_on]
     first = parts[0]
     done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
     later = [
         part
         for part in still
-        if done and part.since is not None and part.since > max(done) and part.held_item.quantity != WHOLE_QUANTITY
+        if done and part.since is not None and part.since > max(done) and part.holding.quantity != WHOLE_QUANTITY
     ]
     quantity = _quantity([part for part in still if part not in later] or parts)
     differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
@@ -196,7 +194,7 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
         quantity = _quantity(still if differs else later)
     days = [part.since for part in parts if part.since is not None]
     ended, how = None, ""
-    backs = [day for part in parts if (day := cell_day(part.held_item.returned_on)) is not None]
+    backs = [day for part in parts if (day := cell_day(part.holding.returned_on)) is not None]
     if not still and backs:
         ended, how = max(backs), "返却"
     if ended is None and done and not differs and not later:
@@ -204,11 +202,11 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
     if done:
         how = join_nonempty(*dict.fromkeys(line.cells.get("way", "") for line in proofs), separator="・")
         how = f"{DISPOSAL_LEDGER.title} {_numbers(line.number for line in proofs)}　{how}"
-    return HeldLine(
-        item=first.held_item.item,
-        medium=first.held_item.medium,
+    return HoldingLine(
+        item=first.holding.item,
+        medium=first.holding.medium,
         quantity=quantity,
-        holder=first.held_item.holder,
+        holder=first.holding.holder,
         since=min(days, default=None),
         source=join_nonempty(*_sources(parts), separator="、"),
         ledger=first.ledger,
@@ -220,8 +218,8 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
 
 def _quantity(parts: Sequence[_SourceRow]) -> str:
     """Return the quantity of one row, of several their number; 一式 stays one."""
-    kinds = {part.held_item.quantity for part in parts}
-    return parts[0].held_item.quantity if len(parts) == 1 or kinds == {WHOLE_QUANTITY} else f"{len(parts)}件"
+    kinds = {part.holding.quantity for part in parts}
+    return parts[0].holding.quantity if len(parts) == 1 or kinds == {WHOLE_QUANTITY} else f"{len(parts)}件"
 
 
 def _difference(ours: str, theirs: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.events.arrangements import services
-from app.events.arrangements.rules import free_tablets, loan_state, needs_follow_up
+from app.events.tablets import services
+from app.events.tablets.rules import free_tablets, loan_state, needs_follow_up
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Tablet, TabletLoan
