@@ -123,7 +123,7 @@ def _application(chance: Chance, seed: int, number: int, made: Settled) -> dict[
         "received_at": day_value(
             chance, date(2026, 9, 1 + (seed + number) % 15), hour=9 + number, minute=seed % 60, book=made.book
         ),
-        "name": name_value(chance, f"{seed % 97}の{number}", book=made.book),
+        "name": name_value(chance, f"{seed % 97}{number:02}", book=made.book),
         "phone": phone_value(chance, 1000 + number, book=made.book),
         "organisation": plain(town, says=town if way == "stranger" else TOWN, way=f"town {way}", doubt=doubt),  # type: ignore[arg-type]
         "people": count_value(chance, 1 + number % 3, unit="名", book=made.book),
@@ -200,7 +200,7 @@ def _organisation(chance: Chance, seed: int, number: int, made: Settled) -> dict
     found = {
         "branch": plain(f"第{1 + number % 2}支部" if "branch" not in made.headings else "第3支部", way="branch"),
         "name": _town(chance, f"{seed % 89}の{number}", made),
-        "chair": _chair(chance, f"{seed % 89}の{number}", made),
+        "chair": _chair(chance, f"{seed % 89}{number:02}", made),
         "phone": _number_of_town(chance, 2000 + number, made),
         "households": _households(chance, made),
         "subsidy": _subsidy(chance, made),
