@@ -365,9 +365,9 @@ class MappingTable(QFrame):
             self._inside.deleteLater()
         self._inside = QWidget()
         grid = in_grid(self._inside, margins=(0, 0, 0, 0), across=12, down=0)
-        grid.setColumnStretch(1, 5)
-        grid.setColumnStretch(2, 3)
-        grid.setColumnStretch(3, 5)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(2, 5)
+        grid.setColumnStretch(3, 4)
         grid.setColumnMinimumWidth(1, t.scaled(_TITLE_WIDTH))
         told = (
             any(one.question_number for one in fields),

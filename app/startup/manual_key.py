@@ -131,11 +131,6 @@ def _chapter_of_widget(part: QWidget) -> str:
     return chapter_of_module(type(part).__module__)
 
 
-def has_chapter(kind: type) -> bool:
-    """Return whether a class of screen or dialog has a chapter by its package."""
-    return bool(chapter_of_module(kind.__module__))
-
-
 def chapter_of_module(name: str) -> str:
     """Return the chapter of a package or module by its dotted name; "" if it has none."""
     while name:

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
+from app.window.line_breaks import wrap_words
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
@@ -61,14 +62,52 @@ class WrappingLabel(QLabel):
         return found
 
 
+class TitleLabel(WrappingLabel):
+    """A wrapping label for a name, a title or a place: no short word of it is broken. Signals: those of ``QLabel``."""
+
+    _plain = ""
+
+    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Set the text; it is heard as it was given."""
+        self._plain = text
+        self.setAccessibleName(text)
+        super().setText(self._broken(self.width()))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return self._plain
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of its lines at ``width`` pixels."""
+        room = self.contentsMargins()
+        return self.fontMetrics().size(0, self._broken(width)).height() + room.top() + room.bottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if self._broken(self.width()) != QLabel.text(self):
+            super().setText(self._broken(self.width()))
+
+    def _broken(self, width: int) -> str:
+        room = self.contentsMargins()
+        lines = wrap_words(self._plain, self.font(), width - room.left() - room.right())
+        return "\n".join(words for words, _ in lines)
+
+
 @spoken_as(QAccessible.Role.Heading)
 class HeadingLine(QLabel):
     """A heading of one line. Signals: those of ``QLabel``."""
 
 
 @spoken_as(QAccessible.Role.Heading)
-class HeadingLines(WrappingLabel):
-    """A heading that wraps. Signals: those of ``QLabel``."""
+class HeadingLines(TitleLabel):
+    """A heading that wraps between its words. Signals: those of ``QLabel``."""
 
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figure: bool = False) -> QLabel:

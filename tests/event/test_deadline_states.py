@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.event.rules.deadline_states import announced_stage, deadline_state, end_of_week
-from app.event.rules.deadlines import event_deadlines
+from app.event.rules.deadlines import event_deadlines, is_past_target, make_deadline
 from tests.support.event_dates import guide_dates
 
 
@@ -79,6 +79,7 @@ def test_what_is_done_stays_done_and_says_quietly_when_it_was_late(headcount, of
     late = deadline_state(headcount, date(2026, 10, 30), date(2026, 9, 25), office_calendar)
 
     assert (in_time.bucket, in_time.words, in_time.is_late) == ("済", "済 9/18(金)", False)
+    assert (late.days_left, late.overdue_days) == (0, 0)
     assert not on_the_last_day.is_late
     assert (late.words, late.is_late) == ("済 9/25(金)・期限の2日後", True)
 
@@ -91,6 +92,30 @@ def test_a_guide_date_is_never_overdue(lectures, programme, office_calendar):
 
     assert (state.bucket, state.words, state.overdue_days) == ("目安日過ぎ", "目安日を3日過ぎ", 0)
     assert not deadline_state(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).is_late
+
+
+def test_only_a_target_of_the_ward_that_nobody_set_may_be_past_when_its_event_gets_a_day(
+    lectures, programme, headcount, office_calendar
+):
+    guide = next(
+        g for g in guide_dates(lectures, programme, date(2026, 9, 24), office_calendar) if g.task == "設問の決定"
+    )
+    day = guide.effective_date
+    assert is_past_target(guide, day + timedelta(days=1))
+    assert not is_past_target(guide, day)
+    assert not is_past_target(guide, None)
+    assert not is_past_target(replace(guide, override=day, override_reason="協議"), day + timedelta(days=1))
+    assert not is_past_target(headcount, date(2026, 10, 30))
+
+
+def test_a_target_on_the_last_day_of_the_contract_is_not_said_to_be_moved_to_it(programme, office_calendar):
+    said = {"task": "見本", "owner": "区", "clause": "", "start_name": "実施日", "period": "30日以内"}
+    start = programme.term_end - timedelta(days=30)
+    within, bare = (
+        make_deadline(start=start, calendar=office_calendar, programme=one, **said) for one in (programme, None)
+    )
+    assert within.margin == bare.margin == programme.term_end
+    assert within.margin_basis == bare.margin_basis
 
 
 def test_a_date_set_by_hand_is_what_counts(headcount, office_calendar):

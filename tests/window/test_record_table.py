@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.lists.cell_painting import lay_out_cell, unbreakable_pieces, unbreakable_width, wrap_words
+from app.widgets.lists.cell_painting import lay_out_cell, unbreakable_width
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import ListState, RecordTable
 from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
+from app.window.line_breaks import unbreakable_pieces, wrap_words
 from app.window.ui_settings import recall
 from tests.support.window_parts import due_table
 

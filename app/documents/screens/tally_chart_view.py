@@ -12,10 +12,10 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.documents.blocks import TALLIED_AS, TallyChart, TallyRow
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.clipboard import copy_for_pasting
+from app.window.line_breaks import wrap_words
 from app.window.painting import frame_area, paint_focus, painting, stroke, theme_colour
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}

@@ -21,8 +21,8 @@ from app.documents.chart_blocks import (
 )
 from app.documents.screens.tally_chart_view import Drawing, PaintedTable, paint_fill
 from app.widgets.keys import is_enter
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
+from app.window.line_breaks import wrap_words
 from app.window.painting import frame_area, paint_focus, painting, stroke
 from db.digits import is_digits
 

@@ -108,8 +108,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
         for one in lines
         if one.status == "変更あり"
         and one.notification is not None
-        and not are_only_names(one.matter_status.changed_facts)
-        and not returned_count(one.matter_status.changed_facts)
+        and not (are_only_names(said := one.matter_status.changed_facts) or returned_count(said))
     ]
     if not told or scope.event_id is None:
         return None

@@ -28,7 +28,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import TitleLabel, heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -70,7 +70,7 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = wrapped_label("", "small")
+        self._people = TitleLabel(role="small")
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
@@ -209,6 +209,7 @@ class EventsScreen(Screen):
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
+        if "month" in more:
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
@@ -342,13 +343,6 @@ class EventsScreen(Screen):
         else:
             dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id, dialog.form.value("kind")))
         dialog.open()
-
-    def add_of_kind(self) -> None:
-        """Start what the page of the kind creates, else a new event."""
-        if self.kind_page is not None:
-            self.kind_page.add()
-        else:
-            self.add_event()
 
     def tick(self, step_id: int, done: bool) -> None:
         """Record a recruitment step as done, or open it again."""

@@ -60,13 +60,13 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
-from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, clear_layout, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from app.window.line_breaks import wrap_words
 
 
 def screens() -> Iterator[ScreenEntry]:

@@ -308,7 +308,7 @@ def _compare_lines(
                 problem=problem,
                 judged_event=judged,
                 is_changed=day is not None and _is_change(judged.event, known.get(candidate.event_id or 0)),
-                current_day=_event_day(known.get(candidate.event_id or 0)),
+                current_day=known[candidate.event_id].event_date if candidate.event_id in known else None,
                 other_day=there,
                 differs=other is not None and there != day,
             )
@@ -376,10 +376,6 @@ def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Even
             number += 1
             given[place] = replace(given[place], ordinal=number)
     return given
-
-
-def _event_day(event: Event | None) -> date | None:
-    return event.event_date if event is not None else None
 
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:

@@ -34,7 +34,6 @@ from app.events.arrangements.services import (
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import read_roster
 from app.events.tablets.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
-from app.events.tablets.rules import needs_follow_up as is_lent
 from app.ledgers.rules import DerivedRow, LedgerColumn, cells_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.rules import join_clauses
@@ -48,8 +47,7 @@ from db.records.programme import Programme
 from db.records.roster import Device, Entry, Tablet, TabletLoan
 from db.rows import by_id, rows, rows_by_id
 from db.store import Store
-from db.tables import events, roster
-from db.tables import events as event_table
+from db.tables import events
 from db.tables import roster as table
 
 TABLET_ASSIGNMENT_KIND = "割当て"
@@ -108,9 +106,9 @@ _TABLETS = "貸与タブレットの画面"
 
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield a ledger row for each loan of the year's events that was handed over; the borrower by his number only."""
-    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
+    titles = {one.id: one.full_title for one in events.events_of_year(database, programme.id)}
     tablets = rows_by_id(database, Tablet)
-    loans = [one for one in roster.loans_of(database, list(titles)) if one.out_at is not None]
+    loans = [one for one in table.loans_of(database, list(titles)) if one.out_at is not None]
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
     numbers = {one.id: one.number for one in people}
     for loan in loans:
@@ -328,9 +326,9 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
         only = by_id(database, Event, event_id)
         if only is None or only.event_date is None or only.event_date >= today:
             return []
-    loans = roster.open_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
+    loans = table.open_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
     for loan in loans:
-        if is_lent(loan):
+        if needs_follow_up(loan):
             event = by_id(database, Event, loan.event_id)
             if event is not None and event.is_past(today):
                 open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))

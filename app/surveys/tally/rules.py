@@ -620,7 +620,7 @@ def _count_written(
     else:
         written = sum(1 for answer in given if answer.text.strip())
         one = QuestionTally(question=question, base=len(given), no_answer=len(given) - written, answered_count=written)
-    return replace(one, not_asked_count=len(responses) - len(given)) if len(given) < len(responses) else one
+    return replace(one, not_asked_count=len(responses) - len(given))
 
 
 @dataclass

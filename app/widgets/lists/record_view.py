@@ -51,12 +51,12 @@ from app.widgets.lists.cell_painting import (
     paint_cell,
     title_width,
     unbreakable_width,
-    wrap_words,
 )
 from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_text, stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex

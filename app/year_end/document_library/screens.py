@@ -428,6 +428,10 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             if act is not None and act.outgoing_id is not None
             else line.matter_status.outgoing
         )
+        if row is not None and row.way.is_issue:
+            # What the 施行 kept was neither saved nor printed; what was since is the same paper.
+            left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
+            row = max(left, key=lambda one: one.id, default=row)
         made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 
@@ -892,7 +896,7 @@ class OutgoingDetail(Panel):
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
             text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。"
-            "電話で伝えるか、控えから同じ写しを再送したら、「通知したと記録する」。",
+            "電話で伝えるか、「通知・募集」の「宛先」で同じ1通を印刷して再送したら、「通知したと記録する」。",
             fields=(
                 Field("entry_ids", "宛先", "choice", choices=choices),
                 record_field(ReturnedLetter, "returned_on", width=132),
@@ -1021,7 +1025,10 @@ class OutgoingPanel(Screen):
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
         if returned_count(first.matter_status.changed_facts):
-            return Notice(text=f"**届かなかった宛先があります　{changed_words(changed)}**", tone="amber")
+            return Notice(
+                text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「通知・募集」の「宛先」で。",
+                tone="amber",
+            )
         act = first.notification
         today = self.today
         told = (

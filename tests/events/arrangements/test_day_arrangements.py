@@ -354,5 +354,3 @@ def test_another_need_than_the_one_reviewed_is_open_again(store, event_id):
     arrangements_services.mark_nothing_needed(context, entry_id=one.id)
     change_entry(context, entry_id=one.id, fields={"care": "車いす、手話通訳"})
     assert not settled()
-    history_services.undo(store, by=who()["by"], now=DOOR)
-    assert settled()

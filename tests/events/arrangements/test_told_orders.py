@@ -102,8 +102,6 @@ def test_another_order_of_the_same_thing_is_noted_anew_and_one_taken_away_no_lon
     assert [act.facts["依頼の内容"] for act in acts] == ["手話通訳　2人", "手話通訳　3人"]
     arrangements_services.remove_arrangement(ActionContext(store, **GIVEN), event_id=event.id, arrangement_id=made)
     assert all(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
-    history_services.undo(store, **GIVEN)
-    assert not any(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
 
 
 def test_what_was_ordered_before_orders_were_acts_still_gets_its_step(store, event):

@@ -91,8 +91,6 @@ def test_calls_are_kept_with_time_and_caller_and_what_was_begun_stays_on_home_un
         note(store, event_id, number)
     assert counts(store, event_id) == [(17, 11), (0, 0), (0, 0)]
     assert to_do(store) == []
-    history_services.undo(store, by=BY, now=NOW)
-    assert counts(store, event_id)[2] == (2, 1)
 
 
 def test_what_is_said_of_a_hall_that_is_not_decided_is_a_sentence(store, event_id):

@@ -10,7 +10,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.blocks import KeyValues, LetterItems, Table
 from app.documents.handout_blocks import NoticeBox
 from app.documents.services import document_passages, document_saving, documents
@@ -41,14 +40,6 @@ from tests.support.years import BY, NOW
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path)
-    yield found
-    found.close()
 
 
 def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
@@ -633,3 +624,5 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
         pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
     )
+    letter = letter_page.read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row
+    assert letter.state.endswith("人（うち補欠 1人）")

@@ -693,3 +693,8 @@ def test_a_letter_of_which_nobody_knows_whom_it_named_lets_nobody_say_that_nothi
     assert TAKASAKI in coming[2]
     assert "▶" not in coming[2]
     assert _who_comes(draft) == ("参加される方", "さきの通知のとおり", "（「宛先一覧」のとおり）")
+
+
+def test_whom_a_letter_of_refusal_is_about_is_said_by_what_they_are(people):
+    assert shelf_row(people, "落選通知").state.startswith("2団体　落選1人・補欠1人")
+    assert shelf_row(people, KIND).state.startswith("1団体　3人")

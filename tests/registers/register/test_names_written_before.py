@@ -182,5 +182,3 @@ def test_an_application_may_add_its_organisation_to_the_register(store):
     made = row(store.database, Organisation, name=TOWN).id
     assert by_id(store.database, Application, line.id).organisation_id == made
     assert read_roster(store, event_id=1).rows[0].entry.organisation_id == made
-    history_services.undo(store, **WHO)
-    assert row(store.database, Organisation, name=TOWN) is None

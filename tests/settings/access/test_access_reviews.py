@@ -110,8 +110,6 @@ def test_a_review_counts_its_points_and_waits_for_another_person(store):
     services.confirm_review(act(store, by=OTHER), review_id=review.id)
     services.record_review(act(store), month=MONTH, remarks="見直した。")
     assert services.review_of(store, MONTH).confirmed_by == "", "what is said anew is confirmed anew"
-    history_services.undo(store, by=NAME, now=TODAY)
-    assert services.review_of(store, MONTH).remarks == "夜間の閲覧は受付の準備。"
 
 
 def test_no_review_without_remarks_or_of_a_month_that_is_not_over(store):

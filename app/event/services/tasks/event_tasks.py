@@ -45,7 +45,6 @@ from app.event.services.event_notifications import (
     ADDRESSEES,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
-    NotifiedDocument,
     notified_documents,
     outdated_facts,
 )
@@ -696,16 +695,11 @@ def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -
     """Return 「実施日 12/8(火) → 12/15(火) 8団体 14人」: the change, and how many people were notified before."""
     told = sorted(
         (one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, CHANGE_LETTER)),
-        key=_last_notified,
+        key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER),
     )
     differing = outdated_facts(told[-1], records) if told else ()
     kind = records.decisions[-1].kind if records.decisions else ""
     return join_nonempty(differing[0].words if differing else kind, _subject_words(lines))
-
-
-def _last_notified(document: NotifiedDocument) -> tuple[date, bool]:
-    """Return the sort key by day of notification, changes after first letters."""
-    return document.notified_on, document.kind == CHANGE_LETTER
 
 
 def _outdated_document_words(lines: Sequence[MatterLine]) -> str:

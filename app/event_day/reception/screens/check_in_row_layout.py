@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from app.common.join_nonempty import join_nonempty
 from app.event_day.reception.services import CheckInRow
 from app.widgets.badges import badge_size, paint_badge
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_box, paint_text, stroke
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44

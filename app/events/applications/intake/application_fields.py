@@ -70,7 +70,7 @@ _EXTRA_FIELDS: Mapping[str, Sequence[FieldSpec]] = {
         FieldSpec(
             "同行者の氏名",
             r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者"
-            r"|他の参加者|参加者(?:全員|一覧)|お連れ",
+            r"|他の参加者|参加者(?:全員|一覧)|お連れ|ご一緒|(?:本人|自身|自分|申込者)を?(?:除|含ま)",
             key="names",
             match_order=110,
             allows_multiple=True,

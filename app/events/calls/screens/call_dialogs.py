@@ -21,7 +21,6 @@ from app.events.calls.screens.call_table import (
     CHANGE_OPTIONS,
     CallOption,
     call_again_words,
-    moment_words,
     person_state_words,
 )
 from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
@@ -32,6 +31,7 @@ from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.display_texts import short_moment
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -131,7 +131,7 @@ class LinePeopleDialog(DialogFrame):
         """Return result, time and caller of the last call to a person, or the state of one not yet called."""
         if person.newest_call is None:
             return person.state
-        words = f"{person_state_words(person)} {moment_words(person.newest_call.at, today)} {person.newest_call.by}"
+        words = f"{person_state_words(person)} {short_moment(person.newest_call.at, today)} {person.newest_call.by}"
         return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:

@@ -347,11 +347,9 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(
-                self.copy,
-                self.again,
-                label("参加者が知っている日時から書いています。このアプリからは送信しません", "small"),
-                self.copied,
+            FlowRow(self.copy, self.again, self.copied),
+            wrapped_label(
+                "記録した判断の文です。参加者が知っている日時から書いています。このアプリからは送信しません。", "small"
             ),
             owner=self._frame,
             spacing=6,

@@ -186,7 +186,7 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
         raise UserError("まだ伝えていない人に、メールアドレスのある人がいません。", "電話で伝えてください。")
     if not rows(context.database, Outgoing, event_id=event_id, document_kind=(SINGLE_TITLE, TITLE)):
         raise UserError(
-            "まだ、メールアドレスをコピーしていません。連絡済にもしていません。",
+            "まだ、メールアドレスをコピーしていません。",
             "「メールアドレス」でコピーして送ってから、もう一度押してください。",
         )
     with context.change(f"{event.full_title}のお知らせをメールで送った", "confirmations", event_id=event_id) as change:

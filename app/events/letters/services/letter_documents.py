@@ -118,7 +118,8 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
     groups = len({row.organisation_key for row in entries} - {""})
     waiting = sum(row.state.is_waiting for row in entries)
     refused = fill_nonempty("落選{}人・", len(entries) - waiting)
-    people = f"{refused}補欠{waiting}人" if waiting and kind == REFUSAL_LETTER else f"{len(entries)}人"
+    among = fill_nonempty("（うち補欠 {}人）", waiting)
+    people = f"{refused}補欠{waiting}人" if waiting and kind == REFUSAL_LETTER else f"{len(entries)}人{among}"
     return f"{f'{groups}団体　' if groups else ''}{people}{before}"
 
 

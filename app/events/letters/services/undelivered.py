@@ -128,6 +128,8 @@ def record_posting(
         )
     day = short_date(posted_on, context.today)
     asked = "追跡番号が入っていません。" if post_sort.is_tracked and not tracking.strip() else ""
-    if ADDRESSEES in told.facts and (count := len(named_addressees(context.store, notification_id=told.id))) != pieces:
-        asked += f"宛先は{count}件です。通数とのちがいを確かめてください。"
+    came_back = returned_words(context.store, notification_id=told.id, today=context.today)
+    named = named_addressees(context.store, notification_id=told.id) if ADDRESSEES in told.facts else ()
+    if named and len(named) != pieces and not came_back:
+        asked += f"宛先は{len(named)}件です。通数とのちがいを確かめてください。"
     return ActionResult(f"{name}の発送を記録しました（{day} {post_sort} {pieces}通）。{asked}", notification_id)

@@ -122,6 +122,7 @@ class OwnWorkList(QWidget):
         adds = not view.has_events and bool(view.rows)
         self.first.show_text(_LIST_FIRST if view.is_first_use else NO_EVENT_YET if adds else "")
         self.list_button.setVisible(view.is_first_use)
+        self.changes.setHidden(view.is_first_use)  # they are the making of the folder
         self.add_button.setVisible(adds)
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)

@@ -25,9 +25,9 @@ from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.widgets.badges import Badge
 from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.screen import clear_layout
 from app.window import theme as t
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_focus, paint_text, stroke, theme_colour
 
 _PAD = 12

@@ -127,10 +127,6 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
     )
 
 
-def _day(words: str | None) -> date | None:
-    return date.fromisoformat(words) if words else None
-
-
 def _receipt_words(found: ComparedPaper) -> str:
     """Return 受領日, 収受番号 and who checked the paper, in words."""
     paper = found.paper
@@ -156,7 +152,8 @@ def completed_on(shown: Completion) -> date | None:
 def _reading_date(shown: Completion, field: str) -> date | None:
     """Return the day that the completion notice states in ``field``, or None."""
     found = shown.notice
-    return _day(found.reading.said.get(field)) if found is not None and found.reading is not None else None
+    words = found.reading.said.get(field) if found is not None and found.reading is not None else None
+    return date.fromisoformat(words) if words else None
 
 
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:

@@ -174,7 +174,8 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     places = [place for place in (_decision_source(store, event_id, facts.people), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
-    confirmed = _confirmed_paper(store, newest_report(written, "作成"))
+    report = newest_report(written, "作成")
+    confirmed = (confirmed_report(store, report) if report is not None else None), report
     kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
     places += [place for place in kept_ones if place is not None and disagrees(place, ours)]
     kept = rows(database, AcceptedDifference, event_id=event_id)
@@ -379,11 +380,6 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
         "確定",
         {ATTENDED: attended} if attended else {},
     )
-
-
-def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
-    """Return a report made here as printed since the contractor confirmed it (None before), and the report itself."""
-    return (confirmed_report(store, report) if report is not None else None), report
 
 
 def _unknown_printed_as_known(

@@ -234,7 +234,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     ]
 
 
-def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk):
+def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
     def issue(store):
         document_saving.set_letter_state(
             ActionContext(store, **GIVEN),
@@ -255,6 +255,20 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     assert said == ["12/1 見本", "施行の控え 12/1", "11/30(月) 施行　見本"]
     panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
     assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
+
+    written(
+        qtbot,
+        desk,
+        lambda store: document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "出したもの.pdf",
+        ),
+    )
+    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
+    assert as_cell(model.cell(number, 3)).text == "PDF 12/1"
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
@@ -550,7 +564,7 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
 
 
 def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
-    found = []
+    found, said = [], []
 
     def come_back(store):
         sixth = event_id(store, "講習会", 6)
@@ -559,15 +573,16 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         with store.change(action="拡大資料の手配を変えた", event_id=sixth, subject="roster", **GIVEN):
             pass
         how = {"notification_id": told.id, "posted_on": told.told_on, "post_sort": PostSort.TRACED}
-        said = undelivered.record_posting(context, pieces=5, **how).message
-        assert "追跡番号が入っていません。宛先は8件です" in said
-        assert undelivered.record_posting(context, pieces=8, tracking="1234", **how).message.endswith("8通）。")
+        said.append(undelivered.record_posting(context, pieces=5, **how).message)
+        said.append(undelivered.record_posting(context, pieces=8, tracking="1234", **how).message)
         ids, _name = undelivered.named_addressees(store, notification_id=told.id)[0]
         gone = {"entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
         undelivered.note_undelivered(context, notification_id=told.id, **gone)
         found.append(sixth)
 
     written(qtbot, desk, come_back)
+    assert "追跡番号が入っていません。宛先は8件です" in said[0]
+    assert said[1].endswith("8通）。")
     (task,) = [
         one for one in all_tasks(desk.store, today=NOW.date()) if one.is_open and one.label == "通知後の変更連絡"
     ]
@@ -590,9 +605,12 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         done = notification.notify(
             context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
         )
-        assert done.message == "決定通知（返戻の2人）を12/1(火) 手渡しで通知済にしました。"
+        again = {"notification_id": done.id, "posted_on": context.today, "post_sort": PostSort.PERSONAL}
+        said.extend((done.message, undelivered.record_posting(context, pieces=1, **again).message))
 
     written(qtbot, desk, tell_again)
+    assert said[2] == "決定通知（返戻の2人）を12/1(火) 手渡しで連絡・通知済にしました。"
+    assert said[3].endswith("1通）。"), "one letter was sent again"
     assert {
         one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
     } == {
