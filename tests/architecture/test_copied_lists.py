@@ -20,6 +20,7 @@ NAMES_NOBODY = {
     "questionnaire_versions": "questions",
     "survey_questions": "questions",
     "questionnaires": "questionnaires",
+    "survey-sources": "questionnaires, and events by title",
     "report-chapters": "chapters",
     "turns": "handouts, reports and papers by title",
     "year-answers": "questions and numbers; who asked is no participant",
@@ -69,7 +70,6 @@ NAMES_NOBODY = {
     "drills": "drills, by day and which of the staff",
     "protected_places": "folders, and which of the staff chose them",
     "incident-steps": "the six steps",
-    "survey-sources": "questions of questionnaires",
 }
 """The lists (by the name under which their columns are remembered, or by what makes them) in which no participant,
 applicant or officer can stand."""
