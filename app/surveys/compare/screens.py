@@ -19,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.main_window.navigation import ScreenEntry, check_page_name
 from app.surveys.compare.documents import KIND
 from app.surveys.compare.intake import COLUMNS, TEMPLATE, EarlierFile
-from app.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare_sources
+from app.surveys.compare.rules import ComparedLine, ComparedQuestion, ComparisonSource, compare_sources
 from app.surveys.compare.services import (
     YearView,
     read_earlier_file,
@@ -380,7 +380,7 @@ class CompareRow:
 
 
 def compare_rows(
-    questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[Source]
+    questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[ComparisonSource]
 ) -> list[CompareRow]:
     """Return every line of every question, one line with the reason if not comparable."""
     rows: list[CompareRow] = []
@@ -393,7 +393,7 @@ def compare_rows(
     return rows
 
 
-def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
+def _difference_reasons(question: ComparedQuestion, sources: Sequence[ComparisonSource]) -> str:
     """Return in one line which sources asked something else, and which in other words (「第5回は選択肢が違う」)."""
     parts = [
         _standing_words(question.code, source, standing)
@@ -404,7 +404,7 @@ def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -
     return "、".join(parts)
 
 
-def _standing_words(code: str, source: Source, standing: Comparability) -> str:
+def _standing_words(code: str, source: ComparisonSource, standing: Comparability) -> str:
     """Return why the question of a source is not compared (「第5回は選択肢が違う」)."""
     if standing == NOT_ASKED and source.has_totals_only:
         return f"{source.label}の集計に数がない"
@@ -413,7 +413,7 @@ def _standing_words(code: str, source: Source, standing: Comparability) -> str:
     return f"{source.label}は{standing}"
 
 
-def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
+def compare_columns(sources: Sequence[ComparisonSource], *, difference: bool) -> tuple[Column, ...]:
     """Return the columns for these sources; ``difference`` adds those of the difference of two.
 
     Without it headings and cells are short (「第5回」); in Excel every column has its whole name.
@@ -470,7 +470,7 @@ def _option(row: CompareRow) -> Cell:
     return Cell(row.line.text, strong=row.line.is_total, tone="" if row.line.kind == "option" else "second")
 
 
-def _heading(source: Source, *, is_full: bool) -> str:
+def _heading(source: ComparisonSource, *, is_full: bool) -> str:
     """Return the heading of a source's column with its responses.
 
     ``is_full``: with the whole name, and 「・％は参考」 where they are few; else 「第5回」 for the name.
@@ -580,7 +580,7 @@ class CompareTable(QWidget):
         """Set the focus to the table, or to the first choice."""
         (self.table or self.first_source).setFocus()
 
-    def _chosen(self) -> list[Source]:
+    def _chosen(self) -> list[ComparisonSource]:
         """Return the sources that are compared: each event of the year and their total, or the two chosen."""
         view = self._view
         if view is None:
