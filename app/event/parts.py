@@ -208,7 +208,7 @@ def _ask_where_to_save(
         ending=ENDING,
         personal="",
         plain_only=True,
-        change=lambda options: bind_action(app_context, save_calendar, scope=scope, **options),
+        change=lambda options: bind_action(save_calendar, scope=scope, **options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
         parent=parent,
     ).open()
@@ -394,10 +394,8 @@ class OverrideDialog(FormDialog):
         def change(typed: dict[str, Any]) -> Any:
             """Return the action that sets the day."""
             if task.programme_id is not None:
-                return bind_action(
-                    app_context, override_year_deadline, task=task.task, programme_id=task.programme_id, **typed
-                )
-            return bind_action(app_context, override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
+                return bind_action(override_year_deadline, task=task.task, programme_id=task.programme_id, **typed)
+            return bind_action(override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
             app_context,
@@ -425,10 +423,8 @@ class CloseTaskDialog(FormDialog):
 
         def change(typed: dict[str, Any]) -> Any:
             if task.programme_id is not None:
-                return bind_action(
-                    app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed
-                )
-            return bind_action(app_context, close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
+                return bind_action(close_year_task, task=task.task, programme_id=task.programme_id, **typed)
+            return bind_action(close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
             app_context,
@@ -481,9 +477,7 @@ class RequestDraftDialog(TextToCopyDialog):
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
-        self.note_copied(
-            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
-        )
+        self.note_copied(bind_action(note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
     def _fill(self, year: ProgrammeView) -> None:
         self.show_subject(request_subject(self._task, year))

@@ -1027,9 +1027,7 @@ class ListImportDialog(SavingDialog):
     def _import(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.run_change(
-            bind_action(
-                self.app_context, partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())
-            ),
+            bind_action(partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())),
             title=f"{self._target.list_name}を取り込んでいます",
         )
 
@@ -1177,4 +1175,4 @@ class PastImportsDialog(SavingDialog):
 
     def _revert(self, imported: ForeignImport) -> None:
         change = partial(revert_import, target=self._target)
-        self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)
+        self.run_change_and_stay(bind_action(change, import_id=imported.id), self._read)

@@ -114,7 +114,6 @@ class IssuedCopyDialog(SavingDialog):
         sides = "両面" if printed.both_sides else "片面"
         self.run_change_and_stay(
             bind_action(
-                self.app_context,
                 note_copy_print,
                 outgoing_id=copy.row.id,
                 copies=printed.copies,
@@ -144,6 +143,6 @@ class IssuedCopyDialog(SavingDialog):
             if row.personal
             else "",
             plain_only=plain_only,
-            change=lambda leaving: bind_action(self.app_context, save_copy, outgoing_id=row.id, **leaving),
+            change=lambda leaving: bind_action(save_copy, outgoing_id=row.id, **leaving),
             parent=self,
         ).open()

@@ -372,7 +372,6 @@ class DocumentView(ActionMixin, QWidget):
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
-                self.app_context,
                 document_saving.log_print,
                 scope=scope,
                 kind=kind,

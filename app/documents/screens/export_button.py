@@ -120,7 +120,6 @@ class ExportButton(Button):
             ending=".xlsx",
             personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。" if sheet.personal else "",
             change=lambda leaving: bind_action(
-                self._app_context,
                 export_list,
                 title=self._title,
                 columns=sheet.columns,

@@ -181,7 +181,7 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
         """Record an answer, and say that it was."""
         self.problem.show_text("")
-        act = bind_action(self.app_context, service, scope=self._scope, kind=self._kind, **given)
+        act = bind_action(service, scope=self._scope, kind=self._kind, **given)
         self.run_change(act, lambda _done: self.answered.emit())
 
 

@@ -376,7 +376,7 @@ class LetterPanel(ActionMixin, Panel):
         def write(drawn: tuple[DrawnLetter, ...] = ()) -> None:
             """Write form and state; if the event's state stops it, offer to go on with a reason."""
             self.run_change(
-                bind_action(self.app_context, set_letter_state, **given, drawn=drawn or None),
+                bind_action(set_letter_state, **given, drawn=drawn or None),
                 failed=lambda problem: self._on_issue_refused(problem, lambda: write(drawn)),
             )
 
@@ -414,7 +414,7 @@ class LetterPanel(ActionMixin, Panel):
             text="まだ出していないときに取り消します。決裁済（欠番にしたときは起案中）に戻ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。"
             "もう出したものは取り消せません。「違い」で、差替えや変更の通知をしてください。",
-            change=lambda typed: bind_action(self.app_context, withdraw_issue, scope=scope, kind=kind, **typed),
+            change=lambda typed: bind_action(withdraw_issue, scope=scope, kind=kind, **typed),
             parent=self,
         ).open()
 
@@ -438,7 +438,6 @@ class LetterPanel(ActionMixin, Panel):
             main="施行にする",
             fields=fields,
             change=lambda typed: bind_action(
-                self.app_context,
                 set_letter_state,
                 scope=scope,
                 kind=kind,
@@ -537,7 +536,6 @@ class LetterPanel(ActionMixin, Panel):
             """Return the step with the file as described."""
             agreed = {key: typed[key] for key in ("addressee", "is_parted", "agreed_on", "agreed_by") if key in typed}
             return bind_action(
-                self.app_context,
                 set_letter_state,
                 scope=scope,
                 kind=kind,
@@ -572,7 +570,7 @@ class LetterPanel(ActionMixin, Panel):
             kind,
             main="記録する",
             fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
-            change=lambda typed: bind_action(self.app_context, record_later_draft, scope=scope, kind=kind, **typed),
+            change=lambda typed: bind_action(record_later_draft, scope=scope, kind=kind, **typed),
             near=self.today,
             parent=self,
         ).open()

@@ -26,9 +26,7 @@ class MailTextDialog(TextToCopyDialog):
             app_context, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )
         self.text_copied.connect(
-            lambda text: self.note_copied(
-                bind_action(app_context, note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
-            )
+            lambda text: self.note_copied(bind_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text))
         )
         app_context.read(
             with_store(document_mail_text, scope=scope, kind=kind, now=app_context.now()),

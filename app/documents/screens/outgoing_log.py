@@ -198,7 +198,7 @@ class OutgoingDialog(SavingDialog):
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
             lambda: self.run_change_and_stay(
-                bind_action(self.app_context, erase_expired, outgoing_ids=[row.id for row in self._past]),
+                bind_action(erase_expired, outgoing_ids=[row.id for row in self._past]),
                 lambda _saved: self._read(),
             )
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_saving import draw_letters, set_letter_state
@@ -25,7 +26,6 @@ from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from db.store import Store
 
 _PUT_UP = "起案した内容"
 _TODAY = "いまの記録のとおり"
@@ -145,15 +145,15 @@ class RecordedLaterDialog(SavingDialog):
         typed, printed = self.form.values(), self._found.printed
         agreed = {key: typed[key] for key in ("agreed_on", "agreed_by")}
         step: dict[str, Any] = self._given
-        first: list[Callable[[Store], object]] = []
+        first: list[Callable[[ActionContext], object]] = []
         if typed["which"] == _TODAY:
             about = {key: self._given[key] for key in ("scope", "kind")}
-            first = [bind_action(self.app_context, agree_to_changes, **about, **agreed)]
+            first = [bind_action(agree_to_changes, **about, **agreed)]
         elif typed["which"] == _PRINTED and printed is not None:
             step = step | {"as_it_was": True, "handed": replace(printed, **agreed)}
         else:
             step = step | {"as_it_was": True, "drawn": self._drawn if self._issued else None}
-        act, *more = [*first, bind_action(self.app_context, set_letter_state, **step)]
+        act, *more = [*first, bind_action(set_letter_state, **step)]
         self.run_change(act, further_actions=more)
 
 

@@ -10,6 +10,7 @@ from typing import TypedDict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.common.password_rules import PasswordOwner, password_problem
 from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.doubts_box import DoubtsBox, day_reason_field
@@ -34,7 +35,6 @@ from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
 from db.files import filesystem
 from db.records.documents import OutgoingWay, ProtectedFolder
-from db.store import Store
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
@@ -69,7 +69,7 @@ class SaveDialog(SavingDialog):
         stem: str,
         ending: str,
         personal: str,
-        change: Callable[[SaveOptions], Callable[[Store], SavedFile]],
+        change: Callable[[SaveOptions], Callable[[ActionContext], SavedFile]],
         intro: str = "",
         plain_only: bool = False,
         doubts: DoubtsBox | None = None,
@@ -279,13 +279,13 @@ class SaveDialog(SavingDialog):
             super().show_error(problem)
 
 
-def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:
+def _save_into_folder(change: Callable[[ActionContext], SavedFile], path: Path) -> Callable[[ActionContext], SavedFile]:
     """Return a save function that first creates the default folder if it is missing."""
 
-    def save(store: Store) -> SavedFile:
+    def save(context: ActionContext) -> SavedFile:
         """Create the default folder if it is missing, then save."""
         make_first_folder(path.parent)
-        return change(store)
+        return change(context)
 
     return save
 
@@ -312,7 +312,6 @@ class SaveDocumentDialog(SaveDialog):
             if rendered.content.personal
             else "",
             change=lambda leaving: bind_action(
-                app_context,
                 document_saving.save_document,
                 scope=scope,
                 kind=kind,

@@ -27,7 +27,7 @@ def ask_override_reason(
         text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
         f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
         usual_reasons=("区の控えとして残す", "判断の前に決めた内容を確かめる"),
-        change=lambda reason: bind_action(app_context, override_stop, scope=stop.scope, kind=stop.kind, reason=reason),
+        change=lambda reason: bind_action(override_stop, scope=stop.scope, kind=stop.kind, reason=reason),
         on_saved=lambda _kept: on_kept(),
         parent=parent,
     )

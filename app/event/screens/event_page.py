@@ -273,7 +273,7 @@ class EventPage(Screen):
         self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+        self.run_change(bind_action(duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:
         self.go("event", event_id=saved.id, act="edit")

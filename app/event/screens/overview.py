@@ -374,7 +374,7 @@ class Overview(ActionMixin, QWidget):
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual_reasons=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            change=lambda reason: bind_action(self.app_context, close_unrecorded, event_id=event_id, reason=reason),
+            change=lambda reason: bind_action(close_unrecorded, event_id=event_id, reason=reason),
             parent=self,
         ).open()
 

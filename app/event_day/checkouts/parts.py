@@ -475,9 +475,7 @@ class CheckoutsScreen(Screen):
                 verb="取消にする",
                 text="行は消さずに、「取消」として理由と一緒に残します。",
                 usual_reasons=("二重に記入した", "持ち出さなかった"),
-                change=lambda words: bind_action(
-                    self.app_context, cancel_checkout, checkout_id=chosen.id, reason=words
-                ),
+                change=lambda words: bind_action(cancel_checkout, checkout_id=chosen.id, reason=words),
                 parent=self,
             ).open()
 

@@ -317,7 +317,6 @@ class PurposeExportScreen(Screen):
             if sheet.purpose.is_merge
             else "個人情報を含む一覧です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
-                self.app_context,
                 export_for_purpose,
                 event_id=self.picker.event_id or 0,
                 purpose=sheet.purpose.name,

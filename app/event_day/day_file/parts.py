@@ -379,7 +379,6 @@ class DayFileCheckoutDialog(SavingDialog):
         name = str(values["name"]).strip().removesuffix(FILE_SUFFIX) + FILE_SUFFIX
         self.run_change(
             bind_action(
-                self.app_context,
                 check_out_day_file,
                 event_id=self._offer.event.id,
                 path=self.target.folder / name,

@@ -478,7 +478,7 @@ class DataEntryDialog(SavingDialog):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = close_after
-        self.run_change(bind_action(self.app_context, add_application, typed=typed), self._on_saved)
+        self.run_change(bind_action(add_application, typed=typed), self._on_saved)
 
     def set_busy(self, busy: bool) -> None:
         """Disable the three buttons while saving."""

@@ -571,7 +571,7 @@ class TabletRegisterDialog(SavingDialog):
                 self.numbers.setFocus()
             self._read(saved)
 
-        self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
+        self.run_change_and_stay(bind_action(set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:

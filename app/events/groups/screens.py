@@ -436,7 +436,6 @@ class WishesDialog(SavingDialog):
         self.problem.setText("")
         self.run_change_and_stay(
             bind_action(
-                self.app_context,
                 add_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
@@ -448,7 +447,7 @@ class WishesDialog(SavingDialog):
 
     def _remove(self, wish: GroupWishRow) -> None:
         self.run_change_and_stay(
-            bind_action(self.app_context, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
+            bind_action(remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
         )
 
@@ -523,7 +522,7 @@ class GroupsScreen(Screen):
         if self.view is None:
             return
         count = self.count_box.currentData()
-        change = bind_action(self.app_context, propose_groups, event_id=self._event_id or 0, count=count)
+        change = bind_action(propose_groups, event_id=self._event_id or 0, count=count)
         go = partial(self.run_change, change)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()

@@ -646,7 +646,6 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context,
                 letter_documents.save_each,
                 event_id=event_id,
                 kind=kind,

@@ -274,7 +274,7 @@ class WithdrawDialog(FormDialog):
                 Field("words", "申し出の内容", kind="lines", lines=2, hint="だれから、どのように聞いたか。"),
             ),
             values={"on": app_context.today()},
-            change=lambda typed: bind_action(app_context, withdraw_consent, presentation_id=presentation.id, **typed),
+            change=lambda typed: bind_action(withdraw_consent, presentation_id=presentation.id, **typed),
             near=app_context.today(),
             width=600,
             label_width=_LABEL_WIDTH,

@@ -33,7 +33,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -159,7 +159,7 @@ class ChangeDetail(ActionMixin, Panel):
         """Undo this change alone; later ones stay, and the undoing is a change itself."""
         if self._shown is not None:
             self.run_change(
-                with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
+                lambda act: undo_entry(act.store, seq=self._seq, by=act.by, now=act.now), lambda _undone: None
             )
 
 

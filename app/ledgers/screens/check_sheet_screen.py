@@ -154,7 +154,7 @@ class AcceptSheetDialog(FormDialog):
                 ),
             ),
             values={"received_on": app_context.today(), "checked_by": app_context.user_name},
-            change=lambda typed: bind_action(app_context, accept_sheet, sheet_id=view.sheet.id, **typed),
+            change=lambda typed: bind_action(accept_sheet, sheet_id=view.sheet.id, **typed),
             width=620,
             parent=parent,
         )
@@ -397,7 +397,7 @@ class CheckSheetScreen(Screen):
     def begin_next_version(self) -> None:
         """Begin the next version of the sheet at once, without asking, and show it."""
         if self._view is not None:
-            self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
+            self.run_change(bind_action(revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
         if isinstance(saved, ActionResult):

@@ -193,7 +193,6 @@ class AskContractorDialog(TextToCopyDialog):
         def note(words: str) -> None:
             self.run_change(
                 bind_action(
-                    app_context,
                     answer_doubt,
                     key=view.ledger.key,
                     fiscal_year=app_context.fiscal_year,
@@ -224,7 +223,7 @@ class LedgerCheckDialog(FormDialog):
             text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
             fields=(Field("remark", "気づいたこと", "lines", optional=True),),
             change=lambda typed: bind_action(
-                app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
+                note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
             ),
             width=600,
             parent=parent,

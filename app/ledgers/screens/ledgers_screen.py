@@ -356,7 +356,6 @@ class LedgersScreen(Screen):
             text=doubt.doubt.explanation,
             usual_reasons=_USUAL,
             change=lambda words: bind_action(
-                self.app_context,
                 answer_doubt,
                 key=view.ledger.key,
                 fiscal_year=self.fiscal_year,
@@ -381,7 +380,6 @@ class LedgersScreen(Screen):
             text="行は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("二重に記入した", "別の年度の記録だった"),
             change=lambda words: bind_action(
-                self.app_context,
                 cancel_row,
                 key=view.ledger.key,
                 fiscal_year=self.fiscal_year,

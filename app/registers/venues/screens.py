@@ -467,15 +467,13 @@ class VenueDialog(SavingDialog):
 
     def remove_map(self) -> None:
         """Remove the stored picture, so that the drawn map is printed again; the dialog stays open."""
-        self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
+        self.run_change_and_stay(bind_action(remove_map, venue_id=self._venue.id), self._on_map_saved)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
-        self.run_change_and_stay(
-            bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
-        )
+        self.run_change_and_stay(bind_action(save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved)
 
     def _on_map_saved(self, _saved: object) -> None:
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)

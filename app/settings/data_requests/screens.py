@@ -131,7 +131,7 @@ def request_dialog(
         main="保存する",
         fields=fields,
         values=request,
-        change=lambda typed: bind_action(app_context, save_request, request=replace(request, **typed)),
+        change=lambda typed: bind_action(save_request, request=replace(request, **typed)),
         near=app_context.today(),
         label_width=170,
         parent=parent,
@@ -287,7 +287,7 @@ class DataRequestsScreen(Screen):
             main="保存する",
             fields=record_fields(RequestStep, *names, optional=True),
             values=step,
-            change=lambda typed: bind_action(self.app_context, save_step, step=replace(step, **typed)),
+            change=lambda typed: bind_action(save_step, step=replace(step, **typed)),
             near=self.today,
             parent=self,
         ).open()
@@ -305,7 +305,7 @@ class DataRequestsScreen(Screen):
                 fields=record_fields(RequestTerm, "days", "extra_days", "basis")
                 + record_fields(RequestTerm, "sheet_cost", optional=True),
                 values=term,
-                change=lambda typed: bind_action(self.app_context, save_term, term=replace(term, **typed)),
+                change=lambda typed: bind_action(save_term, term=replace(term, **typed)),
                 parent=self,
             ).open()
 

@@ -292,7 +292,7 @@ class ContractEndScreen(Screen):
             verb="見送りにする",
             text="伝え直さないことを理由と一緒に残します。残っているものがまた増えると、ホームに戻ります。",
             usual_reasons=("電話で伝えた", "証明書に加えてもらった"),
-            change=lambda reason: bind_action(self.app_context, set_aside, scope=scope, key=ORDER, reason=reason),
+            change=lambda reason: bind_action(set_aside, scope=scope, key=ORDER, reason=reason),
             parent=self,
         ).open()
 
@@ -343,7 +343,6 @@ class ContractEndScreen(Screen):
             ),
             values={"proof": proofs[0].row_key, "thing": things[0].id},
             change=lambda typed: bind_action(
-                self.app_context,
                 correct_row,
                 key=DISPOSAL_LEDGER.key,
                 fiscal_year=found.fiscal_year,
@@ -385,17 +384,17 @@ class SettleItemsDialog(FormDialog):
                 "done": app_context.today(),
                 **({"quantity": one.quantity} if alone else {}),
             },
-            change=partial(_settle_action, app_context, found.fiscal_year, [row.id for row in rows]),
+            change=partial(_settle_action, found.fiscal_year, [row.id for row in rows]),
             near=app_context.today(),
             width=720,
             parent=parent,
         )
 
 
-def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
+def _settle_action(year: int, lines: list[str], typed: dict[str, Any]) -> Any:
     """Return the bound action that records what became of items."""
     cells = {key: str(value) for key, value in typed.items()}
-    return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
+    return bind_action(record_ended_items, fiscal_year=year, lines=lines, cells=cells)
 
 
 def _row_text(row: ContractEndRow) -> str:
@@ -507,7 +506,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         """Record whether the selected text names the person, and read the rest again."""
         row = self.table.current()
         if row is not None:
-            change = bind_action(self.app_context, judge_text, place=row.item, is_theirs=is_theirs)
+            change = bind_action(judge_text, place=row.item, is_theirs=is_theirs)
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
@@ -606,9 +605,7 @@ def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], par
         text="開示請求などが終わるまで、この記録を消しません。消す時期が来ても残し、月末のバックアップも消しません。",
         fields=_HOLD_FIELDS,
         values={"begins_on": app_context.today(), "until": None, "note": ""},
-        change=lambda typed: bind_action(
-            app_context, record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())
-        ),
+        change=lambda typed: bind_action(record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())),
         near=app_context.today(),
         parent=parent,
     )
@@ -874,7 +871,6 @@ class DisposalScreen(Screen):
             ),
             values={_future_entry_key(one): WITHDRAWS for one in asked.future_entries},
             change=lambda typed: bind_action(
-                self.app_context,
                 mark_person_for_erasing,
                 person_id=asked.person_id,
                 reason=typed["reason"],
@@ -901,7 +897,7 @@ class DisposalScreen(Screen):
             "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
             fields=(_WITNESS,),
             change=lambda typed: bind_action(
-                self.app_context, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
+                mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
             ),
             on_saved=self._on_marked,
             parent=self,
@@ -924,7 +920,7 @@ class DisposalScreen(Screen):
                 Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
                 Field("until", "いつまで", "date", width=140),
             ),
-            change=lambda typed: bind_action(self.app_context, keep_longer, kind=row.kind, **typed),
+            change=lambda typed: bind_action(keep_longer, kind=row.kind, **typed),
             near=self.today,
             parent=self,
         ).open()

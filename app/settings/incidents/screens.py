@@ -99,7 +99,6 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         known_by = typed.pop("known_by")
         return bind_action(
-            app_context,
             service.begin_incident,
             fiscal_year=app_context.fiscal_year,
             incident=typed,
@@ -144,7 +143,7 @@ def facts_dialog(
         # The form shows no seconds: an unchanged moment keeps those it had.
         same = moment == known_at.replace(second=0, microsecond=0)
         typed["known_at"] = known_at if same else moment
-        return bind_action(app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
+        return bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
 
     made = FormDialog(
         app_context,
@@ -186,9 +185,7 @@ def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -
         main="保存する",
         fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
         values=shown,
-        change=lambda typed: bind_action(
-            app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown
-        ),
+        change=lambda typed: bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
         parent=parent,
     )
 
@@ -216,7 +213,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
             "needed": known.needed or None, "decided_by": known.needed_by, "on": known.needed_on or today,
             "reason": known.needed_reason, "wrong_purpose": known.wrong_purpose,
         },
-        change=lambda typed: bind_action(app_context, service.record_report_decision, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_report_decision, incident_id=known.id, **typed),
         near=today,
         parent=parent,
     )  # fmt: skip
@@ -235,7 +232,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
             Field("final_on", "確報の日", "date", width=120, optional=True),
         ),
         values={"early_on": known.early_on, "final_on": known.final_on},
-        change=lambda typed: bind_action(app_context, service.record_report_days, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_report_days, incident_id=known.id, **typed),
         near=app_context.today(),
         parent=parent,
     )
@@ -261,7 +258,7 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
             "needed": known.owners_needed or None, "decided_by": known.owners_by, "people": known.people,
             "how": known.owners_how, "on": known.owners_on,
         },
-        change=lambda typed: bind_action(app_context, service.record_people_decision, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_people_decision, incident_id=known.id, **typed),
         near=app_context.today(),
         parent=parent,
     )  # fmt: skip
@@ -285,7 +282,6 @@ def measure_dialog(
         ),
         values={name: getattr(measure, name) for name in names} if measure else None,
         change=lambda typed: bind_action(
-            app_context,
             service.save_measure,
             incident_id=view.incident.id,
             measure=typed,
@@ -319,7 +315,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         text=f"{head}{left}",
         fields=(Field("reason", "理由", "lines", optional=not (found or view.open_points), hint=hint),),
         change=lambda typed: bind_action(
-            app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
+            service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
         parent=parent,
     )
@@ -332,9 +328,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
     def change(typed: dict[str, Any]) -> Any:
         """Return the bound action that saves addressees and deadlines."""
         days = {name: typed[name] for name in names}
-        return bind_action(
-            app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]
-        )
+        return bind_action(service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"])
 
     parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
     return FormDialog(
@@ -361,9 +355,7 @@ def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
         view.incident.title,
         main="開き直す",
         fields=(Field("reason", "理由", "lines", lines=2),),
-        change=lambda typed: bind_action(
-            app_context, service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]
-        ),
+        change=lambda typed: bind_action(service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]),
         parent=parent,
     )
 
@@ -709,9 +701,7 @@ class IncidentsScreen(Screen):
         if self._view is not None:
             words = self.more_words.toPlainText()
             self.problem.show_text("")
-            change = bind_action(
-                self.app_context, service.add_course_line, incident_id=self._view.incident.id, words=words
-            )
+            change = bind_action(service.add_course_line, incident_id=self._view.incident.id, words=words)
             self.run_change(change, lambda _saved: self.more_words.clear())
 
     def open_row_form(self) -> None:

@@ -368,9 +368,7 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
         main="保存する",
         fields=NOTES,
         values=paper,
-        change=lambda notes: bind_action(
-            app_context, save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)
-        ),
+        change=lambda notes: bind_action(save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)),
         near=app_context.today(),
         parent=parent,
     )

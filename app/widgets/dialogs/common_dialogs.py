@@ -30,8 +30,8 @@ from app.window.failure_messages import failure_of
 from db.record import record
 
 if TYPE_CHECKING:
+    from app.actions.action_context import ActionContext
     from app.window.background_task import Job
-    from db.store import Store
 
 Result = TypeVar("Result")
 
@@ -142,10 +142,10 @@ class SavingDialog(ActionMixin, DialogFrame):
 
     def run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         done: Callable[[Result], object] | None = None,
         *,
-        further_actions: Sequence[Callable[[Store], object]] = (),
+        further_actions: Sequence[Callable[[ActionContext], object]] = (),
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
@@ -166,7 +166,7 @@ class SavingDialog(ActionMixin, DialogFrame):
         return super().run_change(change, after, failed=failed, title=title)
 
     def run_change_and_stay(
-        self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None
+        self, change: Callable[[ActionContext], Result], done: Callable[[Result], object] | None = None
     ) -> None:
         """Run ``change`` while the dialog stays open, e.g. for one line of its list."""
         self.show_error_text("")
@@ -207,7 +207,7 @@ class ReasonDialog(SavingDialog):
         verb: str,
         text: str,
         usual_reasons: Sequence[str],
-        change: Callable[[str], Callable[[Store], object]],
+        change: Callable[[str], Callable[[ActionContext], object]],
         on_saved: Callable[[Any], object] | None = None,
         working: str = "",
         parent: QWidget,
@@ -332,7 +332,7 @@ class TextToCopyDialog(SavingDialog):
         self.copied.setText("本文をコピーしました")
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
-    def note_copied(self, change: Callable[[Store], object]) -> None:
+    def note_copied(self, change: Callable[[ActionContext], object]) -> None:
         """Run ``change``, which records that the text was copied, and stay open; in 閲覧専用 nothing is recorded."""
         if self.may_write:
             self.run_change_and_stay(change)

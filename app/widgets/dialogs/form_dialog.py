@@ -18,9 +18,9 @@ from app.window.app_context import AppContext
 from app.window.theme import LABEL
 
 if TYPE_CHECKING:
-    from db.store import Store
+    from app.actions.action_context import ActionContext
 
-    Change = Callable[[Store], object]
+    Change = Callable[[ActionContext], object]
 
 
 class FormDialog(SavingDialog):

@@ -514,7 +514,6 @@ class RecordTable(QWidget):
             for log in COPY_LOGS:
                 app_context.write(
                     bind_action(
-                        app_context,
                         log,
                         title=self._copied_list,
                         count=f"{len(taken)}{self.unit}",

@@ -188,7 +188,7 @@ def close_year_dialog(app_context: AppContext, closing: YearClosing, parent: QWi
             Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
         ),
         values={"day": app_context.today()},
-        change=lambda typed: bind_action(app_context, close_year, fiscal_year=year, **typed),
+        change=lambda typed: bind_action(close_year, fiscal_year=year, **typed),
         text=_open_words(closing),
         label_width=96,
         parent=parent,

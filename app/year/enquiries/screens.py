@@ -81,9 +81,7 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
     def change(typed: dict[str, Any]) -> Any:
         """Return the bound action that saves what was typed."""
         day, clock = typed.pop("day"), time.fromisoformat(typed.pop("clock"))
-        return bind_action(
-            app_context, save_memo, memo=replace(memo, **typed, received_at=datetime.combine(day, clock))
-        )
+        return bind_action(save_memo, memo=replace(memo, **typed, received_at=datetime.combine(day, clock)))
 
     return FormDialog(
         app_context,

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
@@ -75,7 +76,6 @@ from app.year_end.consistency.services.suspected_misreadings import (
 from app.year_end.consistency.services.year_numbers import YearNumbers, read_year_consistency
 from db.fields import field_label
 from db.records.events import Event
-from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -236,9 +236,7 @@ class MisreadingsPanel(QWidget):
             main="確かめたとする",
             parent=self,
         )
-        dialog.confirmed.connect(
-            lambda: dialog.run_change(bind_action(self.app_context, confirm_import, import_id=row.imported.id))
-        )
+        dialog.confirmed.connect(lambda: dialog.run_change(bind_action(confirm_import, import_id=row.imported.id)))
         dialog.put(
             Paragraph(
                 "撮影・端末・状態の返事を、元のファイルと名簿で見比べたときに押します。"
@@ -254,9 +252,9 @@ def _correction_dialog(
     """Build the dialog that corrects a misreading: one to type 配慮 anew, for other kinds one to confirm."""
     subject = f"{row.where}　{row.who}"
 
-    def change(words: str = "") -> Callable[[Store], ActionResult]:
+    def change(words: str = "") -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that corrects the misreading, with the typed words."""
-        return bind_action(app_context, correct_misreading, fiscal_year=fiscal_year, key=row.key, words=words)
+        return bind_action(correct_misreading, fiscal_year=fiscal_year, key=row.key, words=words)
 
     if row.kind == "配慮":
         return FormDialog(
@@ -909,7 +907,6 @@ class ConsistencyScreen(Screen):
             text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
             usual_reasons=_USUAL,
             change=lambda reason: bind_action(
-                self.app_context,
                 accept_difference,
                 event_id=event_id,
                 number=number,

@@ -823,9 +823,7 @@ class OutgoingDetail(Panel):
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-            change=lambda reason: bind_action(
-                self._app_context, set_aside, event_id=self._event_id, key=row.line.key, reason=reason
-            ),
+            change=lambda reason: bind_action(set_aside, event_id=self._event_id, key=row.line.key, reason=reason),
             parent=self,
         ).open()
 
@@ -839,9 +837,7 @@ class OutgoingDetail(Panel):
             verb=verb,
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
-            change=lambda reason: bind_action(
-                self._app_context, withdraw_notification, notification_id=act.id, reason=reason
-            ),
+            change=lambda reason: bind_action(withdraw_notification, notification_id=act.id, reason=reason),
             parent=self,
         ).open()
 
@@ -864,7 +860,7 @@ class OutgoingDetail(Panel):
                 record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
             ),
             values=shown,
-            change=lambda values: bind_action(self._app_context, record_posting, notification_id=act.id, **values),
+            change=lambda values: bind_action(record_posting, notification_id=act.id, **values),
             near=self._app_context.today(),
             parent=self,
         ).open()
@@ -894,7 +890,7 @@ class OutgoingDetail(Panel):
             ),
             values={"returned_on": self._app_context.today()},
             near=self._app_context.today(),
-            change=lambda values: bind_action(self._app_context, note_undelivered, notification_id=act.id, **values),
+            change=lambda values: bind_action(note_undelivered, notification_id=act.id, **values),
             parent=self,
         ).open()
 

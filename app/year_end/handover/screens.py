@@ -161,7 +161,6 @@ class HandoverScreen(Screen):
         def change(typed: dict[str, Any]) -> Any:
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
-                self.app_context,
                 hand_over,
                 fiscal_year=self.fiscal_year,
                 predecessor=str(typed["giver"]),
@@ -213,6 +212,4 @@ class HandoverScreen(Screen):
     def _stop(self, line: UserLine) -> None:
         """Deactivate a user, and read the page anew."""
         self.problem.show_text("")
-        self.run_change(
-            bind_action(self.app_context, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload()
-        )
+        self.run_change(bind_action(deactivate_user, login_id=line.user.login_id), lambda _none: self.reload())

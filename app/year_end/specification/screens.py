@@ -677,7 +677,6 @@ class SpecificationScreen(Screen):
             parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
             change=lambda typed: bind_action(
-                self.app_context,
                 confirm_values,
                 fiscal_year=self.fiscal_year,
                 values={key: _stored_text(value) for key, value in typed.items()},

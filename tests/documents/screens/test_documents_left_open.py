@@ -20,7 +20,7 @@ def name_of_one(store, name: str) -> None:
 
 
 def test_the_one_name_is_said_and_a_press_makes_the_paper_of_all(qtbot, desk):
-    desk.write(lambda store: name_of_one(store, ODD), lambda _none: None)
+    desk.write(lambda act: name_of_one(act.store, ODD), lambda _none: None)
     wait_idle(qtbot, desk)
     dialog = DocumentDialog(desk, event_id=2, kind="名札")
     qtbot.addWidget(dialog)

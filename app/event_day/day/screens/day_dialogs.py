@@ -205,9 +205,7 @@ class HandoutDialog(SavingDialog):
             ending=".pdf",
             personal="",
             intro=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
-            change=lambda leaving: bind_action(
-                self.app_context, handout_sets.save_handouts, handouts=handouts, **leaving
-            ),
+            change=lambda leaving: bind_action(handout_sets.save_handouts, handouts=handouts, **leaving),
             parent=self,
         )
         dialog.saved.connect(lambda _path: self.accept())

@@ -298,7 +298,7 @@ class PaperAttendance(Screen):
         self.side.field.reset_input()
         numbers = {"present": typed.numbers} if is_present else {"absent": typed.numbers}
         self.run_change(
-            bind_action(self.app_context, record_attendance, event_id=self._event_id or 0, **numbers),
+            bind_action(record_attendance, event_id=self._event_id or 0, **numbers),
             lambda keyed: self._show_recorded(keyed, typed.unreadable),
         )
 

@@ -63,10 +63,9 @@ class EntryNameDialog(SavingDialog):
             self.show_error_text("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        came = bind_action(self.app_context, receive, entry_id=self._row.entry_id)
+        came = bind_action(receive, entry_id=self._row.entry_id)
         self.run_change(
             bind_action(
-                self.app_context,
                 name_entry,
                 entry_id=self._row.entry_id,
                 name=wanted.name,

@@ -501,7 +501,7 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取り消す",
             "記録を直せるようになります。直したら、もう一度確認を受けてください。",
-            lambda reason: bind_action(self.app_context, take_back_confirmation, agreement_id=one.id, reason=reason),
+            lambda reason: bind_action(take_back_confirmation, agreement_id=one.id, reason=reason),
         )
 
     def _withdraw(self) -> None:
@@ -514,7 +514,7 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取消にする",
             "番号と内容は残り、一覧と紙に「取消」と出ます。",
-            lambda reason: bind_action(self.app_context, withdraw_record, agreement_id=one.id, reason=reason),
+            lambda reason: bind_action(withdraw_record, agreement_id=one.id, reason=reason),
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
@@ -582,9 +582,7 @@ class AgreementsScreen(Screen):
             f"第{one.ordinal}回　{one.subject}",
             "取り消す",
             "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
-            lambda reason: bind_action(
-                self.app_context, take_back_meeting_confirmation, meeting_id=one.id, reason=reason
-            ),
+            lambda reason: bind_action(take_back_meeting_confirmation, meeting_id=one.id, reason=reason),
         )
 
     def _add_homework(self) -> None:

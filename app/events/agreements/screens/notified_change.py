@@ -70,7 +70,7 @@ def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine
         verb="見送りにする",
         text="伝えないことを理由と一緒に残します。内容がまた変わると、ホームに戻ります。",
         usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-        change=lambda reason: bind_action(app_context, set_aside, scope=scope, key=key, reason=reason),
+        change=lambda reason: bind_action(set_aside, scope=scope, key=key, reason=reason),
         parent=parent,
     ).open()
 
@@ -85,8 +85,6 @@ def _take_back_notification(
         verb=f"{word}を取り消す",
         text="記録は消さずに、「取消」として理由と一緒に残します。",
         usual_reasons=("別の協議と取り違えた", "まだ伝えていなかった"),
-        change=lambda reason: bind_action(
-            app_context, withdraw_notification, notification_id=notification_id, reason=reason
-        ),
+        change=lambda reason: bind_action(withdraw_notification, notification_id=notification_id, reason=reason),
         parent=parent,
     ).open()

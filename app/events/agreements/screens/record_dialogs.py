@@ -251,7 +251,7 @@ class HomeworkDialog(FormDialog):
                 record_field(Homework, "due", width=112, optional=True, hint="ホームに出ます（目安日）"),
             ),
             values=homework,
-            change=lambda typed: bind_action(app_context, save_homework, homework=replace(homework, **typed)),
+            change=lambda typed: bind_action(save_homework, homework=replace(homework, **typed)),
             width=560,
             label_width=88,
             parent=parent,
@@ -269,8 +269,8 @@ class ConfirmDialog(FormDialog):
     ) -> None:
         def change(typed: dict[str, Any]) -> Any:
             if meeting_id:
-                return bind_action(app_context, confirm_meeting, meeting_id=meeting_id, **typed)
-            return bind_action(app_context, confirm_record, agreement_id=agreement_id, **typed)
+                return bind_action(confirm_meeting, meeting_id=meeting_id, **typed)
+            return bind_action(confirm_record, agreement_id=agreement_id, **typed)
 
         super().__init__(
             app_context,

@@ -149,7 +149,7 @@ def name_dialog(app_context: AppContext, entry_id: int, subject: str, parent: QW
             record_field(Application, "furigana", reading_of="name", optional=True),
             record_field(Application, "role", optional=True),
         ),
-        change=lambda typed: bind_action(app_context, name_entry, entry_id=entry_id, **typed),
+        change=lambda typed: bind_action(name_entry, entry_id=entry_id, **typed),
         width=560,
         parent=parent,
     )

@@ -301,7 +301,7 @@ class ContactDialog(FormDialog):
                 Field("dispose_on", "廃棄予定日", "date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
-            change=lambda typed: bind_action(app_context, set_contact_rule, **typed),
+            change=lambda typed: bind_action(set_contact_rule, **typed),
             parent=parent,
         )
         self.body.insertWidget(

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import (
     clock_time,
@@ -49,7 +50,6 @@ from app.window.app_context import AppContext, bind_action
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.store import Store
 
 _SOON = timedelta(minutes=20)
 
@@ -72,7 +72,7 @@ class CallAgainDialog(SavingDialog):
         app_context: AppContext,
         whom: str,
         outcome: str,
-        change: Callable[..., Callable[[Store], object]],
+        change: Callable[..., Callable[[ActionContext], object]],
         parent: QWidget,
     ) -> None:
         now = app_context.now()
@@ -182,7 +182,7 @@ class PresenterDialog(FormDialog):
                 record_field(Contact, "dispose_on", width=140),
             ),
             values=known,
-            change=lambda typed: bind_action(app_context, save_presenter, contact=replace(known, **typed)),
+            change=lambda typed: bind_action(save_presenter, contact=replace(known, **typed)),
             label_width=112,
             parent=parent,
         )

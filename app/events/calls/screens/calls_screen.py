@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -45,7 +46,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
-from db.store import Store
 
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
@@ -236,7 +236,7 @@ class CallsScreen(PhoneScreen):
     def _decide(self, decision: dict[str, Any]) -> None:
         """Record the decision, and focus the list."""
         self.run_change(
-            bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
+            bind_action(calls.decide_change, event_id=self._event_id or 0, **decision),
             lambda _saved: self.decision.mark_saved(),
         )
         self.list.table.view.setFocus()
@@ -262,11 +262,10 @@ class CallsScreen(PhoneScreen):
 
     def _note_call(
         self, line: CallLine, outcome: CallOutcome, entries: tuple[int, ...]
-    ) -> Callable[..., Callable[[Store], object]]:
+    ) -> Callable[..., Callable[[ActionContext], object]]:
         """Return the function of time and note that returns the action that records a call to these people."""
         return partial(
             bind_action,
-            self.app_context,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
@@ -286,7 +285,6 @@ class CallsScreen(PhoneScreen):
         """Record a call to one of the other contacts; if not reached, ask first when to call again."""
         note = partial(
             bind_action,
-            self.app_context,
             calls.note_other_call,
             event_id=self._event_id or 0,
             target=contact.target,
@@ -334,7 +332,6 @@ class CallsScreen(PhoneScreen):
             ending=".xlsx",
             personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
-                self.app_context,
                 document_saving.save_document,
                 event_id=self._event_id,
                 kind=CALL_LIST,

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_scope import DocumentScope
@@ -33,7 +34,6 @@ from app.widgets.screen import is_short, trim_page_edges
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from db.records.calls import CallOutcome
-from db.store import Store
 
 TITLE = "確認の電話"
 _WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます。（自分の名前）は、画面では使っている人の名前に替わります。"
@@ -160,7 +160,6 @@ class ConfirmationScreen(PhoneScreen):
         """Record a call; without an answer first ask when to call again."""
         action = partial(
             bind_action,
-            self.app_context,
             confirmations.note_confirmation,
             event_id=self._event_id or 0,
             key=line.key,
@@ -176,9 +175,9 @@ class ConfirmationScreen(PhoneScreen):
             self.run_action(confirmations.note_absence, **about)
             return
 
-        def action(wanted: WantedPerson) -> Callable[[Store], object]:
+        def action(wanted: WantedPerson) -> Callable[[ActionContext], object]:
             """Return the action that records ``wanted`` as the substitute."""
-            return bind_action(self.app_context, confirmations.note_substitute, wanted=wanted, **about)
+            return bind_action(confirmations.note_substitute, wanted=wanted, **about)
 
         SubstituteDialog(
             self.app_context,
@@ -247,9 +246,7 @@ class ConfirmationScreen(PhoneScreen):
                 ),
             ),
             values={"days": view.days, "sms_service": view.sms_service},
-            change=lambda typed: bind_action(
-                self.app_context, confirmations.set_reminder, event_id=view.event.id, **typed
-            ),
+            change=lambda typed: bind_action(confirmations.set_reminder, event_id=view.event.id, **typed),
             parent=self,
         ).open()
 

@@ -153,7 +153,6 @@ class OutcomeRow(QFrame):
                 self.app_context,
                 box,
                 lambda _text: bind_action(
-                    self.app_context,
                     save_point,
                     event_id=self._event_id,
                     part=self.point.part,
@@ -367,7 +366,7 @@ class OutcomePage(ActionMixin, QWidget):
         if self._view is None:
             return
         self.save()
-        change = bind_action(self.app_context, save_point, event_id=self._view.event.id, part=part, cells=())
+        change = bind_action(save_point, event_id=self._view.event.id, part=part, cells=())
         self._fresh = part
         self.run_change(without_message(change))
 

@@ -107,7 +107,6 @@ def decide_dialog(
     def change(typed: dict[str, Any]) -> Any:
         """Return the action that records the decision."""
         return bind_action(
-            app_context,
             decide_dispatch_request,
             wish_id=wish.id,
             outcome=RequestOutcome("" if typed["outcome"] == _UNDECIDED else typed["outcome"]),
@@ -173,9 +172,7 @@ def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str
         main="保存する",
         fields=fields,
         values={"on": request.handed_on, "how": request.handed_how},
-        change=lambda typed: bind_action(
-            app_context, note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]
-        ),
+        change=lambda typed: bind_action(note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]),
         parent=parent,
     )
 
@@ -224,7 +221,7 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
         main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: bind_action(app_context, save_hearing, support=replace(one, **typed)),
+        change=lambda typed: bind_action(save_hearing, support=replace(one, **typed)),
         width=720,
         parent=parent,
     )
@@ -252,7 +249,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
     def change(typed: dict[str, Any]) -> Any:
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
-        return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
+        return bind_action(save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
 
     return FormDialog(
         app_context,
@@ -278,9 +275,7 @@ def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> 
     )
 
     def change(typed: dict[str, Any]) -> Any:
-        return bind_action(
-            app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
-        )
+        return bind_action(save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"]))
 
     return FormDialog(
         app_context,
@@ -327,11 +322,11 @@ def follow_up_dialog(
         values={
             field.key: getattr(start, field.key) for field in fields if follow_up is not None or field.key != "state"
         },
-        change=lambda typed: bind_action(app_context, save_follow_up, follow_up=replace(start, **typed)),
+        change=lambda typed: bind_action(save_follow_up, follow_up=replace(start, **typed)),
         parent=parent,
     )
     if follow_up is not None:
-        remove = bind_action(app_context, remove_follow_up, follow_up_id=follow_up.id)
+        remove = bind_action(remove_follow_up, follow_up_id=follow_up.id)
         dialog.put_button(Button("この記録を消す", lambda: dialog.run_change(remove), kind="danger", tall=True))
     return dialog
 
@@ -365,7 +360,6 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
 
     def change(typed: dict[str, Any]) -> Any:
         return bind_action(
-            app_context,
             note_call,
             event_id=view.event.id,
             outcome=outcome,

@@ -358,7 +358,6 @@ class RequestForm(ActionMixin, Panel):
         self.main.setEnabled(False)
         self.run_change(
             bind_action(
-                self.app_context,
                 save_dispatch_request,
                 wish=self._request_from_fields(),
                 new_name=self.finder.new_name if self._start is None else "",

@@ -438,7 +438,7 @@ class CountPanel(Screen):
         """Save the rows of the grid; why they could not be saved stands above it until they are."""
         self._pending += 1
         task = self.run_change(
-            bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),
+            bind_action(set_expected_counts, event_id=self._event_id, rows=rows),
             partial(self._show_saved, rows),
             failed=self._show_save_error,
         )
@@ -467,7 +467,7 @@ class CountPanel(Screen):
 
     def _make_notice(self, reason: str) -> None:
         self.run_change(
-            bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
+            bind_action(make_headcount_notice, event_id=self._event_id, reason=reason),
             self._show_notice_made,
         )
 
@@ -536,9 +536,7 @@ class CountPanel(Screen):
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ連絡していなかった"),
-            change=lambda reason: bind_action(
-                self.app_context, revoke_headcount_notification, notice_id=told.id, reason=reason
-            ),
+            change=lambda reason: bind_action(revoke_headcount_notification, notice_id=told.id, reason=reason),
             parent=self,
         ).open()
 

@@ -78,9 +78,9 @@ class FindingDialog(SavingDialog):
             values["basis"] = ""
         finding_id, changes = self._finding.id, []
         if any(value != getattr(self._finding, key) for key, value in values.items()):
-            changes.append(bind_action(self.app_context, change_finding, finding_id=finding_id, **values))
+            changes.append(bind_action(change_finding, finding_id=finding_id, **values))
         if resolved != self._finding.resolved:
-            changes.append(bind_action(self.app_context, resolve_finding, finding_id=finding_id, resolved=resolved))
+            changes.append(bind_action(resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
             self.run_change(changes[0], further_actions=changes[1:])
         else:
@@ -168,9 +168,7 @@ class VersionFileDialog(SavingDialog):
         """Save the file as received to ``path``; an existing file is replaced only after a question."""
         self._path = path
         self.run_change_and_stay(
-            bind_action(
-                self.app_context, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite
-            )
+            bind_action(save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
         )
 
     def _ask_replace(self) -> None:

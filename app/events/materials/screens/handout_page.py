@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.screens.document_view import DocumentDialog
@@ -44,7 +45,6 @@ from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material, UsageRight
-from db.store import Store
 
 _HELD = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
@@ -76,14 +76,14 @@ class RightsDialog(FormDialog):
         shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in UsageRight}
         shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in UsageRight}
 
-        def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        def answer(values: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
             """Return the action that saves the rights that were changed; 未確認 takes an answer back."""
             answers = {
                 right: (values[right] or "", values[_REASONS[right]] or "")
                 for right in UsageRight
                 if any((values[key] or "") != shown[key] for key in (right, _REASONS[right]))
             }
-            return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
+            return bind_action(answer_rights, material_id=material.id, answers=answers)
 
         super().__init__(
             app_context,
@@ -129,7 +129,6 @@ class ReuseDialog(FormDialog):
             main="この実施回で使う",
             fields=fields,
             change=lambda typed: bind_action(
-                app_context,
                 reuse_material,
                 material_id=material.id,
                 event_id=int(typed["event"]),
@@ -185,9 +184,7 @@ class HandoutPage(Screen):
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
-        record.finding_removed.connect(
-            lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
-        )
+        record.finding_removed.connect(lambda each: self._write(bind_action(remove_finding, finding_id=each.id)))
         record.printed_typed.connect(self._set_printed)
         record.basis.chosen.connect(self._explain)
 
@@ -330,30 +327,24 @@ class HandoutPage(Screen):
 
     # writing
 
-    def _write(self, change: Callable[[Store], object]) -> None:
+    def _write(self, change: Callable[[ActionContext], object]) -> None:
         """Run a change, and show its error on the page."""
         self.problem.show_text("")
         self.run_change(change)
 
     def _toggle(self, finding: Finding) -> None:
-        self._write(
-            bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
-        )
+        self._write(bind_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         """Save how many copies of the newest version were printed and handed out."""
         view = self.view
         if view is not None and view.versions:
             version_id = view.versions[0].version.id
-            self._write(
-                bind_action(
-                    self.app_context, set_printed, version_id=version_id, printed=printed, handed_out=handed_out
-                )
-            )
+            self._write(bind_action(set_printed, version_id=version_id, printed=printed, handed_out=handed_out))
 
     def _remove(self) -> None:
         if self.view is not None:
-            self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
+            self._write(bind_action(remove_material, material_id=self.view.material.id))
 
     # dialogs
 

@@ -445,7 +445,6 @@ class MaterialCheck(ActionMixin, QWidget):
         basis = draft.basis if draft.duty.is_required else ""
         change = (
             bind_action(
-                self.app_context,
                 change_finding,
                 finding_id=draft.finding_id,
                 page=draft.page,
@@ -456,7 +455,6 @@ class MaterialCheck(ActionMixin, QWidget):
             )
             if draft.finding_id
             else bind_action(
-                self.app_context,
                 add_finding,
                 version_id=view.versions[0].version.id,
                 page=draft.page,

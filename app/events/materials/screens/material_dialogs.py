@@ -53,7 +53,7 @@ class MaterialNameDialog(FormDialog):
                 record_field(Material, "note", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
-            change=lambda typed: bind_action(app_context, change_material, material_id=material.id, **typed),
+            change=lambda typed: bind_action(change_material, material_id=material.id, **typed),
             parent=parent,
         )
 
@@ -68,9 +68,7 @@ class WithdrawResultDialog(FormDialog):
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
             fields=(Field("reason", "取り消す理由", "lines", lines=2, hint="履歴に残ります。"),),
-            change=lambda typed: bind_action(
-                app_context, withdraw_result, version_id=version.id, reason=typed["reason"]
-            ),
+            change=lambda typed: bind_action(withdraw_result, version_id=version.id, reason=typed["reason"]),
             parent=parent,
         )
 
@@ -332,7 +330,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._then(saved.id if chosen == _NEW else chosen)
             self._close_with(saved)
 
-        self.run_change(bind_action(self.app_context, receive), close)
+        self.run_change(bind_action(receive), close)
 
     def _close_with(self, result: object) -> None:
         """Close, and do not propose the received file again."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.actions.action_context import ActionContext
 from app.common.join_nonempty import join_nonempty
 from app.events.roster.services.entry_changes import replace_person
 from app.events.roster.services.entry_names import WantedPerson, find_known_people
@@ -21,7 +22,6 @@ from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.participants import NO_ORGANISATION
-from db.store import Store
 
 
 class PersonFields(QWidget):
@@ -171,7 +171,7 @@ class SubstituteDialog(SavingDialog):
         organisation: tuple[int | None, str],
         *,
         receive_now: bool = False,
-        said_by_phone: Callable[[WantedPerson], Callable[[Store], object]] | None = None,
+        said_by_phone: Callable[[WantedPerson], Callable[[ActionContext], object]] | None = None,
         parent: QWidget,
     ) -> None:
         """Create the dialog.

@@ -136,7 +136,6 @@ class MailAddressesDialog(SavingDialog):
             return
         self.run_change(
             bind_action(
-                self.app_context,
                 note_copied_list,
                 title=TITLE if together else SINGLE_TITLE,
                 count=f"{found.reached}人{'（2人目が確認）' if together else ''}",

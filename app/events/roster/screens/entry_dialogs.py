@@ -347,7 +347,7 @@ class MoveDialog(FormDialog):
             ),
             values={"event_id": others[0].id},
             change=lambda typed: bind_action(
-                app_context, move_to_event, entry_id=row.id, **typed | {"state": typed["state"] or None}
+                move_to_event, entry_id=row.id, **typed | {"state": typed["state"] or None}
             ),
             label_width=112,
             parent=parent,

@@ -412,7 +412,7 @@ class RosterPanel(Screen):
         row = self.current_row()
         if row is not None and self.absence.isEnabled():
             act = take_back_absence if row.status == ABSENCE_NOTICE else record_absence
-            self.run_change(bind_action(self.app_context, act, entry_id=row.id), failed=partial(self._ask_state, row))
+            self.run_change(bind_action(act, entry_id=row.id), failed=partial(self._ask_state, row))
 
     def _ask_state(self, row: EntryRow, problem: Exception) -> None:
         """Ask for the state of a place, and say why."""

@@ -422,7 +422,6 @@ class SelectionScreen(Screen):
         tries = self._tries if proposal.terms.method.by_lot else 0
         self.run_change(
             bind_action(
-                self.app_context,
                 save_selection,
                 event_id=self._event_id,
                 terms=proposal.terms,

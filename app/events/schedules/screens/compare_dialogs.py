@@ -132,7 +132,6 @@ class PlanDialog(FormDialog):
             ),
             values={"copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS},
             change=lambda typed: bind_action(
-                app_context,
                 start_plan,
                 name=typed["name"],
                 copy_of=typed["copy_of"] or None,
@@ -155,7 +154,7 @@ class PlanNameDialog(FormDialog):
             main="保存する",
             fields=(Field("name", "案の名前", optional=True),),
             values=plan,
-            change=lambda typed: bind_action(app_context, rename_plan, plan_id=plan.id, **typed),
+            change=lambda typed: bind_action(rename_plan, plan_id=plan.id, **typed),
             width=560,
             label_width=96,
             parent=parent,

@@ -227,7 +227,7 @@ class CompareScreen(Screen):
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
         one = self._candidate(candidate_id)
         if one is not None and self.may_write:
-            change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
+            change = bind_action(save_candidate, candidate=replace(one, typed=typed))
             self.run_change(change)
 
     def _use_suggested_day(self, candidate_id: int, day: object) -> None:

@@ -95,7 +95,7 @@ class WardDayDialog(FormDialog):
                 record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
             values=vars(ward_day) if ward_day.id else vars(ward_day) | {"day": None},
-            change=lambda typed: bind_action(app_context, save_ward_day, ward_day=replace(ward_day, **typed)),
+            change=lambda typed: bind_action(save_ward_day, ward_day=replace(ward_day, **typed)),
             width=600,
             label_width=96,
             parent=parent,

@@ -427,7 +427,7 @@ class HomeScreen(Screen):
             text="その人の名前のある宿題や応対メモの行が、そのあいだ代わりの人の行として並びます。元の記録は変えません。",
             fields=record_fields(Absence, "person", "colleague", "begins_on", "until"),
             values={"person": self.app_context.user_name, "begins_on": self.today},
-            change=lambda typed: bind_action(self.app_context, record_absence, **typed),
+            change=lambda typed: bind_action(record_absence, **typed),
             near=self.today,
             parent=self,
         ).open()

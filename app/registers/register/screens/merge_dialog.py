@@ -264,9 +264,7 @@ class DuplicatesDialog(SavingDialog):
         double = self.table.current()
         if isinstance(double, DuplicatePair):
             self.run_change_and_stay(
-                bind_action(
-                    self.app_context, mark_as_distinct, what=double.kind, keep_id=double.keep_id, drop_id=double.drop_id
-                )
+                bind_action(mark_as_distinct, what=double.kind, keep_id=double.keep_id, drop_id=double.drop_id)
             )
 
     def _open(self, pair: DuplicatePair) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.wareki import fiscal_year_words
 from app.registers.register.parts import organisation_picker
@@ -39,7 +40,6 @@ from app.window.theme import LABEL, scaled
 from app.window.year_words import in_year_words
 from db.records.organisations import Contact, ContactKind, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.year.rights import MistakeReport
-from db.store import Store
 
 OnSaved = Callable[[ActionResult], object]
 _HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0)
@@ -79,7 +79,6 @@ def organisation_dialog(
         fields=fields,
         values=vars(known) | {"households": households},
         change=lambda values: bind_action(
-            app_context,
             update_organisation if organisation else create_organisation,
             organisation=_with_form_values(known, values),
         ),
@@ -142,7 +141,7 @@ def report_dialog(app_context: AppContext, report: MistakeReport | None, person:
             record_field(MistakeReport, "done_on", optional=True, width=140, hint="空けると、ホームに残ります。"),
         ),
         values=known,
-        change=lambda typed: bind_action(app_context, save_report, report=replace(known, **typed)),
+        change=lambda typed: bind_action(save_report, report=replace(known, **typed)),
         near=app_context.today(),
         parent=parent,
     )
@@ -174,10 +173,10 @@ def contact_dialog(
         *_report_fields(is_report=is_report),
     )
 
-    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def save(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that saves the contact, with the report it follows."""
         report = _with_report(app_context, typed, contact.person_id).pop("report", None)
-        return bind_action(app_context, save_contact, contact=replace(contact, **typed), report=report)
+        return bind_action(save_contact, contact=replace(contact, **typed), report=report)
 
     dialog = FormDialog(
         app_context,
@@ -221,7 +220,7 @@ def stage_dialog(
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": app_context.today(), "source": "",
         },
-        change=lambda typed: bind_action(app_context, mark_stage, organisation_id=organisation.id, **typed),
+        change=lambda typed: bind_action(mark_stage, organisation_id=organisation.id, **typed),
         parent=parent,
     )  # fmt: skip
     add_completer(dialog.form.editor("tool"), tools or TOOLS)
@@ -260,7 +259,7 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
         main="保存する",
         fields=fields,
         values=subsidy,
-        change=lambda typed: bind_action(app_context, save_subsidy, subsidy=replace(subsidy, **typed)),
+        change=lambda typed: bind_action(save_subsidy, subsidy=replace(subsidy, **typed)),
         parent=parent,
     )
     dialog.form.go_to("state" if subsidy.name else "name")
@@ -313,10 +312,10 @@ def planned_dialog(
         *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
     )  # fmt: skip
 
-    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def save(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         told = {key: value for key, value in typed.items() if key != "take_over"}
         return bind_action(
-            app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
+            save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
     dialog = FormDialog(
@@ -403,7 +402,7 @@ def add_person_dialog(
             record_field(Person, "note", optional=True),
         ),
         values={"name": name},
-        change=lambda values: bind_action(app_context, add_person, **values, organisation_id=dialog.organisation_id),
+        change=lambda values: bind_action(add_person, **values, organisation_id=dialog.organisation_id),
         on_saved=on_saved,
         parent=parent,
     )
@@ -429,7 +428,7 @@ def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = 
         ),
         values=vars(_report_values(app_context, person.id)) | vars(person),
         change=lambda values: bind_action(
-            app_context, update_person, person_id=person.id, **_with_report(app_context, values, person.id)
+            update_person, person_id=person.id, **_with_report(app_context, values, person.id)
         ),
         parent=parent,
     )
@@ -449,13 +448,13 @@ def role_dialog(
     ``is_report`` as ``contact_dialog``: then it is a correction of the role held ``since`` a day.
     """
 
-    def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def change(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that changes or corrects the role."""
         ids: dict[str, Any] = {"person_id": person.id, "organisation_id": dialog.organisation_id}
         report = _with_report(app_context, typed, person.id).pop("report", None)
         if report is None and typed["kind"] == REALLY_CHANGED:
-            return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
-        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], report=report, **ids)
+            return bind_action(change_role, on=typed["on"], role=typed["role"], **ids)
+        return bind_action(correct_role, from_on=typed["on"], role=typed["role"], report=report, **ids)
 
     why = Field(
         "kind",

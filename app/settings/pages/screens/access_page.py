@@ -101,7 +101,7 @@ class AccessPage(SettingsPage):
                 record_field(AccessReview, "treatment", kind="lines", optional=True),
             ),
             values=self._shown.review,
-            change=lambda typed: bind_action(self.app_context, record_review, month=month, **typed),
+            change=lambda typed: bind_action(record_review, month=month, **typed),
             parent=self,
         ).open()
 

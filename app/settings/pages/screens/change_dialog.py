@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date_or
 from app.programme.parts import ContractNumbers
 from app.programme.services import ProgrammeView
@@ -27,7 +28,6 @@ from app.year.dates.services import (
     preview_contract_change,
     record_contract_change,
 )
-from db.store import Store
 
 _WAIT_MS = 150
 _CLEARABLE_FIELDS = ("tax",)
@@ -221,7 +221,7 @@ class NamesChangeDialog(_ChangeDialog):
         subject: str,
         fields: Sequence[Field],
         values: Mapping[str, Any],
-        change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[Store], object]],
+        change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[ActionContext], object]],
         parent: QWidget,
     ) -> None:
         """Build the dialog; ``change(values, terms)`` returns the action that saves the typed values."""

@@ -244,7 +244,7 @@ class ContractPage(YearSettingsPage):
 
         if self._programme != before:
             self.run_change(
-                bind_action(self.app_context, change_programme, programme=self._programme),
+                bind_action(change_programme, programme=self._programme),
                 failed=refused,
             )
 

@@ -163,7 +163,6 @@ class DocumentSettingsPage(YearSettingsPage):
             fields,
             _setting_values(self._known.get(kind, _default_setting(kind)), fields),
             lambda typed, holds: bind_action(
-                self.app_context,
                 set_document_setting,
                 setting=self._typed_setting(kind, typed),
                 programme_id=self._programme_id,

@@ -187,7 +187,7 @@ class DrillPage(SettingsPage):
             main="処置を書く",
             text="\n".join(_problems(row)),
             fields=(Field("words", "分かったこと・したこと", "lines"),),
-            change=lambda typed: bind_action(self.app_context, record_treatment, drill_id=row.id, **typed),
+            change=lambda typed: bind_action(record_treatment, drill_id=row.id, **typed),
             parent=self,
         ).open()
 

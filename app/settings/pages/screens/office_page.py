@@ -75,7 +75,6 @@ class OfficePage(YearSettingsPage):
                 OFFICE_FIELDS,
                 office_values(office),
                 lambda typed, holds: bind_action(
-                    self.app_context,
                     set_office,
                     office=replace(office, **typed),
                     programme_id=self._programme_id,
@@ -93,7 +92,6 @@ class OfficePage(YearSettingsPage):
                 _CONTRACTOR,
                 contractor_values(contractor),
                 lambda typed, holds: bind_action(
-                    self.app_context,
                     set_contractor,
                     contractor=replace(contractor, **typed),
                     programme_id=self._programme_id,

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
 from app.programme.services import ProgrammeView, change_programme, documents_with_promise
@@ -27,7 +28,6 @@ from app.year.dates.services import record_contract_change
 from db.fields import with_values
 from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
-from db.store import Store
 
 _WORDING_HINTS = (
     f"元の値 {Programme.presidents}",
@@ -136,7 +136,7 @@ class PracticesPage(YearSettingsPage):
 
     def _save(self, programme: Programme) -> None:
         self.problem.show_text("")
-        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=self.show_error)
+        self.run_change(bind_action(change_programme, programme=programme), failed=self.show_error)
 
     def _remove(self, name: str, gone: Any) -> None:
         """Take the chosen rows out; a time of keeping is then as usual."""
@@ -174,7 +174,9 @@ class PracticesPage(YearSettingsPage):
             parent=self,
         ).open()
 
-    def _change(self, programme: Programme, name: str, row: Any, typed: dict[str, Any]) -> Callable[[Store], object]:
+    def _change(
+        self, programme: Programme, name: str, row: Any, typed: dict[str, Any]
+    ) -> Callable[[ActionContext], object]:
         """Return the change of a row in today's table, or from a day on as a 契約変更 says it."""
         day, why = typed.pop("day"), typed.pop("why")
         said = list(_rows(programme, name))
@@ -183,9 +185,8 @@ class PracticesPage(YearSettingsPage):
         table = tuple(replace(one, **typed) if one == row else one for one in said)
         changed = with_values(programme, {name: table})
         if day is None:
-            return bind_action(self.app_context, change_programme, programme=changed)
+            return bind_action(change_programme, programme=changed)
         return bind_action(
-            self.app_context,
             record_contract_change,
             programme_id=programme.id,
             terms=changed,

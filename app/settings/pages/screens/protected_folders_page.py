@@ -108,7 +108,6 @@ class ProtectedFoldersPage(SettingsPage):
             main="加える",
             fields=_FIELDS,
             change=lambda typed: bind_action(
-                self.app_context,
                 protect_folder,
                 folder=folder,
                 **{key: str(typed[key]) for key in ("basis", "entrants")},

@@ -236,7 +236,7 @@ class ClosedDaysPage(SettingsPage):
             self.problem.show_text("")
             typed = self.form.values()
             self.run_change(
-                bind_action(self.app_context, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
+                bind_action(add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
                 self._on_added,
             )
 
@@ -329,7 +329,7 @@ class BackupPage(SettingsPage):
         self.problem.show_text("")
         typed = self.rule.values()
         if typed["months"] == KEEP_MONTHS or typed["basis"]:
-            self.run_change(bind_action(self.app_context, set_backup_months, **typed), failed=self.show_error)
+            self.run_change(bind_action(set_backup_months, **typed), failed=self.show_error)
 
     def lines(self) -> Sequence[BackupLine]:
         """Return the backups shown."""

@@ -360,9 +360,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             verb="確認済にする",
             text=f"○でない項目があります（{'、'.join(view.doubtful_points)}）。このまま受ける理由を書いてください。",
             usual_reasons=(),
-            change=lambda reason: bind_action(
-                self.app_context, confirm_paper, paper_id=view.paper.id, on=self.today, reason=reason
-            ),
+            change=lambda reason: bind_action(confirm_paper, paper_id=view.paper.id, on=self.today, reason=reason),
             parent=self,
         ).open()
 
@@ -375,9 +373,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             verb="確認済を取り消す",
             text="確認済を取り消し、内容確認を続けます。",
             usual_reasons=("日付の誤り", "確かめ直すため"),
-            change=lambda reason: bind_action(
-                self.app_context, withdraw_confirmation, paper_id=view.paper.id, reason=reason
-            ),
+            change=lambda reason: bind_action(withdraw_confirmation, paper_id=view.paper.id, reason=reason),
             parent=self,
         ).open()
 

@@ -101,9 +101,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)
         kind = f"{self.view.outstanding.title}の{self.what}の文"
-        self.note_copied(
-            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
-        )
+        self.note_copied(bind_action(note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
 
 _WHY = Field(
@@ -169,7 +167,7 @@ def circulation_dialog(app_context: AppContext, view: ReceivedView, parent: QWid
             Field("note", "気づいたこと", "lines", lines=2, optional=True),
         ),
         values={"on": app_context.today()},
-        change=lambda typed: bind_action(app_context, circulate, paper_id=paper.id, **typed),
+        change=lambda typed: bind_action(circulate, paper_id=paper.id, **typed),
         width=560,
         parent=parent,
     )

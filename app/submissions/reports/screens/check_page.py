@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
@@ -50,7 +51,6 @@ from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments
 from db.digits import is_digits
 from db.records.submissions.reports import Report
-from db.store import Store
 
 KEYS = (
     ("Enter", "確認してつぎへ"),
@@ -540,7 +540,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _settle(self, settled: tuple[SettledFigure, ...], *, announce: bool) -> None:
         if settled:
             self._goes_on = True
-            change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
+            change = bind_action(report_check.set_figures, report_id=self.report_id, settled=settled)
             self.run_change(change if announce else without_message(change))
 
     # the rest of what can be done
@@ -609,9 +609,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             self._goes_on = found
             self.run_change(
                 without_message(
-                    bind_action(
-                        self.app_context, report_check.tick_point, report_id=self.report_id, point=point, found=found
-                    )
+                    bind_action(report_check.tick_point, report_id=self.report_id, point=point, found=found)
                 )
             )
 
@@ -625,9 +623,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             self,
             self.app_context,
             self.view.event.full_title,
-            lambda reason: bind_action(
-                self.app_context, report_check.request_correction, report_id=report_id, reason=reason
-            ),
+            lambda reason: bind_action(report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
             text=outdated_words(self.view.stops),
@@ -642,11 +638,9 @@ class ReportCheckPage(ActionMixin, QWidget):
         view = self.view
         today, report_id = self.today, self.report_id
 
-        def confirm(reason: str = "") -> Callable[[Store], object]:
+        def confirm(reason: str = "") -> Callable[[ActionContext], object]:
             """Return the bound action that confirms the report, with a reason."""
-            return bind_action(
-                self.app_context, report_check.confirm_report, report_id=report_id, on=today, reason=reason
-            )
+            return bind_action(report_check.confirm_report, report_id=report_id, on=today, reason=reason)
 
         if not view.without_answers and not view.stops:
             self.run_change(confirm())
@@ -667,7 +661,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             self,
             self.app_context,
             self.view.event.full_title,
-            lambda reason: bind_action(self.app_context, withdraw_check, report_id=report_id, reason=reason),
+            lambda reason: bind_action(withdraw_check, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",

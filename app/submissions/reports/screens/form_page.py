@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
@@ -54,7 +55,6 @@ from app.widgets.pages import ensure_visible
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report
-from db.store import Store
 
 _CHAPTERS, _EDITOR = 232, 336
 _ASKED = "仕"
@@ -267,18 +267,16 @@ class FormPage(ActionMixin, QWidget):
         self.editor.link_clicked.connect(self.link_clicked)
         self.steps.confirm.chosen.connect(self._ask_confirmation)
         self.steps.unconfirm.chosen.connect(
-            lambda: self._write(
-                bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
-            )
+            lambda: self._write(bind_action(confirm_by_contractor, report_id=self._report.id, on=None))
         )
         self.steps.receive.chosen.connect(self._ask_receipt)
         self.steps.check.chosen.connect(self._confirm)
         self.steps.withdraw.chosen.connect(self._ask_withdrawal)
         self.steps.unhand.chosen.connect(
-            lambda: self._write(bind_action(self.app_context, hand_over_form, report_id=self._report.id, on=None))
+            lambda: self._write(bind_action(hand_over_form, report_id=self._report.id, on=None))
         )
         self.steps.version.chosen.connect(
-            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
+            lambda: self._write(bind_action(make_next_version, report_id=self._report.id))
         )
         self.steps.earlier.chosen.connect(self._show_earlier)
         self.sides.folded.connect(self._fold)
@@ -375,7 +373,7 @@ class FormPage(ActionMixin, QWidget):
     def _title(self) -> str:
         return self.view.form.event.full_title
 
-    def _write(self, change: Callable[[Store], object]) -> None:
+    def _write(self, change: Callable[[ActionContext], object]) -> None:
         """Save the text being typed in the editor, then run a change on the report."""
         self.editor.save()
         self.run_change(change)
@@ -385,9 +383,9 @@ class FormPage(ActionMixin, QWidget):
         form = self.view.form
         today, report_id = self.today, self._report.id
 
-        def confirm(reason: str = "") -> Callable[[Store], object]:
+        def confirm(reason: str = "") -> Callable[[ActionContext], object]:
             """Return the bound action that confirms the form, with a reason."""
-            return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
+            return bind_action(confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done]
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
@@ -413,7 +411,7 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
         ReportDayDialog(
             self.app_context,
-            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, **typed),
+            lambda typed: bind_action(confirm_by_contractor, report_id=self._report.id, **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
@@ -427,7 +425,7 @@ class FormPage(ActionMixin, QWidget):
     def _ask_receipt(self) -> None:
         ReportDayDialog(
             self.app_context,
-            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report.id, **typed),
+            lambda typed: bind_action(mark_received, report_id=self._report.id, **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
@@ -449,7 +447,7 @@ class FormPage(ActionMixin, QWidget):
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual_reasons=("日付の誤り", "内容に誤りが見つかった"),
-            change=lambda reason: bind_action(self.app_context, withdraw_form, report_id=report.id, reason=reason),
+            change=lambda reason: bind_action(withdraw_form, report_id=report.id, reason=reason),
             parent=self,
         ).open()
 

@@ -261,7 +261,7 @@ class PhotoEditor(ActionMixin, QWidget):
         )
         if pictures:
             # What could not be read stays said beside the others.
-            self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
+            self.run_change(bind_action(add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         """Show a failure and let the user add pictures again."""
@@ -285,7 +285,7 @@ class PhotoEditor(ActionMixin, QWidget):
 
     def _describe(self, photo_id: int, words: dict[str, str], silent: bool) -> None:
         """Save the words of a photo; ``silent`` shows no message."""
-        change = bind_action(self.app_context, describe_photo, photo_id=photo_id, words=words)
+        change = bind_action(describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
         if self.app_context.read_only:  # a colleague holds the write lock: it waits, and the screen stays as it is
             if card is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -47,7 +48,6 @@ from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.events import Event
 from db.records.submissions.reports import Report
-from db.store import Store
 
 _LABEL = 152
 _HOW = tuple((way, way) for way in RECEIPT_METHODS)
@@ -208,7 +208,6 @@ class ReceiveReportDialog(SavingDialog):
         values = self.form.values()
         self.run_change(
             bind_action(
-                self.app_context,
                 receive_report,
                 event_id=self._event.id,
                 data=self._data,
@@ -257,7 +256,7 @@ def ask_reason(
     owner: QWidget,
     app_context: AppContext,
     subject: str,
-    change: Callable[[str], Callable[[Store], object]],
+    change: Callable[[str], Callable[[ActionContext], object]],
     *,
     title: str,
     verb: str,
@@ -287,7 +286,7 @@ def ask_confirmation_reason(
     owner: QWidget,
     app_context: AppContext,
     subject: str,
-    change: Callable[[str], Callable[[Store], object]],
+    change: Callable[[str], Callable[[ActionContext], object]],
     *,
     without_answers: bool,
     stops: Sequence[OutdatedNumbers],
@@ -348,7 +347,7 @@ class ReportDayDialog(FormDialog):
     def __init__(
         self,
         app_context: AppContext,
-        change: Callable[[dict[str, Any]], Callable[[Store], object]],
+        change: Callable[[dict[str, Any]], Callable[[ActionContext], object]],
         *,
         title: str,
         subject: str,
@@ -404,7 +403,7 @@ class HandOverDialog(FormDialog):
                 Field("to", "相手"),
             ),
             values={"on": None, "how": RECEIPT_METHODS[0], "to": "業務責任者"},
-            change=lambda typed: bind_action(app_context, hand_over_form, report_id=report_id, **typed),
+            change=lambda typed: bind_action(hand_over_form, report_id=report_id, **typed),
             near=app_context.today(),
             width=720,
             parent=parent,

@@ -222,9 +222,9 @@ class ChapterField(ActionMixin, QWidget):
         self._under_way += 1
         report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = bind_action(self.app_context, write_chapter, report_id=report_id, key=key, text=value)
+            change = bind_action(write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = bind_action(self.app_context, write_rows, report_id=report_id, key=key, rows=value)
+            change = bind_action(write_rows, report_id=report_id, key=key, rows=value)
         self.run_change(without_message(change) if silent else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:

@@ -11,6 +11,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.parts import FileLoader, ask_file
@@ -37,7 +38,6 @@ from app.widgets.pages import PageLayout
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question, SurveyImport, SurveyResponse
-from db.store import Store
 
 _MAX_RESPONSES = 60
 _DECIDE_LATER = "#later"
@@ -411,10 +411,10 @@ class AnswerImportPage(ActionMixin, QWidget):
         )
         dialog.open()
 
-    def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        return bind_action(
-            self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
-        )
+    def _import_step(
+        self, draft: ImportDraft, seen_sha256: str, reason: str
+    ) -> Callable[[ActionContext], ImportedAnswers]:
+        return bind_action(import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments())
 
     def _on_imported(self, imported: ImportedAnswers) -> None:
         """Go back to the start page and show there what was imported."""
@@ -441,7 +441,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         """Save that an import is undone; where that fails, say why on the start page."""
         self.start_page.show_result("")
         self.run_change(
-            bind_action(self.app_context, undo_import, import_id=survey_import.id),
+            bind_action(undo_import, import_id=survey_import.id),
             failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.problem),
         )
 

@@ -201,9 +201,7 @@ class ResponsesPage(ActionMixin, QWidget):
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual_reasons=USUAL_REASONS,
-            change=lambda reason: bind_action(
-                self.app_context, decide_response, sheet_id=response.id, counted=False, reason=reason
-            ),
+            change=lambda reason: bind_action(decide_response, sheet_id=response.id, counted=False, reason=reason),
             parent=self,
         ).open()
 

@@ -221,7 +221,6 @@ class EntryPage(ActionMixin, QWidget):
             return
         self.run_change(
             bind_action(
-                self.app_context,
                 save_draft,
                 survey_id=view.survey.id,
                 number=response.number,
@@ -264,9 +263,7 @@ class EntryPage(ActionMixin, QWidget):
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
             self.run_change(
-                bind_action(
-                    self.app_context, save_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement
-                ),
+                bind_action(save_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
                 failed=self._show_start_error,
             )
         if plan.total is not None and plan.total != survey.papers_received:
@@ -317,7 +314,6 @@ class EntryPage(ActionMixin, QWidget):
         more = {"typist": self._typist} if sheet.is_second else {}
         self.run_change(
             bind_action(
-                self.app_context,
                 add_second_entry if sheet.is_second else add_paper_response,
                 survey_id=view.survey.id,
                 number=sheet.number,
@@ -368,9 +364,7 @@ class EntryPage(ActionMixin, QWidget):
             self.page_asked.emit(THIS_PAGE)
 
         self.run_change(
-            bind_action(
-                self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
-            ),
+            bind_action(change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)),
             failed=reopen,
         )
 

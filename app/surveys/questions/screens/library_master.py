@@ -239,7 +239,7 @@ class LibraryMaster(ActionMixin, QWidget):
             fields=agreed_fields(today),
             values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
             change=lambda values: bind_action(
-                self.app_context, questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
+                questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
             ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
@@ -255,9 +255,7 @@ class LibraryMaster(ActionMixin, QWidget):
             main="保存する",
             fields=master_fields(self._view.kinds, self.fiscal_year, master.fiscal_year),
             values=master,
-            change=lambda values: bind_action(
-                self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
-            ),
+            change=lambda values: bind_action(questionnaires.update_description, questionnaire_id=self._id(), **values),
             parent=self,
         ).open()
 
@@ -275,9 +273,7 @@ class LibraryMaster(ActionMixin, QWidget):
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            change=lambda leaving: bind_action(
-                self.app_context, export_questionnaire, questionnaire_id=master.id, **leaving
-            ),
+            change=lambda leaving: bind_action(export_questionnaire, questionnaire_id=master.id, **leaving),
             intro=told,
             parent=self.window(),
         ).open()
@@ -293,7 +289,7 @@ class LibraryMaster(ActionMixin, QWidget):
     ) -> None:
         self.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
+            bind_action(update_master_questions, questionnaire_id=self._id(), questions=questions),
             on_saved,
             failed=on_failed,
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
@@ -56,7 +57,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, Result, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
-from db.store import Store
 
 AGREEMENT_TAB = "協議"
 
@@ -114,7 +114,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.question_workspace.editor_closed.connect(self._return_to_choice)
         self.agreement.fix_button.chosen.connect(self.ask_and_fix)
         self.agreement.discard_button.chosen.connect(
-            lambda: self._run_change(bind_action(self.app_context, discard_questionnaire, survey_id=self._survey_id()))
+            lambda: self._run_change(bind_action(discard_questionnaire, survey_id=self._survey_id()))
         )
         self.agreement.keep_button.chosen.connect(self.save_as_master)
         self.agreement.compare_button.chosen.connect(self._open_comparison)
@@ -242,9 +242,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if day is None or self.question_workspace.findings.findings:
             self.ask_and_fix()
         else:
-            self._run_change(
-                bind_action(self.app_context, fix_questionnaire, survey_id=self._survey_id(), agreed_on=day)
-            )
+            self._run_change(bind_action(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day))
 
     def ask_and_fix(self) -> None:
         """Open a dialog for the day of the agreement, which fixes the questions; not with a half-typed question."""
@@ -260,7 +258,7 @@ class QuestionsPage(ActionMixin, QWidget):
             fields=agreement_fields(self.today),
             values={"day": self.proposed_agreement_day() or self.today},
             change=lambda values: bind_action(
-                self.app_context, fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
+                fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
             ),
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
             parent=self,
@@ -278,7 +276,7 @@ class QuestionsPage(ActionMixin, QWidget):
             fields=copy_fields(self.fiscal_year),
             values={"name": survey.title, "fiscal_year": self.fiscal_year},
             change=lambda values: bind_action(
-                self.app_context, questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
+                questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
             ),
             text=f"{self.view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
@@ -292,25 +290,17 @@ class QuestionsPage(ActionMixin, QWidget):
             return
         known = {"distributed": survey.distributed, "large": survey.large_copies or None}
 
-        def changes(values: dict[str, Any]) -> list[Callable[[Store], ActionResult]]:
+        def changes(values: dict[str, Any]) -> list[Callable[[ActionContext], ActionResult]]:
             """Return the actions that save what was changed in the dialog."""
             survey_id = self._shown_survey_id()
-            made: list[Callable[[Store], ActionResult]] = []
+            made: list[Callable[[ActionContext], ActionResult]] = []
             if values["distributed"] != known["distributed"]:
-                made.append(
-                    bind_action(
-                        self.app_context, note_distribution, survey_id=survey_id, distributed=values["distributed"]
-                    )
-                )
+                made.append(bind_action(note_distribution, survey_id=survey_id, distributed=values["distributed"]))
             if values["large"] != known["large"]:
-                made.append(
-                    bind_action(self.app_context, set_large_copies, survey_id=survey_id, copies=values["large"] or 0)
-                )
+                made.append(bind_action(set_large_copies, survey_id=survey_id, copies=values["large"] or 0))
             return [
                 *made,
-                bind_action(
-                    self.app_context, set_online, survey_id=survey_id, url=values["url"], close=values["close"]
-                ),
+                bind_action(set_online, survey_id=survey_id, url=values["url"], close=values["close"]),
             ]
 
         fields = handout_fields()
@@ -343,7 +333,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_failed: Callable[[Exception], None],
     ) -> None:
         self._run_change(
-            bind_action(self.app_context, update_questions, survey_id=self._survey_id(), questions=questions),
+            bind_action(update_questions, survey_id=self._survey_id(), questions=questions),
             on_saved=on_saved,
             on_failed=on_failed,
         )
@@ -364,7 +354,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def _run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         *,
         on_saved: Callable[[Result], object] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
@@ -451,7 +441,7 @@ class QuestionsPage(ActionMixin, QWidget):
             stem=definition.stem,
             ending=".xlsx",
             personal="",
-            change=lambda leaving: bind_action(self.app_context, save_definition, event_id=event_id, **leaving),
+            change=lambda leaving: bind_action(save_definition, event_id=event_id, **leaving),
             intro=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
             parent=self.window(),
         ).open()

@@ -605,7 +605,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         elif any(one.is_open for one in self.items):
             self._select_first_open()
         elif self.check is not None:
-            freeze = bind_action(self.app_context, freeze_tally, survey_id=self.check.survey.id)
+            freeze = bind_action(freeze_tally, survey_id=self.check.survey.id)
             self.run_change(freeze, lambda _done: self.page_asked.emit("集計"))
 
     def open_comparison(self) -> None:

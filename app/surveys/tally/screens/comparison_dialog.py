@@ -382,8 +382,8 @@ class ComparisonDialog(SavingDialog):
         if self._comparison is None or counts is None:
             return
         survey_id = self._comparison.survey.id
-        finish = bind_action(self.app_context, record_check, survey_id=survey_id)
+        finish = bind_action(record_check, survey_id=survey_id)
         self.run_change(
-            bind_action(self.app_context, set_contractor_counts, survey_id=survey_id, counts=counts),
+            bind_action(set_contractor_counts, survey_id=survey_id, counts=counts),
             further_actions=(finish,) if self.finished_box.isChecked() else (),
         )

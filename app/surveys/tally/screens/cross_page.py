@@ -351,9 +351,7 @@ class CrossPage(ActionMixin, QWidget):
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
             "各ページに「区の内部用」と入ります。",
             usual_reasons=("区の内部での検討に使う",),
-            change=lambda reason: bind_action(
-                self.app_context, set_masking, event_id=self._event_id, masked=False, reason=reason
-            ),
+            change=lambda reason: bind_action(set_masking, event_id=self._event_id, masked=False, reason=reason),
             parent=self,
         ).open()
 

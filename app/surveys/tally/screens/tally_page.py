@@ -327,7 +327,7 @@ class TallyPage(ActionMixin, QWidget):
             main="記録する",
             fields=counted_fields(today),
             values={"who": survey.counted_by, "on": survey.counted_on or today},
-            change=lambda values: bind_action(self.app_context, record_counted_by, survey_id=survey.id, **values),
+            change=lambda values: bind_action(record_counted_by, survey_id=survey.id, **values),
             parent=self,
         ).open()
 
@@ -349,7 +349,7 @@ class TallyPage(ActionMixin, QWidget):
             verb="照合せず確定する",
             text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
             usual_reasons=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
-            change=lambda reason: bind_action(self.app_context, freeze_tally, survey_id=survey_id, uncompared=reason),
+            change=lambda reason: bind_action(freeze_tally, survey_id=survey_id, uncompared=reason),
             parent=self,
         ).open()
 
@@ -370,7 +370,7 @@ class TallyPage(ActionMixin, QWidget):
             verb="確定を取り消す",
             text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
             usual_reasons=("回答が追加で届いた", "入力のまちがいが見つかった"),
-            change=lambda reason: bind_action(self.app_context, unfreeze_tally, survey_id=survey_id, reason=reason),
+            change=lambda reason: bind_action(unfreeze_tally, survey_id=survey_id, reason=reason),
             parent=self,
         ).open()
 

@@ -307,7 +307,6 @@ class ThemesPage(ActionMixin, QWidget):
             self._next_row = row.id
             self.problem.show_text("")
             act = bind_action(
-                self.app_context,
                 decide_quote,
                 question_code=self._code,
                 sheet_id=row.id,
@@ -326,7 +325,7 @@ class ThemesPage(ActionMixin, QWidget):
     def _add(self, name: str) -> None:
         self.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
+            bind_action(add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
             lambda _saved: self.themes.clear_name(),
         )
 
@@ -341,7 +340,7 @@ class ThemesPage(ActionMixin, QWidget):
             main="名前を直す",
             fields=(Field("name", "名前", width=360),),
             values={"name": theme.name},
-            change=lambda values: bind_action(self.app_context, rename_theme, theme_id=theme_id, **values),
+            change=lambda values: bind_action(rename_theme, theme_id=theme_id, **values),
             parent=self,
         ).open()
 

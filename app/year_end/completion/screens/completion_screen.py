@@ -645,9 +645,7 @@ class CompletionScreen(Screen):
             verb="理由を記録する",
             text=f"{current.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual_reasons=(),
-            change=lambda reason: bind_action(
-                self.app_context, accept_point, paper_id=looked.paper.id, point=current.id, reason=reason
-            ),
+            change=lambda reason: bind_action(accept_point, paper_id=looked.paper.id, point=current.id, reason=reason),
             parent=self,
         ).open()
 
@@ -669,7 +667,7 @@ class CompletionScreen(Screen):
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
             usual_reasons=("入力の誤り", "確かめ直すため"),
-            change=lambda reason: bind_action(self.app_context, reopen_check, paper_id=paper.id, reason=reason),
+            change=lambda reason: bind_action(reopen_check, paper_id=paper.id, reason=reason),
             parent=self,
         ).open()
 

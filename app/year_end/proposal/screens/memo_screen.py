@@ -232,7 +232,7 @@ class MemoScreen(Screen):
             main="保存する",
             fields=fields,
             values=line,
-            change=lambda typed: bind_action(self.app_context, save_line, line=replace(line, **typed)),
+            change=lambda typed: bind_action(save_line, line=replace(line, **typed)),
             parent=self,
         ).open()
 
@@ -300,7 +300,7 @@ class MemoScreen(Screen):
             },
             width=760,
             parent=self,
-            change=lambda typed: bind_action(self.app_context, save_line, line=make(typed)),
+            change=lambda typed: bind_action(save_line, line=make(typed)),
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
@@ -370,5 +370,5 @@ class MemoScreen(Screen):
             fields=fields,
             parent=self,
             values=old,
-            change=lambda typed: bind_action(self.app_context, save_memo, memo=replace(old, **typed)),
+            change=lambda typed: bind_action(save_memo, memo=replace(old, **typed)),
         ).open()

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
 from app.surveys.compare.services import EVIDENCE_KIND as TOTAL
@@ -44,7 +45,6 @@ from app.year_end.proposal.services import (
 from db.digits import one_width
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
-from db.store import Store
 
 _TABLE_HEIGHT = 180
 
@@ -63,7 +63,6 @@ def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) 
         ),
         values={str(number): known.get(number, "") for number in range(1, MAX_ISSUES + 1)},
         change=lambda typed: bind_action(
-            app_context,
             save_issues,
             programme_id=view.programme_id,
             texts=tuple(str(typed[str(number)]) for number in range(1, MAX_ISSUES + 1)),
@@ -81,7 +80,7 @@ def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) 
             Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
         change=lambda typed: bind_action(
-            app_context, add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
             source=str(typed["source"])
         ),
     )  # fmt: skip
@@ -104,7 +103,7 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
             ),
         ),
         values=row.evidence,
-        change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
+        change=lambda typed: bind_action(reword_evidence, evidence_id=row.id, said=str(typed["said"])),
     )
 
 
@@ -146,7 +145,7 @@ class TotalsDialog(SavingDialog):
         self.run_read(self.table.show_rows, read_year_options, fiscal_year=fiscal_year)
 
     def _collect(self, choice: YearOption) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
+        self.run_change_and_stay(bind_action(collect_evidence, kind=TOTAL, key=choice.key))
 
 
 class _LinesDialog(SavingDialog):
@@ -192,7 +191,7 @@ class _LinesDialog(SavingDialog):
         title: str,
         fields: tuple[Field, ...],
         values: dict[str, Any],
-        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
+        change: Callable[[dict[str, Any]], Callable[[ActionContext], ActionResult]],
     ) -> FormDialog:
         """Open the dialog for one line, and return it."""
         dialog = FormDialog(
@@ -260,15 +259,15 @@ class PlansDialog(_LinesDialog):
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
 
-        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        def change(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
             """Return the bound action that saves the line with the numbers of its 課題."""
             issues = tuple(map(int, _plain_issues(typed["issues"])))
-            return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
+            return bind_action(save_line, line=replace(old, **{**typed, "issues": issues}))
 
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
+        self.run_change_and_stay(bind_action(remove_line, line=line))
 
 
 def _plain_issues(typed: object) -> str:
@@ -338,7 +337,7 @@ class PoliciesDialog(_LinesDialog):
             "支援方針を直す" if found else "支援方針を加える",
             fields,
             values,
-            lambda typed: bind_action(self.app_context, save_policy, line=replace(old, **typed)),
+            lambda typed: bind_action(save_policy, line=replace(old, **typed)),
         )
         if found is None:
             form, filled = dialog.form, {"stage": ("",), "policy": ("",)}
@@ -352,4 +351,4 @@ class PoliciesDialog(_LinesDialog):
             form.propose(told, filled)
 
     def _remove(self, found: PolicyRow) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))
+        self.run_change_and_stay(bind_action(remove_line, line=found.line))

@@ -270,7 +270,7 @@ class ProposalScreen(Screen):
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
         self.run_change(
-            bind_action(self.app_context, assign_issue, evidence_id=current.id, issue=int(text)),
+            bind_action(assign_issue, evidence_id=current.id, issue=int(text)),
             lambda _saved: self.table.choose(lambda one: one.id == following),
         )
 
@@ -296,7 +296,7 @@ class ProposalScreen(Screen):
         dialog.put(None)
         programme_id = self.view.programme_id
         dialog.confirmed.connect(
-            lambda: dialog.run_change(bind_action(self.app_context, accept_all_new_words, programme_id=programme_id))
+            lambda: dialog.run_change(bind_action(accept_all_new_words, programme_id=programme_id))
         )
         dialog.open()
 
@@ -311,7 +311,7 @@ class ProposalScreen(Screen):
             verb="このままにする",
             text="提案書には、もとの内容を印刷します。",
             usual_reasons=("提案書を受け取ったあとの変更", "表記だけの変更"),
-            change=lambda reason: bind_action(self.app_context, keep_old_words, evidence_id=current.id, reason=reason),
+            change=lambda reason: bind_action(keep_old_words, evidence_id=current.id, reason=reason),
             parent=self,
         ).open()
 

@@ -116,9 +116,7 @@ def earlier_lecture_dialog(
             ),
         ),
         values={"visits": mine.number, "source": mine.source} if mine else None,
-        change=lambda values: bind_action(
-            app_context, save_earlier_lecture, fiscal_year=fiscal_year - 1, name=name, **values
-        ),
+        change=lambda values: bind_action(save_earlier_lecture, fiscal_year=fiscal_year - 1, name=name, **values),
         label_width=120,
         width=720,
         parent=parent,
@@ -147,7 +145,7 @@ def deviation_reason_dialog(
             Field("agreement_id", "協議の記録", "choice", optional=True, choices=((None, "（なし）"), *records)),
         ),
         values={"reason": words, "agreement_id": typed.agreement_id if typed is not None else None},
-        change=lambda values: bind_action(app_context, set_reason, programme_id=programme_id, item=line.key, **values),
+        change=lambda values: bind_action(set_reason, programme_id=programme_id, item=line.key, **values),
         text="\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off]),
         label_width=116,
         parent=parent,
