@@ -58,7 +58,7 @@ from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, with_store
 from db.records.event_status import CutShort
 from db.records.events import EventResult
 
@@ -192,16 +192,14 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
         return
     app_context.read(
         with_store(read_calendar, scope=scope, today=app_context.today()),
-        partial(_ask_where_to_save, app_context, scope, parent),
+        partial(_ask_where_to_save, scope, parent),
         owner=parent,
     )
 
 
-def _ask_where_to_save(
-    app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
-) -> None:
+def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: CalendarContents) -> None:
     SaveDialog(
-        app_context,
+        parent,
         SAVE_CALENDAR,
         KIND,
         stem=contents.stem,
@@ -210,7 +208,6 @@ def _ask_where_to_save(
         plain_only=True,
         change=lambda options: bind_action(save_calendar, scope=scope, **options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
-        parent=parent,
     ).open()
 
 
@@ -390,7 +387,7 @@ def _day_description(day: MonthDay) -> str:
 class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, task: Task) -> None:
         def change(typed: dict[str, Any]) -> Any:
             """Return the action that sets the day."""
             if task.programme_id is not None:
@@ -398,7 +395,7 @@ class OverrideDialog(FormDialog):
             return bind_action(override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
-            app_context,
+            parent,
             "期限を手で変える",
             task.label,
             main="この日にする",
@@ -409,7 +406,6 @@ class OverrideDialog(FormDialog):
             values={"due": task.override or task.due, "reason": task.override_reason},
             change=change,
             label_width=96,
-            parent=parent,
         )
         self.body.insertWidget(0, NoteBox(f"計算した期限　{full_basis_words(task)}", "quiet"))
 
@@ -417,7 +413,7 @@ class OverrideDialog(FormDialog):
 class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget, *, note: str = "") -> None:
+    def __init__(self, parent: QWidget, task: Task, *, note: str = "") -> None:
         """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
         received = task.next_actor == "受託者" and task.programme_id is not None
 
@@ -427,7 +423,7 @@ class CloseTaskDialog(FormDialog):
             return bind_action(close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
-            app_context,
+            parent,
             "済にする",
             task.label,
             main="済にする",
@@ -436,11 +432,10 @@ class CloseTaskDialog(FormDialog):
                 Field("closed_on", "受領日" if received else "済んだ日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            values={"closed_on": app_context.today()},
+            values={"closed_on": app_context_at(parent).today()},
             change=change,
             width=600,
             label_width=96,
-            parent=parent,
         )
 
 
@@ -458,19 +453,18 @@ class RequestDraftDialog(TextToCopyDialog):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, task: Task) -> None:
         super().__init__(
-            app_context,
+            parent,
             "提出のお願い（文案）",
             task.event_title,
             copy_words="文面をコピーする",
             text_name="文案",
-            parent=parent,
         )
         self._task = task
         self.text_copied.connect(self._note_copied)
-        app_context.read(
-            with_store(read_programme, fiscal_year=task.fiscal_year or None, on=app_context.today()), self._fill
+        self.app_context.read(
+            with_store(read_programme, fiscal_year=task.fiscal_year or None, on=self.app_context.today()), self._fill
         )
 
     def _note_copied(self, text: str) -> None:
@@ -620,8 +614,8 @@ def watch_cut_short(form: Form, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> Non
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "実施の記録", view.title, main="記録して実施済にする", width=640)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
@@ -636,7 +630,7 @@ class ResultDialog(SavingDialog):
         talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
         self.form = Form(
             (*counts, witness, note, *cut_short_fields(talks)),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=116,
             on_change=self._show_comparison,
         )

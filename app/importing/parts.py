@@ -53,7 +53,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import paint_text, painting, stroke
 from db.record import group_by_key, record
@@ -750,7 +750,7 @@ class ListImportMenu(MoreButton):
 
     def list_imports(self) -> None:
         """Open the dialog with the imports so far, each with undo, and a button for another import."""
-        dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
+        dialog = PastImportsDialog(self, self._target, self._words)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.choose_file)
         dialog.open()
@@ -764,9 +764,7 @@ class ListImportMenu(MoreButton):
         title = f"{self._words}を取り込む"
         self._app_context.read(
             partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
-            lambda preview: ListImportDialog(
-                self._app_context, self._target, path, preview, self._view, title=title, parent=self
-            ).open(),
+            lambda preview: ListImportDialog(self, self._target, path, preview, self._view, title=title).open(),
             owner=self,
             title="ファイルを読んでいます",
         )
@@ -777,25 +775,23 @@ class ListImportDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         target: RowByRowTarget[Any],
         path: Path,
         preview: ListPreview[Any],
         view: ListPresentation,
         *,
         title: str,
-        parent: QWidget,
     ) -> None:
         """Build the dialog; ``view`` says how a row is shown, after its number in Excel and its outcome."""
         super().__init__(
-            app_context,
+            parent,
             title,
             preview.file_name,
             main="",
             note=f"まだ保存していません。{CAN_UNDO}",
             full=True,
             wide=True,
-            parent=parent,
         )
         self._target = target
         self._path = path
@@ -1151,20 +1147,19 @@ class PastImportsDialog(SavingDialog):
     Its main button only emits ``confirmed``: the opener lets the user choose a file then. Read-only, there is none.
     """
 
-    def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, target: ListTarget, words: str) -> None:
         """Build the dialog; ``words`` name the lists."""
         super().__init__(
-            app_context,
+            parent,
             "これまでの取り込み",
             words,
-            main="" if app_context.read_only else "ファイルを選ぶ",
+            main="" if app_context_at(parent).read_only else "ファイルを選ぶ",
             cancel="閉じる",
             width=820,
-            parent=parent,
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
+            f"{target.subject}-imports", self.app_context.today(), may_write=self.app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)

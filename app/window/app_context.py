@@ -662,6 +662,13 @@ def app_context_of(part: QObject) -> AppContext | None:
     return None
 
 
+def app_context_at(part: QObject) -> AppContext:
+    """Return the ``AppContext`` of a part of the window."""
+    found = app_context_of(part)
+    assert found is not None
+    return found
+
+
 def _release_refresh_above(part: QObject | None) -> None:
     """Let all containers of a widget refresh again after its input was saved."""
     while part is not None:

@@ -253,7 +253,7 @@ def test_what_the_program_filled_in_is_thrown_away_without_a_question(qtbot):
 
 def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
     owner = owner_of(qtbot)
-    dialog = SavingDialog(desk, "受領", main="受領する", parent=owner)
+    dialog = SavingDialog(owner, "受領", main="受領する")
     box = QLineEdit("ちがう日")
     dialog.put(box)
     dialog.open()
@@ -292,13 +292,12 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
     owner = owner_of(qtbot)
     given: list[str] = []
     dialog = ReasonDialog(
-        desk,
+        owner,
         "照合せず確定する",
         "",
         verb="照合せず確定する",
         text="",
         usual_reasons=("集計が未着", "照合しない"),
-        parent=owner,
         change=lambda reason: lambda _store: given.append(reason),
     )
     dialog.show()

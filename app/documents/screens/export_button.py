@@ -113,7 +113,7 @@ class ExportButton(Button):
     def _ask_where(self, sheet: ExportTable, event_id: int | None, stem: str) -> None:
         """Open the dialog that saves the list as Excel."""
         dialog = SaveDialog(
-            self._app_context,
+            self.window(),
             "Excelに出力",
             self._title,
             stem=stem,
@@ -132,7 +132,6 @@ class ExportButton(Button):
                 **leaving,
             ),
             intro=f"{sheet.words}を、表示している順に出力します。",
-            parent=self.window(),
         )
         dialog.saved.connect(self.exported)
         dialog.open()

@@ -362,12 +362,11 @@ class LetterPanel(ActionMixin, Panel):
         """Open the dialog that asks what the letter said on the day of a step, and takes it."""
         issued = given["state"].is_issued
         RecordedLaterDialog(
-            self.app_context,
+            self,
             given=given,
             found=found,
             main=_NEXT[self._letter.state],
             note=_NO_UNDO if issued else CAN_UNDO,
-            parent=self,
         ).open()
 
     def _write(self, given: dict[str, Any]) -> None:
@@ -402,7 +401,7 @@ class LetterPanel(ActionMixin, Panel):
         """Open the dialog that asks what becomes of the 施行 and its number, and why, and withdraws it."""
         scope, kind = self._scope, self._kind
         FormDialog(
-            self.app_context,
+            self,
             "施行を取り消す",
             kind,
             main="施行を取り消す",
@@ -415,7 +414,6 @@ class LetterPanel(ActionMixin, Panel):
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。"
             "もう出したものは取り消せません。「違い」で、差替えや変更の通知をしてください。",
             change=lambda typed: bind_action(withdraw_issue, scope=scope, kind=kind, **typed),
-            parent=self,
         ).open()
 
     def _ask_oral_decision(self) -> None:
@@ -432,7 +430,7 @@ class LetterPanel(ActionMixin, Panel):
         )
         scope, kind = self._scope, self._kind
         dialog = FormDialog(
-            self.app_context,
+            self,
             "急施（口頭決裁）で施行にする",
             kind,
             main="施行にする",
@@ -458,7 +456,6 @@ class LetterPanel(ActionMixin, Panel):
             near=self.today,
             label_width=150,
             note=_NO_UNDO,
-            parent=self,
         )
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         dialog.open()
@@ -548,7 +545,7 @@ class LetterPanel(ActionMixin, Panel):
             )
 
         FormDialog(
-            self.app_context,
+            self,
             self.hand_in.text(),
             handed.name,
             main=_NEXT[letter.state],
@@ -558,21 +555,19 @@ class LetterPanel(ActionMixin, Panel):
             note=_NO_UNDO if state.is_issued else CAN_UNDO,
             change=act,
             near=self.today,
-            parent=self,
         ).open()
 
     def _ask_later_draft(self) -> None:
         """Open the dialog that asks when the 起案 that followed was decided."""
         scope, kind = self._scope, self._kind
         FormDialog(
-            self.app_context,
+            self,
             "事後の起案を記録する",
             kind,
             main="記録する",
             fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
             change=lambda typed: bind_action(record_later_draft, scope=scope, kind=kind, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def show_error(self, problem: Exception) -> None:
@@ -584,7 +579,7 @@ class LetterPanel(ActionMixin, Panel):
     def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
         """Offer to issue with a reason what the state of its event stops; show every other error."""
         if isinstance(problem, StoppedByState):
-            ask_override_reason(self.app_context, problem, retry, self)
+            ask_override_reason(problem, retry, self)
         else:
             self.show_error(problem)
 

@@ -24,7 +24,7 @@ from app.widgets.layouts import in_column, row_of
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
 
 _PUT_UP = "起案した内容"
@@ -47,18 +47,17 @@ class RecordedLaterDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         given: dict[str, Any],
         found: RecordedLater,
         main: str,
         note: str,
-        parent: QWidget,
     ) -> None:
         """Create the dialog; ``given`` are the arguments of the step (``set_letter_state``)."""
         issued = given["state"].is_issued
         act = "出した" if issued else "決裁を受けた"
-        super().__init__(app_context, f"{act}ものを選ぶ", given["kind"], main=main, note=note, wide=True, parent=parent)
+        super().__init__(parent, f"{act}ものを選ぶ", given["kind"], main=main, note=note, wide=True)
         self._given, self._found, self._issued = given, found, issued
         self._drawn: tuple[DrawnLetter, ...] = ()
         self._pages: dict[str, bytes] = {}
@@ -74,7 +73,7 @@ class RecordedLaterDialog(SavingDialog):
                 Field("agreed_on", "了承の日", "date", width=96, is_sometimes_asked=True, shows_full_date=False),
                 Field("agreed_by", "了承した人", is_sometimes_asked=True),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             near=self.today,
             label_width=80,
             on_change=self._show_choice,
@@ -102,7 +101,7 @@ class RecordedLaterDialog(SavingDialog):
         self.put((row_of((self.put_up, 1), (self.other, 1), beside, spacing=0), 1))
         self.main.setDefault(False)
         self._show_choice()
-        app_context.run_in_background(
+        self.app_context.run_in_background(
             bind_arguments(_draw, put_up=found.put_up, today=found.today),
             self._show_pages,
             on_failed=self.show_error,

@@ -32,7 +32,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.files import filesystem
 from db.records.documents import OutgoingWay, ProtectedFolder
 
@@ -62,7 +62,7 @@ class SaveDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str,
         *,
@@ -73,7 +73,6 @@ class SaveDialog(SavingDialog):
         intro: str = "",
         plain_only: bool = False,
         doubts: DoubtsBox | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """Build the dialog; ``stem`` and ``ending`` (「.xlsx」) are the proposed file name.
 
@@ -82,13 +81,12 @@ class SaveDialog(SavingDialog):
         are warnings about the documents.
         """
         super().__init__(
-            app_context,
+            parent,
             title,
             subject,
             main="保存する",
             note="保存したことを記録に残します。",
             width=720,
-            parent=parent,
         )
         self._change = change
         self._ending = ending
@@ -108,13 +106,13 @@ class SaveDialog(SavingDialog):
         self._ground: SavingRules | None = None
         self._protected: ProtectedFolder | None = None
         self._offered = ""
-        self.place = FolderLine(app_context, key=DOCUMENTS_KEY)
+        self.place = FolderLine(self.app_context, key=DOCUMENTS_KEY)
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
         self.form = Form(
             self._fields(),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             on_change=self._update_fields,
         )
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
@@ -124,7 +122,10 @@ class SaveDialog(SavingDialog):
         self.form.go_to("name")
         if personal:
             self.run_read(
-                self._show_saving_rules, read_saving_rules, by=app_context.user_name, today=app_context.today()
+                self._show_saving_rules,
+                read_saving_rules,
+                by=self.app_context.user_name,
+                today=self.app_context.today(),
             )
 
     def _fields(self) -> tuple[Field, ...]:
@@ -295,15 +296,14 @@ class SaveDocumentDialog(SaveDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         scope: DocumentScope,
         kind: str,
         rendered: documents.RenderedDocument,
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             f"{FORMAT_WORDS[rendered.format]}で保存",
             rendered.content.kind,
             stem=rendered.content.file_stem,
@@ -320,6 +320,5 @@ class SaveDocumentDialog(SaveDialog):
                 day_reason=self.form.value("day_reason"),
                 **leaving,
             ),
-            doubts=DoubtsBox(app_context, scope, (kind,), contents=(rendered.content,)),
-            parent=parent,
+            doubts=DoubtsBox(app_context_at(parent), scope, (kind,), contents=(rendered.content,)),
         )

@@ -33,7 +33,6 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
 from db.fields import field_label
 from db.records.events import AgendaItem, EquipmentItem
 
@@ -109,8 +108,8 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """Editor of the timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "当日の進行を直す", view.title, main="進行を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.length_agreed, view.numbers
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
@@ -234,8 +233,8 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """Editor of the equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "機材を直す", view.title, main="機材を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.equipment_agreed, view.numbers
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(

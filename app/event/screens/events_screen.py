@@ -333,9 +333,7 @@ class EventsScreen(Screen):
 
         One of ``organisation`` is instead linked to its request by the page of the chosen kind, if that has one.
         """
-        dialog = EventDialog(
-            self.app_context, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "", parent=self
-        )
+        dialog = EventDialog(self, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "")
         page = self.kind_page
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
@@ -432,7 +430,7 @@ class EventsScreen(Screen):
             self.glance.show()
 
     def _change_date(self, step: StepRow) -> None:
-        StepDateDialog(self.app_context, step, self).open()
+        StepDateDialog(self, step).open()
 
     def _read_month(self, year: int, month: int) -> None:
         self.run_read(

@@ -225,23 +225,22 @@ class TopicDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         mode: TopicAction,
         topic: Agreement | None = None,
         about: str = "",
         content: str = "",
-        parent: QWidget,
     ) -> None:
         title, verb = _TITLES[mode]
-        super().__init__(app_context, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
+        super().__init__(parent, title, topic.topic if topic else "", main=verb, width=680)
         self._event_id = event_id
         self._doing = mode
         self._topic = topic
         self._about, self._content = about, content
         self.put_form(
-            Form(self._fields(), app_context.fiscal_year, label_width=140),
+            Form(self._fields(), self.app_context.fiscal_year, label_width=140),
             self._values(),
             focus="topic" if mode == "add" and not about else "content",
         )

@@ -306,7 +306,7 @@ class PurposeExportScreen(Screen):
         blank = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
         takeout = self._takeout(sheet, blank) if leaves_office else None
         SaveDialog(
-            self.app_context,
+            self.window(),
             "Excelに出力",
             sheet.title,
             stem=stem,
@@ -326,7 +326,6 @@ class PurposeExportScreen(Screen):
                 **leaving,
             ),
             intro=self.takes.words() + (_FOR_WORD if sheet.purpose.is_merge else ""),
-            parent=self.window(),
         ).open()
 
     def _takeout(self, sheet: PurposeList, blank: Checkout) -> Checkout:

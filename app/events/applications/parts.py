@@ -292,10 +292,8 @@ class DataEntryDialog(SavingDialog):
     ``event_id`` 0 = the next event of the year is chosen at first.
     """
 
-    def __init__(self, app_context: AppContext, event_id: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(
-            app_context, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent
-        )
+    def __init__(self, parent: QWidget, event_id: int = 0) -> None:
+        super().__init__(parent, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820)
         self._event_id = event_id
         self._people: tuple[KnownApplicant, ...] = ()
         self._ends = False
@@ -306,7 +304,7 @@ class DataEntryDialog(SavingDialog):
         self.places = wrapped_label("", "strong")
         self.note = NoteBox(tone="amber")
         self.over = NoteBox(tone="amber")
-        self.fields = ApplicationFields(app_context)
+        self.fields = ApplicationFields(self.app_context)
         self.known = with_accessible_name(QListWidget(), "前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.known_words = wrapped_label("", "small")
@@ -320,8 +318,8 @@ class DataEntryDialog(SavingDialog):
         self.fields.arrow_pressed.connect(self._move_selection)
         self.fields.name_entered.connect(self._use_selected_person)
         self.known.itemClicked.connect(self._use_selected_person)
-        app_context.read(
-            with_store(list_event_names, today=app_context.today(), fiscal_year=app_context.fiscal_year),
+        self.app_context.read(
+            with_store(list_event_names, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year),
             self._show_events,
         )
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)

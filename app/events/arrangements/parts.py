@@ -164,8 +164,8 @@ def _consent(row: RosterRow) -> Cell:
 class CareDialog(SavingDialog):
     """Dialog to correct the 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
-        super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
+    def __init__(self, parent: QWidget, *, entry_id: int, who: str, care: str) -> None:
+        super().__init__(parent, "配慮の内容を直す", who, main="保存する", width=600)
         self.form = Form(
             (
                 record_field(
@@ -185,9 +185,7 @@ class CareDialog(SavingDialog):
 class ArrangementDialog(SavingDialog):
     """Dialog for a new or existing arrangement. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, arrangement: Arrangement, *, who: str, care: str, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, arrangement: Arrangement, *, who: str, care: str) -> None:
         """Create the dialog.
 
         Args:
@@ -196,12 +194,11 @@ class ArrangementDialog(SavingDialog):
         """
         new = not arrangement.id
         super().__init__(
-            app_context,
+            parent,
             "手配を加える" if new else "手配を直す",
             who,
             main="手配を加える" if new else "保存する",
             width=680,
-            parent=parent,
         )
         self._arrangement = arrangement
         if care:
@@ -226,7 +223,7 @@ class ArrangementDialog(SavingDialog):
                     record_field(Arrangement, "offered", optional=True),
                     record_field(Arrangement, "note", optional=True),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
             ),
             {key: getattr(arrangement, key) for key in _KEYS},
             focus="content",
@@ -457,16 +454,15 @@ class ArrangementsPanel(Screen):
     def change(self, care: CareRow, arrangement: Arrangement) -> None:
         """Open the form of an arrangement."""
         ArrangementDialog(
-            self.app_context,
+            self,
             arrangement,
             who=care.row.name if care.row is not None else "実施回全体",
             care=care.row.entry.care.strip() if care.row is not None else "",
-            parent=self,
         ).open()
 
     def correct_care(self, row: RosterRow) -> None:
         """Open the dialog that corrects the 配慮 of a person."""
-        CareDialog(self.app_context, entry_id=row.entry.id, who=row.name, care=row.entry.care, parent=self).open()
+        CareDialog(self, entry_id=row.entry.id, who=row.name, care=row.entry.care).open()
 
     def mark_nothing_needed(self, row: RosterRow) -> None:
         """Record that no arrangement is needed for a person."""
@@ -492,8 +488,8 @@ def _row_action(row: Tablet) -> RowAction:
 class TabletRegisterDialog(SavingDialog):
     """Dialog with the register of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
-        super().__init__(app_context, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "貸与タブレットの台帳", "", cancel="閉じる", width=760)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = with_accessible_name(OneLine(), "加えるタブレットの番号")
         self.numbers.setPlaceholderText("例　1-10")
@@ -511,7 +507,7 @@ class TabletRegisterDialog(SavingDialog):
             ),
             title="タブレットの一覧",
             empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=None if app_context.read_only else _row_action,
+            action=None if self.app_context.read_only else _row_action,
             filtered=False,
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
@@ -527,7 +523,7 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
+        disable_when_read_only(self.app_context, self.numbers, self.name, self.add_button)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
@@ -633,7 +629,7 @@ class TabletsPanel(Screen):
 
     def open_register(self) -> None:
         """Open the register of the ward's tablets."""
-        TabletRegisterDialog(self.app_context, parent=self).open()
+        TabletRegisterDialog(self).open()
 
     # internal
 

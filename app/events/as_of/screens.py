@@ -299,11 +299,10 @@ class AsOfScreen(Screen):
         """Show the page as a document with its moment, to be saved or printed."""
         if self.view is not None:
             DocumentDialog(
-                self.app_context,
+                self,
                 scope=as_of_scope(self.view),
                 kind=AS_OF,
                 subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点",
-                parent=self,
             ).open()
 
     def _go_to_typed(self, text: str) -> None:

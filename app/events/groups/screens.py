@@ -375,10 +375,8 @@ HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押しま�
 class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: GroupsView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note=""
-        )
+    def __init__(self, parent: QWidget, view: GroupsView) -> None:
+        super().__init__(parent, "班の希望", view.event.full_title, cancel="閉じる", width=720, note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
@@ -540,7 +538,7 @@ class GroupsScreen(Screen):
     def open_wishes(self) -> None:
         """Open the dialog of wishes."""
         if self.view is not None:
-            WishesDialog(self.app_context, self.view, parent=self).open()
+            WishesDialog(self, self.view).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
         """Assign people to a 班 (None = none); a number without a 班 only shows a message.

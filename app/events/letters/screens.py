@@ -59,7 +59,7 @@ from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
 from app.widgets.screen import widget_row as line
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, check_may_copy, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, check_may_copy, with_store
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
@@ -630,16 +630,15 @@ class SaveEachDialog(SaveDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         kind: str,
         drawn: Sequence[documents.RenderedDocument],
-        parent: QWidget,
     ) -> None:
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(
-            app_context,
+            parent,
             "1通1ファイルで保存",
             f"{kind}　{len(drawn)}通",
             stem=f"{stem}-{len(drawn)}通",
@@ -656,9 +655,11 @@ class SaveEachDialog(SaveDialog):
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
             doubts=DoubtsBox(
-                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+                app_context_at(parent),
+                DocumentScope(event_id=event_id),
+                (kind,),
+                contents=[one.content for one in drawn],
             ),
-            parent=parent,
         )
 
     def target(self) -> Path:
@@ -752,7 +753,7 @@ class LetterView(DocumentView):
 
         def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
             """Open the dialog that saves the drawn letters; once saved, ``left_app`` is emitted."""
-            dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
+            dialog = SaveEachDialog(self, event_id=event_id, kind=kind, drawn=drawn)
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
 
@@ -1019,9 +1020,8 @@ class LettersScreen(Screen):
     def _show_mail(self) -> None:
         if self._page is not None:
             MailTextDialog(
-                self.app_context,
+                self,
                 scope=DocumentScope(event_id=self._page.event_id),
                 kind=self._page.kind,
-                parent=self,
                 subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
             ).open()

@@ -153,7 +153,7 @@ class ChangeDetail(ActionMixin, Panel):
     def open_copy(self) -> None:
         """Open the dialog with the 控え of the document that was saved or printed by the change, if there is one."""
         if self._row is not None and self._row.outgoing_id is not None:
-            IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
+            IssuedCopyDialog(self, outgoing_id=self._row.outgoing_id).open()
 
     def _undo(self) -> None:
         """Undo this change alone; later ones stay, and the undoing is a change itself."""

@@ -89,7 +89,7 @@ from app.widgets.screen import (
 )
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
@@ -401,14 +401,13 @@ _FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施
 class VenueDialog(SavingDialog):
     """Dialog that adds or edits one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, venue: Venue | None = None) -> None:
         super().__init__(
-            app_context,
+            parent,
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
             width=720,
-            parent=parent,
         )
         self._venue = venue or Venue(name="")
         self.ask_file = self._ask_file
@@ -442,7 +441,7 @@ class VenueDialog(SavingDialog):
                     *_MAP,
                     record_field(Venue, "note", kind="lines", lines=2, optional=True),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
                 label_width=116,
             ),
             self._venue,
@@ -498,30 +497,28 @@ class BookingDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         overview: BookingOverview,
         *,
         booking: Booking | None = None,
         event: Event | None = None,
         day: date | None = None,
-        parent: QWidget,
     ) -> None:
         """Edit ``booking``; None adds one, for ``event`` or on ``day`` where given."""
-        about = booking_title(booking, app_context.today()) if booking is not None else ""
+        about = booking_title(booking, app_context_at(parent).today()) if booking is not None else ""
         super().__init__(
-            app_context,
+            parent,
             "予約を変える" if booking else "予約を追加",
             about,
             main="予約を保存する",
             width=760,
-            parent=parent,
         )
         self._booking = booking
         self._events = {row.id: row for row in overview.events}
         self.put_form(
             Form(
-                self._fields(overview.venues, overview.events, app_context.today()),
-                app_context.fiscal_year,
+                self._fields(overview.venues, overview.events, self.app_context.today()),
+                self.app_context.fiscal_year,
                 label_width=136,
                 on_change=self._update_fields,
             ),
@@ -850,7 +847,7 @@ class VenuesScreen(Screen):
                 if self._overview.events_without_booking and day is None
                 else None
             )
-            dialog = BookingDialog(self.app_context, self._overview, event=event, day=day, parent=self)
+            dialog = BookingDialog(self, self._overview, event=event, day=day)
             dialog.saved_result.connect(lambda saved: self._requested.update({"id": saved.id}))
             dialog.open()
 
@@ -858,29 +855,28 @@ class VenuesScreen(Screen):
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
         if chosen is not None and self._overview is not None and self.may_write:
-            BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
+            BookingDialog(self, self._overview, booking=chosen.booking).open()
 
     def open_document(self) -> None:
         """Show in a dialog the 使用・減免申請書 of the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             DocumentDialog(
-                self.app_context,
+                self,
                 event_id=chosen.event.id,
                 kind=ROOM_APPLICATION,
                 subject=chosen.event.full_title,
-                parent=self,
             ).open()
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
         if self.may_write:
-            VenueDialog(self.app_context, parent=self).open()
+            VenueDialog(self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
         if chosen is not None and self.may_write:
-            VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
+            VenueDialog(self, venue=chosen.venue).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
         """Show the list and the selected booking, then in another turn of the event loop the month."""
@@ -940,7 +936,7 @@ class VenuesScreen(Screen):
             self._open_from_month(warning.booking_id)
         elif self._overview is not None and self.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
-            BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
+            BookingDialog(self, self._overview, event=event).open()
 
     def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
         """Show the venues, their number at the tab, and select the one the screen was opened for."""

@@ -125,7 +125,7 @@ def request_dialog(
         if (name != "reason" or found.is_manager) and (name not in _SUSPENSION_ONLY or request.kind.is_suspension)
     ]
     return FormDialog(
-        app_context,
+        parent,
         title,
         f"第{request.number}号" if request.number else "",
         main="保存する",
@@ -134,7 +134,6 @@ def request_dialog(
         change=lambda typed: bind_action(save_request, request=replace(request, **typed)),
         near=app_context.today(),
         label_width=170,
-        parent=parent,
     )
 
 
@@ -270,7 +269,7 @@ class DataRequestsScreen(Screen):
     def show_sheet(self) -> None:
         """Show what is recorded about the person of the selected request."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=self._chosen_person())
-        DocumentDialog(self.app_context, scope=scope, kind=SHEET, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=SHEET).open()
 
     def _edit_step(self, sort: StepSort) -> None:
         """Open the dialog of a step that still has no answer, else of a new one."""
@@ -281,7 +280,7 @@ class DataRequestsScreen(Screen):
         step = next((one for one in line.steps if one.sort is sort and one.answered_on is None), new)
         names = ("asked_on", "answered_on", "whom", "what", *(() if sort.is_completion else ("opposes",)))
         FormDialog(
-            self.app_context,
+            self,
             f"{sort}を記録する",
             f"第{line.request.number}号",
             main="保存する",
@@ -289,7 +288,6 @@ class DataRequestsScreen(Screen):
             values=step,
             change=lambda typed: bind_action(save_step, step=replace(step, **typed)),
             near=self.today,
-            parent=self,
         ).open()
 
     def _edit_term(self, kind: RequestKind) -> None:
@@ -297,7 +295,7 @@ class DataRequestsScreen(Screen):
         if self._found is not None:
             term = self._found.terms[kind]
             FormDialog(
-                self.app_context,
+                self,
                 "請求に答える期間",
                 kind,
                 main="保存する",
@@ -306,7 +304,6 @@ class DataRequestsScreen(Screen):
                 + record_fields(RequestTerm, "sheet_cost", optional=True),
                 values=term,
                 change=lambda typed: bind_action(save_term, term=replace(term, **typed)),
-                parent=self,
             ).open()
 
     def _update_buttons(self, chosen: object) -> None:

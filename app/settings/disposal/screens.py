@@ -77,7 +77,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, page_title, trim_page_edges
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.year_words import in_year_words
 from db.records.disposals import Hold
 
@@ -259,7 +259,7 @@ class ContractEndScreen(Screen):
     def _show_document(self, kind: str) -> None:
         if self.found is not None:
             scope = DocumentScope(fiscal_year=self.found.fiscal_year)
-            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
+            DocumentDialog(self, scope=scope, kind=kind).open()
 
     def show_letter(self) -> None:
         """Show the instruction letter; its wording and addressee are set in 帳票."""
@@ -278,7 +278,7 @@ class ContractEndScreen(Screen):
         if self.found is not None and self.found.order.status_line is not None:
             named = self.found.order.status_line.matter_name
             scope = DocumentScope(fiscal_year=self.found.fiscal_year)
-            NotificationDialog(self.app_context, scope=scope, key=ORDER, subject=named, parent=self).open()
+            NotificationDialog(self, scope=scope, key=ORDER, subject=named).open()
 
     def set_aside_notification(self) -> None:
         """Open the dialog that records, with a reason, that later items need no notification."""
@@ -286,14 +286,13 @@ class ContractEndScreen(Screen):
             return
         scope = DocumentScope(fiscal_year=self.found.fiscal_year)
         ReasonDialog(
-            self.app_context,
+            self,
             "伝え直さない",
             "、".join(one.words for one in self.found.order.new_lines),
             verb="見送りにする",
             text="伝え直さないことを理由と一緒に残します。残っているものがまた増えると、ホームに戻ります。",
             usual_reasons=("電話で伝えた", "証明書に加えてもらった"),
             change=lambda reason: bind_action(set_aside, scope=scope, key=ORDER, reason=reason),
-            parent=self,
         ).open()
 
     def open_source(self) -> None:
@@ -318,7 +317,7 @@ class ContractEndScreen(Screen):
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
         if rows and found is not None and self.may_write:
-            SettleItemsDialog(self.app_context, found, rows, self).open()
+            SettleItemsDialog(self, found, rows).open()
 
     def match_stray_row(self) -> None:
         """Open the dialog that records which item of the list an unmatched row of the certificate means."""
@@ -332,7 +331,7 @@ class ContractEndScreen(Screen):
         if not proofs or not things:
             return
         FormDialog(
-            self.app_context,
+            self,
             "どれに当たるかを選ぶ",
             row.item,
             main="記録する",
@@ -352,21 +351,18 @@ class ContractEndScreen(Screen):
                 reason="",
             ),
             width=720,
-            parent=self,
         ).open()
 
 
 class SettleItemsDialog(FormDialog):
     """Dialog that records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, found: ContractEnd, rows: Sequence[ContractEndRow], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, found: ContractEnd, rows: Sequence[ContractEndRow]) -> None:
         """Take the open ``rows``; the quantity is asked for when there is only one."""
         one = rows[0]
         alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
         super().__init__(
-            app_context,
+            parent,
             "返還・廃棄を記入する",
             one.item + and_others(rows, 1, "　ほか{}件"),
             main="記入する",
@@ -381,13 +377,12 @@ class SettleItemsDialog(FormDialog):
             values={
                 "way": DISPOSALS[0],
                 "who": found.view.contractor.responsible,
-                "done": app_context.today(),
+                "done": app_context_at(parent).today(),
                 **({"quantity": one.quantity} if alone else {}),
             },
             change=partial(_settle_action, found.fiscal_year, [row.id for row in rows]),
-            near=app_context.today(),
+            near=app_context_at(parent).today(),
             width=720,
-            parent=parent,
         )
 
 
@@ -598,7 +593,7 @@ _HOLD_FIELDS = (
 def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], parent: QWidget) -> FormDialog:
     """Return the dialog that records a hold on ``hold`` (an id by its field), called ``subject``."""
     return FormDialog(
-        app_context,
+        parent,
         "記録を保留にする",
         subject,
         main="保留にする",
@@ -607,7 +602,6 @@ def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], par
         values={"begins_on": app_context.today(), "until": None, "note": ""},
         change=lambda typed: bind_action(record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())),
         near=app_context.today(),
-        parent=parent,
     )
 
 
@@ -850,7 +844,7 @@ class DisposalScreen(Screen):
         """Open the dialog in which one person, who asked for it, is marked for erasing."""
         warned = "".join(f"{one}。" for one in asked.warnings)
         FormDialog(
-            self.app_context,
+            self,
             "この人の記録を消去する",
             asked.name,
             main="消す印を付ける",
@@ -878,7 +872,6 @@ class DisposalScreen(Screen):
                 places={one.entry_id: typed[_future_entry_key(one)] for one in asked.future_entries},
             ),
             on_saved=self._on_marked,
-            parent=self,
         ).open()
 
     def confirm_erasing(self) -> None:
@@ -888,7 +881,7 @@ class DisposalScreen(Screen):
             return
         names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
-            self.app_context,
+            self,
             "消す印を付ける",
             f"{len(lines)}種・{sum(line.count for line in lines)}",
             main="消す印を付ける",
@@ -900,7 +893,6 @@ class DisposalScreen(Screen):
                 mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
             ),
             on_saved=self._on_marked,
-            parent=self,
         ).open()
 
     def _on_marked(self, _saved: ActionResult) -> None:
@@ -912,7 +904,7 @@ class DisposalScreen(Screen):
         if row is None or row.state != "due" or self.app_context.read_only:
             return
         FormDialog(
-            self.app_context,
+            self,
             "理由を書いて残す",
             f"{row.title} {row.count}{row.unit}",
             main="残す",
@@ -922,7 +914,6 @@ class DisposalScreen(Screen):
             ),
             change=lambda typed: bind_action(keep_longer, kind=row.kind, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
@@ -930,7 +921,7 @@ class DisposalScreen(Screen):
             self._toggle(row)
             return
         scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.record_number, as_of=self.today)
-        DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=DISPOSAL_RECORD_KIND).open()
 
 
 def _future_entry_key(entry: UpcomingEntry) -> str:

@@ -107,7 +107,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         )
 
     return FormDialog(
-        app_context,
+        parent,
         "事故を記録する",
         main="記録を始める",
         text=f"ひとことで始められます。分からないことは、あとから書けます。{_NO_NAMES}",
@@ -126,7 +126,6 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         change=change,
         near=now.date(),
         on_saved=on_saved,
-        parent=parent,
     )  # fmt: skip
 
 
@@ -146,7 +145,7 @@ def facts_dialog(
         return bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
 
     made = FormDialog(
-        app_context,
+        parent,
         "事実を書く",
         view.incident.title,
         main="保存する",
@@ -168,25 +167,23 @@ def facts_dialog(
         values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
         change=change,
         near=app_context.today(),
-        parent=parent,
     )  # fmt: skip
     if first_field:
         made.form.go_to(first_field)
     return made
 
 
-def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+def cause_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the cause of an incident is written."""
     shown = {"cause": view.incident.cause}
     return FormDialog(
-        app_context,
+        parent,
         "原因を書く",
         view.incident.title,
         main="保存する",
         fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
         values=shown,
         change=lambda typed: bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
-        parent=parent,
     )
 
 
@@ -194,7 +191,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
     """Return the dialog for the decision whether to report to the 委員会."""
     known, today = view.incident, app_context.today()
     return FormDialog(
-        app_context,
+        parent,
         "報告の要否を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
@@ -215,7 +212,6 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
         },
         change=lambda typed: bind_action(service.record_report_decision, incident_id=known.id, **typed),
         near=today,
-        parent=parent,
     )  # fmt: skip
 
 
@@ -223,7 +219,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
     """Return the dialog for the days on which the 速報 and the 確報 were made."""
     known = view.incident
     return FormDialog(
-        app_context,
+        parent,
         "報告した日を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
@@ -234,7 +230,6 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
         values={"early_on": known.early_on, "final_on": known.final_on},
         change=lambda typed: bind_action(service.record_report_days, incident_id=known.id, **typed),
         near=app_context.today(),
-        parent=parent,
     )
 
 
@@ -242,7 +237,7 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
     """Return the dialog for the decision to notify the affected persons, and the day the last was notified."""
     known = view.incident
     return FormDialog(
-        app_context,
+        parent,
         "本人への通知を書く",
         known.title,
         main="保存する",
@@ -260,7 +255,6 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
         },
         change=lambda typed: bind_action(service.record_people_decision, incident_id=known.id, **typed),
         near=app_context.today(),
-        parent=parent,
     )  # fmt: skip
 
 
@@ -270,7 +264,7 @@ def measure_dialog(
     """Return the dialog that edits a preventive ``measure``, None = adds a new one."""
     names = ("what", "who", "planned_on", "done_on")
     return FormDialog(
-        app_context,
+        parent,
         "再発防止策を変える" if measure else "再発防止策を加える",
         view.incident.title,
         main="保存する",
@@ -288,11 +282,10 @@ def measure_dialog(
             measure_id=measure.id if measure else 0,
         ),
         near=app_context.today(),
-        parent=parent,
     )
 
 
-def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
+def close_dialog(view: IncidentView, how: str, parent: QWidget) -> FormDialog:
     """Return the dialog that closes the record; open points are listed and need a reason.
 
     ``how`` is 見つかった or 最終の報告 and decides the title; 見つかった always needs a reason.
@@ -308,7 +301,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         else "残っていることがあるときは必ず書きます。"
     )
     return FormDialog(
-        app_context,
+        parent,
         "見つかったので閉じる" if found else "記録を閉じる",
         view.incident.title,
         main="閉じる",
@@ -317,11 +310,10 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         change=lambda typed: bind_action(
             service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
-        parent=parent,
     )
 
 
-def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
+def rules_dialog(known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
     """Return the dialog for the addressees and deadlines that the ward uses in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
@@ -332,7 +324,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
 
     parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
     return FormDialog(
-        app_context,
+        parent,
         "連絡先と日数を決める",
         main="保存する",
         text="日数は、把握した日を1日目として数えます"
@@ -343,20 +335,18 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
         ),
         values={"parties": parties} | {name: getattr(known, name) for name in names},
         change=change,
-        parent=parent,
     )
 
 
-def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+def reopen_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the dialog that reopens a closed record, with a reason."""
     return FormDialog(
-        app_context,
+        parent,
         "記録を開き直す",
         view.incident.title,
         main="開き直す",
         fields=(Field("reason", "理由", "lines", lines=2),),
         change=lambda typed: bind_action(service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]),
-        parent=parent,
     )
 
 
@@ -716,7 +706,7 @@ class IncidentsScreen(Screen):
         elif line.kind == "owners":
             affected_people_dialog(self.app_context, view, self).open()
         elif line.kind == "cause":
-            cause_dialog(self.app_context, view, self).open()
+            cause_dialog(view, self).open()
         elif line.kind == "measure":
             measure = next((one for one in view.measures if str(one.id) == line.id), None)
             measure_dialog(self.app_context, view, measure, self).open()
@@ -752,12 +742,12 @@ class IncidentsScreen(Screen):
         A reason is required where it was found, or where points are still open.
         """
         if self._view is not None:
-            close_dialog(self.app_context, self._view, how, self).open()
+            close_dialog(self._view, how, self).open()
 
     def reopen(self) -> None:
         """Open the form that reopens a closed record."""
         if self._view is not None:
-            reopen_dialog(self.app_context, self._view, self).open()
+            reopen_dialog(self._view, self).open()
 
     def show_document(self) -> None:
         """Open the dialog with the report on the incident as it would be printed now."""
@@ -787,7 +777,7 @@ class IncidentsScreen(Screen):
     def edit_rules(self) -> None:
         """Open the form of the ward's addressees and deadlines."""
         self.run_read(
-            lambda known: rules_dialog(self.app_context, known, self, fiscal_year=self._incident_year).open(),
+            lambda known: rules_dialog(known, self, fiscal_year=self._incident_year).open(),
             read_rules,
             fiscal_year=self._incident_year,
         )

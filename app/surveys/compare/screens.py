@@ -150,20 +150,17 @@ class EarlierSurveyDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         view: YearView,
         earlier: EarlierCounts | None = None,
-        *,
-        parent: QWidget | None = None,
     ) -> None:
         words = fiscal_year_words(earlier.fiscal_year) if earlier is not None else ""
         super().__init__(
-            app_context,
+            parent,
             "前の年度の集計を直す" if earlier is not None else "前の年度の集計を加える",
             f"{words}　{view.kind_name}".strip("　"),
             main="保存する",
             width=760,
-            parent=parent,
         )
         self._view = view
         self._earlier = earlier
@@ -176,11 +173,11 @@ class EarlierSurveyDialog(SavingDialog):
                 record_field(EarlierCounts, "sheets", unit="枚", width=80, least=1),
                 record_field(EarlierCounts, "source", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
-            fiscal_year=app_context.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
         )
         self.grid = EarlierGrid(view.questions, view.numbers)
         self.read_button = Button("ファイルから読み込む", self.choose_file, icon_name="upload-simple")
-        self.template = ExportButton(app_context, self._export_template, title=TEMPLATE)
+        self.template = ExportButton(self.app_context, self._export_template, title=TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.set_available(True)
         self.put(
@@ -321,11 +318,11 @@ class EarlierPage(ActionMixin, QWidget):
     def add(self) -> None:
         """Open the dialog that adds the totals of another earlier year; nothing while the kind has no questions."""
         if self._view is not None and self._view.questions:
-            EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
+            EarlierSurveyDialog(self.window(), self._view).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
         if self._view is not None and row is not None:
-            EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
+            EarlierSurveyDialog(self.window(), self._view, row).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:

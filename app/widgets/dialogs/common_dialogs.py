@@ -24,7 +24,7 @@ from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
-from app.window.app_context import AppContext, check_may_copy
+from app.window.app_context import app_context_at, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
 from db.record import record
@@ -112,10 +112,10 @@ class SavingDialog(ActionMixin, DialogFrame):
     """Whether serious failures are shown in the dialog too, e.g. of a file that can be chosen anew there."""
     form: Form
 
-    def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
+    def __init__(self, parent: QWidget, title: str, subject: str = "", **named: Any) -> None:
         """Create the dialog; ``named`` are arguments of ``DialogFrame``, with ``CAN_UNDO`` as default note."""
-        super().__init__(title, subject, **{"note": CAN_UNDO} | named)
-        self.app_context = app_context
+        super().__init__(title, subject, parent=parent, **{"note": CAN_UNDO} | named)
+        self.app_context = app_context_at(parent)
         self._is_valid: Callable[[], bool] = lambda: True
         self.confirmed.connect(self._save_if_valid)
 
@@ -200,7 +200,7 @@ class ReasonDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str,
         *,
@@ -210,14 +210,13 @@ class ReasonDialog(SavingDialog):
         change: Callable[[str], Callable[[ActionContext], object]],
         on_saved: Callable[[Any], object] | None = None,
         working: str = "",
-        parent: QWidget,
     ) -> None:
         """Create the dialog.
 
         ``verb`` is the text of the main button, ``text`` the paragraph above the field, ``working`` the name of work
         that takes long, "" = it does not.
         """
-        super().__init__(app_context, title, subject, main=verb, width=600, parent=parent)
+        super().__init__(parent, title, subject, main=verb, width=600)
         self._change = change
         self._working = working
         if on_saved is not None:
@@ -284,23 +283,21 @@ class TextToCopyDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         about: str,
         *,
         copy_words: str,
         text_name: str,
-        parent: QWidget | None,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             title,
             about,
             main=copy_words,
             cancel="閉じる",
             note="このアプリからは送信しません。メールなどに貼り付けて使います。",
             width=680,
-            parent=parent,
         )
         self.subject = with_accessible_name(QLineEdit(), "件名")
         self.text = with_accessible_name(QPlainTextEdit(), text_name)

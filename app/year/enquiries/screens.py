@@ -84,7 +84,7 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
         return bind_action(save_memo, memo=replace(memo, **typed, received_at=datetime.combine(day, clock)))
 
     return FormDialog(
-        app_context,
+        parent,
         "応対メモを直す" if memo.id else "応対メモを書く",
         main="保存する",
         fields=(
@@ -107,7 +107,6 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
         values=vars(memo) | {"day": memo.received_at.date(), "clock": f"{memo.received_at:%H:%M}"},
         change=change,
         near=app_context.today(),
-        parent=parent,
     )
 
 

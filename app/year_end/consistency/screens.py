@@ -222,7 +222,7 @@ class MisreadingsPanel(QWidget):
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and self.app_context.may_write:
-            _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
+            _correction_dialog(row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
         """Open a dialog that saves that an import was checked."""
@@ -230,11 +230,10 @@ class MisreadingsPanel(QWidget):
         if not isinstance(row, UnverifiedImport):
             return
         dialog = SavingDialog(
-            self.app_context,
+            self,
             "元のファイルで確かめた",
             row.imported.file_name,
             main="確かめたとする",
-            parent=self,
         )
         dialog.confirmed.connect(lambda: dialog.run_change(bind_action(confirm_import, import_id=row.imported.id)))
         dialog.put(
@@ -246,9 +245,7 @@ class MisreadingsPanel(QWidget):
         dialog.open()
 
 
-def _correction_dialog(
-    app_context: AppContext, row: SuspectedMisreading, fiscal_year: int, parent: QWidget
-) -> FormDialog | SavingDialog:
+def _correction_dialog(row: SuspectedMisreading, fiscal_year: int, parent: QWidget) -> FormDialog | SavingDialog:
     """Build the dialog that corrects a misreading: one to type 配慮 anew, for other kinds one to confirm."""
     subject = f"{row.where}　{row.who}"
 
@@ -258,7 +255,7 @@ def _correction_dialog(
 
     if row.kind == "配慮":
         return FormDialog(
-            app_context,
+            parent,
             "配慮を直す",
             subject,
             main="保存する",
@@ -272,9 +269,8 @@ def _correction_dialog(
             ),
             values={"words": ""},
             change=lambda typed: change(**typed),
-            parent=parent,
         )
-    dialog = SavingDialog(app_context, f"{row.kind}を直す", subject, main="直す", parent=parent)
+    dialog = SavingDialog(parent, f"{row.kind}を直す", subject, main="直す")
     dialog.confirmed.connect(lambda: dialog.run_change(change()))
     dialog.put(Paragraph(_consequence(row)))
     return dialog
@@ -900,7 +896,7 @@ class ConsistencyScreen(Screen):
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
-            self.app_context,
+            self,
             "理由を付けて残す",
             subject,
             verb="残す",
@@ -913,7 +909,6 @@ class ConsistencyScreen(Screen):
                 source_key=source_key,
                 reason=reason,
             ),
-            parent=self,
         ).open()
 
     def _reopen(self) -> None:

@@ -170,14 +170,13 @@ class HandoverScreen(Screen):
             )
 
         FormDialog(
-            self.app_context,
+            self,
             "後任者へ引き継ぐ",
             main="引き継ぐ",
             fields=fields,
             values=values,
             change=change,
             width=720,
-            parent=self,
         ).open()
 
     def ask_user_to_stop(self) -> None:

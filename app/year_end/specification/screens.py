@@ -404,16 +404,15 @@ class NextKindDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, line: KindLine, gone: Sequence[KindLine], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, line: KindLine, gone: Sequence[KindLine]) -> None:
         """Build the dialog; ``gone`` are the kinds of this year that the next 仕様書 seems to leave out."""
         proposal = line.proposal
         super().__init__(
-            app_context,
+            parent,
             "種類に加える",
             f"{proposal.clause}　{proposal.title}",
             main="種類に加える",
             width=880,
-            parent=parent,
         )
         self._proposal = proposal
         choices = tuple((one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone)
@@ -424,7 +423,7 @@ class NextKindDialog(SavingDialog):
                 Field("name", "短い名前", width=200, hint="一覧と見出しに使います。"),
                 Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             on_change=lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND),
         )
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
@@ -669,12 +668,11 @@ class SpecificationScreen(Screen):
         if shown is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "つぎの年度の数を確認する",
             f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _WITHOUT_PARAGRAPH else "",
             main="確認する",
             fields=tuple(_field(one) for one in shown.numbers),
-            parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
             change=lambda typed: bind_action(
                 confirm_values,
@@ -688,7 +686,7 @@ class SpecificationScreen(Screen):
         view = self.view
         if view is not None:
             gone = [one for one in view.kinds if one.proposal.kind and one.confirmed is None]
-            NextKindDialog(self.app_context, line, gone, self).open()
+            NextKindDialog(self, line, gone).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
         self.run_action(

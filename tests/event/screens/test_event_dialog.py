@@ -36,7 +36,7 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     qtbot.addWidget(owner)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
+    dialog = EventDialog(owner, kinds=preset().kinds)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     wait_idle(qtbot, desk)
@@ -92,7 +92,7 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
     qtbot.addWidget(owner)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
+    dialog = EventDialog(owner, kinds=preset().kinds)
     dialog.open()
     wait_idle(qtbot, desk)
     assert dialog.form.value("agreed") is False
@@ -120,7 +120,7 @@ def test_the_end_follows_start_and_kind_until_another_is_typed(qtbot, desk_at):
     qtbot.addWidget(owner)
     lecture, visit, _talk = preset().kinds
     short = replace(lecture, kind="相談会", name="相談会", minutes=60)
-    dialog = EventDialog(desk, kinds=(visit, short), parent=owner)
+    dialog = EventDialog(owner, kinds=(visit, short))
     wait_idle(qtbot, desk)
     seen = [dialog.draft().end_time]
     for key, value in (("kind", "相談会"), ("start_time", "10:00"), ("end_time", "10:30"), ("start_time", "9:00")):
@@ -134,10 +134,10 @@ def test_a_visit_without_checked_lectures_has_its_own_handouts_and_no_kind_is_as
     desk, owner = desk_at(at(TODAY)), QWidget()
     qtbot.addWidget(owner)
     lecture, visit, _talk = preset().kinds
-    alone = EventDialog(desk, kinds=(visit,), parent=owner)
+    alone = EventDialog(owner, kinds=(visit,))
     assert "アドバイザー" in [one.text() for one in alone.form.findChildren(QLabel)]
-    both = EventDialog(desk, kinds=(lecture, visit), parent=owner)
-    unchecked = EventDialog(desk, kinds=(replace(lecture, material_period=""), visit), parent=owner)
+    both = EventDialog(owner, kinds=(lecture, visit))
+    unchecked = EventDialog(owner, kinds=(replace(lecture, material_period=""), visit))
     wait_idle(qtbot, desk)
     for dialog, asked, choice in ((alone, False, False), (both, True, True), (unchecked, False, True)):
         dialog.form.set_values({"kind": visit.kind})

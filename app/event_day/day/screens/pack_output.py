@@ -155,7 +155,7 @@ class PackOutput(ActionMixin, QObject):
     def _ask_file(self, drawn: DrawnPack) -> None:
         """Open the dialog that saves all documents as one PDF; once saved, ``output_done`` is emitted."""
         dialog = SaveDialog(
-            self.app_context,
+            self._over,
             "当日の紙をPDFで保存",
             drawn.stem,
             intro=_saved_words(drawn),
@@ -168,7 +168,7 @@ class PackOutput(ActionMixin, QObject):
     def _ask_folder(self, drawn: DrawnPack) -> None:
         """Open the dialog that saves each document to a folder; once saved, ``output_done`` is emitted."""
         dialog = SaveFilesDialog(
-            self.app_context,
+            self._over,
             "当日の紙を書類ごとに保存",
             drawn.stem,
             intro="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
@@ -187,7 +187,6 @@ class PackOutput(ActionMixin, QObject):
             if drawn.personal
             else "",
             "doubts": self._doubts_box(drawn),
-            "parent": self._over,
         }
 
     def _doubts_box(self, drawn: DrawnPack) -> DoubtsBox:

@@ -282,7 +282,7 @@ class ReceptionScreen(Screen):
         """Open the dialog that names a place without a name."""
         if self._reject_if_closed():
             return
-        dialog = EntryNameDialog(self.app_context, row, (row.organisation_id, row.organisation), parent=self)
+        dialog = EntryNameDialog(self, row, (row.organisation_id, row.organisation))
         dialog.received_unnamed.connect(self._receive)
         self._open_dialog(dialog)
 
@@ -290,11 +290,7 @@ class ReceptionScreen(Screen):
         """Open the dialog that checks in a substitute of a person."""
         if not self._reject_if_closed():
             organisation = (row.organisation_id, row.organisation)
-            self._open_dialog(
-                SubstituteDialog(
-                    self.app_context, row.entry_id, row.spoken_name, organisation, receive_now=True, parent=self
-                )
-            )
+            self._open_dialog(SubstituteDialog(self, row.entry_id, row.spoken_name, organisation, receive_now=True))
 
     def add_walk_in(self) -> None:
         """Open the dialog that adds a person without a place."""
@@ -303,11 +299,10 @@ class ReceptionScreen(Screen):
         spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
         self._open_dialog(
             WalkInDialog(
-                self.app_context,
+                self,
                 event_id=self.door.event.id,
                 event_title=self.door.event.full_title,
                 spare_count=spares,
-                parent=self,
             )
         )
 
@@ -638,7 +633,7 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog = ClosingDialog(self, closing)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.field.setFocus())

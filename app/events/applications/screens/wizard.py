@@ -395,7 +395,7 @@ class ImportWizard(ActionMixin, QWidget):
 
     def _edit_contact_rule(self) -> None:
         if self.current_work is not None and self.current_work.preview is not None:
-            dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
+            dialog = ContactDialog(self.window(), self.current_work.preview.rule)
             dialog.accepted.connect(self._update_preview)
             dialog.open()
 

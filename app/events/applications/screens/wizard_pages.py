@@ -290,9 +290,9 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """Dialog for purpose and day of disposal of contacts. Signals: those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, rule: ContactRule, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, rule: ContactRule) -> None:
         super().__init__(
-            app_context,
+            parent,
             "連絡先の扱いを変える",
             "電話・メール・住所",
             main="保存する",
@@ -302,7 +302,6 @@ class ContactDialog(FormDialog):
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
             change=lambda typed: bind_action(set_contact_rule, **typed),
-            parent=parent,
         )
         self.body.insertWidget(
             0,

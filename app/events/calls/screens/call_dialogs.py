@@ -46,7 +46,7 @@ from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -69,14 +69,13 @@ class CallAgainDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         whom: str,
         outcome: str,
         change: Callable[..., Callable[[ActionContext], object]],
-        parent: QWidget,
     ) -> None:
-        now = app_context.now()
-        super().__init__(app_context, outcome, whom, main="記録する", width=560, parent=parent)
+        now = app_context_at(parent).now()
+        super().__init__(parent, outcome, whom, main="記録する", width=560)
         at = next_call_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
@@ -88,7 +87,7 @@ class CallAgainDialog(SavingDialog):
                     Field("day", "再架電する日", "date", width=120),
                     record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
                 label_width=136,
             ),
             {"day": at.date(), "time": clock_time(at), "note": note},
@@ -168,10 +167,10 @@ class PresenterDialog(FormDialog):
     Signals: those of ``FormDialog``.
     """
 
-    def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: CallView, contact: Contact | None) -> None:
         known = contact or Contact(event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=view.presenters_until)
         super().__init__(
-            app_context,
+            parent,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
@@ -184,21 +183,19 @@ class PresenterDialog(FormDialog):
             values=known,
             change=lambda typed: bind_action(save_presenter, contact=replace(known, **typed)),
             label_width=112,
-            parent=parent,
         )
 
 
 class SubstituteDayDialog(SavingDialog):
     """Dialog for the 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: CallView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: CallView) -> None:
         super().__init__(
-            app_context,
+            parent,
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
             width=720,
-            parent=parent,
         )
         self._event_id = view.event.id
         instead = [one for one in view.replacements if one.replaces == view.event.id]
@@ -227,7 +224,7 @@ class SubstituteDayDialog(SavingDialog):
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=112,
             on_change=self._update_fields,
         )
@@ -236,7 +233,7 @@ class SubstituteDayDialog(SavingDialog):
         self.form.set_values(
             {
                 "instead": instead[0].id if instead else None,
-                **_recorded_day(view, app_context.fiscal_year, is_linked=bool(instead)),
+                **_recorded_day(view, self.app_context.fiscal_year, is_linked=bool(instead)),
                 "how": begun.nature
                 if begun is not None and begun.nature in options
                 else options[-1 if view.is_number_strict else 1],

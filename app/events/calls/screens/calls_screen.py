@@ -295,7 +295,7 @@ class CallsScreen(PhoneScreen):
 
     def _ask_presenter(self, contact: Contact | None) -> None:
         if self._view is not None:
-            PresenterDialog(self.app_context, self._view, contact, parent=self).open()
+            PresenterDialog(self, self._view, contact).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
         self.run_action(remove_presenter, contact_id=contact.id)
@@ -325,7 +325,7 @@ class CallsScreen(PhoneScreen):
 
     def _save_excel(self, drawn: RenderedDocument) -> None:
         SaveDialog(
-            self.app_context,
+            self.window(),
             "Excelに出力",
             CALL_LIST,
             stem=drawn.content.file_stem,
@@ -339,7 +339,6 @@ class CallsScreen(PhoneScreen):
                 rendered=drawn,
                 **leaving,
             ),
-            parent=self.window(),
         ).open()
 
     def _open_next_step(self, key: str) -> None:
@@ -350,4 +349,4 @@ class CallsScreen(PhoneScreen):
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:
-            SubstituteDayDialog(self.app_context, self._view, self).open()
+            SubstituteDayDialog(self, self._view).open()

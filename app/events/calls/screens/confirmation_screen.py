@@ -180,12 +180,11 @@ class ConfirmationScreen(PhoneScreen):
             return bind_action(confirmations.note_substitute, wanted=wanted, **about)
 
         SubstituteDialog(
-            self.app_context,
+            self,
             person.entry_id,
             person.name,
             (line.organisation_id, line.name),
             said_by_phone=action,
-            parent=self,
         ).open()
 
     def _copy(self, text: str) -> None:
@@ -207,12 +206,11 @@ class ConfirmationScreen(PhoneScreen):
             return
         lines = self._view.sheet.lines
         MailAddressesDialog(
-            self.app_context,
+            self,
             event_id=self._event_id or 0,
             title=self._view.event.full_title,
             chosen=[one.entry_id for line in lines for one in line.people if one.state in (NOT_YET, AGAIN)],
             shown=[one.entry_id for line in lines for one in line.people],
-            parent=self,
         ).open()
 
     def _note_mailed(self) -> None:
@@ -224,7 +222,7 @@ class ConfirmationScreen(PhoneScreen):
         if view is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "確認の電話の決まり",
             "この年度のすべての回",
             main="保存する",
@@ -247,7 +245,6 @@ class ConfirmationScreen(PhoneScreen):
             ),
             values={"days": view.days, "sms_service": view.sms_service},
             change=lambda typed: bind_action(confirmations.set_reminder, event_id=view.event.id, **typed),
-            parent=self,
         ).open()
 
     def _open_document(self) -> None:

@@ -148,7 +148,7 @@ class PhoneScreen(Screen):
             self.list.is_recording = True
             self.run_change(change(), end, failed=fail)
             return
-        dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
+        dialog = CallAgainDialog(self, whom, outcome, change)
         if on_saved is not None:
             dialog.saved_result.connect(on_saved)
         dialog.open()

@@ -61,13 +61,9 @@ class OriginDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(
-        self, app_context: AppContext, point: DiscussionPoint, groups: Sequence[GroupDiscussion], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> None:
         what = point.cells[0] if point.cells else ""
-        super().__init__(
-            app_context, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720, parent=parent
-        )
+        super().__init__(parent, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720)
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = STARRED_STEPS if point.part.is_common else STEPS
@@ -376,7 +372,7 @@ class OutcomePage(ActionMixin, QWidget):
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
             return
-        OriginDialog(self.app_context, point, self._view.discussion.groups, self).open()
+        OriginDialog(self, point, self._view.discussion.groups).open()
 
     def _toggle_done(self, point_id: int) -> None:
         """Save unsaved text, then record a row of つなげること as done, or as open again if it is done."""

@@ -652,24 +652,22 @@ class SupportPanel(Screen):
         if self.view is not None:
             from app.events.dispatches.documents import CONTACT_SHEET
 
-            DocumentDialog(
-                self.app_context, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET, parent=self
-            ).open()
+            DocumentDialog(self, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET).open()
 
     def _edit_hearing(self) -> None:
         """Open the dialog for hearing, agreed contents and facilities of the venue."""
         if self.view is not None:
-            hearing_dialog(self.app_context, self.view, parent=self).open()
+            hearing_dialog(self.view, parent=self).open()
 
     def _edit_stages(self) -> None:
         """Open the dialog to choose the stages of a received report."""
         if self.view is not None:
-            stages_dialog(self.app_context, self.view, parent=self).open()
+            stages_dialog(self.view, parent=self).open()
 
     def _edit_plan(self) -> None:
         """Open the dialog to type the plan of a received report."""
         if self.view is not None:
-            plan_dialog(self.app_context, self.view, parent=self).open()
+            plan_dialog(self.view, parent=self).open()
 
     def _open_report(self) -> None:
         self.go("report", event_id=self._event_id)
@@ -682,7 +680,7 @@ class SupportPanel(Screen):
     def _record_call(self, outcome: Any) -> None:
         """Open the dialog to record the call after three months with this outcome."""
         if self.view is not None:
-            call_dialog(self.app_context, self.view, outcome, parent=self).open()
+            call_dialog(self.view, outcome, parent=self).open()
 
     def _record_no_answer(self) -> None:
         """Record that nobody answered the call after three months."""

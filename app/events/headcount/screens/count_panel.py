@@ -61,8 +61,8 @@ _DECIDE_LATER = ""
 class OrganisationsDialog(SavingDialog):
     """Dialog with one choice for each typed 団体 that is not registered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: HeadcountView, parent: QWidget) -> None:
-        super().__init__(app_context, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
+    def __init__(self, parent: QWidget, view: HeadcountView) -> None:
+        super().__init__(parent, "団体を確かめる", view.title, main="決める", width=720)
         self._event_id = view.event_id
         self._unknown = view.unknown_organisations
         self.put(
@@ -458,7 +458,7 @@ class CountPanel(Screen):
 
     def _ask_organisations(self) -> None:
         if self.view is not None and self.view.unknown_organisations:
-            OrganisationsDialog(self.app_context, self.view, self).open()
+            OrganisationsDialog(self, self.view).open()
 
     def _save_again(self) -> None:
         """Save the numbers of the grid once more, after an error."""
@@ -486,37 +486,33 @@ class CountPanel(Screen):
     def _preview(self) -> None:
         """Open the newest notice as a document."""
         title = self.view.title if self.view is not None else ""
-        DocumentDialog(
-            self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
-        ).open()
+        DocumentDialog(self, event_id=self._event_id, kind=self._notice_kind(), subject=title).open()
 
     def _show_mail(self) -> None:
         """Open the mail text of the newest notice, to copy."""
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
-            self.app_context,
+            self,
             scope=DocumentScope(event_id=self._event_id),
             kind=self._notice_kind(),
             subject=f"{self._notice_kind()}　{title}",
-            parent=self,
         ).open()
 
     def _open_notification(self) -> None:
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=self._event_id,
                 key=HEADCOUNT_KEY,
                 subject=f"{self._title_of(view.draft)}　{view.title}",
-                parent=self,
             ).open()
 
     def _correct_notification(self) -> None:
         """Open the dialog that corrects the record of the newest notification, if there is one."""
         told = self.view.notified_notice if self.view is not None else None
         if told is not None and told.act is not None:
-            CorrectNotificationDialog(self.app_context, told.act, self).open()
+            CorrectNotificationDialog(self, told.act).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
         """Return the title of a notice of this event (「変更連絡（第2報）」)."""
@@ -529,7 +525,7 @@ class CountPanel(Screen):
         if self.view is None or told is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "連絡済を取り消す",
             f"{self._title_of(told)}　{self.view.title}",
             verb="連絡済を取り消す",
@@ -537,7 +533,6 @@ class CountPanel(Screen):
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ連絡していなかった"),
             change=lambda reason: bind_action(revoke_headcount_notification, notice_id=told.id, reason=reason),
-            parent=self,
         ).open()
 
     def _show_basis(self) -> None:

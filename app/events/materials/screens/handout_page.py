@@ -56,7 +56,7 @@ _REASONS = {right: f"{right}_理由" for right in UsageRight}
 class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, material: Material) -> None:
         fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
@@ -86,7 +86,7 @@ class RightsDialog(FormDialog):
             return bind_action(answer_rights, material_id=material.id, answers=answers)
 
         super().__init__(
-            app_context,
+            parent,
             "資料の権利",
             material.title,
             main="権利を保存する",
@@ -94,7 +94,6 @@ class RightsDialog(FormDialog):
             values=shown,
             change=answer,
             width=720,
-            parent=parent,
         )
         self.body.insertWidget(self.body.count() - 1, wrapped_label(_HELD, "small"))
 
@@ -104,12 +103,11 @@ class ReuseDialog(FormDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         material: Material,
         targets: Sequence[ReuseTarget],
         *,
         on_saved: Callable[[int, int], None],
-        parent: QWidget,
     ) -> None:
         """``on_saved`` is called with the event and the new handout."""
         fields = (
@@ -123,7 +121,7 @@ class ReuseDialog(FormDialog):
             Field("reason", "使う理由", "lines", lines=2, optional=True),
         )
         super().__init__(
-            app_context,
+            parent,
             "ほかの実施回で使う",
             material.title,
             main="この実施回で使う",
@@ -136,7 +134,6 @@ class ReuseDialog(FormDialog):
             ),
             on_saved=lambda saved: on_saved(int(self.form.value("event")), saved.id),
             width=720,
-            parent=parent,
         )
         held = rights_blocking_reuse(material.rights)
         said = blocked_words(material.title, held, material.rights, action="理由がないと使えません") if held else ""
@@ -350,20 +347,17 @@ class HandoutPage(Screen):
 
     def _rename(self) -> None:
         if self.view is not None:
-            MaterialNameDialog(
-                self.app_context, self.view.material, event_title=self.view.event_title, parent=self
-            ).open()
+            MaterialNameDialog(self, self.view.material, event_title=self.view.event_title).open()
 
     def _open_version(self, version_id: int) -> None:
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
             viewer = VersionFileDialog(
-                self.app_context,
+                self,
                 version_id=version_id,
                 subject=f"{view.material.title}　第{row.version.version}版",
                 may_write=not row.version.locked and row.newest,
-                parent=self,
             )
             viewer.finding_asked.connect(self.open_check)
             viewer.open()
@@ -374,11 +368,11 @@ class HandoutPage(Screen):
         if view is None or not view.versions or self.app_context.read_only:
             return
         number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
-        FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+        FindingDialog(self, finding, subject=f"{view.material.title}　第{number}版").open()
 
     def _ask_rights(self) -> None:
         if self.view is not None:
-            RightsDialog(self.app_context, self.view.material, parent=self).open()
+            RightsDialog(self, self.view.material).open()
 
     def _ask_reuse(self) -> None:
         if self.view is not None:
@@ -394,7 +388,7 @@ class HandoutPage(Screen):
         if not targets:
             self.app_context.show_message("これから行う実施回が、ほかにありません。")
             return
-        ReuseDialog(self.app_context, material, targets, on_saved=self._go_to, parent=self).open()
+        ReuseDialog(self, material, targets, on_saved=self._go_to).open()
 
     def _go_to(self, event_id: int, material_id: int) -> None:
         self.go("event", event_id=event_id, tab="資料", material_id=material_id)
@@ -402,20 +396,17 @@ class HandoutPage(Screen):
     def _show_notice(self) -> None:
         view = self.view
         if view is not None:
-            DocumentDialog(
-                self.app_context, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self
-            ).open()
+            DocumentDialog(self, event_id=view.event.id, kind=NOTICE, subject=view.event_title).open()
 
     def _ask_notification(self) -> None:
         view = self.view
         if view is not None and view.not_notified and self.may_write:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=view.event.id,
                 key=handout_key(view.material.id),
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
                 open_check=self.open_check,
-                parent=self,
             ).open()
 
     def _explain(self) -> None:

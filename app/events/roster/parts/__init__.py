@@ -165,14 +165,13 @@ class SubstituteDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         entry_id: int,
         spoken_name: str,
         organisation: tuple[int | None, str],
         *,
         receive_now: bool = False,
         said_by_phone: Callable[[WantedPerson], Callable[[ActionContext], object]] | None = None,
-        parent: QWidget,
     ) -> None:
         """Create the dialog.
 
@@ -182,17 +181,16 @@ class SubstituteDialog(SavingDialog):
             said_by_phone: returns the action that records a call with it, for somebody who said so on the telephone.
         """
         super().__init__(
-            app_context,
+            parent,
             "代理の方を受け付ける" if receive_now else "代理の方を入れる",
             spoken_name,
             main="代理の方を受付済にする" if receive_now else "代理の方を入れる",
             width=640,
-            parent=parent,
         )
         self._entry_id = entry_id
         self._arriving = receive_now
         self._said_by_phone = said_by_phone
-        self.fields = PersonFields(app_context, organisation=organisation, instead_of=entry_id)
+        self.fields = PersonFields(self.app_context, organisation=organisation, instead_of=entry_id)
         self.role = with_accessible_name(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
         self._proposed_role = ""

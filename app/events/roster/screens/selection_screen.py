@@ -451,7 +451,7 @@ class SelectionScreen(Screen):
 
     def _open_record(self) -> None:
         title = self.view.title if self.view is not None else ""
-        DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
+        DocumentDialog(self, event_id=self._event_id, kind=RECORD, subject=title).open()
 
     def _show_recheck(self, recheck: SelectionCheck) -> None:
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)

@@ -82,9 +82,9 @@ def _state(ward_day: WardDay, today: date) -> Cell:
 class WardDayDialog(FormDialog):
     """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, ward_day: WardDay, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, ward_day: WardDay) -> None:
         super().__init__(
-            app_context,
+            parent,
             "行事を直す" if ward_day.id else "行事を加える",
             ward_day.title,
             main="保存する",
@@ -98,7 +98,6 @@ class WardDayDialog(FormDialog):
             change=lambda typed: bind_action(save_ward_day, ward_day=replace(ward_day, **typed)),
             width=600,
             label_width=96,
-            parent=parent,
         )
         self.form.go_to("day" if ward_day.id else "title")
 
@@ -176,7 +175,7 @@ class WardDaysScreen(Screen):
         """Open the dialog for a new day."""
         if self._shown is not None and self.may_write:
             blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.today)
-            dialog = WardDayDialog(self.app_context, blank, self)
+            dialog = WardDayDialog(self, blank)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
 
@@ -186,7 +185,7 @@ class WardDaysScreen(Screen):
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
         elif one is not None and self.may_write:
-            WardDayDialog(self.app_context, one, self).open()
+            WardDayDialog(self, one).open()
 
     def finish(self) -> None:
         """Record the chosen day as done, or as open again."""

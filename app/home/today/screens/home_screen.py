@@ -412,7 +412,7 @@ class HomeScreen(Screen):
 
     def _enter_application(self, event_id: int) -> None:
         # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
-        DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
+        DataEntryDialog(self.window(), event_id).open()
 
     def _note_absence(self, event_id: int) -> None:
         """Open the list of participants, where F4 in a row records an absence."""
@@ -421,7 +421,7 @@ class HomeScreen(Screen):
     def _go_away(self) -> None:
         """Open the dialog for who is away, and who acts for him."""
         FormDialog(
-            self.app_context,
+            self,
             "留守にする",
             main="記録する",
             text="その人の名前のある宿題や応対メモの行が、そのあいだ代わりの人の行として並びます。元の記録は変えません。",
@@ -429,7 +429,6 @@ class HomeScreen(Screen):
             values={"person": self.app_context.user_name, "begins_on": self.today},
             change=lambda typed: bind_action(record_absence, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def _add_event(self) -> None:

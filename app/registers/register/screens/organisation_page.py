@@ -400,7 +400,6 @@ class OrganisationPage(RegisterPage):
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
-            self.app_context,
             organisation=view.organisation if view else None,
             branches=branches,
             name=name,
@@ -432,7 +431,7 @@ class OrganisationPage(RegisterPage):
         if line is not None:
             self.person_asked.emit(line.person.id)
         elif view is not None and self.may_write:
-            add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
+            add_person_dialog(organisation=view.organisation, parent=self).open()
 
     def edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
         """Open the form of a contact of the 団体 shown, a new one where None."""
@@ -460,7 +459,6 @@ class OrganisationPage(RegisterPage):
                 from_on=self.today,
             )
             planned_dialog(
-                self.app_context,
                 wanted,
                 subject=view.organisation.name,
                 is_suspended=wanted.id in view.suspended,
@@ -498,7 +496,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _open_take_over(self, found: SubsidyYear) -> None:
-        SubsidyCarryOverDialog(self.app_context, found, self).open()
+        SubsidyCarryOverDialog(self, found).open()
 
     def list_changed_chairs(self) -> None:
         """Read the 団体 whose 会長 changed since the last letter to the 会長, and open the dialog with them."""

@@ -288,9 +288,7 @@ class PeoplePage(RegisterPage):
     def add(self, name: str = "") -> None:
         """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
         if self.may_write:
-            add_person_dialog(
-                self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
-            ).open()
+            add_person_dialog(name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self).open()
 
     def edit(self, view: PersonView, *, is_report: bool = False) -> None:
         """Open the form of the person shown; ``is_report``: with what somebody said is wrong."""

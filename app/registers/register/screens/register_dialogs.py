@@ -46,7 +46,6 @@ _HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0
 
 
 def organisation_dialog(
-    app_context: AppContext,
     *,
     organisation: Organisation | None,
     branches: Sequence[str],
@@ -72,7 +71,7 @@ def organisation_dialog(
     )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(
-        app_context,
+        parent,
         "団体を直す" if organisation else "団体を加える",
         known.name if organisation else "",
         main="保存する" if organisation else "団体を加える",
@@ -83,7 +82,6 @@ def organisation_dialog(
             organisation=_with_form_values(known, values),
         ),
         on_saved=on_saved,
-        parent=parent,
     )
     add_completer(dialog.form.editor("branch"), branches)
     return dialog
@@ -131,7 +129,7 @@ def report_dialog(app_context: AppContext, report: MistakeReport | None, person:
     """Return the dialog of a report alone, new (None) or with what was done about it."""
     known = report or _report_values(app_context, person.id)
     dialog = FormDialog(
-        app_context,
+        parent,
         "申出を直す" if report else "申出を記録する",
         person.name,
         main="保存する",
@@ -143,7 +141,6 @@ def report_dialog(app_context: AppContext, report: MistakeReport | None, person:
         values=known,
         change=lambda typed: bind_action(save_report, report=replace(known, **typed)),
         near=app_context.today(),
-        parent=parent,
     )
     dialog.form.go_to("done" if report else "about")
     return dialog
@@ -179,7 +176,7 @@ def contact_dialog(
         return bind_action(save_contact, contact=replace(contact, **typed), report=report)
 
     dialog = FormDialog(
-        app_context,
+        parent,
         "連絡先を直す" if contact.id else "連絡先を加える",
         subject,
         main="保存する" if contact.id else "連絡先を加える",
@@ -187,7 +184,6 @@ def contact_dialog(
         values=vars(_report_values(app_context, contact.person_id))
         | vars(replace(contact, purpose=contact.purpose or PURPOSES[0])),
         change=save,
-        parent=parent,
     )
     add_completer(dialog.form.editor("purpose"), PURPOSES)
     dialog.form.go_to("value")
@@ -216,12 +212,11 @@ def stage_dialog(
         record_field(StageMark, "source", optional=True, hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
     )
     dialog = FormDialog(
-        app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,
+        parent, "段階を記録する", organisation.name, main="記録する", fields=fields,
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": app_context.today(), "source": "",
         },
         change=lambda typed: bind_action(mark_stage, organisation_id=organisation.id, **typed),
-        parent=parent,
     )  # fmt: skip
     add_completer(dialog.form.editor("tool"), tools or TOOLS)
     if tool:
@@ -253,14 +248,13 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
         record_field(Subsidy, "note", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     dialog = FormDialog(
-        app_context,
+        parent,
         "補助金を直す" if subsidy.id else "補助金を加える",
         subject,
         main="保存する",
         fields=fields,
         values=subsidy,
         change=lambda typed: bind_action(save_subsidy, subsidy=replace(subsidy, **typed)),
-        parent=parent,
     )
     dialog.form.go_to("state" if subsidy.name else "name")
     return dialog
@@ -269,19 +263,18 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
 class SubsidyCarryOverDialog(SavingDialog):
     """Dialog that offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, found: SubsidyYear) -> None:
         super().__init__(
-            app_context,
+            parent,
             "前の年度の補助金を引き継ぐ",
             fiscal_year_words(found.fiscal_year),
             main="選んだものを引き継ぐ",
             width=640,
-            parent=parent,
         )
         self._year = found.fiscal_year
         self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
         self.boxes: dict[int, QCheckBox] = {}
-        today = app_context.today()
+        today = self.app_context.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
@@ -295,9 +288,7 @@ class SubsidyCarryOverDialog(SavingDialog):
         self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
-def planned_dialog(
-    app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
-) -> FormDialog:
+def planned_dialog(planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget) -> FormDialog:
     """Return the dialog that adds (``id`` 0) or edits a change that a 団体 announced in advance.
 
     ``is_suspended``: it was applied and undone, so the form asks whether to apply it after all.
@@ -319,14 +310,13 @@ def planned_dialog(
         )
 
     dialog = FormDialog(
-        app_context,
+        parent,
         "届出の予定を直す" if planned.id else "届出の予定を加える",
         subject,
         main="保存する",
         fields=fields,
         values=vars(planned) | {"from_on": planned.from_on if planned.id else None},
         change=save,
-        parent=parent,
     )
     dialog.form.go_to("value")
     return dialog
@@ -348,9 +338,9 @@ REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 class _OrganisationForm(FormDialog):
     """Form dialog with a search field for a 団体. Signals: those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
-        super().__init__(app_context, *titles, **given)
-        self.picker = organisation_picker(app_context, title="団体", hint="名称、ふりがな、支部の一部")
+    def __init__(self, parent: QWidget, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(parent, *titles, **given)
+        self.picker = organisation_picker(self.app_context, title="団体", hint="名称、ふりがな、支部の一部")
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
         line = in_row(spacing=16)
@@ -377,7 +367,6 @@ class _OrganisationForm(FormDialog):
 
 
 def add_person_dialog(
-    app_context: AppContext,
     *,
     organisation: Organisation | None = None,
     name: str = "",
@@ -389,7 +378,7 @@ def add_person_dialog(
     Without one it has a field for the 団体, which may stay empty.
     """
     dialog: _OrganisationForm = _OrganisationForm(
-        app_context,
+        parent,
         "人を加える",
         organisation.name if organisation else "",
         organisation=organisation,
@@ -404,7 +393,6 @@ def add_person_dialog(
         values={"name": name},
         change=lambda values: bind_action(add_person, **values, organisation_id=dialog.organisation_id),
         on_saved=on_saved,
-        parent=parent,
     )
     add_completer(dialog.form.editor("role"), ROLES)
     if organisation is None:
@@ -416,7 +404,7 @@ def add_person_dialog(
 def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = False, parent: QWidget) -> FormDialog:
     """Return the dialog that corrects a person's name, ふりがな or note (F2); ``is_report`` as ``contact_dialog``."""
     return FormDialog(
-        app_context,
+        parent,
         "登録を直す",
         person.name,
         main="保存する",
@@ -430,7 +418,6 @@ def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = 
         change=lambda values: bind_action(
             update_person, person_id=person.id, **_with_report(app_context, values, person.id)
         ),
-        parent=parent,
     )
 
 
@@ -463,7 +450,7 @@ def role_dialog(
         choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
     )
     dialog: _OrganisationForm = _OrganisationForm(
-        app_context,
+        parent,
         "役職・団体を変える",
         person.name,
         organisation=organisation,
@@ -477,7 +464,6 @@ def role_dialog(
         values=vars(_report_values(app_context, person.id))
         | {"role": person.role, "kind": REALLY_CHANGED, "on": since if is_report else app_context.today()},
         change=change,
-        parent=parent,
     )
     add_completer(dialog.form.editor("role"), ROLES)
     return dialog

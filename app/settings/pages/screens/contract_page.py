@@ -250,7 +250,7 @@ class ContractPage(YearSettingsPage):
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+            ContractChangeDialog(self, self._view, AGREED_FIELDS).open()
 
     def _write_out(self) -> None:
         """Read the definition of the year, then let the user choose a file for it."""

@@ -158,7 +158,7 @@ class DocumentSettingsPage(YearSettingsPage):
         """Open the dialog that changes addressee and form from a day on."""
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
         NamesChangeDialog(
-            self.app_context,
+            self,
             f"{kind}の宛先・形式",
             fields,
             _setting_values(self._known.get(kind, _default_setting(kind)), fields),
@@ -168,7 +168,6 @@ class DocumentSettingsPage(YearSettingsPage):
                 programme_id=self._programme_id,
                 **holds,
             ),
-            self,
         ).open()
 
     def _save(self, kind: str) -> None:

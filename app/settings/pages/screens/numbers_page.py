@@ -96,11 +96,11 @@ class NumbersPage(YearSettingsPage):
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+            ContractChangeDialog(self, self._view, AGREED_FIELDS).open()
 
     def _ask_kind(self) -> None:
         if self._view is not None:
-            dialog = AddKindDialog(self.app_context, self._view, self)
+            dialog = AddKindDialog(self, self._view)
             dialog.saved_result.connect(self._show_added)
             dialog.open()
 
@@ -112,7 +112,7 @@ class NumbersPage(YearSettingsPage):
     def _ask_names(self, kind: str) -> None:
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
-            KindDialog(self.app_context, self._view, found, self).open()
+            KindDialog(self, self._view, found).open()
 
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""

@@ -70,7 +70,7 @@ class OfficePage(YearSettingsPage):
         office = self._office
         if office is not None:
             NamesChangeDialog(
-                self.app_context,
+                self,
                 "所属・担当者",
                 OFFICE_FIELDS,
                 office_values(office),
@@ -80,14 +80,13 @@ class OfficePage(YearSettingsPage):
                     programme_id=self._programme_id,
                     **holds,
                 ),
-                self,
             ).open()
 
     def _change_contractor(self) -> None:
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.app_context,
+                self,
                 "受託者",
                 _CONTRACTOR,
                 contractor_values(contractor),
@@ -97,7 +96,6 @@ class OfficePage(YearSettingsPage):
                     programme_id=self._programme_id,
                     **holds,
                 ),
-                self,
             ).open()
 
     def _draw_letter(self) -> None:

@@ -160,7 +160,7 @@ class PracticesPage(YearSettingsPage):
         papers = "」「".join(promised)
         warned = f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
         FormDialog(
-            self.app_context,
+            self,
             title,
             str(getattr(row, "records", "")),
             main="保存する",
@@ -171,7 +171,6 @@ class PracticesPage(YearSettingsPage):
             ),
             values=vars(row) if row is not None else None,
             change=partial(self._change, view.programme, name, row),
-            parent=self,
         ).open()
 
     def _change(

@@ -102,7 +102,7 @@ class ProtectedFoldersPage(SettingsPage):
     def ask_basis(self, folder: Path) -> None:
         """Open the dialog that asks what protects ``folder`` and who has access, and adds it."""
         FormDialog(
-            self.app_context,
+            self,
             "保護された保存先を加える",
             path_words(folder),
             main="加える",
@@ -112,7 +112,6 @@ class ProtectedFoldersPage(SettingsPage):
                 folder=folder,
                 **{key: str(typed[key]) for key in ("basis", "entrants")},
             ),
-            parent=self,
         ).open()
 
     def _confirm_unprotect(self, place: ProtectedFolder) -> None:

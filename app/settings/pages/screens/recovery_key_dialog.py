@@ -50,7 +50,7 @@ def confirm_new_key_with_reason(
     """
     named = "、".join(f"{name}さん" for name in names)
     dialog = ReasonDialog(
-        app_context,
+        parent,
         "新しい回復キーを発行する",
         "",
         verb="理由を残して発行する",
@@ -60,7 +60,6 @@ def confirm_new_key_with_reason(
         change=lambda reason: bind_action(issue_recovery_key, reason=reason),
         on_saved=partial(_show_key, app_context, parent, clock),
         working="回復キーを発行しています",
-        parent=parent,
     )
     dialog.open()
     return dialog

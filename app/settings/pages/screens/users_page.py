@@ -87,13 +87,12 @@ class NewUserDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "利用者を加える",
             main="利用者を加える",
             note="本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。",
-            parent=parent,
         )
         self.put_form(
             PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key))), {"role": "担当"}, focus="login_id"
@@ -120,12 +119,8 @@ class RightsDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(
-        self, app_context: AppContext, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool
-    ) -> None:
-        super().__init__(
-            app_context, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
-        )
+    def __init__(self, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool) -> None:
+        super().__init__(parent, "役割を変える", line.user.display_name, main="役割を変える", note=_NOT_UNDONE)
         self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
         self.form.set_values({"role": line.role, "manages": line.is_manager})
@@ -144,13 +139,12 @@ class TemporaryPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "仮のパスワードを渡す",
             line.user.display_name,
             main="仮のパスワードにする",
-            parent=parent,
             note="本人がつぎにログインしたとき、自分のパスワードに替えてもらいます。",
         )
         self.put(wrapped_label("これまでのパスワードは、使えなくなります。"))
@@ -176,14 +170,13 @@ class DeactivateUserDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "利用を止める",
             line.user.display_name,
             main="利用を止める",
             main_kind="danger",
-            parent=parent,
             note=_NOT_UNDONE,
         )
         self.put(
@@ -205,8 +198,8 @@ class OwnPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__(app_context, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
+    def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__(parent, "パスワードを変更する", name, main="パスワードを変更する", note="")
         self.put_form(PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード"))
         self._login_id = login_id
 
@@ -339,7 +332,7 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
+        dialog = NewUserDialog(self, asks_key=self._asks_key)
         dialog.saved_result.connect(
             lambda _user: self._say_added(
                 str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
@@ -392,19 +385,19 @@ class UsersPage(SettingsPage):
         """Open the dialog with role and manager mark of a user."""
         own = line.user.login_id == self.doors.login_id
         self._open(
-            RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
+            RightsDialog(self, line, is_self=own, asks_key=self._asks_key),
             f"{line.user.display_name}さんの役割を変えました。つぎにログインしたときから変わります。",
         )
 
     def _give_temporary_password(self, line: UserLine) -> None:
         self._open(
-            TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
+            TemporaryPasswordDialog(self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
         )
 
     def _deactivate(self, line: UserLine) -> None:
         self._open(
-            DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
+            DeactivateUserDialog(self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
             "下の「鍵を替える」で、これからのデータを開けないようにできます。",
         )
@@ -418,9 +411,7 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        dialog = OwnPasswordDialog(
-            self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
-        )
+        dialog = OwnPasswordDialog(self, login_id=self.doors.login_id, name=self.app_context.user_name)
         told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
         dialog.saved_result.connect(lambda _none: self.said.show_text(told))
         dialog.open()

@@ -129,8 +129,8 @@ def closed_words(view: ReportCheckView, today: date) -> str:
 class ReceiptDialog(SavingDialog):
     """Dialog for 収受番号, place of the original and remarks on the 確認票; signals of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, report: Report, *, read_only: bool, parent: QWidget) -> None:
-        super().__init__(app_context, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
+    def __init__(self, parent: QWidget, report: Report, *, read_only: bool) -> None:
+        super().__init__(parent, "確認票に載るもの", "区の1枚・供覧用", main="保存する")
         self._report = report
         self.form = Form(
             (
@@ -582,7 +582,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def open_receipt(self) -> None:
         """Open 収受番号, the place of the original and remarks, which the 確認票 prints."""
-        ReceiptDialog(self.app_context, self.view.report, read_only=self._read_only, parent=self).open()
+        ReceiptDialog(self, self.view.report, read_only=self._read_only).open()
 
     def open_request(self) -> None:
         """Open the dialog with the 修正依頼 as a text to copy."""
@@ -621,7 +621,6 @@ class ReportCheckPage(ActionMixin, QWidget):
             return
         ask_reason(
             self,
-            self.app_context,
             self.view.event.full_title,
             lambda reason: bind_action(report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
@@ -647,7 +646,6 @@ class ReportCheckPage(ActionMixin, QWidget):
             return
         ask_confirmation_reason(
             self,
-            self.app_context,
             view.event.full_title,
             confirm,
             without_answers=view.without_answers,
@@ -659,7 +657,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         report_id = self.report_id
         ask_reason(
             self,
-            self.app_context,
             self.view.event.full_title,
             lambda reason: bind_action(withdraw_check, report_id=report_id, reason=reason),
             title="確認済を取り消す",
@@ -678,7 +675,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _open_check_document(self) -> None:
         event = self.view.event
-        DocumentDialog(self.app_context, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
+        DocumentDialog(self, event_id=event.id, kind=CHECK, subject=event.full_title).open()
 
     def fold(self, narrow: bool) -> None:
         """Move what is no number into 「ほかの操作」 where there is little room."""

@@ -393,12 +393,12 @@ class FormPage(ActionMixin, QWidget):
         if not empty and not stops:
             self._write(confirm())
             return
-        ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
+        ask_confirmation_reason(self, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _hand_over(self) -> None:
         """Open the dialog with the file, the text to send and the record."""
         self.editor.save()
-        dialog = HandOverDialog(self.app_context, self.view, partial(self.paper.save_as, "xlsx"), parent=self)
+        dialog = HandOverDialog(self, self.view, partial(self.paper.save_as, "xlsx"))
         dialog.copied.connect(self._note_copied)
         dialog.open()
 
@@ -410,7 +410,7 @@ class FormPage(ActionMixin, QWidget):
     def _ask_confirmation(self) -> None:
         self.editor.save()
         ReportDayDialog(
-            self.app_context,
+            self,
             lambda typed: bind_action(confirm_by_contractor, report_id=self._report.id, **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
@@ -419,12 +419,11 @@ class FormPage(ActionMixin, QWidget):
             day_label="確認日",
             main="確認日を記録する",
             stops=self.view.form.stops,
-            parent=self,
         ).open()
 
     def _ask_receipt(self) -> None:
         ReportDayDialog(
-            self.app_context,
+            self,
             lambda typed: bind_action(mark_received, report_id=self._report.id, **typed),
             title="受領を記録",
             subject=self._title(),
@@ -432,7 +431,6 @@ class FormPage(ActionMixin, QWidget):
             day_label="受領日",
             main="受領を記録する",
             how=True,
-            parent=self,
         ).open()
 
     def _ask_withdrawal(self) -> None:
@@ -441,14 +439,13 @@ class FormPage(ActionMixin, QWidget):
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status.is_checked else "提出の期限は、また未受領になります。"
         ReasonDialog(
-            self.app_context,
+            self,
             words,
             self._title(),
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual_reasons=("日付の誤り", "内容に誤りが見つかった"),
             change=lambda reason: bind_action(withdraw_form, report_id=report.id, reason=reason),
-            parent=self,
         ).open()
 
     def _show_earlier(self) -> None:

@@ -243,11 +243,10 @@ class ReportPanel(Screen):
             return
         before = self._form.form.received
         dialog = ReceiveReportDialog(
-            self.app_context,
+            self,
             self._form.form.event,
             version=before.version + 1 if before else 1,
             same_report=self._form.same_report,
-            parent=self,
         )
         dialog.received.connect(self._open_received)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
@@ -327,7 +326,7 @@ class ReportPanel(Screen):
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None
         if task is not None:
-            RequestDraftDialog(self.app_context, task, self).open()
+            RequestDraftDialog(self, task).open()
 
     def _open_received(self, report_id: int) -> None:
         self._wish, self._report_id = "check", report_id

@@ -398,7 +398,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.run_change(taking(""), self._on_imported, failed=self._show_import_error, title=_IMPORT_MESSAGE)
             return
         dialog = ReasonDialog(
-            self.app_context,
+            self,
             "確定した集計に回答を加える",
             f"{len(preview.new_rows)}件",
             verb=f"{len(preview.new_rows)}件を取り込む",
@@ -407,7 +407,6 @@ class AnswerImportPage(ActionMixin, QWidget):
             change=taking,
             on_saved=self._on_imported,
             working=_IMPORT_MESSAGE,
-            parent=self,
         )
         dialog.open()
 

@@ -374,7 +374,7 @@ class EntryPage(ActionMixin, QWidget):
         open_ones = unsettled_responses(view) if view is not None else ()
         if view is None or view.survey is None or not open_ones:
             return
-        dialog = SecondEntryDialog(self.app_context, open_ones[0], view.survey.questions, self)
+        dialog = SecondEntryDialog(self, open_ones[0], view.survey.questions)
         settled = open_ones[0].second_entry.id
         dialog.saved_result.connect(lambda: self._settle_next(settled))
         dialog.open()

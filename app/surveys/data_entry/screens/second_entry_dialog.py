@@ -26,7 +26,6 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
-from app.window.app_context import AppContext
 from app.window.painting import frame_area, paint_focus
 from db.records.surveys import Answer, Question
 
@@ -221,16 +220,13 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """Dialog for the differences of one response, by keyboard; signals are those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, unsettled: UnsettledResponse, questions: tuple[Question, ...], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, unsettled: UnsettledResponse, questions: tuple[Question, ...]) -> None:
         super().__init__(
-            app_context,
+            parent,
             "1回目と2回目のちがいを決める",
             f"{unsettled.response.number}枚目　{len(unsettled.differences)}問",
             main="この回答で決める",
             width=760,
-            parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._unsettled = unsettled

@@ -233,7 +233,7 @@ class LibraryMaster(ActionMixin, QWidget):
             return
         master, today = self._view.questionnaire, self.today
         FormDialog(
-            self.app_context,
+            self,
             "協議済にする",
             main="協議済にする",
             fields=agreed_fields(today),
@@ -243,20 +243,18 @@ class LibraryMaster(ActionMixin, QWidget):
             ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
-            parent=self,
         ).open()
 
     def edit_description(self) -> None:
         """Open a dialog that changes name, kind, year and note of the master."""
         master = self._view.questionnaire
         FormDialog(
-            self.app_context,
+            self,
             "ひな形の名称などを直す",
             main="保存する",
             fields=master_fields(self._view.kinds, self.fiscal_year, master.fiscal_year),
             values=master,
             change=lambda values: bind_action(questionnaires.update_description, questionnaire_id=self._id(), **values),
-            parent=self,
         ).open()
 
     def export(self, ending: str) -> None:
@@ -266,7 +264,7 @@ class LibraryMaster(ActionMixin, QWidget):
         if ending == ".json":
             told = "集計のコマンドや、ほかのデータフォルダーで使える形です。"
         SaveDialog(
-            self.app_context,
+            self.window(),
             "ひな形を書き出す",
             master.name,
             stem=file_name_for(master),
@@ -275,7 +273,6 @@ class LibraryMaster(ActionMixin, QWidget):
             plain_only=ending == ".json",
             change=lambda leaving: bind_action(export_questionnaire, questionnaire_id=master.id, **leaving),
             intro=told,
-            parent=self.window(),
         ).open()
 
     def _id(self) -> int:

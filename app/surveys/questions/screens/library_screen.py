@@ -397,7 +397,7 @@ class LibraryScreen(Screen):
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(
-            self.app_context,
+            self,
             title,
             main=verb,
             fields=fields,
@@ -405,7 +405,6 @@ class LibraryScreen(Screen):
             change=change,
             on_saved=open_it if open_after else None,
             text=text,
-            parent=self,
         ).open()
 
     def _compare_chosen(self) -> None:

@@ -252,7 +252,7 @@ class QuestionsPage(ActionMixin, QWidget):
         found = len(self.question_workspace.findings.findings)
         more = fill_nonempty("確かめることが{}件あります。そのままでも決定できます。", found)
         FormDialog(
-            self.app_context,
+            self,
             "設問を決定する",
             main="設問を決定する",
             fields=agreement_fields(self.today),
@@ -261,7 +261,6 @@ class QuestionsPage(ActionMixin, QWidget):
                 fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
             ),
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
-            parent=self,
         ).open()
 
     def save_as_master(self) -> None:
@@ -270,7 +269,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is None or self._has_unsaved_question():
             return
         FormDialog(
-            self.app_context,
+            self,
             "ひな形として残す",
             main="ひな形を作成する",
             fields=copy_fields(self.fiscal_year),
@@ -280,7 +279,6 @@ class QuestionsPage(ActionMixin, QWidget):
             ),
             text=f"{self.view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
-            parent=self,
         ).open()
 
     def edit_handout(self) -> None:
@@ -305,13 +303,12 @@ class QuestionsPage(ActionMixin, QWidget):
 
         fields = handout_fields()
         dialog = FormDialog(
-            self.app_context,
+            self,
             "配布とオンラインを直す",
             main="保存する",
             fields=fields,
             values={"url": survey.online_url, "close": survey.online_close, **known},
             change=changes,
-            parent=self,
         )
 
         def look(key: str) -> None:
@@ -435,7 +432,7 @@ class QuestionsPage(ActionMixin, QWidget):
         """Open the dialog that saves the definition of the online form as a workbook."""
         event_id = self.view.event.id
         SaveDialog(
-            self.app_context,
+            self.window(),
             "設問の一覧をExcelで保存",
             definition.title,
             stem=definition.stem,
@@ -443,7 +440,6 @@ class QuestionsPage(ActionMixin, QWidget):
             personal="",
             change=lambda leaving: bind_action(save_definition, event_id=event_id, **leaving),
             intro=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
-            parent=self.window(),
         ).open()
 
     def _survey(self) -> EventSurvey | None:

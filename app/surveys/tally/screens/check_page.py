@@ -610,7 +610,7 @@ class TallyCheckPage(ActionMixin, QWidget):
 
     def open_comparison(self) -> None:
         """Open the dialog with the contractor's numbers beside the ward's."""
-        ComparisonDialog(self.app_context, self._event_id, self).open()
+        ComparisonDialog(self, self._event_id).open()
 
     def _settle(self, way: Way, typed: str) -> None:
         """Settle the item as marked, or open what is to be corrected."""

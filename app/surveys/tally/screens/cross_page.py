@@ -344,7 +344,7 @@ class CrossPage(ActionMixin, QWidget):
             self.run_action(set_masking, event_id=self._event_id, masked=True)
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "2人以下の欄を伏せずに出す",
             "",
             verb="伏せずに出す",
@@ -352,7 +352,6 @@ class CrossPage(ActionMixin, QWidget):
             "各ページに「区の内部用」と入ります。",
             usual_reasons=("区の内部での検討に使う",),
             change=lambda reason: bind_action(set_masking, event_id=self._event_id, masked=False, reason=reason),
-            parent=self,
         ).open()
 
     def open_document(self) -> None:

@@ -335,13 +335,12 @@ class ThemesPage(ActionMixin, QWidget):
         if theme is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "分類の名前を直す",
             main="名前を直す",
             fields=(Field("name", "名前", width=360),),
             values={"name": theme.name},
             change=lambda values: bind_action(rename_theme, theme_id=theme_id, **values),
-            parent=self,
         ).open()
 
     def _survey_id(self) -> int:

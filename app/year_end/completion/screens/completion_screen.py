@@ -593,7 +593,7 @@ class CompletionScreen(Screen):
         found = self.found
         if found is not None and self.may_write:
             sender = found.view.contractor.responsible
-            ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
+            ReceiveDialog(self, found.programme.id, kind=kind, sender=sender).open()
 
     def show_papers(self) -> None:
         """Go to 資料・報告, the list of the contractor's documents."""
@@ -639,14 +639,13 @@ class CompletionScreen(Screen):
         if looked is None or current is None or not self.reason_button.is_offered or self.app_context.read_only:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "そのまま受ける",
             current.id,
             verb="理由を記録する",
             text=f"{current.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual_reasons=(),
             change=lambda reason: bind_action(accept_point, paper_id=looked.paper.id, point=current.id, reason=reason),
-            parent=self,
         ).open()
 
     def take_back_return(self) -> None:
@@ -661,14 +660,13 @@ class CompletionScreen(Screen):
             return
         paper = looked.paper
         ReasonDialog(
-            self.app_context,
+            self,
             "確認済を取り消す",
             paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
             usual_reasons=("入力の誤り", "確かめ直すため"),
             change=lambda reason: bind_action(reopen_check, paper_id=paper.id, reason=reason),
-            parent=self,
         ).open()
 
     def remove_payment(self) -> None:

@@ -62,7 +62,7 @@ def inspection_dialog(
         programme_id=found.programme.id, held_on=today, result=InspectionResult.PASSED, inspector=""
     )
     return FormDialog(
-        app_context,
+        parent,
         "検査を記録する",
         found.programme.title,
         main="検査を記録する",
@@ -73,7 +73,6 @@ def inspection_dialog(
         text=fill_nonempty("{}合格にするには理由が要ります。", "".join(still_open)),
         near=today,
         width=680,
-        parent=parent,
     )
 
 
@@ -82,7 +81,7 @@ def repair_day_dialog(app_context: AppContext, found: Completion, parent: QWidge
     inspection = found.inspection
     assert inspection is not None
     dialog = FormDialog(
-        app_context,
+        parent,
         "手直しが済んだ日",
         inspection.repair,
         main="記録する",
@@ -91,7 +90,6 @@ def repair_day_dialog(app_context: AppContext, found: Completion, parent: QWidge
         change=lambda typed: bind_action(note_repaired, inspection_id=inspection.id, **typed),
         near=app_context.today(),
         width=560,
-        parent=parent,
     )
     dialog.body.insertWidget(1, Paragraph("このあと、もう一度の検査を記録します。", role="second"))
     return dialog
@@ -107,7 +105,7 @@ def reading_dialog(app_context: AppContext, found: ComparedPaper, usual: dict[st
     names = tuple(dict.fromkeys(name for one in found.points for name in one.point.fields))
     said = usual | (found.reading.said if found.reading is not None else {})
     dialog = FormDialog(
-        app_context,
+        parent,
         f"{paper.kind}の点検を入力する",
         f"第{paper.version}通　{short_date(paper.received_on)} 受領",
         main="保存する",
@@ -120,7 +118,6 @@ def reading_dialog(app_context: AppContext, found: ComparedPaper, usual: dict[st
         ),
         near=app_context.today(),
         width=760,
-        parent=parent,
     )
     dialog.body.insertWidget(
         0,
@@ -168,7 +165,7 @@ def finish_dialog(app_context: AppContext, found: ComparedPaper, parent: QWidget
     two = paper.kind == INVOICE_PAPER
     second = Field("second_by", "点検した人（2人目）", width=240, hint="1人目とは別の職員です。")
     return FormDialog(
-        app_context,
+        parent,
         f"{paper.kind}の点検を終える",
         f"第{paper.version}通",
         main="確認済にする",
@@ -181,7 +178,6 @@ def finish_dialog(app_context: AppContext, found: ComparedPaper, parent: QWidget
         change=lambda typed: bind_action(finish_check, paper_id=paper.id, **typed),
         near=app_context.today(),
         width=560,
-        parent=parent,
     )
 
 
@@ -189,7 +185,7 @@ def return_dialog(app_context: AppContext, found: Completion, parent: QWidget) -
     """Return the dialog for day and reason of a 返戻, which proposes the points that do not match."""
     wrong = [one for one in found.invoice.points if one.state == "合わない"] if found.invoice is not None else []
     dialog = FormDialog(
-        app_context,
+        parent,
         "請求書を返戻する",
         found.programme.title,
         main="返戻を記録する",
@@ -206,7 +202,6 @@ def return_dialog(app_context: AppContext, found: Completion, parent: QWidget) -
         near=app_context.today(),
         label_width=120,
         width=600,
-        parent=parent,
     )
     if not wrong:
         dialog.form.go_to("reason")
@@ -230,7 +225,7 @@ def payment_dialog(app_context: AppContext, found: Completion, parent: QWidget) 
     )
     given = known or Payment(programme_id=found.programme.id, ordered_on=today)
     dialog = FormDialog(
-        app_context,
+        parent,
         "支払の手続きを記録する",
         f"期限 {short_date(found.payment_task.due, today)}",
         main="記録する",
@@ -239,7 +234,6 @@ def payment_dialog(app_context: AppContext, found: Completion, parent: QWidget) 
         change=lambda typed: bind_action(save_payment, payment=replace(given, **typed)),
         text="請求書の点検が済んでいません。このまま進めるには理由が要ります。" if unfinished else "",
         near=today,
-        parent=parent,
     )
     if known is not None:
         dialog.form.go_to("paid_on")
@@ -250,7 +244,7 @@ def accounts_answer_dialog(app_context: AppContext, found: Completion, parent: Q
     """Return the dialog for the answer to the oldest open question to the 会計課."""
     question = next(one for one in found.questions if one.answered_on is None)
     return FormDialog(
-        app_context,
+        parent,
         "会計課の回答を記録する",
         question.matter,
         main="回答を保存する",
@@ -263,5 +257,4 @@ def accounts_answer_dialog(app_context: AppContext, found: Completion, parent: Q
         near=app_context.today(),
         label_width=120,
         width=600,
-        parent=parent,
     )

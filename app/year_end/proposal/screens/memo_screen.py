@@ -227,13 +227,12 @@ class MemoScreen(Screen):
     def _ask(self, title: str, fields: tuple[Field, ...], line: Line) -> None:
         """Open the form of a line, whose fields are those of its record."""
         FormDialog(
-            self.app_context,
+            self,
             title,
             main="保存する",
             fields=fields,
             values=line,
             change=lambda typed: bind_action(save_line, line=replace(line, **typed)),
-            parent=self,
         ).open()
 
     def _year(self) -> int:
@@ -286,7 +285,7 @@ class MemoScreen(Screen):
             return replace(old, **kept, evidence=evidence)
 
         FormDialog(
-            self.app_context,
+            self,
             "条文の案を直す" if line else "条文の案を加える",
             main="保存する",
             fields=fields,
@@ -299,7 +298,6 @@ class MemoScreen(Screen):
                 "second": given[1] if len(given) > 1 else "",
             },
             width=760,
-            parent=self,
             change=lambda typed: bind_action(save_line, line=make(typed)),
         ).open()
 
@@ -364,11 +362,10 @@ class MemoScreen(Screen):
             Field("cut_note", "減額の考え方", "lines", lines=2, optional=True),
         )
         FormDialog(
-            self.app_context,
+            self,
             "検討メモの作成日と計",
             main="保存する",
             fields=fields,
-            parent=self,
             values=old,
             change=lambda typed: bind_action(save_memo, memo=replace(old, **typed)),
         ).open()

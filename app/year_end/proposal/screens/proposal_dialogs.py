@@ -25,7 +25,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.year_end.proposal.documents import issue_marks
 from app.year_end.proposal.rules import CIRCLED
 from app.year_end.proposal.screens.line_list import LineList
@@ -49,15 +49,14 @@ from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
 _TABLE_HEIGHT = 180
 
 
-def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
+def issues_dialog(view: ProposalView, parent: QWidget) -> FormDialog:
     """Build the dialog in which the 課題 are written."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
-        app_context,
+        parent,
         "課題を書く",
         main="課題を保存する",
         width=720,
-        parent=parent,
         fields=tuple(
             Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, MAX_ISSUES + 1)
         ),
@@ -70,10 +69,10 @@ def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) 
     )
 
 
-def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
+def own_note_dialog(fiscal_year: int, parent: QWidget) -> FormDialog:
     """Build the dialog in which an observation of the ward is added to the evidence."""
     return FormDialog(
-        app_context, "気付きを書く", main="根拠に加える", parent=parent,
+        parent, "気付きを書く", main="根拠に加える",
         fields=(
             Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
             Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
@@ -86,14 +85,13 @@ def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) 
     )  # fmt: skip
 
 
-def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
+def reword_dialog(row: EvidenceRow, parent: QWidget) -> FormDialog:
     """Build the dialog that changes the words of evidence as the 提案書 prints them."""
     return FormDialog(
-        app_context,
+        parent,
         "根拠の文を直す",
         row.evidence.source,
         main="保存する",
-        parent=parent,
         fields=(
             Field(
                 "said",
@@ -110,10 +108,8 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
 class TotalsDialog(SavingDialog):
     """Dialog with the totals of the year to collect from; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note=""
-        )
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
+        super().__init__(parent, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, note="")
         self.table = RecordTable(
             "proposal-totals",
             (
@@ -153,7 +149,7 @@ class _LinesDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         fiscal_year: int,
         title: str,
         note: str,
@@ -164,18 +160,17 @@ class _LinesDialog(SavingDialog):
         shown: Callable[[ProposalView], Sequence[Any]],
         edit: Callable[[Any], object],
         remove: Callable[[Any], object],
-        parent: QWidget,
     ) -> None:
-        super().__init__(app_context, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
+        super().__init__(parent, title, cancel="閉じる", width=WIDEST, full=True, note="")
         self.proposal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
         self.put(wrapped_label(note, "small"))
         self.lines = LineList(
-            app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
+            self.app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
         self.put(self.lines, None)
-        app_context.follow_changes(self, self.reload)
+        self.app_context.follow_changes(self, self.reload)
         self.reload()
 
     def reload(self) -> None:
@@ -195,14 +190,13 @@ class _LinesDialog(SavingDialog):
     ) -> FormDialog:
         """Open the dialog for one line, and return it."""
         dialog = FormDialog(
-            self.app_context,
+            self,
             title,
             main="保存する",
             fields=fields,
             values=values,
             change=change,
             width=720,
-            parent=self,
         )
         dialog.open()
         return dialog
@@ -211,7 +205,7 @@ class _LinesDialog(SavingDialog):
 class PlansDialog(_LinesDialog):
     """Dialog for 次年度の実施案, one line for each work; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
         columns = unsorted(
             Column("work", "事業", lambda one: one.work, width=190),
             Column(
@@ -229,7 +223,7 @@ class PlansDialog(_LinesDialog):
             ),
         )
         super().__init__(
-            app_context,
+            parent,
             fiscal_year,
             "次年度の実施案",
             "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
@@ -239,7 +233,6 @@ class PlansDialog(_LinesDialog):
             shown=lambda view: view.plans,
             edit=self.edit,
             remove=self._remove,
-            parent=parent,
         )
 
     def edit(self, line: PlanLine | None) -> None:
@@ -288,7 +281,7 @@ def _issue_rule(typed: str) -> str:
 class PoliciesDialog(_LinesDialog):
     """Dialog for 団体別支援方針; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
         columns = unsorted(
             Column(
                 "name",
@@ -301,7 +294,7 @@ class PoliciesDialog(_LinesDialog):
             Column("support", field_label(PolicyLine, "support"), lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
-            app_context,
+            parent,
             fiscal_year,
             "団体別支援方針",
             "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
@@ -311,7 +304,6 @@ class PoliciesDialog(_LinesDialog):
             shown=lambda view: view.policies,
             edit=self.edit,
             remove=self._remove,
-            parent=parent,
         )
 
     def edit(self, found: PolicyRow | None) -> None:

@@ -111,12 +111,10 @@ class ProposalScreen(Screen):
         self.take_all = inline_button("", self._accept_all_new_words)
         self.keep = inline_button("このまま（理由）", self._ask_reason)
         self.issues = inline_button("課題を書く", self._open_issues)
-        self.plans = inline_button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open())
-        self.policies = inline_button(
-            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open()
-        )
-        self.own = inline_button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open())
-        self.totals = inline_button("集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open())
+        self.plans = inline_button("実施案", lambda: PlansDialog(self, self.fiscal_year).open())
+        self.policies = inline_button("団体支援方針", lambda: PoliciesDialog(self, self.fiscal_year).open())
+        self.own = inline_button("気付きを書く", lambda: own_note_dialog(self.fiscal_year, self).open())
+        self.totals = inline_button("集計から集める", lambda: TotalsDialog(self, self.fiscal_year).open())
         self.reword = inline_button("文面を短くする F2", self._reword)
         self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
@@ -284,12 +282,11 @@ class ProposalScreen(Screen):
             return
         edited = [one for one in self.view.changed_evidence if one.current is not None]
         dialog = SavingDialog(
-            self.app_context,
+            self,
             "根拠を新しい内容にする",
             f"{len(edited)}件",
             main="新しい内容にする",
             width=WIDEST,
-            parent=self,
         )
         for one in edited:
             dialog.put(Paragraph(one.evidence.source, role="small"), Paragraph(one.change))
@@ -305,19 +302,18 @@ class ProposalScreen(Screen):
         if (current := self.table.current()) is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "このままにする",
             current.evidence.source,
             verb="このままにする",
             text="提案書には、もとの内容を印刷します。",
             usual_reasons=("提案書を受け取ったあとの変更", "表記だけの変更"),
             change=lambda reason: bind_action(keep_old_words, evidence_id=current.id, reason=reason),
-            parent=self,
         ).open()
 
     def _reword(self) -> None:
         if (current := self.table.current()) is not None and self.may_write:
-            reword_dialog(self.app_context, current, self).open()
+            reword_dialog(current, self).open()
 
     def _drop(self) -> None:
         if (current := self.table.current()) is not None:
@@ -325,7 +321,7 @@ class ProposalScreen(Screen):
 
     def _open_issues(self) -> None:
         if self.view is not None:
-            issues_dialog(self.app_context, self.view, self).open()
+            issues_dialog(self.view, self).open()
 
     def _open_received(self) -> None:
         if self.view is not None:

@@ -293,7 +293,7 @@ class SummaryScreen(Screen):
         year, shown = self.fiscal_year, self.found.summary.kinds
         kinds = {one.kind: one.short_name for one in shown if one.kind is not None}
         self.run_read(
-            lambda typed: EarlierYearDialog(self.app_context, year, typed, kinds, self).open(),
+            lambda typed: EarlierYearDialog(self, year, typed, kinds).open(),
             read_earlier_figures,
             fiscal_year=year - 1,
         )
@@ -303,7 +303,7 @@ class SummaryScreen(Screen):
         year = self.fiscal_year
         if self.may_write:
             self.run_read(
-                lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),
+                lambda typed: earlier_lecture_dialog(year, name, typed, self).open(),
                 read_earlier_figures,
                 fiscal_year=year - 1,
             )
@@ -313,7 +313,7 @@ class SummaryScreen(Screen):
         if self.found is not None and self.may_write:
             programme_id = self.found.summary.programme_id
             self.run_read(
-                lambda records: deviation_reason_dialog(self.app_context, programme_id, line, records, self).open(),
+                lambda records: deviation_reason_dialog(programme_id, line, records, self).open(),
                 agreements_to_link,
                 programme_id=programme_id,
             )
@@ -321,7 +321,7 @@ class SummaryScreen(Screen):
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
         if self.found is not None and self.may_write:
-            InquiryAnswerDialog(self.app_context, self.found.summary, self._given, self).open()
+            InquiryAnswerDialog(self, self.found.summary, self._given).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
         if self.found is not None and self.may_write:

@@ -278,9 +278,7 @@ def _lets_no_text_out(reading: MainWindow) -> None:
     text.setParent(reading)
     text.show_text("様へのお願い", about=1)
     text.copy()
-    dialog = TextToCopyDialog(
-        reading.app_context, "文", "", copy_words="本文をコピーする", text_name="本文", parent=reading
-    )
+    dialog = TextToCopyDialog(reading, "文", "", copy_words="本文をコピーする", text_name="本文")
     dialog.text.setPlainText("様へのお願い")
     dialog.confirmed.emit()
     assert QApplication.clipboard().text() == "まえ"
