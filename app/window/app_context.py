@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
@@ -16,6 +15,7 @@ from app.actions.action_context import ActionContext
 from app.common.text_rules import PersonalNumberFound, has_personal_number
 from app.window.background_task import Job, ReportProgress, Tasks, is_alive, owner_of
 from app.window.failure_messages import after_saving
+from db.record import frozen
 from db.records.accounts import Access, AccessAbout, AccessAct
 from db.touched_tables import TouchedTables
 
@@ -73,7 +73,7 @@ LockTone = Literal["quiet", "accent", "amber", "green"]
 LockAction = Literal["ask", "stop", "take_over", "give", "more"]
 
 
-@dataclass(frozen=True)
+@frozen
 class LockMessage:
     """Message about the write lock: one or two lines, and buttons, of which ``main_action`` is the filled one."""
 

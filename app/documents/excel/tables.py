@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from openpyxl.formatting.rule import DataBarRule
@@ -43,6 +43,7 @@ from app.documents.excel.text_measure import (
     widest_day,
 )
 from db.digits import is_digits
+from db.record import frozen
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
@@ -78,7 +79,7 @@ _LEAST = 18.0
 _LONG_TEXT = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class _ColumnPosition:
     """Where the cells of one table column lie: the sheet column, the room for text, and its alignment."""
 

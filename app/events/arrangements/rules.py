@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from db.digits import narrow_numbers, whole_number
+from db.record import frozen
 from db.records.roster import Tablet, TabletLoan
 
 LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
@@ -58,7 +58,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
 _MAX_RANGE = 999
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedNumbers:
     """The numbers in the order typed, without duplicates, and the pieces that are no number."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -67,6 +66,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, clear_layout, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.record import frozen
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -81,7 +81,7 @@ PEOPLE_MIME_TYPE = "application/x-roster-entries"
 _ENTRY_ID_ROLE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonText:
     """The texts drawn for one person of a 班."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -64,6 +63,7 @@ from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
 from app.window.year_words import in_year_words
+from db.record import frozen
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -76,7 +76,7 @@ _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつう
 _LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
 
-@dataclass(frozen=True)
+@frozen
 class AddresseeRow:
     """One addressee of the list and whether a letter goes to it; ``id`` keeps the current row on reload."""
 
@@ -495,7 +495,7 @@ class PassagesPanel(ActionMixin, QWidget):
 NOT_NEEDED = "いまは作らないもの"
 
 
-@dataclass(frozen=True)
+@frozen
 class ListedDocument:
     """One document of the list; ``is_folded`` = nothing calls for it now."""
 

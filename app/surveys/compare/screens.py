@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -53,6 +53,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from db.fields import field_label
+from db.record import frozen
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 
@@ -364,7 +365,7 @@ COMPARE, EARLIER, INTERIM = "比べる", "前の年度の集計", "中間集計"
 PAGES = (COMPARE, EARLIER, INTERIM)
 
 
-@dataclass(frozen=True)
+@frozen
 class CompareRow:
     """One line of one question; ``line`` None where it is not comparable, ``is_first`` shows the question."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,6 +44,7 @@ from app.window.app_context import AppContext, app_context_of, bind_action, copi
 from app.window.debounce import debounce
 from app.window.ui_settings import recall, remember
 from db.digits import is_digits
+from db.record import frozen
 
 if TYPE_CHECKING:
     from app.actions.action_result import ActionResult
@@ -112,7 +112,7 @@ class PageService(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@frozen
 class ListState:
     """State of a list: its filter, the ids of current and selected rows, the scroll position in px."""
 

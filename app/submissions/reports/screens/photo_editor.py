@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
+from db.record import frozen
 
 _FIELDS = (
     ("taken_at", "時刻", "14:12"),
@@ -146,7 +146,7 @@ def _thumb(data: bytes, name: str) -> QLabel:
     return shown
 
 
-@dataclass(frozen=True)
+@frozen
 class _Shown:
     """The pictures shown in the form, in order, each as (id of the picture, id of its file)."""
 

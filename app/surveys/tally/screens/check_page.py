@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -56,6 +55,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.record import frozen
 from db.records.surveys import Answer, Question, QuestionType, SettledBy, SurveyResponse
 
 _MAX_RESPONSES = 4
@@ -65,7 +65,7 @@ _FREEZE = "集計を確定する"
 _COUNT_IN, _OTHER_REASON, _AS_READ, _RETYPE = "0", "5", "1", "2"
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """One way to settle an item, with its key; ``asks`` is what must be typed with it, ``text`` what is proposed."""
 

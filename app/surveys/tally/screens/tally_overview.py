@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -29,13 +28,14 @@ from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.painting import paint_focus, paint_text, stroke, theme_colour
+from db.record import frozen
 
 _PAD = 12
 _BAND = 22
 _GAP = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class OverviewLine:
     """One question with number (「問3」), title, type in words, and chart (None for free text).
 

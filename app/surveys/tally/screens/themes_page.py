@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
@@ -40,11 +38,12 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action
+from db.record import frozen
 
 _QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直します。"
 
 
-@dataclass(frozen=True)
+@frozen
 class CommentRow:
     """One written answer with the name of its theme (「分類なし」 without one).
 
