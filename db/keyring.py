@@ -256,7 +256,7 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     """Return the keyring with ``slot`` in place of an earlier one of the same owner, not sealed or written yet."""
-    others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
+    others = [old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner)]
     return _next_version(keyring, (*others, slot))
 
 

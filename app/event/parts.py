@@ -54,7 +54,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
@@ -619,10 +619,10 @@ class ResultDialog(SavingDialog):
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
-        self.put(wrapped_label(held, "second"))
-        counts = tuple(
+        self.put(second_label(held))
+        counts = [
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
-        )
+        ]
         witness = record_field(
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )

@@ -44,7 +44,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -413,7 +413,7 @@ class MappingTable(QFrame):
             share.setStyleSheet(f"color: {t.AMBER}")
         holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
-            label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
+            label(field.question_number, "strong"), title, holder, small_label(field.hint or field.samples),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
         line.parts = (ground, *parts)
@@ -582,7 +582,7 @@ class ListMapping(QWidget):
         self._columns: tuple[ListColumn, ...] = ()
         self._needed: Sequence[frozenset[str]] = ()
         self._several: Collection[str] = ()
-        self._excluded = wrapped_label("", "small")
+        self._excluded = small_label()
         in_column(self.open, self.table, self._excluded, None, owner=self, spacing=16)
         self.table.changed.connect(self._on_chosen)
         self.open.changed.connect(self._on_chosen)
@@ -801,7 +801,7 @@ class ListImportDialog(SavingDialog):
         self._columns: dict[int, str] | None = None
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
-        self.told = wrapped_label("", "small")
+        self.told = small_label()
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")
         self.mapping = ListMapping()
@@ -1005,7 +1005,7 @@ class ListImportDialog(SavingDialog):
     def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         """Pass the doubtful rows as in the file, with the reason in front, to ``deliver`` as a table."""
         preview = self._preview
-        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
+        headings = [heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1)]
         width = len(headings)
         rows = tuple(
             (

@@ -480,7 +480,7 @@ def roster_as_table(block: RosterList) -> Table:
     班 is a column if the roster is grouped, 入場番号 if anybody has one, 支部 if it has a title; the others always are.
     """
     kept = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines), _BRANCH: block.branch}
-    columns = tuple(column for column in _COLUMNS if kept.get(column.title, True))
+    columns = [column for column in _COLUMNS if kept.get(column.title, True)]
     rows = []
     for line in block.lines:
         cells = {

@@ -37,7 +37,7 @@ class IssuedCopyDialog(SavingDialog):
     def __init__(self, parent: QWidget, *, outgoing_id: int) -> None:
         super().__init__(parent, "控え", cancel="閉じる", width=880, note="")
         self.copy: IssuedCopy | None = None
-        self.told = wrapped_label("")
+        self.told = wrapped_label()
         self.check = NoteBox()
         self.preview = PdfPreview(title="出したときのまま")
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "控えの文")

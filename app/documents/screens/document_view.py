@@ -30,7 +30,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import styled_frame, wrapped_label
+from app.widgets.labels import small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -86,7 +86,7 @@ class DocumentView(ActionMixin, QWidget):
         self._asked = self._asked_to_leave = 0
         self._stale = False
         self.preview = PdfPreview(compact=compact)
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
         self.xlsx_button, self.docx_button, self.pdf_button = (

@@ -43,7 +43,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.labels import show_text_or_hide, small_label
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -156,7 +156,7 @@ class LetterPanel(ActionMixin, Panel):
         self._symbol = ""
         self.formal = QWidget()
         self.steps = LetterSteps()
-        self.known = wrapped_label("", "small")
+        self.known = small_label()
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
@@ -201,12 +201,12 @@ class LetterPanel(ActionMixin, Panel):
             button = QRadioButton(words)
             button.setAccessibleDescription(hint)
             self._group.addButton(button, number)
-            under = wrapped_label(hint, "small")
+            under = small_label(hint)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
         self.mail = Button("メールの文面をコピー", icon_name="copy")
-        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
+        self.date_words = small_label("発信日（空けておくと、出力する日になります）")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
         self.dated = Form(
             (field,),

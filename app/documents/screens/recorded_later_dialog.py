@@ -19,7 +19,7 @@ from app.documents.services.kept_letters.recorded_later import RecordedLater
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label, wrapped_label
 from app.widgets.layouts import in_column, row_of
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
@@ -78,7 +78,7 @@ class RecordedLaterDialog(SavingDialog):
             label_width=80,
             on_change=self._show_choice,
         )
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         differing = [wrapped_label(one.words) for one in found.differences]
         inside = QWidget()
         column = in_column(

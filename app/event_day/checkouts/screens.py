@@ -23,7 +23,7 @@ from app.widgets.buttons import main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section, small_label
 from app.widgets.layouts import column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
@@ -77,7 +77,7 @@ class PurposeExportScreen(Screen):
         self.picker = EventPicker(app_context)
         self.choices = {one.name: QRadioButton(one.name) for one in PURPOSES}
         self.takes = NoteBox(tone="quiet")
-        self.never = wrapped_label("", "small")
+        self.never = small_label()
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
         self.form = Form(
             checkout_fields(contents=False),
@@ -141,7 +141,7 @@ class PurposeExportScreen(Screen):
             choice.clicked.connect(partial(self.choose, one))
             group.addButton(choice)
             line = widget_row(choice, spacing=12)
-            line.addWidget(wrapped_label(one.description, "second"), 1)
+            line.addWidget(second_label(one.description), 1)
             choice.setMinimumWidth(t.scaled(120))
             panel.put(line)
         panel.body.setSpacing(2)

@@ -41,7 +41,7 @@ from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
@@ -110,7 +110,7 @@ class ConflictList(QWidget):
         if line:
             grid.addWidget(separator(), line - 1, 0, 1, 3)
         grid.addWidget(wrapped_label(conflict.who_words, "strong"), line, 0)
-        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.at_checkout}", "small"), line + 1, 0)
+        grid.addWidget(small_label(f"{conflict.kind}　持出しのとき：{conflict.at_checkout}"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
             button = with_accessible_name(

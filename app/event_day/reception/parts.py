@@ -20,7 +20,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.forms.form import Form
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section
 from app.widgets.note_box import NoteBox
 from app.window.app_context import app_context_at
 from db.records.events import EventResult
@@ -87,7 +87,7 @@ class ClosingDialog(SavingDialog):
         if unmarked:
             self.put(
                 section(f"未確認の方　{unmarked}人"),
-                wrapped_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。", "second"),
+                second_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"),
                 Paragraph(self.unmarked),
             )
         self.absent = _names_text(closing.absent)

@@ -34,7 +34,7 @@ from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unr
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import ENTER
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -307,7 +307,7 @@ class DataEntryDialog(SavingDialog):
         self.fields = ApplicationFields(self.app_context)
         self.known = with_accessible_name(QListWidget(), "前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.known_words = wrapped_label("", "small")
+        self.known_words = small_label()
         self.known_title = label("", "strong")
         self._build()
         self.confirmed.connect(lambda: self.save(close_after=True))

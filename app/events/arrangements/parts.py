@@ -53,7 +53,16 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    Paragraph,
+    label,
+    second_label,
+    section,
+    separator,
+    small_label,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -281,7 +290,7 @@ class CareCard(QFrame):
         # The 団体 has its own line, because beside the name it would break the name in narrow columns.
         column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
         if row is not None and row.organisation_name:
-            column.addWidget(wrapped_label(row.organisation_name, "second"))
+            column.addWidget(second_label(row.organisation_name))
         return column
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
@@ -371,7 +380,7 @@ class ArrangementsPanel(Screen):
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
         self.count = label("", "second")
-        self.none = wrapped_label("", "second")
+        self.none = second_label()
         self.general_button = inline_button("実施回全体の手配を加える", self._add_general)
         self.photo = PhotoPanel()
         self.photo.table.name_copies("撮影の可否", lambda: self._event_id or None)
@@ -382,7 +391,7 @@ class ArrangementsPanel(Screen):
         self._people = in_column(spacing=12)
         self._under = in_column(
             FlowRow(section("配慮の手配"), self.count, self.general_button, at_end=2),
-            wrapped_label(PRIVACY, "small"),
+            small_label(PRIVACY),
             self.none,
             self._people,
             None,

@@ -57,7 +57,16 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    heading,
+    label,
+    second_label,
+    section,
+    separator,
+    small_label,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
@@ -467,7 +476,7 @@ class GroupsScreen(Screen):
         self.cards: list[GroupCard] = []
         self._follow: int | None = None
         self.title = heading("班分け")
-        self.event_words = wrapped_label("", "second")
+        self.event_words = second_label()
         self.back_button = Button("実施回へ戻る", self._open_event, icon_name="arrow-left")
         self.count_box = ChoiceBox("班の数")
         for number in range(1, MAX_GROUPS + 1):
@@ -490,7 +499,7 @@ class GroupsScreen(Screen):
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
         add(column, self._tools, self.notes)
-        self.hint = wrapped_label(HINT, "small")
+        self.hint = small_label(HINT)
         column.addWidget(self.hint)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)

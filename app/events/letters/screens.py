@@ -47,7 +47,7 @@ from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, styled_frame, wrapped_label
+from app.widgets.labels import heading, label, second_label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
@@ -128,11 +128,11 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
-        self.wished = wrapped_label("", "second")
+        self.wished = second_label()
         self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
-        self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
+        self.hint = small_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。")
         in_column(
             self.count,
             line(self.everybody, self.nobody, None),
@@ -429,7 +429,7 @@ class PassagesPanel(ActionMixin, QWidget):
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.app_context = app_context
         self.list = PassageList(app_context)
-        self._none = wrapped_label(_NO_TEXTS, "second")
+        self._none = second_label(_NO_TEXTS)
         self._none.hide()  # until the texts have been read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")

@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, heading, second_label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -76,9 +76,9 @@ class ChangeDetail(ActionMixin, Panel):
         self._seq = 0
         self._shown: ChangeDetails | None = None
         self._row: ChangeRow | None = None
-        self.where = wrapped_label("", "small")
+        self.where = small_label()
         self.words = wrapped_label("", "h2")
-        self.when = wrapped_label("", "second")
+        self.when = second_label()
         self.changed = Paragraph()
         self.place = link_button("この場所を開く", self.open_location)
         self.past = link_button("このあとの状態を見る", self.show_as_of)
@@ -87,7 +87,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.back = NoteBox(tone="quiet")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
-        self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")
+        self.stays = small_label("戻したことも1件の変更として残ります。")
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
         self.put(FlowRow(self.place, self.past, self.copy, spacing=16))

@@ -44,7 +44,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, show_text_or_hide, wrapped_label
+from app.widgets.labels import heading, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -173,7 +173,7 @@ class CheckSheetScreen(Screen):
         self._item = ""
         self.title = heading("確認票")
         self.overall = Badge("要確認")
-        self.about = wrapped_label("", "small")
+        self.about = small_label()
         self.new_button = Button("新しい確認票", self.focus_work_area, icon_name="plus")
         self.head_button = Button("対象を直す", self.change_header, icon_name="pencil-simple")
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")

@@ -29,7 +29,7 @@ from app.widgets.buttons import Button, danger_button, inline_button, link_butto
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_table import RecordTable
@@ -110,7 +110,7 @@ class LedgersScreen(Screen):
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
-        self.basis = wrapped_label("", "small")
+        self.basis = small_label()
         self.setting = link_button("点検と根拠", self.edit_setting)
         self.check = Button("点検を記録する", self.note_check, icon_name="check-circle")
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")

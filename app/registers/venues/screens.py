@@ -66,8 +66,10 @@ from app.widgets.labels import (
     IconLabel,
     heading,
     label,
+    second_label,
     separator,
     show_text_or_hide,
+    small_label,
     with_accessible_name,
     wrapped_label,
 )
@@ -293,11 +295,11 @@ class BookingDetail(QWidget):
         self._today = today
         self.panel = Panel(tone="accent")
         self.title = wrapped_label("", "h2")
-        self.subtitle = wrapped_label("", "second")
+        self.subtitle = second_label()
         self.event_link = link_button("")
         self.warnings = NoteBox(tone="amber")
         self._grid = in_grid(across=8, down=6, wide=2)
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.edit = Button("内容を変える", icon_name="pencil-simple")
         self.document_button = Button("使用・減免申請書", icon_name="file-pdf")
         self.confirm_use_button = Button("使うことを確認")
@@ -358,7 +360,7 @@ class BookingDetail(QWidget):
             )
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
-            self._grid.addWidget(wrapped_label(words, "second"), number, 2)
+            self._grid.addWidget(second_label(words), number, 2)
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
@@ -447,7 +449,7 @@ class VenueDialog(SavingDialog):
             self._venue,
         )
         if venue is not None:
-            self.map_label = wrapped_label("", "small")
+            self.map_label = small_label()
             self.map_button = Button("地図の絵を選ぶ", self.choose_map)
             self.remove_map_button = Button("絵を外す", self.remove_map)
             self.put(FlowRow(self.map_button, self.remove_map_button), self.map_label)
@@ -529,11 +531,11 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
-        held = tuple(
+        places = [(row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues]
+        held = [
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
             for row in events
-        )
+        ]
         return (
             Field("place", "会場", "choice", choices=((0, "一覧にない会場"), *places)),
             record_field(Booking, "venue_name", label="会場の名称", width=320),

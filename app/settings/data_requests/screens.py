@@ -30,7 +30,7 @@ from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_field, record_fields
-from app.widgets.labels import Paragraph, heading, wrapped_label
+from app.widgets.labels import Paragraph, heading, small_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -175,7 +175,7 @@ class DataRequestsScreen(Screen):
         add(
             page_above(self.bar, self),
             FlowRow(heading(TITLE), self.terms),
-            wrapped_label(_HINT, "small"),
+            small_label(_HINT),
             self.person,
             (self.table, 1),
         )

@@ -70,7 +70,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, small_label
 from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -482,7 +482,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self.table.name_copies("だれのことかを確かめる")
         self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
         self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
-        self.put(wrapped_label(_JUDGING_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
+        self.put(small_label(_JUDGING_WORDS), (self.table, 1), FlowRow(self.theirs, self.another))
         disable_when_read_only(app_context, self.theirs, self.another)
         self._show(places)
 
@@ -545,7 +545,7 @@ class OutsideFilesDialog(DialogFrame):
             names_people=False,
         )
         self.table.show_rows(tuple(saved))
-        self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))
+        self.put(small_label(_OUTSIDE_FILES_WORDS), (self.table, 1))
 
 
 _NAMED = 5
@@ -641,7 +641,7 @@ class HoldsDialog(DialogFrame):
         self.year = inline_button("この年度を保留にする", hold_year)
         disable_when_read_only(app_context, self.release, self.year)
         self.put(
-            wrapped_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。", "small"),
+            small_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。"),
             (self.table, 1),
             FlowRow(self.year, self.release),
         )
@@ -694,10 +694,10 @@ class DisposalScreen(Screen):
         self.holds_button = inline_button("記録の保留", self.show_holds)
         self.day_button = inline_button("日付は正しい", lambda: self.run_action(confirm_clock))
         self.day_button.hide()
-        self.asked = wrapped_label(_ASKED, "small")
+        self.asked = small_label(_ASKED)
         self.asked.hide()
         self.title = heading("消す時期が来たもの")
-        self.never = wrapped_label(f"{_NEVER}{in_year_words(_FILES)}", "small")
+        self.never = small_label(f"{_NEVER}{in_year_words(_FILES)}")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの", done=False)
         self.folded.toggled.connect(self.fit_size)

@@ -45,7 +45,15 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    heading,
+    label,
+    second_label,
+    section,
+    separator,
+    small_label,
+    with_accessible_name,
+)
 from app.widgets.layouts import add, column_of, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -422,10 +430,9 @@ class IncidentsScreen(Screen):
             names_people=False,
             on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
         )
-        note = wrapped_label(
+        note = second_label(
             "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
-            "だれに、いつまでに知らせるかを示します。",
-            "second",
+            "だれに、いつまでに知らせるかを示します。"
         )
         holder = column_of(note, (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
@@ -443,12 +450,12 @@ class IncidentsScreen(Screen):
             on_open=self.focus_work_area,
             on_choose=self._choose_step,
         )
-        self.where = wrapped_label("", "small")
+        self.where = small_label()
         left = column_of(self.steps, self.where, None, spacing=12)
         beside = in_scroll_area(left)
         beside.setFixedWidth(200)
         self.step_title = section("")
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self.lines = FittedTable(
             "incident-lines",
             unsorted(
@@ -484,7 +491,7 @@ class IncidentsScreen(Screen):
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
         foot = in_row(
-            (wrapped_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。", "small"), 1),
+            (small_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。"), 1),
             self.reopen_button,
             self.found_button,
             self.paper_button,
@@ -510,9 +517,7 @@ class IncidentsScreen(Screen):
         self.more_words.setPlaceholderText("いま分かったこと")
         self.write_button = inline_button("書き加える", self.add_course_line)
         return column_of(
-            in_row(
-                section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
-            ),
+            in_row(section("経過"), (small_label("押すたびに残ります。新しいものが上です。"), 1), spacing=12),
             self.more_words,
             in_row(self.write_button, None),
             self.course,

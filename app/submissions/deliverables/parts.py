@@ -39,7 +39,7 @@ from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, separator, small_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action, check_may_copy
@@ -89,10 +89,7 @@ class CorrectionForm(SavingDialog):
             widget_row(None, Button("文面をコピーする", self._copy, icon_name="copy")),
             separator(),
             label("通知", "strong"),
-            wrapped_label(
-                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。",
-                "small",
-            ),
+            small_label("まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。"),
         )
         self.told = NotificationFields(self.app_context, label_width=132)
         self.told.propose_party(to)
@@ -265,7 +262,7 @@ class ReceiveDialog(SavingDialog):
             # Nothing states what was received, and it is not guessed.
             kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
-        self.file_name = wrapped_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。", "second")
+        self.file_name = second_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。")
         self.put(widget_row(self.choose_button, None), self.file_name)
         self.recent = RecentFilesBar(self.app_context, _ENDINGS, label_width=152)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))

@@ -40,7 +40,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.number_box import NumberBox
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, separator, wrapped_label
+from app.widgets.labels import label, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -184,9 +184,7 @@ class EarlierSurveyDialog(SavingDialog):
         self.put(
             self.form,
             FlowRow(self.read_button, self.template),
-            wrapped_label(
-                "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small"
-            ),
+            small_label("人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。"),
             self.file_notes,
             self.grid,
             None,
@@ -536,7 +534,7 @@ class CompareTable(QWidget):
         self.second_source = ChoiceBox("比べる集計")
         self.all_events_box = QCheckBox("今年度の回ごとに並べる")
         self.reference = NoteBox(tone="quiet")
-        self.empty = wrapped_label("")
+        self.empty = wrapped_label()
         self.table: RecordTable | None = None
         column = in_column(owner=self, spacing=8)
         self._to = label("と")
@@ -548,7 +546,7 @@ class CompareTable(QWidget):
             self.empty,
         )
         self._place = QVBoxLayout()
-        add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
+        add(column, (self._place, 1), small_label(_NOTE))
         for box in (self.first_source, self.second_source):
             box.activated.connect(self._rebuild_table)
         self.all_events_box.clicked.connect(self._rebuild_table)

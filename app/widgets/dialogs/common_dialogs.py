@@ -21,7 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.app_context import app_context_at, check_may_copy
@@ -82,7 +82,7 @@ class LinkListDialog(DialogFrame):
             line.addWidget(KindSquare(entry.kind))
         words = in_column(wrapped_label(entry.words, "strong"), spacing=2)
         if entry.second:
-            words.addWidget(wrapped_label(entry.second, "small"))
+            words.addWidget(small_label(entry.second))
         line.addLayout(words, 1)
         button = with_accessible_name(
             inline_button(entry.verb, lambda: self._follow_entry(entry)), f"{entry.words}　{entry.verb}"

@@ -18,7 +18,7 @@ from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
-from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
+from app.widgets.labels import InfoIcon, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_widths import ColumnWidths
 from app.widgets.lists.record_model import (
@@ -266,7 +266,7 @@ class RecordTable(QWidget):
         self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
         self.foot = in_row(spacing=16)
-        self.count_line = wrapped_label("", "small")
+        self.count_line = small_label()
         # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
         aside = QWidget(self)
         aside.hide()

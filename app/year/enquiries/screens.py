@@ -17,7 +17,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -141,7 +141,7 @@ class MemosScreen(Screen):
         add(
             page_above(self.bar, self),
             page_title(app_context, "応対メモ", "home", ledger),
-            wrapped_label(_HINT, "small"),
+            small_label(_HINT),
             (self.table, 1),
         )
         self.setFocusProxy(self.table)

@@ -32,7 +32,17 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import is_enter
-from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
+from app.widgets.labels import (
+    InfoIcon,
+    Paragraph,
+    heading,
+    label,
+    second_label,
+    section,
+    show_text_or_hide,
+    small_label,
+    wrapped_label,
+)
 from app.widgets.layouts import add, column_of, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
@@ -99,7 +109,7 @@ class BreakdownPanel(Panel):
         super().__init__()
         self.number = label("", "h2", figure=True)
         self.other = wrapped_label("", "problem")
-        self.sum = wrapped_label("", "second")
+        self.sum = second_label()
         self.cause = NoteBox()
         self.ask = inline_button("受託者に確かめる")
         self.mend = inline_button("区の記録を開く")
@@ -694,7 +704,7 @@ class ConsistencyScreen(Screen):
         # With little width, the buttons, then a long name, take a line of their own.
         head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
-        self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
+        self.legend = small_label(f"{_LEGEND}　{_KEYS}")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
         self.meanings = InfoIcon(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。")
         main = column_of(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), spacing=8)

@@ -70,7 +70,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, separator, small_label, styled_frame
 from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
@@ -602,7 +602,7 @@ class OutgoingDetail(Panel):
         self.pages = PdfPages()
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
-        self.kept = wrapped_label("", "small")
+        self.kept = small_label()
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
@@ -911,7 +911,7 @@ class OutgoingPanel(Screen):
         self.list = outgoing_list()
         self.list.name_copies("帳票と、伝えたか", lambda: self._event_id or None)
         self.more = link_button("", self._show_all_notified)
-        self.foot = wrapped_label("", "small")
+        self.foot = small_label()
         self.views = DocumentViewLinks(
             app_context, NOTIFICATIONS_VIEW, event_and_kind=lambda: (self._event_id, self._current_letter())
         )

@@ -37,7 +37,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -415,7 +415,7 @@ class NextKindDialog(SavingDialog):
             width=880,
         )
         self._proposal = proposal
-        choices = tuple((one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone)
+        choices = [(one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone]
         self.form = Form(
             (
                 Field("kind", "どの種類ですか", "radio", choices=((_NEW_KIND, "新しい種類"), *choices)),
@@ -429,7 +429,7 @@ class NextKindDialog(SavingDialog):
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
         self.cards = FormCards()
         self.cards.choose(proposal.form)
-        self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
+        self.put(self.form, self.cards, second_label("仕様書に書かれた数も、あわせて入ります。"))
 
     def _save(self) -> None:
         """Save the kind for the next year, once the fields are valid."""
@@ -458,7 +458,7 @@ class SpecificationScreen(Screen):
         self.remove = inline_button("仕様書を外す", self._remove)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
-        self.kept = wrapped_label("", "second")
+        self.kept = second_label()
         self.counts = label("", "strong")
         self.same = inline_button("変わらない数をまとめて確認する", self._confirm_matching)
         self.every = inline_button("同じ段落も見る", self._show_list)

@@ -23,7 +23,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import bind_action, with_store
@@ -239,7 +239,7 @@ class DayCheckoutDialog(SavingDialog):
         )
         self._event_id = event_id
         self._back = due_back(day, end_time, self.app_context.now()) if day is not None else None
-        self.put(wrapped_label(_CHECKOUT_HINT, "second"))
+        self.put(second_label(_CHECKOUT_HINT))
         self.form = Form(
             (
                 record_field(Checkout, "contents", width=420),

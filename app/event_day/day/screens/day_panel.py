@@ -38,7 +38,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, section, small_label
 from app.widgets.layouts import add, column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
@@ -136,7 +136,7 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label("済んだ段も、先の段も Enter で開けます。", "small"), None)
+        add(steps, line, self.note, self.steps, small_label("済んだ段も、先の段も Enter で開けます。"), None)
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)

@@ -26,7 +26,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, with_accessible_name, wrapped_label
+from app.widgets.labels import section, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.app_context import app_context_at, bind_action
@@ -198,12 +198,7 @@ class MeetingDialog(SavingDialog):
                 self.boxes[row.id] = box
                 self.put(box)
         if not self.boxes:
-            self.put(
-                wrapped_label(
-                    "結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。",
-                    "small",
-                )
-            )
+            self.put(small_label("結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。"))
         self.put(None)
         self.form.go_to("subject")
 

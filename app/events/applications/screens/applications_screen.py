@@ -30,7 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label, small_label
 from app.widgets.layouts import add
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only
@@ -120,7 +120,7 @@ class ChangeDialog(SavingDialog):
         super().__init__(parent, "申込を直す", subject, main="保存する", width=680)
         self._line = line
         self.fields = ApplicationFields(self.app_context)
-        self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)
+        self.put(self.fields, small_label("氏名とふりがなは、団体の名簿でも同じように直ります。"), None)
         self._shown = typed_application_of(event_id, line)
         self.fields.show_application(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)

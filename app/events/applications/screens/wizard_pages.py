@@ -34,7 +34,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
-from app.widgets.labels import Paragraph, label, section, wrapped_label
+from app.widgets.labels import Paragraph, label, section, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_grid, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
@@ -164,7 +164,7 @@ class MappingPage(QWidget):
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
-        self.contacts = wrapped_label("", "small")
+        self.contacts = small_label()
         self.mend = link_button("直す")
         self._contacts_line = row_of((self.contacts, 1), self.mend)
         self.wishes: dict[str, ChoiceBox] = {}

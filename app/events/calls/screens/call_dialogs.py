@@ -42,7 +42,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -128,7 +128,7 @@ class LinePeopleDialog(DialogFrame):
             own = "、".join(one.number for one in person.phones) or numbers
             grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
             grid.addWidget(label(own or "番号なし"), number, 1)
-            grid.addWidget(wrapped_label(self._call_words(person, today), "small"), number, 2)
+            grid.addWidget(small_label(self._call_words(person, today)), number, 2)
             grid.addLayout(widget_row(*self._action_buttons(person), spacing=4), number, 3)
         self.put(grid, None)
 

@@ -35,6 +35,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
     IconLabel,
     label,
+    second_label,
     section,
     separator,
     with_accessible_name,
@@ -74,7 +75,7 @@ class NextStepsPanel(QWidget):
         for one in view.next_steps:
             add(self._lines, self._line(one), separator())
         if not view.next_steps:
-            self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
+            self._lines.addWidget(second_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。"))
 
     def _line(self, step: NextStep) -> QWidget:
         name, colour = (

@@ -54,7 +54,7 @@ class ConfirmationScreen(PhoneScreen):
         )
         self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
         self.refusal = NoteBox("")
-        self.talk = wrapped_label("")
+        self.talk = wrapped_label()
         self.wording = link_button("文を直す", self._reword)
         self.mail = Button("メールの文をコピー", lambda: self._copy(self._view.mail if self._view else ""))
         self.addresses = Button("メールアドレス", self._show_addresses)

@@ -25,7 +25,7 @@ from app.events.discussion.services import (
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, small_label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
@@ -218,8 +218,8 @@ class DiscussionTable(QWidget):
         self.sums, self._sum_first = self._line("groupsum")
         self.all_groups = label("", "strong")
         self._sum_first.addWidget(self.all_groups)
-        self.total, self.by_group = wrapped_label("", "strong"), wrapped_label("", "small")
-        self.sorted, self.written, self.supplies = (wrapped_label("", "small") for _ in range(3))
+        self.total, self.by_group = wrapped_label("", "strong"), small_label()
+        self.sorted, self.written, self.supplies = (small_label() for _ in range(3))
         self._add(self.sums, DiscussionStep.PROBLEMS, self.total, self.by_group)
         self._add(self.sums, DiscussionStep.SORTING, self.sorted)
         self._add(self.sums, DiscussionStep.SOLUTIONS, self.written)

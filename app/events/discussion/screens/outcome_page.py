@@ -36,7 +36,15 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, HoverButtons, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, section, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    label,
+    section,
+    show_text_or_hide,
+    small_label,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
@@ -105,11 +113,11 @@ class OutcomeRow(QFrame):
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
         self.kept: dict[int, AutosavedText] = {}
-        self.origin = wrapped_label("", "small")
+        self.origin = small_label()
         self.lacking = wrapped_label("", "warned")
         self.choose_button = inline_button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id))
         self.done_button = inline_button("済にする", lambda: self.done_asked.emit(self.point.id))
-        self.done_words = wrapped_label("", "small")
+        self.done_words = small_label()
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if not point.part.is_link:
             for other in (self.done_button, self.done_words):
@@ -247,7 +255,7 @@ class PartTable(QWidget):
         self._head = styled_frame("tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _COLUMN_SHARES[part], strict=True):
-            name = wrapped_label(title, "small")
+            name = small_label(title)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.addWidget(name, share)
         line.addSpacing(t.scaled(t.FIELD))

@@ -42,7 +42,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, second_label, section, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -110,7 +110,7 @@ class OrganisationsDialog(SavingDialog):
 
 def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
     """Return what an unknown 団体 may be: to be decided later, one with a similar name, or a new one."""
-    near = tuple((str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar)
+    near = [(str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar]
     first = ((_DECIDE_LATER, "選んでください"),) if organisation.similar else ((_DECIDE_LATER, "あとで決める"),)
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
 
@@ -257,14 +257,14 @@ class CountPanel(Screen):
         self.to_event = link_button("実施回を開く", lambda: app_context.back_to("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
-        self.spec = wrapped_label("", "second")
+        self.spec = second_label()
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(inline_button("もう一度保存する", self._save_again))
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
         self.list.table.name_copies("参加予定人数", lambda: self._event_id or None)
-        self.hint = wrapped_label(_HINT, "small")
+        self.hint = small_label(_HINT)
         self._lends = True
         self.export = ExportButton(
             app_context,
@@ -280,7 +280,7 @@ class CountPanel(Screen):
         self.notice = NoticePanel(self.bar)
         self.copies = Panel("必要部数")
         self.copies_sum = label("", "h2", wrap=True, figure=True)
-        self.copies_words = wrapped_label("", "small")
+        self.copies_words = small_label()
         self.none = EmptyState()
         self._build()
         self._connect()

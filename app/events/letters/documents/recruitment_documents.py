@@ -56,11 +56,11 @@ def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Tex
     how = known.get(HOW_TO_APPLY, "")
     if online and online.isascii() and len(online) <= _MAX_PRINTED_URL:
         how = f"{how}\n申込フォーム　{online}"
-    boxes = tuple(
+    boxes = [
         NoticeBox(title=title, text=text, size=13, url=url)
         for title, text, url in ((HOW_TO_APPLY, how, online), (ASK, known.get(ASK, ""), ""))
         if text
-    )
+    ]
     content = document_frame.frame_event_document(
         context,
         event,
@@ -117,7 +117,7 @@ def application_form(
 
 def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
-    people = tuple(
+    people = [
         FormRow(
             label=f"参加者{number}",
             fields=(
@@ -128,7 +128,7 @@ def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
             height=18,
         )
         for number in range(1, _PEOPLE_ON_FORM + 1)
-    )
+    ]
     return (
         FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if branch else 1],
             height=14),

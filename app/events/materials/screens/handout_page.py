@@ -39,7 +39,7 @@ from app.events.materials.services.materials import (
 )
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
@@ -95,7 +95,7 @@ class RightsDialog(FormDialog):
             change=answer,
             width=720,
         )
-        self.body.insertWidget(self.body.count() - 1, wrapped_label(_HELD, "small"))
+        self.body.insertWidget(self.body.count() - 1, small_label(_HELD))
 
 
 class ReuseDialog(FormDialog):
@@ -139,7 +139,7 @@ class ReuseDialog(FormDialog):
         said = blocked_words(material.title, held, material.rights, action="理由がないと使えません") if held else ""
         self.form.show_field("reason", on=bool(held))
         follows = "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。"
-        for part in (*((NoteBox(said, "amber"),) if held else ()), wrapped_label(follows, "small")):
+        for part in (*((NoteBox(said, "amber"),) if held else ()), small_label(follows)):
             self.body.insertWidget(self.body.count() - 1, part)
 
 

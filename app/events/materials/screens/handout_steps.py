@@ -30,7 +30,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import label, separator, wrapped_label
+from app.widgets.labels import label, second_label, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -61,9 +61,9 @@ class HandoutSteps(QWidget):
         self._event_words = ""
         self._ward = 0
         self.sign = KindSquare("")
-        self.about = wrapped_label("", "small")
+        self.about = small_label()
         self.title = wrapped_label("", "h2")
-        self.receipt = wrapped_label("", "second")
+        self.receipt = second_label()
         self.note = NoteBox("", "amber")
         self.agreement = link_button("協議を書く", lambda: self.app_context.go("agreements", event_id=self._event_id))
         self.request = Button("提出のお願い", self.ask_contractor, icon_name="envelope-simple", low=True)
@@ -76,7 +76,7 @@ class HandoutSteps(QWidget):
         self.result = StepBlock(2, "判定", self.withdraw)
         self.correct = inline_button("通知・連絡の記録を直す", self._correct_notification)
         self.told = StepBlock(3, "通知", self.correct)
-        self.versions = wrapped_label("", "small")
+        self.versions = small_label()
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
             on_key(self, key, self._open_decision)

@@ -53,7 +53,7 @@ from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import restore_focus
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.evidence_shortcut import WITH_SHIFT, install_evidence_key
 from app.widgets.lists.record_columns import record_column
@@ -164,7 +164,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.title = wrapped_label("", "h1")
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
-        self.versions = wrapped_label("", "second")
+        self.versions = second_label()
         self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = finding_list()

@@ -31,7 +31,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label
 from app.widgets.layouts import row_of
 from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
@@ -169,7 +169,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
-        self.file_words = wrapped_label(_NO_FILE, "second")
+        self.file_words = second_label(_NO_FILE)
         self.choose_button = Button("ファイルを選ぶ", self._choose_file, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
@@ -199,9 +199,7 @@ class ReceiveHandoutDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         """Return the fields: handout, title, day and way of receipt."""
-        known = tuple(
-            (number, f"{one.material.title}　つぎは{_next_words(one)}") for number, one in self._handouts.items()
-        )
+        known = [(number, f"{one.material.title}　つぎは{_next_words(one)}") for number, one in self._handouts.items()]
         return (
             Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
             Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),

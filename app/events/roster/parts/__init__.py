@@ -17,7 +17,7 @@ from app.registers.register.services.search import OrganisationHit, PersonHit
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.furigana_proposal import FuriganaProposal
-from app.widgets.labels import with_accessible_name, wrapped_label
+from app.widgets.labels import small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.app_context import AppContext
@@ -67,7 +67,7 @@ class PersonFields(QWidget):
         }
         self.furigana = with_accessible_name(OneLine(), "ふりがな")
         self._reading = FuriganaProposal(self.person.line, self.furigana)
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=10, wide=1)
         self._grid.setColumnMinimumWidth(0, t.scaled(112))
         if organisation is None:
@@ -199,10 +199,9 @@ class SubstituteDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
-            wrapped_label(
+            small_label(
                 "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
-                "配慮と撮影の希望は引き継ぎません。",
-                "small",
+                "配慮と撮影の希望は引き継ぎません。"
             ),
             None,
         )

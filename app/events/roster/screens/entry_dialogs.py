@@ -25,7 +25,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label, small_label, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import bind_action
@@ -47,7 +47,7 @@ class EntryDialog(SavingDialog):
         super().__init__(parent, "参加者の記載", row.spoken_name, main="保存する", width=680)
         self._row = row
         self._before = _values(row)
-        told = wrapped_label(_origin_text(row), "second")
+        told = second_label(_origin_text(row))
         if row.row.person is not None:
             self.app_context.note_access("参加者の記載", person_id=row.row.person.id)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
@@ -245,7 +245,7 @@ class StateDialog(SavingDialog):
     def __init__(self, parent: QWidget, row: EntryRow) -> None:
         super().__init__(parent, "状態を変える", row.spoken_name, main="状態を変える", width=640)
         self._row = row
-        self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
+        self.put(second_label(f"いまは「{row.status_words}」です。"))
         self._is_absent = row.status == ABSENCE_NOTICE
         others: tuple[tuple[str, str], ...] = tuple(
             (state, words)
@@ -355,4 +355,4 @@ class MoveDialog(FormDialog):
             "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
             "移した先の通知をお送りします。辞退受理通知の宛先にはなりません。"
         )
-        self.body.insertWidget(1, wrapped_label(told, "small"))
+        self.body.insertWidget(1, small_label(told))

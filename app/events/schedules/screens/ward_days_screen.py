@@ -27,7 +27,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
@@ -151,9 +151,8 @@ class WardDaysScreen(Screen):
         add(
             foot,
             (
-                wrapped_label(
-                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。",
-                    "small",
+                small_label(
+                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
                 ),
                 1,
             ),

@@ -67,7 +67,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -126,7 +126,7 @@ class OrganisationDetail(Panel):
         self._built = True
         page = self._page
         today = page.today
-        self.branch = wrapped_label("", "second")
+        self.branch = second_label()
         self.name = wrapped_label("", "h2")
         self.basics = wrapped_label("", "body")
         self.edit = inline_button("直す（F2）", partial(page.edit_shown, page.edit))
@@ -143,7 +143,7 @@ class OrganisationDetail(Panel):
             on_remove=lambda line: page.run_action(delete_person, person_id=line.person.id),
             unit="人",
         )
-        self.former_roles = wrapped_label("", "small")
+        self.former_roles = small_label()
         self.contacts = DetailSection(
             "contacts",
             "連絡先",

@@ -33,7 +33,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field, UnreadableInput, read_number
 from app.widgets.forms.line_completion import attach_completer
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import add, in_row
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
@@ -272,14 +272,14 @@ class SubsidyCarryOverDialog(SavingDialog):
             width=640,
         )
         self._year = found.fiscal_year
-        self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
+        self.put(small_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。"))
         self.boxes: dict[int, QCheckBox] = {}
         today = self.app_context.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
+            self.put(box, small_label(subsidy_days(one.subsidy, today)))
         self.put(None)
 
     def _save(self) -> None:

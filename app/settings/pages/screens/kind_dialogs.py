@@ -258,7 +258,7 @@ class AddKindDialog(SavingDialog):
         self.names = Form(
             (*_name_fields(view, None), *_content_fields(None), *_visit_fields()), self.app_context.fiscal_year
         )
-        starts = tuple((one.kind, f"{one.name}と同じ数から") for one in view.kinds)
+        starts = [(one.kind, f"{one.name}と同じ数から") for one in view.kinds]
         self.start = Form(
             (
                 Field(

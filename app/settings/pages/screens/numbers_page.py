@@ -26,7 +26,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import label, second_label, section
 from app.widgets.layouts import add
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
@@ -86,7 +86,7 @@ class NumbersPage(YearSettingsPage):
             self.question,
             8,
             section("目安日"),
-            wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"),
+            second_label("契約の期限とは別に、区が自分で決めた目安です。"),
             self.targets,
         )
         self.numbers.committed.connect(self._save_numbers)

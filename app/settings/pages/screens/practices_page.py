@@ -18,7 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -90,7 +90,7 @@ class PracticesPage(YearSettingsPage):
         add(self.body, widget_row(None, self.checked), section("宛名・呼び名・配慮の案内"), self.wording)
         dates = tuple(Field(one, one, "check") for one in OwnDate)
         self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
-        about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
+        about = second_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。")
         add(self.body, 8, section("区の目安日"), about, self.dates)
         self.tables: dict[str, FittedTable] = {}
         for name, (title, kind, hint) in _TABLES.items():
@@ -107,7 +107,7 @@ class PracticesPage(YearSettingsPage):
             table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
             more = Button("行を加える", partial(ask, None), icon_name="plus")
-            add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
+            add(self.body, 8, widget_row(section(title), None, more), second_label(hint), table)
             more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.dates, self.checked)

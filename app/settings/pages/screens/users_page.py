@@ -39,7 +39,7 @@ from app.widgets.display_texts import moment_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -121,10 +121,10 @@ class RightsDialog(SavingDialog):
 
     def __init__(self, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool) -> None:
         super().__init__(parent, "役割を変える", line.user.display_name, main="役割を変える", note=_NOT_UNDONE)
-        self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
+        self.put(second_label("" if is_self else _ROLE_WORDS))
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
         self.form.set_values({"role": line.role, "manages": line.is_manager})
-        self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
+        self.put(self.form, second_label(_MARK_WORDS), None)
         self._line, self._own = line, is_self
 
     def _save(self) -> None:
@@ -236,15 +236,13 @@ class UsersPage(SettingsPage):
         )
         self.body.addWidget(self.list)
         self._managing = AccountManagers(may_manage=True, names=(), is_mark_in_force=False)
-        self.who = wrapped_label("", "second")
+        self.who = second_label()
         self.body.addWidget(self.who)
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(widget_row(self.add, None))
         own = Panel("ご自分のパスワード")
         own.put(
-            wrapped_label(
-                _OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。", "second"
-            )
+            second_label(_OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。")
         )
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.put(widget_row(self.password, None))
@@ -261,7 +259,7 @@ class UsersPage(SettingsPage):
         self.body.addWidget(recovery)
         change = Panel("データの鍵")
         change.put(wrapped_label(_KEY_WORDS))
-        self.old = wrapped_label("", "second")
+        self.old = second_label()
         self.change_key = Button("鍵を替える", self._ask_key_change, icon_name="key")
         change.put(self.old, widget_row(self.change_key, None))
         self.body.addWidget(change)
@@ -287,8 +285,8 @@ class UsersPage(SettingsPage):
         add(
             self.body,
             label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
-            wrapped_label(
-                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。", "second"
+            second_label(
+                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
             ),
             self.failed,
         )

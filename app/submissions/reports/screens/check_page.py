@@ -42,7 +42,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import label, second_label, show_text_or_hide, styled_frame
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -147,7 +147,7 @@ class ReceiptDialog(SavingDialog):
         for key in self._stored:
             self.form.set_enabled(key, not read_only)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(self.form, wrapped_label(f"{who}　結果　{report.status}", "second"), None)
+        self.put(self.form, second_label(f"{who}　結果　{report.status}"), None)
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
@@ -217,7 +217,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.legend = label("", "small")
         self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
-        self.hint = wrapped_label("", "second")
+        self.hint = second_label()
         self.link = link_button("", self._follow)
         self.refresh = Button("区の記録を読み直す", self._refresh)
         self.request = inline_button("文案を開く", self.open_request)

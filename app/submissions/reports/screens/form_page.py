@@ -46,7 +46,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, small_label
 from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
@@ -156,7 +156,7 @@ class ChapterList(QWidget):
         )
         self.choice = ChoiceBox("報告書の章")
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
-        self.asked = wrapped_label("", "small")
+        self.asked = small_label()
         in_column(self.choice, (self.table, 1), self.asked, owner=self, spacing=8)
         self.fold(False)
 
@@ -239,7 +239,7 @@ class FormPage(ActionMixin, QWidget):
         self.hand_over = Button("受託者へ渡す", self._hand_over)
         self.date = label("", "date")
         self.left = label("", "second")
-        self.differing = wrapped_label("", "small")
+        self.differing = small_label()
         self.basis = link_button("根拠", self._explain)
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)

@@ -25,7 +25,7 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -87,7 +87,7 @@ class PhotoCard(QFrame):
             box.show_text(self._kept[key])
             box.textChanged.connect(self._pause.start)
             box.focus_left.connect(self.save)
-            words = wrapped_label(title, "small")
+            words = small_label(title)
             words.setFixedWidth(t.scaled(92))
             grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(box, number, 1)
@@ -187,11 +187,11 @@ class PhotoEditor(ActionMixin, QWidget):
         in_column(
             wrapped_label("写真を報告書に載せますか。", "strong"),
             *self.answers.values(),
-            wrapped_label("「載せない」は「写真の掲載はない。」と印字し、「受託者が決める」は欄を空けます。", "small"),
+            small_label("「載せない」は「写真の掲載はない。」と印字し、「受託者が決める」は欄を空けます。"),
             self.refused,
             self.problem,
             FlowRow(self.add_button, self.busy),
-            wrapped_label(_HOW, "small"),
+            small_label(_HOW),
             self._cards,
             owner=self,
             spacing=8,

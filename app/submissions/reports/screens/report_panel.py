@@ -26,7 +26,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, wrapped_label
 from app.widgets.layouts import add, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -48,7 +48,7 @@ class ReportStartPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.head = ReportHead("実施報告書")
-        self.due = wrapped_label("")
+        self.due = wrapped_label()
         self.receive = main_button("届いた報告書を受領", icon_name="tray")
         self.author = Form(
             (
@@ -67,7 +67,7 @@ class ReportStartPage(QWidget):
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", icon_name="envelope-simple")
         self.completeness = Paragraph()
-        self.facts = wrapped_label("", "second")
+        self.facts = second_label()
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 

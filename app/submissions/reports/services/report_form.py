@@ -304,7 +304,7 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
+    rows = [(name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer]
     counted = facts.event.people.attended is not None
     return ChapterFacts(
         title="当日の記録から",

@@ -32,7 +32,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import mark_file_used
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.pages import PageLayout
 from app.window.app_context import AppContext, bind_action, with_store
@@ -96,7 +96,7 @@ class ImportRecordDialog(DialogFrame):
             self.put(
                 separator(),
                 label(response_name(sheet, self._today), "strong"),
-                wrapped_label("、".join(sheet.problems), "small"),
+                small_label("、".join(sheet.problems)),
             )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"

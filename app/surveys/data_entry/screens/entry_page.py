@@ -40,7 +40,7 @@ from app.surveys.data_entry.services import (
 )
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.labels import key_cap, wrapped_label
+from app.widgets.labels import key_cap, small_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -85,7 +85,7 @@ class EntryPage(ActionMixin, QWidget):
         self.board = EntryBoard()
         self.sidebar = EntrySidebar()
         self.problem = NoteBox()
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self._build()
         self._connect()
 

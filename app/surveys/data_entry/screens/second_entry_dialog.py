@@ -24,7 +24,7 @@ from app.surveys.data_entry.services import (
 )
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.keys import is_enter
-from app.widgets.labels import Paragraph, separator, wrapped_label
+from app.widgets.labels import Paragraph, second_label, separator, small_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window.painting import frame_area, paint_focus
 from db.records.surveys import Answer, Question
@@ -62,7 +62,7 @@ class DifferenceRow(QWidget):
             f"問{difference.place} {difference.title}　1回目 {difference.first}　2回目 {difference.second}"
         )
         self.chips = tuple(ChoiceChip(way) for way in _SETTLEMENT_OPTIONS)
-        self.paper_answer = wrapped_label("", "second")
+        self.paper_answer = second_label()
         self.paper_answer.hide()
         self.paper_row: QuestionRow | None = None
         self._entry = ResponseEntry((self._question,))
@@ -84,7 +84,7 @@ class DifferenceRow(QWidget):
         )
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
-            grid.addWidget(wrapped_label(head, "small"), 0, column)
+            grid.addWidget(small_label(head), 0, column)
             grid.addWidget(Paragraph(fill_nonempty("**{}**", words)), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
         add(self._column, grid, self.paper_answer)

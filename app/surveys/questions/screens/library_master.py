@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Link, Paragraph, label, wrapped_label
+from app.widgets.labels import Link, Paragraph, label, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -144,7 +144,7 @@ class MasterPanel(QWidget):
             part.deleteLater()
         self._parts = [self._line(one) for one in view.using_events]
         if not view.using_events:
-            self._parts = [wrapped_label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small")]
+            self._parts = [small_label("まだ使われていません。実施回の「アンケート」の設問で選べます。")]
         for part in self._parts:
             self._usage_list.addWidget(part)
 
@@ -155,7 +155,7 @@ class MasterPanel(QWidget):
         )
         return column_of(
             Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
-            wrapped_label(told, "small"),
+            small_label(told),
             spacing=0,
         )
 

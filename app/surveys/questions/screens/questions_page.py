@@ -48,7 +48,7 @@ from app.surveys.questions.services.surveys import (
 )
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -82,7 +82,7 @@ class QuestionsPage(ActionMixin, QWidget):
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
         self.locked = NoteBox()
-        self.counts = wrapped_label("", "second")
+        self.counts = second_label()
         self.agreement = AgreementPanel(today=app_context.today())
         self.handout = HandoutPanel(today=app_context.today(), parent=waiting)
         self.question_workspace = QuestionWorkspace(

@@ -17,7 +17,7 @@ from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -215,7 +215,7 @@ class HandoutPanel(QWidget):
         paper.put(
             self.handout,
             FlowRow(self.print_button, self.large_button),
-            wrapped_label("両面で印刷します。1部が1枚の表と裏に収まります。", "small"),
+            small_label("両面で印刷します。1部が1枚の表と裏に収まります。"),
         )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
@@ -226,9 +226,7 @@ class HandoutPanel(QWidget):
             self.online,
             self.warnings,
             FlowRow(self.text_button, self.save_button),
-            wrapped_label(
-                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small"
-            ),
+            small_label("このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。"),
         )
         in_column(paper, form, None, owner=self, spacing=12)
 

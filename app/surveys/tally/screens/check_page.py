@@ -44,6 +44,7 @@ from app.widgets.labels import (
     key_cap,
     label,
     separator,
+    small_label,
     with_accessible_name,
     wrapped_label,
 )
@@ -188,7 +189,7 @@ class SettlementPanel(Panel):
         self._ways: tuple[Way, ...] = ()
         self.asked: Question | None = None
         self.reason = with_accessible_name(QLineEdit(), "理由")
-        self.problem = wrapped_label("", "small")
+        self.problem = small_label()
         self.problem.setStyleSheet(f"color: {t.RED};")
         self.hint = Paragraph(role="small")
         in_column(self._options, self.reason, self.problem, self.hint, owner=self.options_panel, spacing=6)
@@ -319,7 +320,7 @@ class SettlementPanel(Panel):
         """Show both counts of each option, or that written answers are not compared."""
         if not question_check.rows:
             self._table.addWidget(
-                wrapped_label(f"記入 {question_check.written_count}件。自由記述と数値は、数を比べません。", "small")
+                small_label(f"記入 {question_check.written_count}件。自由記述と数値は、数を比べません。")
             )
             return
         holder = QWidget()
@@ -416,7 +417,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.problem = NoteBox()
         self.bar_words = ""
         self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
-        self.counted_by_label = wrapped_label("", "small")
+        self.counted_by_label = small_label()
         self.table = RecordTable(
             "survey_check",
             _columns(self.today),

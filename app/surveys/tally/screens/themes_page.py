@@ -30,7 +30,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -139,7 +139,7 @@ class ThemesPage(ActionMixin, QWidget):
             on_open=lambda _row: self.parts.show_detail(),
             on_choose=self._show_chosen,
         )
-        self.legend = wrapped_label("", "small")
+        self.legend = small_label()
         self.themes = ThemePanel()
         self.quote = QuotePanel()
         self._build()

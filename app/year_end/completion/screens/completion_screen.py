@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label, section, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.fitted_table import FittedTable
@@ -188,7 +188,7 @@ class CompletionScreen(Screen):
             on_open=self.accept_point,
             on_choose=self._offer,
         )
-        self.rest = wrapped_label("", "second")
+        self.rest = second_label()
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
         self.finish_button = Button("点検を終える", self.finish_check, icon_name="check")
         self.reason_button = Button("そのまま受ける", self.accept_point)
@@ -200,7 +200,7 @@ class CompletionScreen(Screen):
         self.accounts = label("")
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
-        self.open_list = wrapped_label("")
+        self.open_list = wrapped_label()
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, with_note=False, bar=self.bar)
         self.bar.put(

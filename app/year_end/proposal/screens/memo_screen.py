@@ -18,7 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, styled_frame, wrapped_label
+from app.widgets.labels import second_label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -68,7 +68,7 @@ class MemoScreen(Screen):
         self.view: MemoView | None = None
         self.head = inline_button("作成日と計を書く", self._open_head)
         self.problem = NoteBox("", "red")
-        self.told = wrapped_label("", "second")
+        self.told = second_label()
         self.sums = wrapped_label("", "strong")
         self.amounts = self._lines(
             "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount

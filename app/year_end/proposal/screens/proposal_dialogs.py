@@ -21,7 +21,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -165,7 +165,7 @@ class _LinesDialog(SavingDialog):
         self.proposal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
-        self.put(wrapped_label(note, "small"))
+        self.put(small_label(note))
         self.lines = LineList(
             self.app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
@@ -312,7 +312,7 @@ class PoliciesDialog(_LinesDialog):
         if view is None:
             return
         known = {one.line.organisation_id for one in view.policies}
-        free = tuple((one, name) for one, name in view.members.items() if one not in known)
+        free = [(one, name) for one, name in view.members.items() if one not in known]
         choices: tuple[tuple[Any, str], ...] = (("", "選んでください"), *free)
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)

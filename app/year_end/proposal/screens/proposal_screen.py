@@ -18,7 +18,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, styled_frame
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -118,7 +118,7 @@ class ProposalScreen(Screen):
         self.reword = inline_button("文面を短くする F2", self._reword)
         self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
-        self.keys = wrapped_label(_KEYS, "small")
+        self.keys = small_label(_KEYS)
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, main="docx", compact=True, bar=self.bar)
         self.bar.put(*self.paper.buttons)
@@ -156,7 +156,7 @@ class ProposalScreen(Screen):
         self.setFocusProxy(self.table)
         frame = styled_frame("panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
-        head = column_of(self.points, wrapped_label(_NOTE, "small"), spacing=4, margins=(16, 0, 16, 0))
+        head = column_of(self.points, small_label(_NOTE), spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -55,12 +55,12 @@ class InquiryAnswerDialog(SavingDialog):
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": self.app_context.today()})
-        self.put(self.head, wrapped_label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small"))
+        self.put(self.head, small_label("答えに使う数を選びます。数は、残すときの記録から取ります。"))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable_numbers(found)
         self.put(self._numbers(self._listed))
         self.words = Form((record_field(YearAnswer, "answer", kind="lines", lines=3),), label_width=96)
-        self.before = wrapped_label("", "small")
+        self.before = small_label()
         self.put(self.words, self.before, None)
         self.head.go_to("question")
 

@@ -19,7 +19,7 @@ from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label, small_label
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
@@ -68,7 +68,7 @@ class SourceRowsDialog(DialogFrame):
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title=f"{sources.title}の元の一覧"))
         if sources.note:
-            self.put(wrapped_label(sources.note, "small"))
+            self.put(small_label(sources.note))
         self.put((self.table, 1))
         window = parent.window() if parent is not None else None
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
