@@ -86,7 +86,6 @@ class SaveDialog(SavingDialog):
             subject,
             main="保存する",
             note="保存したことを記録に残します。",
-            width=720,
         )
         self._change = change
         self._ending = ending

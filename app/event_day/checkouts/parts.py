@@ -294,7 +294,6 @@ class CheckoutDialog(SavingDialog):
             "持出しを記入",
             main="管理簿に記入する",
             note="消さずに残ります。元に戻すと「取消」の行になります",
-            width=720,
         )
         now = self.app_context.now()
         self._base = Checkout(

@@ -385,7 +385,7 @@ class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, parent: QWidget, view: GroupsView) -> None:
-        super().__init__(parent, "班の希望", view.event.full_title, cancel="閉じる", width=720, note="")
+        super().__init__(parent, "班の希望", view.event.full_title, cancel="閉じる", note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")

@@ -170,7 +170,6 @@ class ConsentDialog(SavingDialog):
             "承諾書を受ける",
             f"{view.event.full_title}　{one.presenter_name}",
             main="返事を記録する",
-            width=720,
         )
         self._given = one
         first = (

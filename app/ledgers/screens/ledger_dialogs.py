@@ -31,7 +31,6 @@ class NewRowDialog(SavingDialog):
             view.ledger.title,
             main="記入する",
             note="記入した行は消せません。直すときは訂正行になります。",
-            width=720,
         )
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]

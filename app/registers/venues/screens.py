@@ -409,7 +409,6 @@ class VenueDialog(SavingDialog):
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
-            width=720,
         )
         self._venue = venue or Venue(name="")
         self.ask_file = self._ask_file

@@ -128,7 +128,6 @@ def request_dialog(
         parent,
         title,
         f"第{request.number}号" if request.number else "",
-        main="保存する",
         fields=fields,
         values=request,
         change=lambda typed: bind_action(save_request, request=replace(request, **typed)),
@@ -283,7 +282,6 @@ class DataRequestsScreen(Screen):
             self,
             f"{sort}を記録する",
             f"第{line.request.number}号",
-            main="保存する",
             fields=record_fields(RequestStep, *names, optional=True),
             values=step,
             change=lambda typed: bind_action(save_step, step=replace(step, **typed)),
@@ -298,7 +296,6 @@ class DataRequestsScreen(Screen):
                 self,
                 "請求に答える期間",
                 kind,
-                main="保存する",
                 text="法律の30日と延長30日は、条例で短くできます。これから受け付ける請求に使います。",
                 fields=record_fields(RequestTerm, "days", "extra_days", "basis")
                 + record_fields(RequestTerm, "sheet_cost", optional=True),

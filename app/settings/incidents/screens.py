@@ -156,7 +156,6 @@ def facts_dialog(
         parent,
         "事実を書く",
         view.incident.title,
-        main="保存する",
         text=f"分かったところから書きます。空けたところは「調査中」と印刷します。{_NO_NAMES}",
         fields=(
             record_field(Incident, "happened", optional=True, hint="11/13(金) 16:30ごろ"),
@@ -188,7 +187,6 @@ def cause_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
         parent,
         "原因を書く",
         view.incident.title,
-        main="保存する",
         fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
         values=shown,
         change=lambda typed: bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
@@ -202,7 +200,6 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
         parent,
         "報告の要否を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
-        main="保存する",
         text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
@@ -230,7 +227,6 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
         parent,
         "報告した日を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
-        main="保存する",
         fields=(
             Field("early_on", "速報の日", "date", width=120, optional=True),
             Field("final_on", "確報の日", "date", width=120, optional=True),
@@ -248,7 +244,6 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
         parent,
         "本人への通知を書く",
         known.title,
-        main="保存する",
         text="氏名は書きません。知らせる人は、名簿から開きます。",
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
@@ -275,7 +270,6 @@ def measure_dialog(
         parent,
         "再発防止策を変える" if measure else "再発防止策を加える",
         view.incident.title,
-        main="保存する",
         fields=(
             record_field(IncidentMeasure, "what", kind="lines", lines=2),
             record_field(IncidentMeasure, "who", optional=True, width=240),
@@ -334,7 +328,6 @@ def rules_dialog(known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> 
     return FormDialog(
         parent,
         "連絡先と日数を決める",
-        main="保存する",
         text="日数は、把握した日を1日目として数えます"
         f"（{clause_of('漏えい等の報告', '漏えい等の報告の日数')}）。区の規程に合わせて変えられます。",
         fields=(

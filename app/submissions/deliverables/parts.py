@@ -68,7 +68,7 @@ class CorrectionForm(SavingDialog):
         """``due`` is the proposed day, ``lines`` the text's height, ``to`` the usual party, ``more`` further
         fields.
         """
-        super().__init__(parent, "修正を依頼する", subject, main="依頼として記録する", width=720)
+        super().__init__(parent, "修正を依頼する", subject, main="依頼として記録する")
         self.form = Form(
             (
                 Field("due", "修正の期限", "date", width=120, optional=True),
@@ -245,7 +245,6 @@ class ReceiveDialog(SavingDialog):
             "提出物を受領する",
             "受託者から届いたもの",
             main="受領を記録する",
-            width=720,
         )
         self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
@@ -359,7 +358,6 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
         parent,
         "受領の記録",
         f"{paper.kind}　第{paper.version}版",
-        main="保存する",
         fields=NOTES,
         values=paper,
         change=lambda notes: bind_action(save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)),
@@ -414,7 +412,7 @@ class NotifyCorrectionDialog(SavingDialog):
 
     def __init__(self, parent: QWidget, paper: ReceivedPaper) -> None:
         about = f"{paper.kind}　第{paper.version}版"
-        super().__init__(parent, _TOLD, about, main=_TOLD, width=720)
+        super().__init__(parent, _TOLD, about, main=_TOLD)
         self._paper_id = paper.id
         self.told = NotificationFields(self.app_context, label_width=132)
         self.told.propose_party(CONTRACTOR)

@@ -31,7 +31,7 @@ class FormDialog(SavingDialog):
         title: str,
         subject: str = "",
         *,
-        main: str,
+        main: str = "保存する",
         fields: Sequence[Field],
         values: object = None,
         change: Callable[[dict[str, Any]], Change | Sequence[Change]],

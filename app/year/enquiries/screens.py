@@ -86,7 +86,6 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
     return FormDialog(
         parent,
         "応対メモを直す" if memo.id else "応対メモを書く",
-        main="保存する",
         fields=(
             record_field(ContactMemo, "about", kind="lines", lines=2, hint="人の名前は書きません。"),
             record_field(ContactMemo, "caller", optional=True, width=300),

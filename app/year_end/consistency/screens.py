@@ -268,7 +268,6 @@ def _correction_dialog(row: SuspectedMisreading, fiscal_year: int, parent: QWidg
             parent,
             "配慮を直す",
             subject,
-            main="保存する",
             fields=(
                 Field(
                     "words",

@@ -61,7 +61,7 @@ class GuideDialog(SavingDialog):
     """Dialog with the texts of the しおり; each is saved when its field is left. Signals: those of ``SavingDialog``."""
 
     def __init__(self, parent: QWidget, view: GuideView) -> None:
-        super().__init__(parent, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる", width=720)
+        super().__init__(parent, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる")
         self._event_id = view.event_id
         self.words = Paragraph()
         self.texts = PassageList(self.app_context)

@@ -234,7 +234,6 @@ class HomeworkDialog(FormDialog):
         super().__init__(
             parent,
             "宿題を直す" if homework.id else "宿題を加える",
-            main="保存する",
             fields=(
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
                 record_field(Homework, "side", kind="radio", choices=_SIDES),

@@ -295,7 +295,6 @@ class ContactDialog(FormDialog):
             parent,
             "連絡先の扱いを変える",
             "電話・メール・住所",
-            main="保存する",
             fields=(
                 Field("purpose", "使う目的"),
                 Field("dispose_on", "廃棄予定日", "date", width=120),

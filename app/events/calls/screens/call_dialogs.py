@@ -195,7 +195,6 @@ class SubstituteDayDialog(SavingDialog):
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
-            width=720,
         )
         self._event_id = view.event.id
         instead = [one for one in view.replacements if one.replaces == view.event.id]

@@ -225,7 +225,6 @@ class ConfirmationScreen(PhoneScreen):
             self,
             "確認の電話の決まり",
             "この年度のすべての回",
-            main="保存する",
             fields=(
                 Field(
                     "days",

@@ -71,7 +71,7 @@ class OriginDialog(SavingDialog):
 
     def __init__(self, parent: QWidget, point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> None:
         what = point.cells[0] if point.cells else ""
-        super().__init__(parent, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720)
+        super().__init__(parent, "もとになった討議を選ぶ", what, main="選んだ行をもとにする")
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = STARRED_STEPS if point.part.is_common else STEPS

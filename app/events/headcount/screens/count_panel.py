@@ -62,7 +62,7 @@ class OrganisationsDialog(SavingDialog):
     """Dialog with one choice for each typed 団体 that is not registered. Signals: those of ``SavingDialog``."""
 
     def __init__(self, parent: QWidget, view: HeadcountView) -> None:
-        super().__init__(parent, "団体を確かめる", view.title, main="決める", width=720)
+        super().__init__(parent, "団体を確かめる", view.title, main="決める")
         self._event_id = view.event_id
         self._unknown = view.unknown_organisations
         self.put(

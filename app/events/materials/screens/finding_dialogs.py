@@ -53,7 +53,6 @@ class FindingDialog(SavingDialog):
             "指摘を直す",
             subject,
             main="指摘を保存する",
-            width=720,
         )
         self._finding = finding
         self.put_form(

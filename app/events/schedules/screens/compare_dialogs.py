@@ -149,7 +149,6 @@ class PlanNameDialog(FormDialog):
             parent,
             "案の名前を変える",
             plan_words(plan),
-            main="保存する",
             fields=(Field("name", "案の名前", optional=True),),
             values=plan,
             change=lambda typed: bind_action(rename_plan, plan_id=plan.id, **typed),

@@ -87,7 +87,6 @@ class WardDayDialog(FormDialog):
             parent,
             "行事を直す" if ward_day.id else "行事を加える",
             ward_day.title,
-            main="保存する",
             fields=(
                 record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),

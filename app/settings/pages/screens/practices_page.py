@@ -163,7 +163,6 @@ class PracticesPage(YearSettingsPage):
             self,
             title,
             str(getattr(row, "records", "")),
-            main="保存する",
             text=warned if promised and name == "retention" else "",
             fields=(
                 *(record_field(kind, one, **more.get(one, {})) for one in _fields(kind) if one != "records"),

@@ -251,7 +251,6 @@ class LibraryMaster(ActionMixin, QWidget):
         FormDialog(
             self,
             "ひな形の名称などを直す",
-            main="保存する",
             fields=master_fields(self._view.kinds, self.fiscal_year, master.fiscal_year),
             values=master,
             change=lambda values: bind_action(questionnaires.update_description, questionnaire_id=self._id(), **values),

@@ -305,7 +305,6 @@ class QuestionsPage(ActionMixin, QWidget):
         dialog = FormDialog(
             self,
             "配布とオンラインを直す",
-            main="保存する",
             fields=fields,
             values={"url": survey.online_url, "close": survey.online_close, **known},
             change=changes,

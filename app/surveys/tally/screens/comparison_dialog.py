@@ -264,7 +264,6 @@ class ComparisonDialog(SavingDialog):
             parent,
             "受託者の集計と照合する",
             main="照合を保存する",
-            width=720,
         )
         self._event_id = event_id
         self._comparison: TallyComparison | None = None

@@ -108,7 +108,6 @@ def reading_dialog(app_context: AppContext, found: ComparedPaper, usual: dict[st
         parent,
         f"{paper.kind}の点検を入力する",
         f"第{paper.version}通　{short_date(paper.received_on)} 受領",
-        main="保存する",
         fields=[_field(name) for name in names],
         values={name: _field_value(name, said.get(name, "")) for name in names},
         change=lambda typed: bind_action(

@@ -229,7 +229,6 @@ class MemoScreen(Screen):
         FormDialog(
             self,
             title,
-            main="保存する",
             fields=fields,
             values=line,
             change=lambda typed: bind_action(save_line, line=replace(line, **typed)),
@@ -287,7 +286,6 @@ class MemoScreen(Screen):
         FormDialog(
             self,
             "条文の案を直す" if line else "条文の案を加える",
-            main="保存する",
             fields=fields,
             values={
                 "clause": old.clause,
@@ -364,7 +362,6 @@ class MemoScreen(Screen):
         FormDialog(
             self,
             "検討メモの作成日と計",
-            main="保存する",
             fields=fields,
             values=old,
             change=lambda typed: bind_action(save_memo, memo=replace(old, **typed)),

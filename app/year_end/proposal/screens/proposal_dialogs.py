@@ -91,7 +91,6 @@ def reword_dialog(row: EvidenceRow, parent: QWidget) -> FormDialog:
         parent,
         "根拠の文を直す",
         row.evidence.source,
-        main="保存する",
         fields=(
             Field(
                 "said",
@@ -192,7 +191,6 @@ class _LinesDialog(SavingDialog):
         dialog = FormDialog(
             self,
             title,
-            main="保存する",
             fields=fields,
             values=values,
             change=change,

@@ -91,7 +91,6 @@ def earlier_lecture_dialog(fiscal_year: int, name: str, typed: Sequence[EarlierF
         parent,
         "前の年度の人数を入力",
         f"{words}　{name}",
-        main="保存する",
         fields=(
             Field(
                 "visits",
@@ -134,7 +133,6 @@ def deviation_reason_dialog(
         parent,
         "仕様と違う理由",
         f"{line.group}　{line.item}",
-        main="保存する",
         fields=(
             Field("reason", "理由", "lines", optional=True, hint="年間実績総括の注に載ります。"),
             Field("agreement_id", "協議の記録", "choice", optional=True, choices=((None, "（なし）"), *records)),
