@@ -80,7 +80,7 @@ office: setup
 	@$(PY) tests/office/run.py
 
 screenshots: setup
-	@for size in 1366x768 125 150 175 1920x1080; do \
+	@for size in 1366x768 125 150 175 200 1920x1080; do \
 		QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots --size $$size || exit 1; \
 	done
 

@@ -10,8 +10,10 @@ import json
 import os
 import secrets
 import sys
+from collections import Counter
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,12 +75,32 @@ def _take(place: Path) -> dict[str, list[str]]:
     return words
 
 
+def with_fewer_colours(picture: Image.Image) -> Image.Image:
+    """Return an RGB picture with at most 256 colours, of which the most frequent ones stay exactly as they are.
+
+    A palette made by coverage alone turns the tints of panels pink or yellow, which read as errors.
+    """
+    raw = picture.tobytes()
+    pixels = list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
+    counted = Counter(pixels)
+    rest = picture.quantize(_COLOURS // 2, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
+    exact = [colour for colour, _ in counted.most_common(_COLOURS // 2)]
+    palette = [*exact, *zip(rest[::3], rest[1::3], rest[2::3], strict=True)][:_COLOURS]
+    # Pillow's own way to the nearest colour goes by boxes of colours, and misses those that are there.
+    places = {colour: at for at, colour in reversed([*enumerate(palette)])}
+    for one in counted.keys() - places.keys():
+        off = [sum((a - b) ** 2 for a, b in zip(known, one, strict=True)) for known in palette]
+        places[one] = off.index(min(off))
+    made = Image.frombytes("P", picture.size, bytes(places[one] for one in pixels))
+    made.putpalette([*chain(*palette)])
+    return made
+
+
 def _store_picture(taken: Path) -> str:
     """Copy one picture into ``docs/pictures`` with fewer colours, a third of its size; return its hash."""
     kept = PICTURES / taken.name
     with Image.open(taken) as picture:
-        fewer = picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        fewer.save(kept, optimize=True)
+        with_fewer_colours(picture.convert("RGB")).save(kept, optimize=True)
     return sha256(kept.read_bytes()).hexdigest()
 
 

@@ -91,7 +91,7 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
     before = 1 if card else 0
 
     def lay(found: dict[str, int]) -> QTextDocument:
-        return pages.lay_out(text.replace(_PLACE, _contents(text, found)), writer, base)
+        return pages.lay_out_manual(text.replace(_PLACE, _contents(text, found)), writer, base)
 
     document = lay({})
     # The numbers are set in once they are known; that moves nothing, as the lines of the contents stay what they are.

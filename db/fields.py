@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from db.record import Spec, record
+from db.record import FieldSpec, record
 
 Record = TypeVar("Record")
 Params = ParamSpec("Params")
@@ -26,7 +26,7 @@ class SpecifiedField:
     """One described field with its name, spec, type (without None) and default."""
 
     name: str
-    spec: Spec
+    spec: FieldSpec
     kind: Any
     default: Any
 
@@ -43,7 +43,7 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     found = {}
     for one in fields(kind):
         hint = hints[one.name]
-        spec = Spec(**one.metadata) if one.metadata else _spec_of(hint)
+        spec = FieldSpec(**one.metadata) if one.metadata else _spec_of(hint)
         if spec is not None:
             found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=_plain_type(hint), default=one.default)
     return MappingProxyType(found)
@@ -75,10 +75,10 @@ def field_label(kind: type[Any], name: str) -> str:
     return told.spec.label
 
 
-def _spec_of(hint: Any) -> Spec | None:
+def _spec_of(hint: Any) -> FieldSpec | None:
     """Return the spec of a type, or of one of its alternatives (``Key | None``)."""
     said = [part for one in (hint, *typing.get_args(hint)) for part in getattr(one, "__metadata__", ())]
-    return next((part for part in said if isinstance(part, Spec)), None)
+    return next((part for part in said if isinstance(part, FieldSpec)), None)
 
 
 def _plain_type(hint: Any) -> Any:
@@ -154,47 +154,47 @@ def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
 
 
 # What several records have: its label, and what an erasing does with it, are said once.
-Key = Annotated[int, Spec(is_hidden=True)]
+Key = Annotated[int, FieldSpec(is_hidden=True)]
 """The number of a row, its own or another's."""
-HiddenKey = Annotated[str, Spec(is_hidden=True, erasing="sum")]
+HiddenKey = Annotated[str, FieldSpec(is_hidden=True, erasing="sum")]
 """A keyed hash, by which a row is found again."""
-Checksum = Annotated[str, Spec("ファイルの照合値", erasing="sum")]
-FileName = Annotated[str, Spec("ファイル名", erasing="file")]
-Note = Annotated[str, Spec("備考", erasing="free")]
-Position = Annotated[int, Spec("順番")]
-Reason = Annotated[str, Spec("理由", erasing="free")]
-RecordedAt = Annotated[datetime, Spec("日時")]
-RecordedBy = Annotated[str, Spec("行った人", erasing="staff")]
-Origin = Annotated[str, Spec("出どころ", erasing="word")]
-Name = Annotated[str, Spec("名称", names_row=True, erasing="word")]
-DocumentKindName = Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
-CheckedOn = Annotated[date | None, Spec("確認日")]
-HiddenWord = Annotated[str, Spec(is_hidden=True)]
-CheckedBy = Annotated[str, Spec("確認者", erasing="staff")]
-PageCount = Annotated[int | None, Spec("ページ数")]
-BodyText = Annotated[str, Spec("本文", erasing="free")]
-ReceivedHow = Annotated[str, Spec("受領の方法", erasing="staff")]
-ValidFrom = Annotated[date | None, Spec("適用する日")]
-DoneOn = Annotated[date | None, Spec("済んだ日")]
-LedgerKey = Annotated[str, Spec("管理簿", erasing="word")]
-KindWord = Annotated[str, Spec("種別", erasing="word")]
-PersonalNote = Annotated[str, Spec("備考", erasing="goes")]
-Memo = Annotated[str, Spec("メモ", erasing="free")]
-Version = Annotated[int, Spec("版")]
-Number = Annotated[int, Spec("番号")]
-Item = Annotated[str, Spec("項目", names_row=True, erasing="word")]
-Title = Annotated[str, Spec("題名", names_row=True, erasing="free")]
-PersonalKey = Annotated[str, Spec(is_hidden=True, erasing="goes")]
-ReceivedOn = Annotated[date | None, Spec("受領日")]
-AgreedOn = Annotated[date | None, Spec("協議が整った日")]
-DueOn = Annotated[date | None, Spec("期限")]
-DisposeOn = Annotated[date | None, Spec("廃棄予定日")]
-FiscalYear = Annotated[int, Spec("年度")]
-Day = Annotated[date, Spec("日付")]
-ConfirmedBy = Annotated[str, Spec("確かめた人", erasing="staff")]
-Way = Annotated[str, Spec("方法", erasing="word")]
-ReceiptNumber = Annotated[str, Spec("収受番号", erasing="word")]
-OriginalPlace = Annotated[str, Spec("原本の場所", erasing="word")]
-Content = Annotated[str, Spec("内容", erasing="free")]
-PcName = Annotated[str, Spec("パソコン", erasing="word")]
-NamingVersion = Annotated[int, Spec("版", names_row=True)]
+Checksum = Annotated[str, FieldSpec("ファイルの照合値", erasing="sum")]
+FileName = Annotated[str, FieldSpec("ファイル名", erasing="file")]
+Note = Annotated[str, FieldSpec("備考", erasing="free")]
+Position = Annotated[int, FieldSpec("順番")]
+Reason = Annotated[str, FieldSpec("理由", erasing="free")]
+RecordedAt = Annotated[datetime, FieldSpec("日時")]
+RecordedBy = Annotated[str, FieldSpec("行った人", erasing="staff")]
+Origin = Annotated[str, FieldSpec("出どころ", erasing="word")]
+Name = Annotated[str, FieldSpec("名称", names_row=True, erasing="word")]
+DocumentKindName = Annotated[str, FieldSpec("書類の種類", names_row=True, erasing="word")]
+CheckedOn = Annotated[date | None, FieldSpec("確認日")]
+HiddenWord = Annotated[str, FieldSpec(is_hidden=True)]
+CheckedBy = Annotated[str, FieldSpec("確認者", erasing="staff")]
+PageCount = Annotated[int | None, FieldSpec("ページ数")]
+BodyText = Annotated[str, FieldSpec("本文", erasing="free")]
+ReceivedHow = Annotated[str, FieldSpec("受領の方法", erasing="staff")]
+ValidFrom = Annotated[date | None, FieldSpec("適用する日")]
+DoneOn = Annotated[date | None, FieldSpec("済んだ日")]
+LedgerKey = Annotated[str, FieldSpec("管理簿", erasing="word")]
+KindWord = Annotated[str, FieldSpec("種別", erasing="word")]
+PersonalNote = Annotated[str, FieldSpec("備考", erasing="goes")]
+Memo = Annotated[str, FieldSpec("メモ", erasing="free")]
+Version = Annotated[int, FieldSpec("版")]
+Number = Annotated[int, FieldSpec("番号")]
+Item = Annotated[str, FieldSpec("項目", names_row=True, erasing="word")]
+Title = Annotated[str, FieldSpec("題名", names_row=True, erasing="free")]
+PersonalKey = Annotated[str, FieldSpec(is_hidden=True, erasing="goes")]
+ReceivedOn = Annotated[date | None, FieldSpec("受領日")]
+AgreedOn = Annotated[date | None, FieldSpec("協議が整った日")]
+DueOn = Annotated[date | None, FieldSpec("期限")]
+DisposeOn = Annotated[date | None, FieldSpec("廃棄予定日")]
+FiscalYear = Annotated[int, FieldSpec("年度")]
+Day = Annotated[date, FieldSpec("日付")]
+ConfirmedBy = Annotated[str, FieldSpec("確かめた人", erasing="staff")]
+Way = Annotated[str, FieldSpec("方法", erasing="word")]
+ReceiptNumber = Annotated[str, FieldSpec("収受番号", erasing="word")]
+OriginalPlace = Annotated[str, FieldSpec("原本の場所", erasing="word")]
+Content = Annotated[str, FieldSpec("内容", erasing="free")]
+PcName = Annotated[str, FieldSpec("パソコン", erasing="word")]
+NamingVersion = Annotated[int, FieldSpec("版", names_row=True)]

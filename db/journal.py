@@ -19,6 +19,7 @@ from typing import Any
 
 from db import mapping
 from db.engine import Database
+from db.fields import corrections
 from db.files import storage_errors
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
@@ -211,6 +212,10 @@ class Change:
             return self.insert(kind(**values))
         self.update(kind, existing.id, **values)
         return int(existing.id)
+
+    def correct(self, existing: Any | None, edited: Any) -> int:
+        """Set the fields of a row in which ``edited`` corrects it (``corrections``), or insert that; return the id."""
+        return self.update_or_insert(type(edited), existing, **corrections(existing, edited))
 
     def is_added_since(self, kind: type[Any], row_id: int) -> bool:
         """Return whether a colleague added the row since the form was opened, so that saving a list keeps it."""

@@ -73,7 +73,7 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
-class Spec:
+class FieldSpec:
     """The description of a field for people, forms, lists and imports.
 
     Attributes:
@@ -121,7 +121,7 @@ class Spec:
 
 
 class SpecWords(TypedDict, total=False):
-    """What ``data_field`` takes by name: what ``Spec`` has."""
+    """What ``data_field`` takes by name: what ``FieldSpec`` has."""
 
     unit: str
     import_label: str
@@ -149,7 +149,7 @@ def data_field(
     default_factory: Any = MISSING,
     **told: Unpack[SpecWords],
 ) -> Any:
-    """Return a field of a record with its ``Spec``; without a default it has to be given."""
+    """Return a field of a record with its ``FieldSpec``; without a default it has to be given."""
     return field(
         default=default, default_factory=default_factory, metadata={"label": label, "heading": heading, **told}
     )

@@ -17,7 +17,7 @@ from db.engine import Database
 from db.files import filesystem, storage_errors
 from db.keys import Keys
 from db.query_cache import caching
-from db.records.accounts import JournalEntry
+from db.records.accounts import Access, AccessAct, JournalEntry
 from db.stale_check import StaleCheck
 from db.touched_tables import Schema, TouchedTables, read_schema
 from db.write_lock import WriteLock
@@ -102,6 +102,8 @@ class Store:
             LockUnconfirmed: the folder does not answer. These two may come after the commit too: then the change
                 is not reported as saved.
         """
+        if self.restriction and self.accesses is not None:
+            self.accesses.note(Access(at=now, act=AccessAct.REFUSED))
         self.check_unrestricted()
         if self.read_only:
             raise storage_errors.ReadOnlyMode(action)

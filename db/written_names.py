@@ -100,11 +100,6 @@ def is_named(kind: type[Any]) -> bool:
     return kind in _REGISTERED
 
 
-def all_named() -> tuple[WrittenNames, ...]:
-    """Return the declared names of every kind."""
-    return tuple(_REGISTERED.values())
-
-
 def names_from_source(kind: type[Any]) -> WrittenNames:
     """Return the source's names for a kind and its fields."""
     own = tuple(one.name for one in fields(kind))

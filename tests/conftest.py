@@ -156,13 +156,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def _end_widgets() -> None:
     """Let the widgets of the tests before go: each one alive is dressed again whenever a window starts.
 
-    Without a screen Qt knows of the keyboard what the last event said: a Ctrl of the test before is let go too.
+    Without a screen Qt knows of the keyboard what the last event said: a Ctrl of the test before is let go too,
+    and the button that a double click of QTest holds down.
     """
     from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QWidget
 
     QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        QTest.mouseRelease(QWidget(), Qt.MouseButton.LeftButton)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if len(QApplication.topLevelWidgets()) > _windows_kept[0] + _FEW_WINDOWS:
         gc.collect()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_short, era_year_words
@@ -72,6 +72,12 @@ def short_date_in_year(day: date, fiscal_year: int) -> str:
 def clock_time(moment: datetime) -> str:
     """Return 「9:05」."""
     return f"{moment.hour}:{moment.minute:02d}"
+
+
+def moment_of(day: date, clock: str) -> datetime:
+    """Return the moment of a day and a time "HH:MM"."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime.combine(day, time(hour, minute))
 
 
 def clock_words(clock: str) -> str:

@@ -29,7 +29,7 @@ from db.store import Store
 
 Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
-SIZES = ("1366x768", "125", "150", "175", "1920x1080")
+SIZES = ("1366x768", "125", "150", "175", "200", "1920x1080")
 _MARK_FILE = ".見本の出力"
 # What is done on the sample's own day always carries the same hour, before the one that its pictures show.
 _MORNING = time(9, 40)

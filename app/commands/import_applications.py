@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     command_line.print_to_stderr(*remarks)
     command_line.print_result(
         arguments,
-        summary(preview),
+        application_summary(preview),
         said,
         *[f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows],
     )
@@ -100,7 +100,7 @@ def _chosen_columns(arguments: argparse.Namespace) -> dict[int, str] | None:
     return columns_from_words(file, arguments.column, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
 
 
-def summary(preview: ApplicationPreview) -> dict[str, Any]:
+def application_summary(preview: ApplicationPreview) -> dict[str, Any]:
     """Return the outcome of every row, and the counts of outcomes, as plain data."""
     return {
         "new": preview.count("新規"),

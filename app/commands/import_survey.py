@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         remarks = [said, *remarks]
     command_line.print_to_stderr(*remarks)
-    command_line.print_result(arguments, summary(preview), said, *_words(preview))
+    command_line.print_result(arguments, response_summary(preview), said, *_words(preview))
     return command_line.DONE
 
 
@@ -69,7 +69,7 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     return preview, f"取り込むと {len(preview.new_rows)}件 が加わります。何も書き込んでいません。"
 
 
-def summary(preview: ImportPreview) -> dict[str, Any]:
+def response_summary(preview: ImportPreview) -> dict[str, Any]:
     """Return the outcome of every row, and the counts of outcomes, as plain data."""
     return {
         "new": preview.count("新規"),

@@ -54,7 +54,10 @@ def _list_accesses(arguments: argparse.Namespace) -> int:
         found = read_month(store, month=arguments.accesses)
     if found.refusal:
         raise UserError(found.refusal, "その人に頼んでください。")
-    rows = [{name: value for name, value in to_columns(line.access).items() if name != "token"} for line in found.lines]
+    rows = [
+        {name: value for name, value in to_columns(line.access).items() if name != "token"} | {"result": line.result}
+        for line in found.lines
+    ]
     words = ("　".join(map(str, row.values())) for row in rows)
     command_line.print_result(arguments, rows, *words, f"{len(rows)}件")
     return command_line.DONE

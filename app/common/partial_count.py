@@ -80,3 +80,13 @@ def sum_counts(counts: Iterable[PartialCount]) -> PartialCount:
 def sum_event_counts(numbers: Iterable[int | None]) -> PartialCount:
     """Return the sum of one number per event, of which None counts as an event without a record."""
     return sum_counts(PartialCount(missing=1) if one is None else PartialCount(known=one) for one in numbers)
+
+
+def known_number(count: int | None, unknown: int | None) -> int | None:
+    """Return a number of devices, None where it is not known: 0 counts only if everybody was asked.
+
+    Args:
+        count: how many are known, None = nobody noted any. unknown: for how many people it is not known, None = nobody
+            counted those.
+    """
+    return None if not PartialCount(known=count, unknown=unknown or 0).has_number else count

@@ -60,7 +60,7 @@ def password_feedback(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
     ``owner`` as for ``password_problem``.
     """
     if not password:
-        return f"{MIN_LENGTH}文字以上。言葉をいくつかつなげると、長くても覚えやすくなります。"
+        return f"{MIN_LENGTH}文字以上。地名や役所の言葉でない言葉をいくつかつなげると、長くても覚えやすくなります。"
     if len(password) < MIN_LENGTH:
         return f"あと{MIN_LENGTH - len(password)}文字必要です（{MIN_LENGTH}文字以上）。"
     problem = password_problem(password, owner=owner)

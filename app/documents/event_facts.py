@@ -12,7 +12,7 @@ from dataclasses import field
 from datetime import date
 
 from app.common.join_nonempty import fill_nonempty
-from app.common.partial_count import PartialCount
+from app.common.partial_count import PartialCount, known_number
 from db.digits import is_digits
 from db.record import record
 from db.records.event_form import EventForm
@@ -26,22 +26,12 @@ RESPONSE_UNIT = "件"
 """Unit of returned survey responses: one paper form and one online answer are one 件 each."""
 
 
-def devices_known(count: int | None, unknown: int | None) -> int | None:
-    """Return a number of devices, None where it is not known: 0 counts only if everybody was asked.
-
-    Args:
-        count: how many are known, None = nobody noted any. unknown: for how many people it is not known, None = nobody
-            counted those.
-    """
-    return None if not PartialCount(known=count, unknown=unknown or 0).has_number else count
-
-
 def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
     """Return a number of devices as text: 「3台」, or 「未確認」 where it is not known.
 
-    ``count`` and ``unknown`` as for ``devices_known``.
+    ``count`` and ``unknown`` as for ``known_number``.
     """
-    known = devices_known(count, unknown)
+    known = known_number(count, unknown)
     return "未確認" if known is None else f"{known}{unit}"
 
 
@@ -254,7 +244,7 @@ class EventFacts:
     @property
     def network_words(self) -> str:
         """Return whether the venue has the internet."""
-        return {Network.PRESENT: "会場にあり", Network.ABSENT: "会場になし"}.get(self.network, "会場の環境を確認中")
+        return {Network.PRESENT: "会場にあり", Network.ABSENT: "会場になし"}.get(self.network, "会場の環境は未確認")
 
     @property
     def router_words(self) -> str:

@@ -46,7 +46,7 @@ def _joins(char: str) -> bool:
     return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
 
 
-def count_words(text: str, limit: int | None = None) -> str:
+def character_count_words(text: str, limit: int | None = None) -> str:
     """Return 「183字」, with ``limit`` 「183字／200字（残り17字）」 or 「214字／200字（14字超過）」."""
     count = count_characters(text)
     if not limit:
@@ -229,7 +229,7 @@ def batch_key(kind: str, revision: int) -> str:
     return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
 
 
-def revision_of(key: str) -> int:
+def revision_in_key(key: str) -> int:
     """Return the revision of a letter from its key, 1 where the key has none."""
     _kind, _sign, number = key.partition(_REVISION)
     return whole_number(number) or 1
@@ -496,6 +496,10 @@ class Matter:
     unissued_state: str = ""
 
 
+RETURNED = "（返戻を除く）"
+"""What the words of a notified fact end in whose addressees it did not all reach."""
+
+
 @record
 class FactChange:
     """One fact as notified and as it is now.
@@ -517,13 +521,20 @@ class FactChange:
     def words(self) -> str:
         """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 where both are shown alike.
 
-        Of people who were only renamed it says how many.
+        Of people who were only renamed, or whom it did not reach, it says how many.
         """
+        if RETURNED in self.before:
+            return f"返戻の{len(self.changed_ids)}人に、電話か同じ写しの再送で伝える"
         if self.renamed_count:
             return f"{self.name}の名前が変わりました（{self.renamed_count}件）"
         if self.before == self.now:
             return f"{self.name}が変わりました"
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
+
+
+def returned_count(changes: Sequence[FactChange]) -> int:
+    """Return how many people a notification did not reach, 0 if more has changed."""
+    return len(changes[0].changed_ids) if len(changes) == 1 and RETURNED in changes[0].before else 0
 
 
 def are_only_names(changes: Sequence[FactChange]) -> bool:
@@ -621,7 +632,7 @@ def _says_the_same(before: str, now: str) -> bool:
     """
     if REDACTED in before or REDACTED in now:
         return True
-    was, said = _parse(before), _parse(now)
+    was, said = _parse(before.replace(RETURNED, "")), _parse(now)
     if was.seal == ERASED_SUM or (said.has_erased_names and ":" not in was.seal):
         return was.words in (said.words, _parse(said.earlier).words)
     if bool(was.earlier) != bool(said.earlier):

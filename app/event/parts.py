@@ -20,7 +20,8 @@ from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.event_facts import devices_known, formal_title
+from app.common.partial_count import known_number
+from app.documents.event_facts import formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
@@ -90,7 +91,7 @@ class RefusedDay:
 
     def _follow(self) -> None:
         if self._is_left:
-            self._dialog.app_context.go(self._route.screen_name, **self._route.arguments)
+            self._dialog.app_context.follow(self._route)
 
 
 def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
@@ -611,18 +612,23 @@ def watch_cut_short(form: Form, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> Non
     show()
 
 
+_RECORD, _ANYWAY = "記録して実施済にする", "この数で記録する"
+_SLIP = 10
+"""From so many times the plan on a number is taken for a slip of the finger (80 for 8)."""
+
+
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
     def __init__(self, parent: QWidget, view: EventView) -> None:
-        super().__init__(parent, "実施の記録", view.title, main="記録して実施済にする", width=640)
+        super().__init__(parent, "実施の記録", view.title, main=_RECORD, width=640)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
         self.put(second_label(held))
-        counts = [
+        counts = tuple(
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
-        ]
+        )
         witness = record_field(
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )
@@ -635,10 +641,11 @@ class ResultDialog(SavingDialog):
             on_change=self._show_comparison,
         )
         typed = self._values()
+        self._doubt = ""
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
-        self.sums = NoteBox(tone="amber")
-        self.put(self.sums, self.form, None)
+        self.sums = NoteBox(tone="amber", reserve=2)
+        self.put(self.form, self.sums, None)  # below, so that no field moves while somebody types
         self._show_comparison()
         watch_cut_short(self.form)
         self.form.go_to("attended")
@@ -659,10 +666,11 @@ class ResultDialog(SavingDialog):
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
             # The default is None while nobody was asked, so that no 0 is saved unnoticed.
-            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices)
+            "lent_devices": known_number(totals.lent_devices, totals.unknown_devices)
             if known and self._asks_lent
             else None,
-            "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
+            "own_devices": known_number(totals.own_devices, totals.unknown_devices) if known else None,
+            "attended_organisations": max(groups, 1) if self._view.event.form.at_organisation else None,
             "witness": self.app_context.user_name,
             "cut_short": CutShort.OPEN,
         }
@@ -673,30 +681,34 @@ class ResultDialog(SavingDialog):
         return self._view.numbers.lends_devices or bool(self._view.headcount.lent_devices)
 
     def _show_comparison(self) -> None:
-        """Compare 出席＋欠席 with 申込 when all are known; a difference is shown and does not block."""
+        """Compare 出席 with the plan and, when all are known, 出席＋欠席 with 申込.
+
+        What cannot be is asked once before it is saved (``_doubt``), any other difference only shown.
+        """
         values = self.form.values()
         applied, attended, absent = values["applied"], values["attended"], values["absent"]
-        if applied is None or attended is None or absent is None:
-            self.sums.show_text("")
-            return
-        walked = values["walk_ins"] or 0
-        left = applied + walked - attended - absent
-        sums = (
-            f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 "
-            f"{absent}人＝{attended + absent}人。"
-        )
-        if left < 0:
-            self.sums.show_text(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
-        elif left:
-            self.sums.show_text(
-                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退・決定取消の方であれば、このままで構いません。"
-            )
-        else:
-            self.sums.show_text("")
+        self._doubt = words = ""
+        self.set_main(_RECORD)
+        plan = self._view.headcount.people or self._view.numbers.people_max
+        if plan and (attended or 0) >= plan * _SLIP:
+            self._doubt = f"出席 {attended}人は、予定 {plan}人の{_SLIP}倍以上です。数字を確かめてください。"
+        elif None not in (applied, attended, absent):
+            left = applied + (values["walk_ins"] or 0) - attended - absent
+            sums = f"申込と当日受付は{attended + absent + left}人、出席と欠席は{attended + absent}人です。"
+            if left < 0:
+                self._doubt = f"{sums}合いません。出席と欠席が{-left}人多くなっています。"
+            elif left:
+                words = f"{sums}{left}人は、出席にも欠席にも入っていません。"
+                words += "落選・辞退・決定取消の方であれば、このままで構いません。"
+        self.sums.show_text(self._doubt or words)
 
     def _save(self) -> None:
         """Save the result, which marks the event 実施済; nothing while a field is invalid."""
         if not self.form.check_all():
+            return
+        if self._doubt and self.main.text() != _ANYWAY:
+            self.sums.show_text(f"**{self._doubt}**\nまだ保存していません。このとおりなら、もう一度押してください。")
+            self.set_main(_ANYWAY)
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         values = self.form.values()

@@ -14,7 +14,6 @@ from app.event.services.tasks.task import RESUBMISSION
 from app.events.agreements import services as agreements_services
 from app.events.agreements.services import homework_follow_ups
 from app.events.arrangements import services as arrangements_services
-from app.events.arrangements.services import TABLET_LEDGER, tablet_follow_ups
 from app.events.as_of import services as as_of_services
 from app.events.calls.services import call_documents, call_sheet
 from app.events.discussion import services as discussion_services
@@ -36,6 +35,8 @@ from app.events.roster.services import selection_documents
 from app.events.roster.services.entries import words_follow_ups
 from app.events.schedules import services as schedules_services
 from app.events.schedules.services import ward_day_follow_ups
+from app.events.tablets import services as tablet_services
+from app.events.tablets.services import TABLET_LEDGER, tablet_follow_ups
 from app.programme.services import read_programme
 from app.received.services import HANDOUT, ReceivedKind
 from app.year.dates.services import PageStatus, SummaryPage
@@ -98,6 +99,7 @@ NOTIFICATIONS = (
     *presentations_services.NOTIFICATIONS,
     *agreements_services.NOTIFICATIONS,
     *arrangements_services.NOTIFICATIONS,
+    *tablet_services.NOTIFICATIONS,
 )
 RECEIVED_KINDS = (
     ReceivedKind(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.fields import specs
-from db.record import Spec
+from db.record import FieldSpec
 
 
-def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:
+def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[FieldSpec]]) -> dict[str, FieldSpec]:
     """Return the importable fields of a record by key, in the order in which columns are shown.
 
     Args:
@@ -31,13 +31,13 @@ def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> 
     return found
 
 
-def field_labels(fields: Mapping[str, Spec]) -> dict[str, str]:
+def field_labels(fields: Mapping[str, FieldSpec]) -> dict[str, str]:
     """Return the labels of fields by key."""
     return {key: one.import_label or one.label for key, one in fields.items()}
 
 
 def heading_patterns(
-    fields: Mapping[str, Spec], extra_headings: Iterable[tuple[int, str, str]] = ()
+    fields: Mapping[str, FieldSpec], extra_headings: Iterable[tuple[int, str, str]] = ()
 ) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of headings with the key each stands for, in the order in which they are tried.
 

@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, small_label, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row, row_of
+from app.widgets.layouts import fix_size, in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -236,7 +236,7 @@ class LikenessBlocks(QWidget):
     def __init__(self, level: int) -> None:
         super().__init__()
         self._level = level
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
 
     def sizeHint(self) -> QSize:
@@ -267,7 +267,7 @@ class StateBadge(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state: FieldState = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
 
     def show_state(self, state: FieldState) -> None:
         """Show a state; an empty one shows nothing."""
@@ -365,9 +365,9 @@ class MappingTable(QFrame):
             self._inside.deleteLater()
         self._inside = QWidget()
         grid = in_grid(self._inside, margins=(0, 0, 0, 0), across=12, down=0)
-        grid.setColumnStretch(1, 5)
-        grid.setColumnStretch(2, 3)
-        grid.setColumnStretch(3, 5)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(2, 5)
+        grid.setColumnStretch(3, 4)
         grid.setColumnMinimumWidth(1, t.scaled(_TITLE_WIDTH))
         told = (
             any(one.question_number for one in fields),
@@ -1005,7 +1005,7 @@ class ListImportDialog(SavingDialog):
     def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         """Pass the doubtful rows as in the file, with the reason in front, to ``deliver`` as a table."""
         preview = self._preview
-        headings = [heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1)]
+        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
         rows = tuple(
             (
@@ -1128,9 +1128,9 @@ class ChoiceDialog(DialogFrame):
 
     def _decide(self) -> None:
         """Emit ``decided`` with the answer and close; show an error instead where a reason is missing."""
-        action = str(self.form.value("action"))
+        action = self.form.text("action")
         asked = self._numbered and action != LEFT_OUT
-        reason = str(self.form.value("reason")).strip() if asked else ""
+        reason = self.form.text("reason").strip() if asked else ""
         if asked and not reason:
             self.show_error_text("**理由がありません。**\n個人番号でないと確かめた方法を書いてください。")
             self.fit_to_content()
@@ -1151,8 +1151,8 @@ class PastImportsDialog(SavingDialog):
         """Build the dialog; ``words`` name the lists."""
         super().__init__(
             parent,
-            "これまでの取り込み",
-            words,
+            "これまでの取り込み" if app_context_at(parent).read_only else f"{words}を取り込む",
+            words if app_context_at(parent).read_only else "これまでの取り込み",
             main="" if app_context_at(parent).read_only else "ファイルを選ぶ",
             cancel="閉じる",
             width=820,

@@ -32,7 +32,7 @@ WHOLE_QUANTITY = "一式"
 
 
 @record
-class HeldItem:
+class LedgerHolding:
     """One item held by the contractor or the ward until it is returned or destroyed.
 
     Attributes:

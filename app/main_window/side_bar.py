@@ -66,7 +66,7 @@ class _SideBarEntry(QAbstractButton):
         """Return the width at which icon, title and count fit side by side, or of the icon with its count above it."""
         if self.pictures:
             return 2 * self._side() + 16
-        words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
+        words = t.metrics("body", bold=True).horizontalAdvance(self._title)
         return self._text_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
 
     def _side(self) -> int:
@@ -255,7 +255,7 @@ class SideBar(QFrame):
         for entry in self._entries.values():
             entry.narrow, entry.pictures = self._narrow, self._pictures
             entry.update()
-        product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + (44 if self._narrow else 52)
+        product = round(t.metrics("h2").horizontalAdvance(PRODUCT)) + (44 if self._narrow else 52)
         least = t.SIDE_BAR_NARROW if self._narrow else t.SIDE_BAR
         room = [0] if self._pictures else [least, product]
         self.setFixedWidth(max([*room, *(entry.full_width() for entry in self._entries.values())]))

@@ -8,12 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from app.calendar.dates import clock_time
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import IconLabel, key_cap, label, with_accessible_name
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, fix_size, in_column, in_row
 from app.window import theme as t
 from app.window.icons import icon
 
@@ -313,7 +313,7 @@ def _mark(words: str) -> QLabel:
     """Return a label in the look of a mark (as 「見本」)."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    fix_size(made)
     return made
 
 

@@ -16,7 +16,7 @@ from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.services import programmes, read_programme
 from app.settings.access.services import REVIEW as ACCESS_REVIEW
-from app.settings.access.services import erase_expired
+from app.settings.access.services import erase_expired, review_follow_ups
 from app.settings.data_requests import services as data_requests
 from app.settings.data_requests.services import TITLE as REQUESTS
 from app.settings.data_requests.services import request_follow_ups, requests_status
@@ -189,6 +189,7 @@ EVENTLESS_FOLLOW_UPS = (
     ledger_follow_ups,
     disposal_follow_ups,
     request_follow_ups,
+    review_follow_ups,
 )
 SUMMARY_PAGES = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),

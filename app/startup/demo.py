@@ -11,13 +11,14 @@ from app.commands import demo as command
 from app.commands import main as dispatcher
 from db.store import Store
 
-# A small and a large screen, and what Windows leaves of them when it enlarges: 125 and 150 are of 1366×768. 175 is of
-# 1920×1080, since 1366×768 at 175 % would be less than the least window (800×480).
+# A small and a large screen, and what Windows leaves of them when it enlarges: 125 and 150 are of 1366×768. 175 and 200
+# are of 1920×1080, since 1366×768 would then be less than the least window (800×480).
 SIZES = {
     "1366x768": (1366, 768, 1.0),
     "125": (1093, 614, 1.25),
     "150": (911, 512, 1.5),
     "175": (1097, 617, 1.75),
+    "200": (960, 540, 2.0),
     "1920x1080": (1920, 1080, 1.0),
 }
 

@@ -19,8 +19,8 @@ from app.history.services import is_shown
 from app.main_window import lock_messages as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch
-from app.startup.start_window import belongs_to
 from app.widgets.forms.form import Form
+from app.widgets.layouts import is_within
 from app.widgets.screen import Screen
 from app.widgets.screen_state import has_input_outside_forms
 from app.window.app_context import (
@@ -397,7 +397,7 @@ class LockPolling(QObject):
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
         """Return the dialogs that are shown over the window; ``hidden`` adds those that wait for unlocking."""
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
-        return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
+        return [one for one in every if (hidden or one.isVisible()) and is_within(one, self._main)]
 
     def _on_session_begun(self, lock_session: LockSession) -> None:
         """Keep the session of the write lock, note our own lock number, and begin to poll unless the session ended."""

@@ -67,6 +67,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "app.events.discussion": DAY,
         "app.events.presentations": DOCUMENTS,
         "app.events.arrangements": DAY,
+        "app.events.tablets": DAY,
         "app.event_day.checkouts": PROTECTION,
         "app.settings.disposal": PROTECTION,
         "app.settings.incidents": PROTECTION,
@@ -128,11 +129,6 @@ def _chapter_of_screen(window: MainWindow) -> str:
 
 def _chapter_of_widget(part: QWidget) -> str:
     return chapter_of_module(type(part).__module__)
-
-
-def has_chapter(kind: type) -> bool:
-    """Return whether a class of screen or dialog has a chapter by its package."""
-    return bool(chapter_of_module(kind.__module__))
 
 
 def chapter_of_module(name: str) -> str:

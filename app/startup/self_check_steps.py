@@ -53,7 +53,7 @@ def wait_until(condition: Callable[[], bool], troubles: list[str], message: str)
         QTest.qWait(_EVENT_LOOP_MS)
 
 
-def wait_until_idle(is_idle: Callable[[], bool], troubles: list[str]) -> None:
+def wait_until_window_is_idle(is_idle: Callable[[], bool], troubles: list[str]) -> None:
     """Wait until ``is_idle`` holds in several turns, as one result may start the next request.
 
     Raises:
@@ -207,7 +207,7 @@ class SimulatedUser:
         return screen
 
     def _wait_until_idle(self) -> None:
-        wait_until_idle(lambda: self._frame().tasks.is_idle, self.troubles)
+        wait_until_window_is_idle(lambda: self._frame().tasks.is_idle, self.troubles)
 
     def _save_picture(self, window: StartWindow | MainWindow, name: str) -> None:
         path = self.trial.out / f"{name}.png"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -179,13 +179,3 @@ class StartWindow(QWidget):
     def _restore_size(self) -> None:
         if not restore_saved_geometry(self, recall("window/stands") or recall("start/stands")):
             self.resize(*first_size())
-
-
-def belongs_to(part: QObject, window: QObject) -> bool:
-    """Return whether ``part`` is ``window`` or a descendant of it, dialogs included."""
-    above: QObject | None = part
-    while above is not None:
-        if above is window:
-            return True
-        above = above.parent()
-    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.common.join_nonempty import join_nonempty
@@ -50,6 +50,10 @@ class ActionMixin(_Part):
     def go(self, screen_name: str, **arguments: object) -> None:
         """Show a screen by name, opened with ``arguments``."""
         self.app_context.go(screen_name, **arguments)
+
+    def follow(self, way: Any) -> None:
+        """Show what a ``Route`` leads to."""
+        self.go(way.screen_name, **way.arguments)
 
     def run_action(
         self,

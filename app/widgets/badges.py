@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
@@ -189,7 +190,7 @@ class Badge(QWidget):
 
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.kind = kind
         self._text = text
         self.setAccessibleName(text or kind)
@@ -248,7 +249,7 @@ class KindSquare(QWidget):
         """Build the square; ``kind`` "" = ``show_kind`` says it later."""
         super().__init__()
         self._side = side
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.show_kind(kind)
 
     def show_kind(self, kind: str | KindLook) -> None:

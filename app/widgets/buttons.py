@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QEnterEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -137,7 +136,7 @@ class Button(QPushButton):
             self.updateGeometry()
 
     def _key_width(self) -> int:
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
 
     def _draw_icon(self) -> None:

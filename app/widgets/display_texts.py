@@ -26,6 +26,12 @@ def moment_words(moment: datetime) -> str:
     return f"{moment.month}月{moment.day}日 {clock_of(moment)}"
 
 
+def short_moment(moment: datetime, today: date) -> str:
+    """Return 「16:55」, on another day 「11/12 16:55」."""
+    day = "" if moment.date() == today else f"{moment.month}/{moment.day} "
+    return f"{day}{clock_of(moment)}"
+
+
 def short_moment_words(moment: datetime, today: date) -> str:
     """Return 「本日 8:31」 or 「9/1(火) 8:31」."""
     day = "本日" if moment.date() == today else short_date(moment.date(), today)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QSize, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.badges import badge_size, paint_badge
+from app.widgets.layouts import fix_size
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import frame_area, paint_box, paint_text, painting, stroke
@@ -204,7 +205,7 @@ class OutcomeChip(QAbstractButton):
         self.word = word
         self.count = 0
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -216,13 +217,13 @@ class OutcomeChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size for the word or badge and the number."""
-        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
+        number = t.metrics("h2").horizontalAdvance(str(self.count))
         return QSize(round(self._word_width() + number + 2 * _PAD + _GAP) + 1, t.scaled(36))
 
     def _word_width(self) -> float:
         """Return the width of the badge, of すべて that of the plain text."""
         if self.word == ALL:
-            return QFontMetricsF(t.font()).horizontalAdvance(self.word)
+            return t.metrics().horizontalAdvance(self.word)
         return float(badge_size(self.word).width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

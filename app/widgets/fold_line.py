@@ -57,8 +57,8 @@ def paint_fold(
             left += side + _GAP
     rest = area.adjusted(left - area.left(), 0, -_PAD, 0)
     paint_text(painter, rest, words, t.font(), t.INK)
-    rest.setLeft(left + QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP)
-    shown = _words_that_fit(about, QFontMetricsF(t.font("small")), rest.width())
+    rest.setLeft(left + t.metrics().horizontalAdvance(words) + 2 * _GAP)
+    shown = _words_that_fit(about, t.metrics("small"), rest.width())
     paint_text(painter, rest, shown, t.font("small"), t.INK_SECONDARY, "right")
 
 

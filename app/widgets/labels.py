@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
+from app.window.line_breaks import wrap_words
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
@@ -60,14 +62,51 @@ class WrappingLabel(QLabel):
         return found
 
 
+class TitleLabel(WrappingLabel):
+    """A wrapping label for a name, a title or a place: no short word of it is broken. Signals: those of ``QLabel``."""
+
+    _plain = ""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Set the text; it is heard as it was given."""
+        self._plain = text
+        self.setAccessibleName(text)
+        super().setText(self._broken(self.width()))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return self._plain
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of its lines at ``width`` pixels."""
+        room = self.contentsMargins()
+        return self.fontMetrics().size(0, self._broken(width)).height() + room.top() + room.bottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if self._broken(self.width()) != QLabel.text(self):
+            super().setText(self._broken(self.width()))
+
+    def _broken(self, width: int) -> str:
+        room = self.contentsMargins()
+        lines = wrap_words(self._plain, self.font(), width - room.left() - room.right())
+        return "\n".join(words for words, _ in lines)
+
+
 @spoken_as(QAccessible.Role.Heading)
 class HeadingLine(QLabel):
     """A heading of one line. Signals: those of ``QLabel``."""
 
 
 @spoken_as(QAccessible.Role.Heading)
-class HeadingLines(WrappingLabel):
-    """A heading that wraps. Signals: those of ``QLabel``."""
+class HeadingLines(TitleLabel):
+    """A heading that wraps between its words. Signals: those of ``QLabel``."""
 
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figure: bool = False) -> QLabel:
@@ -214,7 +253,7 @@ def key_cap(text: str) -> QLabel:
     """Return a label drawn as a key of the keyboard (「Enter」)."""
     made = QLabel(text)
     made.setProperty("kind", "key")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    fix_size(made)
     return made
 
 

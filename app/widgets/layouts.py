@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.window import theme as t
 
@@ -145,6 +155,11 @@ def add(box: QBoxLayout, *parts: Part) -> None:
             (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
 
 
+def fix_size(widget: QWidget) -> None:
+    """Let a widget be just as large as it wishes, in both directions."""
+    widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
 def layout_now(owner: QWidget | None) -> None:
     """Show everything added to ``owner`` now, laying it out only once; what was hidden on purpose stays hidden.
 
@@ -197,3 +212,13 @@ def _fill_box(
         fit_page_margins(owner, box)
     add(box, *parts)
     return box
+
+
+def is_within(part: QObject, window: QObject) -> bool:
+    """Return whether ``part`` is ``window`` or a descendant of it, dialogs included."""
+    above: QObject | None = part
+    while above is not None:
+        if above is window:
+            return True
+        above = above.parent()
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.actions.action_id import ActionLink
@@ -54,7 +54,7 @@ class LinkBox(QAbstractButton):
         return self.accessibleName()
 
     def _head(self) -> tuple[float, float]:
-        bold = QFontMetricsF(t.font("body", bold=True))
+        bold = t.metrics("body", bold=True)
         return bold.horizontalAdvance(self._title), bold.horizontalAdvance(self._day)
 
     def _is_heading_stacked(self, width: int) -> bool:
@@ -65,7 +65,7 @@ class LinkBox(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the heading, which may take two lines, and of the wrapped lines."""
         inner = max(width - 2 * _PAD, 40)
-        small = QFontMetricsF(t.font("small"))
+        small = t.metrics("small")
         box = QRectF(0, 0, inner, 10_000)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         after_sign = box.adjusted(0, 0, -_SIGN, 0)

@@ -66,6 +66,8 @@ def month_title(year: int, month: int) -> str:
 
 
 _NOTHING = DayMarks()
+_WARD_DUE = "区の期限"
+"""Flags are those of the ward; what the contractor owes stands in lists."""
 _OVERDUE = "!"
 
 
@@ -206,7 +208,7 @@ class MonthPage(QWidget):
         if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.INK_WEAK)
             painter.setFont(t.font("small"))
-            if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
+            if t.metrics("small").horizontalAdvance(marks.closed_words) <= area.width():
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
         top = area.top()
         one_line = area.height() < 2 * side + 2
@@ -226,7 +228,7 @@ class MonthPage(QWidget):
         self, pieces: list[tuple[str, str]], area: QRectF, side: float, marks: DayMarks
     ) -> tuple[list[tuple[str, str]], list[QRectF]]:
         """Return the pieces that fit in one line with their rectangles; texts of events are dropped first."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
 
         def need(piece: tuple[str, str]) -> float:
             """Return the width that a piece takes with its text."""
@@ -406,7 +408,7 @@ class MonthCalendar(QWidget):
 class Legend(QWidget):
     """Explains the signs of the calendar, wrapping in a narrow window. Signals: none."""
 
-    _OTHERS = ("期限", "閉庁日")
+    _OTHERS = (_WARD_DUE, "閉庁日")
 
     def __init__(self) -> None:
         super().__init__()
@@ -427,7 +429,7 @@ class Legend(QWidget):
 
     def _places(self, width: int) -> list[tuple[str, str, QRectF]]:
         """Return the entries (kind, name) with the rectangle of each, in lines of ``width`` px."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         side = t.scaled(14)
         height = t.line_height("small") + 2
         x, y = 0.0, 0.0
@@ -457,7 +459,7 @@ class Legend(QWidget):
                 square = QRectF(place.left(), place.center().y() - side / 2, side, side)
                 if kind:
                     paint_kind(painter, square, kind)
-                elif entry == "期限":
+                elif entry == _WARD_DUE:
                     paint_icon(painter, "flag-fill", square, t.AMBER)
                 else:
                     painter.setPen(stroke(t.STRONG_LINE))

@@ -103,10 +103,6 @@ class EmptyState(QWidget):
         """Return the first button, or None while it is hidden."""
         return None if self.offer_button.isHidden() else self.offer_button
 
-    def second_button(self) -> Button | None:
-        """Return the second button, or None while it is hidden."""
-        return None if self._other.isHidden() else self._other
-
     def _on_first_button(self) -> None:
         """Call what ``show_text`` was given for its button."""
         if self._act is not None:

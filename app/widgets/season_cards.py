@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -71,7 +71,7 @@ class _Row(QAbstractButton):
 
         ``bold`` = the font of the title, else that of the smaller text.
         """
-        metrics = QFontMetricsF(t.font("body" if bold else "small", bold=bold))
+        metrics = t.metrics("body" if bold else "small", bold=bold)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()
 

@@ -9,17 +9,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QMenu,
-    QSizePolicy,
     QWidget,
 )
 
 from app.widgets.buttons import Button
-from app.widgets.layouts import fit_page_margins, in_column, in_row
+from app.widgets.layouts import fit_page_margins, fix_size, in_column, in_row
 from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
@@ -38,7 +37,7 @@ class _Tab(QAbstractButton):
         self.words = words
         self.count = ""
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_label(words, "")
 
@@ -55,7 +54,7 @@ class _Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the bold text with 16 px on both sides."""
-        width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._text())
+        width = t.metrics("body", bold=True).horizontalAdvance(self._text())
         return QSize(round(width) + 32, t.scaled(t.TAB))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

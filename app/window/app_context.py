@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the first page needs no database
 
 _LOADED_SEQ = "seen up to"
 _REFRESH_HELD = "held while half typed"
+_COPIED_TEXT = "文のコピー"
 _ABOUT = {
     "person_id": AccessAbout.PERSON,
     "event_id": AccessAbout.EVENT,
@@ -191,7 +192,7 @@ class AppContext(QObject):
         """Return whether changes are taken: the folder is not open 閲覧専用."""
         return not self.read_only
 
-    def note_access(self, what: str, *, act: AccessAct = AccessAct.OPENING, count: int = 0, **of: int | None) -> None:
+    def note_access(self, what: str, *, act: AccessAct = AccessAct.OPENING, count: int = 1, **of: int | None) -> None:
         """Note that something with names was opened, or copied by who only reads; written within a minute.
 
         Args:
@@ -416,6 +417,10 @@ class AppContext(QObject):
         """Ask the window to go to a screen ("home", "event", …); ``arguments`` are passed to its ``open_with``."""
         self.navigation_requested.emit(screen_name, arguments)
 
+    def follow(self, way: Any) -> None:
+        """Ask the window to go where a ``Route`` leads."""
+        self.go(way.screen_name, **way.arguments)
+
     def back_to(self, screen_name: str, **arguments: Any) -> None:
         """Ask the window to go back to a screen as it was left, if the user came from there, else as ``go`` does."""
         self.return_requested.emit(screen_name, arguments, False)
@@ -614,8 +619,9 @@ def check_may_copy(part: QObject) -> bool:
     desk = app_context_of(part)
     if desk is None or not desk.restriction:
         if desk is not None and desk.read_only:
-            desk.note_access("文のコピー", act=AccessAct.OUTPUT)
+            desk.note_access(_COPIED_TEXT, act=AccessAct.OUTPUT)
         return True
+    desk.note_access(_COPIED_TEXT, act=AccessAct.REFUSED)
     desk.show_message(f"コピーはできません。{desk.how_to_write}")
     return False
 

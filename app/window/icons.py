@@ -108,11 +108,6 @@ def icon_pixmap(name: str, size: int, colour: str = theme.INK, *, ratio: float =
     return sharp
 
 
-def icon_names() -> tuple[str, ...]:
-    """Return all names in the bundled subset."""
-    return tuple(_names())
-
-
 def product_sign(side: int = _SIGN_UNITS, *, ratio: float = 1.0) -> QPixmap:
     """Return the program's icon as a pixmap of ``side`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(side * ratio), round(side * ratio))

@@ -163,6 +163,7 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[kind="link"]:hover {{ color: {t.ACCENT_DARK}; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {t.ACCENT}; padding: 0 2px; min-height: 20px; }}
 QPushButton[kind="link"][strong="true"] {{ font-weight: bold; }}
+QPushButton[kind="link"][low="true"] {{ text-decoration: none; }}
 QPushButton[kind="link"][strong="true"]:disabled {{ background: transparent; color: {t.INK}; text-decoration: none; }}
 QPushButton[kind="icon"] {{ padding: 0; min-width: {height - 2}px; max-width: {height - 2}px; }}
 QPushButton[kind="icon"]:focus {{ min-width: {height - 4}px; max-width: {height - 4}px; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from app.window.fonts import ui_font
@@ -172,6 +172,11 @@ def points(role: Role) -> float:
 def font(role: Role = "body", *, bold: bool | None = None) -> QFont:
     """Return the font for ``role``; ``bold`` None takes the weight of the role."""
     return ui_font(points(role), bold=role in _BOLD if bold is None else bold)
+
+
+def metrics(role: Role = "body", *, bold: bool | None = None) -> QFontMetricsF:
+    """Return the measures of the font for ``role``, as ``font`` gives it."""
+    return QFontMetricsF(font(role, bold=bold))
 
 
 def line_height(role: Role = "body") -> int:

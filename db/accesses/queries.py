@@ -60,12 +60,6 @@ def known_numbers(database: Database, token: str) -> set[int]:
     return {one for (one,) in database.execute("SELECT number FROM accesses WHERE token = ?", [token]).fetchall()}
 
 
-def journal_words(database: Database, numbers: Iterable[int]) -> dict[int, str]:
-    """Return what the journal rows of these numbers say was done."""
-    query = "SELECT seq, action FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
-    return dict(database.execute(query, [json.dumps(list(numbers))]).fetchall())
-
-
 def first_broken(database: Database, key: bytes, *, since: int = 0) -> int:
     """Return the number of the first access, from row ``since`` on, whose link is wrong (0 = none)."""
     if "accesses" not in database.table_names():

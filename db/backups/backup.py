@@ -292,13 +292,13 @@ def verify_parts(generation: Generation, *, now: datetime) -> str:
     if read(generation.path) is None:
         return ""
     held: list[str] = []
-    said = findings(generation, unreadable=held)
+    said = generation_findings(generation, unreadable=held)
     if held:
         return ""
     with contextlib.suppress(OSError):
         write_atomic(generation.path / VERIFIED_NAME, json.dumps({"looked": now.isoformat()}).encode())
     others = generations(generation.path.parent)
-    if not said or not any(other.number != generation.number and not findings(other) for other in others):
+    if not said or not any(other.number != generation.number and not generation_findings(other) for other in others):
         return ""
     quarantine(generation.path, today=now.date(), reason=said[0])
     ends = now.date() + timedelta(days=QUARANTINE_DAYS)
@@ -372,7 +372,7 @@ def _parse_manifest(manifest: bytes) -> Generation | None:
         return None
 
 
-def findings(generation: Generation, *, unreadable: list[str] | None = None) -> list[str]:
+def generation_findings(generation: Generation, *, unreadable: list[str] | None = None) -> list[str]:
     """Return why a generation's database is unreliable, by the checksums of its parts (needs no key).
 
     Args:

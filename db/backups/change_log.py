@@ -367,7 +367,7 @@ def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *,
     return missing
 
 
-def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
+def prune_segments(folder: Path, key: LogKeys, *, floor: int) -> int:
     """Remove segments whose every change is in the oldest kept backup (up to number ``floor``); return how many."""
     cipher = _Cipher(key)
     removed = 0

@@ -81,7 +81,7 @@ def read_lists(backup_folders: Sequence[Path], keys: Keys, *, known: Collection[
     return sorted(found.values(), key=lambda one: (one.at, one.token))
 
 
-def findings(backup_folder: Path, database: Database, keys: Keys, *, unreadable: list[str]) -> list[str]:
+def erasing_list_findings(backup_folder: Path, database: Database, keys: Keys, *, unreadable: list[str]) -> list[str]:
     """Compare the lists of a folder of backups with the data and return each difference.
 
     Every erasing needs its list, and no list may name another erasing.

@@ -98,7 +98,7 @@ def restore(
     for one in candidates:
         try:
             keys, ring = _unlock(one, home, secret, owner)
-            said = backup.findings(one) or list(
+            said = backup.generation_findings(one) or list(
                 copies.inspect_copy(one.path / DATABASE_NAME, keys.for_number(one.key_number)).findings
             )
         except (storage_errors.Damaged, storage_errors.NotOurs, storage_errors.KeyChanged) as problem:

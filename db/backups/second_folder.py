@@ -108,7 +108,7 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
             todo="そのディスクをつないでください。",
         )
     source = folder / backup.FOLDER_NAME
-    one = next((made for made in backup.generations(source) if not backup.findings(made)), None)
+    one = next((made for made in backup.generations(source) if not backup.generation_findings(made)), None)
     if one is None:
         raise storage_errors.MissingData("backups", happened="写すバックアップがありません。")
     try:

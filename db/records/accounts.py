@@ -63,6 +63,7 @@ class AccessAct(StrEnum):
     BACKUP = "バックアップ"
     RESTORE = "復元"
     GAP = "記録の欠け"
+    REFUSED = "拒否"
 
     is_opening = one_of(OPENING)
     is_logout = one_of(LOGOUT)
@@ -70,6 +71,7 @@ class AccessAct(StrEnum):
     """Whether names may have left: copied, printed, saved, told or taken out."""
     is_rights = one_of(RIGHTS)
     is_gap = one_of(GAP)
+    is_refused = one_of(REFUSED)
 
 
 class AccessAbout(StrEnum):

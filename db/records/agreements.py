@@ -76,9 +76,11 @@ class Agreement:
         return self.is_in_effect and self.settled_on is None
 
     @property
-    def state(self) -> Literal["協議中", "協議済", "取消"]:
-        """Return its state as a screen shows it."""
-        return "取消" if not self.is_in_effect else "協議中" if self.is_open else "協議済"
+    def state(self) -> Literal["協議中", "決定", "確認済", "取消"]:
+        """Return its state: 協議中 without a day of decision, 確認済 once the contractor confirmed it."""
+        if not self.is_in_effect:
+            return "取消"
+        return "協議中" if self.is_open else "決定" if self.confirmed_on is None else "確認済"
 
 
 @record

@@ -135,7 +135,7 @@ class Application:
     )
     people: int = data_field(
         "人数",
-        r"人数|何人|何名|参加者数|参加予定数|定員",
+        r"^(?!.*(?:除く|を除|含ま)).*(?:人数|何人|何名|参加者数|参加予定数|定員)",
         match_order=100,
         unit="人",
         custom_parsing=True,

@@ -312,6 +312,7 @@ class PostSort(StrEnum):
     BY_HAND = "手渡し"
 
     is_posted = one_of(PERSONAL, PLAIN, TRACED, REGISTERED, INTERNAL, BY_HAND)
+    is_tracked = one_of(TRACED, REGISTERED)
 
 
 @record
@@ -363,6 +364,16 @@ class Notification:
     def is_notified(self) -> bool:
         """Return whether it records a notification that still counts: not withdrawn, 見送り or only 供覧."""
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
+
+    @property
+    def is_by_issue(self) -> bool:
+        """Return whether it counts as told by its 施行, which says nothing of how it was sent."""
+        return self.told_how == BY_ISSUE
+
+    @property
+    def way_words(self) -> str:
+        """Return the way as it is shown; nobody said that a 施行 was posted."""
+        return "施行" if self.is_by_issue else self.told_how
 
 
 @record

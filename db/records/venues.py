@@ -137,7 +137,7 @@ class Booking:
     event_id: Key | None = None
     day: date = data_field(
         "利用日",
-        r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年月日$",
+        r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年?月日$",
         match_order=60,
         custom_parsing=True,
         is_editable=True,

@@ -30,7 +30,9 @@ SELECT id FROM events WHERE event_date >= :today AND status = '予定' AND (
   id IN (SELECT event_id FROM calls WHERE decision_id IS NULL AND about_day = events.event_date)
   OR julianday(event_date) - julianday(:reach) <= (SELECT max(CAST(json_extract(extra, '$."何日前"') AS INTEGER))
     FROM paper_settings s WHERE s.programme_id = events.programme_id AND document_kind = '確認の電話一覧'
-    AND json_extract(extra, '$."何日前"') <> '0'))
+    AND json_extract(extra, '$."何日前"') <> '0')
+  AND (form = '派遣' OR EXISTS (SELECT 1 FROM entries e WHERE e.event_id = events.id
+    AND e.state NOT IN ('申込', '辞退'))))
 ORDER BY id
 """
 
@@ -38,7 +40,8 @@ ORDER BY id
 def events_being_confirmed(database: Database, today: date, reach: date) -> list[int]:
     """Return the ids of events (予定, from today on) to be confirmed, by id.
 
-    They have a 確認の電話 about their present day, or are as near as the office asks for it (何日前, 0 = never).
+    They have a 確認の電話 about their present day, or are as near as the office asks for it (何日前, 0 = never)
+    once it is decided who comes.
     ``reach`` is the last day before the office opens again: what would be asked for on a closed day is asked before.
     """
     found = database.execute(_TO_CONFIRM, {"today": today.isoformat(), "reach": reach.isoformat()}).fetchall()

@@ -155,11 +155,6 @@ def passages_of_document(
     )
 
 
-def passages_of_organisation(database: Database, organisation_id: int) -> list[DocumentPassage]:
-    """Return the edited passages of the documents of one 団体."""
-    return rows(database, DocumentPassage, organisation_id=organisation_id)
-
-
 def letters_of(
     database: Database,
     *,

@@ -118,6 +118,21 @@ def last_change(database: Database, event_id: int, names: bool) -> date | None:
     return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
 
 
+def state_since(database: Database, event_id: int, entry_ids: Collection[int]) -> date | None:
+    """Return the first day on which one of some people of an event came into the state he has now, or None."""
+    index = journal_index(database)
+    written = entries_of(database, {*index.of_table["entries"]} & {*index.of_event[event_id]})
+    since = {
+        change.row_id: entry.at.date()
+        for entry in reversed(written)
+        for change in net_changes(entry)
+        if change.table == "entries"
+        and change.row_id in entry_ids
+        and (change.before or {}).get("state") != (change.after or {}).get("state")
+    }
+    return min(since.values(), default=None)
+
+
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one journal entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)

@@ -61,7 +61,8 @@ def received_report(database: Database, paper_id: int) -> Report | None:
     paper = by_id(database, ReceivedPaper, paper_id)
     if paper is None or paper.kind != REPORT_KIND or paper.event_id is None:
         return None
-    return next((one for one in reports_of_event(database, paper.event_id) if _is_received_paper(one, paper_id)), None)
+    found = (one for one in reports_of_event(database, paper.event_id) if one.way.is_received and one.id == paper_id)
+    return next(found, None)
 
 
 def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
@@ -72,11 +73,6 @@ def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
 def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
     """Return the pictures of a report in order."""
     return rows(database, ReportPhoto, report_id=report_id, order=("position", "id"))
-
-
-def _is_received_paper(report: Report, paper_id: int) -> bool:
-    """Return whether a report was received as the paper with this id; those made here have ids of their own."""
-    return report.way.is_received and report.id == paper_id
 
 
 def _with_points(row: dict[str, Any]) -> dict[str, Any]:

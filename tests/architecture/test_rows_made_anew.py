@@ -35,7 +35,7 @@ def made_anew() -> Iterator[tuple[str, str]]:
 
 SAVED_WHOLE = {
     "importing/row_target.py": "many rows of a file, each new or made of the row it stands for in the same action",
-    "events/arrangements/services.py": "the register of tablets is kept as one list",
+    "events/tablets/services.py": "the register of tablets is kept as one list",
     "event/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
     "events/headcount/services.py": "参加見込み is kept as one list",
 }

@@ -66,6 +66,7 @@ SPOKEN = {
         "AI",
         "Outlook",
         "BCC",
+        "SMS",
         "CC",
         "ics",
     ),

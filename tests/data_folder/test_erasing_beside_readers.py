@@ -92,4 +92,4 @@ def test_what_he_had_typed_over_the_old_rows_writes_no_name_back(folder, reader)
     ):
         change.update(Person, number, name=NAMES[1], role="会長")
     assert named(reader.store) == []
-    assert data_folder.check_after_transfer(reader.store, now=LATER) == ()
+    assert data_folder.check_every_page(reader.store, now=LATER) == ()

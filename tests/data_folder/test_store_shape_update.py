@@ -51,7 +51,7 @@ def test_old_rows_take_the_new_shape_after_a_verified_backup(folder, newer):
     assert any("新しい版の形にしました" in note for note in found.notes)
     before = next(one for one in backup.generations(folder / "backups") if one.reason == "形の更新前")
     assert before.contents.version == migrations.NEWEST - 1
-    assert backup.findings(before) == []
+    assert backup.generation_findings(before) == []
     closed(found.store)
     assert check_data_folder(folder, login_id=LOGIN, password=PASSWORD).findings == ()
 

@@ -17,8 +17,9 @@ from app.home.today.services.global_search import search_everything
 from app.registers.register.services import organisations
 from app.registers.register.services.organisation_view import RECORD
 from app.registers.register.services.organisations import mark_stage
-from db.records.documents import Letter, LetterForm, LetterState
+from db.records.documents import DocumentPassage, Letter, LetterForm, LetterState
 from db.records.organisations import Organisation
+from db.rows import rows
 from db.tables import documents as paper_table
 from tests.support.letter_people import LONGEST
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -100,7 +101,7 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 
     assert "来年度は中級を希望。" in said_by(record(store))
     assert "来年度は中級を希望。" not in said_by(record(store, DocumentScope(organisation_id=2)))
-    assert {row.organisation_id for row in paper_table.passages_of_organisation(store.database, 1)} == {1}
+    assert {row.organisation_id for row in rows(store.database, DocumentPassage, organisation_id=1)} == {1}
 
 
 def test_how_it_goes_out_is_kept_with_the_organisation(store):

@@ -1,8 +1,7 @@
-"""Protected places: named with their basis, known by whole names and real ways, one reason a day, all of it logged."""
+"""Protected places: named with a basis, known by whole names and real ways, a reason for each file; all is logged."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -83,31 +82,21 @@ def test_a_named_place_takes_names_without_a_password_and_the_log_says_which_and
     assert newest(store).detail[PROTECTED_KEY] == str(place)
     assert newest(store).detail[BASIS] == "区のファイルサーバー"
 
-    save(store, place / "二.xlsx")
-    assert newest(store).reason == "受付の準備", "asked once a day and place, logged each time"
+    with pytest.raises(UserError, match="理由を書いてください"):
+        save(store, place / "二.xlsx")
+    save(store, place / "二.xlsx", reason="会場の係に渡す")
     save(store, place / "三.xlsx", way=OutgoingWay.ENCRYPTED, password="うみかぜと見本の鍵は長い12")
     assert PROTECTED_KEY not in newest(store).detail
-    with pytest.raises(UserError):
-        save(store, place / "四.xlsx", now=NOW + timedelta(days=1))
-    with pytest.raises(UserError):
-        save(store, place / "四.xlsx", by="ほかの人")
     with pytest.raises(TargetExistsError):
-        save(store, place / "二.xlsx")
+        save(store, place / "二.xlsx", reason="会場の係に渡す")
 
 
-def test_elsewhere_too_a_reason_counts_for_the_day_and_this_folder_alone(store, place, tmp_path):
+def test_elsewhere_too_each_file_has_its_own_reason(store, place, tmp_path):
     name(store, place)
-    save(store, place / "一.xlsx", reason="受付の準備")
-    with pytest.raises(UserError, match="暗号化して保存"):
-        save(store, tmp_path / "一.xlsx")
     save(store, tmp_path / "一.xlsx", reason="会場の係に渡す")
-    save(store, tmp_path / "二.xlsx")
-    assert newest(store).reason == "会場の係に渡す"
     assert PROTECTED_KEY not in newest(store).detail
-    other = tmp_path / "ほか"
-    other.mkdir()
-    with pytest.raises(UserError):
-        save(store, other / "一.xlsx")
+    with pytest.raises(UserError, match="暗号化して保存"):
+        save(store, tmp_path / "二.xlsx")
 
 
 def test_what_only_looks_alike_or_leads_out_is_not_protected(store, place, share, tmp_path):

@@ -23,7 +23,7 @@ from app.documents.services.editions import fingerprint, is_same_content
 from app.documents.written_blocks import WRITTEN_BLOCKS
 from db.record import record
 from db.records.accounts import RowChange
-from db.written_names import all_named, declare_written_names, is_named, names_of
+from db.written_names import _REGISTERED, declare_written_names, is_named, names_of
 
 KEPT = Path(__file__).parents[1] / "fixtures" / "folder_of_shape_51" / "contents.json.gz"
 
@@ -79,7 +79,7 @@ def test_every_class_that_lies_in_a_file_is_named_and_each_of_its_fields():
         and found.__module__ == module.__name__
     ]
     assert lacking == [], "name them in app/documents/written_blocks.py"
-    assert {one.kind.__name__: one.mismatched for one in all_named() if one.mismatched} == {}, (
+    assert {one.kind.__name__: one.mismatched for one in _REGISTERED.values() if one.mismatched} == {}, (
         "say the names of these fields"
     )
 
@@ -91,7 +91,7 @@ def test_a_row_of_the_journal_is_called_as_its_files_have_it():
 
 def test_no_two_kinds_and_no_two_fields_have_one_name():
     assert len({one.name for one in WRITTEN_BLOCKS}) == len(WRITTEN_BLOCKS)
-    for one in all_named():
+    for one in _REGISTERED.values():
         assert len(set(one.names.values())) == len(one.names), one.name
         assert "class" not in one.names.values(), one.name
 
@@ -99,7 +99,7 @@ def test_no_two_kinds_and_no_two_fields_have_one_name():
 def test_a_later_field_has_a_default_since_what_was_written_before_has_it():
     lacking = [
         f"{one.name}.{own.name}"
-        for one in all_named()
+        for one in _REGISTERED.values()
         for own in dataclasses.fields(one.kind)
         if own.name in one.added_later
         and own.default is dataclasses.MISSING

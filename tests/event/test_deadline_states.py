@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.event.rules.deadline_states import announced_stage, end_of_week, state_of
-from app.event.rules.deadlines import event_deadlines
+from app.event.rules.deadline_states import announced_stage, deadline_state, end_of_week
+from app.event.rules.deadlines import event_deadlines, is_past_target, make_deadline
 from tests.support.event_dates import guide_dates
 
 
@@ -40,7 +40,7 @@ def report(lectures, programme, office_calendar):
 def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after_the_calendar_day(
     headcount, office_calendar, today, bucket, words
 ):
-    state = state_of(headcount, today, None, office_calendar)
+    state = deadline_state(headcount, today, None, office_calendar)
 
     assert (state.bucket, state.words) == (bucket, words)
 
@@ -60,25 +60,26 @@ def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after
 def test_after_an_event_the_count_runs_to_the_calendar_day_and_overdue_begins_after_article_142(
     report, office_calendar, today, bucket, words
 ):
-    state = state_of(report, today, None, office_calendar)
+    state = deadline_state(report, today, None, office_calendar)
 
     assert (state.bucket, state.words) == (bucket, words)
 
 
 def test_an_overdue_deadline_counts_open_days_too(headcount, report, office_calendar):
-    state = state_of(headcount, date(2026, 9, 24), None, office_calendar)
-    over_the_weekend = state_of(report, date(2026, 11, 9), None, office_calendar)
+    state = deadline_state(headcount, date(2026, 9, 24), None, office_calendar)
+    over_the_weekend = deadline_state(report, date(2026, 11, 9), None, office_calendar)
 
     assert (state.overdue_days, state.open_words) == (1, "開庁日 1日")
     assert (over_the_weekend.overdue_days, over_the_weekend.open_words) == (7, "開庁日 4日")
 
 
 def test_what_is_done_stays_done_and_says_quietly_when_it_was_late(headcount, office_calendar):
-    in_time = state_of(headcount, date(2026, 10, 30), date(2026, 9, 18), office_calendar)
-    on_the_last_day = state_of(headcount, date(2026, 10, 30), date(2026, 9, 23), office_calendar)
-    late = state_of(headcount, date(2026, 10, 30), date(2026, 9, 25), office_calendar)
+    in_time = deadline_state(headcount, date(2026, 10, 30), date(2026, 9, 18), office_calendar)
+    on_the_last_day = deadline_state(headcount, date(2026, 10, 30), date(2026, 9, 23), office_calendar)
+    late = deadline_state(headcount, date(2026, 10, 30), date(2026, 9, 25), office_calendar)
 
     assert (in_time.bucket, in_time.words, in_time.is_late) == ("済", "済 9/18(金)", False)
+    assert (late.days_left, late.overdue_days) == (0, 0)
     assert not on_the_last_day.is_late
     assert (late.words, late.is_late) == ("済 9/25(金)・期限の2日後", True)
 
@@ -87,17 +88,41 @@ def test_a_guide_date_is_never_overdue(lectures, programme, office_calendar):
     guide = next(
         g for g in guide_dates(lectures, programme, date(2026, 9, 24), office_calendar) if g.task == "設問の決定"
     )
-    state = state_of(guide, date(2026, 9, 20), None, office_calendar)
+    state = deadline_state(guide, date(2026, 9, 20), None, office_calendar)
 
     assert (state.bucket, state.words, state.overdue_days) == ("目安日過ぎ", "目安日を3日過ぎ", 0)
-    assert not state_of(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).is_late
+    assert not deadline_state(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).is_late
+
+
+def test_only_a_target_of_the_ward_that_nobody_set_may_be_past_when_its_event_gets_a_day(
+    lectures, programme, headcount, office_calendar
+):
+    guide = next(
+        g for g in guide_dates(lectures, programme, date(2026, 9, 24), office_calendar) if g.task == "設問の決定"
+    )
+    day = guide.effective_date
+    assert is_past_target(guide, day + timedelta(days=1))
+    assert not is_past_target(guide, day)
+    assert not is_past_target(guide, None)
+    assert not is_past_target(replace(guide, override=day, override_reason="協議"), day + timedelta(days=1))
+    assert not is_past_target(headcount, date(2026, 10, 30))
+
+
+def test_a_target_on_the_last_day_of_the_contract_is_not_said_to_be_moved_to_it(programme, office_calendar):
+    said = {"task": "見本", "owner": "区", "clause": "", "start_name": "実施日", "period": "30日以内"}
+    start = programme.term_end - timedelta(days=30)
+    within, bare = (
+        make_deadline(start=start, calendar=office_calendar, programme=one, **said) for one in (programme, None)
+    )
+    assert within.margin == bare.margin == programme.term_end
+    assert within.margin_basis == bare.margin_basis
 
 
 def test_a_date_set_by_hand_is_what_counts(headcount, office_calendar):
     earlier = replace(headcount, override=date(2026, 9, 15), override_reason="受託者の申出")
 
-    assert state_of(earlier, date(2026, 9, 15), None, office_calendar).words == "本日まで"
-    assert state_of(earlier, date(2026, 9, 16), None, office_calendar).bucket == "期限超過"
+    assert deadline_state(earlier, date(2026, 9, 15), None, office_calendar).words == "本日まで"
+    assert deadline_state(earlier, date(2026, 9, 16), None, office_calendar).bucket == "期限超過"
 
 
 def test_the_week_ends_on_saturday():
@@ -108,7 +133,7 @@ def test_the_week_ends_on_saturday():
 
 def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(headcount, programme, office_calendar):
     def stage(today, done=None):
-        return announced_stage(state_of(headcount, today, done, office_calendar), programme.announce_days)
+        return announced_stage(deadline_state(headcount, today, done, office_calendar), programme.announce_days)
 
     assert stage(date(2026, 9, 10)) is None
     assert stage(date(2026, 9, 11)) == 7
@@ -123,7 +148,8 @@ def test_every_day_of_the_year_has_one_bucket_and_they_follow_each_other(headcou
     order = ["来週から", "今週", "今日", "期限超過"]
     for deadline in (headcount, report):
         found = [
-            state_of(deadline, date(2026, 7, 1) + timedelta(days=n), None, office_calendar).bucket for n in range(180)
+            deadline_state(deadline, date(2026, 7, 1) + timedelta(days=n), None, office_calendar).bucket
+            for n in range(180)
         ]
         assert [order.index(bucket) for bucket in found] == sorted(order.index(bucket) for bucket in found)
         assert set(found) == set(order)

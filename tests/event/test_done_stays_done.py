@@ -9,9 +9,11 @@ from app.documents.services.notification import notify
 from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
+from app.event.services.tasks.deadlines import close_unrecorded, event_tasks
 from app.event.services.tasks.task import Task
 from app.events.headcount.services import read_headcount
 from app.events.materials.services.materials import add_material, receive_version, set_result
+from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.services.report_facts import gather_facts, own_numbers
 from app.submissions.work_queue.services import read_event_work_queue
 from app.year_end.summary.services.summary_context import read_context
@@ -103,6 +105,28 @@ def test_a_new_talk_about_the_questions_is_open_itself_and_reopens_nothing(tmp_p
     assert task.completed_on == settled
     said = {one.label: one.state_word for one in read_event(store, event_id=event_id, today=asked).preparation}
     assert (said["アンケートの設問"], said["協議の事項"]) == ("9/10(木) 済", "協議中 日程、内容、機材、設問")
+
+
+def test_what_was_owed_before_the_event_waits_for_its_record_and_its_papers_for_nothing_once_it_was_held(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, DAY)
+    material = add_material(ActionContext(store, BY, at(date(2026, 9, 1))), event_id=event_id, title="講習資料").id
+    receive_version(ActionContext(store, BY, at(date(2026, 9, 2))), material_id=material, data=None)
+    before = event_tasks(store, event_id=event_id, today=DAY)
+    assert {"人数連絡", "資料確認", "当日資料一式"} <= {one.task for one in before if one.is_open}
+
+    held = ActionContext(store, BY, at(DAY))
+    record_result(held, event_id=event_id, result=EventResult(event_id=event_id, attended=9))
+    for day, words in ((DAY, "本日まで"), (AFTER, "9/25(金) から")):
+        found = {one.label: one for one in event_tasks(store, event_id=event_id, today=day) if one.is_open}
+        assert "当日の紙を印刷する" not in found, "on the day of the event too"
+        owed = [found["人数連絡の記録を残す"], found["資料確認の記録を残す"]]
+        assert [(one.detail, one.state_words) for one in owed] == [("連絡の記録なし", words), ("確認の記録なし", words)]
+    close_unrecorded(held, event_id=event_id, task="資料確認", reason="口頭で確認した")
+    late = [one.basis for one in read_due_list(store, fiscal_year=2026, today=AFTER).ward.items]
+    assert [one for one in late if one.endswith("（確認の記録なし：口頭で確認した）")]
+    left = [one.label for one in event_tasks(store, event_id=event_id, today=AFTER) if one.task == "記録のないこと"]
+    assert left == ["人数連絡の記録を残す"]
 
 
 def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is_over(tmp_path):

@@ -236,6 +236,20 @@ def test_a_room_too_small_and_a_wrong_headcount_are_seen(warn):
     assert len(both) == 2
 
 
+def test_of_a_building_where_another_room_has_the_internet_only_the_room_is_asked(warn):
+    other = replace(LECTURE, id=9, room="多目的会議室", event_date=date(2026, 9, 30))
+    here = replace(LECTURE, network="不明")
+    (asked,) = warn(here, others=[other])
+    assert asked.text == (
+        "みほん区民館のインターネット環境は「有」と分かっています。"
+        "この部屋でも使えるかを、確かめてください（仕様書4(1)ク）。"
+    )
+    assert asked.is_unknown_yet
+    for elsewhere in (replace(other, venue="ほかの区民館"), replace(other, network="無")):
+        (asked,) = warn(here, others=[elsewhere])
+        assert "まだ確かめられていません" in asked.text
+
+
 def test_the_network_is_the_wards_at_its_venues_and_the_contractors_at_a_dispatch(warn):
     (lecture,) = warn(replace(LECTURE, network="無"))
     (dispatch,) = warn(replace(DISPATCH, network="無"))

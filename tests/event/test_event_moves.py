@@ -100,8 +100,8 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert (event.event_date, event.ordinal, event.venue_booked_on) == (date(2026, 9, 28), 1, None)
     added = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert [step.name for step in added] == ["日程変更の通知", "日程変更の連絡", "会場の使用承認"]
-    labels = [row.task.label for row in home.read_home(store, today=date(2026, 9, 2)).rows]
-    assert "日程変更の通知" in labels
+    shown = {row.task.label: row.task for row in home.read_home(store, today=date(2026, 9, 2)).rows}
+    assert shown["日程変更の通知"].rule == "日付の変更による"
     record = agreements.of_event(store.database, event_id)[-1]
     assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
 

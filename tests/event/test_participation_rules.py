@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.common.number_lists import parse_numbers
 from app.event.rules.care_needs import care_count, proposed_kinds
-from app.event.rules.participation import count_participation, expected_counts
-from app.events.arrangements.rules import free_tablets, loan_state, parse_numbers
+from app.event.rules.participation import count_participation, entries_declined_before_choice, expected_counts
 from app.events.roster.rules import missing_roster_numbers
+from app.events.tablets.rules import free_tablets, loan_state
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)
@@ -149,3 +150,23 @@ def test_the_five_words_for_people_are_five_numbers_of_one_roster():
     assert (counts.applied, counts.applied_organisations) == (5, 4)
     assert (counts.decided, counts.expected, counts.absence_notified) == (4, 3, 1)
     assert (counts.attended, counts.walk_ins, counts.absent) == (3, 1, 2)
+    unmarked = [
+        *(Entry(id=n, event_id=1, state="決定") for n in (8, 10)),
+        Entry(id=9, event_id=1, state="決定", **told),
+    ]
+    counts = count_participation([*entries, *unmarked])
+    assert (counts.absent, counts.unmarked) == (3, 2), "who reported an absence is not waited for"
+
+
+def test_who_reported_an_absence_before_the_choice_got_no_place_by_it():
+    gone = Entry(id=1, event_id=1, state="申込", absent_told_at=NOON)
+    others = [
+        Entry(id=2, event_id=1, state="申込"),
+        Entry(id=3, event_id=1, state="決定", attendance="出席", walk_in=True),
+    ]
+    assert entries_declined_before_choice([gone, *others]) == [], "a walk-in is no choice"
+    chosen = [gone, *others, Entry(id=4, event_id=1, state="決定")]
+    assert entries_declined_before_choice(chosen) == [gone]
+    assert entries_declined_before_choice([*chosen, Entry(id=5, event_id=1, state="決定", substitute_for=1)]) == []
+    came = replace(gone, attendance="出席")
+    assert entries_declined_before_choice([came, *chosen[1:]]) == []

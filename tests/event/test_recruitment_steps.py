@@ -17,10 +17,14 @@ from app.event.rules.recruitment import (
     step_target_day,
     steps_of_kind,
 )
+from app.event.screens.event_facts import fact_lines
+from app.event.services.event_lists import list_events
+from app.event.services.event_view import read_event
 from app.event.services.recruitment import VENUE_STEP, tick_open_step, tick_step, untick_step
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
+from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from tests.support.years import BY, NOW, add_lecture
 
@@ -48,6 +52,24 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
         "決定通知": 13,
     }
     assert steps_of_kind(OF_FORM[EventForm.EXCHANGE]) == steps_of_kind(OF_FORM[EventForm.LECTURE])
+
+
+def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store):
+    event_id = add_lecture(store, date(2026, 9, 30))
+    with store.change(action="決定", by=BY, now=NOW) as change:
+        change.insert(Entry(event_id=event_id, organisation_name="見本町会", state=EntryState.CHOSEN))
+    by_name = {one.name: one.id for one in rows(store.database, RecruitmentStep, event_id=event_id)}
+    tick_step(ActionContext(store, BY, NOW), step_id=by_name["決定通知"], on=NOW.date())
+    tick_step(ActionContext(store, BY, NOW), step_id=by_name["チラシ校了"], on=NOW.date())
+    view = read_event(store, event_id=event_id, today=NOW.date())
+    said = {one.name: (one.is_inferred, one.note) for one in view.steps}
+    assert said["支部長・会長への周知"] == (True, "決定通知により済")
+    assert (said["チラシ校了"], said["決定通知"]) == ((False, ""), (False, ""))
+    line = next(one for one in fact_lines(view, NOW.date()) if one.id == "募集")
+    assert (line.value, line.is_done) == ("支部長・会長への周知から決定通知まで", False)
+    assert line.second == "6段は記録なし（決定通知により済）"
+    (row,) = list_events(store, today=NOW.date()).rows
+    assert {one.state for one in row.blocks} == {"未着手"}
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def opened_again(folder: Path) -> tuple[dict[str, list[tuple[Any, ...]]], set[st
     if len(lists) != 1:
         wrong.append(f"一覧が {len(lists)}件あります")
     newest = backup.generations(folder / "backups")[0]
-    wrong += backup.findings(newest)
+    wrong += backup.generation_findings(newest)
     files = {path.name for path in file_store.stored_files(folder)}
     if set(newest.files) != files:
         wrong.append("新しい世代の保管ファイルが違います")

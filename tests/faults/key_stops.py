@@ -168,7 +168,7 @@ class KeyStops(Stops):
         wrong += self._lacking(store)
         closed(store, now=NEXT)
         newest = backup.generations(folder / "backups")[0]
-        wrong += backup.findings(newest)
+        wrong += backup.generation_findings(newest)
         wrong += [] if newest.key_number == store.keys.number else [f"新しい世代の鍵が {newest.key_number}です"]
         return wrong
 

@@ -198,7 +198,7 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.sees("参加予定 20人")
     clerk.choose("方法", "手渡し")
     clerk.press("通知したと記録する")
-    clerk.sees("参加人数連絡書（第1報 20人）を9/24(木) 手渡しで通知済にしました。")
+    clerk.sees("参加人数連絡書（第1報 20人）を9/24(木) 手渡しで連絡・通知済にしました。")
 
 
 def _make_the_pack(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

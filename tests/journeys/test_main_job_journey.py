@@ -178,7 +178,7 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.sees("参加予定 18人", "内容確認　左の書類を表示")
     clerk.choose("方法", "メール")
     clerk.press("通知したと記録する")
-    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで通知済にしました。", "18＋予備2＝20部")
+    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで連絡・通知済にしました。", "18＋予備2＝20部")
     clerk.press("ホーム", starts=True)
     clerk.sees_not(duty)
 

@@ -121,7 +121,7 @@ def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
     """The event takes the master, which is agreed and fixed, and gets its online form."""
     _make_a_master(clerk)
     _open_survey(clerk)
-    clerk.press(f"令和8年度　{MASTER}　このひな形を使う")
+    clerk.press(f"令和8年度　{MASTER}（10問）を使う")
     questions = read_questions(clerk.rows("設問の一覧"))
     assert [question.title for question in questions][3] == PACE
     clerk.press("9/1(火)の協議で設問を決定する")

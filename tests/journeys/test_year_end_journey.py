@@ -296,7 +296,7 @@ def _it_is_proven(store: Store) -> None:
         fiscal_year=2026,
     )
     shown = read_completion(store, fiscal_year=2026, today=date(2027, 3, 24))
-    assert shown.held_items.remaining == ()
+    assert shown.holdings.remaining == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
     look_through(store, kind=CERTIFIED, **who)
     paper = received_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]

@@ -12,7 +12,6 @@ from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
-from app.history import services as history_services
 from app.ledgers.services import check_lists, ledger_reading
 from tests.support.check_sheets import begun, filled
 from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
@@ -78,8 +77,6 @@ def test_the_overall_judgement_is_counted(store):
     answer(store, sheet, 2, word="不適合", evidence="海外に保存する")
     assert view(store, sheet).outcome.overall == "選定不可"
     assert view(store, sheet).missing_measures == ("項2の対策と期限", "項17の対策と期限")
-    history_services.undo(store, **WHO)
-    assert view(store, sheet).outcome.overall == "保留（要確認あり）"
 
 
 def test_what_was_taken_in_changes_by_a_new_version_only(store):

@@ -39,7 +39,7 @@ from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.protection.services import read_duties
 from app.submissions.deliverables.rules.year_form_definitions import SUBCONTRACT
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.deliverables.services.holdings import read_holdings
 from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
 from app.year.dates.services import SUMMARY_PAGES
@@ -154,7 +154,7 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     said = [one for _kind, found in of_event for one in found]
     hear_of_visits(store)
     (programme,) = rows(store.database, Programme)
-    held = [one.item for one in read_held(store.database, programme).lines]
+    held = [one.item for one in read_holdings(store.database, programme).lines]
     visits = "・".join(one.name for one in view.kinds if one.form.at_organisation)
     assert f"{visits}の聞き取りの記録" in held
     of_sides = [one for scope in ask_for_visits(store) for one in papers(store, scope, today)]
@@ -251,7 +251,9 @@ def test_a_visit_of_any_name_has_its_call_after_three_months_and_its_links_to_le
     calls = [one for one in read_follow_ups(store.database, NOW.date()) if one.task == CALL_TASK]
     assert [(one.event_id, one.label) for one in calls] == [(visit_id, "3か月後の電話：みほん町会")]
     links, none = (
-        dispatch_requests.lecture_links_of(store.database, organisation_id=one.organisation_id, programme_id=1)
+        dispatch_requests.lectures_naming_organisation(
+            store.database, organisation_id=one.organisation_id, programme_id=1
+        )
         for one in (asker, other)
     )
     assert ({one.event.id for one in links}, none) == ({lecture_id, advice_id}, ())

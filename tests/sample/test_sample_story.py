@@ -29,7 +29,7 @@ from db.records.documents import Letter
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Subsidy
 from db.records.participants import HeadcountNotice
-from db.records.programme import Programme
+from db.records.programme import Office, Programme
 from db.records.roster import Entry, TabletLoan
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey, SurveyResponse
@@ -51,6 +51,12 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def drawn(world):
     return next(row.id for row in list_events(world.store, today=TODAY).rows if row.title.startswith("第8回"))
+
+
+def test_nobody_is_rung_up_by_what_the_sample_prints(world):
+    office = rows(world.store.database, Office)[0]
+    assert (office.phone, office.fax) == ("03-0000-0000", "03-0000-0009")
+    assert "見本" in office.address
 
 
 def test_what_was_cancelled_or_moved_counts_among_nobody(world):

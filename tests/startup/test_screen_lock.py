@@ -19,8 +19,8 @@ from app.data_folder.screens.unlock import UnlockPage
 from app.main_window.lock_covers import LockCover
 from app.programme.services import add_closed_day, office_calendar
 from app.settings.pages.screens.settings_screen import SettingsScreen
-from app.startup.start_window import belongs_to
 from app.widgets.dialogs.failure_dialog import FailureDialog
+from app.widgets.layouts import is_within
 from app.widgets.pdf.page_source import PageSource
 from app.widgets.pdf.pdf_printing import ask_printer
 from app.window.app_context import ScreenLockedError, bind_action, when_unlocked
@@ -32,7 +32,7 @@ FILE = "ファイルを選ぶ"
 
 
 def shown(main: QWidget, kind: type[QWidget]) -> list[Any]:
-    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, main)]
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and is_within(one, main)]
     return [one for one in windows if isinstance(one, kind)]
 
 

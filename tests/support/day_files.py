@@ -11,7 +11,7 @@ from app.actions.action_context import ActionContext
 from app.event_day.day_file.services.day_file_checkout import CheckedOutDayFile, check_out_day_file, preview_day_file
 from app.event_day.day_file.services.day_file_opening import OpenedDayFile, close_day_file, open_day_file
 from app.event_day.reception.services import read_reception
-from app.events.arrangements import services as arrangements_services
+from app.events.tablets import services as tablet_services
 from db.files.day_file import FILE_SUFFIX
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Checkout
@@ -34,7 +34,7 @@ def event_with_secrets(store: Store) -> int:
     """The door's 講習会, with everything around it that has to stay in the office; return its id."""
     event_id = door_people.door_event(store)
     door_people.tablets(store, 6)
-    arrangements_services.assign_tablets(ActionContext(store, BY, OUT), event_id=event_id, spare=1)
+    tablet_services.assign_tablets(ActionContext(store, BY, OUT), event_id=event_id, spare=1)
     person = organisations.all_people(store.database)[1]
     entry = door_people.entries_by_name(store, event_id)[person.name]
     contacts = (("電話", PHONE), ("メール", MAIL), ("住所", ADDRESS))

@@ -33,10 +33,11 @@ from PySide6.QtWidgets import (
 from app.main_window.main_window import MainWindow
 from app.main_window.status_bars import UndoBar, WaitBar, show_saved_file
 from app.widgets import note_box
-from app.widgets.lists.cell_painting import lay_out, unbreakable_pieces
+from app.widgets.lists.cell_painting import lay_out_cell
 from app.widgets.lists.record_view import RecordView
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
+from app.window.line_breaks import unbreakable_pieces
 
 OUTSIDE, ACROSS, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (
     "outside", "across", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed", "early"
@@ -292,7 +293,7 @@ def _cells(view: RecordView) -> Iterator[Fault]:
             if model.heading(row) is not None:
                 continue
             cell = model.cell(row, column)
-            room = lay_out(cell, width, t.size())
+            room = lay_out_cell(cell, width, t.size())
             where = f"{name_of(view)} 「{title}」の「{cell.plain()[:16]}」"
             broken = [line.words for line in room.lines if cell.text.startswith(line.words) and line.words]
             whole = QFontMetricsF(t.font(bold=cell.strong)).horizontalAdvance(cell.text) <= t.scaled(_WORD)

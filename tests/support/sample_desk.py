@@ -74,7 +74,7 @@ def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
 
 def handout(store: Store, event_id: int, words: str) -> Any:
     """The view of the handout of an event whose title holds ``words``."""
-    handouts = material_board.read_handouts(store, event_id=event_id)
+    handouts = material_board.read_handouts_to_check(store, event_id=event_id)
     found = next(one.material.id for one in handouts if words in one.material.title)
     return materials.read_material(store, material_id=found, today=NOW.date())
 

@@ -17,7 +17,6 @@ from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event_day.reception.services import record_attendance
 from app.events.applications.services.manual_entry import TypedApplication, add_application
-from app.events.arrangements import services as arrangements
 from app.events.discussion import services as discussion
 from app.events.dispatches.services import dispatch_requests, support
 from app.events.groups.services import propose_groups
@@ -283,8 +282,8 @@ class _EventStory:
     def _lend(self, context: ActionContext) -> None:
         if not rows(context.database, Tablet):
             tablets = [Tablet(number=str(number), name="貸与タブレット") for number in range(1, _TABLETS + 2)]
-            arrangements.set_tablets(context, tablets=tablets)
-        arrangements.assign_tablets(context, event_id=self._id, spare=1)
+            tablets.set_tablets(context, tablets=tablets)
+        tablets.assign_tablets(context, event_id=self._id, spare=1)
 
     def _hold(self, context: ActionContext) -> None:
         if self._kind.form.at_organisation:

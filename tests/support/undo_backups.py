@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ def given_up(world: World, context: ActionContext) -> object:
 
 def looked_through(world: World, context: ActionContext) -> Any:
     give_a_slot(world.store)
-    return access_services.record_review(context, month=NOW.date().replace(day=1), remarks="変わったことはない。")
+    before = (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    return access_services.record_review(context, month=before, remarks="変わったことはない。")
 
 
 def confirmed(world: World, context: ActionContext) -> object:

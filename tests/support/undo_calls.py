@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.actions.action_context import ActionContext
+from app.documents.services.issued_copies import note_copied_list
 from app.event.services import event_cancellation
 from app.events.calls.services import calls, confirmations, presenters
 from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.roster.services.entry_names import WantedPerson
+from app.events.roster.services.mail_addresses import SINGLE_TITLE
 from app.programme.rules import contacts_end
 from db.records.calls import CallOutcome, CallTarget, DecisionKind
 from db.records.events import Event
@@ -136,6 +138,13 @@ def mailed(world: World, context: ActionContext) -> object:
     assert place is not None
     with world.store.change(action="準備", by=OTHER, now=NOW, subject="people") as change:
         change.insert(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    note_copied_list(
+        ActionContext(world.store, OTHER, NOW),
+        title=SINGLE_TITLE,
+        count="1人",
+        event_id=world.events["L7"],
+        fiscal_year=2026,
+    )
     world.before = world.rows()
     return confirmations.note_mailed(context, event_id=world.events["L7"])
 

@@ -10,6 +10,7 @@ from app.event_day.reception import services as reception_services
 from app.events.arrangements import services as arrangements_services
 from app.events.groups import services as groups
 from app.events.roster.services import attendance_result, entry_changes, entry_names, roster
+from app.events.tablets import services as tablet_services
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
 from db.rows import by_id
@@ -60,18 +61,18 @@ def _lend_spare(world: World, context: ActionContext) -> object:
     entry = _place(world)
     tablet = _put(world, Tablet(number="見本92"))[0]
     _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], note="予備"))
-    return arrangements_services.lend_spare(context, entry_id=entry)
+    return tablet_services.lend_spare(context, entry_id=entry)
 
 
 def _assign(world: World, context: ActionContext) -> object:
     _two(world)
     _put(world, Tablet(number="見本93"), Tablet(number="見本94"), Tablet(number="見本95"))
-    return arrangements_services.assign_tablets(context, event_id=world.events["E1"], spare=1)
+    return tablet_services.assign_tablets(context, event_id=world.events["E1"], spare=1)
 
 
 def _release(world: World, context: ActionContext) -> object:
     _loan(world)
-    return arrangements_services.release_tablets(context, event_id=world.events["E1"])
+    return tablet_services.release_tablets(context, event_id=world.events["E1"])
 
 
 def _arrangement(world: World, **values: Any) -> int:
@@ -96,7 +97,7 @@ def _seat(world: World, context: ActionContext) -> object:
 
 def _wished(world: World, context: ActionContext) -> object:
     first, second = _two(world)
-    return groups.add_wish(
+    return groups.add_group_wish(
         context,
         event_id=world.events["E1"],
         first_entry_id=first,
@@ -160,11 +161,11 @@ SCENARIOS = {
     entry_names.name_entry: lambda w, context: entry_names.name_entry(
         context, entry_id=_place(w), name="見本 後日"),
     groups.add_group: lambda w, context: groups.add_group(context, event_id=w.events["E1"]),
-    groups.add_wish: _wished,
+    groups.add_group_wish: _wished,
     groups.propose_groups: _propose,
     groups.remove_group: lambda w, context: groups.remove_group(
         context, event_id=w.events["E1"], group_number=_group(w)),
-    groups.remove_wish: lambda w, context: groups.remove_wish(
+    groups.remove_group_wish: lambda w, context: groups.remove_group_wish(
         context, event_id=w.events["E1"], wish_id=_wish(w)),
     groups.set_facilitator: lambda w, context: groups.set_facilitator(
         context, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行"),
@@ -172,14 +173,14 @@ SCENARIOS = {
     arrangements_services.set_photo_consent: lambda w, context: arrangements_services.set_photo_consent(
         context, entry_ids=[_place(w)], photo=PhotoConsent.REFUSED),
     roster.assign_roster_numbers: _numbered,
-    arrangements_services.assign_tablets: _assign,
-    arrangements_services.confirm_initialised: lambda w, context: arrangements_services.confirm_initialised(
+    tablet_services.assign_tablets: _assign,
+    tablet_services.confirm_initialised: lambda w, context: tablet_services.confirm_initialised(
         context, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本"),
-    arrangements_services.hand_out: lambda w, context: arrangements_services.hand_out(context, loan_id=_loan(w)),
-    arrangements_services.lend_spare: _lend_spare,
-    arrangements_services.release_tablets: _release,
-    arrangements_services.note_returned: lambda w, context: arrangements_services.note_returned(
+    tablet_services.hand_out: lambda w, context: tablet_services.hand_out(context, loan_id=_loan(w)),
+    tablet_services.lend_spare: _lend_spare,
+    tablet_services.release_tablets: _release,
+    tablet_services.note_returned: lambda w, context: tablet_services.note_returned(
         context, loan_ids=[_loan(w, out_at=NOW)]),
-    arrangements_services.set_tablets: lambda w, context: arrangements_services.set_tablets(
-        context, tablets=[*arrangements_services.read_tablets(w.store), Tablet(number="見本96")]),
+    tablet_services.set_tablets: lambda w, context: tablet_services.set_tablets(
+        context, tablets=[*tablet_services.read_tablets(w.store), Tablet(number="見本96")]),
 }  # fmt: skip

@@ -71,7 +71,7 @@ def every_visit(ids: Mapping[str, int], scratch: Path, kind: str = "講習会") 
         ),
         ("留守にする", "home", {}, lambda page: page._go_away()),
         ("確認の電話の決まり", "confirmations", open_one, lambda page: page._ask_options()),
-        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add_of_kind()),
+        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.kind_page.add()),
         ("希望票を直す", "events", {"view": "派遣"}, lambda page: page.kind_page.edit_request()),
         ("選定を記録", "events", {"view": "派遣"}, lambda page: page.kind_page.detail.open_decision()),
         ("会場を追加", "venues", {}, lambda page: page.add_venue()),

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from db import mapping, migrations
-from db.engine import Database
+from db import migrations
 from db.records.documents import Letter
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Selection
 from db.rows import rows
+from tests.support.old_shapes import before_step, put
 
 
 def test_letters_of_before_name_their_selection_which_has_the_day_and_place_of_then():
-    step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "basis_of_a_letter" in path.stem)
-    database = migrations.in_memory(upto=step - 1)
-    database.execute("PRAGMA foreign_keys = OFF")
+    database = before_step("basis_of_a_letter")
     put(
         database,
         "events",
@@ -60,12 +58,3 @@ def test_letters_of_before_name_their_selection_which_has_the_day_and_place_of_t
     assert (first.event_date, first.venue) == (date(2026, 9, 24), "みほん区民館")
     assert (first.start_time, first.end_time) == ("10:00", "12:00")
     assert (second.event_date, second.venue) == (date(2026, 10, 6), "べつの区民館")
-    database.conn.close()
-
-
-def put(database: Database, table: str, record: object) -> None:
-    """Write a row of before: the columns that the table has already."""
-    known = {one.name for one in database[table].columns}
-    written = {name: value for name, value in mapping.to_row(record).items() if name in known}
-    marks = ", ".join("?" * len(written))
-    database.execute(f"INSERT INTO {table} ({', '.join(written)}) VALUES ({marks})", list(written.values()))

@@ -82,8 +82,8 @@ def test_only_segments_that_the_oldest_backup_holds_are_removed(tmp_path):
         part.append(row(first + 1))
         part.close()
 
-    assert change_log.prune(tmp_path, KEY, floor=1) == 0
-    assert change_log.prune(tmp_path, KEY, floor=3) == 1
+    assert change_log.prune_segments(tmp_path, KEY, floor=1) == 0
+    assert change_log.prune_segments(tmp_path, KEY, floor=3) == 1
     assert set(change_log.read_all(tmp_path, KEY)[0]) == {3, 4}
 
 
@@ -166,8 +166,8 @@ def test_a_segment_whose_altered_length_hides_later_changes_is_not_removed(tmp_p
     part.close()
     path = change_log.segments(tmp_path)[0]
     flipped(path, starts(path)[1] + 3, 64)
-    assert change_log.prune(tmp_path, KEY, floor=2) == 0
-    assert change_log.prune(tmp_path, KEY, floor=3) == 1
+    assert change_log.prune_segments(tmp_path, KEY, floor=2) == 0
+    assert change_log.prune_segments(tmp_path, KEY, floor=3) == 1
 
 
 def test_what_is_no_segment_is_passed_over(log, tmp_path):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from db import migrations
 from db.records.programme import EventKind, VisitStep
 from db.rows import rows
+from tests.support.old_shapes import before_step
 
 
 def test_kinds_of_before_keep_their_consultations_and_the_clause_of_the_last_year():
-    database = migrations.in_memory(upto=100)
-    database.execute("PRAGMA foreign_keys = OFF")
+    database = before_step(101)
     filled = {
         name: "" if kind == "TEXT" else 0
         for _number, name, kind, needed, usual, key in database.execute("PRAGMA table_info(kind_numbers)")

@@ -16,7 +16,7 @@ from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
 from db.fields import changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
-from db.record import Erasing, ListColumn, Spec, data_field
+from db.record import Erasing, FieldSpec, ListColumn, data_field
 from db.records.applications import Application
 from db.records.venues import Booking, Venue
 from db.rows import by_id
@@ -55,7 +55,7 @@ class _Guest:
     nick: str | None = data_field(
         "呼び名", "呼び?名", key="called", list_column=ListColumn(min_list_width=600), default=None
     )
-    came: Annotated[int, Spec("回数", unit="回", is_editable=True, list_column=ListColumn())] = 1
+    came: Annotated[int, FieldSpec("回数", unit="回", is_editable=True, list_column=ListColumn())] = 1
 
 
 def test_a_field_says_what_it_is_and_is_plain_to_all_others():
@@ -69,7 +69,7 @@ def test_a_field_says_what_it_is_and_is_plain_to_all_others():
 
 
 def test_lists_of_others_are_asked_for_it_and_a_new_pattern_is_tried_first():
-    found = list_fields(_Guest, {"called": (Spec("ふりがな", "読み", key="kana", match_order=5),)})
+    found = list_fields(_Guest, {"called": (FieldSpec("ふりがな", "読み", key="kana", match_order=5),)})
     assert {key: one.label for key, one in found.items()} == {"name": "氏名", "called": "呼び名", "kana": "ふりがな"}
     assert [key for _, key in heading_patterns(found, [(10, "年齢", "dropped")])] == [
         "called",
@@ -79,14 +79,14 @@ def test_lists_of_others_are_asked_for_it_and_a_new_pattern_is_tried_first():
     ]
     assert text_fields(_Guest) == {"name": "name", "nick": "called"}
     with pytest.raises(KeyError):
-        list_fields(_Guest, {"gone": (Spec("支部", key="branch"),)})
+        list_fields(_Guest, {"gone": (FieldSpec("支部", key="branch"),)})
     with pytest.raises(TypeError):
         text_fields(_Odd)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Odd:
-    came: Annotated[int, Spec("回数", "回数")] = 1
+    came: Annotated[int, FieldSpec("回数", "回数")] = 1
 
 
 def test_its_list_has_a_column_for_it():

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db import mapping, migrations
-from db.engine import Database
+from db import migrations
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.roster import Entry, PhotoConsent
 from db.rows import rows
+from tests.support.old_shapes import before_step, put
 
 
 def test_files_that_brought_a_yes_to_the_photo_are_to_be_compared_once():
-    step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "publication" in path.stem)
-    database = migrations.in_memory(upto=step - 1)
-    database.execute("PRAGMA foreign_keys = OFF")
+    database = before_step("publication")
     for number, photo in enumerate((PhotoConsent.GIVEN, PhotoConsent.REFUSED), start=1):
         put(
             database,
@@ -36,12 +34,3 @@ def test_files_that_brought_a_yes_to_the_photo_are_to_be_compared_once():
     assert [one.reading for one in rows(database, ForeignImport, order="id")] == [0, 1]
     places = rows(database, Entry, order="id")
     assert [(one.publication, one.pictures) for one in places] == [("", "可"), ("", "不可")]
-    database.conn.close()
-
-
-def put(database: Database, table: str, record: object) -> None:
-    """Write a row of before: the columns that the table has already."""
-    known = {one.name for one in database[table].columns}
-    written = {name: value for name, value in mapping.to_row(record).items() if name in known}
-    marks = ", ".join("?" * len(written))
-    database.execute(f"INSERT INTO {table} ({', '.join(written)}) VALUES ({marks})", list(written.values()))

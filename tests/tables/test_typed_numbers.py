@@ -12,12 +12,12 @@ import pytest
 from app.actions.user_error import UserError
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.office_days import DateProblem
+from app.common.number_lists import parse_numbers
 from app.documents.excel.numbers import read_number as read_printed_number
-from app.documents.rules import revision_of
+from app.documents.rules import revision_in_key
 from app.event_day.day.rules import DayFacts
 from app.event_day.reception.services import is_being_scanned
 from app.event_day.reception.services import parse_number as parse_person_number
-from app.events.arrangements.rules import parse_numbers
 from app.events.dispatches.rules import is_after_march
 from app.events.groups.services import _highest_stage
 from app.events.roster.screens.selection_screen import _result_rank
@@ -62,7 +62,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "stage of a visit": lambda typed: stage_number(typed) or "",
     "numbers of people": lambda typed: parse_numbers(typed).numbers,
     "days before": lambda typed: parse_days_before(typed) or "",
-    "number of a letter": lambda typed: "" if revision_of(f"k／{typed}") == 1 else revision_of(f"k／{typed}"),
+    "number of a letter": lambda typed: "" if revision_in_key(f"k／{typed}") == 1 else revision_in_key(f"k／{typed}"),
 }
 
 

@@ -172,7 +172,7 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.key(Qt.Key.Key_Down)
     clerk.sees("メール", "Ctrl+Enter")
     clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    clerk.sees("9/1(火) メールで通知済にしました。")
+    clerk.sees("9/1(火) メールで連絡・通知済にしました。")
 
 
 def _saved_from_mail(path: Path, morning: datetime) -> Path:
@@ -215,7 +215,7 @@ def _tell_the_number(clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_Down)
     clerk.sees("メール", "内容確認　左の書類を表示")
     clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで通知済にしました。")
+    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで連絡・通知済にしました。")
 
 
 def _decide_the_questions(clerk: CountingClerk) -> tuple[AskedQuestion, ...]:

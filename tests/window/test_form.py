@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
@@ -140,6 +141,19 @@ def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):
     assert form.editor("day").accessibleDescription() == form.problem_shown("day")
     type_into(form, "day", "9/30")
     assert form.problem_shown("day") == ""
+
+
+def test_what_is_pressed_does_not_move_before_it_is_released(qtbot):
+    form = form_of(qtbot, Field("day", "日付", "date"), Field("place", "会場"))
+    type_into(form, "day", "9/31")
+    place = form.editor("place")
+    before, at = place.mapTo(form, QPoint()), place.mapTo(form, place.rect().center())
+    QTest.mousePress(form.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert place.hasFocus()
+    QApplication.processEvents()
+    assert (form.problem_shown("day"), place.mapTo(form, QPoint())) == ("", before)
+    QTest.mouseRelease(form.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    qtbot.waitUntil(lambda: bool(form.problem_shown("day")))
 
 
 def test_an_empty_field_is_only_called_empty_when_the_whole_form_is_checked(qtbot):
@@ -300,6 +314,7 @@ def test_a_day_that_stands_there_is_replaced_by_what_is_typed(qtbot):
     assert form.value("day") == date(2026, 11, 30)
     form.editor("day").deselect()
     qtbot.mouseDClick(form.editor("day"), Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(form.editor("day"), Qt.MouseButton.LeftButton)
     qtbot.keyClicks(form.editor("day"), "10/5")
     assert form.value("day") == date(2026, 10, 5)
     form.go_to("name")

@@ -303,6 +303,22 @@ def test_a_page_just_opened_begins_with_its_contents_and_not_with_an_act(qtbot, 
     assert first_work_part(page) is inside
 
 
+def test_the_keyboard_goes_to_the_next_act_where_the_page_loses_the_part_that_had_it(qtbot, desk):
+    acts = labelled("PDFで保存", "印刷する", "Word", "Excel")
+    issue = Button("施行にする", lambda: desk.read(lambda _store: None, lambda _none: go_on()))
+    bar = bar_of(qtbot, desk, issue, *acts)
+
+    def go_on() -> None:
+        issue.hide()
+        bar.more.setFocus()
+        acts[0].set_filled(True)
+
+    bar.window().activateWindow()
+    issue.click()
+    wait_idle(qtbot, desk)
+    qtbot.waitUntil(lambda: bar.window().focusWidget() is acts[0])
+
+
 def test_another_page_under_the_same_bar_brings_its_own_buttons_and_a_press_before_it_still_counts_once(qtbot, desk):
     pressed: list[str] = []
     second, kept = labelled("つぎへ進む", "やめる", pressed=pressed)

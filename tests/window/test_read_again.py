@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QW
 
 from app.event_day.day.screens.day_panel import DayPanel
 from app.event_day.reception.services import note_late, receive, undo_check_in
-from app.events.arrangements.services import set_care, set_tablets
+from app.events.arrangements.services import set_care
 from app.events.roster.screens.roster_panel import RosterPanel
 from app.events.roster.services.entry_changes import record_absence, set_state, take_back_absence
+from app.events.tablets.services import set_tablets
 from app.history import services as history_services
 from app.programme.services import add_closed_day
 from app.registers.venues.services import save_venue

@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.lists.cell_painting import lay_out, unbreakable_pieces, unbreakable_width, wrap_words
+from app.widgets.lists.cell_painting import lay_out_cell, unbreakable_width
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import ListState, RecordTable
 from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
+from app.window.line_breaks import unbreakable_pieces, wrap_words
 from app.window.ui_settings import recall
 from tests.support.window_parts import due_table
 
@@ -377,7 +378,7 @@ def test_pages_can_be_read_from_a_service_through_the_desk(desk, qtbot):
 
 def test_a_name_wraps_and_is_never_cut():
     long = "みほん" * 30 + "𠮷"
-    layout = lay_out(Cell(text=long), 120, "標準")
+    layout = lay_out_cell(Cell(text=long), 120, "標準")
     assert "".join(line.words for line in layout.lines) == long
     assert all(line.x + 12 <= 120 for line in layout.lines)
     assert layout.height > 100
@@ -450,7 +451,7 @@ def test_a_time_in_the_small_words_stays_in_one_line_while_others_can_give_way(q
     for width in range(420, 280, -8):
         table.resize(width, 300)
         view = table.view
-        cell = lay_out(view.rows.cell(0, 0), view.columnWidth(0), t.size())
+        cell = lay_out_cell(view.rows.cell(0, 0), view.columnWidth(0), t.size())
         assert [line.words for line in cell.lines] == ["12/8(火)", "13:00–17:00"], width
 
 
@@ -524,7 +525,7 @@ def test_a_second_line_gives_way_where_the_main_one_takes_two(qapp):
     long = Cell(
         text="第7回 ホームページ・電子回覧板講習会", second="見本ほしぞら地域集会所 第1会議室", strong=True, spare=True
     )
-    narrow, wide = lay_out(long, 200, t.size()), lay_out(long, 400, t.size())
+    narrow, wide = lay_out_cell(long, 200, t.size()), lay_out_cell(long, 400, t.size())
 
     assert [line.words for line in narrow.lines] == ["第7回 ホームページ・", "電子回覧板講習会"]
     assert [line.words for line in wide.lines] == [long.text, long.second]
@@ -580,6 +581,19 @@ def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scroll
     assert stands(table) == before
     table.choose(lambda person: person.id == 150)
     assert 0 <= table.view.rowViewportPosition(149) < table.view.viewport().height()
+
+
+def test_a_list_that_scrolls_to_a_row_begins_with_a_whole_one_and_stands_still_for_one_in_sight(qtbot):
+    table = table_of(MANY, qtbot)
+    table.choose(lambda person: person.id == 150)
+    settle(table, qtbot)
+    view = table.view
+    assert view.rowViewportPosition(view.rowAt(0)) == 0
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() - 7)
+    before = bar.value()
+    view.setCurrentIndex(table.model.index(146, 0))
+    assert bar.value() == before
 
 
 def test_a_row_in_sight_keeps_its_place_while_rows_come_and_go_above_it(qtbot):

@@ -89,4 +89,4 @@ class DayFilePage(PasswordPage, CentredPage):
             self.problem.show_text("ファイルがまだ選ばれていません。", tone="amber")
             self.file.setFocus()
         elif self.form.check_all():
-            self.open_asked.emit(path, str(self.form.value("password")))
+            self.open_asked.emit(path, self.form.text("password"))

@@ -133,7 +133,7 @@ class LoginPage(PasswordPage, StartPage):
 
     def credentials(self) -> tuple[str, str]:
         """Return the ID, without blanks around it, and the password as typed."""
-        return str(self.form.value("login_id")).strip(), str(self.form.value("password"))
+        return self.form.text("login_id").strip(), self.form.text("password")
 
     def clear_password(self) -> None:
         """Clear the password field."""

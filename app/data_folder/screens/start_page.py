@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
 from app.widgets.labels import IconLabel, Paragraph, label, second_label, small_label, styled_frame, wrapped_label
-from app.widgets.layouts import Part, add, in_column, in_row
+from app.widgets.layouts import Part, add, fix_size, in_column, in_row
 from app.widgets.screen import in_scroll_area
 from app.widgets.step_block import paint_step
 from app.window import theme as t
@@ -33,7 +33,7 @@ class StepMark(QWidget):
         super().__init__()
         self._number = number
         self._state = "open"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
 
     def set_state(self, state: str) -> None:
         """Set the ``state`` of the step: done, here (the current one) or open (still to come)."""

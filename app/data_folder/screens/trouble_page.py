@@ -245,10 +245,6 @@ class TroublePage(CentredPage):
         """Set the focus to the button that takes the chosen option, or to もどる if none is chosen."""
         (self.option_button if self.option_button.isEnabled() else self.cancel).setFocus()
 
-    def option_keys(self) -> tuple[str, ...]:
-        """Return the keys of the options offered."""
-        return tuple(way.key for way in self._view._ways) if self._view is not None else ()
-
     def _update_button(self) -> None:
         """Say on the button what the chosen option does; without one disable it."""
         way = self._view.chosen_option() if self._view is not None else None

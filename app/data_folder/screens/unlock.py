@@ -79,4 +79,4 @@ class UnlockPage(PasswordPage, CentredPage):
         if not self.unlock_button.isEnabled():
             return
         if self.form.isHidden() or self.form.check_all():
-            self.unlock_asked.emit(str(self.form.value("password") or ""))
+            self.unlock_asked.emit(self.form.text("password"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 from app.data_folder.screens.folder_check import FolderCheckView
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.keys import on_key
 from app.widgets.labels import second_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
@@ -105,6 +106,8 @@ class WelcomePage(StartPage):
         self.choice.folder_check.checked.connect(self._on_folder_checked)
         self.new_button = main_button("新しく始める", self._ask_new)
         self.new_button.setEnabled(False)
+        for option in (self.choice.local_option, self.choice.shared_option):
+            on_key(option, "Return", self.new_button.click, inside=True)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
         new.put(
             wrapped_label("年度と契約条件、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。"),

@@ -68,6 +68,11 @@ class AccountManagers:
     names: tuple[str, ...]
     is_mark_in_force: bool
 
+    @property
+    def named(self) -> str:
+        """Return the managers by name: 「見本 花子さん、見本 次郎さん」."""
+        return "、".join(f"{name}さん" for name in self.names)
+
 
 def check_password(password: str, *, owner: PasswordOwner = NO_OWNER) -> None:
     """Raise ``UserError`` if a new password of ``owner`` breaks the rule (``password_problem``)."""
@@ -302,9 +307,8 @@ def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
         " ".join(reason.split()),
     )
     if past and not why:
-        named = "、".join(f"{name}さん" for name in managing.names)
         raise UserError(
-            f"回復キーを発行し直せるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
+            f"回復キーを発行し直せるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。",
             "その人に頼んでください。頼めないときは、理由を書くと発行できます。",
             "いまの回復キーは、そのまま使えます。",
         )
@@ -334,11 +338,10 @@ def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
     ring, managing = _read_keyring(store), account_managers(store)
     if managing.may_manage or store.restriction:  # the change itself raises for a user who may not write
         return ring
-    named = "、".join(f"{name}さん" for name in managing.names)
     typed = keyring.normalise_recovery_key(recovery_key)
     if not typed:
         raise UserError(
-            f"利用者を変えられるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
+            f"利用者を変えられるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。",
             "その人に頼むか、「設定」の「利用者とこの版」で、印刷した回復キーを入力してください。",
             "利用者は変わっていません。",
         )

@@ -166,7 +166,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
     unlike = backup.damaged_files(target, every)
     lines = []
     for one in sorted(every, key=lambda made: made.number, reverse=True):
-        said = backup.findings(one)
+        said = backup.generation_findings(one)
         files = sum(one.number in numbers for numbers in unlike.values())
         lines.append(
             BackupLine(
@@ -300,7 +300,7 @@ def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[st
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()
-        change_log.prune(store.folder, store.keys.log_keys, floor=min(one.contents.seq for one in kept))
+        change_log.prune_segments(store.folder, store.keys.log_keys, floor=min(one.contents.seq for one in kept))
     return ()
 
 

@@ -183,7 +183,7 @@ def _check_contents(
         for table, row_id, _, row in journal_table.rows_unlike_journal(database)
     ]
     findings += _other_forms(database, names_events=names_events)
-    findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
+    findings += erasing_lists.erasing_list_findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
     if broken := accounts.first_broken_login(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
     if broken := queries.first_broken(database, keys.chain):
@@ -268,7 +268,7 @@ def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]
             findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録がありません。")
     for position, one in enumerate(generations):
         closed: list[str] = []
-        said = backup.findings(one, unreadable=closed)
+        said = backup.generation_findings(one, unreadable=closed)
         if not said and not closed and position < MAX_OPENED_BACKUPS:
             said = _check_opened_backup(one, keys)
         findings += said

@@ -324,7 +324,7 @@ def open_with_lock(
     """Open for writing with known keys, after a write lock that was transferred, released or taken over.
 
     After an orderly transfer the data need neither copy nor check if the journal ends as the previous holder said;
-    otherwise they are checked as at every opening. ``check_after_transfer`` does the rest in the background.
+    otherwise they are checked as at every opening. ``check_every_page`` does the rest in the background.
 
     Args:
         published_head: number and chain hash of the last journal row according to the previous holder; None = unknown.
@@ -362,7 +362,7 @@ def open_with_lock(
     return OpenedFolder(store, tuple(notes))
 
 
-def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
+def check_every_page(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Check every page after a lock transfer; return messages, () = all is well. Called in the background.
 
     Damage is not raised but is such a message, and ends the work. An erasing that was interrupted is finished here: the

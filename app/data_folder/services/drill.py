@@ -266,7 +266,7 @@ def _data_folder_state(folder: Path) -> DrillFolder:
     ``state`` says what is wrong with the newest one, "" = nothing.
     """
     every = backup.generations(folder / backup.FOLDER_NAME)
-    said = backup.findings(every[0]) if every else ["バックアップがありません。"]
+    said = backup.generation_findings(every[0]) if every else ["バックアップがありません。"]
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])
     state = said[0] if said else fill_nonempty("保管ファイル {}件が違う", len(damaged))
     return DrillFolder(

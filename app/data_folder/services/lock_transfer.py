@@ -380,7 +380,7 @@ def shown_journal_end(store: Store) -> int | None:
 
 def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Check every page after acquiring the lock, and finish an erasing; return messages, none to a reader."""
-    return () if store.read_only else data_folder.check_after_transfer(store, now=now)
+    return () if store.read_only else data_folder.check_every_page(store, now=now)
 
 
 # the minutes waited

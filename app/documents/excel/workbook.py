@@ -87,7 +87,7 @@ from app.documents.excel.text_measure import (
     lower_row_height,
     text_width,
 )
-from app.documents.excel.xlsx_writer import save_workbook
+from app.documents.excel.xlsx_writer import NO_TIME, save_workbook
 from app.documents.ledger_blocks import EMPTY, LedgerSheet, totals_words
 
 _TITLE = "記入のしかた"
@@ -277,7 +277,6 @@ _LABEL_COLUMNS = (
 
 
 _FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
-_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
 _TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0, "ledger": 17.0}
 
 _COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
@@ -361,8 +360,7 @@ def build_workbook(content: DocumentContent) -> bytes:
     prepare_inputs(pens, [block for block in content.blocks if isinstance(block, InputTable)])
     if content.look == "report":
         add_contents([chapter for one in drawn for chapter in _chapters(one)])
-    workbook.properties = _properties(content)
-    data = save_workbook(workbook, {pen.sheet.title: pen.results for pen in pens})
+    data = save_workbook(workbook, {pen.sheet.title: pen.results for pen in pens}, _properties(content))
     clear_long_list_cache()
     return data
 
@@ -449,14 +447,12 @@ def _sheet_name(wanted: str, used: set[str]) -> str:
 def _properties(content: DocumentContent) -> DocumentProperties:
     """Return the file's properties; without a creation time a fixed one is used."""
     given = content.properties
-    created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else _NO_TIME
+    created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else NO_TIME
     created = created.replace(microsecond=0, tzinfo=None)
     return DocumentProperties(
         title=given.get("title") or content.kind,
         subject=given.get("subject") or content.kind,
-        creator=given.get("author") or given.get("creator") or "",
-        keywords=given.get("keywords") or None,
-        description=given.get("description") or None,
+        creator="",
         identifier=None if content.outgoing else content.reference or None,
         version=str(content.version),
         language=LANGUAGE,

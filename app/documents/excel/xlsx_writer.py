@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_APP
 
 from app.common.zip_entry import stable_entry
 
@@ -39,6 +42,11 @@ _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></
 _BAR = re.compile(
     rb'<conditionalFormatting sqref="(?P<cells>[^"]+)"><cfRule '
     rb'[^>]*type="dataBar"[^>]*><dataBar.*?</dataBar>(?=</cfRule>)'
+)
+NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
+_NO_TOOL = (
+    b'<?xml version="1.0" encoding="UTF-8"?>'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
 _X14 = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
 
@@ -134,6 +142,8 @@ class _StableArchive(ZipFile):
         path = name.filename if isinstance(name, ZipInfo) else name
         if path.startswith("xl/charts/"):
             data = _finish_chart(data if isinstance(data, bytes) else data.encode())
+        elif path == ARC_APP:
+            data = _NO_TOOL
         super().writestr(stable_entry(path), data)
 
 
@@ -253,8 +263,9 @@ def _finish_chart(chart: bytes) -> bytes:
     return re.sub(rb'(<(?:\w+:)?numFmt formatCode="[^"]*") ?/>', rb'\1 sourceLinked="0" />', chart)
 
 
-def save_workbook(workbook: Workbook, results: Results) -> bytes:
-    """Return the workbook as the bytes of an xlsx file."""
+def save_workbook(workbook: Workbook, results: Results, properties: DocumentProperties | None = None) -> bytes:
+    """Return the workbook as the bytes of an xlsx file, which says of itself its ``properties`` and nothing else."""
+    workbook.properties = properties or DocumentProperties(creator="", created=NO_TIME, modified=NO_TIME)
     target = BytesIO()
     _MemoryWriter(workbook, _StableArchive(target, "w", ZIP_DEFLATED), results).save()
     return target.getvalue()

@@ -66,7 +66,9 @@ class IssuedCopyDialog(SavingDialog):
         self.copy = copy
         row = copy.row
         if row.personal:
-            self.app_context.note_access("控え", event_id=row.event_id, organisation_id=row.organisation_id)
+            self.app_context.note_access(
+                "控え", count=copy.people_count, event_id=row.event_id, organisation_id=row.organisation_id
+            )
         version = fill_nonempty("　第{}版", row.version)
         to = row.detail.get("相手", "")
         parts = (

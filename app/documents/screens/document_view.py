@@ -24,6 +24,7 @@ from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import formats_of, kind_of
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import COPIES, StoppedByState
+from app.documents.services.issued_copies import count_people
 from app.main_window.action_routes import route_to
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
@@ -37,11 +38,12 @@ from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
 from app.widgets.screen import Screen
-from app.window.app_context import AppContext, app_context_at, bind_action, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
+from db.store import Store
 
 _FORMS: tuple[tuple[Format, str, str], ...] = (
     ("xlsx", "Excel", "table"),
@@ -83,7 +85,7 @@ class DocumentView(ActionMixin, QWidget):
         self._kind = ""
         self._drawn: documents.RenderedDocument | None = None
         self._leave_open = False
-        self._asked = self._asked_to_leave = 0
+        self._asked = self._asked_to_leave = self._people_count = 0
         self._stale = False
         self.preview = PdfPreview(compact=compact)
         self.note = small_label()
@@ -229,8 +231,9 @@ class DocumentView(ActionMixin, QWidget):
             """Return whether no newer request replaced this one."""
             return asked == (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
 
-        def draw(content: DocumentContent) -> None:
+        def draw(found: tuple[DocumentContent, int]) -> None:
             """Draw the content in the background, if it is still wanted."""
+            content, self._people_count = found
             if is_wanted():
                 self.app_context.run_in_background(
                     bind_arguments(documents.render, content=content, format=format_, with_gaps=self._leave_open),
@@ -256,7 +259,12 @@ class DocumentView(ActionMixin, QWidget):
                 self.app_context.show_failure(problem)
 
         service, given = self.build_request()
-        self.app_context.read(with_store(service, **given), draw, on_failed=refuse, owner=self)
+
+        def build(store: Store) -> tuple[DocumentContent, int]:
+            content = service(store, **given)
+            return content, count_people(store, content)
+
+        self.app_context.read(build, draw, on_failed=refuse, owner=self)
 
     def _show(self, rendered: documents.RenderedDocument) -> None:
         """Show the drawn document on the page that was shown before; emit ``shown``."""
@@ -267,8 +275,12 @@ class DocumentView(ActionMixin, QWidget):
                 self.preview.pages.go_to_page(page)
         self._drawn = rendered
         if rendered.content.personal:
-            scope = self._scope
-            self.app_context.note_access(self._kind, event_id=scope.event_id, organisation_id=scope.organisation_id)
+            self.app_context.note_access(
+                self._kind,
+                count=self._people_count,
+                event_id=self._scope.event_id,
+                organisation_id=self._scope.organisation_id,
+            )
         self._stack.setCurrentWidget(self._paper)
         self._update_buttons()
         self.shown.emit(self._kind)
@@ -294,7 +306,7 @@ class DocumentView(ActionMixin, QWidget):
         self.none.show_text(
             f"{stop.happened}{COPIES}",
             way.label if way else "",
-            (lambda: self.go(way.screen_name, **way.arguments)) if way else None,
+            partial(self.follow, way) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(stop, self.refresh, self))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
@@ -64,7 +64,7 @@ _ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterStat
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
 _FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
 _NO_UNDO = "施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。"
-_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "出したファイルで施行にする"}
+_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "別に仕上げたファイルで施行にする"}
 _HANDED_TEXT = {
     LetterState.DRAFT: "選んだファイルの文が、起案した内容になります。アプリの文との違いは、記録したあとに表示します。",
     LetterState.APPROVED: "選んだファイルが、出した時の写しになります。"
@@ -105,7 +105,7 @@ class LetterSteps(QWidget):
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(t.font("body", bold=True))
+        metrics = t.metrics("body", bold=True)
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
     def paintEvent(self, _event: QPaintEvent) -> None:

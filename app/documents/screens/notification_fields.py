@@ -19,6 +19,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
+from db.records.documents import BY_ISSUE
 
 _UNSEEN = "書類が全部の大きさで出るまで、お待ちください。"
 _AROUND_SIGNS = 4
@@ -59,7 +60,7 @@ class NotificationFields(QWidget):
                     "told_how",
                     "方法",
                     "choice",
-                    choices=(("", "選んでください"), *((way, way) for way in ways)),
+                    choices=(("", "選んでください"), *((way, "施行" if way == BY_ISSUE else way) for way in ways)),
                 ),
                 Field("told_on", "日", "date", width=84),
                 Field("told_to", "相手"),
@@ -88,7 +89,7 @@ class NotificationFields(QWidget):
     @property
     def way(self) -> str:
         """Return the chosen way, "" = none yet."""
-        return str(self.form.value("told_how") or "")
+        return self.form.text("told_how")
 
     @property
     def is_ready(self) -> bool:
@@ -97,7 +98,7 @@ class NotificationFields(QWidget):
         A recorded notification that is corrected needs the way alone.
         """
         if self.way in WAYS_BY_WORDS and not self._noted:
-            return bool(str(self.form.value("words") or "").strip())
+            return bool(self.form.text("words").strip())
         return bool(self.way) and self._may_record
 
     @property
@@ -106,7 +107,7 @@ class NotificationFields(QWidget):
 
     def propose_party(self, party: str) -> None:
         """Fill in the usual party unless something was typed."""
-        if not str(self.form.value("told_to") or "").strip():
+        if not self.form.text("told_to").strip():
             self.form.set_values({"told_to": party})
             editor = self.form.editor("told_to")
             if isinstance(editor, QLineEdit):
@@ -156,7 +157,7 @@ class NotificationFields(QWidget):
 
     def _show_full_party(self) -> None:
         editor = self.form.editor("told_to")
-        words = str(self.form.value("told_to") or "").strip()
+        words = self.form.text("told_to").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS
         self.form.set_hint("told_to", words if editor.fontMetrics().horizontalAdvance(words) > room else "")
 

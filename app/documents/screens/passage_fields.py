@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import display_word
-from app.documents.rules import count_words
+from app.documents.rules import character_count_words
 from app.documents.services.document_passages import PassageRow, read_passages, reset_passage, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.widgets.action_mixin import ActionMixin
@@ -109,7 +109,7 @@ class PassageField(QWidget):
         """Show how many characters are typed, of how many where there is a limit, if this passage is counted."""
         self.count.setVisible(self._counted)
         if self._counted:
-            self.count.setText(count_words(self.text, self._limit))
+            self.count.setText(character_count_words(self.text, self._limit))
 
 
 class PassageList(ActionMixin, QWidget):

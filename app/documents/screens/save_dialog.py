@@ -25,7 +25,7 @@ from app.documents.services.file_saving import (
     length_problem,
     name_problem,
 )
-from app.documents.services.protected_folders import SavingRules, protected_place_of, protected_words, read_saving_rules
+from app.documents.services.protected_folders import list_protected, protected_place_of, protected_words
 from app.main_window.status_bars import show_saved_file
 from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
@@ -102,9 +102,8 @@ class SaveDialog(SavingDialog):
         self.note.show_text(personal)
         self.put(self.note)
         self._caution = personal
-        self._ground: SavingRules | None = None
+        self._places: tuple[ProtectedFolder, ...] | None = None
         self._protected: ProtectedFolder | None = None
-        self._offered = ""
         self.place = FolderLine(self.app_context, key=DOCUMENTS_KEY)
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
@@ -120,12 +119,7 @@ class SaveDialog(SavingDialog):
         self._update_fields()
         self.form.go_to("name")
         if personal:
-            self.run_read(
-                self._show_saving_rules,
-                read_saving_rules,
-                by=self.app_context.user_name,
-                today=self.app_context.today(),
-            )
+            self.run_read(self._take_places, list_protected)
 
     def _fields(self) -> tuple[Field, ...]:
         """Return the fields of the dialog: file name, way of saving and passwords."""
@@ -148,9 +142,8 @@ class SaveDialog(SavingDialog):
             day_reason_field(),
         )
 
-    def _show_saving_rules(self, rules: SavingRules) -> None:
-        """Take in the rules for saving, then check the protection of the folder."""
-        self._ground = rules
+    def _take_places(self, places: tuple[ProtectedFolder, ...]) -> None:
+        self._places = places
         self._check_protection()
 
     def _on_folder_changed(self) -> None:
@@ -160,10 +153,10 @@ class SaveDialog(SavingDialog):
 
     def _check_protection(self) -> None:
         """Check in the background whether the folder lies in a protected place: a share may be slow."""
-        if self._ground is not None:
+        if self._places is not None:
             folder = self.place.folder
             self.app_context.run_in_background(
-                partial(protected_place_of, self._ground.places, folder),
+                partial(protected_place_of, self._places, folder),
                 partial(self._show_protection, folder),
                 on_failed=lambda _problem: None,
                 owner=self,
@@ -172,25 +165,19 @@ class SaveDialog(SavingDialog):
     def _show_protection(self, folder: Path, place: ProtectedFolder | None) -> None:
         """Propose the way that suits ``folder``: no encryption in a protected place, else encryption where possible.
 
-        Today's earlier reason is proposed too, unless one was typed. Nothing happens if the folder was changed since.
+        Nothing happens if the folder was changed since.
         """
-        ground = self._ground
-        if ground is None or folder != self.place.folder:
+        if self._places is None or folder != self.place.folder:
             return
         moved, self._protected = place != self._protected, place
-        reason = ground.reason_in(folder, place)
-        plain = place is not None or self._plain_only
-        values: dict[str, str] = {"way": PLAIN if plain else ENCRYPTED} if moved else {}
-        if self.form.value("reason") == self._offered != reason:  # what was typed stays
-            values["reason"] = reason
-            self._offered = reason
-        self.form.set_values(values)
+        if moved:
+            self.form.set_values({"way": PLAIN if place is not None or self._plain_only else ENCRYPTED})
         if place is None:
             self.note.show_text(self._caution, tone="amber")
         else:
-            self.note.show_text(protected_words(place, asks_reason=not reason), tone="quiet")
+            self.note.show_text(protected_words(place), tone="quiet")
         self._update_fields()
-        if place is not None and not reason and moved:
+        if place is not None and moved:
             self.form.go_to("reason")
 
     def choose_folder(self, folder: Path) -> None:
@@ -200,7 +187,7 @@ class SaveDialog(SavingDialog):
 
     def target(self) -> Path:
         """Return the path that would be written."""
-        name = str(self.form.value("name")).strip()
+        name = self.form.text("name").strip()
         return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
 
     def save(self, *, overwrite: bool = False) -> None:

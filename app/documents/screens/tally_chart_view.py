@@ -12,10 +12,10 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.documents.blocks import TALLIED_AS, TallyChart, TallyRow
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.clipboard import copy_for_pasting
+from app.window.line_breaks import wrap_words
 from app.window.painting import frame_area, paint_focus, painting, stroke, theme_colour
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
@@ -251,7 +251,7 @@ class _ChartDrawing(Drawing):
         if self.chart.sum_label:
             mark = "（参考値）" if self.chart.reference_only else ""
             summed = f"{self.chart.sum_label} {self.chart.sum_count}人　{self.chart.sum_percent}%{mark}"
-        right = QFontMetricsF(t.font(bold=True)).horizontalAdvance(summed) + 12 if summed else 0
+        right = t.metrics(bold=True).horizontalAdvance(summed) + 12 if summed else 0
         height = t.line_height()
         first = y
         for line, _w in wrap_words(f"{self.chart.code}　{self.chart.title}", t.font(bold=True), self.width - right):
@@ -268,7 +268,7 @@ class _ChartDrawing(Drawing):
 
     def _legend_places(self) -> list[tuple[str, str, QRectF]]:
         """Return the text, the fill and the place of each entry of the legend, from its upper left corner."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         x, y = 0.0, 0.0
         places = []
         for row, fill in self._entries():
@@ -314,7 +314,7 @@ class _ChartDrawing(Drawing):
         """Write a number into a segment of the bar where it fits."""
         if self._painter is None:
             return
-        metrics = QFontMetricsF(t.font(bold=True))
+        metrics = t.metrics(bold=True)
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
             return

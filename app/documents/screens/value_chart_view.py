@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -21,8 +21,8 @@ from app.documents.chart_blocks import (
 )
 from app.documents.screens.tally_chart_view import Drawing, PaintedTable, paint_fill
 from app.widgets.keys import is_enter
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
+from app.window.line_breaks import wrap_words
 from app.window.painting import frame_area, paint_focus, painting, stroke
 from db.digits import is_digits
 
@@ -178,7 +178,7 @@ class _Drawing(Drawing):
         entries = [(_FILLS[fill], words) for fill, words in chart.legend]
         entries += [("range", chart.range_name)] if chart.range_name else []
         entries += [("dashed", dashed)] if dashed else []
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         for sign, words in entries:
             need = 22 + metrics.horizontalAdvance(words) + 14
             if x and x + need - 14 > self.width:
@@ -201,11 +201,11 @@ class _Drawing(Drawing):
     # columns and line
 
     def _axis_width(self) -> float:
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 
     def _least_slot(self) -> float:
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         words = [word for mark in self.chart.marks for word in (mark.label, mark.below)]
         return max(float(_LEAST_SLOT), *(metrics.horizontalAdvance(word) + 8 for word in words or [""]))
 
@@ -284,7 +284,7 @@ class _Drawing(Drawing):
 
     def _bar_rows(self, marks: Sequence[ChartMark], x: float, y: float, width: float) -> float:
         """Draw the bars of one side with their names, and return where they end."""
-        small, bold = QFontMetricsF(t.font("small")), QFontMetricsF(t.font(bold=True))
+        small, bold = t.metrics("small"), t.metrics(bold=True)
         limit = min(float(t.scaled(_WIDEST_NAME)), width * 0.4)
         names = [wrap_words(mark.label, t.font("small"), limit) for mark in marks]
         widest = max((small.horizontalAdvance(line) for lines in names for line, _w in lines), default=0.0)
@@ -341,7 +341,7 @@ class _Drawing(Drawing):
     def _value(self, at: QPointF, words: str) -> None:
         """Write a value on white around ``at``, clear of the lines of the scale."""
         if self._painter is not None:
-            wide = QFontMetricsF(t.font(bold=True)).horizontalAdvance(words) + 4
+            wide = t.metrics(bold=True).horizontalAdvance(words) + 4
             self._painter.fillRect(QRectF(at.x() - wide / 2, at.y() + 1, wide, self._body - 2), QColor(t.PAGE))
         self._text(at, words, "body", t.INK, bold=True, align=0.5)
 

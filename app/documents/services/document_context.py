@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.documents import document_frame
 from app.documents.services.document_kind import revision_of
-from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_at, year_of
 from app.programme.services import ProgrammeView, programme_of_event, setting_in_force, settings_of_event
 from db.record import record
 from db.records.documents import Letter, LetterForm
@@ -68,6 +68,11 @@ def document_context_of(
     )
     names = view.with_names_of(context.issue_day)
     return replace(context, office=names.office, contractor=names.contractor, setting=names.setting_of(kind))
+
+
+def context_at(store: Store, scope: DocumentScope, kind: str, now: datetime) -> document_frame.DocumentContext:
+    """Return what ``document_context_of`` does, of the document's year as of ``now``."""
+    return document_context_of(store, year_at(store, scope, now), scope, kind, now)
 
 
 def letter_of(store: Store, scope: DocumentScope, kind: str, *, formal: bool = False, on: date) -> Letter | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from app.actions.get_or_raise import get_or_raise
@@ -63,6 +63,11 @@ def year_of(store: Store, scope: DocumentScope, *, on: date) -> ProgrammeView:
     if scope.fiscal_year is not None:
         return read_programme(store, fiscal_year=scope.fiscal_year, on=on)
     return read_programme(store, programme_id=year_to_show(store, today=on).id, on=on)
+
+
+def year_at(store: Store, scope: DocumentScope, now: datetime) -> ProgrammeView:
+    """Return the settings for a document as of today, as ``year_of`` does."""
+    return year_of(store, scope, on=now.date())
 
 
 def keys_of(store: Store, scope: DocumentScope) -> ScopeKeys:

@@ -24,7 +24,7 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_marks import with_document_marks, without_suspended
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_at, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
 from app.documents.services.kept_letters.kept_papers import is_word, kept_document
 from app.programme.rules import in_year_words
@@ -127,7 +127,7 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 
 def _called(store: Store, scope: DocumentScope, words: str, now: datetime) -> str:
     """Return the name of a document, or a sentence of the program, as the year of a scope says it."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     return in_year_words(words, view.kinds, view.office, view.programme.branch)
 
 
@@ -333,7 +333,7 @@ def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime)
         )
         if row.text.strip()
     ]
-    signed = sender_words(year_of(store, scope, on=now.date()))
+    signed = sender_words(year_at(store, scope, now))
     return "\n".join([f"件名：{title}", "", f"{title}をお送りします。", "", *(f"{text}\n" for text in texts), signed])
 
 

@@ -78,6 +78,7 @@ class IssuedCopy:
     """A stored copy with its row; ``agrees`` whether its hash is the logged one, ``agreement_words`` in words.
 
     ``form`` is the format of the copy: pdf, xlsx, txt (a text copied, spoken or read out) or another extension.
+    ``people_count``: how many people of the register it names.
     """
 
     row: Outgoing
@@ -85,6 +86,7 @@ class IssuedCopy:
     form: str
     agrees: bool
     agreement_words: str
+    people_count: int = 0
 
 
 def log_outgoing(
@@ -206,7 +208,14 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
         raise UserError(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
     data = read_file(store, row.copy_file_id)
     agrees = sha256(data).hexdigest() == row.copy_sha256
-    return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, agreement_words=AGREES if agrees else DIFFERS)
+    return IssuedCopy(
+        row=row,
+        data=data,
+        form=row.format,
+        agrees=agrees,
+        agreement_words=AGREES if agrees else DIFFERS,
+        people_count=len(table.people_of_copy(store.database, row.id)),
+    )
 
 
 def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
@@ -238,6 +247,7 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         form="pdf",
         agrees=agrees,
         agreement_words=words if agrees else DIFFERS,
+        people_count=len(table.people_of_copy(store.database, row.id)),
     )
 
 
@@ -544,6 +554,11 @@ def copy_words(row: Outgoing) -> str:
     if row.copy_erased_on is not None:
         return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
     return COPY_KEPT if row.has_copy else NO_COPY
+
+
+def count_people(store: Store, content: DocumentContent) -> int:
+    """Return how many people of the register a document names, 0 where it is not marked as personal."""
+    return len(_named_parties(store, content)[0]) if content.personal else 0
 
 
 def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]:

@@ -18,6 +18,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
     VERSION,
@@ -27,6 +28,7 @@ from app.documents.rules import (
     are_only_names,
     batch_key,
     matter_name,
+    returned_count,
     sealed_ids,
     shown_fact,
 )
@@ -99,14 +101,14 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
     """Return the newest action on the event after the oldest outdated notification; saving, printing and calls don't
     count.
 
-    None where names alone changed: a person is corrected in the register, not in the event.
+    None where names alone changed (a person is corrected in the register, not in the event), or it came back.
     """
     told = [
         one.notification.at
         for one in lines
         if one.status == "変更あり"
         and one.notification is not None
-        and not are_only_names(one.matter_status.changed_facts)
+        and not (are_only_names(said := one.matter_status.changed_facts) or returned_count(said))
     ]
     if not told or scope.event_id is None:
         return None
@@ -250,7 +252,7 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
             if (one.key, one.status) == (key, word):
                 return one
     # What counts as told by its 施行 may be recorded as told in another way.
-    by_issue = (one for one in lines if one.key == key and one.notification and one.notification.told_how == BY_ISSUE)
+    by_issue = (one for one in lines if one.key == key and one.notification and one.notification.is_by_issue)
     if (told := next(by_issue, None)) is not None:
         return told
     raise _nothing_pending()
@@ -296,14 +298,15 @@ def notify(
             raise lacks
     matter = line.matter_status.matter
     reject_internal(matter.document_kind)
-    name = line.matter_name
+    title = fill_nonempty("返戻の{}人", returned_count(line.matter_status.changed_facts)) or matter.title
+    name = matter_name(line.matter_kind, title)
     with context.change(f"{name}を連絡・通知済にした", "papers", event_id=about.event_id) as change:
         told = Notification(
             **keys_of(context.store, about),
             document_kind=matter.document_kind,
             key=key,
             version=matter.version,
-            title=matter.title,
+            title=title,
             facts=_notified_facts(line),
             outgoing_id=_outgoing_id_of(context, change, subject, line, how),
             **_notification_columns(context, how),
@@ -314,7 +317,7 @@ def notify(
             )
         act_id = change.insert(told)
     day = short_date(how.notified_day(context.today), context.today)
-    return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+    return ActionResult(f"{name}を{day} {way_phrase(told_how)}連絡・通知済にしました。", act_id)
 
 
 def note_issue(
@@ -392,7 +395,7 @@ def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter
         for one in rows(context.database, Notification, document_kind=letter.document_kind, **keys)
         if one.told_on == letter.issued_on and one.outgoing_id not in others
     ]
-    told = {one.key for one in that_day if one.told_how == BY_ISSUE or one.outgoing_id in own}
+    told = {one.key for one in that_day if one.is_by_issue or one.outgoing_id in own}
     for one in that_day:
         # The way may have been corrected since (手渡し): what was not sent told nobody in that way either.
         if not one.withdrawn and one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:

@@ -41,7 +41,7 @@ from app.documents.word.text_styles import (
     MINCHO,
     family_key,
     label,
-    paragraph,
+    paragraph_xml,
     run,
     size,
     spaced,
@@ -90,7 +90,7 @@ class Part(NamedTuple):
 
     def line(self, style: str, said: str, look: str = "", **layout: Any) -> str:
         """Return a text as a paragraph in one of its styles, laid out as ``spaced`` says."""
-        return paragraph(self.style(style), run(said, look), layout=spaced(**layout))
+        return paragraph_xml(self.style(style), run(said, look), layout=spaced(**layout))
 
 
 def word_parts(content: DocumentContent, picture: Callable[[PlaceMap, float], str]) -> Iterator[Part]:
@@ -144,7 +144,7 @@ def _title(block: Title, part: Part) -> str:
         between = "\t" if wide <= part.width else between
         layout |= {"before": 1.0, "step": 8.0, "align": "left", "tabs": tab_stop(part.width, "right")}
     subtitle = run(f"{between}{block.subtitle}" if block.subtitle else "", size(below))
-    return paragraph("Title", run(block.text, size(points)), subtitle, layout=spaced(**layout)) + lead
+    return paragraph_xml("Title", run(block.text, size(points)), subtitle, layout=spaced(**layout)) + lead
 
 
 def _heading(block: Heading, part: Part) -> str:
@@ -153,9 +153,9 @@ def _heading(block: Heading, part: Part) -> str:
     if block.level == 1 and not part.is_letter:
         number = f"{run(f' {block.number} ', _WHITE_ON_BLACK)}{run('　')}" if block.number else ""
         layout = spaced(part.density.heading_space - 1.4, tabs=tabs)
-        return paragraph("Heading1", number, run(block.text), right, layout=layout)
+        return paragraph_xml("Heading1", number, run(block.text), right, layout=layout)
     words = run(join_nonempty(block.number, block.text), size(part.points) if part.is_letter else "")
-    return paragraph("Heading2", words, right, layout=spaced(part.density.above_part, tabs=tabs))
+    return paragraph_xml("Heading2", words, right, layout=spaced(part.density.above_part, tabs=tabs))
 
 
 def _paragraph(block: Paragraph, part: Part, *, before: float = 1.4) -> str:
@@ -179,7 +179,7 @@ def _paragraph(block: Paragraph, part: Part, *, before: float = 1.4) -> str:
 
 
 def _note(text: str, *, left: float = 0) -> str:
-    return paragraph("Note", run("\t".join(split_note(text))), layout=spaced(1.2, left=left + 4.6, first=-4.6))
+    return paragraph_xml("Note", run("\t".join(split_note(text))), layout=spaced(1.2, left=left + 4.6, first=-4.6))
 
 
 def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) -> str:
@@ -201,7 +201,7 @@ def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) 
         layout |= {"left": start + hang, "first": first - hang}
         stops = _COLUMNS if name else ""
         runs = run(fill_nonempty("{}\t", name), look), run(f"{line}\t{right}" if right else line)
-        written += paragraph(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
+        written += paragraph_xml(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
         layout, name = {}, ""
     return written
 
@@ -226,7 +226,7 @@ def _choice(block: Choice, part: Part) -> str:
     words = (run(word, BOLD + FRAME if word == block.chosen else "") for word in block.words)
     name = run(f"{block.number or ''}\t{block.label}\t", label(part.points))
     layout = spaced(left=_VALUE, first=_FIRST - _VALUE, tabs=_COLUMNS)
-    return paragraph(part.style("Item"), name, run("　・　").join(words), layout=layout)
+    return paragraph_xml(part.style("Item"), name, run("　・　").join(words), layout=layout)
 
 
 def _closing(block: Closing, part: Part) -> str:
@@ -239,7 +239,9 @@ def _contact(block: Contact, part: Part) -> str:
     wide = text_ems(block.title) * points / MM + 4.8
     rules = f"<w:top {_EDGE}<w:bottom {_EDGE}".replace('space="0"', 'space="4"')
     layout = f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>{spaced(4, left=start + wide, first=-wide)}"
-    return paragraph(part.style("Contact"), run(block.title, BOLD), run("\t" + "\n".join(block.lines)), layout=layout)
+    return paragraph_xml(
+        part.style("Contact"), run(block.title, BOLD), run("\t" + "\n".join(block.lines)), layout=layout
+    )
 
 
 def _key_values(block: KeyValues, part: Part) -> str:
@@ -292,7 +294,7 @@ def _grid(rows: Iterable[str], widths: Sequence[float], lines: str, padding: flo
     """Return a table between gaps, without which Word would join it to the next one; ``padding`` of its rows in mm."""
     above = f'w:w="{twips(padding / 2)}" w:type="dxa"'
     columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
-    gap = paragraph("Gap")
+    gap = paragraph_xml("Gap")
     return (
         f'{gap}<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top {above}/><w:left w:w="85" w:type="dxa"/><w:bottom {above}/>'
@@ -308,7 +310,7 @@ def _boxes(cells: Sequence[str], part: Part, *, lines: str = _BOX, shape: str = 
 
 
 def _sheet_break(block: SheetBreak, _part: Part) -> str:
-    return paragraph("Gap", layout="<w:pageBreakBefore/>") if block.page else ""
+    return paragraph_xml("Gap", layout="<w:pageBreakBefore/>") if block.page else ""
 
 
 def _sign_boxes(block: SignBoxes, part: Part) -> str:

@@ -21,7 +21,7 @@ from app.documents.word.text_styles import (
     BOLD,
     FRAME,
     NAMESPACES,
-    paragraph,
+    paragraph_xml,
     run,
     size,
     spaced,
@@ -58,7 +58,7 @@ def render_docx(content: DocumentContent) -> bytes:
         said = document.core_properties
         said._element[:] = ()
         said.title, said.language = content.properties.get("title", content.kind), LANGUAGE
-        written = [write_blocks(one) + paragraph("Gap", layout=_page(one)) for one in parts[:-1]]
+        written = [write_blocks(one) + paragraph_xml("Gap", layout=_page(one)) for one in parts[:-1]]
         written += (write_blocks(one) + _page(one) for one in parts[-1:])
         _set(document.element.body, f"<w:body {NAMESPACES}>{''.join(written)}</w:body>")
         before = None
@@ -93,7 +93,7 @@ def _picture(document: Document, shown: PlaceMap, wide: float) -> str:
     drawn: Any = document.part.new_pic_inline(BytesIO(shown.data), width=Mm(wide))
     drawn.docPr.set("descr", shown.words)
     layout = '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>'
-    return paragraph("Normal", f"<w:r><w:drawing>{serialize_for_reading(drawn)}</w:drawing></w:r>", layout=layout)
+    return paragraph_xml("Normal", f"<w:r><w:drawing>{serialize_for_reading(drawn)}</w:drawing></w:r>", layout=layout)
 
 
 def _page(part: Part) -> str:
@@ -123,7 +123,7 @@ def _frame(section: Section, content: DocumentContent, part: Part, *, counts_all
         ruled = side == "top" or not part.is_letter
         rule = f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:space="2" w:color="808080"/></w:pBdr>' if ruled else ""
         place.is_linked_to_previous = False
-        text = paragraph(style, *runs, layout=rule + spaced(tabs=tabs))
+        text = paragraph_xml(style, *runs, layout=rule + spaced(tabs=tabs))
         _set(place._element, f"<w:hdr {NAMESPACES}>{text}</w:hdr>")
 
 

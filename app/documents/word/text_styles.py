@@ -58,7 +58,7 @@ def run(text: str, look: str = "") -> str:
     return f"<w:r><w:rPr>{look}</w:rPr>{said}</w:r>" if said else ""
 
 
-def paragraph(style: str, *runs: str, layout: str = "") -> str:
+def paragraph_xml(style: str, *runs: str, layout: str = "") -> str:
     """Return a paragraph of a style; ``layout`` are its own properties in the order of the schema."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{layout}</w:pPr>{"".join(runs)}</w:p>'
 

@@ -68,7 +68,7 @@ def _counted_between(period: Period) -> str:
     return f"中{period.count * 7}日で数えた" if period.unit == "週間" else f"中{period.length}で数えた"
 
 
-def target_day_words(
+def target_day_origin(
     *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
 ) -> str:
     """Return how the 目安日 follows: 「中5日で数えた目安日 9/18(金)」, 「目安日 10/30(金)（直前の開庁日）」.

@@ -9,6 +9,7 @@ from db.record import frozen, group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
 LATER = "過ぎてもご相談ください。病名などは要りません。"
+MAY_BE_TOLD = "□ 配慮を、氏名を除いて委託事業者に伝えてよい"
 
 
 def care_offer(offered: str, by: str, ways: str) -> str:

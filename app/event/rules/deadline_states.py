@@ -71,7 +71,7 @@ def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineS
     )
 
 
-def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: OfficeCalendar) -> DeadlineState:
+def deadline_state(deadline: Deadline, today: date, closed_on: date | None, calendar: OfficeCalendar) -> DeadlineState:
     """Return the state of ``deadline`` on ``today``.
 
     残り counts to ``effective_date``; a contract deadline is 期限超過 from the day after ``last_day_in_time``, and 今日

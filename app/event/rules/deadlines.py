@@ -10,7 +10,7 @@ from typing import Literal
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.event.rules import event_warning as sentences
-from app.event.rules.basis import basis_words, target_day_words
+from app.event.rules.basis import basis_words, target_day_origin
 from app.programme.rules import in_brackets
 from db.record import record
 from db.records.events import DeadlineOverride
@@ -122,7 +122,7 @@ def make_deadline(
         basis=basis_words(
             clause=clause, start_name=start_name, start=start, period=period, dates=dates, calendar=calendar
         ),
-        margin_basis=target_day_words(
+        margin_basis=target_day_origin(
             start=start,
             period=period,
             dates=dates,

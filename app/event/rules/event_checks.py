@@ -61,7 +61,7 @@ def event_warnings(
         warnings.append(EventWarning(text, clause=numbers.clause_people))
     warnings += _same_day_warnings(event, living)
     warnings += _group_warnings(event, numbers)
-    warnings += _network_warnings(event, numbers)
+    warnings += _network_warnings(event, numbers, living)
     warnings += _venue_warnings(event, numbers)
     return tuple(warnings)
 
@@ -169,10 +169,11 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     return []
 
 
-def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
+def _network_warnings(event: Event, numbers: EventKind, others: Iterable[Event]) -> list[EventWarning]:
     """Return one warning about a chosen venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
-    The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
+    The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one. Of a building where ``others`` have
+    one only the room is asked.
     """
     if event.network.is_present or (event.network.is_unknown and not event.venue):
         return []
@@ -180,6 +181,9 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     clause = in_brackets(short)
     if event.network.is_unknown:
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
+        if any(one.network.is_present and name_key(one.venue) == name_key(event.venue) for one in others):
+            text = f"{event.venue}のインターネット環境は「有」と分かっています。"
+            text += f"この部屋でも使えるかを、確かめてください{clause}。"
     elif event.form.at_organisation:
         asked = f"受託者がモバイルルーターなどを用意します{clause}。"
     else:

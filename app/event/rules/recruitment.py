@@ -26,6 +26,8 @@ OF_THE_CALL = "年度の募集の日"
 """Note of a step whose day is that of the one call of the year."""
 ADDED_BY_MOVE = "日付の変更による"
 """Note of a step that was added by a move."""
+REASONS_OF_DAY = (PUBLISHED, OF_THE_CALL, ADDED_BY_MOVE)
+"""Notes of steps whose day the program set and nobody by hand."""
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
 _CALLS = "募集要項"
 _DOCUMENT_OF_STEP = (
@@ -280,6 +282,10 @@ def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"
     if step.due and step.due != computed:
         day = short_date_in_year(step.due, year)
-        why = {PUBLISHED: f"{PUBLISHED}のため {day} のまま", OF_THE_CALL: f"{OF_THE_CALL} {day}"}
+        why = {
+            PUBLISHED: f"{PUBLISHED}のため {day} のまま",
+            OF_THE_CALL: f"{OF_THE_CALL} {day}",
+            ADDED_BY_MOVE: f"{ADDED_BY_MOVE} {day}",
+        }
         words += f"。{why.get(step.note, f'手で {day} に変更')}"
     return words

@@ -13,7 +13,6 @@ from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
-from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.services.event_view import ContractorDuty, EventView
 from app.event.services.tasks.task import Task
@@ -115,7 +114,7 @@ def _lines(view: EventView) -> list[DeadlineLine]:
             task=task,
             is_lapsed=True,
             missing_words=TASK_KIND_BY_NAME[task.task].unrecorded_words,
-            reason_words=view.unrecorded_reason if task.task == HEADCOUNT else "",
+            reason_words=view.unrecorded_reasons.get(task.task, ""),
         )
         for task in view.lapsed_tasks
     ]
@@ -142,7 +141,7 @@ def _group(line: DeadlineLine) -> str:
     """Return the heading under which a line stands; what anybody is late with is the ward's."""
     if line.is_closed:
         return _DONE
-    if line.is_lapsed:
+    if line.is_lapsed and (line.reason_words or not line.missing_words):
         return _LAPSED
     if "区" not in line.owner_words and not line.is_overdue:
         return _CONTRACTOR
@@ -252,7 +251,7 @@ class DeadlineSection(QWidget):
         self.act.set_words(_act_words(line) if line is not None else "")
         is_lapsed = line is not None and line.is_lapsed
         missing = line.missing_words if line is not None else ""
-        self.reason.setVisible(bool(missing) and task is not None and task.task == HEADCOUNT)
+        self.reason.setVisible(bool(missing))
         self.reason.set_words("理由を取り消す" if line is not None and line.reason_words else "理由を書いて終える")
         self.by_hand.setVisible(line is not None and _may_be_moved(line))
         self.computed.setVisible(task is not None and task.is_open and task.override is not None)

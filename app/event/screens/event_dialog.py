@@ -95,7 +95,7 @@ class EventDialog(SavingDialog):
         Args:
             kinds: those that the event can be of, in their order; of an existing event its own.
             lectures: the names of the kinds whose checked handouts a visit may use (default: those among ``kinds``).
-            event: the event to change; None = a new one, which starts as the first kind.
+            event: the event to change; None = a new one, which starts as ``kind``, else the first.
             organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
         super().__init__(
@@ -119,7 +119,8 @@ class EventDialog(SavingDialog):
         self.view = DraftView(today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
-        first = next((one for one in visits if one.kind == kind), visits[0]) if organisation and visits else kinds[0]
+        offered = visits if organisation and visits else kinds
+        first = next((one for one in offered if one.kind == kind), offered[0])
         new = EventDraft(
             kind=first.kind,
             form=first.form,
@@ -176,9 +177,7 @@ class EventDialog(SavingDialog):
 
     def _organisation_id(self) -> int | None:
         """Return the id of the 団体 of a new 派遣 while its name is as it was passed in, else None."""
-        return (
-            self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
-        )
+        return self._of[0] if self._of and self.form.text("organisation_name").strip() == self._of[1] else None
 
     def _kind(self) -> EventKind:
         return self._kinds[self.form.value("kind")]
@@ -462,7 +461,7 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
         record_field(Event, "start_time", kind="time"),
         record_field(Event, "end_time", kind="time"),
         record_field(Event, "venue", optional=True),
-        record_field(Event, "lecturer", optional=True, **_word_of_lecturer(kinds)),
+        record_field(Event, "lecturer", optional=True, label="・".join(dict.fromkeys(one.lecturer for one in kinds))),
         *(() if editing else (talked_over,)),
         record_field(Event, "room", optional=True),
         record_field(Event, "venue_capacity", least=1, optional=True),
@@ -492,12 +491,6 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
         record_field(Event, "content", kind="lines", lines=3, optional=True),
         record_field(Event, "note", kind="lines", lines=2, optional=True),
     )  # fmt: skip
-
-
-def _word_of_lecturer(kinds: Sequence[EventKind]) -> dict[str, str]:
-    """Return {"label": …} with what all the kinds call who leads the event; {} where they differ."""
-    words = {one.lecturer for one in kinds}
-    return {"label": words.pop()} if len(words) == 1 else {}
 
 
 def values_of(draft: EventDraft) -> dict[str, Any]:

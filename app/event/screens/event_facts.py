@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.agenda import total_minutes
+from app.event.rules.agenda import leaves_rest, minutes_of, total_minutes
 from app.event.services.event_view import EventView
 from app.programme.rules import people_words
 from app.widgets.labels import section
@@ -46,12 +46,21 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     seats = f"会場の定員 {event.venue_capacity}人" if event.venue_capacity is not None else ""
     reason = reason_words(event)
     about = join_nonempty(f"仕様 {people_words(view.numbers)}", seats, "理由を記録済" if reason else "")
-    yield FactLine(id="参加", value=f"{totals.people}人・{totals.organisations}団体", second=about, tip=reason)
+    expected = f"{totals.people}人・{totals.organisations}団体" if totals.people else "人数は未入力"
+    yield FactLine(id="参加", value=expected, second=about, tip=reason)
     if view.steps:
         waiting = [step.name for step in view.steps if step.done_on is None]
-        done = f"{view.steps[0].name}から{view.steps[-1].name}まで済"
-        yield FactLine(id="募集", value=_left(waiting) or done, missing=bool(waiting), is_done=not waiting)
-    open_topics = [one.topic for one in view.topics if one.state == "協議中"]
+        inferred = [step for step in view.steps if step.is_inferred]
+        unrecorded = f"{len(inferred)}段は記録なし（{inferred[-1].note}）" if inferred else ""
+        done = f"{view.steps[0].name}から{view.steps[-1].name}まで{'' if inferred else '済'}"
+        yield FactLine(
+            id="募集",
+            value=_left(waiting) or done,
+            second=unrecorded,
+            missing=bool(waiting),
+            is_done=not waiting and not inferred,
+        )
+    open_topics = [one.topic for one in view.topics if one.is_open]
     yield FactLine(
         id="協議",
         value=_left(open_topics) or (f"{len(view.topics)}件 済" if view.topics else "まだありません"),
@@ -60,22 +69,25 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     )
     yield FactLine(id="会場", value=view.place_words or "会場未定", missing=not view.place_words)
     if event.lecturer:
-        yield FactLine(id="講師", value=event.lecturer)
+        yield FactLine(id=view.numbers.lecturer, value=event.lecturer)
     if event.content:
         yield FactLine(id="内容", value=event.content.split("\n")[0])
     minutes = total_minutes(row.item for row in view.agenda)
+    rest = minutes_of(event.end_time) - minutes_of(event.start_time) - minutes
     yield FactLine(
         id="進行",
         value=f"{event.hours}　{minutes}分" if view.agenda else "まだありません",
+        second=f"あと{rest}分は団体の時間" if view.agenda and rest > 0 and leaves_rest(view.numbers) else "",
         tip="\n".join(view.agenda_remarks),
         missing=not view.agenda or bool(view.agenda_remarks),
     )
     unchecked = sum(row.checked_on is None for row in view.equipment)
+    left = f"{unchecked}品目の記録なし" if view.phase.is_over else f"{unchecked}品目がまだ"
     yield FactLine(
         id="機材",
-        value=f"{unchecked}品目がまだ" if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
+        value=left if unchecked else f"{len(view.equipment)}品目 済" if view.equipment else "なし",
         tip="\n".join(view.equipment_remarks),
-        missing=bool(unchecked),
+        missing=bool(unchecked) and not view.phase.is_over,
         is_done=bool(view.equipment) and not unchecked,
     )
     yield _result_line(view, today)

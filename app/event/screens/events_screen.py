@@ -28,7 +28,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, small_label, wrapped_label
+from app.widgets.labels import TitleLabel, heading, label, small_label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -70,7 +70,8 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = small_label()
+        self._people = TitleLabel()
+        self._people.setProperty("role", "small")
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (small_label("目安日・日付を押すと直せます"), 1))
@@ -209,6 +210,7 @@ class EventsScreen(Screen):
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
+        if "month" in more:
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
@@ -338,15 +340,8 @@ class EventsScreen(Screen):
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
         else:
-            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id))
+            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id, dialog.form.value("kind")))
         dialog.open()
-
-    def add_of_kind(self) -> None:
-        """Start what the page of the kind creates, else a new event."""
-        if self.kind_page is not None:
-            self.kind_page.add()
-        else:
-            self.add_event()
 
     def tick(self, step_id: int, done: bool) -> None:
         """Record a recruitment step as done, or open it again."""
@@ -357,11 +352,13 @@ class EventsScreen(Screen):
         super().show_error(problem)
         self._load_summary(self.table.current())
 
-    def _show_new_event(self, event_id: int) -> None:
-        """Show all kinds without a filter, with the new event chosen in the list as soon as it is read."""
-        self._wanted = event_id
-        self.kinds.choose("")
+    def _show_new_event(self, event_id: int, kind: object) -> None:
+        """Show a list with all of its kind, where the new event is chosen as soon as it is read."""
+        if self.kinds.current() != kind:
+            self.kinds.choose("")
         self.table.clear_filter()
+        # Last, as both fill the list that does not have it yet.
+        self._wanted = event_id
 
     def _show(self, events: EventList) -> None:
         self._list = events
@@ -461,7 +458,7 @@ class EventsScreen(Screen):
         """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            show_day_list(held, lambda way: self.go(way.screen_name, **way.arguments), self)
+            show_day_list(held, self.follow, self)
         elif held is not None and held.events:
             self.go("event", event_id=held.events[0].event_id)
 

@@ -68,7 +68,7 @@ class ExceptionForm(QWidget):
 
     def exception_kind(self) -> str:
         """Return the chosen settlement: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認, or empty."""
-        return str(self.form.value("how") or "")
+        return self.form.text("how")
 
     def kind_chosen_by_hand(self) -> str:
         """Return the settlement that the user chose or saved; "" for one that is only suggested."""
@@ -76,7 +76,7 @@ class ExceptionForm(QWidget):
 
     def reason(self) -> str:
         """Return the reason as typed."""
-        return str(self.form.value("reason")).strip()
+        return self.form.text("reason").strip()
 
     def contract_reply(self) -> str:
         """Return day, person and answer of 契約課 in one line; empty without an answer, or if it is not asked."""

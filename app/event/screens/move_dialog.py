@@ -139,7 +139,7 @@ class MoveDialog(SavingDialog):
         head = f"**ほかに直すもの {len(preview.follow_ups)}件**" + (
             "（保存すると「区がやること」に入ります）" if kept else ""
         )
-        texts = [each.text for each in preview.follow_ups]
+        texts = [f"・{each.text}" for each in preview.follow_ups]
         self.follow_ups.show_text("\n".join((head, *texts)) if texts else "")
         is_past = preview.new_date < self.today
         past = [f"{self._short_date(preview.new_date)}は、本日より前の日です。"] if is_past else []

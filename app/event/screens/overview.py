@@ -25,7 +25,12 @@ from app.event.services.equipment import check_equipment, uncheck_equipment
 from app.event.services.event_results import mark_held
 from app.event.services.event_view import EventView
 from app.event.services.recruitment import tick_step, untick_step
-from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_event_task, reopen_unrecorded
+from app.event.services.tasks.deadlines import (
+    close_unrecorded,
+    remove_override,
+    reopen_event_task,
+    reopen_unrecorded,
+)
 from app.event.services.tasks.task import Task
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
@@ -211,7 +216,7 @@ class Overview(ActionMixin, QWidget):
         elif name == "会場" and self._view is not None:
             self.go("venues", event_id=self._view.event.id)
         else:
-            self.edit_asked.emit({"講師": "lecturer", "内容": "content"}[name])
+            self.edit_asked.emit("content" if name == "内容" else "lecturer")
 
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""
@@ -324,9 +329,7 @@ class Overview(ActionMixin, QWidget):
     def record_length(self) -> None:
         """Open the 協議 about the length: the open one, else a new one with its 事項 filled in."""
         if self._view is not None:
-            waiting = next(
-                (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
-            )
+            waiting = next((one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.is_open), None)
             if waiting is not None:
                 self._open_topic(waiting)
             else:
@@ -359,22 +362,22 @@ class Overview(ActionMixin, QWidget):
             CloseTaskDialog(self, task).open()
 
     def _ask_unrecorded_reason(self, task: Task) -> None:
-        """Ask why there is no record of the 人数連絡, or remove that reason."""
+        """Ask why there is no record of a duty, or remove that reason."""
         view = self._view
         if view is None or task.event_id is None:
             return
         event_id = task.event_id
-        if view.unrecorded_reason:
-            self.run_action(reopen_unrecorded, event_id=event_id)
+        if task.task in view.unrecorded_reasons:
+            self.run_action(reopen_unrecorded, event_id=event_id, task=task.task)
             return
         ReasonDialog(
             self,
-            "連絡の記録がない理由",
+            f"{task.task}の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
-            usual_reasons=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            change=lambda reason: bind_action(close_unrecorded, event_id=event_id, reason=reason),
+            usual_reasons=("行ったが、日が分からない", "打合せで行った"),
+            change=lambda reason: bind_action(close_unrecorded, event_id=event_id, reason=reason, task=task.task),
         ).open()
 
     def _mark_held(self) -> None:

@@ -145,9 +145,9 @@ class TopicSection(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not known & set(self.boxes):
             self.form.set_values({"day": today})
-        waiting = [topic for topic in topics if topic.state == "協議中"]
-        settled = [topic for topic in topics if topic.state == "協議済"]
-        withdrawn = [topic for topic in topics if topic.state == "取消"]
+        waiting = [topic for topic in topics if topic.is_open]
+        settled = [topic for topic in topics if topic.is_in_effect and not topic.is_open]
+        withdrawn = [topic for topic in topics if not topic.is_in_effect]
         self._count.setText(left_words(len(settled), len(settled) + len(waiting)))
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))

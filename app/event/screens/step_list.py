@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.recruitment import document_of_step, document_words_of_step
+from app.event.rules.recruitment import REASONS_OF_DAY, document_of_step, document_words_of_step
 from app.event.services.event_view import StepRow
 from app.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button, link_button
@@ -129,7 +129,7 @@ class StepList(QWidget):
         """Return the small line below a step that is past, was set by hand or has a note; None for any other."""
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
-        by_hand = "手で決めた日" if step.is_set_by_hand else ""
+        by_hand = "手で決めた日" if step.is_set_by_hand and step.note not in REASONS_OF_DAY else ""
         words = join_nonempty(by_hand, passed, step.note)
         if not words:
             return None

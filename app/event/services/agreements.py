@@ -29,7 +29,8 @@ SUBSTITUTE_TOPIC = "振替の日程"
 HEARING = "事前ヒアリング"
 AGREED_TOPICS = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
-TOPICS_OF_HOLDING = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
+MOVE_TOPIC = "日程の変更"
+TOPICS_OF_HOLDING = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC, MOVE_TOPIC))
 """Topics about holding an event, which nobody settles any more once it is cancelled."""
 CANCELLATION_TOPIC = "中止した回の扱い（回数・代替・費用・契約変更）"
 CUT_SHORT_TOPIC = "途中で打ち切った回の扱い（回数・代替・費用・契約変更）"

@@ -176,7 +176,8 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     title = join_nonempty(named, "区の期限" if scope.deadlines_only else "")
     reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"
     live = [pair for pair in made if pair[1].status != "CANCELLED"]
-    moved = [pair for pair in made if _is_changed(pair[0], known.get(pair[0].key))]
+    # One never given out before has not changed.
+    moved = [pair for pair in made if (was := known.get(pair[0].key)) is not None and pair[0].sequence != was.sequence]
     return CalendarContents(
         stem=file_names.safe_name(reference),
         name=f"デジ活デスク　{title}" if not names_in_text(names, title) else f"デジ活デスク　{sign}",
@@ -517,8 +518,3 @@ def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
         status="CANCELLED",
     )
     return row, entry
-
-
-def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:
-    """Return whether the entry changed after it was first given out; False for one never given out."""
-    return before is not None and row.sequence != before.sequence

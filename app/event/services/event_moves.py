@@ -38,7 +38,7 @@ from app.event.rules.recruitment import (
     release_published_days,
     step_due,
 )
-from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
+from app.event.services.agreements import DAY_TOPIC, MOVE_TOPIC, insert_numbered, settled_number
 from app.event.services.event_cancellation import confirm_use_anew, enter_changes
 from app.event.services.event_drafts import (
     event_warnings_among,
@@ -851,7 +851,7 @@ def _record(event: Event, moved: Event, reason: str, nature: str, contract_reply
     waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(
         event_id=event.id,
-        topic="日程の変更",
+        topic=MOVE_TOPIC,
         content=f"{old}から{new}へ。{reason}",
         asked_on=now.date(),
         settled_on=None if waits else now.date(),

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from app.calendar.dates import long_date, time_range_words
-from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, sealed_ids, shown_fact
+from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_in_key, sealed_ids, shown_fact
 from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
@@ -114,7 +114,10 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
     }
     done = {paper: step for paper, step in ((_document_of(step), step) for step in records.steps) if paper}
     wanted = dict.fromkeys(
-        [*letters, *((kind, revision_of(key)) for kind, key in acts if key == batch_key(kind, revision_of(key)))]
+        [
+            *letters,
+            *((kind, revision_in_key(key)) for kind, key in acts if key == batch_key(kind, revision_in_key(key))),
+        ]
     ) | dict.fromkeys((kind, 1) for kind in done)
     found = []
     for kind, revision in sorted(wanted):

@@ -27,6 +27,7 @@ from app.event.services.tasks.task_completion import (
     day_set_ready_on,
     effective_steps,
     headcount_notified_on,
+    inferred_steps,
     latest_if_all,
     questions_settled_on,
     topic_settled_on,
@@ -130,13 +131,14 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     A block is 済 when all of its steps are done, the first other one つぎ, those after it 未着手 while not done.
     """
     steps = effective_steps(records)
-    step = next_step(steps)
+    step, inferred = next_step(steps), inferred_steps(records, steps)
     blocks = []
     found_next = False
     for name, names in BLOCKS:
         mine = [row for row in steps if row.name in names]
         done = all(row.done_on is not None for row in mine) if mine else step is None
-        state = "済" if done else "未着手" if found_next else "つぎ"
+        # Nobody recorded what is only inferred from a later step, and it is not next either.
+        state = "未着手" if found_next or any(row.id in inferred for row in mine) else "済" if done else "つぎ"
         found_next = found_next or not done
         blocks.append(Block(name=name, state=state))
     if not records.steps:

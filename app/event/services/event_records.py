@@ -5,7 +5,7 @@ It decides nothing: what is done or due is said by ``app.event.services.tasks.de
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
@@ -55,7 +55,7 @@ from db.rows import OrderByRecord, RowsByRecord, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table
-from db.tables.journal import last_change
+from db.tables.journal import last_change, state_since
 from db.tables.roster import ENTRY_ORDER
 
 Row = TypeVar("Row")
@@ -131,7 +131,8 @@ class EventCoreRecords:
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
         result: of ``EventRecords`` alone, None = nothing recorded.
         changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
-            registers), None if not known.
+            registers), None if not known. state_since: returns the first day on which one of some entries came into
+            the state it has now, None if not known.
         selections: those of participants, oldest first.
     """
 
@@ -159,6 +160,7 @@ class EventCoreRecords:
     request: DispatchRequest | None = None
     result: EventResult | None = None
     changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
+    state_since: Callable[[Collection[int]], date | None] = field(default=lambda _ids: None, compare=False)
     selections: tuple[Selection, ...] = ()
 
     @cached_property
@@ -507,6 +509,7 @@ def _core_records_by_event(
             request=requests.get(event.request_id or 0),
             entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
+            state_since=partial(state_since, database, event.id),
             selections=mine[Selection][event.id],
         )
         for event in wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.calendar.dates import long_date, short_date_or
@@ -31,8 +31,8 @@ from app.event.services.tasks.event_tasks import (
     unrecorded_reason,
     was_past_when_dated,
 )
-from app.event.services.tasks.task import STEP, Task
-from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
+from app.event.services.tasks.task import STEP, UNRECORDED, Task
+from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, inferred_steps, topic_settled_on
 from app.programme.rules import checked_lecture_names, hours_words, join_clauses, people_words
 from db.query_cache import cached_queries
 from db.record import record
@@ -55,6 +55,7 @@ class StepRow:
         bucket: as for tasks (済 when done; empty if it is open and the event is over, or its day had passed when the
             event got its date).
         state_words: 「本日まで」, 記録なし (open, and the event is over), 日程の決定前 or "".
+        is_inferred: nobody recorded that it is done; ``note`` says by what it is taken so.
     """
 
     id: int
@@ -68,6 +69,7 @@ class StepRow:
     bucket: str
     state_words: str
     note: str
+    is_inferred: bool = False
 
 
 @record
@@ -92,8 +94,8 @@ class EventView:
         tasks: rows of 区がやること, without steps of recruitment; ``step_tasks`` are the open ones of those.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         people_line: 「参加予定 17人・11団体（…）」.
-        lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
-        unrecorded_reason: why it is not known how the numbers were notified, "" = nothing was entered.
+        lapsed_tasks: 目安日, 人数連絡 and 資料確認 without a record when the event was over; none is among ``tasks``.
+        unrecorded_reasons: why there is no record of one, by its name.
         headcount: the people expected.
         participation: the people of the roster by their definitions (None = nobody is entered).
         revocable_change: the kind of decision that can be revoked now (中止, 延期, …), "" = none.
@@ -113,7 +115,7 @@ class EventView:
     tasks: tuple[Task, ...]
     step_tasks: tuple[Task, ...]
     lapsed_tasks: tuple[Task, ...]
-    unrecorded_reason: str
+    unrecorded_reasons: Mapping[str, str]
     duties: tuple[ContractorDuty, ...]
     next_task: Task | None
     agenda: tuple[agenda_rules.TimedItem, ...]
@@ -164,8 +166,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     year = read_event_year(store, event_id, today, with_year_records=False)
     file = read_event_records(store, event_id)
     event, state = file.event, file.state(today)
-    everything = tasks_of(file, year)
-    tasks = tuple(task for task in everything if task.task != STEP)
+    everything, lapsed = tasks_of(file, year), lapsed_tasks(file, year)
+    tasks = tuple(task for task in everything if task.task not in (STEP, UNRECORDED))
     coming = next_task(tasks, today)
     items = preparation_of(file, year)
     numbers = year.view.kind(event.kind)
@@ -188,8 +190,10 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
         step_tasks=tuple(task for task in everything if task.task == STEP and task.is_open),
-        lapsed_tasks=lapsed_tasks(file, year),
-        unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
+        lapsed_tasks=lapsed,
+        unrecorded_reasons={
+            one.task: why.reason for one in lapsed if (why := unrecorded_reason(event, year, one.task))
+        },
         duties=_contractor_duties(file, numbers),
         next_task=coming,
         agenda=agenda_rules.clock_times(event.start_time, file.agenda),
@@ -235,8 +239,9 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
     cancelled, planned = not records.event.status.counts, records.event_as_planned
     tasks = {task.step_id: task for task in step_tasks(records, year) if not (task.is_open and records.awaited_change)}
-    rows = []
-    for step in effective_steps(records):
+    rows, steps = [], effective_steps(records)
+    inferred = inferred_steps(records, steps)
+    for step in steps:
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
@@ -256,6 +261,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
                 bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
                 state_words="記録なし" if over else _PAST_STATE if before else task.state_words if task else "",
                 note=step.note,
+                is_inferred=step.id in inferred,
             )
         )
     return tuple(rows)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.calendar.dates import clock_time
+from app.calendar.dates import clock_time, moment_of
 from app.common.clauses import clause_of
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
@@ -119,8 +119,7 @@ def read_form(form: Form, base: Checkout) -> Checkout:
     """Return ``base`` with the typed values; without a time it is due back at 17:15, and paper has no 暗号化の方法."""
     values = form.values()
     day, clock = values["back_day"], values["back_time"] or f"{OFFICE_ENDS:%H:%M}"
-    hour, minute = (int(part) for part in clock.split(":"))
-    due = datetime(day.year, day.month, day.day, hour, minute) if day else None  # noqa: DTZ001 - local time, as everywhere
+    due = moment_of(day, clock) if day else None
     return replace(
         base,
         contents=values.get("contents", base.contents),
@@ -262,7 +261,7 @@ class CheckoutReturnDialog(SavingDialog):
         """Show the reason where copies are missing, and that nobody else checked."""
         copies = self.form.value("copies")
         self.form.show_field("reason", copies is not None and copies < self._row.checkout.copies)
-        same = is_same_person(str(self.form.value("who")), self._row.checkout.taken_by)
+        same = is_same_person(self.form.text("who"), self._row.checkout.taken_by)
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
         if self.isVisible():
             self.fit_to_content()
@@ -272,8 +271,7 @@ class CheckoutReturnDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        hour, minute = (int(part) for part in values["time"].split(":"))
-        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        at = moment_of(values["day"], values["time"])
         self.run_action(
             record_return,
             checkout_id=self._row.id,

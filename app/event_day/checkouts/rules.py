@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from app.calendar.dates import moment_of
 from db.record import record
 
 RowUnit = Literal["people", "organisations", "numbers", "addressees"]
@@ -20,8 +21,7 @@ def back_from_event(day: date, end_time: str) -> datetime:
     office = datetime.combine(day, OFFICE_ENDS)
     if not end_time:
         return office
-    hour, minute = (int(part) for part in end_time.split(":"))
-    return max(office, datetime.combine(day, time(hour, minute)) + _WAY_BACK)
+    return max(office, moment_of(day, end_time) + _WAY_BACK)
 
 
 def due_back(day: date, end_time: str, now: datetime) -> datetime:

@@ -219,8 +219,7 @@ class PurposeExportScreen(Screen):
             tone="quiet",
         )
         gone = fill_nonempty("この書類の宛先だった{}人は、辞退・消去のため入りません。", sheet.left_out)
-        bare = fill_nonempty("住所の登録がない宛先が{}件あります。", sheet.without_address)
-        self.never.setText(f"{purpose.left_out_text}{gone}{bare}")
+        self.never.setText(f"{purpose.left_out_text}{gone}{sheet.without_address}")
         self.leaves.setVisible(purpose.names_people and not purpose.is_merge)
         if fresh:
             self.leaves.setChecked(purpose.names_people and purpose.leaves_office)
@@ -253,6 +252,7 @@ class PurposeExportScreen(Screen):
                 _cell(number),
                 sortable=False,
                 stretch=words in _WIDE,
+                keeps_heading=True,
                 width=_NARROW.get(words, 0),
             )
             for number, words in enumerate(sheet.columns)

@@ -39,7 +39,15 @@ from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
 from app.events.letters.services.merge_list import read_merge_list
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
-from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
+from app.ledgers.rules import (
+    DerivedRow,
+    LedgerBook,
+    LedgerColumn,
+    LedgerDoubt,
+    cell_moment,
+    cells_of,
+    day_order_problem,
+)
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.services import applicant_retention_end, programme_of_event, read_programme
@@ -429,7 +437,7 @@ def _checkout_rows(database: Database, programme: Programme) -> Iterable[Derived
         }  # fmt: skip
         yield DerivedRow(
             key=row_key(row),
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=row.taken_at,
             made_by="持出しを記入",
             withdrawn=row.cancelled,
@@ -521,7 +529,7 @@ CHECKOUTS = Ledger(
         LedgerColumn("medium", "媒体", width=18, shown_in_list=False),
         LedgerColumn("copies", "部数", "number", width=12, unit="部", shown_in_list=False),
         LedgerColumn("encryption", "暗号化の方法", width=20, is_required=False, shown_in_list=False),
-        LedgerColumn("due", "返却予定", "moment", is_required=False, shown_in_list=False),
+        LedgerColumn("due", "返却予定", "moment", is_required=False, shown_under=("taken", "返却・消去の予定 ")),
         LedgerColumn("returned", "返却日時", "moment", filled_later=True, recorded_elsewhere=_RETURN),
         LedgerColumn(
             "part",
@@ -650,7 +658,8 @@ class PurposeList:
     """The list to export: headings, rows, and the venue of the event.
 
     ``people_count`` is the number of people in the list, or of those coming where its rows are not people. Of a mail
-    merge ``letter`` is what it is for, one of ``letters``; ``left_out`` people of the letter are not in it.
+    merge ``letter`` is what it is for, one of ``letters``; ``left_out`` people of the letter are not in it,
+    ``without_address`` says who has none.
     """
 
     purpose: ExportPurpose
@@ -665,12 +674,7 @@ class PurposeList:
     letter: str = ""
     letters: tuple[str, ...] = ()
     left_out: int = 0
-
-    @property
-    def without_address(self) -> int:
-        """Return how many rows of a list with addresses have none."""
-        place = self.columns.index("住所") if "住所" in self.columns else None
-        return 0 if place is None else sum(not row[place] for row in self.rows)
+    without_address: str = ""
 
     @property
     def words(self) -> str:
@@ -707,6 +711,7 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str, letter: str 
             letter=merge.letter,
             letters=merge.letters,
             left_out=merge.left_out,
+            without_address=merge.without_address,
         )
     roster = read_roster(store, event_id=event_id)
     rows = ROW_BUILDERS[wanted.name](store, roster)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
-from app.calendar.dates import clock_time
+from app.calendar.dates import clock_time, moment_of
 from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.password_form import PasswordForm
 from app.documents.screens.save_folder import DAY_FILES_KEY, FolderLine, make_first_folder
@@ -366,7 +365,7 @@ class DayFileCheckoutDialog(SavingDialog):
             approved_by=values["approved_by"],
             purpose=values["purpose"],
             destination=values["destination"],
-            due_back_at=_moment(values),
+            due_back_at=moment_of(values["back_day"], values["back_time"]),
         )
         try:
             make_first_folder(self.target.folder)
@@ -413,12 +412,6 @@ class DayFileCheckoutDialog(SavingDialog):
         if isinstance(result, CheckedOutDayFile):
             self.target.remember_folder()
         super()._close_with(result)
-
-
-def _moment(values: dict[str, Any]) -> datetime:
-    """Return day and time of the planned return, from the fields."""
-    hour, minute = (int(part) for part in values["back_time"].split(":"))
-    return datetime.combine(values["back_day"], time(hour, minute))
 
 
 class PickEventDialog(DialogFrame):

@@ -15,6 +15,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.number_lists import numbers_words
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import count_participation, is_on_check_in_list, photo_marks
@@ -22,8 +23,6 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import FROM_ROSTER, update_counted_result
 from app.event.services.event_state import not_held_words
 from app.event_day.checkouts.services import files_outside, outside_words
-from app.events.arrangements.rules import SPARE, numbers_words
-from app.events.arrangements.services import lend_spare_in_change, release_loans
 from app.events.roster.rules import is_admission_code, next_number, read_admission_code
 from app.events.roster.services.attendance_result import (
     hand_over_tablet,
@@ -40,6 +39,8 @@ from app.events.roster.services.entry_names import (
     spoken_name,
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
+from app.events.tablets.rules import SPARE
+from app.events.tablets.services import lend_spare_in_change, release_loans
 from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id

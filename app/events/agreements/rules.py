@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
 
-State = Literal["協議中", "決定", "確認済", "取消"]
 WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE = "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"
 CHANNELS = ("打合せ", "電話", "メール", "書面")
 
@@ -87,19 +85,10 @@ def _with_synonyms(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def state_of(agreement: Agreement) -> State:
-    """Return the state of a 協議: 取消, else 協議中 without a day of decision, 確認済 once confirmed, else 決定."""
-    if agreement.withdrawn_on is not None:
-        return "取消"
-    if agreement.settled_on is None:
-        return "協議中"
-    return "確認済" if agreement.confirmed_on is not None else "決定"
-
-
 def has_content(agreement: Agreement) -> bool:
-    """Return whether a 協議 has no day of decision, or has text besides its topic: question, view, decision, reason."""
+    """Return whether a 協議 has text besides its topic: question, a view, decision, reason."""
     said = (agreement.content, agreement.ward_view, agreement.contractor_view, agreement.decision, agreement.reason)
-    return agreement.settled_on is None or any(text.strip() for text in said)
+    return any(text.strip() for text in said)
 
 
 def missing_parts(agreement: Agreement) -> tuple[str, ...]:

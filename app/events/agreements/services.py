@@ -22,10 +22,10 @@ from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
@@ -47,18 +47,16 @@ from app.events.agreements.documents import (
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.rules import (
     CONTRACT_CHANGE,
-    State,
+    has_content,
     is_based_on,
     is_open,
     matches_search,
     missing_parts,
     search_words,
-    state_of,
 )
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
-from db.fields import corrections
 from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
@@ -257,7 +255,6 @@ class RecordRow:
     id: int
     record: Agreement
     event: Event | None
-    state: State
     homework: int
     is_match: bool
 
@@ -327,7 +324,6 @@ class AgreementView:
 
     record: Agreement
     event: Event | None
-    state: State
     meeting: Meeting | None
     matter_number: str
     homework: tuple[Homework, ...]
@@ -370,7 +366,6 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
                 id=agreement.id,
                 record=agreement,
                 event=event,
-                state=state_of(agreement),
                 homework=sum(is_open(task) for task in tasks if agreement.id not in withdrawn),
                 is_match=bool(text.strip()) and matches_search(text, said),
             )
@@ -411,7 +406,7 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     """Return up to ``limit`` 協議 of all years with every word of ``text`` or a synonym, and how many there are.
 
     The last decided come first, undecided ones at the end; withdrawn ones are among them. Left out are 協議 without
-    question, decision and reason.
+    text besides their topic.
 
     Args:
         events: those of all years.
@@ -420,7 +415,7 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     found = [
         one
         for one, belonging in with_related_texts(database)
-        if _has_content(one)
+        if has_content(one)
         and matches_search(text, _searchable_texts(one, known.get(one.event_id or 0), (), (belonging,)))
     ]
     return found[:limit], len(found)
@@ -433,11 +428,7 @@ def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
         unasked: ids of the events whose kind has no survey.
     """
     about = agreement.topic == QUESTIONS_TOPIC and agreement.event_id in unasked
-    return about and agreement.is_open and not _has_content(agreement)
-
-
-def _has_content(agreement: Agreement) -> bool:
-    return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
+    return about and agreement.is_open and not has_content(agreement)
 
 
 def read_record(store: Store, *, agreement_id: int) -> AgreementView:
@@ -454,7 +445,6 @@ def read_record(store: Store, *, agreement_id: int) -> AgreementView:
     return AgreementView(
         record=record,
         event=event,
-        state=state_of(record),
         meeting=meeting,
         matter_number=place,
         homework=tuple(rows(database, Homework, agreement_id=record.id, order=("due nulls last", "id"))),
@@ -511,7 +501,7 @@ def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     with context.change(action, SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.update_or_insert(Agreement, before, **corrections(before, record))
+        row_id = change.correct(before, record)
     return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
 
 
@@ -669,7 +659,7 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
     with context.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
-        meeting_id = change.update_or_insert(Meeting, known, **corrections(known, meeting))
+        meeting_id = change.correct(known, meeting)
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
             # A withdrawn 協議 is not offered and stays readable in its meeting.
@@ -763,7 +753,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
         raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
         known = by_id(context.database, Homework, homework.id)
-        row_id = change.update_or_insert(Homework, known, **corrections(known, homework))
+        row_id = change.correct(known, homework)
     return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 
@@ -832,7 +822,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
+    context = context_at(store, scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
         record=view.record,
@@ -853,7 +843,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
+    context = context_at(store, scope, MINUTES, now)
     return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
@@ -863,7 +853,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: it is gone, withdrawn, or does not concern 契約課.
     """
-    year = year_of(store, scope, on=now.date())
+    year = year_at(store, scope, now)
     view = read_record(store, agreement_id=scope.item or 0)
     one = view.record
     if one.nature != CONTRACT_CHANGE or not one.is_in_effect:
@@ -930,7 +920,7 @@ def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentI
 
 def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録一覧 of a year, by number, those without one at the end."""
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, YEAR_LIST, now)
+    context = context_at(store, scope, YEAR_LIST, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))
     return papers.records_of_year(

@@ -154,7 +154,7 @@ class ApplicationFields(QWidget):
             editor.show_value(getattr(typed, name))
         if self.way.findData(typed.way) < 0:
             # It came in a way that cannot be chosen here, which stays until another one is chosen.
-            self.way.addItem(typed.way or "経路なし", typed.way)
+            self.way.addItem(typed.way or "経路は未記入", typed.way)
         self.way.setCurrentIndex(self.way.findData(typed.way))
         self.person_id = typed.person_id
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

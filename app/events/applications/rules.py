@@ -289,6 +289,15 @@ _YEAR = re.compile(r"(?:[0-9]{4}|令和\s*[0-9元]+|R\s*[0-9]+)\s*[年/.\-]\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _TIME = re.compile(r"(?:午前|午後)?\s*[0-9]{1,2}\s*(?::\s*[0-9]{2}|時(?:\s*[0-9]{1,2}\s*分|半)?)\s*(?:から|〜|~|-)?")
 _PUNCTUATION = re.compile(r"[\s・、,.。:;/\-~〜()「」『』]+")
+_WHEN = re.compile(
+    r"[(\[【](?:[\d\s/年月日月火水木金土祝・.,:時〜~\-]|\d+分|時半|午前|午後|夜間?|から|まで|第\d+回|令和|R(?=\d)|曜日?|会場|\d+名|[^()]*(?:館|室|センター|ホール|所))+[)\]】]"
+)
+"""When and where an event takes place, in brackets behind its name."""
+_WISHES = re.compile(
+    "(?:第[一二三123]希望|希望(?:します|する|です)?|活用|利用|入門|基礎|初級|中級|体験|実践|応用|公式|アカウント|使い方|はじめて|決済|コース|編|クラス|講習会?|講座|教室|セミナー|会|回目?|日|分|開催"
+    "|の|を|に|へ|が|です|ます|参加(?:します|したい(?:です)?|を?希望(?:します|する)?)?|申し?込み?(?:ます)?|お?願い(?:します|いたします)|でお願いします|よろしく|[①-⑨1-9])*"
+)
+"""Words beside a name that only wish for it."""
 _KIND = re.compile(r"(?:講習会|教室|講座|セミナー)$")
 _MIN_NAME_LENGTH = 3
 """Minimum length of a name that is searched for inside another one."""
@@ -333,10 +342,18 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
 
 
-def words_in_brackets(text: str, events: Iterable[Event]) -> list[str]:
-    """Return what stands in brackets in a wish and in no name of an event."""
-    names = " ".join(one_width(event.full_title) for event in events)
-    return [one for one in _BRACKETED.findall(one_width(text)) if one not in names]
+def names_wish_alone(text: str, events: Iterable[Event]) -> bool:
+    """Return whether a wish is the name, number or day of an event and nothing besides that may mean something."""
+    plain = one_width(text)
+    known = tuple(events)
+    names = " ".join(one_width(event.full_title) for event in known)
+    beside = [one for one in _BRACKETED.findall(plain) if one not in names and not _WHEN.fullmatch(one)]
+    core = _name_core(plain)
+    for name in sorted({name for event in known for name in _event_name_cores(event)}, key=len, reverse=True):
+        if core in name:
+            core = ""
+        core = core.replace(name, "")
+    return not beside and bool(_WISHES.fullmatch(core))
 
 
 def _matches_event(plain: str, event: Event) -> bool:

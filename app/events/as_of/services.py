@@ -15,12 +15,12 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.partial_count import known_number
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
-from app.documents.event_facts import devices_known
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import count_participation
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_view import EventView, StepRow, read_event
@@ -371,7 +371,7 @@ def event_counts(state: AsOfEventState) -> dict[str, int | None]:
         "参加予定": totals.people,
         "参加予定の団体": totals.organisations,
         "連絡した人数": state.file.notified_headcount.people if state.file.notified_headcount is not None else None,
-        "貸与タブレット": devices_known(totals.lent_devices, totals.unknown_devices),
+        "貸与タブレット": known_number(totals.lent_devices, totals.unknown_devices),
         "当日受付": part.walk_ins if held and named else None,
         "出席": (result if result is not None else part.attended) if held else None,
         "アンケートの回答": state.file.response_count if state.file.survey is not None else None,
@@ -492,7 +492,7 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     """Return the document of the page of ``scope``; raises ``UserError`` when the event is gone."""
     moment = scope.as_of if isinstance(scope.as_of, datetime) else None
     view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, AS_OF, now)
+    context = context_at(store, scope, AS_OF, now)
     event = get_or_raise(store.database, Event, view.event_id)
     return as_of_document(context, event_code(context.programme, event, kind_of_event(store.database, event)), view)
 

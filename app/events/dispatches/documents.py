@@ -26,6 +26,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.event.rules.basis import RULES_OF_CONTACTS
+from app.event.rules.care_needs import MAY_BE_TOLD
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -121,7 +122,10 @@ def request_form(
         (
             "参加する人数\n必要な配慮",
             12,
-            f"　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n（{context.programme.care_offered}）",
+            (
+                "　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）\n"
+                f"（{context.programme.care_offered}。締切後も可）"
+            ),
         ),
         ("提出先", 12, f"{_office(context)[0]}\n{_fax(context)}"),
     )
@@ -139,7 +143,7 @@ def request_form(
     )
     consent = (
         f"連絡先は、{kind.name}の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
-        f"□ {kind.name}が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
+        f"□ {kind.name}が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n{MAY_BE_TOLD}\n"
         + own("（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）")
     )
     blocks: list[Block] = [

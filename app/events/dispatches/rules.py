@@ -38,7 +38,6 @@ PLAN_COLUMNS = ("時期", "内容", "担当", "目標", "区の役割")
 CELL_SEPARATOR = "／"
 SOURCE_VERSION_KEY = "書き写した版"
 """Key beside those tables: (table, version of the received report it was typed from)."""
-NOT_WANTED = "×"
 _PLAIN_VERB_ENDINGS = ("た", "だ", "る", "ない")
 _MONTH = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 
@@ -559,7 +558,7 @@ def call_step_marks(
         is_checked: the numbers of the contract were compared.
         is_published: the 募集要項 was issued.
         is_announced: its 周知 is ticked on one of the 派遣.
-        request_count: requests received; who sent one knew of the call.
+        request_count: requests received: the call is not next any more, though nobody recorded it as done.
         closes: its last day.
         recruitment: of the kind; without a closing day it has no step of one, without a call none at all.
     """
@@ -567,12 +566,13 @@ def call_step_marks(
     over = closes is not None and closes < today
     known: dict[CallStep, bool] = {
         "仕様の確認": is_checked,
-        "募集要項": is_published or is_announced or request_count > 0,
-        "周知": is_announced or request_count > 0,
-        "募集": over or (closes is None and request_count > 0),
+        "募集要項": is_published or is_announced,
+        "周知": is_announced,
+        "募集": over,
         "締切": over,
     }
-    turn = next((name for name in steps if not known[name]), "")
+    passed = ("募集要項", "周知") if request_count else ()
+    turn = next((name for name in steps if not known[name] and name not in passed), "")
     day = short_date_or("未定", closes, today)
     return tuple(
         CallStepMark(

@@ -42,12 +42,12 @@ from app.events.groups.services import (
     GroupsView,
     GroupWishRow,
     add_group,
-    add_wish,
+    add_group_wish,
     assign_to_group,
     propose_groups,
     read_groups,
     remove_group,
-    remove_wish,
+    remove_group_wish,
     set_facilitator,
 )
 from app.events.roster.services.roster import RosterRow
@@ -68,13 +68,13 @@ from app.widgets.labels import (
     wrapped_label,
 )
 from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
-from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, clear_layout, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from app.window.line_breaks import wrap_words
 from db.record import frozen
 
 
@@ -381,7 +381,7 @@ _MAX_WARNINGS = 4
 HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押します（0 で班なし、← → でとなりの班）。"
 
 
-class WishesDialog(SavingDialog):
+class GroupWishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, parent: QWidget, view: GroupsView) -> None:
@@ -443,7 +443,7 @@ class WishesDialog(SavingDialog):
         self.problem.setText("")
         self.run_change_and_stay(
             bind_action(
-                add_wish,
+                add_group_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
                 second_entry_id=second,
@@ -454,7 +454,7 @@ class WishesDialog(SavingDialog):
 
     def _remove(self, wish: GroupWishRow) -> None:
         self.run_change_and_stay(
-            bind_action(remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
+            bind_action(remove_group_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
         )
 
@@ -547,7 +547,7 @@ class GroupsScreen(Screen):
     def open_wishes(self) -> None:
         """Open the dialog of wishes."""
         if self.view is not None:
-            WishesDialog(self, self.view).open()
+            GroupWishesDialog(self, self.view).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
         """Assign people to a 班 (None = none); a number without a 班 only shows a message.

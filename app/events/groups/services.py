@@ -238,7 +238,7 @@ def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}
 
 
-def add_wish(
+def add_group_wish(
     context: ActionContext, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool
 ) -> ActionResult:
     """Save the wish that two people are in one 班 (``together``), or in different ones, in place of an earlier one.
@@ -263,7 +263,7 @@ def add_wish(
     return ActionResult(f"{words}の希望を加えました。", wish_id)
 
 
-def remove_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
+def remove_group_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
     """Delete a wish of two people to be in one 班 or in different ones."""
     event = read_event_or_error(context.database, event_id)
     with context.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:

@@ -236,7 +236,7 @@ def _request(notice: NoticeWithNotification, previous: NoticeWithNotification) -
     return "配布資料の部数は前回のままで差し支えありません。" if more == 0 else "印刷前であれば部数を減らしてください。"
 
 
-def mail_text(
+def notice_mail(
     event: EventFacts,
     numbers: EventKind,
     notice: NoticeWithNotification,

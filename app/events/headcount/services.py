@@ -299,6 +299,7 @@ class HeadcountView:
         next_words: why none can be made, or why one is to be made; "" = nothing to say.
         are_copies_final: the number was notified and is still true.
         task: the deadline.
+        rows: those stored; of a visit without any, the 団体 that it goes to, not stored yet.
         from_roster: the rows are counted from the roster; ``roster_people`` is its number (None = nobody entered),
             ``typed_people`` the typed one.
         unknown_organisations: typed names without a registered 団体.
@@ -370,7 +371,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     return HeadcountView(
         event_id=event_id,
         title=event.full_title,
-        rows=file.expected,
+        rows=file.expected or _visited(event),
         totals=totals,
         spec_words=people_words(numbers),
         venue_capacity=event.venue_capacity,
@@ -397,6 +398,13 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         roster_people=sum(map(is_expected, entries)) if entries else None,
         typed_people=sum(row.people for row in participants.expected_counts(store.database, event_id)),
     )
+
+
+def _visited(event: Event) -> tuple[ExpectedCount, ...]:
+    if not event.form.at_organisation:
+        return ()
+    name, known = event.organisation_name, event.organisation_id
+    return (ExpectedCount(event_id=event.id, position=1, organisation_name=name, organisation_id=known, people=0),)
 
 
 def notice_title(revision: int) -> str:
@@ -521,7 +529,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
         )
     view = programme_of_event(store, event, on=now.date())
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
-    return headcount_notice.mail_text(
+    return headcount_notice.notice_mail(
         _facts(store, event, notice),
         view.kind(event.kind),
         notice,

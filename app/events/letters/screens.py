@@ -664,7 +664,7 @@ class SaveEachDialog(SaveDialog):
 
     def target(self) -> Path:
         """Return the folder that would be made."""
-        return self.place.folder / str(self.form.value("name")).strip()
+        return self.place.folder / self.form.text("name").strip()
 
 
 class LetterView(DocumentView):
@@ -972,7 +972,7 @@ class LettersScreen(Screen):
             text=words,
             tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
             link=todo.label if todo else "",
-            on_click=(lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
+            on_click=partial(self.follow, todo) if todo else None,
         )
 
     def _select_kind(self, chosen: ListedDocument | None) -> None:
@@ -990,7 +990,7 @@ class LettersScreen(Screen):
             self.view.clear(
                 f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",
-                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
+                partial(self.follow, todo) if todo else None,
             )
             return
         self.parts.set_count(_TO, self.to.letter_count() or None)

@@ -365,7 +365,7 @@ def _page_words(page: str) -> str:
     return f"{typed}ページ　" if _PAGES.fullmatch(typed) else f"{typed}　"
 
 
-def mail_text(
+def result_mail(
     event: EventFacts, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
 ) -> str:
     """Return the results and findings of a 資料確認結果通知 as a mail to copy; nothing is sent by the app."""

@@ -23,7 +23,6 @@ from app.events.presentations.rules import USE_LINES
 from app.events.presentations.services import (
     PresentationLine,
     PresentationsView,
-    current_head_of,
     note_answer,
     read_presentations,
     remove_presentation,
@@ -32,6 +31,7 @@ from app.events.presentations.services import (
 )
 from app.main_window.navigation import ScreenEntry
 from app.registers.register.parts import organisation_entry_field
+from app.registers.register.services.people import current_head_of
 from app.registers.register.services.search import OrganisationHit
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, main_button

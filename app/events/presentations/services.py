@@ -64,10 +64,8 @@ from app.events.presentations.rules import (
 from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
 from app.programme.services import programme_of_event
-from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -82,7 +80,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import documents as paper_table
 from db.tables import events, reports
-from db.tables.organisations import contacts_not_erased, people_not_erased
+from db.tables.organisations import contacts_not_erased
 
 JOURNAL_SUBJECT = "presentations"
 ANSWER_TASK = "事例発表の返事"
@@ -184,12 +182,6 @@ def allowed_words(presentation: Presentation) -> str:
     return found or ("なし" if presentation.answer else "")
 
 
-def current_head_of(store: Store, *, organisation_id: int) -> str:
-    """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
-    person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
-    return join_nonempty(person.role, person.name) if person is not None else ""
-
-
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
     """Save a 発表 (``id`` 0 = new) as given, with its answer; only the stored phone number and handout stay.
 
@@ -216,7 +208,7 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
         subject=JOURNAL_SUBJECT,
         event_id=event.id,
     ) as change:
-        row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
+        row_id = change.correct(known, presentation)
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
 
@@ -263,7 +255,7 @@ def note_answer(
             withdrawn_on=None if stands_again else known.withdrawn_on,
             withdrawn_words="" if stands_again else known.withdrawn_words,
         )
-        change.update_or_insert(Presentation, known, **corrections(known, answered))
+        change.correct(known, answered)
     said = "承諾" if presentation.answer.is_accepted else "見合わせ"
     taken_back = known.withdrawn_on is not None and not stands_again
     rest = "取りやめの記録は、そのままです。" if taken_back else ""

@@ -160,7 +160,8 @@ def record_counts(
         if not came and (result := results.get(event.id)) is not None and result.attended is not None
     ]
     people = [one.person_id for came in rosters for one in came]
-    unnamed, groups = people.count(None), list(map(_groups, rosters))
+    unnamed = people.count(None)
+    groups = [{organisation_count_key(one) for one in came} - {""} for came in rosters]
     return RecordCounts(
         events=len(events),
         visits=len(people) + sum(one.attended or 0 for one in typed),
@@ -184,11 +185,6 @@ def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
 def organisation_count_key(entry: Entry) -> int | str:
     """Return the key by which the 団体 of an entry is counted: its id, else its folded name; "" = none."""
     return entry.organisation_key
-
-
-def _groups(entries: Sequence[Entry]) -> set[int | str]:
-    """Return the 団体 of one event; people without one add none."""
-    return {organisation_count_key(entry) for entry in entries} - {""}
 
 
 def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:

@@ -27,9 +27,9 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_phase import EventPhase
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.documents.wall_blocks import WallEntry
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
 from app.event.rules.event_checks import count_units
@@ -78,7 +78,6 @@ from app.events.schedules.rules import (
 from app.programme.rules import checked_lecture_names, in_short_brackets
 from app.programme.services import read_programme
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -309,7 +308,7 @@ def _compare_lines(
                 problem=problem,
                 judged_event=judged,
                 is_changed=day is not None and _is_change(judged.event, known.get(candidate.event_id or 0)),
-                current_day=_event_day(known.get(candidate.event_id or 0)),
+                current_day=known[candidate.event_id].event_date if candidate.event_id in known else None,
                 other_day=there,
                 differs=other is not None and there != day,
             )
@@ -379,10 +378,6 @@ def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Even
     return given
 
 
-def _event_day(event: Event | None) -> date | None:
-    return event.event_date if event is not None else None
-
-
 def _is_change(changed_event: Event, event: Event | None) -> bool:
     return event is None or (event.status.is_planned and changed_event != replace(event, ordinal=changed_event.ordinal))
 
@@ -436,7 +431,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
     """Return the document of the 案 ``scope.item``; raises ``UserError`` when it is gone."""
     found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
     assert found.plan is not None
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, COMPARISON_KIND, now)
+    context = context_at(store, scope, COMPARISON_KIND, now)
     other = f"案{found.other_plan.ordinal}" if found.other_plan is not None and found.differing_lines else ""
     return comparison_document(
         context,
@@ -613,7 +608,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
     told = "変えた" if candidate.id else "加えた"
     with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", PLANS_SUBJECT) as change:
         known = by_id(context.database, ScheduleCandidate, row.id)
-        row_id = change.update_or_insert(ScheduleCandidate, known, **corrections(known, row))
+        row_id = change.correct(known, row)
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return ActionResult(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
@@ -859,7 +854,7 @@ def _edition(store: Store, programme_id: int, state: str) -> int:
 
 def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the sheet of a year; raises ``UserError`` when there is no such year."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
     visits = view.kinds_of_form(EventForm.VISIT)
@@ -959,7 +954,7 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
     with context.change(f"区の年中行事「{ward_day.title}」を保存した", WARD_DAYS_SUBJECT) as change:
         known = by_id(context.database, WardDay, ward_day.id)
-        row_id = change.update_or_insert(WardDay, known, **corrections(known, ward_day))
+        row_id = change.correct(known, ward_day)
     day = short_date(ward_day.day, context.today)
     return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 

@@ -27,6 +27,7 @@ __all__ = [
     "answers_question",
     "fold_cell",
     "is_nothing",
+    "is_plain_need",
     "is_unanswered",
     "may_deny",
     "parse_answer",
@@ -132,9 +133,10 @@ def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
     """
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
-    named = (kinds or "").replace(" ", "")
-    # The same word twice may deny itself (取消の取消).
-    return list(choices)[ord(named)] if len(named) == 1 else ""
+    named = "" if _DOUBTED.search(cell) else (kinds or "").replace(" ", "")
+    # The same word twice may deny itself (取消の取消), and two words beside each other may be two answers.
+    told = {parse_one_of(piece, choices, beside) for piece in cell.split()} - {""} if len(cell.split()) > 1 else ()
+    return list(choices)[ord(named)] if len(named) == 1 and len(told) < 2 else ""
 
 
 @cache
@@ -325,9 +327,28 @@ def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question
         found = Unclear(bare)
     if isinstance(found, Unclear) and question.about in _REMARKED:
         found = _no_with_remark(plain, question) or found
-    return Unclear(bare) if _DOUBTED.search(plain) and isinstance(found, Yes | No) else found
+    doubted = _DOUBTED.search(plain) or (_OF_A_TIME.search(bare) and not _AT_ONCE.match(bare))
+    if doubted and isinstance(found, Yes | No | Nothing) and question.about != "chair":
+        return Unclear(bare)
+    changed = (_NONE_OF_WHAT.fullmatch(bare) and not question.asks_for_trouble) or (
+        question.about == "state" and _CHANGED.search(bare)
+    )
+    if changed and question.about in ("consent", "state") and isinstance(found, Yes | No):
+        return Unclear(bare)
+    return found
 
 
+_OF_A_TIME = re.compile(
+    "^(?:今は|いまは|当日は|まだ|私は|わたしは|自分は|本人は)|(?:でした|のはず|以上|など|の予定)(?:です)?$|(?<!参加)(?<!出席)(?<!受講)[()]予定[()]?$"
+)
+"""What ties an answer to a time or a person, or makes it doubtful: it may be otherwise for another."""
+_AT_ONCE = re.compile("今は(?:とくに|な[いし]|ありません)")
+_NONE_OF_WHAT = re.compile(
+    "(?:とくに|何も|別に)?(?:ありません|ございません|ないです)|(?:とくに|何も|別に)(?:なし|ない)|(?:不要|無用)(?:です)?"
+)
+"""Nothing of what: of a consent or its objections, of taking part or its news."""
+_CHANGED = re.compile("変更(?!な)|(?:席|加|講)(?:と|から|や|か|より)")
+"""One state and another, of which the later one may stand anywhere."""
 _REMARKED = ("consent", "device", "state")
 _MAIN_AND_REMARK = (
     re.compile(r"(?P<main>[^()\[\]。]{1,30})[(\[](?P<remark>[^()\[\]]{2,40})[)\]]。?"),
@@ -353,8 +374,14 @@ _SHORT_MAIN = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\
 _MEANINGFUL_REMARK = re.compile(
     r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
     r"(?:です|ます|ません|した|だ|い|た)が|けど|けれ|しかし|でも(?!でき)|ても|その後|のち|再|復活|戻|誤|間違|訂正|変更|→|可|ok|○|よい|いい|同意|承諾|許可|希望|"
-    r"必要|要る|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
+    r"必要|要る|後日|別途|のちほど|後ほど|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
 )
+_KNOWN_REASON = re.compile(
+    "都合|体調|病|入院|通院|手術|検査|けが|怪我|骨折|腰|膝|足|風邪|かぜ|熱|高齢|仕事|急用|所用|用事|用が|私用|法事|法要|葬|不幸|旅行|出張|帰省|介護|看病|看護|付き?添|世話|"
+    "子守|事情|一身上|先約|先に|予定が|重な|行事|総会|視|聞|耳|障|車いす|会議|授業|転居|引っ?越|雪|雨|台風|天候|遠|忙し|多忙|はずかし|恥|苦手|嫌|いや|ぷらいばしー|個人|顔|目立|家族|自分|自宅|持|使い慣|慣れ|"
+    "職場|知られ|二重|重複|家の|すまほ|たぶれっと|あんどろいど|ipad|iphone|のーと|ぱそこん|windows|連絡|電話|届|申|受|[0-9]/[0-9]|月|日"
+)
+"""Words of a reason why somebody says no."""
 _MEANINGFUL_REMARK_BY_TOPIC: Mapping[str, re.Pattern[str]] = {
     "consent": re.compile(
         r"撮|載|写|公開|使|利用|出して|顔|名|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|"
@@ -380,7 +407,8 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
     ends = (_REASON_OF_A_STATE if question.about == "state" else _REASON).finditer(plain)
     pairs += [(plain[end.end() :], plain[: end.start()]) for end in ends if _SHORT_MAIN.fullmatch(plain[end.end() :])]
     denied = any(
-        not _MEANINGFUL_REMARK.search(remark)
+        (_KNOWN_REASON.search(remark) or isinstance(parse_answer(remark, question), No))
+        and not _MEANINGFUL_REMARK.search(remark)
         and not _MEANINGFUL_REMARK_BY_TOPIC[question.about].search(remark)
         and isinstance(parse_answer(main, question), No)
         and not isinstance(parse_answer(remark, question), Yes)
@@ -623,6 +651,25 @@ _COUNTERS = "名人台席分枚組"
 _ENGLISH_ANSWER = re.compile(r"(?i:\s*(?:yes|no|ok)\b)|\s*(?:ハイ|イイエ|オネガイ|ﾊｲ|ｲｲｴ)")
 
 
+_CANNOT = re.compile(
+    "(?:[聞聴](?:こ|き取)え?れ?|きこえ|見え|みえ|読め|書け|歩け|立て|立って?い?られ|[座居]れ|すわれ|いられ|上[がれ]れ?|あがれ|登れ|のぼれ|[降下お]りられ|食べられ|飲め|使え|動かせ|動か|曲げられ|曲がら"
+    "|持て|話せ|乗れ|通れ|入れ|でき|出来|曲がり|届か|届き|利か|効か|きか)(?:ません|ない|なく|ず|ぬ)(?!て|わけ|こと|とは)|なしでは|自信が?(?:ありません|ない)|[でて]も(?:構|かま)いません|段差の?(?:ない|無い)|(?:ない|無い)と(?=[困難不無大つ])"
+)
+"""An inability, which is a need however it is denied."""
+_UNPLAIN_NEED = re.compile(
+    "去年|昨年|前回|以前(?!から)|前は|当時|最近は|途中|来年|次回|まだ|でした|だった|大丈夫|平気|治り?|回復|よくな|ていた|もし|たぶん|多分|おそらく|かも|場合|次第|しだい"
+    "|未定|検討|確認中|要確認|相談|迷|わから|分から|予定|はず|らしい|念のため|なるべく|ただし|但し|以外|条件|状況|(?<!ま)なら(?!び)|ない|なく|ません(?!か)|ず(?:[、。にと]|$)|不要|無用|結構|いら[ぬず]"
+    "|なし|無し|無く|無い|じゃ|けど|けれど|しかし|ものの|のに|[→⇒➡×❌※*～~〃]|訂正|誤|(?<!機種)変更|取り?消|改め|または|又は|もしくは|妻|夫(?!婦で)|父|母|主人|家内|娘|息子|孫|代理|会長|本人は|友人|私は|同じ|同上|前行|左に"
+    "|仮|保留|後日|聞いて|電話(?:で|くだ|下)|連絡(?:し|くだ|下)|^.?連絡|任せ|みつ$|秘密|非公開|別紙|記入例|あとで|昼まで|午前|午後|半分|ほか|など|程度|前後|以上|くらい|ぐらい|ずつ|約(?!筆)|だけ|のみ|旧|いまいち"
+)
+"""A time, a condition, a denial, a correction or somebody else in a text of needs."""
+
+
+def is_plain_need(cell: str) -> bool:
+    """Return whether a text is a need as it stands, without a time, a condition, a denial or somebody else."""
+    return not _UNPLAIN_NEED.search(_CANNOT.sub("", "".join(one_width(cell).split())))
+
+
 def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:
     """Return whether a text for a need is only an answer in unknown words (「はい、お願いしす」)."""
     if len(bare) >= _SHORT or _KATAKANA.search(_ENGLISH_ANSWER.sub("", cell)):
@@ -650,7 +697,7 @@ def _split_parts(kinds: str) -> list[str]:
         part = ""
         for kind in piece:
             closed = any(one in _ANSWERS for one in part)
-            alone = part.strip("pf") in ("y", "o")
+            alone = part.strip("pf") in ("y", "o") and part[-1] != "p"  # 「いいえではない」 is one answer
             ended = bool(_AFFIRMED_TAIL.search(part)) and kind in _CONTENT
             if part and (
                 ended
@@ -694,7 +741,7 @@ def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> 
         or (denials and "y" in part)
         or (question.about == "need" and "h-" in part)
         or ("w" in part and not {"n", "z", "o"}.isdisjoint(part))
-        or re.search("u(?![hm])", part)
+        or re.search("u(?![hm])|op+[hye]", part)
     ):
         return Unclear("")
     return _people_answer(part, denials, question) if question.about in ("companions", "chair") else None

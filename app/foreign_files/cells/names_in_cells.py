@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from app.foreign_files.cells.answer_headings import HeadingQuestion, names_need
 from app.foreign_files.cells.answer_reading import No, Nothing, Text, Yes, parse_answer, parse_heading
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_in
 from app.foreign_files.cells.suspicious_texts import looks_like_test
 from db.digits import one_width
@@ -72,7 +73,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
 _KATAKANA = re.compile("[ァ-ヺー]")
 _SAID = re.compile(
     r"(?:旧姓|通称|本名|ペンネーム)(?:[:：\s].*)?|旧姓.{1,8}"
-    r"|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|筆頭|男|女|男性|女性|敬称略"
+    r"|仮|予定|仮名|新任|新|再任|代理?|代理人|代理出席|代理参加|筆頭|男|女|男性|女性|敬称略"
 )
 _AGE = r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
 _KIN_AND_AGE = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/／\s]+|$))+")
@@ -217,7 +218,7 @@ def _is_reading(kana: str, name: str) -> bool:
     least = max(2, min(len(_KANJI_IN.findall(one)) for one in name.split()))
     is_word = _KANJI_IN.search(name) and _OF_FOREIGN_WORDS.search(kana)
     return (
-        bool(_KANA.fullmatch(kana))
+        is_plain("reading", kana)
         and _signs(kana) >= least
         and not (is_word or looks_like_test(kana) or _says_something(kana))
     )
@@ -258,7 +259,8 @@ def remark_at_name(name: str) -> str:
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
     if (
-        _REMARKED.search(name)
+        not is_plain("name", name)
+        or _REMARKED.search(name)
         or _PHRASE.search(name)
         or any(map(_says_something, filter(_NOT_SPELT.search, _DIGITS.sub("", name).split()[1:])))
     ):
@@ -294,6 +296,8 @@ def can_be_name(text: str) -> bool:
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _is_sentence(bare):
         return False
     if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare) or _PHRASE.search(plain):
+        return False
+    if not is_plain("name", plain):
         return False
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 
@@ -435,13 +439,6 @@ _SIGN_BESIDE = re.compile(rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿
 """What stands beside a name, a number only before it (1. 見本 太郎)."""
 _FIRST_OF_A_ROLE = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split('|')})}]")
 _NAMES_ROLE = re.compile(_ROLE_WORDS)
-
-
-NO_READING = re.compile(
-    r"[(（\[［【※→⇒➡／/、，,;＆&＋+×〃仝?？]|(?<![みい])で(?:は|わ)?なく|(?<![ミイ])デハ?ナク|です|ません|または|もしくは|ください"
-    r"|^(?:なし|ない|おなじ|どうじょう|うえにおなじ|ひみつ|ナシ)$|^[ぁ-ゖー]+(?:\s+[ぁ-ゖー]+){2}"
-)
-"""What no reading of one name in kana holds: brackets, an answer, or more than two words of it."""
 
 
 def may_need_splitting(text: str) -> bool:

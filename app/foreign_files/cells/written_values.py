@@ -65,16 +65,6 @@ def holds_ditto(texts: Sequence[str]) -> bool:
     return bool(_DITTO_FIRST.search(_PART + _PART.join(texts))) and any(map(is_ditto, texts))
 
 
-def is_phrase(text: str) -> bool:
-    """Return whether a text in place of a name says something: a verb, を, or a particle behind kanji."""
-    return bool(_PHRASE.search(text))
-
-
-_PHRASE = re.compile(
-    r"を|っ[てた](?=[一-龥\d、。（(]|$)|[れけめせえべげい]て(?=[一-龥])|て(?:い[るた]|ください|$)|ません|です|ます"
-    r"|(?<=[一-龥々\d])(?:より|から|まで|ので|ため)(?=[^ぁ-ん]|[にはの]|$)|(?<=[一-龥])[はもへにで](?=[一-龥])"
-    r"|(?:[な無]い|した|する|いる|らず|める)(?:$|[（(。、])"
-)
 _PART = "\x00"
 _DITTO_FIRST = re.compile(f"{_PART}[{''.join(map(re.escape, _DITTO_STARTS))}]")
 _MAX_DITTO_LENGTH = 12

@@ -42,7 +42,10 @@ _PLAIN_HEADING = re.compile(
     r"|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
-_PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
+_PLAIN_NUMBER = re.compile(r"(?=.*\d)[\d,./:\-年月日 ()（）０-９]+")
+_NUMBER = re.compile(r"\d")
+_OF_DATA = re.compile(r"^第?\d+支部$|\d(?:世帯|戸|円)|\d年\d+月|^\d[\d,./\-]*$|\d:\d\d")
+"""What stands in rows of data and in no heading."""
 _TOTAL = re.compile(
     r"(?:(?:総合計|合計|総計|計|総数|延べ計|延合計)(?:人数|件数|世帯数?|団体数?|金額|台数|数|欄|\(人\)|（人）"
     r")?|(?:申込者?|参加者?)数?(?:合計|計))[:：]?"
@@ -124,6 +127,10 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
         count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
         fits = count > plain or (count == plain and count_filled(rows[position]) >= wide)
         best = position if count > 1 and fits else best
+        if any(_OF_DATA.search(one_width(cell)) for cell in rows[best]):
+            wide = count_filled(rows[best])
+            whole = (place for place in range(best) if count_filled(rows[place]) >= wide > 2)
+            best = next((place for place in whole if not any(map(_NUMBER.search, rows[place]))), best)
     return next((position for position in range(best) if _partly_repeats(rows[position], rows[best])), best)
 
 

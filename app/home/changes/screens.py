@@ -143,7 +143,7 @@ class ChangeDetail(ActionMixin, Panel):
         """Open the place where the change was made; does nothing where it has none or its details are not read yet."""
         if self._shown is not None and self._shown.row.link is not None:
             way = route_to(self._shown.row.link)
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     def show_as_of(self) -> None:
         """Show the event as it was after the change."""
@@ -379,7 +379,7 @@ class ChangesScreen(Screen):
             self.parts.show_detail()
         elif row.link is not None:
             way = route_to(row.link)
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
 
 def _day_words(day: date, today: date) -> str:

@@ -294,13 +294,14 @@ def _row(
     """Return a journal entry as a row; ``there`` are the 団体 and people that still exist, for its link."""
     event = events.get(entry.event_id or 0)
     place = location_of(entry, event, existing_rows=there)
+    location = _location_text(event, line, entry, place.words)
     return ChangeRow(
         id=line.seq,
         at=line.at,
         by=line.by,
-        location=_location_text(event, line, entry, place.words),
+        location=location,
         kind=event.kind if event is not None else "",
-        words=line.action,
+        words=line.action.removeprefix(f"{location}："),  # beside its place
         summary=_summary(line.changes),
         is_undone=line.is_undone,
         link=place.link,

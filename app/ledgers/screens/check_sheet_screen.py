@@ -126,7 +126,7 @@ class SheetHeaderDialog(SavingDialog):
             sheet_id=self._sheet_id,
             header={column.key: read_cell(self.form, column) for column in self._columns},
             filled_on=self.form.value("_on"),
-            filled_by=str(self.form.value("_by")),
+            filled_by=self.form.text("_by"),
         )
 
 

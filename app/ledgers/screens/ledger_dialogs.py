@@ -127,7 +127,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _chosen_column(self) -> LedgerColumn:
-        return self._view.ledger.column(str(self.form.value("_column")))
+        return self._view.ledger.column(self.form.text("_column"))
 
     @property
     def _is_first_value(self) -> bool:
@@ -158,7 +158,7 @@ class CorrectionDialog(SavingDialog):
             row_key=self._line.key,
             column=self._chosen_column.key,
             value=read_cell(self.form, self._chosen_column),
-            reason="" if self._is_first_value else str(self.form.value("_reason")),
+            reason="" if self._is_first_value else self.form.text("_reason"),
         )
 
 

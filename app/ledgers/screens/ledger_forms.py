@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from app.calendar.dates import clock_time
+from app.calendar.dates import clock_time, moment_of
 from app.ledgers.rules import LedgerBook, LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -81,6 +81,5 @@ def read_cell(form: Form, column: LedgerColumn) -> str:
         clock = str(form.value(time_field_key(column)) or "")
         if not clock:
             return to_cell(value)
-        hour, minute = (int(part) for part in clock.split(":"))
-        return to_cell(datetime(value.year, value.month, value.day, hour, minute))  # noqa: DTZ001 - local time, as everywhere
+        return to_cell(moment_of(value, clock))
     return to_cell(value)

@@ -407,7 +407,7 @@ class LedgersScreen(Screen):
         line = self._current_line
         if line is not None and line.link is not None:
             way = route_to(line.link)
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     def _open(self) -> None:
         """Go where the selected row was recorded, or open the dialog to correct it."""
@@ -420,4 +420,4 @@ class LedgersScreen(Screen):
     def _open_record_screen(self) -> None:
         if self._view is not None and self._view.ledger.entry_link is not None:
             way = route_to(self._view.ledger.entry_link)
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)

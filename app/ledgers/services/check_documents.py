@@ -9,7 +9,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.ledgers.documents import CheckSheetContent, check_sheet_document
 from app.ledgers.rules import CheckList, count_outcome, evaluate_items
 from app.ledgers.services.check_lists import read_sheets
@@ -36,7 +36,7 @@ def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> b
 
 def _build(check: CheckList, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Build the document of the check sheets of a year; raises ``UserError`` if there is none."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     sheets = []
     for sheet in read_sheets(store.database, view.programme.id, check.key):
         answers = evaluate_items(check, sheet.head, sheet.answers)

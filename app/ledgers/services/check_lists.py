@@ -27,17 +27,16 @@ from app.ledgers.rules import (
     LedgerColumn,
     LedgerDoubt,
     cell_day,
+    cells_of,
     clean_cells,
     count_outcome,
     evaluate_items,
     find_problems,
     missing_measures,
-    to_cell,
 )
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
@@ -131,7 +130,7 @@ def save_header(
     with context.change(action, "ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
         present = sheet if sheet.id else None
-        row_id = change.update_or_insert(CheckSheet, present, **corrections(present, filled))
+        row_id = change.correct(present, filled)
     return ActionResult(f"{check.title} {check.reference(sheet.number)}を保存しました。", row_id)
 
 
@@ -285,7 +284,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
         }  # fmt: skip
         yield DerivedRow(
             key=f"check_sheets:{sheet.number}",
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=sheet.at,
             made_by="確認票",
             link=ActionLink(action="確認票", ledger=check.key, sheet_id=sheet.id),

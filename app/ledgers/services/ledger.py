@@ -15,7 +15,7 @@ from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty
-from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
+from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, LedgerHolding, LedgerLine
 from app.programme.rules import ANNEX, is_numbered_in_order
 from app.programme.services import ProgrammeView
 from db.engine import Database
@@ -71,7 +71,7 @@ class Ledger:
         in_document_library: whether its print form is in the library; False = it is printed from its list.
         printed_in: the document of the year in which its rows are printed; "" = it has a print form of its own.
         open_work: returns what of a row is still to be done, without which no 検査 of the year is complete.
-        held_item: returns what of a row is held until it is returned or destroyed at the end of the contract (特22-1).
+        holding: returns what of a row is held until it is returned or destroyed at the end of the contract (特22-1).
     """
 
     key: str
@@ -97,7 +97,7 @@ class Ledger:
     in_document_library: bool = True
     printed_in: str = ""
     open_work: Callable[[LedgerLine], Iterable[str]] | None = None
-    held_item: Callable[[Mapping[str, str]], HeldItem | None] | None = None
+    holding: Callable[[Mapping[str, str]], LedgerHolding | None] | None = None
 
     def column(self, key: str) -> LedgerColumn:
         """Return one column; raises ``UserError`` if this ledger has no such column."""

@@ -10,7 +10,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.ledgers.documents import LedgerPrintFacts, ledger_document
 from app.ledgers.services.ledger import CONTRACTORS, Ledger
 from app.ledgers.services.ledger_reading import read_books, require_year
@@ -49,7 +49,7 @@ def keeper_text(ledger: Ledger) -> str:
 
 
 def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     book, setting = read_books(store.database, view.programme, now.date(), (ledger,))[ledger.key]
     last = book.checks[-1] if book.checks else None
     facts = LedgerPrintFacts(

@@ -25,26 +25,26 @@ from app.foreign_files.cells.answer_reading import (
     Unclear,
     is_nothing,
     is_unanswered,
-    may_deny,
     parse_answer,
     parse_heading,
     says_alone,
 )
 from app.foreign_files.cells.contact_cells import MAIL, is_address, plain_mail
-from app.foreign_files.cells.names_in_cells import NO_READING, can_be_person, remark_at_name, split_name
+from app.foreign_files.cells.names_in_cells import can_be_person, remark_at_name, split_name
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
     count_lost_characters,
     has_lost_character,
 )
-from app.foreign_files.cells.written_values import clean, is_ditto, is_phrase, parse_amount
+from app.foreign_files.cells.written_values import clean, is_ditto, parse_amount
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import Spec, frozen, group_by_key, record
+from db.record import FieldSpec, frozen, group_by_key, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -112,6 +112,12 @@ _BLOCK = re.compile(r"(?:\(\d+\)|\d+)(?:(?:[^\w()]|[ー_の])*(?:\(\d+\)|\d+))*"
 """Digits with signs between them: words part two numbers."""
 _LEAST = 9
 _OF_PHONE, _OF_FAX = re.compile("電話|携帯|tel|兼", re.IGNORECASE), re.compile("fax|ファッ?クス", re.IGNORECASE)
+_BESIDE_PHONE = re.compile(
+    r"[\s()\[\]「」'\":;,、・/.+~〜ー―‐−–-]|TEL|電話(?:番号)?|でんわ|連絡先|FAX|ファッ?クス|兼用?|共用|携帯|ケータイ|けいたい|スマホ|自宅|固定|勤務先|勤務|職場|会社|事務所|集会所|会館"
+    r"|本人|代表|直通|内線?|呼び?出し?|留守電(?:あり|可)?|日中|昼間?|夜間?|朝|夕方?|平日|土日|のみ|まで|または|又は|もしくは|or|の|番|[eE](?=[\W_]*$)|ext",
+    re.IGNORECASE,
+)
+"""What may stand beside a telephone number without a doubt: what it is, and when somebody answers."""
 _WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
 _FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
@@ -171,7 +177,7 @@ def parse_phone(cell: str, *, is_fax: bool = False) -> PhoneReading:
     text = _EXTENSION_NUMBER.sub("", one_width(clean(cell)))
     words = _DIGITS.sub("", text)
     if words != text and (
-        "旧" in words or may_deny(words) or not (is_fax or _OF_PHONE.search(words) or not _OF_FAX.search(words))
+        _BESIDE_PHONE.sub("", words) or not (is_fax or _OF_PHONE.search(words) or not _OF_FAX.search(words))
     ):
         return PhoneReading(problem="電話番号の欄に、番号のほかの言葉がある")
     blocks = ["".join(_DIGITS.findall(one)) for one in _BLOCK.findall(text)]
@@ -463,19 +469,19 @@ _FIELDS = list_fields(
     Organisation,
     {
         "furigana": (
-            Spec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
-            Spec(
+            FieldSpec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
+            FieldSpec(
                 "会長のふりがな",
                 rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)",
                 key="chair_furigana",
                 match_order=20,
             ),
-            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
-            Spec("FAX", r"fax|ファックス", key="fax", match_order=110),
-            Spec("メール", r"メール|mail", key="email", match_order=130),
-            Spec("住所", r"住所|所在地", key="address", match_order=140),
+            FieldSpec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
+            FieldSpec("FAX", r"fax|ファックス", key="fax", match_order=110),
+            FieldSpec("メール", r"メール|mail", key="email", match_order=130),
+            FieldSpec("住所", r"住所|所在地", key="address", match_order=140),
         ),
-        "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
+        "households": (FieldSpec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
 ORGANISATION_FIELDS = field_labels(_FIELDS)
@@ -826,10 +832,10 @@ class _Row(OrganisationRowReader):
         name = self._values.get("name", "")
         if not name:
             self._add_problem("name", "団体名が空", "missing_required")
-        if _STANDING.search(name) or _NOT_AN_ORGANISATION.search(name) or is_phrase(name):
+        if name and (_STANDING.search(name) or _NOT_AN_ORGANISATION.search(name) or not is_plain("organisation", name)):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
-        if _NO_BRANCH_ALONE.search(self._branch) or may_deny(self._branch) or is_phrase(self._branch):
+        if self._branch and (_NO_BRANCH_ALONE.search(self._branch) or not is_plain("branch", self._branch)):
             reason = f"支部の欄に「{self._branch[:20]}」とある。いまの支部を確かめる"
             self._add_problem("branch", reason, NOT_AN_ORGANISATION)
         for index, text in enumerate(self._row.cells):
@@ -848,7 +854,7 @@ class _Row(OrganisationRowReader):
             text = self._values.get(field, "")
             if odd := name_problem(text):
                 self._add_problem(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)
-            if field.endswith("furigana") and (NO_READING.search(text) or has_kanji(text)):
+            if text and field.endswith("furigana") and not is_plain("reading", text):
                 self._add_problem(field, f"{_LABELS[field]}の「{text[:20]}」は、ふりがなとして読めない", NOT_A_NAME)
             if has_lost_character(text):
                 reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"

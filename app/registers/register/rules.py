@@ -6,12 +6,14 @@ Every document of a year lists 団体 in that one order, never by result.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
+from db.record import group_by_key, record
 from db.records.organisations import Organisation, Person, StageMark, Subsidy, SubsidyState
 
 PHONE_FLAG = "電話番号らしきもの"
@@ -27,6 +29,8 @@ _LOCAL_PHONE = re.compile(
     "|〇[〇一二三四五六七八九]{1,2}([-.・の])[〇一二三四五六七八九]{3,4}\\2[〇一二三四五六七八九]{4}"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+_CONTACT = re.compile("|".join(one.pattern for one in (_LOCAL_PHONE, _PHONE, _MAIL)))
+_HIDDEN = "○○"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
@@ -94,6 +98,18 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
     return tuple(flags)
 
 
+def without_personal_data(text: str, *, finder: NameFinder | None = None) -> str:
+    """Return a text, in its usual width, with 「○○」 in place of what ``personal_flags`` finds in it."""
+    plain = one_width(text).translate(_DASHES)
+    shown = _CONTACT.sub(lambda found: _HIDDEN if personal_flags(found[0]) else found[0], plain)
+    while finder is not None and finder.contains_name(shown):
+        # A name ends where the text before holds one for the first time, and begins where the rest still does.
+        end = bisect_left(range(len(shown)), True, key=lambda place: finder.contains_name(shown[:place]))
+        start = bisect_left(range(end), True, key=lambda place: not finder.contains_name(shown[place:end])) - 1
+        shown = f"{shown[:start]}{_HIDDEN}{shown[end:]}"
+    return shown
+
+
 def _is_phone(text: str) -> bool:
     """Return whether a run of digits and signs has as many digits as a telephone number."""
     digits = re.sub(r"\D", "", text)
@@ -112,6 +128,33 @@ def in_register_order(organisations: Sequence[Organisation]) -> list[Organisatio
     standing = sorted(organisations, key=lambda one: one.id)
     places = {name: place for place, name in enumerate(dict.fromkeys(one.branch.strip() for one in standing))}
     return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
+
+
+NO_BRANCH = "支部なし（連合会未加盟）"
+_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
+_ORDER_WITHOUT_NUMBER = 1_000
+
+
+@record
+class BranchOrganisations:
+    """The 団体 of one 支部 in the order of the register."""
+
+    branch: str
+    organisations: tuple[Organisation, ...]
+
+
+def group_by_branch(organisations: Iterable[Organisation]) -> tuple[BranchOrganisations, ...]:
+    """Return 団体 by 支部: those with a number by number, others in the given order, 団体 without one last."""
+    parts = group_by_key((one.branch or NO_BRANCH, one) for one in organisations)
+
+    def order(branch: str) -> tuple[bool, int]:
+        """Return the sort key of a 支部."""
+        number = _BRANCH_NUMBER.fullmatch(branch)
+        return branch == NO_BRANCH, int(number[1]) if number else _ORDER_WITHOUT_NUMBER
+
+    return tuple(
+        BranchOrganisations(branch=branch, organisations=tuple(parts[branch])) for branch in sorted(parts, key=order)
+    )
 
 
 TOOLS = ("LINE", "Instagram", "ホームページ", "キャッシュレス")

@@ -15,20 +15,21 @@ from app.foreign_files.cells.answer_reading import is_nothing, parse_one_of
 from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER
 from app.foreign_files.cells.date_parsing import parse_day
-from app.foreign_files.cells.written_values import is_phrase, parse_amount
+from app.foreign_files.cells.plain_values import is_plain
+from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ReadTable
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
 from db.digits import is_digits, one_width
-from db.record import Spec, record
+from db.record import FieldSpec, record
 from db.records.venues import Booking
 
 _FIELDS = list_fields(
     Booking,
     {
         "day": (
-            Spec(
+            FieldSpec(
                 "利用時間帯",
                 r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^(?!.*(?:申|受付|承認|館|準備|所要|取消|行事|講[習座演]|開催|催し|本番|設営|片付)).*時間$",
                 key="slot",
@@ -98,9 +99,17 @@ class ListedBooking:
 
 _TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
 _TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|(?<=:\d\d)\s*\(.*$|\(\d+時間\)$")
-_WORDS_BESIDE_HOURS = re.compile(r"\d.*[(（](?!\s*\d+\s*時間\s*[)）])[^)）]*[^\W\d_時分半][^)）]*[)）]")
+_WORDS_BESIDE_HOURS = re.compile(r"\d.*[(（](?!\s*\d+\s*時間\s*[)）])[^)）]+[)）]")
 """Brackets behind hours that hold more than how long they are."""
 _ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
+
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_BESIDE_HOURS = re.compile(
+    r"(?:[\d\s:時分半・,、~〜\-]|延長|延刻|準備|片付け?|設営|撤去|搬入|搬出|含む?|込み?|うち|利用|使用|入室|退室|入退室|開場|開始|終了|講習会?|本番|行事|午前|午後|夜間?|全日|[1-9]コマ|間|[のをはがとにも]|から|まで|あり)*"
+)
+"""What may stand in brackets beside hours: other hours, and what is done in them."""
+_NO_SLOT = re.compile(r"同上|[〃?？※]|午前\s*[(（]?\s*1[2-9]|(?:午後|夜間?)\s*[(（]\s*(?:0?\d|1[01])[:時]")
+"""Signs of a doubt, and a part of the day which the hours are not in."""
 
 SLOT_HOURS = {
     "午前": ("09:00", "12:00"),
@@ -135,6 +144,8 @@ def parse_slot(text: str) -> SlotReading:
     if word in SLOT_HOURS:
         start, end = SLOT_HOURS[word]
         return SlotReading(start=start, end=end, is_assumed=True)
+    if _NO_SLOT.search(plain) or not all(map(_BESIDE_HOURS.fullmatch, _BRACKETS.findall(plain))):
+        return SlotReading(problem=f"利用時間「{text.strip()[:20]}」に、時刻のほかの言葉がある")
     bare = _TIME_BRACKETS.sub("", plain).strip() if re.search(r"\d", plain) else plain
     parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
@@ -222,7 +233,7 @@ class _Row(OrganisationRowReader):
         place = f"{values.get('venue', '')}　{values.get('room', '')}"
         if (
             _NO_ROOM.search(place)
-            or is_phrase(place)
+            or not all(is_plain("place", told) for field in ("venue", "room") if (told := values.get(field)))
             or _NO_ONE_ROOM.search(values.get("room", "").rpartition("　")[2])
         ):
             self._add_problem("room", f"「{place.strip()[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)

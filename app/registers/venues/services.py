@@ -93,7 +93,7 @@ from app.registers.venues.rules import (
     state_words,
 )
 from db.engine import Database
-from db.fields import corrections, specs
+from db.fields import specs
 from db.journal import Change
 from db.name_key import name_key
 from db.record import group_by_key, record
@@ -723,7 +723,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     verb = "変えた" if row.id else "加えた"
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
-        row_id = change.update_or_insert(Booking, known, **corrections(known, row))
+        row_id = change.correct(known, row)
         said = _follow_booking(context, change, known, row) if known is not None else ""
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
@@ -1043,7 +1043,7 @@ def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
     verb = "変えた" if venue.id else "加えた"
     with context.change(f"会場「{title}」を{verb}", "venues") as change:
         known = by_id(context.database, Venue, venue.id)
-        row_id = change.update_or_insert(Venue, known, **corrections(known, venue))
+        row_id = change.correct(known, venue)
     return ActionResult(f"会場「{title}」を保存しました。", row_id)
 
 

@@ -375,7 +375,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
         ActionContext(store, by, datetime.combine(date(2026, 8, 3), now.time())),
         programme=year,
         numbers=preset().kinds,
-        office=preset().office,
+        office=replace(preset().office, **data["office"]),
         contractor=Contractor(**data["contractor"]),
     ).id
     with act.change("見本の団体を用意", "organisations") as change, change.batching():

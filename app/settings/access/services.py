@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from app.actions.action_context import ActionContext
+from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -13,20 +14,22 @@ from app.calendar.wareki import fiscal_year_of, month_words
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.data_folder.services.due_erasing import believed_today
 from app.documents.blocks import DocumentContent
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at
 from app.documents.services.document_kind import DocumentItem, DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
+from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.holds import read_holds
 from app.programme.rules import accesses_until
 from app.programme.services import agreed_years, office_calendar
 from app.settings.access.documents import KIND, access_review
 from db.accesses import queries
+from db.engine import Database
 from db.record import record
-from db.records.accounts import Access, AccessFigure, AccessReview, User
+from db.records.accounts import Access, AccessAct, AccessFigure, AccessReview, FailedLogin, JournalEntry, User
 from db.records.events import Event
 from db.rows import row, rows
 from db.store import Store
-from db.tables import accounts
+from db.tables import accounts, journal
 
 SUBJECT = "access"
 MANY_FAILURES, MANY_PEOPLE = 5, 100
@@ -36,11 +39,17 @@ _MAX_NUMBERS = 20
 
 @record
 class AccessLine:
-    """One access with the display name of who it was, and what it is about in words."""
+    """One access with the display name of who it was, and what it is about in words.
+
+    Attributes:
+        purpose: what it was for as the journal says, where that was asked. result: whether it was done.
+    """
 
     access: Access
     name: str
     what: str
+    purpose: str
+    result: str
 
 
 @record
@@ -61,19 +70,50 @@ def read_month(store: Store, *, month: date) -> AccessMonth:
         return AccessMonth(refusal=refusal)
     found = _accesses_of(store, month)
     names = {one.login_id: one.display_name for one in rows(store.database, User)}
-    done = queries.journal_words(store.database, [one.journal_seq for one in found if one.journal_seq])
+    done = {one.seq: one for one in journal.entries_of(store.database, {one.journal_seq or 0 for one in found})}
     events = {one.id: one.full_title for one in rows(store.database, Event)}
-    return AccessMonth(
-        lines=tuple(
+    lines = []
+    for one in sorted((*found, *_failed_accesses(store, month)), key=lambda one: one.at, reverse=True):
+        entry, is_failed = done.get(one.journal_seq or 0), one.id < 0
+        nobody = "登録のないID" if is_failed else "回復キー"
+        lines.append(
             AccessLine(
                 access=one,
-                name=names.get(one.login_id, one.login_id or "回復キー"),
-                what=f"{done.get(one.journal_seq or 0, one.what)}　{_about_words(one, events)}".strip(),
+                name=names.get(one.login_id, one.login_id or nobody),
+                what=f"{entry.action if entry is not None else one.what}　{_about_words(one, events)}".strip(),
+                purpose=_purpose(entry) if entry is not None else "",
+                result="失敗" if is_failed else one.act if one.act.is_refused or one.act.is_gap else "済",
             )
-            for one in found
-        ),
-        review=review_of(store, month),
-    )
+        )
+    return AccessMonth(lines=tuple(lines), review=review_of(store, month))
+
+
+def _failed_accesses(store: Store, month: date) -> Iterator[Access]:
+    """Yield the failed log-ins of a month as accesses, whose ids are below zero."""
+    for one in _failed_logins(store, month):
+        yield Access(
+            id=-one.id,
+            at=one.at.astimezone(),
+            act=AccessAct.LOGIN,
+            login_id=one.login_id,
+            pc=one.pc,
+            what=one.way,
+            count=one.times,
+        )
+
+
+def _purpose(entry: JournalEntry) -> str:
+    """Return what a change that let something out says it was for: the ledger's 用途, a list's, or the reason."""
+    made = [one.after for one in entry.changes if one.before is None and one.after is not None]
+    told = [one.get("purpose", "") for one in made]
+    told += [str(one.get("detail", "")).partition("用途 ")[2].partition('"')[0] for one in made]
+    told += [one.get("reason", "") or one.get("print_use", "") for one in made if "print_use" in one]
+    return next(filter(None, told), "")
+
+
+def _failed_logins(store: Store, month: date) -> list[FailedLogin]:
+    found = accounts.failed_logins(store.database, limit=-1)
+    return [one for one in found if month <= one.at.date() < _next_month(month)]
 
 
 def review_of(store: Store, month: date) -> AccessReview | None:
@@ -86,11 +126,14 @@ def record_review(context: ActionContext, *, month: date, remarks: str, treatmen
     person anew.
 
     Raises:
-        UserError: not a manager, no 所見, or the month has not begun.
+        UserError: not a manager, no 所見, or the month is not over.
     """
     _check_manager(context.store)
-    if not remarks.strip() or month > context.today:
-        raise UserError("所見がないか、まだ始まっていない月です。", "月を選び、見て分かったことを書いてください。")
+    if not remarks.strip() or _next_month(month) > context.today:
+        raise UserError(
+            "所見がないか、まだ終わっていない月です。",
+            "終わった月を選び、見て分かったことを書いてください。点検は記録していません。",
+        )
     found = _accesses_of(context.store, month)
     with context.change(f"アクセスの記録（{month_words(month)}）を点検した", SUBJECT) as change:
         row_id = change.update_or_insert(
@@ -98,7 +141,7 @@ def record_review(context: ActionContext, *, month: date, remarks: str, treatmen
             review_of(context.store, month),
             fiscal_year=fiscal_year_of(month),
             month=month,
-            total=len(found),
+            total=len(found) + len(_failed_logins(context.store, month)),
             figures=_figures(context.store, month, found),
             remarks=remarks.strip(),
             treatment=treatment.strip(),
@@ -126,6 +169,28 @@ def confirm_review(context: ActionContext, *, review_id: int) -> ActionResult:
     return ActionResult("点検を確認しました。", review_id)
 
 
+def review_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return one follow-up for the oldest month that is over and not reviewed by two people."""
+    begun = queries.first_day(database) or today
+    month, done = begun.replace(day=1), {one.month: one.confirmed_by for one in rows(database, AccessReview)}
+    while done.get(month):
+        month = _next_month(month)
+    if (following := _next_month(month)) > today:
+        return []
+    return [
+        FollowUp(
+            task="アクセスの記録の点検",
+            event_id=None,
+            label=f"アクセスの記録の{'点検を確認する' if month in done else '点検をする'}",
+            detail=month_words(month),
+            due=_next_month(following) - timedelta(days=1),
+            basis="目安日（毎月。翌月の末日まで）。条文に期間の定めはありません",
+            rule="毎月",
+            link=ActionLink("アクセスの記録"),
+        )
+    ]
+
+
 def erase_expired(store: Store, now: datetime) -> tuple[str, ...]:
     """Remove accesses whose time is over, whole fiscal years from the oldest on; return messages.
 
@@ -148,9 +213,8 @@ def erase_expired(store: Store, now: datetime) -> tuple[str, ...]:
 
 def _refusal(store: Store) -> str:
     managing = account_managers(store)
-    named = "、".join(f"{name}さん" for name in managing.names)
     may_see = managing.may_manage or store.restriction == "checker"
-    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
+    return "" if may_see else f"見られるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。"
 
 
 def _check_manager(store: Store) -> None:
@@ -160,7 +224,11 @@ def _check_manager(store: Store) -> None:
 
 
 def _accesses_of(store: Store, month: date) -> list[Access]:
-    return queries.accesses(store.database, since=month, until=(month + timedelta(days=31)).replace(day=1))
+    return queries.accesses(store.database, since=month, until=_next_month(month))
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _about_words(one: Access, events: dict[int, str]) -> str:
@@ -172,7 +240,7 @@ def _about_words(one: Access, events: dict[int, str]) -> str:
 
 def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[AccessFigure, ...]:
     """Return the points of a review, each with its count and the numbers of its first rows."""
-    failed = [one for one in accounts.failed_logins(store.database, limit=-1) if one.at.replace(day=1).date() == month]
+    failed = _failed_logins(store, month)
     stopped = {one.login_id for one in rows(store.database, User, active=False)}
     first = min((one.id for one in found), default=0)
     calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain, since=first)
@@ -194,9 +262,8 @@ def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[Access
 
 def build_review(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 点検表 that ``scope.item`` names; raises ``UserError`` when it is gone."""
-    view = year_of(store, scope, on=now.date())
     review = get_or_raise(store.database, AccessReview, scope.item or 0)
-    return access_review(document_context_of(store, view, scope, KIND, now), review)
+    return access_review(context_at(store, scope, KIND, now), review)
 
 
 def _items(store: Store, scope: DocumentScope) -> tuple[DocumentItem, ...]:

@@ -17,6 +17,10 @@ FILE_RECORD = "個人情報ファイル簿の記載事項"
 COVERED = "●●"
 MOST_UNLISTED = 1_000
 """Persons from whom on a file has to be listed (施行令19条2項)."""
+_SEARCHED = (
+    "所見、応対メモ、議事録、本人のことば、備考など、すべての記録の文を、氏名と名字で探しました。受け取ったファイル、画像、"
+    "紙、控えのファイルの中は、探していません。"
+)
 _AID = (
     "請求に答えるときに、記録のある所を探すための一覧です。開示する文書ではありません。何を開示し、訂正し、止めるかは、"
     "ここに並ぶものを1件ずつ確かめて決めます。"
@@ -33,9 +37,10 @@ def person_sheet(
     person_id: int,
     name: str,
     records: Sequence[tuple[str, ...]],
+    texts: Sequence[tuple[str, ...]],
     papers: Sequence[tuple[str, ...]],
 ) -> DocumentContent:
-    """Build the list of what is recorded about a person, whence and what for, and of the papers with the name."""
+    """Build the list of what is recorded about a person, whence and what for, of texts and papers with the name."""
     columns = ("記録", "項目", "内容", "どこから", "何のために")
     return document_frame.frame_document(
         context,
@@ -47,7 +52,10 @@ def person_sheet(
             Paragraph(_OTHERS, style="note"),
             Heading(1, "1", "記録", right=f"{len(records)}項目"),
             fitted_table(SHEET, columns, records),
-            Heading(1, "2", "名前の載る、出した書類", right=f"{len(papers)}件"),
+            Heading(1, "2", "名前の出てくる文", right=f"{len(texts)}か所"),
+            Paragraph(_SEARCHED, style="note"),
+            fitted_table("文", ("どこに", "文", "何で見つけたか"), texts or [("なし", "", "")]),
+            Heading(1, "3", "名前の載る、出した書類", right=f"{len(papers)}件"),
             fitted_table("書類", ("書類", "出した日", "方法", "版"), papers or [("なし", "", "", "")]),
         ),
         footer_left=PERSONAL,

@@ -80,9 +80,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column(
             "due",
             "受付と期限",
-            lambda one: Cell(
-                f"{short_date(one.request.received_on, today)}　→　{short_date(one.due, today)}", one.request.basis
-            ),
+            lambda one: Cell(f"{short_date(one.request.received_on, today)}　→　{one.due_words}", one.request.basis),
             width=240,
         ),
         Column(

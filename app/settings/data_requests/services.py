@@ -22,9 +22,9 @@ from app.common.clauses import clause_of
 from app.data_folder.services.accounts import account_managers
 from app.documents.blocks import DocumentContent
 from app.documents.rules import names_in_text
-from app.documents.services.document_context import document_context_of
+from app.documents.services.document_context import context_at, document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.services.tasks.follow_ups import FollowUp
 from app.history.services import field_name, table_name, value_words
 from app.programme.rules import (
@@ -38,29 +38,32 @@ from app.programme.rules import (
     Retention,
     retention_words,
 )
-from app.programme.services import year_to_show
+from app.programme.services import office_calendar, year_to_show
 from app.settings.data_requests.documents import COVERED, FILE_RECORD, SHEET, file_record, person_sheet
+from app.settings.disposal.services.erasure_requests import texts_naming
 from app.settings.disposal.services.personal_rows import RECORDS, rows_of_person
 from app.year.dates.services import PageStatus
 from db.engine import Database
-from db.fields import corrections, length_problems, personal_fields, specs
+from db.fields import field_label, length_problems, specs
 from db.mapping import TABLE_OF, to_row
+from db.name_key import name_key
 from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.dispatches import DispatchRequest
+from db.records.disposals import DisposalItem
 from db.records.documents import ReturnedLetter
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
+from db.records.surveys import SurveyResponse
 from db.records.year.enquiries import ContactMemo
 from db.records.year.rights import DataRequest, MistakeReport, RequestKind, RequestStep, RequestTerm
 from db.redactions import is_redacted_text
-from db.row_history import row_histories
+from db.row_history import walk_journal
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
-from db.tables import journal
 from db.tables.documents import copies_with
 
 TITLE: Final = "本人からの請求"
@@ -91,7 +94,7 @@ class RequestLine:
     request: DataRequest
     steps: tuple[RequestStep, ...]
     person: str
-    due: date
+    due_words: str
     next_words: str
     doubts: tuple[str, ...]
 
@@ -117,6 +120,13 @@ def deadline(request: DataRequest, steps: Sequence[RequestStep], today: date) ->
     )
     days = request.days + (request.extra_days if request.extended_on is not None else 0)
     return request.late_until or request.received_on + timedelta(days=days) + waited
+
+
+def _due_words(store: Store, due: date, today: date) -> str:
+    """Return a day, and the next open day where the office is closed on it: 「12/31(木)（休日の場合 1/4(月)）」."""
+    open_day = office_calendar(store).open_on_or_after(due)
+    later = f"（休日の場合 {short_date(open_day, today)}）" if open_day != due else ""
+    return f"{short_date(due, today)}{later}"
 
 
 def next_step(request: DataRequest, steps: Sequence[RequestStep], today: date) -> tuple[str, date] | None:
@@ -188,7 +198,7 @@ def read_requests(store: Store, *, today: date) -> Requests:
                 request=one if is_manager else replace(one, reason=""),
                 steps=mine,
                 person=people.get(one.person_id or 0, ""),
-                due=deadline(one, mine, today),
+                due_words=_due_words(store, deadline(one, mine, today), today),
                 next_words=coming[0] if coming is not None else "",
                 doubts=doubts(one, mine),
             )
@@ -221,10 +231,11 @@ def save_request(context: ActionContext, *, request: DataRequest) -> ActionResul
         request = replace(request, programme_id=year.id, number=max(taken, default=0) + 1)
     request = replace(request, **context.signature)
     with context.change(f"{request.kind}の請求を{'直した' if known else '受け付けた'}", SUBJECT) as change:
-        row_id = change.update_or_insert(DataRequest, known, **corrections(known, request))
+        row_id = change.correct(known, request)
     steps = rows(database, RequestStep, request_id=row_id)
     coming = next_step(request, steps, today)
-    said = f"つぎは「{coming[0]}」、{short_date(coming[1], today)}までです。" if coming else "この請求は終わりました。"
+    due = _due_words(context.store, coming[1], today) if coming else ""
+    said = f"つぎは「{coming[0]}」、{due}までです。" if coming else "この請求は終わりました。"
     return ActionResult(f"請求 第{request.number}号を保存しました。{said}{''.join(doubts(request, steps))}", row_id)
 
 
@@ -271,9 +282,10 @@ def save_step(context: ActionContext, *, step: RequestStep) -> ActionResult:
         raise UserError("求めた日か答えの日が正しくありません。", "受付日から本日までの日を、順に入れてください。")
     known = by_id(context.database, RequestStep, step.id)
     with context.change(f"請求の{step.sort}を記録", SUBJECT) as change:
-        change.update_or_insert(RequestStep, known, **corrections(known, step))
+        change.correct(known, step)
     due = deadline(request, rows(context.database, RequestStep, request_id=request.id), context.today)
-    return ActionResult(f"{step.sort}を記録しました。決定の期限は{long_date_plain(due)}です。", request.id)
+    words = _due_words(context.store, due, context.today)
+    return ActionResult(f"{step.sort}を記録しました。決定の期限は{words}です。", request.id)
 
 
 def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
@@ -286,7 +298,7 @@ def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
     known = next(iter(rows(context.database, RequestTerm, kind=term.kind)), None)
     term = replace(term, id=known.id if known else 0, **context.signature)
     with context.change(f"{term.kind}の請求に答える期間を決めた", SUBJECT) as change:
-        row_id = change.update_or_insert(RequestTerm, known, **corrections(known, term))
+        row_id = change.correct(known, term)
     return ActionResult(f"これから受け付ける{term.kind}の請求は、{term.days}日で決めます。", row_id)
 
 
@@ -311,6 +323,7 @@ def request_follow_ups(database: Database, today: date) -> list[FollowUp]:
                 rule=TITLE,
                 link=ActionLink("本人からの請求", request_id=one.id),
                 clause=one.basis if is_legal else "",
+                is_period=is_legal,
             )
         )
     return found
@@ -336,32 +349,58 @@ def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> Doc
     mine: tuple[type[Any], ...] = (Membership, Entry)
     found = [(one.item.table, one.item.row_id) for one in rows_of_person(database, person.id)]
     found += [(TABLE_OF[kind], one.id) for kind in mine for one in rows(database, kind, person_id=person.id)]
-    born = {(one.table, one.row_id): one.born for one in row_histories(database).current.values()}
+    written = _last_writings(database, found)
     titles = {one.id: one.full_title for one in rows(database, Event)}
     records: list[tuple[str, ...]] = []
     for table, row_id in dict.fromkeys(found):
         (one,) = rows(database, RECORDS[table], id=row_id)
-        step = journal.entry_of(database, born.get((table, row_id), 0))
-        origin = f"{long_date_plain(step.at.date())} {step.action}" if step is not None else ""
         purpose = getattr(one, "purpose", "") or _PURPOSES.get(type(one), PARTICIPANTS).purpose
-        held = [(field_name(table, name), value_words(table, name, value)) for name, value in _told_of(one)]
+        held = [(name, field_name(table, name), value_words(table, name, value)) for name, value in _told_of(one)]
         if (event := titles.get(getattr(one, "event_id", 0) or 0)) is not None:
-            held.insert(0, ("実施回", event))
-        records += [(table_name(table), label, _covered(words, others), origin, purpose) for label, words in held]
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, SHEET, now)
+            held.insert(0, ("event_id", "実施回", event))
+        for name, label, words in held:
+            origin = written.get((table, row_id, name)) or written.get((table, row_id, "id"), "")
+            records.append((table_name(table), label, _covered(words, others), origin, purpose))
+    context = context_at(store, scope, SHEET, now)
     papers = [
         (one.document_kind, long_date_plain(one.at.date()), one.way, str(one.version))
         for one in copies_with(database, person_id=person.id, organisation_id=None)
     ]
-    return person_sheet(context, person_id=person.id, name=person.name, records=records, papers=papers)
+    texts = [
+        (
+            _covered(one.location, others),
+            _covered(one.text, others),
+            "同じ氏名の人がいる" if one.item.sort.is_shared else "名字だけ" if one.item.sort else "氏名",
+        )
+        for one in texts_naming(database, [DisposalItem(table=table, row_id=row_id) for table, row_id in found])
+        if (one.item.table, one.item.row_id) not in found
+    ]
+    return person_sheet(context, person_id=person.id, name=person.name, records=records, texts=texts, papers=papers)
+
+
+def _last_writings(database: Database, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int, str], str]:
+    """Return by which act, on which day, each column of some rows was written as it stands."""
+    found: dict[tuple[str, int, str], str] = {}
+    for step in walk_journal(database):
+        for change in step.changes:
+            if (change["table"], change["row_id"]) in wanted:
+                before, origin = change["before"] or {}, f"{long_date_plain(step.on)} {step.action}"
+                for name, value in (change["after"] or {}).items():
+                    if before.get(name) != value:
+                        found[change["table"], change["row_id"], name] = origin
+    return found
 
 
 def _told_of(one: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a row that are filled in, with their stored values, without who recorded it."""
+    """Yield the fields of a row that are filled in, with their stored values."""
     stored = to_row(one)
-    for name, told in specs(type(one)).items():
-        if told.spec.label and not told.spec.is_hidden and told.spec.erasing != "staff" and stored[name]:
-            yield name, stored[name]
+    return ((name, stored[name]) for name in _told_fields(type(one)) if stored[name])
+
+
+def _told_fields(kind: type[Any]) -> list[str]:
+    """Return the fields that say something of a person, without who recorded it."""
+    declared = ((name, told.spec) for name, told in specs(kind).items())
+    return [name for name, spec in declared if spec.label and not spec.is_hidden and spec.erasing != "staff"]
 
 
 def _covered(text: str, others: Collection[str]) -> str:
@@ -373,19 +412,24 @@ def _covered(text: str, others: Collection[str]) -> str:
 
 def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return what the 個人情報ファイル簿 says of the data; raises ``UserError`` for a year not started here."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     people = [one for one in rows(store.database, Person) if not is_redacted_text(one.name)]
     named = {one.application_id for one in rows(store.database, Entry) if one.person_id is not None}
     alone = [one for one in rows(store.database, Application) if one.id not in named and not is_redacted_text(one.name)]
-    labels = [specs(kind)[name].spec.label for kind in RECORDS.values() for name in personal_fields(kind)]
+    texts = [one.presenter for one in rows(store.database, Presentation, of_contractor=False)]
+    texts += [one.signer for one in rows(store.database, DispatchRequest)]
+    keys = {name_key(one) for one in texts if one and not is_redacted_text(one)}
+    keys -= {name_key(one.name) for one in people}
     visits = (SIGNERS,) if view.kinds_of_form(EventForm.VISIT) else ()
+    kinds = [one for one in RECORDS.values() if one is not SurveyResponse and (visits or one is not DispatchRequest)]
+    items = {TABLE_OF[kind]: dict.fromkeys(field_label(kind, name) for name in _told_fields(kind)) for kind in kinds}
     asked = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, *visits, MEMOS, RIGHTS)
     return file_record(
         document_context_of(store, view, scope, FILE_RECORD, now),
-        people=len(people) + len(alone),
+        people=len(people) + len(alone) + len(keys),
         on=now.date(),
         purposes=[one.purpose for one in asked],
-        items=tuple(dict.fromkeys(filter(None, labels))),
+        items=[f"{table_name(table)}（{'、'.join(labels)}）" for table, labels in items.items()],
         kept=[f"{one.records}　{retention_words(one)}" for one in view.kept_rows],
     )
 

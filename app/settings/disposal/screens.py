@@ -254,7 +254,7 @@ class ContractEndScreen(Screen):
 
     def _go_to_link(self, link: ActionLink) -> None:
         route = route_to(link)
-        self.go(route.screen_name, **route.arguments)
+        self.follow(route)
 
     def _show_document(self, kind: str) -> None:
         if self.found is not None:
@@ -408,7 +408,7 @@ def _state_cell(row: ContractEndRow) -> Cell:
 
 def _held_step_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
     """Return for the box of 残っているもの how many are left, its lines, and whether none is."""
-    return f"{found.remaining_count}件", (f"証明済 {len(found.order.held_items.proven)}件",), not found.remaining_count
+    return f"{found.remaining_count}件", (f"証明済 {len(found.order.holdings.proven)}件",), not found.remaining_count
 
 
 def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:

@@ -15,7 +15,7 @@ from app.calendar.wareki import era_year_short
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.rules.target_dates import DRILL
 from app.settings.drill.documents import KIND, drill_record
 from db.records.backups import RestoreDrill
@@ -89,7 +89,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: there is none, or its problems have no recorded treatment yet.
     """
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     one = next(iter(_chosen_drills(store, replace(scope, fiscal_year=view.programme.fiscal_year))), None)
     if one is None:
         raise UserError(

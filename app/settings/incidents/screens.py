@@ -6,17 +6,14 @@ Nothing is locked: every step opens at any time. Pressed buttons record the mome
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.calendar.dates import (
-    clock_time,
-    short_date,
-)
+from app.calendar.dates import short_date
 from app.common.clauses import clause_of
 from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
@@ -39,6 +36,7 @@ from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.display_texts import short_moment
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
@@ -351,12 +349,6 @@ def reopen_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
     )
 
 
-def short_moment(at: datetime, today: date) -> str:
-    """Return 「16:55」, on another day 「11/12 16:55」."""
-    clock = clock_time(at)
-    return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
-
-
 _NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
 _HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
@@ -456,7 +448,7 @@ class IncidentsScreen(Screen):
                 Column("until", "いつまで", show=_until_cell, width=104),
                 Column("result", "結果", show=_result_cell, width=176),
             ),
-            title="段の中身",
+            title="事故の段の中身",
             empty="まだありません。",
             on_open=self._open_line,
             on_choose=self._update_buttons,
@@ -502,7 +494,7 @@ class IncidentsScreen(Screen):
                 Column("at", "時刻", show=lambda one: short_moment(one.at, self.today), width=96),
                 Column("words", "したこと", show=_note_cell, stretch=True),
             ),
-            title="経過",
+            title="事故の経過",
             empty="まだありません。",
             head=False,
         )

@@ -103,7 +103,7 @@ class DutiesScreen(Screen):
                 else "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
             )
         else:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
 
 def _how_cell(one: Duty) -> Cell:

@@ -43,10 +43,10 @@ from app.ledgers.rules import (
     RISKS,
     WHOLE_QUANTITY,
     DerivedRow,
-    HeldItem,
     LedgerBook,
     LedgerColumn,
     LedgerDoubt,
+    LedgerHolding,
     cell_day,
     cells_of,
     day_order_problem,
@@ -450,9 +450,8 @@ def _require_manager(context: ActionContext) -> None:
     except Damaged:  # a damaged keyring locks nobody out; it is reported at opening and by the check
         return
     if not managing.may_manage and not context.store.restriction:  # others get the error from the change itself
-        named = "、".join(f"{name}さん" for name in managing.names)
         raise UserError(
-            f"保護された保存先を決められるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
+            f"保護された保存先を決められるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。",
             "その人に頼んでください。",
             _NOTHING_CHANGED,
         )
@@ -585,11 +584,11 @@ def _unchecked_doubts(
         )
 
 
-def _held_by_service(cells: Mapping[str, str]) -> HeldItem | None:
+def _held_by_service(cells: Mapping[str, str]) -> LedgerHolding | None:
     """Return what a service still holds; None for a form, whose responses are counted with their survey."""
     if cells.get("sort") == _FORM or cells.get("excepted"):
         return None
-    return HeldItem(
+    return LedgerHolding(
         item=cells.get("use", ""),
         medium=cells.get("service", ""),
         quantity=WHOLE_QUANTITY,
@@ -619,7 +618,7 @@ SERVICES = Ledger(
     ),
     sources=(_derived_rows,),
     doubt_rules=(_unchecked_doubts,),
-    held_item=_held_by_service,
+    holding=_held_by_service,
     totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
     note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない"
     f"（{clause_of('確認票を要しないサービス')}）。",
@@ -813,7 +812,7 @@ def _is_returned(cells: Mapping[str, str]) -> bool:
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 
-def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
+def _held_transfer(cells: Mapping[str, str]) -> LedgerHolding | None:
     """Return what the contractor still holds of a row, or what is lent to the ward; None = nothing.
 
     That is what was sent and not returned, or its own copies of what it sent. Paper responses it took along from the
@@ -823,23 +822,27 @@ def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     guarded = cells.get("sort") in _PROTECTED_KINDS
     if cells.get("direction") == FROM_CONTRACTOR:
         if _is_returned(cells):
-            return HeldItem(item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), holder="区")
+            return LedgerHolding(
+                item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), holder="区"
+            )
         return (
             None
             if back or form == SPOKEN
-            else HeldItem(item="提出した報告書・資料の控え", medium=form, quantity=WHOLE_QUANTITY)
+            else LedgerHolding(item="提出した報告書・資料の控え", medium=form, quantity=WHOLE_QUANTITY)
         )
     if form == SPOKEN or (cells.get("direction") == FROM_VENUE and _ANSWERS in cells.get("name", "")):
         return None
     if not guarded:
-        return HeldItem(
+        return LedgerHolding(
             item="区が伝えた書類・連絡（重要情報を含まないもの）",
             medium=form,
             quantity=WHOLE_QUANTITY,
             returned_on=back,
         )
     medium = f"{form}（{cells['medium']}）" if cells.get("medium") else form
-    return HeldItem(item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), returned_on=back)
+    return LedgerHolding(
+        item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), returned_on=back
+    )
 
 
 TRANSFERS = Ledger(
@@ -881,7 +884,7 @@ TRANSFERS = Ledger(
     name_source=known_names,
     row_problem=_row_problem,
     doubt_rules=(_person_doubts, _way_doubts),
-    held_item=_held_transfer,
+    holding=_held_transfer,
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),
         Total("受領未確認", _awaits_receipt, names_rows=True),

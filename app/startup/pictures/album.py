@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 
 from app.actions.user_error import UserError
@@ -56,7 +55,7 @@ def _in_table(view: QTableView) -> list[str]:
     found = []
     if header.length() > view.viewport().width() + _ROUNDING:
         found.append(f"{view.accessibleName()} {view.viewport().width()}/{header.length()}")
-    metrics = QFontMetricsF(t.font("small", bold=True))
+    metrics = t.metrics("small", bold=True)
     model = view.model()
     for column in range(model.columnCount(QModelIndex())):
         title = str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")

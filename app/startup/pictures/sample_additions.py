@@ -10,8 +10,8 @@ from app.actions.action_context import ActionContext
 from app.data_folder.services import backups
 from app.data_folder.services.clock import now_of
 from app.event.services.event_lists import list_event_names
-from app.events.arrangements import services as arrangements_services
 from app.events.roster.services import roster
+from app.events.tablets import services as tablet_services
 from app.programme import services as programme_services
 from db.store import Store
 
@@ -49,7 +49,7 @@ def add_sample_data(store: Store, *, now: datetime) -> None:
     events = event_ids(store, now.date())
     coming = event_with(events, "第6回")
     roster.assign_roster_numbers(ActionContext(store, STAFF_NAME, now), event_id=coming)
-    arrangements_services.assign_tablets(ActionContext(store, STAFF_NAME, now), event_id=coming, spare=1)
+    tablet_services.assign_tablets(ActionContext(store, STAFF_NAME, now), event_id=coming, spare=1)
     programme_services.add_closed_day(
         ActionContext(store, STAFF_NAME, now), day=date(2027, 2, 26), reason="庁舎の設備点検"
     )

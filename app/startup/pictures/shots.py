@@ -96,7 +96,7 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
         expected_text="参加予定人数",
         arguments={"event_id": coming, "tab": "参加者", "part": "人数連絡"},
     )
-    yield Shot("資料・報告", "turns", expected_text="届いたものを受領する", arguments={"kind": "資料"})
+    yield Shot("資料・報告", "turns", expected_text="いまの状態", arguments={"kind": "資料"})
     yield Shot(
         "資料のページと指摘",
         "materials",
@@ -178,6 +178,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         "実施回を追加",
         "events",
         expected_text="実施回を追加する",
+        arguments={"kind": ""},
         steps=(
             press_button("実施回を追加"),
             type_text("名称", "防災とLINE講習会"),
@@ -203,7 +204,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot("会場・予約", "venues", expected_text="予約を追加")
     yield Shot("年度", "summary", expected_text="照会・議会・予算の一行")
     yield Shot("仕様との対照", "summary", expected_text="理由を直す", arguments={"page": "仕様との対照"})
-    yield Shot("年度の期日", "year", expected_text="日付を変える")
+    yield Shot("年度の期日", "year", expected_text="提案書の提出")
     yield Shot(
         "中止・変更の連絡",
         "calls",
@@ -249,7 +250,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
     )
     yield Shot("回答", "survey", expected_text="集計のしかた", arguments=of(fifth, "回答"))
     yield Shot("確かめる", "survey", expected_text="確かめること", arguments=of(fifth, "照合"))
-    yield Shot("集計", "survey", expected_text="集計表を出力", arguments=of(line, "集計"))
+    yield Shot("集計", "survey", expected_text="クロス集計", arguments=of(line, "集計"))
     yield Shot("年間の集計", "survey_year", expected_text="今年度の回ごとに並べる")
 
 
@@ -358,4 +359,5 @@ def _settings() -> Iterator[Shot]:
             expected_text=shows,
             arguments={"page": page},
             document_picture=paper,
+            expected_empty=("まだありません。", "まだありません。個人情報のある書類は、暗号化して保存します。"),
         )

@@ -114,7 +114,7 @@ class CorrectionForm(SavingDialog):
 
     def propose_text(self, text: str) -> None:
         """Show a new text, unless somebody edited the current one, which is then marked for checking."""
-        typed = str(self.form.value("text") or "").strip()
+        typed = self.form.text("text").strip()
         own = bool(typed) and typed != self._proposed
         self.stays.show_text(_KEPT if own else "")
         self._proposed = text.strip()

@@ -700,16 +700,3 @@ def unentered_below(view: SurveyView, number: int, *, numbers_in_progress: Colle
     """Return the numbers below ``number`` without a paper response that are not among ``numbers_in_progress``."""
     taken = {sheet.number for sheet in view.paper_responses} | set(numbers_in_progress)
     return tuple(one for one in range(1, number) if one not in taken)
-
-
-def number_ranges(numbers: Iterable[int]) -> str:
-    """Return numbers in words, with runs of three and more joined (「1～3、5」)."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(
-        f"{run[0]}～{run[-1]}" if len(run) > 2 else "、".join(str(number) for number in run) for run in runs
-    )

@@ -778,7 +778,8 @@ class SurveyPanel(Screen):
         if view is not None and survey is not None and self._current_page == TALLY and survey.frozen_at is not None:
             return _OPEN_REPORT
         if view is None or survey is None or self._current_page in (CHECK, TALLY, ENTRY, IMPORT):
-            return ""
+            chooses = view is not None and survey is None and self._current_page == QUESTIONS
+            return self.questions_page.choice_panel.chosen_words if chooses else ""
         if self._current_page == QUESTIONS:
             frozen = survey.frozen_at is not None
             if survey.fixed_on is None and not frozen:
@@ -794,7 +795,9 @@ class SurveyPanel(Screen):
     def open_next_step(self) -> None:
         """Do what the filled button says: fix questions, edit the handout, open the report or the next page."""
         words = self._next_step_words()
-        if words.endswith(_FIX_QUESTIONS):
+        if self._view is not None and self._view.survey is None:
+            self.questions_page.use_chosen()
+        elif words.endswith(_FIX_QUESTIONS):
             self.questions_page.fix_on_proposed_day()
         elif words == "配布とオンラインを直す":
             self.questions_page.edit_handout()

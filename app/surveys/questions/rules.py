@@ -477,11 +477,15 @@ class CountedOption:
 
 @record
 class FreeText:
-    """A written answer with its response (place from 1 among those counted) and flags to check."""
+    """A written answer with its response (place from 1 among those counted) and flags to check.
+
+    ``masked`` is the text of a flagged one without personal data.
+    """
 
     response_place: int
     text: str
     flags: tuple[str, ...] = ()
+    masked: str = ""
 
 
 @record

@@ -21,7 +21,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from app.common.join_nonempty import fill_nonempty
-from app.registers.register.rules import NameFinder, personal_flags
+from app.registers.register.rules import NameFinder, personal_flags, without_personal_data
 from app.surveys.questions.rules import (
     NO_ANSWER,
     OUTSIDE,
@@ -620,7 +620,7 @@ def _count_written(
     else:
         written = sum(1 for answer in given if answer.text.strip())
         one = QuestionTally(question=question, base=len(given), no_answer=len(given) - written, answered_count=written)
-    return replace(one, not_asked_count=len(responses) - len(given)) if len(given) < len(responses) else one
+    return replace(one, not_asked_count=len(responses) - len(given))
 
 
 @dataclass
@@ -706,7 +706,9 @@ def _add_texts(
         answer = sheet.get(question.code)
         text = "" if answer is None else answer.text if question.type.is_text else answer.other
         if text.strip() and was_asked(question, sheet, questions):
-            found.append(FreeText(response_place=place, text=text, flags=personal_flags(text, finder=finder)))
+            flags = personal_flags(text, finder=finder)
+            masked = without_personal_data(text, finder=finder) if flags else ""
+            found.append(FreeText(response_place=place, text=text, flags=flags, masked=masked))
     return replace(question_tally, texts=tuple(found))
 
 
@@ -721,7 +723,7 @@ class Comment:
     """One written answer with the decision about it.
 
     ``sheet_id`` is the response, ``number`` its place among the written answers of the question from 1, ``flags``
-    what may identify the author, ``mark`` the decision or None.
+    what may identify the author, ``masked`` the words without that, ``mark`` the decision or None.
     """
 
     sheet_id: int
@@ -729,6 +731,7 @@ class Comment:
     text: str
     source: str = ""
     flags: tuple[str, ...] = ()
+    masked: str = ""
     mark: CommentMark | None = None
 
     @property

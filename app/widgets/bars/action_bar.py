@@ -171,8 +171,15 @@ class ActionBar(QFrame):
         held = QGuiApplication.queryKeyboardModifiers() & Qt.KeyboardModifier.ControlModifier
         if self._is_drawn and not held:
             self._set_resting(False)
+            if self.more.hasFocus():
+                self._focus_next_act()
         else:
             self._wake_soon.start()
+
+    def _focus_next_act(self) -> None:
+        """Move the keyboard, which fell on 「…」 as the page lost the part that had it, to the act that is next."""
+        act = next((one for one in reversed(self._beside) if not one.is_destructive), self.more)
+        act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_resting(self, resting: bool) -> None:
         for button in self._buttons:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.text_rules import holds_personal_number
 from app.widgets.focus_keeper import scroll_into_view
@@ -21,6 +22,7 @@ from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
 from db.fields import length_problem
 
+_RELEASE_MS = 120
 _LONGEST_TEXT = 32_767
 """The most signs that a cell of a workbook takes, and so any text without a limit of its own."""
 
@@ -147,6 +149,10 @@ class Form(QWidget):
     def value(self, key: str) -> Any:
         """Return the value of one field; None where it can't be read."""
         return self._value(key)
+
+    def text(self, key: str) -> str:
+        """Return the text of one field, "" where it is empty or can't be read."""
+        return str(self._value(key) or "")
 
     def problems(self) -> dict[str, str]:
         """Return a sentence for every invalid field that is shown, by key; empty when all are valid."""
@@ -303,7 +309,10 @@ class Form(QWidget):
         """
         # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
         problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
-        self._show_problem(key, problem)
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._show_problem(key, problem)
+        else:  # what is being pressed must not move before it is released
+            QTimer.singleShot(_RELEASE_MS, self, partial(self._on_field_left, key))
         value = self._value(key)
         if problem or value == self._known.get(key):
             return

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.badges import badge_size, paint_badge, paint_blocks, paint_kind
@@ -16,6 +15,7 @@ from app.widgets.lists.record_model import Cell, CellAlign
 from app.widgets.step_marks import natural_steps_width, paint_step_sign, placed_steps, text_position
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import unbreakable_pieces, wrap_words
 from app.window.painting import theme_colour
 
 CELL_PAD_X = 6
@@ -74,62 +74,6 @@ class CellLayout:
     marks: tuple[PlacedMark, ...]
 
 
-_LATIN = "A-Za-z"
-_COUNTED = r"\d+(?:回|人|件|枚|台|部|冊|団体|ページ|品目)"
-_SPACE = rf"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?!(?<=[一-龠ァ-ヴー] ){_COUNTED})(?=[^ 　])"
-"""After a space, except within one date (「R9 1/13」) and between what is counted and its number (「受講 1回」)."""
-_BETWEEN_WORDS = re.compile(
-    _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
-    "|(?<=[^（「『【〈])(?=[（「『【〈])"
-    f"|(?<=[のをにはがでとへもやてら])(?=[一-龠々ァ-ヴ{_LATIN}0-9])"
-    f"|(?<=[ぁ-ん]{{3}})(?=[一-龠々ァ-ヴ{_LATIN}])"
-    "|(?<=[ァ-ヴー])(?=[一-龠々])"
-    f"|(?<=[一-龠々])(?=[ァ-ヴ{_LATIN}])"
-    f"|(?<=[{_LATIN}]{{2}})(?=[一-龠々ァ-ヴぁ-ん])"
-)
-"""Natural break positions: after a space, a mark or a particle, before a bracket, where the script changes."""
-
-
-_AFTER_SPACE = re.compile(_SPACE)
-_FIRM = "\u00a0"
-
-
-def unbreakable_pieces(paragraph: str) -> Iterator[str]:
-    """Yield the pieces that stay on one line; a no-break space joins up to the next space (「4 やや遅い」)."""
-    for part in _AFTER_SPACE.split(paragraph):
-        if _FIRM in part:
-            yield part
-        else:
-            yield from _BETWEEN_WORDS.split(part)
-
-
-def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """Return ``words`` wrapped to ``width`` px as (line, its width); a longer piece is broken anywhere."""
-    metrics = QFontMetricsF(font)
-    lines = []
-    for paragraph in words.split("\n"):
-        whole = paragraph.rstrip()
-        natural = metrics.horizontalAdvance(whole)
-        if natural <= width:  # as nearly all words of a list
-            lines.append((whole, natural))
-            continue
-        line = ""
-        for piece in unbreakable_pieces(paragraph):
-            if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
-                line += piece
-                continue
-            if metrics.horizontalAdvance(piece.rstrip()) > width:
-                # It is cut anyway: what stands before it stays on its line, and no scrap gets a line of its own.
-                *before, (line, _natural) = _break_anywhere(line + piece, font, width)
-                lines += before
-                continue
-            if line.strip():
-                lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
-            line = piece
-        lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
-    return lines
-
-
 def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
     """Return as much of ``words`` as fits into ``width`` px, broken between words, and the rest."""
     metrics = QFontMetricsF(font)
@@ -141,34 +85,9 @@ def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
     return begun.rstrip(), words[len(begun) :].lstrip()
 
 
-def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """Return the lines of a text, broken between words or else anywhere, with the width of each."""
-    lines = []
-    metrics = QFontMetricsF(font)
-    layout = QTextLayout(words, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    start = 0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 16))
-        piece = _slice(words, start, line.textLength())
-        start += line.textLength()
-        lines.append((piece.rstrip(), metrics.horizontalAdvance(piece.rstrip())))
-    layout.endLayout()
-    return lines
-
-
-def _slice(text: str, start: int, length: int) -> str:
-    """Return a part of ``text`` counted in UTF-16 units, as Qt counts (𠮷 is two)."""
-    units = text.encode("utf-16-le")
-    return units[2 * start : 2 * (start + length)].decode("utf-16-le", "ignore")
-
-
 # The fullest screen has some 700 cells; twice as many kept were found no more often over all screens, for 2 MB more.
 @lru_cache(maxsize=2000)
-def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
+def lay_out_cell(cell: Cell, width: int, _size: str) -> CellLayout:
     """Return the layout of ``cell`` in ``width`` px; ``_size`` (the current text size) is part of the cache key."""
     in_badge = bool(cell.badge) and not cell.blocks
     builder = _CellBuilder(float(max(width - 2 * CELL_PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
@@ -323,7 +242,7 @@ def _baseline_offset(font: QFont, height: float) -> float:
 
 def natural_width(cell: Cell) -> int:
     """Return the width at which nothing in ``cell`` wraps."""
-    return round(lay_out(cell, 4000, t.size()).width) + 1
+    return round(lay_out_cell(cell, 4000, t.size()).width) + 1
 
 
 def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
@@ -341,7 +260,7 @@ def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
         return badge_size(cell.badge, cell.text).width() + 2 * CELL_PAD_X
     if cell.steps:
         return round(natural_steps_width(cell.steps) / 2 + 2 * CELL_PAD_X) + 1
-    metrics = QFontMetricsF(t.font("date" if cell.date else "body", bold=cell.strong or cell.date))
+    metrics = t.metrics("date" if cell.date else "body", bold=cell.strong or cell.date)
     whole = unbreakable_pieces(cell.text) if between_words and not cell.date else (cell.text,)
     main = max((metrics.horizontalAdvance(piece.rstrip()) for piece in whole), default=0.0)
     sign = t.scaled(18 if cell.kind else 16) + _GAP if cell.kind or cell.icon else 0.0
@@ -362,7 +281,7 @@ def _number_width(cell: Cell, _size: str) -> int:
     found = _NUMBER.findall(f"{cell.second} {cell.aside}")
     if not found:
         return 0
-    metrics = QFontMetricsF(t.font("small"))
+    metrics = t.metrics("small")
     sign = t.scaled(18) + _GAP if cell.second_kind else 0.0
     return round(max(map(metrics.horizontalAdvance, found)) + sign + 2 * CELL_PAD_X) + 1
 
@@ -370,13 +289,13 @@ def _number_width(cell: Cell, _size: str) -> int:
 @lru_cache(maxsize=1000)
 def title_width(title: str, _size: str) -> float:
     """Return the width of the widest line of a column heading; ``_size`` is part of the cache key."""
-    metrics = QFontMetricsF(t.font("small", bold=True))
+    metrics = t.metrics("small", bold=True)
     return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 
 
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:
     """Draw ``cell`` in ``area``, centred in height."""
-    layout = lay_out(cell, int(area.width()), t.size())
+    layout = lay_out_cell(cell, int(area.width()), t.size())
     painter.save()
     painter.translate(area.left(), area.top() + max(0.0, (area.height() - layout.height) / 2))
     for mark in layout.marks:

@@ -128,11 +128,12 @@ class ColumnWidths(QObject):
         goes on in the next line, only when nothing else is left.
         """
         view = self._view
-        uncut = {n: self._uncut_width(n) for n in widths}
-        numbers = {n: max(_LADDER, view.number_width(n)) for n in widths}
         heads = {n: view.heading_width(n) for n in widths}
+        kept = {n: heads[n] if view.rows.columns[n].keeps_heading else 0 for n in widths}
+        uncut = {n: max(self._uncut_width(n), kept[n]) for n in widths}
+        numbers = {n: max(_LADDER, view.number_width(n)) for n in widths}
         yield {n: max(numbers[n], uncut[n], heads[n]) for n in widths}
-        broken = {n: view.uncut_width(n, between_words=True) for n in widths}
+        broken = {n: max(view.uncut_width(n, between_words=True), kept[n]) for n in widths}
         yield {n: max(numbers[n], broken[n], heads[n]) for n in widths}
         yield {n: max(numbers[n], uncut[n]) for n in widths}
         yield uncut

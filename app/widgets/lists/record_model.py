@@ -80,7 +80,8 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the content, at most
-    ``widest`` if given); ``stretch`` takes the free width, ``keeps_width`` none of it. ``sort`` returns the
+    ``widest`` if given); ``stretch`` takes the free width, ``keeps_width`` none of it.
+    ``keeps_heading``: its heading is never cut. ``sort`` returns the
     sort key of a row (default: the shown text; None values last); in a paged list ``key`` names the sorting instead.
     ``narrow`` False hides the column in a narrow window, ``min_list_width`` while the list itself is narrower;
     ``shown_if_any`` hides it unless it holds for some row. ``copy_text`` is the text for Ctrl+C and Excel if it
@@ -96,6 +97,7 @@ class Column:
     widest: int = 0
     stretch: bool = False
     keeps_width: bool = False
+    keeps_heading: bool = False
     align: CellAlign = "left"
     sort: Callable[[Any], Any] | None = None
     sortable: bool = True

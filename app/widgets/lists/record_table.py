@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
+from PySide6.QtGui import QAccessible, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.extension_point import ExtensionPoint
@@ -45,6 +45,7 @@ from app.window.debounce import debounce
 from app.window.ui_settings import recall, remember
 from db.digits import is_digits
 from db.record import frozen
+from db.records.accounts import AccessAct
 
 if TYPE_CHECKING:
     from app.actions.action_result import ActionResult
@@ -506,6 +507,7 @@ class RecordTable(QWidget):
         app_context = app_context_of(self)
         if not taken or (self.names_people and (app_context is None or app_context.read_only)):
             if taken and app_context is not None:
+                app_context.note_access(self._copied_list, act=AccessAct.REFUSED, count=len(taken))
                 app_context.show_message("閲覧専用で開いているため、出力できません。コピーもできません。")
             return
         self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
@@ -706,7 +708,7 @@ class RecordTable(QWidget):
             words = f"{shown}{self.unit}（{total}{self.unit}から絞り込み）"
         self.count_line.setText(join_nonempty(words if shown else "", self._hint))
         # A count is never torn from its unit, however many buttons stand beside it.
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self.unit}")))
         if not shown:
             if filtered:

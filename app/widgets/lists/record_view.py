@@ -45,18 +45,18 @@ from app.widgets.layouts import row_of
 from app.widgets.lists.cell_painting import (
     CELL_PAD_X,
     TONES,
-    lay_out,
+    lay_out_cell,
     natural_width,
     number_width,
     paint_cell,
     title_width,
     unbreakable_width,
-    wrap_words,
 )
 from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_text, stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -151,8 +151,18 @@ class _RowPainter(QStyledItemDelegate):
         below = self._view.text_below(model.record(index.row()))
         under = round(self._view.text_below_height(below)) if below else 0
         width = self._view.columnWidth(index.column())
-        layout = lay_out(model.cell(index.row(), index.column()), width, t.size())
+        layout = lay_out_cell(model.cell(index.row(), index.column()), width, t.size())
         return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
+
+
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+
+
+def begin_with_whole_row(view: QAbstractItemView, before: int) -> None:
+    """Scroll on to the next row where a list that moved from ``before`` begins with a cut one, a broken line."""
+    bar, cut = view.verticalScrollBar(), view.visualRect(view.indexAt(QPoint(0, 0)))
+    if bar.value() != before and cut.top() < 0 and cut.bottom() < view.visualRect(view.currentIndex()).top():
+        bar.setValue(bar.value() + cut.bottom() + 1)
 
 
 class RecordView(QTableView):
@@ -307,6 +317,12 @@ class RecordView(QTableView):
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
+        """Scroll a row into sight; a list that moved begins with a whole row."""
+        before = self.verticalScrollBar().value()
+        super().scrollTo(index, hint)
+        begin_with_whole_row(self, before)
+
     def navigate_to_row(self, row: int) -> None:
         """Scroll to a row, and again when heights or size change, until the user scrolls."""
         self._held = None
@@ -442,7 +458,7 @@ class RecordView(QTableView):
             for column in range(self.rows.columnCount()):
                 if not self.isColumnHidden(column):
                     cell = self.rows.cell(row, column)
-                    room = lay_out(cell, self.columnWidth(column), t.size())
+                    room = lay_out_cell(cell, self.columnWidth(column), t.size())
                     need = max(need, round(room.height) + 1)
             below = self.text_below(self.rows.record(row))
             need += round(self.text_below_height(below)) if below else 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup
 
 from app.widgets.flow_row import FlowRow
+from app.widgets.layouts import fix_size
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import frame_area, paint_focus, paint_text, stroke
@@ -25,7 +26,7 @@ class Segment(QAbstractButton):
         self._counted = counted
         self.count = 0
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -48,7 +49,7 @@ class Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the bold text with 12 px on both sides."""
-        width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self.words)
+        width = t.metrics("body", bold=True).horizontalAdvance(self.words)
         return QSize(round(width) + 24, t.scaled(t.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

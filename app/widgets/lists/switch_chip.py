@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton
 
+from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import frame_area, paint_box, paint_focus, paint_text, painting, stroke
@@ -24,7 +25,7 @@ class SwitchChip(QAbstractButton):
         self._word, self._icon, self._tone = word, icon_name, tone
         self.count = 0
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._update_accessible_name)
         self._update_accessible_name()
@@ -45,8 +46,8 @@ class SwitchChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the bold text, so that nothing moves when it is toggled."""
-        words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._word)
-        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
+        words = t.metrics("body", bold=True).horizontalAdvance(self._word)
+        number = t.metrics("h2").horizontalAdvance(str(self.count))
         return QSize(round(2 * _PAD + t.scaled(16) + words + number + 2 * _GAP), t.scaled(32))
 
     def minimumSizeHint(self) -> QSize:

@@ -58,7 +58,7 @@ def set_up(writer: QPdfWriter, title: str) -> None:
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
 
 
-def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDocument:
+def lay_out_manual(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDocument:
     """Return ``text`` (Markdown) laid out for ``writer``; pictures are loaded from the folder ``base``.
 
     Raises:
@@ -130,7 +130,7 @@ def chapter_pdf(chapter: Chapter) -> bytes:
         with QPainter(writer) as painter:
             draw_card(chapter, painter, QSizeF(writer.pageLayout().paintRectPixels(DOTS).size()))
     else:
-        document = lay_out(f"## {chapter.title}\n\n{without_pictures(chapter.text)}\n", writer)
+        document = lay_out_manual(f"## {chapter.title}\n\n{without_pictures(chapter.text)}\n", writer)
         with QPainter(writer) as painter:
             draw(document, painter, writer, of=document.pageCount())
     return bytes(buffer.data().data())

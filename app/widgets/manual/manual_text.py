@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from app.common.file_locations import manual_file
-from app.common.phrase_search import LIKELY, rank_texts
+from app.common.phrase_search import likely_answers
 from db.record import frozen
 
 CARD = "早見表"
@@ -50,14 +50,12 @@ def read_manual() -> tuple[Chapter, ...]:
 def found_passages(text: str) -> list[tuple[Chapter, str]]:
     """Return the paragraphs of the manual that answer what was typed, best first, each with its chapter."""
     known = [
-        (chapter, said)
+        ((chapter, said), {chapter.name: 1.0, said: _PASSAGE})
         for chapter in read_manual()
         for line in without_pictures(chapter.text).splitlines()
         if (said := _SIGNS.sub("", line).strip())
     ]
-    ranks = rank_texts(text, [{chapter.name: 1.0, said: _PASSAGE} for chapter, said in known])
-    ranked = sorted(zip(ranks, known, strict=True), key=lambda one: -one[0])
-    return [one for rank, one in ranked if rank >= LIKELY]
+    return likely_answers(text, known)
 
 
 def without_pictures(markdown: str) -> str:

@@ -374,10 +374,6 @@ class PdfPages(QAbstractScrollArea):
             self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"
             self.viewport().update()
 
-    def page_error_text(self, page: int) -> str:
-        """Return the error shown in place of a page (from 1), or ""."""
-        return self._unseen.get(page - 1, "")
-
     def is_drawn(self, page: int) -> bool:
         """Return whether a page (from 1) is rendered at its present size."""
         kept = self._images.get(page - 1)

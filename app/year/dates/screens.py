@@ -444,7 +444,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     def change_date(self) -> None:
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
@@ -505,7 +505,7 @@ class YearScreen(Screen):
         if way.screen_name == "year":
             self.close_task()
         else:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     def _explain(self, one: object, key: str) -> None:
         if isinstance(one, YearDue) and key in DATES:

@@ -30,7 +30,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.services.event_records import read_records_of_year
@@ -349,7 +349,7 @@ def _value_words(table: str, name: str, value: Any) -> str:
 
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     context = document_context_of(store, view, scope, KIND, now)
     changes = [
         DatedChange(

@@ -38,7 +38,7 @@ from app.ledgers.services.ledger_reading import read_books
 from app.programme.services import read_programme
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.engine import Database
-from db.fields import corrections, length_problems
+from db.fields import length_problems
 from db.record import record
 from db.records.calls import Call
 from db.records.documents import CIRCULATED, SET_ASIDE, Notification
@@ -367,7 +367,7 @@ def save_memo(context: ActionContext, *, memo: ContactMemo) -> ActionResult:
             raise UserError(words, "応対メモは、まだ残していません。直してから保存してください。")
     with context.change("応対メモを残した", KEY, event_id=memo.event_id) as change:
         known = by_id(context.database, ContactMemo, memo.id)
-        row_id = change.update_or_insert(ContactMemo, known, **corrections(known, memo))
+        row_id = change.correct(known, memo)
     where = f"{memo.answerer}さんが答えるまで、ホームに出ます。" if memo.is_open else "問合せ・相談台帳に載ります。"
     return ActionResult(f"応対メモを残しました。{where}", row_id)
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal
 
 from app.common.join_nonempty import fill_nonempty
-from app.common.partial_count import PartialCount
-from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
+from app.common.partial_count import PartialCount, known_number
+from app.documents.event_facts import EventFacts, PeopleFacts
 from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
@@ -139,7 +139,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
         ABSENT: shown(people.absent),
         GROUPS_EXPECTED: shown(people.expected_organisations if people.expected else None),
         GROUPS_CAME: shown(people.attended_organisations),
-        LENT: shown(devices_known(people.lent_devices, people.unknown_devices) if people.expected else None),
+        LENT: shown(known_number(people.lent_devices, people.unknown_devices) if people.expected else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
         MINUTES: shown(total_minutes(facts.timetable) or None),
         RETURNED: shown(sheets.returned if sheets and sheets.returned else None),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
+from app.documents.rules import FactChange, StatusWord, returned_count, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
@@ -302,7 +302,7 @@ class DocumentsScreen(Screen):
             self.paper.clear(
                 f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",
-                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
+                partial(self.follow, todo) if todo else None,
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
@@ -427,6 +427,10 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             if act is not None and act.outgoing_id is not None
             else line.matter_status.outgoing
         )
+        if row is not None and row.way.is_issue:
+            # What the 施行 kept was neither saved nor printed; what was since is the same paper.
+            left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
+            row = max(left, key=lambda one: one.id, default=row)
         made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 
@@ -482,9 +486,10 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
     """Return the cell that says how and when the document left."""
     if row.row is None:
         return Cell("—", tone="second")
-    return Cell(
-        f"{outgoing_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
-    )
+    day = f"{row.row.at.month}/{row.row.at.day}"
+    if row.row.way.is_issue:
+        return Cell(f"施行の控え {day}", tone="second")
+    return Cell(f"{outgoing_words(row.row)} {day}", icon="check-circle-fill", icon_tone="green")
 
 
 def outgoing_words(row: Outgoing) -> str:
@@ -505,7 +510,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     day = short_date(act.told_on, row.today)
     if row.status == "見送り":
         return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
-    words = f"{day} {act.told_how}"
+    words = f"{day} {act.way_words}"
     if row.status == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
         return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
@@ -551,7 +556,7 @@ _ROSTER_FACTS = ("名簿", "宛先")
 _TOLD = ("通知済", "見送り")
 
 
-class FactTable(QWidget):
+class ChangedFactsTable(QWidget):
     """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
@@ -605,7 +610,7 @@ class OutgoingDetail(Panel):
         self.kept = small_label()
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
-        self.facts = FactTable()
+        self.facts = ChangedFactsTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
@@ -694,7 +699,8 @@ class OutgoingDetail(Panel):
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
-        makes = waits and again and row.line.notification_kind.text is None
+        returned = returned_count(row.line.matter_status.changed_facts)
+        makes = waits and again and row.line.notification_kind.text is None and not returned
         self.make_button.setVisible(makes)
         # The next step is filled: a document is made, then notified.
         self.make_button.set_filled(makes)
@@ -703,17 +709,21 @@ class OutgoingDetail(Panel):
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
         told = act is not None and act.is_notified
         self.how.setVisible(told)
+        how = ""
         if act is not None and told:
             said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
             if act.posted_on:
                 post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
                 said += f"\n発送　{post.rstrip()}"
-            self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+            elif act.is_by_issue:
+                said += "\n送り方の記録はありません。「発送を記録」で残せます。"
+            how = f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}"
+            self.how.show_text(how)
         if act is not None and self._event_id:
             self._app_context.read(
                 with_store(returned_words, notification_id=act.id, today=row.today),
-                partial(self._show_returned, row),
+                partial(self._show_returned, row, how),
                 on_failed=lambda _problem: None,
                 owner=self,
             )
@@ -724,10 +734,10 @@ class OutgoingDetail(Panel):
         self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
-    def _show_returned(self, row: OutgoingRow, returned: Sequence[str]) -> None:
-        """Show what came back of a row, unless another was chosen meanwhile."""
+    def _show_returned(self, row: OutgoingRow, how: str, returned: Sequence[str]) -> None:
+        """Show what came back of a row below how it was told, unless another was chosen meanwhile."""
         if returned and row is self._row:
-            self.how.show_text("\n".join(filter(None, (self.how.text(), *returned))))
+            self.how.show_text("\n".join(filter(None, (how, *returned))))
             self.how.show()
 
     def _show_copy(self, row: OutgoingRow) -> None:
@@ -877,7 +887,7 @@ class OutgoingDetail(Panel):
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
             text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。"
-            "電話で伝えるか、控えから同じ写しを再送したら、「通知したと記録する」。",
+            "電話で伝えるか、「通知・募集」の「宛先」で同じ1通を印刷して再送したら、「通知したと記録する」。",
             fields=(
                 Field("entry_ids", "宛先", "choice", choices=choices),
                 record_field(ReturnedLetter, "returned_on", width=132),
@@ -994,14 +1004,21 @@ class OutgoingPanel(Screen):
             return
         told_of = [line.document_kind for line in view.lines if line.notification is not None]
         untold = {line.document_kind for line in view.lines if line.notification is None}
-        over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+        paper = next((one for one in _NO_LONGER_SO if one in untold), "")
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
-        notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
-        self.notices.show_notices([notice] if told_of and over else [])
+        said = f"{_NO_LONGER_SO.get(paper)}通知済みの書類（{before}）は前の内容です。"
+        door = partial(self.go, "letters", event_id=self._event_id, kind=paper)
+        notice = Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)
+        self.notices.show_notices([notice] if told_of and paper else [])
 
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
+        if returned_count(first.matter_status.changed_facts):
+            return Notice(
+                text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「通知・募集」の「宛先」で。",
+                tone="amber",
+            )
         act = first.notification
         today = self.today
         told = (

@@ -19,12 +19,12 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import keep_passage, merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.event.rules.target_dates import INVOICE
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import eventless_tasks, read_open_years, read_year, sort_tasks, tasks_of_year
-from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
+from app.event.services.tasks.event_tasks import DAYS_SET, YearContext
 from app.event.services.tasks.task import OWN_TARGET, Task
 from app.event.services.tasks.year_tasks import invoice_returns
 from app.event_day.checkouts.services import is_fully_returned, read_checkouts
@@ -270,7 +270,7 @@ def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
     for task in tasks:
         if not task.is_open or task.task == ANSWER_TASK:
             continue
-        if task.step_id is not None and task.rule != SET_BY_HAND:
+        if task.step_id is not None and task.rule not in DAYS_SET:
             if task.event_id in stepped:
                 continue
             stepped.add(task.event_id)
@@ -576,7 +576,7 @@ def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:
 
 def build_handover(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 引継書 of a year; raises ``UserError`` for a year not started."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     context = document_context_of(store, view, scope, KIND, now)
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 

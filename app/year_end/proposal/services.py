@@ -24,7 +24,7 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_marks import DocumentMark, with_marks
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
@@ -54,7 +54,6 @@ from app.year_end.proposal.rules import (
     sum_problems,
 )
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.name_key import contains_all, name_key
 from db.record import record
@@ -497,7 +496,7 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
         line = replace(line, position=last + 1)
     with context.change(f"{word}「{title}」を書いた", SUBJECT) as change:
         known = by_id(context.database, type(line), line.id)
-        row_id = change.update_or_insert(type(line), known, **corrections(known, line))
+        row_id = change.correct(known, line)
     return ActionResult(f"「{title}」を保存しました。", row_id)
 
 
@@ -545,7 +544,7 @@ def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     if present is not None and present.id != line.id:
         raise UserError(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
     with context.change(f"{name}の支援方針を書いた", SUBJECT) as change:
-        row_id = change.update_or_insert(PolicyLine, present, **corrections(present, line))
+        row_id = change.correct(present, line)
     return ActionResult(f"{name}の支援方針を保存しました。", row_id)
 
 
@@ -560,7 +559,7 @@ def save_memo(context: ActionContext, *, memo: BudgetMemo) -> ActionResult:
         raise UserError("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
     present = row(context.database, BudgetMemo, programme_id=memo.programme_id)
     with context.change("検討メモの作成日と計を書いた", SUBJECT) as change:
-        row_id = change.update_or_insert(BudgetMemo, present, **corrections(present, memo))
+        row_id = change.correct(present, memo)
     return ActionResult("検討メモを保存しました。", row_id)
 
 
@@ -709,7 +708,7 @@ OUTDATED = "根拠の出典が変更"
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the form of the 提案書; sender, date and 概算 are left to the contractor."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     # A number may be given before its 課題 is written; what is not written is not printed.
     written = {one.number for one in found.issues}
@@ -767,7 +766,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
 
 def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the memo; raises ``UserError`` while it is not begun, or has wrong sums or missing evidence."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     if found.memo is None:
         raise UserError(

@@ -39,6 +39,14 @@ def test_a_shared_folder_is_tried_before_it_is_used(sessions, tmp_path):
     assert not page.new_button.isEnabled()
 
 
+def test_enter_on_the_place_that_is_chosen_begins(sessions):
+    window = sessions.start()
+    page = sessions.on_page(window, WelcomePage)
+    sessions.qtbot.waitUntil(page.new_button.isEnabled)
+    sessions.qtbot.keyClick(page.choice.local_option, Qt.Key.Key_Return)
+    assert sessions.on_page(window, NewYearWizard)
+
+
 def test_a_place_from_the_dialog_is_shown_as_a_person_writes_it(sessions, tmp_path, monkeypatch):
     page = sessions.on_page(sessions.start(), WelcomePage)
     (tmp_path / "共有").mkdir()

@@ -18,6 +18,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.documents import blocks as b
+from app.documents.excel.merge_book import merge_book
 from app.documents.excel.render import encrypt_office_file, render_xlsx
 from tests.support.written_books import written
 
@@ -71,7 +72,16 @@ def test_the_properties_say_what_the_document_is(document):
     assert properties.identifier == "R8-講02-実施報告書"
     assert properties.version == "1"
     assert properties.created.isoformat() == "2026-09-24T15:20:00"
-    assert properties.creator != "openpyxl"
+
+
+@pytest.mark.parametrize("kind", ["document", "letter", "merge list"])
+def test_no_workbook_says_who_or_what_made_it(kind, request):
+    data = merge_book(("氏名",), [("見本",)]) if kind == "merge list" else render_xlsx(request.getfixturevalue(kind))
+    with ZipFile(BytesIO(data)) as archive:
+        assert {name for name in archive.namelist() if b"openpyxl" in archive.read(name).lower()} == set()
+    said = load_workbook(BytesIO(data)).properties
+    assert {said.creator, said.lastModifiedBy} <= {None, ""}
+    assert said.created.year == (2026 if kind == "document" else 1980)
 
 
 def test_an_outgoing_paper_does_not_tell_when_it_was_made_nor_its_internal_number(letter):

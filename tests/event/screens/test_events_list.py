@@ -123,6 +123,25 @@ def test_saving_a_new_event_chooses_it_in_the_list(qtbot, store, shown, dialog_o
     assert screen.calendar.page.chosen == date(2026, 9, 30)
 
 
+@pytest.mark.parametrize("kind", ["講習会", "意見交換会"])
+def test_a_new_event_is_of_the_kind_listed_and_chosen_among_older_ones(qtbot, store, shown, dialog_of, kind):
+    older = add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    screen.kinds.choose("意見交換会")
+    dialog = dialog_of(screen)
+    assert dialog.form.value("kind") == "意見交換会"
+    dialog.form.set_values({"kind": kind})
+    dialog.form.changed.emit("kind")
+    dialog.form.editor("subject").setText("見本")
+    dialog.form.editor("venue").setText("みほん区民館")
+    type_date(qtbot, dialog, "R8.11.20")
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    added = next(row for row in list_events(store, today=NOW.date()).rows if row.id != older)
+    assert screen.table.current().id == added.id
+    assert screen.kinds.current() == ("意見交換会" if kind == "意見交換会" else "")
+
+
 def test_ctrl_n_asks_for_a_new_event(qtbot, shown):
     screen = shown()
     screen.activateWindow()

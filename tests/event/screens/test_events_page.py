@@ -17,6 +17,7 @@ from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.event_warning import AGREEMENT
 from app.event.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.event.screens.event_dialog import EventDialog
+from app.event.screens.event_facts import fact_lines
 from app.event.screens.side_sections import TopicDialog
 from app.event.screens.step_list import StepDateDialog, StepList
 from app.event.services.agreements import COUNT_TOPIC, settle_topics
@@ -483,6 +484,35 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     dialog.form.set_values({"attended": 8, "absent": 1})
     dialog._show_comparison()
     assert dialog.sums.words() == ""
+
+
+def test_a_number_of_ten_times_the_plan_is_asked_before_it_is_saved_and_no_field_moves(qtbot, store, shown):
+    event_id = add_dispatch(store, date(2026, 9, 10))
+    expect_people(store, event_id, 8)
+    page = shown(event_id, part="result")
+    dialog = opened(page, ResultDialog)
+    assert dialog.form.value("attended_organisations") == 1
+    field = dialog.form.editor("attended")
+    before = field.mapTo(dialog, QPoint())
+    dialog.form.set_values({"attended": 80})
+    dialog._show_comparison()
+    assert dialog.sums.words() == "出席 80人は、予定 8人の10倍以上です。数字を確かめてください。"
+    assert field.mapTo(dialog, QPoint()) == before
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).result is None
+    assert dialog.main.text() == "この数で記録する"
+    dialog.form.set_values({"attended": 9, "absent": 1})
+    dialog._show_comparison()
+    assert dialog.main.text() == "記録して実施済にする"
+    dialog.main.click()
+    assert "まだ保存していません" in dialog.sums.words(), "more people than applied are asked as well"
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).result.attended == 9
+    said = {line.id: (line.value, line.missing, line.second) for line in fact_lines(view_of(store, event_id), TODAY)}
+    assert (said["機材"][0].endswith("品目の記録なし"), said["進行"][2]) == (True, "あと10分は団体の時間")
+    assert not said["機材"][1]
 
 
 def test_before_the_day_nothing_can_be_recorded(store, shown):

@@ -23,7 +23,6 @@ from app.event.services.event_drafts import draft_of
 from app.event_day.day.documents import responsible_side
 from app.event_day.day.services import day_document_content
 from app.events.roster.services.roster import read_roster
-from app.history.services import undo
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, TableGroup
@@ -264,7 +263,3 @@ def test_a_meeting_gives_a_certificate_of_taking_part_and_a_copy_of_the_event_gi
     assert built(world, "受講証", "E1").blocks[0].title == "参加証"
     copied = duplicate_event(ActionContext(store, BY, NOW), event_id=event_id).id
     assert by_id(store.database, Event, copied).certificates
-    # Undo takes the paper out of the list again.
-    undo(store, by=BY, now=NOW)
-    undo(store, by=BY, now=NOW)
-    assert "受講証" not in documents.kinds_for(store, event_id=event_id)

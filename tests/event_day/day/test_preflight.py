@@ -122,7 +122,7 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
 def test_an_event_with_nothing_to_mend_says_so(world):
     check = evaluate_preflight(read_preflight_facts(world.store, event_id=world.events["E1"], today=TODAY))
     assert all(row.finding.severity != "止まる" for row in check.rows)
-    assert material_board.read_handouts(world.store, event_id=world.events["E1"])
+    assert material_board.read_handouts_to_check(world.store, event_id=world.events["E1"])
 
 
 def test_once_it_was_held_only_what_stops_a_paper_is_still_said(world):

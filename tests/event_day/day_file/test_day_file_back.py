@@ -18,6 +18,7 @@ from app.events.roster.services import entry_changes
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.entry_names import WantedPerson, name_entry
+from app.events.tablets import services as tablet_services
 from app.history import services as history_services
 from db.files import day_file
 from db.files.storage_errors import WrongPassword
@@ -65,7 +66,7 @@ def the_day(path, event_id) -> None:
             ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo=PhotoConsent.REFUSED
         )
         lent = next(one for one in roster.loans(store.database, event_id) if one.entry_id == entry["髙橋 見本子"])
-        arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[lent.id])
+        tablet_services.note_returned(ActionContext(store, **who), loan_ids=[lent.id])
 
 
 def bring_back(store, path, choices=(), **values):

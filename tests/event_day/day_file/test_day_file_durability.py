@@ -20,6 +20,7 @@ from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import add_walk_in, read_reception
 from app.events.arrangements import services as arrangements_services
 from app.events.roster.services.entry_names import WantedPerson, name_entry
+from app.events.tablets import services as tablet_services
 from app.history import services as history_services
 from db.files import day_file, storage_errors
 from db.records.roster import Device, PhotoConsent
@@ -92,7 +93,7 @@ def acts(day: OpenedDayFile, event_id: int) -> list[Callable[[], object]]:
             ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo=PhotoConsent.REFUSED
         ),
         lambda: reception_services.record_attendance(ActionContext(store, **who), event_id=event_id, present=(1, 5)),
-        lambda: arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[spare["id"]]),
+        lambda: tablet_services.note_returned(ActionContext(store, **who), loan_ids=[spare["id"]]),
     ]
 
 

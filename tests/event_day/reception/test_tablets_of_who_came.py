@@ -10,8 +10,8 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import count_participation
 from app.event_day.reception.services import add_walk_in, mark_absent, record_attendance
-from app.events.arrangements.services import TABLET_LEDGER
 from app.events.roster.services.entry_names import WantedPerson
+from app.events.tablets.services import TABLET_LEDGER
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.services.event_numbers import read_breakdown, read_event_numbers
 from db.records.organisations import Person

@@ -50,6 +50,16 @@ def test_in_april_any_spelling_of_the_word_finds_the_record_with_its_reason(stor
     }
 
 
+@pytest.mark.parametrize("said", ["content", "ward_view", "contractor_view", "decision", "reason"])
+def test_whatever_one_side_said_of_a_matter_is_found(store, said):
+    about = next(one for one in rows(store.database, Agreement) if one.settled_on is None)
+    emptied = dict.fromkeys(("content", "ward_view", "contractor_view", "decision", "reason"), "")
+    with ActionContext(store, **WHO).change("変えた", "agreements") as change:
+        change.update(Agreement, about.id, **{**emptied, said: "うさぎの帽子"})
+    (group,) = [one for one in search_everything(store, text="うさぎの帽子").groups if one.title == "協議の記録"]
+    assert group.items[0].link.agreement_id == about.id
+
+
 def test_what_is_found_comes_first_and_the_rest_stays_below(store):
     listed = agreements_services.read_records(store, text="無料Wi-Fi")
     assert [row.is_match for row in listed.rows] == sorted((row.is_match for row in listed.rows), reverse=True)
@@ -164,7 +174,7 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     chosen = [
         row.id for row in listed.rows if row.record.settled_on and row.record.meeting_id is None and row.record.decision
     ][:1]
-    open_one = next(row.id for row in listed.rows if row.state == "協議中")
+    open_one = next(row.id for row in listed.rows if row.record.state == "協議中")
     meeting = Meeting(
         programme_id=listed.programme_id,
         subject="年内の進め方",
@@ -392,13 +402,13 @@ def a_confirmed_meeting(store):
     decided = next(
         row.id
         for row in listed.rows
-        if row.state == "決定"
+        if row.record.state == "決定"
         and row.record.meeting_id is None
         and row.record.decision
         and row.record.reason
         and row.record.clause
     )
-    open_one = next(row.id for row in listed.rows if row.state == "協議中" and row.event is not None)
+    open_one = next(row.id for row in listed.rows if row.record.state == "協議中" and row.event is not None)
     meeting = Meeting(programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date())
     saved = agreements_services.save_meeting(
         ActionContext(store, **WHO), meeting=meeting, agreement_ids=[decided, open_one]

@@ -326,9 +326,8 @@ def test_none_in_other_languages_is_no_need_and_no_role(year, tmp_path):
 )
 def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
     number = dict.fromkeys(("携帯電話", "FAX番号"), "03-0000-1808")
-    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "希望する回": "第1回", "連絡担当者": "見本 花", **number}.get(
-        heading, "1"
-    )
+    usual = {"お名前": "見本　八", "受付日時": "R8.9.1", "希望する回": "第1回", "連絡担当者": "見本 花"}
+    plain = {"役職": "会長", "ご住所": "本町1-1", **usual, **number}.get(heading, "1")
     found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
 
@@ -409,7 +408,9 @@ def test_a_column_whose_cells_its_field_does_not_know_has_to_be_chosen(year, tmp
     ],
 )
 def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading, replaces, words):
-    usual = {"よみ": "みほん", "整理番号": "12", "住所": "見本町1-1", "申込の時刻": "9:00"}.get(heading, "Ａ")
+    usual = {"よみ": "みほん", "役職": "会長", "整理番号": "12", "住所": "見本町1-1", "申込の時刻": "9:00"}.get(
+        heading, "Ａ"
+    )
     plain = ["見本　八", "見本　九", "見本　十"] if replaces else [usual] * 3
     found = seen(year, tmp_path, heading, [*plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規"] * 3 + ["確認が必要"]
@@ -424,7 +425,7 @@ def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading,
     ],
 )  # fmt: skip
 def test_what_a_field_may_hold_is_not_asked(year, tmp_path, heading, words):
-    usual = {"よみ": "みほん", "住所": "見本町1-1"}.get(heading, "Ａ")
+    usual = {"よみ": "みほん", "役職": "会長", "住所": "見本町1-1"}.get(heading, "Ａ")
     found = seen(year, tmp_path, heading, [usual] * 3 + [words])
     assert [row.outcome for row in found.rows] == ["新規"] * 4
 

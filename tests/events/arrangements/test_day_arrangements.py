@@ -15,11 +15,12 @@ from app.event.services.tasks.deadlines import all_tasks, read_year
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import add_walk_in, read_reception
 from app.events.arrangements import services as arrangements_services
-from app.events.arrangements.services import TABLETS
 from app.events.groups import services as groups
 from app.events.roster.services.entry_changes import change_entry
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
+from app.events.tablets import services as tablet_services
+from app.events.tablets.services import TABLETS
 from app.history import services as history_services
 from db.records.events import Event
 from db.records.programme import Programme
@@ -39,12 +40,12 @@ def event_id(store):
 
 
 def loans(store, event_id):
-    return arrangements_services.read_loans(store, event_id=event_id, today=DAY)
+    return tablet_services.read_loans(store, event_id=event_id, today=DAY)
 
 
 def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
     door_people.tablets(store, 5)
-    said = arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1).message
+    said = tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1).message
     found = loans(store, event_id)
     assert said == "4台を割り当てました。"
     assert [(row.tablet.number, row.who, row.is_spare) for row in found.rows] == [
@@ -56,21 +57,21 @@ def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
 def test_too_few_tablets_are_said(store, event_id):
     door_people.tablets(store, 2)
     assert (
-        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id).message
+        tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id).message
         == "2台を割り当てました。あと1台足りません。"
     )
     assert loans(store, event_id).missing == 1
     with pytest.raises(UserError, match="使えるタブレット"):
-        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+        tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
 
 
 def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     gone = entries_by_name(store, event_id)["齋藤 見本"]
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, gone.id, absent_told_at=DOOR)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
     assert [(row.tablet.number, row.who) for row in loans(store, event_id).rows] == [
         ("1", "髙橋 見本子"), ("2", ""), ("3", "𠮷田 例男"),
     ]  # fmt: skip
@@ -78,16 +79,14 @@ def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id)
 
 def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, event_id):
     door_people.tablets(store, 5)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=2)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=2)
     reception_services.receive(ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["齋藤 見本"].id)
     add_walk_in(
         ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="飛入 例"), device=Device.LENT
     )
-    arrangements_services.lend_spare(
-        ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["伊藤 試"].id
-    )
+    tablet_services.lend_spare(ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["伊藤 試"].id)
     with pytest.raises(UserError, match="予備"):
-        arrangements_services.lend_spare(
+        tablet_services.lend_spare(
             ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["みほん 節子"].id
         )
     counts = read_reception(store, event_id=event_id).tablets
@@ -106,55 +105,53 @@ def test_a_tablet_that_was_handed_over_stays_in_the_ledger_and_is_no_spare_when_
     store, event_id
 ):
     door_people.tablets(store, 6)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
     first = loans(store, event_id).rows[0]
-    arrangements_services.hand_out(ActionContext(store, **who()), loan_id=first.loan.id)
-    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[first.loan.id])
+    tablet_services.hand_out(ActionContext(store, **who()), loan_id=first.loan.id)
+    tablet_services.note_returned(ActionContext(store, **who()), loan_ids=[first.loan.id])
     reception_services.mark_absent(ActionContext(store, **who()), entry_id=first.loan.entry_id)
 
     def ready() -> list[str]:
         return [row.tablet.number for row in loans(store, event_id).rows if row.is_spare and row.state == "未渡し"]
 
     for spare, numbers in ((0, []), (1, ["5"]), (2, ["5", "6"])):
-        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=spare)
+        tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=spare)
         assert first.loan.id in {row.loan.id for row in loans(store, event_id).rows}
         assert ready() == numbers
 
 
 def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     for row in loans(store, event_id).rows:
-        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
+        tablet_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
     other = add_lecture(store, date(2026, 10, 8))
-    assert arrangements_services.read_loans(store, event_id=other, today=DAY).free == 0
-    opened = arrangements_services.open_loans(store, today=DAY + timedelta(days=1))
+    assert tablet_services.read_loans(store, event_id=other, today=DAY).free == 0
+    opened = tablet_services.open_loans(store, today=DAY + timedelta(days=1))
     assert [row.state for row in opened] == ["未返却"] * 3
     ids = [row.loan.id for row in opened]
     with pytest.raises(UserError, match="先に返却"):
-        arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids, checked_by="")
-    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=ids)
-    arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids[:2], checked_by="見本 係員")
+        tablet_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids, checked_by="")
+    tablet_services.note_returned(ActionContext(store, **who()), loan_ids=ids)
+    tablet_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids[:2], checked_by="見本 係員")
     assert [row.state for row in loans(store, event_id).rows] == ["済", "済", "初期化の確認がまだ"]
     assert loans(store, event_id).rows[0].loan.checked_by == "見本 係員"
-    assert arrangements_services.read_loans(store, event_id=other, today=DAY).free == 2
+    assert tablet_services.read_loans(store, event_id=other, today=DAY).free == 2
 
 
 def test_the_list_of_tablets_keeps_what_was_lent_and_refuses_double_numbers(store, event_id):
-    arrangements_services.set_tablets(ActionContext(store, **who()), tablets=[Tablet(number="1"), Tablet(number="2")])
-    arrangements_services.set_tablets(
-        ActionContext(store, **who()), tablets=arrangements_services.read_tablets(store)[:1]
-    )
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
+    tablet_services.set_tablets(ActionContext(store, **who()), tablets=[Tablet(number="1"), Tablet(number="2")])
+    tablet_services.set_tablets(ActionContext(store, **who()), tablets=tablet_services.read_tablets(store)[:1])
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     with pytest.raises(UserError, match="貸出しの記録"):
-        arrangements_services.set_tablets(ActionContext(store, **who()), tablets=[])
+        tablet_services.set_tablets(ActionContext(store, **who()), tablets=[])
     with pytest.raises(UserError, match="重なって"):
-        arrangements_services.set_tablets(
-            ActionContext(store, **who()), tablets=[*arrangements_services.read_tablets(store), Tablet(number=" 1")]
+        tablet_services.set_tablets(
+            ActionContext(store, **who()), tablets=[*tablet_services.read_tablets(store), Tablet(number=" 1")]
         )
     with pytest.raises(UserError, match="番号が空"):
-        arrangements_services.set_tablets(
-            ActionContext(store, **who()), tablets=[*arrangements_services.read_tablets(store), Tablet(number="")]
+        tablet_services.set_tablets(
+            ActionContext(store, **who()), tablets=[*tablet_services.read_tablets(store), Tablet(number="")]
         )
 
 
@@ -249,10 +246,10 @@ def test_moving_people_wishes_and_what_is_said(store, event_id):
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
     groups.assign_to_group(ActionContext(store, **who()), entry_ids=[first, second], group_number=1)
-    groups.add_wish(
+    groups.add_group_wish(
         ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=second, together=True
     )
-    groups.add_wish(
+    groups.add_group_wish(
         ActionContext(store, **who()), event_id=event_id, first_entry_id=second, second_entry_id=first, together=False
     )
     view = groups.read_groups(store, event_id=event_id)
@@ -261,10 +258,10 @@ def test_moving_people_wishes_and_what_is_said(store, event_id):
     with pytest.raises(UserError, match="5班"):
         groups.assign_to_group(ActionContext(store, **who()), entry_ids=[first], group_number=5)
     with pytest.raises(UserError, match="2人"):
-        groups.add_wish(
+        groups.add_group_wish(
             ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=first, together=True
         )
-    groups.remove_wish(ActionContext(store, **who()), event_id=event_id, wish_id=view.wishes[0].wish.id)
+    groups.remove_group_wish(ActionContext(store, **who()), event_id=event_id, wish_id=view.wishes[0].wish.id)
     groups.remove_group(ActionContext(store, **who()), event_id=event_id, group_number=1)
     view = groups.read_groups(store, event_id=event_id)
     assert ([column.group.number for column in view.columns], len(view.people_without_group)) == ([2], 7)
@@ -296,7 +293,7 @@ def test_people_who_attended_before_are_spread_over_the_groups(store, event_id):
 
 def test_a_roster_row_knows_its_tablet_and_group(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=2)
     row = next(row for row in read_roster(store, event_id=event_id).rows if row.name == "髙橋 見本子")
     assert row.tablet.number == "1"
@@ -308,32 +305,32 @@ def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(
         return [task.detail for task in all_tasks(store, today=day) if task.task == TABLETS]
 
     door_people.tablets(store, 5)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=0)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=0)
     first, second, *_ = [row.loan.id for row in loans(store, event_id).rows]
     for one in (first, second):
-        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=one)
+        tablet_services.hand_out(ActionContext(store, **who()), loan_id=one)
     after = DAY + timedelta(days=1)
     assert words(DAY) == []
     assert words(after) == ["未返却 2台"]
-    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[first])
+    tablet_services.note_returned(ActionContext(store, **who()), loan_ids=[first])
     assert words(after) == ["未返却 1台・初期化の確認 1台"]
-    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[second])
-    arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=[first, second], checked_by=BY)
+    tablet_services.note_returned(ActionContext(store, **who()), loan_ids=[second])
+    tablet_services.confirm_initialised(ActionContext(store, **who()), loan_ids=[first, second], checked_by=BY)
     assert words(after) == []
 
 
 def test_the_ledger_of_tablets_says_to_whom_one_was_lent(store, event_id):
     door_people.tablets(store, 4)
-    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+    tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
 
     def lent() -> list[str]:
         (programme,) = rows(store.database, Programme)
-        lines = arrangements_services.TABLET_LEDGER.sources[0](store.database, programme)
+        lines = tablet_services.TABLET_LEDGER.sources[0](store.database, programme)
         return [one.cells["lent_to"] for one in lines]
 
     assert lent() == [], "nothing is lent before it was handed out"
     for row in loans(store, event_id).rows:
-        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
+        tablet_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
     numbers = sorted(one.number for one in roster.entries(store.database, event_id) if one.device == "貸与")
     assert lent() == [*(f"名簿 {number}番" for number in numbers), "予備（当日）"]
     store.database.execute("UPDATE entries SET number = NULL")
@@ -357,5 +354,3 @@ def test_another_need_than_the_one_reviewed_is_open_again(store, event_id):
     arrangements_services.mark_nothing_needed(context, entry_id=one.id)
     change_entry(context, entry_id=one.id, fields={"care": "車いす、手話通訳"})
     assert not settled()
-    history_services.undo(store, by=who()["by"], now=DOOR)
-    assert settled()

@@ -241,8 +241,6 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
     assert done() == TODAY
     decide("不採択", TODAY)
     assert done() is None
-    history_services.undo(store, **WHO)
-    assert done() == TODAY
 
 
 def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, tmp_path):
@@ -476,8 +474,6 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done_count, view.follow_up_count, view.is_called, view.call_due) == (3, 4, True, None)
-    history_services.undo(store, by=BY, now=at)
-    assert call(store).due == date(2027, 1, 29)
 
 
 def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
@@ -695,6 +691,3 @@ def test_who_signed_the_slip_and_was_erased_takes_the_contact_along(store):
 
     with pytest.raises(UserError, match="署名した方の記録は消去された"):
         contact_consent.contact_of(store, event_id=event.id)
-
-    history_services.undo(store, by=BY, now=NOW)
-    assert contact_consent.contact_of(store, event_id=event.id).signer

@@ -149,11 +149,12 @@ def test_the_call_for_slips_is_told_by_what_is_recorded_and_one_without_a_day_sa
     assert line() == [
         ("仕様の確認", "done"), ("募集要項", "next"), ("周知", "open"), ("募集", "open"), ("締切 未定", "open"),
     ]  # fmt: skip
-    # Whoever sent a slip knew of the call: nothing before it can be open.
-    assert [state for _words, state in line(request_count=1)] == ["done", "done", "done", "done", "next"]
+    # Whoever sent a slip knew of the call: nothing before it is next, nor done as nobody recorded it.
+    assert [state for _words, state in line(request_count=1)] == ["done", "open", "open", "next", "open"]
     running = line(is_announced=True, closes=TODAY)
     assert running[3:] == [("募集", "next"), (f"締切 {short_date(TODAY, TODAY)}", "open")]
-    assert {state for _words, state in line(request_count=2, closes=TODAY - timedelta(days=1))} == {"done"}
+    over = line(request_count=2, is_announced=True, closes=TODAY - timedelta(days=1))
+    assert {state for _words, state in over} == {"done"}
 
 
 def test_what_is_told_on_the_telephone_names_the_tools_of_the_slip():

@@ -56,7 +56,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
     def asked():
         shown = [one.task for one in home.read_home(people.store, today=TODAY).rows]
         tasks = read_event(people.store, event_id=people.event_id, today=TODAY).tasks
-        return [one.label for one in (*shown, *tasks) if one.task == CANCELLED]
+        return [(one.label, one.link.action) for one in (*shown, *tasks) if one.task == CANCELLED]
 
     calls.decide_change(
         ActionContext(people.store, **WHO),
@@ -66,7 +66,8 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
         decided_by="課長",
         reason="大雨警報の発表",
     )
-    assert (standing(people, "中止通知"), asked()) == (["未作成"], []), "nothing is made yet"
+    waits = [("中止通知を伝える", "中止・変更の通知")] * 2
+    assert (standing(people, "中止通知"), asked()) == (["未作成"], waits), "nothing is made yet"
     put(people, "中止通知")
     assert (standing(people, "中止通知"), asked()) == (["通知済"], [])
     (told,) = rows(people.store.database, Notification, document_kind="中止通知")

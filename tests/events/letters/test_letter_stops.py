@@ -633,3 +633,5 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
         pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
     )
+    letter = letter_page.read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row
+    assert letter.state.endswith("人（うち補欠 1人）")

@@ -11,7 +11,7 @@ import pytest
 from app.calendar.office_days import OfficeCalendar
 from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
-from app.documents.rules import count_characters, count_words
+from app.documents.rules import character_count_words, count_characters
 from app.event.rules.agenda import default_agenda
 from app.event.rules.care_needs import care_offer
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
@@ -450,9 +450,9 @@ def test_characters_are_counted_as_an_editor_counts_them(text, count):
 
 
 def test_the_count_says_what_is_left_or_too_much():
-    assert count_words("あ" * 183, 200) == "183字／200字（残り17字）"
-    assert count_words("あ" * 214, 200) == "214字／200字（14字超過）"
-    assert count_words("あ") == "1字"
+    assert character_count_words("あ" * 183, 200) == "183字／200字（残り17字）"
+    assert character_count_words("あ" * 214, 200) == "214字／200字（14字超過）"
+    assert character_count_words("あ") == "1字"
 
 
 def test_the_reception_opens_half_an_hour_before():
@@ -504,10 +504,15 @@ def test_whoever_is_called_reads_what_can_be_arranged_until_when_and_nobody_is_a
     assert care_offer(usual, "", "").startswith(f"{usual}は、お申込みのときにお知らせください。")
     form = (PROJECT / "tests/documents/words/参加申込書.txt").read_text(encoding="utf-8")
     assert "（過ぎても相談できます）" in form
-    for kind in ("募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
+    assert "委託事業者に伝えてよい" in form
+    for kind in ("参加申込書", "募集チラシ", "会長あて案内文", "アドバイザー派遣希望票"):
         words = (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")
         assert usual in words, kind
     own = facts(programme=replace(preset().programme, care_offered="筆談、託児"))
+    (brief,) = (one.text for one in recruitment_passages("区報原稿", own) if "▷配慮" in one.text)
+    assert f"▷配慮：筆談などは申込時に（FAX{own.office.fax}も可、過ぎても相談可）" in brief, (
+        "who cannot telephone is told how"
+    )
     for kind in RECRUITMENT:
         words = "".join(one.text for one in recruitment_passages(kind, own))
         assert usual not in words

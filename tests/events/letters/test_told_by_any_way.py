@@ -20,6 +20,7 @@ from app.event.services import event_moves, recruitment
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_view import read_event
 from app.event.services.tasks import task as words
+from app.event.services.tasks.deadlines import event_tasks
 from app.events.calls.services import calls
 from app.events.calls.services.call_sheet import CALL_AGAIN, NOTIFY_OTHERS
 from app.events.calls.services.call_view import read_calls
@@ -32,7 +33,7 @@ from app.home.today.services import home
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState, Notification, PrintUse
 from db.records.events import Event, RecruitmentStep
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import row, rows
@@ -469,6 +470,26 @@ def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
     assert "髙﨑　千鶴　様" in letter(people, "変更通知")
 
 
+def test_a_spelling_that_the_letter_did_not_print_is_no_change_of_its_addressee(people, tmp_path):
+    with people.store.change(action="申込", by=BY, now=NOW) as change:
+        written = [
+            change.insert(
+                Entry(event_id=people.event_id, organisation_name=name, state=EntryState.CHOSEN, applied_at=NOW)
+            )
+            for name in ("桜台北町会", "桜台北町 会")
+        ]
+    issued_and_told(people, tmp_path)
+    with people.store.change(action="名簿と結び付けた", **THEN) as change:
+        registered = change.insert(Organisation(name="桜台北町会"))
+        for entry_id in written:
+            change.update(Entry, entry_id, organisation_id=registered)
+    shown = home.read_home(people.store, today=LATER.date()).rows
+    assert not [one.task.detail for one in shown if one.task.task == words.NOTIFY_CHANGE]
+    correct_a_name(people)
+    shown = home.read_home(people.store, today=LATER.date()).rows
+    assert len([one.task.detail for one in shown if one.task.task == words.NOTIFY_CHANGE]) == 1
+
+
 def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change_of_the_day(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
@@ -485,6 +506,21 @@ def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change
     assert names == [words.NOTIFY_CHANGE]
     # A call that was noted changed no name.
     assert notification.read_outgoing_view(people.store, event_id=people.event_id).changed_by is None
+
+
+def test_who_withdrew_waits_from_that_day_whatever_changes_of_others(people):
+    def waits_from() -> list[date]:
+        found = event_tasks(people.store, event_id=people.event_id, today=OLD)
+        return [one.due for one in found if one.task == words.WITHDRAWN and one.is_open]
+
+    tell(people)
+    taken = people.entries[0]
+    set_state(ActionContext(people.store, **THEN), entry_id=taken, state=EntryState.WITHDRAWN, reason="都合")
+    assert waits_from() == [LATER.date()]
+    with people.store.change(action="受付", by=BY, now=LATER + timedelta(days=5)) as change:
+        change.update(Entry, people.entries[1], note="遅れる")
+        change.update(Entry, taken, note="電話を受けた")
+    assert waits_from() == [LATER.date()]
 
 
 def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people):
@@ -657,3 +693,8 @@ def test_a_letter_of_which_nobody_knows_whom_it_named_lets_nobody_say_that_nothi
     assert TAKASAKI in coming[2]
     assert "▶" not in coming[2]
     assert _who_comes(draft) == ("参加される方", "さきの通知のとおり", "（「宛先一覧」のとおり）")
+
+
+def test_whom_a_letter_of_refusal_is_about_is_said_by_what_they_are(people):
+    assert shelf_row(people, "落選通知").state.startswith("2団体　落選1人・補欠1人")
+    assert shelf_row(people, KIND).state.startswith("1団体　3人")

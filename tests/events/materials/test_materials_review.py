@@ -16,7 +16,7 @@ from app.documents.services import notification, stored_files
 from app.event.services.event_records import handout_key
 from app.event.services.tasks import deadlines
 from app.events.materials.services import material_documents, materials
-from app.events.materials.services.material_board import read_handouts, state_of
+from app.events.materials.services.material_board import read_handouts_to_check, state_of
 from db.records.events import Event
 from db.records.submissions.materials import MaterialResult, MaterialVersion
 from db.rows import by_id
@@ -175,7 +175,7 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
     assert _closed(store, event_id) is None
-    assert [state_of(one) for one in read_handouts(store, event_id=event_id)] == ["区が確認中"]
+    assert [state_of(one) for one in read_handouts_to_check(store, event_id=event_id)] == ["区が確認中"]
 
 
 def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
@@ -234,13 +234,13 @@ def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones
     )
     materials.set_result(ActionContext(store, BY, NOW), version_id=again, result=MaterialResult.RESUBMISSION)
 
-    assert [(one.material.title, state_of(one)) for one in read_handouts(store, event_id=event_id)] == [
+    assert [(one.material.title, state_of(one)) for one in read_handouts_to_check(store, event_id=event_id)] == [
         ("注意点", "結果未通知"),
         ("地図", "区が確認中"),
         ("名札", "受領前"),
         ("手順", "確認済"),
     ]
-    assert read_handouts(store, event_id=add_dispatch(store, extra_materials=False)) == ()
+    assert read_handouts_to_check(store, event_id=add_dispatch(store, extra_materials=False)) == ()
 
 
 def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):

@@ -456,8 +456,6 @@ def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store
     remove_presentation(ActionContext(store, **WHO), presentation_id=made)
     assert by_id(store.database, Contact, number) == before
     assert presenters_of(store.database, event_id) == []
-    history_services.undo(store, **WHO)
-    assert by_id(store.database, Presentation, made).contact_id == presenters_of(store.database, event_id)[0].id
 
 
 def test_a_handout_that_was_taken_out_keeps_no_new_one_off_the_list(store, event_id):
@@ -518,8 +516,6 @@ def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, 
     one = by_id(store.database, Presentation, made)
     assert (one.is_in_effect, one.withdrawn_on, one.allows("use_web")) == (True, None, True)
     assert read_presentations(store, event_id=event_id, today=later).lines[0].state.startswith("承諾")
-    history_services.undo(store, by=BY, now=at(later))
-    assert by_id(store.database, Presentation, made).withdrawn_words == "会長から電話"
 
 
 def test_within_a_day_the_later_wish_holds(store, event_id):

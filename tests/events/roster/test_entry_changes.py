@@ -17,7 +17,6 @@ from app.events.letters.services.letter_addressees import addressees, entries_of
 from app.events.roster.services import entry_changes, entry_moves
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_names import WantedPerson, find_person
-from app.history import services as history_services
 from db.journal import to_entry
 from db.records.calls import DecisionKind
 from db.records.events import RecruitmentStep
@@ -101,8 +100,6 @@ def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     assert saved.id == waiting[0]
     assert entry_of(store, waiting[0]).state == "決定"
     assert waiting_of(store, event) == [(waiting[1], 1), (waiting[2], 2)]
-    history_services.undo(store, by=BY, now=NOW)
-    assert waiting_of(store, event) == [(one, n) for n, one in enumerate(waiting, start=1)]
 
 
 def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
@@ -330,8 +327,6 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
     assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
     assert [one.entry_id for one in roster.arrangements(store.database, event)] == [None]
     assert roster.group_wishes(store.database, event) == []
-    history_services.undo(store, by=BY, now=NOW)
-    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [entry]
 
 
 def test_the_history_names_nobody(store, event, club):
@@ -408,10 +403,6 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
     assert withdrawn == []
     assert people_lines(letter.people) == (("みほん 0号　様", "端末　貸与　第1回から変更"),)
     assert len(journal.entries(store.database, event_id=event)[0].changes) >= 3
-
-    history_services.undo(store, by=BY, now=NOW)
-    assert (entry_of(store, people[0]).state, entry_of(store, people[0]).moved_to) == ("決定", None)
-    assert len(roster.entries(store.database, other)) == 1
 
 
 def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgotten(store, event, other, club):

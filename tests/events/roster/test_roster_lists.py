@@ -15,7 +15,6 @@ from app.events.headcount import services as headcount_services
 from app.events.roster.rules import SelectionTerms, missing_roster_numbers, next_number, record_counts
 from app.events.roster.services import entries, entry_changes, selection_documents, selections
 from app.events.roster.services.entry_names import WantedPerson
-from app.history import services as history_services
 from app.home.today.services import home
 from db.records.events import CountSource, EventResult
 from db.records.organisations import Organisation
@@ -252,8 +251,6 @@ def test_the_numbers_come_from_the_roster_and_can_be_typed_instead_with_nothing_
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 11
     with pytest.raises(UserError):
         headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source=CountSource.TYPED)
-    history_services.undo(store, by=BY, now=NOW)
-    assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 12
 
 
 def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, event):

@@ -244,6 +244,9 @@ def test_the_waiting_list_closes_up_and_keeps_its_order():
     waiting = [entry(n, "補欠", waiting_order=order) for n, order in ((5, 1), (2, 2), (9, 3), (4, 4))]
     gone = replace(waiting[1], absent_told_at=START)
 
+    assert [one.id for one in waitlist_entries([entry(1, "補欠"), *waiting])] == [5, 2, 9, 4, 1], (
+        "no number stands last"
+    )
     assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4]
     assert renumbered_waitlist([one for one in waiting if one.id != 5]) == {2: 1, 9: 2, 4: 3}
     assert renumbered_waitlist([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}

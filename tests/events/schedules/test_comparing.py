@@ -179,9 +179,6 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
     )
     assert by_id(store.database, SchedulePlan, plan).applied_on == TODAY
     assert shown(store, plan).ready_count == 0
-    history_services.undo(store, **WHO)
-    assert rows(store.database, Event) == before
-    assert by_id(store.database, SchedulePlan, plan).applied_on is None
 
 
 def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store):

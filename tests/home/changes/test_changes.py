@@ -48,18 +48,22 @@ def renamed(store, name, *, by=BY, now=NOW):
     )
 
 
+def title_of(store, event_id):
+    return by_id(store.database, Event, event_id).full_title
+
+
 def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(store):
     sixth = event_id(store, "講習会", 6)
     people = rows(store.database, Entry, event_id=sixth, state="決定")[:5]
     changed(
         store,
-        "参加者5人を申込に戻した",
+        f"{title_of(store, sixth)}：参加者5人を申込に戻した",
         "roster",
         sixth,
         **{f"p{one.id}": (Entry, one.id, {"state": "申込"}) for one in people},
     )
     newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
-    assert newest.words == "参加者5人を申込に戻した"
+    assert newest.words == "参加者5人を申込に戻した"  # the event is said once, beside it
     assert newest.location.startswith("第6回")
     assert "状態 決定 → 申込" in newest.summary
     assert "ほか2件" in newest.summary

@@ -13,6 +13,7 @@ from app.home.today.services.absences import end_absence, record_absence
 from app.home.today.services.home import read_home
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.enquiries.services import save_memo
+from db.records.accounts import User
 from db.records.year.enquiries import Absence, ContactMemo
 from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store
@@ -45,7 +46,16 @@ def said(store, day):
 
 def test_rows_name_the_colleague_while_somebody_is_away_and_their_own_person_afterwards(store):
     assert said(store, TODAY).startswith(BY)
-    away(store)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(User(login_id="mihon-hanako", display_name=BY))
+    told = record_absence(
+        ActionContext(store, BY, NOW),
+        person=BY,
+        colleague=COLLEAGUE,
+        begins_on=TODAY,
+        until=TODAY + timedelta(days=3),
+    ).message
+    assert (f"「{COLLEAGUE}」という利用者はいません" in told, f"「{BY}」という" in told) == (True, False)
     assert said(store, TODAY).startswith(f"{COLLEAGUE}（{BY}さんの留守 12/4(金)まで）")
     assert said(store, TODAY + timedelta(days=4)).startswith(BY), "they come back by themselves"
     assert rows(store.database, ContactMemo)[0].answerer == BY

@@ -14,7 +14,6 @@ from app.event.services.event_view import read_event
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
-from app.history import services as history_services
 from app.home.today.services import home
 from db.records.agreements import Agreement
 from db.records.documents import Notification
@@ -195,9 +194,6 @@ def test_what_was_done_in_the_window_closes_the_steps_it_does(tmp_path, act, clo
 
     act(store, event_id)
     assert before - open_steps(store, event_id) == closed
-    # Taken back, it is open again.
-    history_services.undo(store, by=BY, now=NOW)
-    assert closed - {"受付開始"} <= open_steps(store, event_id)
 
 
 def test_of_the_steps_of_a_dispatch_each_is_closed_by_what_it_waits_for(tmp_path):

@@ -121,7 +121,7 @@ def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):
         return {one.task for one in found if one.is_open and one.task != STEP}, bool(lapsed)
 
     assert "人数連絡" in asked(0)[0]
-    assert asked(60) == ({"実施結果の記録", "実施報告書", "アンケートの検算"}, True)
+    assert asked(60) == ({"実施結果の記録", "実施報告書", "アンケートの検算", "記録のないこと"}, True)
     postpone(store, event_id, "延期")
     assert asked(0) == asked(60) == ({DECIDE}, False)
     task = next(one for one in event_tasks(store, event_id=event_id, today=TODAY) if one.task == DECIDE)

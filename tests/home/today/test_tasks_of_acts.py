@@ -602,6 +602,7 @@ def test_what_was_done_closes_its_task_and_opens_what_is_next(setup, tmp_path):
 
 
 ELSEWHERE = {
+    "記録のないこと": "by its record or a reason: tests/submissions/deliverables/test_due_list.py",
     "追加募集": "goes when enough apply: tests/events/roster/test_roster_lists.py",
     "事後の起案": "goes when its 決裁 is recorded: tests/documents/test_kept_papers.py",
     "契約の満了": "nothing ends it but its day: tests/event/test_year_tasks.py",

@@ -11,10 +11,10 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.common.contacts import contacts_in_force
 from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS, addressees
-from app.events.presentations.services import current_head_of
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import save_contact
+from app.registers.register.services.people import current_head_of
 from app.registers.register.services.search import find_organisations
 from db.records.applications import Application
 from db.records.events import Event

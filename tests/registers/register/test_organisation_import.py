@@ -311,8 +311,6 @@ def test_a_list_kept_from_a_spreadsheet_finds_what_the_reading_of_before_took_wi
     ]
     assert [one.value for one in rows(store.database, Contact, organisation_id=found.organisation.id)] == ["0300007111"]
     assert counts(look(store, GUARDED)) == {"重複": 2}
-    history_services.undo(store, **WHO)
-    assert counts(look(store, GUARDED)) == {"確認が必要": 2}
 
 
 def test_what_a_person_corrected_since_is_known_as_it_stands(store):

@@ -371,7 +371,7 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
     merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
     assert [row.document_kind for row in documents.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(documents.outgoing_of_organisation(store.database, keep)) == 1
-    assert [row.text for row in documents.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
+    assert [row.text for row in rows(store.database, DocumentPassage, organisation_id=keep)] == ["残る文", "移る文"]
 
 
 def test_of_two_letters_of_a_kind_the_one_to_the_entry_that_stays_is_asked_for_again(store):

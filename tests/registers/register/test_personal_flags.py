@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.registers.register.rules import MAIL_FLAG, NAME_FLAG, PHONE_FLAG, NameFinder, personal_flags
+from app.registers.register.rules import (
+    MAIL_FLAG,
+    NAME_FLAG,
+    PHONE_FLAG,
+    NameFinder,
+    personal_flags,
+    without_personal_data,
+)
+from db.name_key import name_key
 
 
 @pytest.mark.parametrize(
@@ -58,3 +66,20 @@ def test_an_address_and_a_known_name_are_named_in_their_order():
     ):
         assert (NAME_FLAG in personal_flags(text, finder=finder)) is named, text
     assert personal_flags("髙橋みほん") == (), "nobody is known"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("電話は03-0000-1234です", "電話は○○です"),
+        ("０９０（００００）１２３４か0000-5678へ", "○○か○○へ"),
+        ("070の0000の1234の3人", "○○の3人"),
+        ("yamada.taro@example.lg.jpまで", "○○まで"),
+        ("隣の高橋 みほんさんと髙橋会長がよかった", "隣の○○さんと○○がよかった"),
+        ("林道の話", "林道の話"),
+    ],
+)
+def test_what_is_found_is_hidden_and_the_words_around_it_stay(text, masked):
+    finder = NameFinder(["髙橋　みほん"], name_key)
+    assert without_personal_data(text, finder=finder) == masked
+    assert personal_flags(masked, finder=finder) == ()

@@ -193,8 +193,6 @@ def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store
     assert [row.outcome for row in found.rows] == ["新規", "取り込まない", "新規", "確認が必要"]
     done = import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=path, choices=choices)
     assert (done.new, done.waiting) == (2, 1)
-    history_services.undo(store, by=BY, now=NOW)
-    assert len(table.bookings(store.database)) == 1
 
 
 def test_a_line_of_nothing_but_a_sum_is_named_among_those_left_out_by_the_number_excel_shows(store, csv):

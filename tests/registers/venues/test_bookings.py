@@ -356,8 +356,6 @@ def test_the_use_approval_of_an_event_goes_with_the_booking_that_gave_it(store, 
     assert result.message.endswith("第1回 LINE講習会の使用承認日（8/5(水)）も消しました。")
     assert approval(store, event_id) == (None, None, False)
     assert ("予約なし" in kinds(store)) == (way in ("button", "form", "deleted", "other event"))
-    history_services.undo(store, by=BY, now=NOW)
-    assert approval(store, event_id) == (APPROVED_ON, APPROVED_ON, True)
 
 
 def test_the_use_approval_of_an_event_stays_while_another_booking_gives_it_and_follows_a_corrected_day(store):

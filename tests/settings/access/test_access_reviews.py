@@ -9,9 +9,11 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.contributions import register_contributions
 from app.data_folder.services import accounts, backups, data_folder
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
+from app.event.services.tasks.follow_ups import read_eventless_follow_ups
 from app.history import services as history_services
 from app.programme.services import change_programme
 from app.settings.access import services
@@ -28,7 +30,7 @@ from db.rows import row
 from db.tables import accounts as account_tables
 from tests.support.data_folders import NAME, NOW, PASSWORD, closed, copied_folder, opened
 
-MONTH, TODAY = date(2026, 9, 1), datetime(2026, 9, 30, 10)
+MONTH, TODAY = date(2026, 9, 1), datetime(2026, 10, 1, 10)
 OTHER = "見本 次郎"
 FIGURES = ("失敗", "止めた", "時の外", "100件", "権限", "欠け")
 
@@ -79,6 +81,9 @@ def test_a_month_shows_who_did_what_by_title_and_by_the_words_of_the_journal(sto
     assert (NAME, "閲覧", "参加者名簿　はじめの題名", 0) in said
     assert (NAME, "出力", "一覧を出した", 120) in said
     assert "jiro" in next(what for _name, done, what, _count in said if done == "権限の変更")
+    assert ("見本 次郎", "ログイン", "パスワード", 6, "失敗") in [
+        (*one[:4], line.result) for one, line in zip(said, shown.lines, strict=True)
+    ]
     assert all(line.access.at.month == 9 for line in shown.lines)
     assert [one.access.at.month for one in services.read_month(store, month=date(2026, 10, 1)).lines] == [10]
     assert services.read_month(store, month=date(2025, 1, 1)).lines == ()
@@ -105,14 +110,39 @@ def test_a_review_counts_its_points_and_waits_for_another_person(store):
     services.confirm_review(act(store, by=OTHER), review_id=review.id)
     services.record_review(act(store), month=MONTH, remarks="見直した。")
     assert services.review_of(store, MONTH).confirmed_by == "", "what is said anew is confirmed anew"
-    history_services.undo(store, by=NAME, now=TODAY)
-    assert services.review_of(store, MONTH).remarks == "夜間の閲覧は受付の準備。"
 
 
-def test_no_review_without_remarks_or_of_a_month_to_come(store):
-    for month, remarks in ((MONTH, " "), (date(2026, 10, 1), "なし")):
+def test_no_review_without_remarks_or_of_a_month_that_is_not_over(store):
+    last_day = TODAY - timedelta(days=1)
+    for month, remarks, now in ((MONTH, " ", TODAY), (date(2026, 10, 1), "なし", TODAY), (MONTH, "なし", last_day)):
         with pytest.raises(UserError, match="所見がないか"):
-            services.record_review(act(store), month=month, remarks=remarks)
+            services.record_review(act(store, now=now), month=month, remarks=remarks)
+
+
+def test_home_asks_for_the_oldest_month_that_two_people_have_not_reviewed(store):
+    register_contributions()
+
+    def asked(now):
+        return [
+            (one.label, one.detail, one.due)
+            for one in read_eventless_follow_ups(store.database, now.date())
+            if one.task == "アクセスの記録の点検"
+        ]
+
+    store.database.execute("DELETE FROM accesses")
+    assert asked(TODAY) == [], "nothing is recorded yet"
+    note(store, NOW)
+    write_accesses(store)
+    assert asked(TODAY - timedelta(days=1)) == []
+    due = date(2026, 10, 31)
+    later = datetime(2026, 12, 1, 9)
+    for now in (TODAY, later):
+        assert asked(now) == [("アクセスの記録の点検をする", "令和8年9月", due)]
+    services.record_review(act(store), month=MONTH, remarks="なし")
+    assert asked(TODAY) == [("アクセスの記録の点検を確認する", "令和8年9月", due)]
+    services.confirm_review(act(store, by=OTHER), review_id=services.review_of(store, MONTH).id)
+    assert asked(TODAY) == []
+    assert asked(later) == [("アクセスの記録の点検をする", "令和8年10月", date(2026, 11, 30))]
 
 
 def test_an_empty_month_is_reviewed_as_well(store):

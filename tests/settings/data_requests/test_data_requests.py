@@ -116,6 +116,17 @@ def test_what_is_next_stands_on_home_and_says_nobody(store, more, words, due):
     assert ("法83条" in task.basis) == (not more)
 
 
+def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
+    said = save_request(
+        ActionContext(store, BY, NOW), request=request(received_on=TODAY, basis="法83条", proof="運転免許証")
+    ).message
+    assert "12/31(木)（休日の場合 R9 1/4(月)）まで" in said
+    for day, bucket in ((date(2027, 1, 4), "今日"), (date(2027, 1, 5), "期限超過")):
+        view = read_home(store, today=day)
+        (task,) = [each.task for each in (*view.rows, *view.later_rows) if "請求：" in each.task.label]
+        assert (task.due, task.working, task.bucket) == (date(2026, 12, 31), date(2027, 1, 4), bucket)
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -231,7 +242,8 @@ def test_a_clerk_takes_one_in_asks_for_a_completion_and_decides(qtbot, tmp_path)
         screen.add(RequestKind.DISCLOSURE)
         fill(asked="私の記録", proof="運転免許証")
         line = screen.table.current()
-        assert (line.request.requester, line.request.person_id, line.due) == (WHO, 1, TODAY + timedelta(days=30))
+        assert (line.request.requester, line.request.person_id) == (WHO, 1)
+        assert line.due_words == "12/31(木)（休日の場合 R9 1/4(月)）"
         dict(screen.more.entries())["補正を記録する"]()
         fill(what="生年月日")
         assert screen.table.current().next_words == "補正を待つ"

@@ -13,7 +13,9 @@ from app.settings.data_requests.documents import FILE_RECORD, LISTED, SHEET, UNL
 from app.settings.data_requests.services import save_request
 from db.records.documents import Outgoing
 from db.records.organisations import Contact, Person
+from db.records.presentations import Presentation
 from db.records.roster import Entry
+from db.records.year.enquiries import ContactMemo, EnquiryWay
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -49,12 +51,30 @@ def test_the_sheet_has_what_every_record_holds_whence_and_what_for_and_covers_ot
     paper = sheet(store, person)
     found = [row for block in paper.blocks if isinstance(block, Table) for row in block.rows]
     assert ("連絡先", "連絡先", "03-0000-4321", "令和8年12月1日 連絡先を加えた", "中止の連絡") in found
-    assert "前の席" in [row[2] for row in found]
+    sources = {row[:3]: row[3] for row in found if row[0] == "名簿"}
+    assert sources["名簿", "配慮", "前の席"] == "令和8年12月1日 連絡先を加えた", "by the act that wrote it as it stands"
+    assert sources["名簿", "状態", "決定"] != sources["名簿", "配慮", "前の席"]
     assert {"参加者", "名簿", "連絡先", "本人からの申出", "本人からの請求"} <= {row[0] for row in found}
     assert "●●さんと取り違えている" in [row[2] for row in found]
     words = said_by(paper)
     assert [one.name for one in rows(store.database, Person) if one.name != person.name and one.name in words] == []
     assert "開示する文書ではありません" in words
+
+
+def test_texts_of_every_record_are_searched_for_the_name_and_it_says_what_was_not(store, person):
+    other = next(one for one in rows(store.database, Person) if one.name != person.name)
+    surname = person.name.split("　")[0]
+    memo = {"programme_id": 1, "received_at": NOW, "way": EnquiryWay.PHONE, "caller": "区民", "answerer": "", "by": BY}
+    with store.change(action="書いた", by=BY, now=NOW) as change:
+        change.insert(ContactMemo(about=f"{person.name}さんの席と{other.name}さんの席", **memo))
+        change.insert(ContactMemo(about=f"{surname}さんから電話", **memo))
+    paper = sheet(store, person)
+    (texts,) = [block.rows for block in paper.blocks if isinstance(block, Table) and block.name == "文"]
+    assert [row[1:] for row in texts if row[0].startswith("応対メモ")] == [
+        (f"{person.name}さんの席と●●さんの席", "氏名"),
+        (f"{surname}さんから電話", "名字だけ"),
+    ]
+    assert "受け取ったファイル、画像、紙、控えのファイルの中は、探していません" in said_by(paper)
 
 
 def test_it_is_logged_when_it_is_given_out_and_names_the_papers_that_name_the_person(store, person, tmp_path):
@@ -82,6 +102,11 @@ def test_the_file_record_counts_people_and_says_by_which_rule_it_is_listed(store
         for number in range(1_000 - before):
             change.insert(Person(name=f"見本　{number}"))
     assert said()["本人の数"].startswith("1,000人")
+    with store.change(action="試し", by=BY, now=NOW) as change:
+        change.update(Presentation, rows(store.database, Presentation)[0].id, presenter="名簿にない　発表者")
+    assert said()["本人の数"].startswith("1,001人")
     assert said()["公表"].startswith(LISTED)
-    assert "配慮" in said()["記録項目"]
+    for words in ("名簿（団体、役職、", "出欠", "希望票（受領日", "希望する実施回"):
+        assert words in said()["記録項目"]
+    assert "行った人" not in said()["記録項目"], "who of the staff wrote it is no item about the person"
     assert "申出・請求　完結の翌年度4月1日から1年" in said()["保存の期間"]

@@ -14,9 +14,10 @@ from app.event.rules.participation import count_participation
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import WITHDRAWN
 from app.event_day.day.services.day_document_content import roster_lines
-from app.events.arrangements.services import read_arrangements, read_loans
+from app.events.arrangements.services import read_arrangements
 from app.events.calls.services.calls import decide_change
 from app.events.roster.services.entry_names import spoken_name
+from app.events.tablets.services import read_loans
 from app.history import services as history_services
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.erasure_requests import read_erasure_request

@@ -27,6 +27,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
+from db.records.year.rights import MistakeReport
 from db.redactions import is_redacted_text
 from db.rows import by_id, row, rows
 from db.tables.organisations import erased_people
@@ -105,6 +106,18 @@ def test_one_person_of_the_register_alone_goes_too(store):
     assert "名簿 だけ子" not in text_in(store)
     with pytest.raises(UserError, match="もうありません"):
         mark_person_for_erasing(ActionContext(store, **WHO), person_id=number, reason="本人の申出")
+
+
+def test_whoever_called_or_asked_is_no_name_that_texts_are_searched_for(store, event_id):
+    whose = person_named(store)
+    other = next(one for name, one in entries_by_name(store, event_id).items() if name != WHOSE)
+    programme_id = by_id(store.database, Event, event_id).programme_id
+    with store.change(action="書いた", by=BY, now=NOW, subject="roster") as change:
+        given = {"programme_id": programme_id, "person_id": whose.id, "received_on": TODAY, "by": BY, "at": NOW}
+        change.insert(MistakeReport(about="字が違う", said_by="本人", **given))
+        change.update(Entry, other.id, note="本人から電話があった")
+    asked = read_erasure_request(store, person_id=whose.id, today=TODAY)
+    assert [one.text for one in asked.naming_texts if "本人" in one.text] == []
 
 
 def test_day_file_after_an_erasing(store, event_id, tmp_path):

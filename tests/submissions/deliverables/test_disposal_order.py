@@ -81,7 +81,7 @@ def prove(store: Store, *lines: tuple[str, str, str], done: str = "2027-03-22", 
 
 
 def left(store: Store) -> dict[str, str]:
-    return {one.item: one.quantity for one in order(store).held_items.remaining}
+    return {one.item: one.quantity for one in order(store).holdings.remaining}
 
 
 def home(store: Store, day: date) -> list[tuple[str, str]]:
@@ -112,13 +112,13 @@ def test_what_is_left_is_said_by_the_records_and_counted_once(store):
         "提出した報告書・資料の控え": "一式",
         "区が伝えた書類・連絡（重要情報を含まないもの）": "一式",
     }
-    assert [one.item for one in order(store).held_items.lines if one.holder == "区"] == [
+    assert [one.item for one in order(store).holdings.lines if one.holder == "区"] == [
         "第5回 LINE講習会（2回目）　アンケート用紙"
     ]
     enter(store, "transfers", **ROSTER)
     enter(store, "transfers", **ROSTER | {"quantity": "1部"})
     assert left(store)["第6回 参加者名簿の写し"] == "2件", "two rows of one name on one medium are one thing"
-    line = next(one for one in order(store).held_items.remaining if one.item == "第6回 参加者名簿の写し")
+    line = next(one for one in order(store).holdings.remaining if one.item == "第6回 参加者名簿の写し")
     assert line.source == "情報授受簿 58・59番"
     enter(store, "transfers", **ROSTER | {"name": "口頭の引継ぎ", "form": "電話・口頭"})
     assert "口頭の引継ぎ" not in left(store), "nothing stays of what was said"
@@ -127,7 +127,7 @@ def test_what_is_left_is_said_by_the_records_and_counted_once(store):
 def test_what_came_back_by_its_own_row_needs_no_certificate(store):
     enter(store, "transfers", **ROSTER | {"returned": "2026-12-09"})
     assert "第6回 参加者名簿の写し" not in left(store)
-    (line,) = [one for one in order(store).held_items.proven if one.medium == "紙"]
+    (line,) = [one for one in order(store).holdings.proven if one.medium == "紙"]
     assert (line.ended_on, line.ended_how) == (date(2026, 12, 9), "返却")
 
 
@@ -181,7 +181,7 @@ def test_a_left_over_instruction_is_set_aside_with_a_reason(store, tmp_path):
 
 def test_another_quantity_is_no_proof_and_two_rows_may_prove_one_thing(store):
     prove(store, ("アンケート回答用紙", "紙", "60枚"))
-    (line,) = [one for one in order(store).held_items.remaining if one.item == "アンケート回答用紙"]
+    (line,) = [one for one in order(store).holdings.remaining if one.item == "アンケート回答用紙"]
     assert line.difference == "記録 63枚、証明 60枚"
     prove(store, ("アンケート回答用紙", "紙", "3枚"))
     assert "アンケート回答用紙" not in left(store)
@@ -193,7 +193,7 @@ def test_what_was_handed_over_after_the_proof_of_an_earlier_copy_is_still_held(s
     prove(store, (item, medium, "2部"), done="2026-12-20")
     assert item not in left(store)
     enter(store, "transfers", **ROSTER | {"at": "2027-01-15T09:00", "quantity": "1部"})
-    (line,) = [one for one in order(store).held_items.remaining if one.item == item]
+    (line,) = [one for one in order(store).holdings.remaining if one.item == item]
     assert (line.quantity, line.difference) == ("1部", ""), "the copy that was destroyed in December is not asked for"
     prove(store, (item, medium, "1部"), done="2027-01-20")
     assert item not in left(store)
@@ -204,13 +204,13 @@ def test_what_was_not_proven_in_full_is_not_proven_by_a_later_row_of_its_name(st
     enter(store, "transfers", **ROSTER)
     prove(store, (item, medium, "1部"), done="2026-12-20")
     enter(store, "transfers", **ROSTER | {"at": "2027-01-15T09:00", "quantity": "1部"})
-    (line,) = [one for one in order(store).held_items.remaining if one.item == item]
+    (line,) = [one for one in order(store).holdings.remaining if one.item == item]
     assert (line.quantity, line.difference) == ("2件", "記録 2部、証明 1部")
 
 
 def test_a_row_of_other_words_is_a_stray_until_it_says_what_it_is(store):
     prove(store, ("アンケート用紙一式", "紙", "63枚"))
-    (stray,) = order(store).held_items.unmatched_rows
+    (stray,) = order(store).holdings.unmatched_rows
     assert "アンケート回答用紙" in left(store)
     ledger_writing.correct_row(
         ActionContext(store, **WHO),
@@ -221,7 +221,7 @@ def test_a_row_of_other_words_is_a_stray_until_it_says_what_it_is(store):
         value="アンケート回答用紙　紙",
         reason="",
     )
-    assert order(store).held_items.unmatched_rows == ()
+    assert order(store).holdings.unmatched_rows == ()
     assert "アンケート回答用紙" not in left(store)
 
 
@@ -269,7 +269,7 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
         receipt=Receipt(received_on=date(2027, 3, 24), received_how="メール", original_place="文書管理システム"),
     )
     assert home(store, day) == [("証明書にない、残っているものを確かめる", "9件")]
-    prove(store, *((one.item, one.medium, one.quantity) for one in order(store).held_items.remaining))
+    prove(store, *((one.item, one.medium, one.quantity) for one in order(store).holdings.remaining))
     assert home(store, day) == []
     assert not any("返還・廃棄" in words for words in open_words(inspected()))
     assert annex_facts(store, inspected(), day).disposal == "9件のうち9件を証明　残りなし"

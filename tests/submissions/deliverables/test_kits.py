@@ -318,13 +318,6 @@ def test_people_go_to_their_ledger_and_doubles_are_named(tmp_path):
     )
     assert by_id(store.database, ReceivedPaper, saved.id).points["氏名"].result == "○"
 
-    history_services.undo(store, by=BY, now=NOW)
-    assert len(read_workers(store.database, programme)) == count
-    assert by_id(store.database, ReceivedPaper, saved.id) is None
-    assert [row.goes_to_ledger for row in preview(store, data).rows] == [row.goes_to_ledger for row in view.rows], (
-        "read again, it is asked anew"
-    )
-
 
 def test_a_form_that_was_handed_out_before_it_had_a_head_is_read_as_it_was(store):
     """What the contractor has at hand is the list without 宛先, 届出者 and date: it comes back all the same."""

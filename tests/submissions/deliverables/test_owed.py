@@ -315,8 +315,6 @@ def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):
     (act,) = circulation.circulations_of(store, paper_id=paper.id)
     assert (act.told_to, act.told_on, act.reason, act.is_notified) == ("係長、課長", TODAY, "所感に注目", False)
     assert contacts() == before
-    history_services.undo(store, by=BY, now=NOW)
-    assert circulation.circulations_of(store, paper_id=paper.id) == ()
 
 
 def test_the_slip_of_a_paper_says_what_came_and_one_of_anything_else_what_is_typed(tmp_path):

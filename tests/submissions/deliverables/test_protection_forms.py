@@ -181,8 +181,6 @@ def test_who_answers_for_personal_data_is_told_under_name_and_seal_and_needs_an_
     assert {point: look.result for point, look in paper.points.items()} == {
         "管理責任者の氏名・所属": "○", "選任日": "○", "従事者の中からの選任（ほかは許可）": "○",
     }  # fmt: skip
-    history_services.undo(store, **SIGNED)
-    assert by_id(store.database, ReceivedPaper, saved.id) is None
 
 
 def test_every_form_of_the_year_bears_addressee_sender_and_date(store):

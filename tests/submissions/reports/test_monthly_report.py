@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.tasks.deadlines import event_tasks
-from app.history import services as history_services
 from app.programme.services import change_numbers, read_programme
 from app.submissions.reports.screens.report_dialogs import ReceiveReportDialog
 from app.submissions.reports.services.report_check import events_of_same_report, read_report_check, receive_report
@@ -77,9 +76,6 @@ def test_one_file_is_the_report_of_every_event_of_its_month(store, month):
     assert same(store, first) == [second], "a corrected version is that of both, too"
     received(store, first, b"%PDF alone")
     assert same(store, first) == []
-    history_services.undo(store, by=BY, now=at(DAY))
-    history_services.undo(store, by=BY, now=at(DAY))
-    assert [reports_of_event(store.database, one) for one in month] == [[], []]
 
 
 def test_nothing_is_received_where_one_of_the_events_was_not_yet(store, month):

@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.common.number_lists import number_ranges
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question, SurveyResponse
@@ -343,7 +344,7 @@ def test_numbers_below_one_that_no_sheet_has_are_named_in_runs():
     ],
 )  # fmt: skip
 def test_three_numbers_and_more_in_a_row_are_joined(numbers, said):
-    assert data_entry_services.number_ranges(numbers) == said
+    assert number_ranges(numbers) == said
 
 
 def test_how_many_came_is_not_known_without_a_survey_or_a_record():

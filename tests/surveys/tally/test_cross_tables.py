@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.surveys.tally.rules import (
@@ -75,6 +77,16 @@ def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
     assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
 
 
+@pytest.mark.parametrize(("base", "said"), [("row", "％は横の計に対する割合"), ("column", "％は縦の計に対する割合")])
+def test_the_note_names_the_base_and_calls_less_than_thirty_a_reference(base, said):
+    for count, is_reference in ((30, False), (29, True)):
+        table = cross_questions(HAPPY, ROLE, [(QUESTIONS, [_sheet("会長", "満足")] * count)])
+        table = replace(table, row_totals=(count,) * 3, column_totals=(count,) * 3)
+        printed = print_cross(table, percent_base=base, masked=False)
+        assert printed.is_reference_only == is_reference
+        assert said in cross_note(table, printed, percent_base=base, masked=False)
+
+
 def test_who_a_branch_did_not_ask_stands_outside():
     branch = Question(
         code="how", title="どう", type="SA", options=("連絡", "写真"), asked_of="happy", asked_of_options=("満足",)
@@ -113,6 +125,11 @@ def test_behind_a_branch_a_small_total_stands_nowhere_else_and_keeps_the_table_i
     sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in (*SHEETS, _sheet("会長", "不満"))]
 
     assert cross_questions(ROLE, branch, [((*QUESTIONS, branch), sheets)]).hidden_cells_of_table() is None
+    # Every total of more than two: the table leaves, though a branch narrowed it.
+    asked = [_sheet(role, "不満") | {"how": Answer(chosen=(how,))} for role in ROLE.options for how in branch.options]
+    table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *asked * 3])])
+    assert table.is_narrowed
+    assert table.hidden_cells_of_table() is not None
 
 
 def test_the_events_beside_each_other_are_their_printed_totals_and_nothing_is_hidden():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.surveys.questions.rules import row_names, was_asked
 from app.surveys.tally.documents import tally_chart
-from app.surveys.tally.rules import MAX_VALUES, count_responses, printed_rows, tally_answers
+from app.surveys.tally.rules import MAX_VALUES, count_responses, is_in_classes, printed_rows, tally_answers
 from db.records.surveys import Answer, Question, SurveyResponse
 
 USED = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ", "その他"), has_other=True)
@@ -105,6 +105,7 @@ def test_few_values_of_a_number_are_printed_one_by_one_with_their_unit():
 
 
 def test_many_values_of_a_number_are_printed_in_classes_of_one_width():
+    assert not is_in_classes(_numbers(*range(MAX_VALUES)))
     counted = _numbers(*range(100, 100 + 10 * (MAX_VALUES + 1), 10), 450)
 
     rows = printed_rows(counted)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from app.surveys.tally.documents import tally_chart
-from app.surveys.tally.rules import tally_answers
+from app.surveys.tally.rules import question_comparability, tally_answers
 from db.records.surveys import Answer, Question
 
 USED = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ"))
@@ -24,6 +28,31 @@ def test_only_those_who_were_asked_are_the_base():
     assert (used.base, used.not_asked_count) == (5, 0)
     assert (how.base, how.not_asked_count, how.no_answer) == (2, 3, 1)
     assert [(row.text, row.count, row.percent) for row in how.options] == [("連絡", 1, "50.0"), ("写真", 0, "0.0")]
+
+
+def test_who_was_not_asked_for_a_written_answer_is_left_outside_too():
+    words = Question(code="words", title="ひとこと", type="FA", asked_of="used", asked_of_options=("はい",))
+    _, told = tally_answers((USED, words), [sheet | {"words": Answer(text="よい")} for sheet in SHEETS])
+    assert (told.base, told.not_asked_count, told.answered_count) == (2, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "comparability"),
+    [
+        ({}, "同じ"),
+        ({"options": ("写真", "連絡")}, "同じ"),
+        ({"title": "どう"}, "文が違う"),
+        ({"options": ("連絡",)}, "選択肢が違う"),
+        ({"has_other": True}, "選択肢が違う"),
+        ({"type": "SA"}, "聞き方が違う"),
+        ({"max_select": 2}, "聞き方が違う"),
+        ({"asked_of": "other"}, "聞き方が違う"),
+        ({"asked_of_options": ("いいえ",)}, "聞き方が違う"),
+    ],
+)
+def test_another_type_limit_or_branch_is_another_question(change, comparability):
+    assert question_comparability(HOW, replace(HOW, **change)) == comparability
+    assert question_comparability(HOW, None) == "聞いていない"
 
 
 def test_the_note_says_how_many_are_left_outside():

@@ -408,8 +408,6 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
         "令和8年10月1日（木）から　契約の内容　理由：契約変更 第1回",
         "令和8年10月1日（木）から　派遣の数　理由：契約変更 第1回",
     )
-    history_services.undo(store, by=BY, now=NOW)
-    assert dates_services.contract_change_words(programme_services.read_programme(store)) == ()
 
 
 def test_a_change_of_nothing_is_refused(tmp_path):

@@ -11,7 +11,6 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.tasks import deadlines, year_dates
-from app.history import services as history_services
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.programme import services as programme_services
 from app.programme.services import set_contractor
@@ -301,8 +300,6 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
         second_by="見本　次郎",
     )
     assert shown(store).invoice.is_finished
-    history_services.undo(store, by=BY, now=at(CHECKED))
-    assert not shown(store).invoice.is_finished
 
 
 def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):

@@ -220,8 +220,6 @@ def test_a_photo_of_before_bears_the_mark_at_its_event_until_somebody_confirmed_
     assert [one.imported.id for one in look(store).imports] == [2]
     with pytest.raises(UserError):
         confirm_import(ActionContext(store, BY, NOW), import_id=1)
-    history_services.undo(store, by=BY, now=NOW)
-    assert unread(1) == [True, True]
 
 
 def test_what_today_takes_in_bears_no_mark(store, tmp_path):

@@ -158,8 +158,6 @@ def test_changed_sources_are_one_row_on_home_until_somebody_decides(store):
         ActionContext(store, **WHO), evidence_id=of_records[1].id, reason="もとの協議は残っている"
     )
     assert on_home() == []
-    history_services.undo(store, **WHO)
-    assert len(on_home()) == 1
 
 
 def test_a_total_that_moves_with_every_sheet_is_no_row_of_home_but_stands_on_its_page(store):

@@ -6,7 +6,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.history import services as history_services
 from app.widgets.buttons import Button
 from app.year.dates.services import next_year_draft
 from app.year_end.specification import services as spec
@@ -125,8 +124,6 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
     wait_idle(qtbot, desk)
     assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 2
     assert not [one for one in rows(desk.store.database, NextValue) if one.key.startswith("出前相談.")]
-    history_services.undo(desk.store, by=BY, now=NOW)
-    assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 3
 
 
 def test_the_kinds_of_the_next_year_are_told_apart_when_they_are_confirmed(desk):
@@ -160,8 +157,6 @@ def test_the_numbers_of_a_kind_that_is_left_out_are_not_asked_for(desk):
     assert asked() == {"年度", "講習会", "派遣", "意見交換会"}
     spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=False)
     assert asked() == {"年度", "講習会", "意見交換会"}
-    history_services.undo(desk.store, by=BY, now=NOW)
-    assert "派遣" in asked()
 
 
 def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):

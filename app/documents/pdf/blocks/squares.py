@@ -71,8 +71,8 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
         pen.tags.begin_cell("TH", scope="Row")
         pen.lines(_TEXT_LEFT, base, _LEADING, words, CELL)
         for at, number_words in (
-            (_BEFORE, count_words(line.before)),
-            (_AFTER, count_words(line.after)),
+            (_BEFORE, people_count_words(line.before)),
+            (_AFTER, people_count_words(line.after)),
             (_GROWTH, growth_words(line)),
         ):
             pen.tags.begin_cell("TD")
@@ -85,7 +85,7 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
     return draw
 
 
-def count_words(people: int | None) -> str:
+def people_count_words(people: int | None) -> str:
     """Return 「9人」, or "" where it was not recorded."""
     return "" if people is None else f"{people}人"
 

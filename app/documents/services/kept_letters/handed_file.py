@@ -187,8 +187,8 @@ def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
 def _difference_words(handed: HandedFile, contents: Sequence[DocumentContent]) -> str:
     """Return what a file says otherwise than the letters that it is of; "" where only its layout differs."""
     drawn = [documents.render(one, format=handed.form, with_gaps=True).data for one in contents]
-    read = pdf_lines if handed.form == "pdf" else _own_word_lines
-    ours = [line for data in drawn for line in read(data)]
+    pdf = handed.form == "pdf"
+    ours = [line for data in drawn for line in (pdf_lines(data) if pdf else word_child.handle_request(data)["lines"])]
     gone, new = _not_in(ours, handed.lines), _not_in(handed.lines, ours)
     return "".join(
         f"{label}：「{'」「'.join(lines[:_SHOWN])}」{f'ほか{len(lines) - _SHOWN}行' if len(lines) > _SHOWN else ''}。"
@@ -210,7 +210,3 @@ def pdf_lines(data: bytes) -> tuple[str, ...]:
 
 def _lines_of_pages(data: bytes) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(page.text.split("\n")) for page in read_pdf_words(data))
-
-
-def _own_word_lines(data: bytes) -> tuple[str, ...]:
-    return tuple(word_child.handle_request(data)["lines"])

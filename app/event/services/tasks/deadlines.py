@@ -40,6 +40,8 @@ from app.event.services.tasks.year_task_kind import (
 from app.event.services.tasks.year_tasks import read_year_records
 from app.programme.services import ProgrammeView, YearRecords, programmes, read_programme, read_view
 from db.query_cache import cached_queries
+from db.records.accounts import AccessReview
+from db.records.applications import ColumnMap
 from db.records.backups import RestoreDrill
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -83,6 +85,8 @@ _ID_LIST_TABLES: OrderByRecord = {
     DataRequest: "id",
     MistakeReport: "id",
     RequestStep: "id",
+    AccessReview: "id",
+    ColumnMap: "-id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 
@@ -344,43 +348,43 @@ def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> Ac
     return ActionResult(f"「{label}」を、済んでいない期限に戻しました。", found.id)
 
 
-def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> ActionResult:
-    """Save why there is no record of the 人数連絡 of a past event, replacing an earlier reason; the delay still counts.
+def close_unrecorded(context: ActionContext, *, event_id: int, reason: str, task: str = HEADCOUNT) -> ActionResult:
+    """Save why there is no record of a duty of a past event, replacing an earlier reason; the delay still counts.
 
     Raises:
-        UserError: no reason, or the 人数連絡 was notified or the event is still to come.
+        UserError: no reason, or there is a record or the event is still to come.
     """
     if not reason.strip():
         raise UserError(
-            "連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。"
+            f"{task}の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。"
         )
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-    if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
-        raise UserError("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
-    before = unrecorded_reason(file.event, year)
+    if not any(one.task == task for one in lapsed_tasks(file, year)):
+        raise UserError(f"{task}の記録は、欠けていません。", "画面を開き直してください。")
+    before = unrecorded_reason(file.event, year, task)
     with context.change(
-        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", "deadlines", event_id=event_id
+        f"{file.event.full_title}：{task}の記録がない理由を書いた", "deadlines", event_id=event_id
     ) as change:
         row_id = change.update_or_insert(
             TaskClosing,
             before,
             programme_id=file.event.programme_id,
-            task=unrecorded_key(event_id),
+            task=unrecorded_key(event_id, task),
             closed_on=context.today,
             reason=reason.strip(),
             **context.signature,
         )
-    return ActionResult("連絡の記録がない理由を残しました。", row_id)
+    return ActionResult(f"{task}の記録がない理由を残しました。", row_id)
 
 
-def reopen_unrecorded(context: ActionContext, *, event_id: int) -> ActionResult:
+def reopen_unrecorded(context: ActionContext, *, event_id: int, task: str = HEADCOUNT) -> ActionResult:
     """Remove the reason that ``close_unrecorded`` saved; raises ``UserError`` when there is none."""
     event = read_event_or_error(context.database, event_id)
-    found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today))
+    found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today), task)
     if found is None:
-        raise UserError("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
+        raise UserError(f"{task}の記録がない理由は、書かれていません。", "画面を開き直してください。")
     with context.change(
-        f"{event.full_title}：人数連絡の記録がない理由を消した", "deadlines", event_id=event_id
+        f"{event.full_title}：{task}の記録がない理由を消した", "deadlines", event_id=event_id
     ) as change:
         change.delete(TaskClosing, found.id)
-    return ActionResult("連絡の記録がない理由を消しました。", event_id)
+    return ActionResult(f"{task}の記録がない理由を消しました。", event_id)

@@ -14,7 +14,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
-from app.documents.rules import are_only_names, batch_key, matter_name
+from app.documents.rules import are_only_names, batch_key, matter_name, sealed_ids
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.event.rules import recruitment, target_dates
 from app.event.rules.change_decisions import (
@@ -26,7 +26,7 @@ from app.event.rules.change_decisions import (
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
-from app.event.rules.deadline_states import announced_stage, state_of
+from app.event.rules.deadline_states import announced_stage, deadline_state
 from app.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -38,13 +38,13 @@ from app.event.rules.deadlines import (
     material_due,
 )
 from app.event.rules.event_state import decision_in_effect
-from app.event.rules.recruitment import DECISION
+from app.event.rules.recruitment import CHOICE_STEP, DECIDE_STEP, DECISION
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.agreements import TOPICS_OF_HOLDING
 from app.event.services.event_notifications import (
+    ADDRESSEES,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
-    NotifiedDocument,
     notified_documents,
     outdated_facts,
 )
@@ -67,6 +67,8 @@ from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
 
 SET_BY_HAND = "手で決めた日"
+DAYS_SET = (SET_BY_HAND, *recruitment.REASONS_OF_DAY)
+"""Rules of steps whose day does not follow their event's."""
 
 
 @record
@@ -119,7 +121,7 @@ class YearContext:
             announce_days: days before the date on which it is announced.
         """
         words = words or TASK_KIND_BY_NAME[deadline.task]
-        state = state_of(deadline, self.today, completed_on, self.calendar)
+        state = deadline_state(deadline, self.today, completed_on, self.calendar)
         return Task(
             deadline=deadline,
             state=state,
@@ -228,11 +230,11 @@ def manual_closing(event_id: int, task: str, year: YearContext) -> TaskClosing |
 def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
-    no longer be done (``lapsed_tasks`` returns them). An event that is off has only notifications and follow-ups, one
-    whose request is not decided the 選定; an undated one also 日程の決定 and the recruitment steps that have a day;
-    theirs are not sorted. One that waits for another day after a 延期 or 日時の変更 has 日程の決定 in place of what is
-    open by the old day.
+    Once the event is over, 目安日 before it are left out, as they can no longer be done (``lapsed_tasks`` returns
+    them); 人数連絡 and 資料確認 without a record stay until that, or the reason why there is none, is entered. An event
+    that is off has only notifications and follow-ups, one whose request is not decided the 選定; an undated one also
+    日程の決定 and the recruitment steps that have a day; theirs are not sorted. One that waits for another day after a
+    延期 or 日時の変更 has 日程の決定 in place of what is open by the old day.
     """
     event, year = records.event, year.for_event(records.event)
     phase, arisen = records.phase(year.today), (*_later_draft_tasks(records, year), *follow_up_tasks(year, event))
@@ -249,13 +251,15 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
             *step_tasks(records, year),
             *arisen,
         )
-    passed = event.event_date < year.today
+    passed = phase.is_over or event.event_date < year.today
     tasks = []
     for due in event_dues(records, year):
         row, kind = due.deadline, TASK_KIND_BY_NAME[due.deadline.task]
         if awaited and due.completed_on is None:
             continue
         if _is_lapsing(due) if passed else kind.after_event_only:
+            if passed:
+                tasks += _unrecorded_tasks(due, event, year)
             continue
         if kind.is_suspended(records):
             continue
@@ -287,7 +291,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if not records.phase(year.today).is_over or event.event_date == year.today:
+    if not records.phase(year.today).is_over:
         return ()
     return tuple(
         year.task(due.deadline, event, detail=TASK_KIND_BY_NAME[due.deadline.task].detail_words(records))
@@ -306,20 +310,37 @@ def _is_lapsing(due: EventDue) -> bool:
     )
 
 
+def _unrecorded_tasks(due: EventDue, event: Event, year: YearContext) -> list[Task]:
+    """Return the task to record a lapsed duty of the contract, or why there is no record; [] for what needs neither.
+
+    It waits from the day after the event, as the delay is counted up to that; an event entered after its day has none.
+    """
+    duty, day, today = due.deadline, event.event_date or year.today, year.today
+    if not duty.contract or day < (event.dated_on or day) or unrecorded_reason(event, year, duty.task) is not None:
+        return []
+    missing = TASK_KIND_BY_NAME[duty.task].unrecorded_words
+    basis = f"目安日。{missing}のまま実施日が過ぎました。記録するか、記録がない理由を書いて終えると消えます"
+    since = min(year.calendar.add_open_days(day, 1), today)
+    deadline = _target_deadline(
+        words.UNRECORDED, "区", since, start=since, basis=basis, rule="実施日のつぎの開庁日", waits=True
+    )
+    return [year.task(deadline, event, label=f"{duty.task}の記録を残す", detail=missing)]
+
+
 def days_unrecorded(task: Task) -> int:
     """Return by how many days a lapsed duty of the contract was late when its event was held; 0 for any other."""
     day = task.event_date
     return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
 
 
-def unrecorded_key(event_id: int) -> str:
-    """Return the key under which the year stores why an event has no record of the 人数連絡 (「人数連絡:12」)."""
-    return f"{HEADCOUNT}:{event_id}"
+def unrecorded_key(event_id: int, task: str = HEADCOUNT) -> str:
+    """Return the key under which the year stores why an event has no record of a duty (「人数連絡:12」)."""
+    return f"{task}:{event_id}"
 
 
-def unrecorded_reason(event: Event, year: YearContext) -> TaskClosing | None:
-    """Return the saved reason why it is not known how the numbers were notified, or None."""
-    key = unrecorded_key(event.id)
+def unrecorded_reason(event: Event, year: YearContext, task: str = HEADCOUNT) -> TaskClosing | None:
+    """Return the saved reason why there is no record of a duty, or None."""
+    key = unrecorded_key(event.id, task)
     return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
 
 
@@ -331,6 +352,8 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
+                direction="after" if one.is_period else "before",
+                working=year.calendar.open_on_or_after(one.due) if one.is_period else one.due,
             ),
             event,
             words=UNTYPED_TASK,
@@ -353,9 +376,10 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
         due = recruitment.step_due(step, event.event_date, year.calendar)
         if due is None:
             continue
-        by_hand = f"目安日。手で決めた日 {short_date(due, year.today)}"
-        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
-        rule = SET_BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
+        reason = step.note if step.note in recruitment.REASONS_OF_DAY else SET_BY_HAND
+        without_date = f"目安日。{reason} {short_date(due, year.today)}"
+        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else without_date
+        rule = reason if step.due is not None else recruitment.offset_words(step.offset_days)
         rows.append(_target_deadline(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
     return tuple(rows)
 
@@ -379,20 +403,26 @@ def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 def drafting_task(records: EventCoreRecords, step: RecruitmentStep, leaves: Deadline, year: YearContext) -> Task | None:
     """Return the task to put a 公文書 up for 決裁, so many open days before its step sends it as a 決裁 takes.
 
-    It goes up once the applications are closed, then with fewer days. None for a step that sends none, and once it is
-    up.
+    It goes up once the applications are closed and not before the day of the selection, then with fewer days. None for
+    a step that sends none, and once it is up.
     """
     count, last = year.view.programme.decision_open_days, leaves.margin
     mine = (one for one in records.letters if one.document_kind == DECISION)
     is_up = step.done_on or any(not (one.form.is_formal and one.state.is_draft) for one in mine)
     if is_up or not count or step.name not in (DECISION, recruitment.RESULTS_STEP):
         return None
-    due = year.calendar.add_open_days(last, -count)
-    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）"
+    due, because = year.calendar.add_open_days(last, -count), ""
     closing = closing_day(records.steps, records.event, year.calendar)
     if closing is not None and due <= closing:
-        basis += f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
+        because = f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
         due = min(year.calendar.add_open_days(closing, 1), last)
+    choice = next((one for one in records.steps if one.name in (DECIDE_STEP, CHOICE_STEP)), None)
+    if choice is not None:
+        chosen = recruitment.step_due(choice, records.event.event_date, year.calendar)
+        if chosen is not None and due < chosen:
+            said = f"{recruitment.step_task_words(choice.name)} {short_date(chosen, year.today)}"
+            due, because = min(chosen, last), f"は、{said} より前にあたるため、その日"
+    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）{because}"
     return year.task(
         _target_deadline(words.DRAFTING, "区", due, start=leaves.start, basis=basis, rule=f"{count}開庁日前"),
         records.event,
@@ -476,8 +506,9 @@ _TASK_OF_UNMADE = {
     REJECTION_LETTER: words.NOT_CHOSEN,
     WITHDRAWAL_LETTER: words.WITHDRAWN,
     PLACE_REVOCATION_LETTER: words.REVOKED,
+    CANCELLATION_LETTER: words.CANCELLED,
 }
-_OWED_AFTER = (words.NOT_CHOSEN, words.WITHDRAWN, words.REVOKED)
+_OWED_AFTER = (words.NOT_CHOSEN, words.WITHDRAWN, words.REVOKED, words.CANCELLED)
 _RULE_WORDS = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
@@ -493,7 +524,8 @@ _ENDS = {
     words.NOT_CHOSEN: "アプリの目安：決定通知と同じ日に。落選通知で伝えるか、電話などで伝えたことを記録すると消えます",
     words.WITHDRAWN: "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
     words.REVOKED: "アプリの目安：取り消したらすぐに。電話で伝え、決定取消通知を出したことを記録すると消えます",
-    words.CANCELLED: "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
+    words.CANCELLED: "中止が決まりました。中止通知で伝えるか、電話などで伝えたと記録すると消えます。"
+    "保存、印刷、施行だけでは済になりません",
     words.CHANGED: "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
     words.NOTIFY: "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
 }
@@ -509,7 +541,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     """
     event, today = records.event, year.today
     is_over = event.is_past(today) and not records.awaited_change
-    if is_over and all(one.state.is_coming for one in records.entries):
+    if is_over and event.status.counts and all(one.state.is_coming for one in records.entries):
         return ()
     lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
     kept = _OWED_AFTER if is_over else _ENDS
@@ -582,7 +614,9 @@ def _notification_words(task: str, lines: Sequence[MatterLine], records: EventRe
 def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
     """Return the day since which matters wait to be told: on which what is told was decided or left, at most ``today``.
 
-    What is not made, or has changed since, waits from the last day on which the event or who comes to it changed.
+    A letter that is not made waits from the day on which the first it is about withdrew or was chosen; what has no such
+    day, or has changed since, from the last day on which the event or who comes to it changed, but none from before it
+    was told.
     """
     left = [
         one.matter_status.outgoing.at.date()
@@ -594,8 +628,12 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     chosen = choice_notified_on(records)
     if task == words.NOT_CHOSEN and chosen is not None:
         left = [chosen]  # who comes may change long after
+    if task in _RULE_WORDS:
+        about = {number for one in lines for number in sealed_ids(one.matter_status.matter.facts.get(ADDRESSEES, ""))}
+        left = [day for day in (records.state_since(about),) if day is not None]
     named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
-    return min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
+    since = min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
+    return max([since, *(one.notification.told_on for one in lines if one.notification is not None)])
 
 
 def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
@@ -603,7 +641,8 @@ def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
     moved = any(one.name in TIME_AND_PLACE for one in line.matter_status.changed_facts)
     if task == words.NOTIFY_CHANGE and line.document_kind in PARTICIPANT_LETTERS and moved:
         return ActionLink("中止・変更の連絡", event_id=event_id)
-    return ActionLink(TASK_KIND_BY_NAME[task].action, event_id=event_id, kind=line.document_kind)
+    action = TASK_KIND_BY_NAME[words.CHANGED if line.status == "未作成" and task == words.CANCELLED else task].action
+    return ActionLink(action, event_id=event_id, kind=line.document_kind)
 
 
 def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:
@@ -656,16 +695,11 @@ def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -
     """Return 「実施日 12/8(火) → 12/15(火) 8団体 14人」: the change, and how many people were notified before."""
     told = sorted(
         (one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, CHANGE_LETTER)),
-        key=_last_notified,
+        key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER),
     )
     differing = outdated_facts(told[-1], records) if told else ()
     kind = records.decisions[-1].kind if records.decisions else ""
     return join_nonempty(differing[0].words if differing else kind, _subject_words(lines))
-
-
-def _last_notified(document: NotifiedDocument) -> tuple[date, bool]:
-    """Return the sort key by day of notification, changes after first letters."""
-    return document.notified_on, document.kind == CHANGE_LETTER
 
 
 def _outdated_document_words(lines: Sequence[MatterLine]) -> str:

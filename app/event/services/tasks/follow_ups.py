@@ -25,6 +25,7 @@ class FollowUp:
     Attributes:
         event_id: None = about no event.
         clause: the law where the day is not the ward's own, so that it can be overdue.
+        is_period: ``due`` ends a period, which goes on to the next open day (民法142条).
     """
 
     task: str
@@ -36,6 +37,7 @@ class FollowUp:
     rule: str
     link: ActionLink
     clause: str = ""
+    is_period: bool = False
 
 
 class FollowUpSource(Protocol):

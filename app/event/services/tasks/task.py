@@ -38,6 +38,7 @@ CANCELLATION_TALK = "中止の協議"
 CUT_SHORT_TALK = "打切りの協議"
 RESUBMISSION = "資料の再提出"
 CORRECTION = "報告書の修正版"
+UNRECORDED = "記録のないこと"
 MORE_PEOPLE = "追加募集"
 LATER_DRAFT = "事後の起案"
 

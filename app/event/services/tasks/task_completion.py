@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.common.display_words import left_words
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import RESPONSE_UNIT
 from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
@@ -118,7 +118,8 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     """Return the steps of recruitment with those marked done that other records complete.
 
     Such a step has its document notified, its 協議 settled, or a later step done; 受付開始 also has an application.
-    Once everybody is decided and told, nothing before that is to be done any more.
+    Once everybody is decided and told, nothing before that is to be done any more. What is only inferred says so in its
+    note (``inferred_steps``).
     """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
@@ -127,21 +128,30 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     }
     steps = tuple(_with_done_on(step, _done_elsewhere_on(step, told, records)) for step in records.steps)
     applied = [entry.applied_at.date() for entry in records.entries if entry.applied_at is not None]
-    decided = next((step.done_on for step in steps if step.name in (DECIDE_STEP, CHOICE_STEP)), None)
     opens, closes = opening_step(steps), closing_step(steps)
-    closed = (closes.done_on if closes is not None else None) or decided
-    sent = next((step.done_on for step in steps if document_of_step(step.name) == TO_PRESIDENTS), None)
+    closed = _by(closes) or _by(next((step for step in steps if step.name in (DECIDE_STEP, CHOICE_STEP)), None))
+    sent = _by(next((step for step in steps if document_of_step(step.name) == TO_PRESIDENTS), None))
     later = {
         **({closes.id: closed} if closes is not None else {}),
-        **({opens.id: min(applied) if applied else closed} if opens is not None else {}),
+        **({opens.id: (min(applied), "") if applied else closed} if opens is not None else {}),
         **{step.id: sent for step in steps if document_of_step(step.name) == FLYER},
         **{step.id: closed for step in steps if step.name == CALL_STEPS[0]},
     }
     last = next((step for step in steps if document_of_step(step.name) == DECISION), None)
     states = {entry.state for entry in records.entries}
     if last is not None and states and "申込" not in states:
-        later |= {step.id: later.get(step.id) or last.done_on for step in steps if step.position < last.position}
-    return tuple(_with_done_on(step, later.get(step.id)) for step in steps)
+        later |= {step.id: later.get(step.id) or _by(last) for step in steps if step.position < last.position}
+    return tuple(_with_done_on(step, *(later.get(step.id) or (None, ""))) for step in steps)
+
+
+def inferred_steps(records: EventCoreRecords, steps: Sequence[RecruitmentStep]) -> set[int]:
+    """Return which of the effective ``steps`` nobody recorded as done, neither itself nor its document or 協議."""
+    return {now.id for was, now in zip(records.steps, steps, strict=True) if now.note != was.note}
+
+
+def _by(step: RecruitmentStep | None) -> tuple[date, str] | None:
+    """Return the day on which a step was done and its name, None while it is open."""
+    return (step.done_on, step.name) if step is not None and step.done_on is not None else None
 
 
 def _done_elsewhere_on(
@@ -155,11 +165,12 @@ def _done_elsewhere_on(
     return topic_settled_on(records, topic) if topic is not None else None
 
 
-def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
-    """Return the step as done on the day, if it is open and not added by a move."""
+def _with_done_on(step: RecruitmentStep, on: date | None, by: str = "") -> RecruitmentStep:
+    """Return the step as done on the day, if it is open and not added by a move; its note says ``by`` what."""
     # A step added by a move is about another letter than the first one, so somebody ticks it.
     open_step = step.done_on is None and step.note != ADDED_BY_MOVE
-    return replace(step, done_on=on) if open_step and on is not None else step
+    note = join_nonempty(step.note, fill_nonempty("{}により済", by))
+    return replace(step, done_on=on, note=note) if open_step and on is not None else step
 
 
 def is_issued(letter: Letter) -> bool:

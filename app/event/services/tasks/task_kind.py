@@ -184,6 +184,7 @@ TASK_KINDS = (
     situational_kind(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
     situational_kind(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),
     situational_kind(names.MORE_PEOPLE, "追加募集の対象団体を確かめる", "追加募集の団体を確かめる"),
+    situational_kind(names.UNRECORDED, "連絡・確認の記録を残す", "実施回の期限を見る"),
     situational_kind(names.RESULT, "実施結果を記録する", "結果を記録する"),
     situational_kind(names.RESUBMISSION, "修正した資料の提出", "資料の提出を求める", "受託者"),
     situational_kind(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),

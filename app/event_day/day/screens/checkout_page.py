@@ -17,7 +17,8 @@ from app.event_day.checkouts.parts import CheckoutsScreen
 from app.event_day.checkouts.services import outside_words
 from app.event_day.day.services.day_overview import DayView
 from app.event_day.day_file.parts import bring_back, check_out_event
-from app.events.arrangements.parts import ArrangementsPanel, TabletsPanel
+from app.events.arrangements.parts import ArrangementsPanel
+from app.events.tablets.parts import TabletsPanel
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part

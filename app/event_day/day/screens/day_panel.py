@@ -407,7 +407,7 @@ class DayPanel(Screen):
         if route.screen_name == "event" and part in get_args(CheckoutPart):
             self.focus_part(part)
         else:
-            self.go(route.screen_name, **route.arguments)
+            self.follow(route)
 
     def _open_note_link(self) -> None:
         if self.view is not None and self.view.note_link is not None:

@@ -13,7 +13,7 @@ from app.main_window.action_routes import route_to
 from app.widgets.labels import label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, RowAction, Tone
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.screen import widget_row as side_by_side
 
 _ROOM = 34
@@ -34,11 +34,14 @@ class PreflightBox(QWidget):
         self.note = label("", "strong")
         self.table = FittedTable(
             "day_findings",
-            (Column("what", "確かめること", self._cell, stretch=True, sortable=False),),
+            unsorted(
+                Column("what", "確かめること", self._cell, stretch=True),
+                Column("verb", "", lambda row: Cell(route_to(row.link).label, tone="accent"), keeps_width=True),
+            ),
             title="受付の前に",
             empty="",
-            action=lambda row: RowAction(route_to(row.link).label, kind="link"),
             on_act=self._open,
+            on_click=lambda row, key: self._open(row) if key == "verb" else None,
             on_open=self._open,
             head=False,
         )

@@ -151,7 +151,7 @@ def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentConte
     return day_documents.name_tags(context, read_event_facts(store, event), lines)
 
 
-def came_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:
+def attendees_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:
     """Return who came to an event, by number, as far as they have a name that is not erased."""
     roster = read_roster(store, event_id=event.id)
     came = {row.entry.id for row in roster.check_in_rows if row.entry.attendance.is_present}
@@ -161,7 +161,7 @@ def came_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:
 
 def certificate_content(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the 受講証 of everybody who came; raises ``UserError`` while nobody with a name did."""
-    lines, context = came_with_name(store, event), _context(store, event, day_documents.CERTIFICATES, now)
+    lines, context = attendees_with_name(store, event), _context(store, event, day_documents.CERTIFICATES, now)
     if not lines:
         raise UserError("出席を記録した方がまだいません。", "受付か「紙の名簿から出欠」で、出席を記録してください。")
     passages = merge_passages(

@@ -34,7 +34,7 @@ def _people(store: Store, records: EventRecords, _today: date) -> str:
 def _came(store: Store, records: EventRecords, _today: date) -> str:
     """Return 「12人　氏名未定の 2人を除く」: how many came with a name that is not erased, and how many others."""
     came = [one for one in roster.entries(store.database, records.event.id) if one.attendance.is_present]
-    named = len(building.came_with_name(store, records.event))
+    named = len(building.attendees_with_name(store, records.event))
     return f"{named}人" + (f"　氏名未定の {len(came) - named}人を除く" if len(came) > named else "")
 
 
@@ -118,7 +118,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         build=building.certificate_content,
         passages=building.certificate_passages,
         worded_in_library=True,
-        ready=lambda store, file: bool(building.came_with_name(store, file.event)),
+        ready=lambda store, file: bool(building.attendees_with_name(store, file.event)),
         fits=lambda file: file.event.certificates,
         state=_came,
         missing_words="出席を記録すると作成できます。",

@@ -21,8 +21,8 @@ from app.event_day.day.rules import ALL_STEPS, COLLECTING, DayFacts, Step, is_do
 from app.event_day.day.services.day_document_content import DayOptions, read_options
 from app.event_day.day.services.day_pack import PackRow, PackView, read_pack
 from app.event_day.day.services.printed_documents import moment_words
-from app.events.arrangements.rules import needs_follow_up
 from app.events.roster import documents as roster_documents
+from app.events.tablets.rules import needs_follow_up
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import Event, EventResult

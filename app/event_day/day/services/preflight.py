@@ -17,9 +17,9 @@ from app.event.services.tasks.task_completion import equipment_agreed
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, OtherEvent, PreflightFinding, Subject
 from app.event_day.day.services.day_document_content import roster_lines
-from app.events.arrangements.services import read_loans
 from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
+from app.events.tablets.services import read_loans
 from app.programme.services import kind_of_event
 from db.name_key import name_key
 from db.record import group_by_key, record

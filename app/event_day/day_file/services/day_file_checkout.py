@@ -27,8 +27,8 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import refuse_if_not_held
 from app.event_day.checkouts.rules import back_from_event
 from app.event_day.checkouts.services import KIND, MEDIUM, check_checkout, files_outside, is_day_file
-from app.events.arrangements.rules import SPARE
 from app.events.roster.services.roster import read_roster, roster_of, write_missing_numbers
+from app.events.tablets.rules import SPARE
 from app.programme.services import programme_of_event
 from db import mapping, migrations
 from db.files import day_file, filesystem

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -27,7 +27,7 @@ from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import ENTER
 from app.widgets.labels import label, with_accessible_name
-from app.widgets.layouts import in_column
+from app.widgets.layouts import fix_size, in_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.digits import is_digits
@@ -135,7 +135,7 @@ class CheckInHeader(QFrame):
 def _mark_label(words: str) -> QLabel:
     made = QLabel(words)
     made.setProperty("kind", "sample")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    fix_size(made)
     return made
 
 

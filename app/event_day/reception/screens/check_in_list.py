@@ -41,6 +41,7 @@ from app.event_day.reception.screens.check_in_row_layout import (
 from app.event_day.reception.services import CheckInRow, read_care
 from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
+from app.widgets.lists.record_view import begin_with_whole_row
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from db.record import frozen
@@ -214,10 +215,12 @@ class CheckInList(QListView):
         if at < 0:
             return
         index = self.door.index(at, 0)
+        before = self.verticalScrollBar().value()
         self.setCurrentIndex(index)
         if at == 1:
             self.scrollToTop()
         self.scrollTo(index)
+        begin_with_whole_row(self, before)
         self.viewport().update()
 
     def _row_at(self, position: QPoint) -> tuple[CheckInRow | None, QPoint, RowLayout | None]:

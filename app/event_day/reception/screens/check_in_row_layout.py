@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from app.common.join_nonempty import join_nonempty
 from app.event_day.reception.services import CheckInRow
 from app.widgets.badges import badge_size, paint_badge
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_box, paint_text, stroke
 from db.record import frozen
 
@@ -135,7 +135,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
-    metrics = QFontMetricsF(t.font("h2"))
+    metrics = t.metrics("h2")
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
+from app.common.number_lists import numbers_words, parse_numbers
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_message import CheckInMessage
@@ -26,7 +27,6 @@ from app.event_day.reception.services import (
     record_attendance,
     undo_check_in,
 )
-from app.events.arrangements.rules import numbers_words, parse_numbers
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
 from app.widgets.bars.action_bar import ActionBar

@@ -13,6 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty
+from app.common.number_lists import numbers_words
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
@@ -40,11 +41,11 @@ from app.event_day.reception.services import (
     scanned_place,
     undo_check_in,
 )
-from app.events.arrangements.rules import numbers_words
-from app.events.arrangements.services import hand_out, lend_spare, note_returned, set_photo_consent
+from app.events.arrangements.services import set_photo_consent
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
+from app.events.tablets.services import hand_out, lend_spare, note_returned
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog

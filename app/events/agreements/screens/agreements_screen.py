@@ -134,7 +134,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
                 export_column(Agreement, "decision", lambda row: row.record),
                 export_column(Agreement, "reason", lambda row: row.record),
                 export_column(Agreement, "clause", lambda row: row.record),
-                ExportColumn("状態", lambda row: row.state),
+                ExportColumn("状態", lambda row: row.record.state),
             ),
         ),
     )
@@ -143,14 +143,14 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
 def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date_or("—", row.day, today),
-        row.record.record_number or row.state,
+        row.record.record_number or row.record.state,
         strong=row.record.settled_on is not None,
     )
 
 
 def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
     """Return the cell of what was decided, with the sentence that matches the search, or 取消 or 協議中."""
-    if row.state == "取消":
+    if not row.record.is_in_effect:
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
         return Cell("協議中", row.record.clause, tone="second")
@@ -335,7 +335,7 @@ class AgreementsScreen(Screen):
         True for any other word.
         """
         return {
-            OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
+            OPEN: row.record.is_open, WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
         }.get(word, True)  # fmt: skip
 
     def _fill(self) -> None:
@@ -363,7 +363,9 @@ class AgreementsScreen(Screen):
 
         A match of the search or one with open 宿題 never is.
         """
-        return not row.is_match and not row.homework and not has_content(row.record)
+        return (
+            not row.is_match and not row.homework and row.record.settled_on is not None and not has_content(row.record)
+        )
 
     def _select_record(self, agreement_id: int) -> None:
         """Clear the filter, unfold the ticked 協議 if this is one of them, select it and focus its details."""

@@ -30,7 +30,7 @@ def notification_status_text(line: MatterLine | None, today: date) -> str:
         return "作成しましたが、まだ伝えていません。" if standing == "未通知" else ""
     if not act.is_notified:
         return f"見送り（{act.reason}）"
-    told = f"{short_date(act.told_on, today)}　{act.told_how}で　{act.told_to}へ"
+    told = f"{short_date(act.told_on, today)}　{act.way_words}で　{act.told_to}へ"
     changed = "、".join(one.words for one in line.matter_status.changed_facts)
     return f"{told}\nそのあとに変わりました：{changed}" if changed else told
 

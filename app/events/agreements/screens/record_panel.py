@@ -86,7 +86,7 @@ class RecordPanel(Panel):
         self.number.setText(one.record_number or "番号なし")
         self.day.setText(long_date(day) if day else "")
         on = fill_nonempty("　{}", short_date_or("", one.confirmed_on, today))
-        self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
+        self.badge.show_status(_BADGES[one.state], f"{one.state}{on}")
         keys = _search_keys(text)
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setText(_highlighted(one.content or one.topic, keys))

@@ -18,6 +18,7 @@ from app.foreign_files.cells.answer_reading import (
     Unclear,
     Yes,
     is_nothing,
+    is_plain_need,
     parse_answer,
     parse_heading,
     parse_one_of,
@@ -32,6 +33,7 @@ from app.foreign_files.cells.names_in_cells import (
 )
 from app.foreign_files.cells.spoken_answers import answered_by, mentions_need
 from app.foreign_files.cells.written_values import is_ditto
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register.intake import fold_name, parse_people
 from db.digits import is_digits, one_width
 
@@ -41,6 +43,7 @@ CellRemark = tuple[str, str, str]
 UNCLEAR_ANSWER = "unsure_answer"
 """Code of an answer that a clerk has to read."""
 CANCELLED_ROW = "cancelled"
+INCLUDE_ASKED = "。参加者に含めますか"
 NO_NAME = "not_a_name"
 UNNAMED = "companions_unnamed"
 OWN_WORDS = "own_words"
@@ -62,7 +65,8 @@ class CellMeaning:
 _NO_MEANING = CellMeaning()
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text as it is quoted in a question: on one line, at most 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
@@ -84,13 +88,21 @@ def parse_field(field_key: str, text: str, heading: str = "") -> CellMeaning:
     """
     about, yes, no, left_open = _FIELD_ANSWERS[field_key]
     answer = parse_answer(text, parse_heading(about, heading))
-    if isinstance(answer, Unclear | Text):
-        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、{left_open}決められない"
+    if isinstance(answer, Unclear | Text) or _repeats(text, heading):
+        reason = f"{_FIELD_LABELS[field_key]}の欄の「{shortened(text)}」は、{left_open}決められない"
         return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
     if isinstance(answer, No) and field_key == "status":
-        return CellMeaning(no, ((field_key, "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
+        return CellMeaning(no, ((field_key, f"「辞退」とあります{INCLUDE_ASKED}", CANCELLED_ROW),))
     return CellMeaning(yes if isinstance(answer, Yes) else no if isinstance(answer, No) else "")
 
+
+def _repeats(text: str, heading: str) -> bool:
+    """Return whether a cell only repeats its heading, which says nothing unless the heading is a whole answer."""
+    folded = fold_heading(text)
+    return bool(folded) and folded == fold_heading(heading) and not _WHOLE_ANSWER.search(folded)
+
+
+_WHOLE_ANSWER = re.compile("ます$|する$|たい$|ない$|ません$|です$|不可$|欠席|辞退|取消|希望$")
 
 READERS: Mapping[str, Callable[[str, str], CellMeaning]] = {
     key: lru_cache(4_000)(partial(parse_field, key)) for key in _FIELD_ANSWERS
@@ -115,7 +127,7 @@ def combined_answer(field_key: str, told: Sequence[tuple[str, str, CellMeaning]]
     found = list(dict.fromkeys(meaning for _, _, meaning in filled))
     if len(found) < 2:
         return found[0] if found else CellMeaning()
-    words = "、".join(f"「{heading}」は「{_shortened(text)}」" for heading, text, _ in filled)
+    words = "、".join(f"「{heading}」は「{shortened(text)}」" for heading, text, _ in filled)
     return CellMeaning(
         questions=((field_key, f"{_FIELD_LABELS[field_key]}の答えが2とおりある。{words}", UNCLEAR_ANSWER),)
     )
@@ -128,7 +140,7 @@ def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
     """Yield field, words and meaning of each choice in a cell of ticks for everything that a field knows."""
     for piece in _ticks(text):
         for key in [_FIELD_OF[about] for about in answered_by(piece)]:
-            asked = (key, f"「{_shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
+            asked = (key, f"「{shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
             yield key, piece, READERS[key](piece, "") if key in READERS else CellMeaning(questions=(asked,))
 
 
@@ -169,7 +181,7 @@ def parse_need(text: str, heading: str = "") -> CellMeaning:
     """
     asked = parse_heading("need", heading)
     answer = parse_answer(text, asked)
-    if isinstance(answer, Text):
+    if isinstance(answer, Text) and is_plain_need(text) and not _repeats(text, heading):
         return CellMeaning(answer.words)
     if isinstance(answer, Yes) and asked.needs:
         return CellMeaning("・".join(asked.needs))
@@ -228,8 +240,9 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         rest = text
         for name in found.names:
             rest = rest.replace(name, "", 1)
-        return Companions(found.names, words=f"同行者「{_shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
-    if (count := parse_people(text) or 0) and not is_digits(one_width(text)) and not _ASKS_NAMES.search(heading):
+        return Companions(found.names, words=f"同行者「{shortened(text)}」" if _BESIDE_NAMES.search(rest) else "")
+    told = _COUNTS.search(heading) or not is_digits(one_width(text))
+    if (count := parse_people(text) or 0) and told and not _ASKS_NAMES.search(heading):
         return Companions(count=count)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
@@ -237,11 +250,12 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
     if all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear):
         return Companions(found.names, (COUNTED_ALONE,))
-    reason = f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
+    reason = f"同行者の欄の「{shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
 _ASKS_NAMES = re.compile("氏名|名前")
+_COUNTS = re.compile("人数|何[人名]")
 _BESIDE_NAMES = re.compile("[ァ-ヺ]|(?![様殿氏先生及並印名])[一-龥々]")
 """What stands beside names in a cell and is more than a title."""
 _IN_BRACKETS = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
@@ -347,4 +361,4 @@ def _removed_words_remark(removed: Sequence[str], label: str) -> str:
 
 def no_name_remark(field_key: str, text: str) -> CellRemark:
     """Return the remark about the name cell ``field_key`` whose text is no name of a person."""
-    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME
+    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{shortened(text)}」は、氏名として読めない", NO_NAME

@@ -11,12 +11,14 @@ from operator import itemgetter
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
     CANCELLED_ROW,
+    INCLUDE_ASKED,
     NO_NAME,
     NOTHING_SPLIT,
     CellRemark,
     Companions,
     SplitNames,
     own_words_questions,
+    shortened,
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
@@ -24,7 +26,8 @@ from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
-from app.foreign_files.cells.names_in_cells import NO_READING, remark_at_name
+from app.foreign_files.cells.names_in_cells import remark_at_name
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
@@ -476,13 +479,19 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
         pass
     elif _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
-    elif remark := remark_at_name(text):
+    elif not (odd or is_ditto(text)) and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
     if field in _KANA_FIELDS and not is_ditto(text):
-        why = ["ふりがなとして読めない"] if NO_READING.search(text) or not any(map(str.isalpha, text)) else []
-        why += ["ふりがなに漢字がある"] if register_intake.has_kanji(text) else []
-        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, one, "kana_invalid")) for one in why]
+        # A number or a dash alone says nothing.
+        why = (
+            ""
+            if is_plain("reading", text)
+            else "ふりがなに漢字がある"
+            if register_intake.has_kanji(text)
+            else "ふりがなとして読めない"
+        )
+        found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, why, "kana_invalid"))] if why else []
     return found
 
 
@@ -517,7 +526,8 @@ def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]
     """Return the finding that a remark says the application was cancelled, [] where it does not."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
-    said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
+    said_so = next((one for one in re.split(r"[。\n]", text) if _CANCELLED_IN_REMARK.search(one)), text)
+    said = (field, f"「{shortened(said_so)}」とあります{INCLUDE_ASKED}", CANCELLED_ROW)
     return [(_CANCELLED + 1 + _WITHDRAWAL_REMARK_FIELDS.index(field), said)]
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import name_parts
-from db.record import Spec
+from db.record import FieldSpec
 from db.records.applications import Application
 
 DROPPED = "dropped"
@@ -20,10 +20,10 @@ _THIS_EVENT = (
     r"(?:へ?の|に|へ|は|について)?(?:ご|お)?"
 )
 """What stands before 出欠 or 参加しますか where it is asked about the event itself, and about no 懇親会 or 昼食."""
-_EXTRA_FIELDS: Mapping[str, Sequence[Spec]] = {
-    "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
+_EXTRA_FIELDS: Mapping[str, Sequence[FieldSpec]] = {
+    "received_at": (FieldSpec("申込の時刻（日と別の列）", key="received_time"),),
     "way": (
-        Spec(
+        FieldSpec(
             "状態",
             r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否)"
             rf"|^{_THIS_EVENT}出欠|^(?:ご?本人|当日|今回)?の?(?:参加|出席)(?:可否|の?(?:ご?意向|有無))?$"
@@ -33,23 +33,23 @@ _EXTRA_FIELDS: Mapping[str, Sequence[Spec]] = {
             allows_multiple=True,
         ),
     ),
-    "organisation": (Spec("支部", r"支部|ブロック|地区", key="branch", match_order=180),),
+    "organisation": (FieldSpec("支部", r"支部|ブロック|地区", key="branch", match_order=180),),
     "role": (
-        Spec(
+        FieldSpec(
             "電話",
             r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号|^緊急(?:時)?(?:の)?連絡先",
             key="phone",
             match_order=140,
             separator=" / ",
         ),
-        Spec(
+        FieldSpec(
             "メール",
             r"メール|mail|ユーザー名|username",
             key="email",
             match_order=150,
         ),
-        Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", match_order=130),
-        Spec(
+        FieldSpec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", match_order=130),
+        FieldSpec(
             "住所",
             r"住所|所在地|郵便番号|^〒|番地|建物名|address|zip(?:code|コード)?$|postalcode",
             key="address",
@@ -58,7 +58,7 @@ _EXTRA_FIELDS: Mapping[str, Sequence[Spec]] = {
         ),
     ),
     "wishes": (
-        Spec(
+        FieldSpec(
             "テーマ・相談内容",
             r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題",
             key="themes",
@@ -67,33 +67,33 @@ _EXTRA_FIELDS: Mapping[str, Sequence[Spec]] = {
         ),
     ),
     "people": (
-        Spec(
+        FieldSpec(
             "同行者の氏名",
             r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者"
-            r"|他の参加者|参加者(?:全員|一覧)|お連れ",
+            r"|他の参加者|参加者(?:全員|一覧)|お連れ|ご一緒|(?:本人|自身|自分|申込者)を?(?:除|含ま)",
             key="names",
             match_order=110,
             allows_multiple=True,
         ),
-        Spec("希望日（第1）", key="date1"),
-        Spec("希望日（第2）", key="date2"),
-        Spec("希望日（第3）", key="date3"),
-        Spec("連絡担当の氏名", key="contact_name", separator=" "),
-        Spec("連絡担当のふりがな", key="contact_furigana", separator=" "),
-        Spec("連絡担当の電話", key="contact_phone"),
+        FieldSpec("希望日（第1）", key="date1"),
+        FieldSpec("希望日（第2）", key="date2"),
+        FieldSpec("希望日（第3）", key="date3"),
+        FieldSpec("連絡担当の氏名", key="contact_name", separator=" "),
+        FieldSpec("連絡担当のふりがな", key="contact_furigana", separator=" "),
+        FieldSpec("連絡担当の電話", key="contact_phone"),
     ),
     "care": (
-        Spec(
+        FieldSpec(
             "撮影",
             r"(?:撮影|写真|肖像|カメラ)(?!.*(?:送|撮り方|使うこと))|掲載(?:の|へ|に|可|不可|$)|録画",
             key="photo",
             match_order=80,
             allows_multiple=True,
         ),
-        Spec("掲載", key="publication", allows_multiple=True),
-        Spec("該当するもの", key="ticks", allows_multiple=True),
+        FieldSpec("掲載", key="publication", allows_multiple=True),
+        FieldSpec("該当するもの", key="ticks", allows_multiple=True),
     ),
-    "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
+    "note": (FieldSpec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
 }
 """Fields of lists that an application does not have, by the field after which a screen shows them."""
 

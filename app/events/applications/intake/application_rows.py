@@ -55,6 +55,7 @@ from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER, is_address
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
@@ -553,8 +554,10 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
         if shape := _SHAPES.get(field):
             plain = {text: one_width(text).strip() for text in texts}
             odd = {text: _signs_in(bare) for text, bare in plain.items() if not (shape(bare) or is_nothing(text))}
-            # Where many cells have the same other shape the office numbers or writes so.
-            usual = Counter(signs for text, signs in odd.items() for _ in range(texts[text]) if field != "role")
+            # Where many cells have the same other shape the office numbers so.
+            usual = Counter(
+                signs for text, signs in odd.items() for _ in range(texts[text]) if field == "receipt_number"
+            )
             left = [text for text, signs in odd.items() if usual[signs] * 3 < texts.total() + 3]
             why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
         for row in file.rows if why else ():
@@ -580,9 +583,7 @@ What a text of 配慮 says of taking part is asked already, and who helps somebo
 _SHAPES: Mapping[str, Callable[[str], object]] = {
     "receipt_number": RUNNING_NUMBER.fullmatch,
     "address": is_address,
-    "role": re.compile(
-        r"(?!.*(?:ます|した|です|ません)(?:[。.)、]|$))(?!.*\((?:[前元旧]|[^)]*(?:退|予定|今[年期は月]|いま|(?:から|まで)(?![ぁ-ん]{2})|昨年|来年)))(?!同上)[^→⇒➡※×。〃仝]*"
-    ).fullmatch,
+    "role": partial(is_plain, "role"),
 }
 """What a cell of a field can hold; anything beside it is asked about."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from app.event.services.event_lists import EventList, list_events
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
@@ -31,7 +31,7 @@ from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, small_label
-from app.widgets.layouts import add
+from app.widgets.layouts import add, fix_size
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only
 from app.widgets.tabs import TabBar
@@ -51,7 +51,7 @@ class WizardSteps(QWidget):
         super().__init__()
         self.words = tuple(words)
         self.at = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.show_step(0)
 
     def show_step(self, number: int) -> None:
@@ -72,7 +72,7 @@ class WizardSteps(QWidget):
         return self.sizeHint()
 
     def _width(self, number: int) -> float:
-        return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
+        return t.metrics("body", bold=number == self.at).horizontalAdvance(self.words[number])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the steps."""

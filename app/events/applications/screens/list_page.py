@@ -61,7 +61,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
             "申込日時・経路",
             lambda row: Cell(
                 receipt_text(row.received_at, today) if row.row > 0 else "",
-                aside=(row.way or "経路なし") if row.row > 0 else "",
+                aside=(row.way or "経路は未記入") if row.row > 0 else "",
                 tone=_tone(row),
             ),
             sort=lambda row: row.received_at,

@@ -220,7 +220,9 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 
 
 def _name_hint(row: PreviewRow) -> str:
-    return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in row.doubtful_fields else ""
+    if "ほかの言葉" in row.reason:
+        return "氏名だけにします。ほかの言葉は、取り込んだあと、参加者の備考に書くと受付名簿に載ります。"
+    return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 
 
 class RowsPage(QWidget):
@@ -282,7 +284,12 @@ class RowsPage(QWidget):
         if not keep_position:
             # Decisions about another file do not apply to this one.
             self.doubtful.setChecked(False)
+        before = self.table.current() if self.table is not None and keep_position else None
         self._filter()
+        if self.table is not None and before is not None and before.outcome == "確認が必要":
+            # Once the current row is decided, the next key is about the next one that is not.
+            for least in (0, before.row):
+                self.table.choose(lambda row: row.row >= least and row.outcome == "確認が必要", take_focus=False)  # noqa: B023
 
     def take_focus(self) -> None:
         """Focus the first open question, else the list."""

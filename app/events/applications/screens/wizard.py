@@ -128,7 +128,7 @@ class WizardFooter(ActionBar):
         """
         columns = bool(next_words)
         out = len(preview.rows_left_out)
-        self.export.set_words(f"取り込まない{out}行をExcelに出力")
+        self.export.set_words(f"入らない{out}行をExcelに出力")
         self.export.set_available(out > 0)
         self.export.setVisible(out > 0 and not columns)
         self.put(self.main, self.cancel, self.export)

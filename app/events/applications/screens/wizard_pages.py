@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
     APPLICATION_FIELDS,
@@ -342,8 +342,10 @@ class ResultPage(QWidget):
         self._taken = (file, preview) if file is not None else None
         self.said.show_text(f"**{imported.message}**")
         parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
-        undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
-        self.counts.show_text("・".join(parts) + undo)
+        undo = (
+            "「元に戻す」（Ctrl+Z）か、「別のファイルを取り込む」の先の「これまでの取り込み」で、まるごと取り消せます。"
+        )
+        self.counts.show_text(join_nonempty("・".join(parts), undo if imported.id else ""))
         out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
         self.export.set_available(out > 0 and self._taken is not None)

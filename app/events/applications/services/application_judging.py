@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.events.applications.intake.application_answers import INCLUDE_ASKED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.events.applications.rules import (
     ENTRY_FIELDS,
@@ -479,7 +480,7 @@ class RowJudge:
             if doubtful
             else [
                 *([DECLINE_NOTE] if declined else []),
-                *doubts,
+                *(one.removesuffix(INCLUDE_ASKED) for one in doubts),
                 *[step.reason for step in steps if step.kind != "新規"],
             ]
         )

@@ -23,13 +23,12 @@ from app.events.applications.rules import (
     ApplicationFacts,
     extra_values_of,
     match_wish,
-    wish_match_level,
-    words_in_brackets,
+    names_wish_alone,
 )
 from app.events.applications.services.application_entries import HeldEntries
 from app.events.applications.services.application_preview import RowCorrection, WishChoice
 from app.events.applications.services.application_writing import Applicant
-from app.foreign_files.cells.answer_reading import may_deny
+from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import IGNORED
 from app.importing.list_fields import keys_by_field, text_fields
@@ -332,15 +331,17 @@ class ApplicationRowReader:
             return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
+        plain = correction.organisation_name is not None or is_plain("organisation", text)
+        odd = "" if plain else f"団体名「{text[:30]}」が、1つの団体の名か決められません"
         if self._index is None:
-            return None, (), "", self._spelled.get(text.strip(), "")
+            return None, (), odd, self._spelled.get(text.strip(), "")
         if correction.organisation_name is not None:
             # A clerk who typed another name has decided that this is the 団体.
             found, near, doubt, note = self._match_name(text, "", self._index)
             return found, near, doubt if near else "", note
         known = (text, row.branch)
         if known in self._unlisted:
-            return None, (), "", self._spelled.get(text.strip(), "")
+            return None, (), odd, self._spelled.get(text.strip(), "")
         if known not in self._matches:
             self._matches[known] = self._match_name(text, row.branch, self._index)
         found, near, doubt, note = self._matches[known]
@@ -478,8 +479,9 @@ class WishMatching:
             one.text
             for one in self.choices
             if not one.is_manual
-            and may_deny(one.text)
-            and (wish_match_level(one.text, events) == 1 or any(map(may_deny, words_in_brackets(one.text, events))))
+            and one.candidates
+            and one.count <= MAX_ROWS_OF_TYPO
+            and not names_wish_alone(one.text, events)
         )
         self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}
@@ -524,13 +526,14 @@ class WishMatching:
         choices = [self._by_text[text] for text in row.wishes]
         unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
         strange = [one for one in unknown if not names_event(one.text)]
-        if not (strange or any(_may_mean(choice, event_id) for choice in choices)):
+        denied = [text for text in row.wishes if text in self._denied]
+        if not (strange or denied or any(_may_mean(choice, event_id) for choice in choices)):
             return WishedEvents(left_out_reason=f"別の実施回を希望（{'、'.join(row.wishes)}）")
         odd = [one for one in unknown if one.count <= MAX_ROWS_OF_TYPO or one in strange]
         return WishedEvents(
             event_ids=(event_id,),
             doubts=(
-                *(_declined_wish_text(text) for text in row.wishes if text in self._denied),
+                *map(_declined_wish_text, denied),
                 *(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
             ),
         )

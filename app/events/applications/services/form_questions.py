@@ -128,7 +128,7 @@ def _form(
             LONG_TEXT,
             NOT_REQUIRED,
             (),
-            f"{view.programme.care_offered}。{LATER}なければ空けておいてください。",
+            f"{view.programme.care_offered}。{LATER}委託事業者に、氏名を除いて伝えてよいときは、そう書いてください。なければ空けておいてください。",
         ),
         ("記録のための撮影", CHOICE_OF_ONE, REQUIRED, _PHOTO, ""),
         ("質問・連絡事項", LONG_TEXT, NOT_REQUIRED, (), ""),

@@ -307,7 +307,7 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
     entry = held_entries.entries[0]
     when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
     state = "欠席連絡あり" if held_entries.is_absent else entry.state
-    return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{state}）。"
+    return f"すでに申込があります（{when}{entry.way or '経路は未記入'}・{held_entries.facts.people}人・{state}）。"
 
 
 def applicant_of(

@@ -13,13 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.actions.action_context import ActionContext
 from app.calendar.date_parsing import parse_date
-from app.calendar.dates import (
-    clock_time,
-    clock_words,
-    long_date,
-    short_date,
-    short_date_or,
-)
+from app.calendar.dates import clock_time, clock_words, long_date, moment_of, short_date, short_date_or
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
@@ -28,7 +22,6 @@ from app.events.calls.screens.call_table import (
     CHANGE_OPTIONS,
     CallOption,
     call_again_words,
-    moment_words,
     person_state_words,
 )
 from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
@@ -39,6 +32,7 @@ from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.display_texts import short_moment
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -85,7 +79,7 @@ class CallAgainDialog(SavingDialog):
                 (
                     Field("time", "再架電する時刻", "time", width=88),
                     Field("day", "再架電する日", "date", width=120),
-                    record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
+                    record_field(Call, "note", optional=True, placeholder="留守電に残した"),
                 ),
                 self.app_context.fiscal_year,
                 label_width=136,
@@ -99,8 +93,7 @@ class CallAgainDialog(SavingDialog):
     def _save(self) -> None:
         """Record the call with the time at which to call again, which must not be past."""
         values = self.form.values()
-        hour, minute = (int(part) for part in values["time"].split(":"))
-        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        at = moment_of(values["day"], values["time"])
         if at < self._now:
             self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")
@@ -137,7 +130,7 @@ class LinePeopleDialog(DialogFrame):
         """Return result, time and caller of the last call to a person, or the state of one not yet called."""
         if person.newest_call is None:
             return person.state
-        words = f"{person_state_words(person)} {moment_words(person.newest_call.at, today)} {person.newest_call.by}"
+        words = f"{person_state_words(person)} {short_moment(person.newest_call.at, today)} {person.newest_call.by}"
         return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.date_parsing import parse_date, parse_time
-from app.calendar.dates import short_date
+from app.calendar.dates import moment_of, short_date
 from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.events.calls.screens.call_table import call_again_words, outcome_words
+from app.events.calls.screens.call_table import call_again_words, unreached_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
 from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
@@ -229,7 +229,7 @@ class DecisionPanel(Panel):
             else "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
         )
         self.read_as.setText(
-            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
+            f"{said}　前に入力された理由です。「…のため」のように、終わりまで書いてあるか確かめてください。"
             if asked
             else f"{said}　もう一度の{kind}は、「判断した時刻」を新しい判断の日にします。"
             if again is False and self._has_changes()
@@ -273,9 +273,7 @@ class DecisionPanel(Panel):
         day, _space, clock = self.when.text().strip().rpartition(" ")
         if not day:
             raise DateProblem("判断した日と時刻を、9/24 8:10 のように入力してください。")
-        found = parse_date(day, self._year)
-        hour, minute = (int(part) for part in parse_time(clock).split(":"))
-        return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
+        return moment_of(parse_date(day, self._year), parse_time(clock))
 
     def _focus_reason(self, _taken: UsualText) -> None:
         """Focus an empty reason after the decider was chosen, and offer the usual reasons."""
@@ -351,7 +349,8 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label("このアプリからは送信しません", "small"), self.copied),
+            FlowRow(self.copy, self.again, self.copied),
+            small_label("記録した判断の文です。参加者が知っている日時から書いています。このアプリからは送信しません。"),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
@@ -512,7 +511,7 @@ class OtherContactsPanel(QWidget):
                 line,
                 IconLabel("phone-x", 16, t.AMBER),
                 label(
-                    f"{outcome_words(contact.newest_call)} "
+                    f"{unreached_words(contact.newest_call)} "
                     f"{call_again_words(contact.newest_call, self._today)}".strip(),
                     "warned",
                 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
@@ -21,7 +21,7 @@ from app.events.calls.services.call_sheet import (
     CallPerson,
 )
 from app.widgets.buttons import MINIMUM_WIDTH, Button
-from app.widgets.display_texts import clock_of
+from app.widgets.display_texts import short_moment
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.keys import ENTER
@@ -117,7 +117,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
     """
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while others were not tried.
-        partly = f"一部 {call.outcome} {moment_words(call.at, today)} {call.by}" if call is not None else ""
+        partly = f"一部 {call.outcome} {short_moment(call.at, today)} {call.by}" if call is not None else ""
         return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
         return Cell(
@@ -125,13 +125,13 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
             icon="check-circle-fill",
             tone="green",
             strong=True,
-            aside=f"{moment_words(call.at, today)} {call.by}",
+            aside=f"{short_moment(call.at, today)} {call.by}　{call.note}".rstrip("　"),
         )
     if state == NOT_NEEDED:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
-    tried = f"{moment_words(call.at, today)} {call.by}"
+    tried = f"{short_moment(call.at, today)} {call.by}"
     return Cell(
-        f"{tried}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
+        f"{tried}　{unreached_words(call)}　{call_again_words(call, today)}".rstrip("　"),
         "" if call.outcome.is_message else call.note,
         icon="phone-x",
         tone="amber",
@@ -139,7 +139,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
     )
 
 
-def outcome_words(call: Call) -> str:
+def unreached_words(call: Call) -> str:
     """Return how a message was left (「留守電」, else 「伝言」); 「不在」 for a call with any other outcome."""
     if call.outcome.is_message:
         return call.note or MESSAGE
@@ -150,13 +150,7 @@ def call_again_words(call: Call, today: date) -> str:
     """Return 「再架電 9:00」, with the day when it is another one; "" if nobody is to be called again."""
     if call.again_at is None:
         return ""
-    return f"再架電 {moment_words(call.again_at, today)}"
-
-
-def moment_words(at: datetime, today: date) -> str:
-    """Return 「9:00」, with the day when it is another one."""
-    day = "" if at.date() == today else f"{at.month}/{at.day} "
-    return f"{day}{clock_of(at)}"
+    return f"再架電 {short_moment(call.again_at, today)}"
 
 
 def person_state_words(person: CallPerson) -> str:

@@ -237,7 +237,7 @@ class ConfirmationScreen(PhoneScreen):
                 ),
                 Field(
                     "sms_service",
-                    "ショートメールのサービス",
+                    "ショートメール",
                     optional=True,
                     hint="契約しているサービスの名。空なら、ショートメールは使いません。",
                 ),

@@ -36,15 +36,16 @@ from app.events.calls.services.call_sheet import (
 from app.events.letters.rules.change_texts import place_words, when_words
 from app.events.roster.services.entry_changes import note_answer, record_absence, replace_person
 from app.events.roster.services.entry_names import WantedPerson
-from app.events.roster.services.mail_addresses import read_addresses
+from app.events.roster.services.mail_addresses import SINGLE_TITLE, TITLE, read_addresses
 from app.programme.services import programme_of_event, setting_of_event
 from db.digits import one_width, whole_number
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.programme import DocumentSetting
+from db.rows import rows
 from db.store import Store
 
 # Anybody may call from the printed list, and says the own name.
@@ -155,7 +156,7 @@ def set_reminder(context: ActionContext, *, event_id: int, days: int, sms_servic
     setting = present or DocumentSetting(programme_id=year, document_kind=CONFIRMATION_LIST)
     setting = replace(setting, extra={**setting.extra, _DAYS: str(days), _SMS_SERVICE: sms_service.strip()})
     with context.change("確認の電話の日数とショートメールを決めた", "programme") as change:
-        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+        row_id = change.correct(present, setting)
     return ActionResult(
         f"確認の電話を、{days}日前からホームに出します。" if days else "かけ始めるまでホームに出しません。", row_id
     )
@@ -174,7 +175,7 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
     """Record that everybody who was not reached yet and has a mail address was told by mail.
 
     Raises:
-        UserError: as ``note_confirmation``, or nobody is left who has an address.
+        UserError: as ``note_confirmation``, nobody is left who has an address, or none was copied to write to.
     """
     event = _event_to_confirm(context, event_id)
     lines = read_confirmation_sheet(context.database, event).lines
@@ -183,6 +184,11 @@ def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
     found = read_addresses(context.store, event_id=event_id, entry_ids=open_ones, today=context.today)
     if not found.reached_ids:
         raise UserError("まだ伝えていない人に、メールアドレスのある人がいません。", "電話で伝えてください。")
+    if not rows(context.database, Outgoing, event_id=event_id, document_kind=(SINGLE_TITLE, TITLE)):
+        raise UserError(
+            "まだ、メールアドレスをコピーしていません。",
+            "「メールアドレス」でコピーして送ってから、もう一度押してください。",
+        )
     with context.change(f"{event.full_title}のお知らせをメールで送った", "confirmations", event_id=event_id) as change:
         ids = [
             change.insert(_call(context, event, open_ones[one], one, CallOutcome.REACHED, "メール"))

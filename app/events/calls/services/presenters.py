@@ -12,7 +12,6 @@ from app.event.services.event_records import read_event_or_error
 from app.programme.rules import PRESENTERS, retention_end
 from app.programme.services import programme_of_event
 from db.engine import Database
-from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
 
@@ -47,7 +46,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     with context.change(
         f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}", "calls", event_id=event.id
     ) as change:
-        row_id = change.update_or_insert(Contact, known, **corrections(known, contact))
+        row_id = change.correct(known, contact)
     return ActionResult(f"{contact.note}さんを発表者として保存しました。", row_id)
 
 

@@ -84,7 +84,7 @@ class AgendaStrip(QWidget):
         return found
 
     def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         tallest = 0.0
         for one, width in line:
             area = QRectF(0, 0, width - 2 * _PAD, 1000)

@@ -345,7 +345,8 @@ class DispatchesPage(Screen):
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
             return "すべての段が済んでいます。"
-        return f"つぎは「{turn}」：{in_year_words(current.steps.next_words)}"
+        why = "。決定通知は、実施回から出します" if current.steps.next_task == ADD_VISIT else ""
+        return f"つぎは「{turn}」：{in_year_words(current.steps.next_words)}{why}"
 
     # actions
 
@@ -373,7 +374,7 @@ class DispatchesPage(Screen):
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
         if way is not None:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
         else:
             self.open_row()
 

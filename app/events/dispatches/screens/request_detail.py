@@ -148,7 +148,7 @@ class RequestDetail(QWidget):
     def _open_organisation(self) -> None:
         if self._row is not None and self._row.organisation is not None:
             way = route_to(ActionLink("団体", organisation_id=self._row.organisation.id))
-            self._app_context.go(way.screen_name, **way.arguments)
+            self._app_context.follow(way)
 
     def _open_decline_letter(self) -> None:
         self._with_request(

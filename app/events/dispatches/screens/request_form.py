@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.dispatches.rules import (
     CONSENTS,
     CURRENT_USE,
@@ -254,7 +254,8 @@ class RequestForm(ActionMixin, Panel):
         """Show all fields of a request; ``just_saved`` focuses the first field left open by telephone."""
         self._start_form(request_list, row.request)
         self.title.setText("用紙のほかの欄を入れる" if just_saved else "希望票を直す")
-        self.about.setText(row.organisation.name)
+        asked = join_nonempty(*row.request.tools, row.request.wish, separator="、")
+        self.about.setText(join_nonempty(row.organisation.name, fill_nonempty("希望 {}", asked)))
         self.main.set_words("この内容で保存する")
         self.full.set_values(request_values(row.request, self._offered))
         self._opened = self.full.values()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.events.dispatches.services.support import StageLine
@@ -59,8 +59,8 @@ class StageChart(QWidget):
 
     def _scale_and_text_width(self) -> tuple[float, float, float]:
         """Return start and end of the scale, and the width of the words at the right."""
-        bold = QFontMetricsF(t.font("body", bold=True))
-        small = QFontMetricsF(t.font("small"))
+        bold = t.metrics("body", bold=True)
+        small = t.metrics("small")
         right = max(bold.horizontalAdvance("3 → 4"), small.horizontalAdvance("希望しない")) + 2 * _PADDING
         tool = min(self.width() * 0.3, t.scaled(128))
         edge = (
@@ -72,7 +72,7 @@ class StageChart(QWidget):
 
     def _needs_staggered_labels(self) -> bool:
         """Return whether the labels do not fit side by side, so that every other one is a line lower."""
-        small = QFontMetricsF(t.font("small"))
+        small = t.metrics("small")
         return self.width() * 0.5 / 5 < small.horizontalAdvance("定期運用") + 4
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -432,7 +432,7 @@ class SupportPanel(Screen):
         """Open the place of the current step; what is done here has its own button."""
         way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     def _take_request_list(self, request_list: DispatchRequestList) -> None:
         self.listed = request_list

@@ -23,7 +23,7 @@ from app.documents.services.document_context import document_context_of, event_d
 from app.documents.services.document_doubts import DayOver
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import (
     FLYER,
@@ -256,7 +256,7 @@ def visits_context(
     store: Store, scope: DocumentScope, kind: str, now: datetime
 ) -> tuple[ProgrammeView, EventKind, DocumentContext]:
     """Return the year of a document of this ``kind``, its kind of visits, and its context, which names that alone."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     visits = visits_of(view, scope)
     return view, visits, replace(document_context_of(store, view, scope, kind, now), kinds=(visits,))
 

@@ -39,7 +39,7 @@ from app.programme.services import ProgrammeView, kind_of_event, read_programme,
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
 from db.engine import Database
-from db.fields import changed_fields, corrections, with_values
+from db.fields import changed_fields, with_values
 from db.journal import Change
 from db.name_key import plain_organisation
 from db.record import record
@@ -227,7 +227,9 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             )
 
 
-def lecture_links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
+def lectures_naming_organisation(
+    database: Database, *, organisation_id: int, programme_id: int
+) -> tuple[LectureLink, ...]:
     """Return the 講習会 of a year that link a 団体 to a 派遣.
 
     Entries with only its name, written before it was registered, count too.
@@ -315,7 +317,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     ) as change:
         if not organisation.id:
             wish = replace(wish, organisation_id=insert_organisation(change, context, organisation))
-        row_id = change.update_or_insert(DispatchRequest, before, **corrections(before, wish))
+        row_id = change.correct(before, wish)
         _follow_request(change, context.database, replace(wish, id=row_id))
         taken = (
             _copy_tools_to_event(change, context.database, wish, tools_requested(before)) if before is not None else ""
@@ -414,7 +416,7 @@ def decide_dispatch_request(
     _check_day(decided_on, context.today, "決定した日")
     if decided_on < wish.received_on:
         raise UserError("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
-    links = lecture_links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
+    links = lectures_naming_organisation(database, organisation_id=organisation.id, programme_id=wish.programme_id)
     if outcome.is_chosen:
         if event_id is not None:
             _check_event(database, event_id, wish)

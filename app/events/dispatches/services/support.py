@@ -23,7 +23,6 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
     CELL_SEPARATOR,
-    NOT_WANTED,
     PLAN,
     PLAN_COLUMNS,
     STAGES,
@@ -44,12 +43,12 @@ from app.events.dispatches.rules import (
     with_table,
 )
 from app.events.dispatches.services.contact_consent import request_of_visit
-from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
+from app.events.dispatches.services.dispatch_requests import SUBJECT, lectures_naming_organisation
 from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
 from app.programme.rules import lecture_names, lectures_before_visits
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
-from app.registers.register.rules import is_stage
+from app.registers.register.rules import NOT_WANTED, is_stage
 from db.engine import Database
 from db.fields import corrections
 from db.record import group_by_key, record
@@ -164,7 +163,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     events = rows(database, Event, programme_id=event.programme_id, form=event.form) if wish is None else [event]
     links: tuple[LectureLink, ...] = ()
     if organisation is not None:
-        links = lecture_links_of(database, organisation_id=organisation.id, programme_id=event.programme_id)
+        links = lectures_naming_organisation(database, organisation_id=organisation.id, programme_id=event.programme_id)
     support = row(database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
     found = reports.reports_of_event(database, event_id)
     confirmed = newest_confirmed(found)
@@ -387,7 +386,7 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
         _check_open_day(context.store, follow_up.next_on, context.today)
     with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
         known = by_id(context.database, DispatchFollowUp, follow_up.id)
-        row_id = change.update_or_insert(DispatchFollowUp, known, **corrections(known, follow_up))
+        row_id = change.correct(known, follow_up)
     return ActionResult(f"フォローアップを保存しました。{_reminder_text(follow_up, context.today)}", row_id)
 
 

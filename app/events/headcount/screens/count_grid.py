@@ -143,6 +143,8 @@ class CountGrid(QWidget):
         self._place_sums()
         self._set_tab_order()
         self.setFocusProxy(self.lines[-1].name)
+        if rows and not rows[0].id:
+            self.setFocusProxy(self.lines[0].fields["people"])
         if focused is not None:
             self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
 

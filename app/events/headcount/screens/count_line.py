@@ -290,8 +290,8 @@ def _fits(field: CountField) -> bool:
 
 
 def _field_text(record: ExpectedCount | None, key: str) -> str:
-    """Return a value for its field; zero devices or needs are empty, zero people are shown."""
+    """Return a value for its field; zero devices or needs are empty, zero people of a stored row are shown."""
     if record is None:
         return ""
     value = getattr(record, key)
-    return value if isinstance(value, str) else str(value) if value or key == "people" else ""
+    return value if isinstance(value, str) else str(value) if value or (key == "people" and record.id) else ""

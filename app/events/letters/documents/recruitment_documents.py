@@ -20,7 +20,8 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.documents.rules import count_words
+from app.documents.rules import character_count_words
+from app.event.rules.care_needs import MAY_BE_TOLD
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE
 from app.events.letters.documents.letter_layout import Texts
 from app.events.letters.rules.letter_texts import SUBJECT
@@ -40,6 +41,7 @@ from app.events.letters.rules.recruitment_texts import (
 )
 from app.programme.rules import in_own_words
 from db.record import record
+from db.records.programme import Programme
 
 _PEOPLE_ON_FORM = 3
 _MAX_PRINTED_URL = 44  # characters; nobody types a longer address from a printed page
@@ -107,7 +109,7 @@ def application_form(
         blocks=(
             Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
             *((NoticeBox(title=FAX_TO, text=known[FAX_TO], size=13),) if known.get(FAX_TO) else ()),
-            FormRows(rows=_form_rows(event, context.programme.branch)),
+            FormRows(rows=_form_rows(event, context.programme)),
             *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
         ),
     )
@@ -115,7 +117,7 @@ def application_form(
     return document_frame.with_large_print_named(_without_header_and_footer(content))
 
 
-def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
+def _form_rows(event: EventFacts, programme: Programme) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = [
         FormRow(
@@ -130,8 +132,11 @@ def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
         for number in range(1, _PEOPLE_ON_FORM + 1)
     ]
     return (
-        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if branch else 1],
-            height=14),
+        FormRow(
+            label="団体名",
+            fields=(FormField(share=3), FormField(caption="支部", share=1))[: 2 if programme.branch else 1],
+            height=14,
+        ),
         FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
             height=14),
         FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
@@ -139,7 +144,7 @@ def _form_rows(event: EventFacts, branch: str) -> tuple[FormRow, ...]:
         *people,
         FormRow(
             label="必要な配慮",
-            fields=(FormField(caption="手話、車いす、大きい字の資料など", text="（過ぎても相談できます）"),),
+            fields=(FormField(caption=programme.care_offered, text=f"（過ぎても相談できます）\n{MAY_BE_TOLD}"),),
             height=20,
         ),
     )  # fmt: skip
@@ -170,7 +175,7 @@ def manuscripts(
     for one in articles:
         known = dict(one.texts)
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
-        counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
+        counted = f"見出し　{character_count_words(head)}\n本文　{character_count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
         blocks.extend(
             (Heading(2, "", in_own_words(one.kind, office)), KeyValues(rows=rows + (by if one is articles[-1] else ())))

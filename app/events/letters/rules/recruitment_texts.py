@@ -234,7 +234,9 @@ def _article(facts: LetterFacts, form: str = "") -> str:
         f"▷定員：{most_people_words(facts.numbers)}",
         f"▷申込：{_apply_short(facts)}{form}",
     ]
-    parts.append("▷配慮：手話、車いすの席などは申込時に（過ぎても相談可）")
+    fax = fill_nonempty("FAX{}も可、", facts.office.fax)
+    offered = facts.programme.care_offered.split("、")[0].removesuffix("など")
+    parts.append(f"▷配慮：{offered}などは申込時に（{fax}過ぎても相談可）")
     return "\n".join(parts)
 
 

@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple, get_args
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.and_others import and_others
 from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.address_labels import SIZES
-from app.events.letters.documents.letter_layout import Addressee, LetterPerson
+from app.events.letters.documents.letter_layout import UNNAMED, Addressee, LetterPerson
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -40,7 +41,6 @@ from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
-from db.fields import corrections
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
@@ -392,6 +392,16 @@ _YES, _NO = "する", "しない"
 _ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
 
 
+_NAMED = 10
+
+
+def without_address_words(to: Iterable[Addressee]) -> str:
+    """Return how many addressees have no address, and who, as a sentence; "" when all have one."""
+    bare = [one.organisation or one.person or UNNAMED for one in to if not one.address and not one.full_line]
+    named = f"{'、'.join(bare[:_NAMED])}{and_others(bare, _NAMED)}"
+    return f"住所の登録がない宛先が{len(bare)}件あります：{named}。" if bare else ""
+
+
 @record
 class LetterOptions:
     """Settings of one kind of document.
@@ -465,5 +475,5 @@ def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name:
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
     with context.change(f"{kind}の「{name}」を変えた", "programme") as change:
-        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+        row_id = change.correct(present, setting)
     return ActionResult(f"{kind}の「{name}」を変えました。", row_id)

@@ -12,7 +12,7 @@ from app.documents.rules import (
     batch_key,
     fact_changes,
     is_issued,
-    revision_of,
+    revision_in_key,
     sealed_ids,
     with_earlier_words,
     with_names_seal,
@@ -130,7 +130,8 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
 
     People without a 団体 are no 団体; earlier versions counted each of them as one, and what they notified stands.
     A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
-    the letter before still reached the right addressee.
+    the letter before still reached the right addressee. Nor is it one how an application spelled a 団体: its letter
+    has one addressee, the first as spelled.
     """
     facts = {DESTINATION: records.event.organisation_name} if records.event.form.at_organisation else {}
     if not entries:
@@ -138,7 +139,12 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     groups = len({row.organisation_key for row in entries} - {""})
     single = sum(not row.organisation_key for row in entries)
     words = f"{groups}団体 {len(entries)}人" if groups else f"{len(entries)}人"
-    names = {row.id: records.entry_names.get(row.id, ()) for row in entries}
+    printed: dict[int | str, str] = {}
+    names: dict[int, tuple[str, ...]] = {}
+    for row in entries:
+        names[row.id] = called = records.entry_names.get(row.id, ())
+        if called and row.organisation_key:
+            names[row.id] = (printed.setdefault(row.organisation_key, called[0]), called[1])
     once = f"{groups + single}団体 {len(entries)}人"
     fact = with_earlier_words(with_names_seal(words, names), with_names_seal(once, names))
     return words, {ADDRESSEES: fact} | facts
@@ -217,7 +223,9 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     )
     letters = {one.revision: one for one in records.letters if one.document_kind == kind}
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
-    newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
+    newest = max(
+        [1, *letters, *(revision_in_key(key) for key in (*acts, *(key for facts in in_file for key in facts)))]
+    )
     last: dict[int, int] = {}
     gone = set()
     unnamed = False

@@ -18,7 +18,6 @@ from app.documents.services.document_kind import DocumentStop
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import groups_words
 from app.event.rules.recruitment import DECISION
-from app.events.letters.documents.letter_layout import UNNAMED
 from app.events.letters.rules.change_letters import (
     AFTER,
     BEFORE,
@@ -48,7 +47,12 @@ from app.events.letters.rules.letter_texts import (
 from app.events.letters.rules.recruitment_texts import RECRUITMENT
 from app.events.letters.services import letter_building
 from app.events.letters.services.earlier_letters import sent_on
-from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
+from app.events.letters.services.letter_addressees import (
+    addressees,
+    goes_to_organisation,
+    read_options,
+    without_address_words,
+)
 from app.events.letters.services.letter_batches import selections_of_letter
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
@@ -311,17 +315,9 @@ def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) ->
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)
     if kind == letter_building.LABELS:
-        return tuple(_labels_without_address(store, event, today))
+        options = read_options(store.database, kind, event_id=event.id, on=today)
+        noon = datetime.combine(today, time(12))
+        to = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=noon)
+        return tuple(filter(None, [without_address_words(to)]))
     on = issue_day_of(letter_of(store, scope, kind, on=today), sent_on(store, event.id, kind), today)
     return print_doubts(store, event=event, kind=kind, on=on)
-
-
-def _labels_without_address(store: Store, event: Event, today: date) -> Iterable[str]:
-    """Yield a warning with the names of addressees whose label has no address."""
-    kind = letter_building.LABELS
-    options = read_options(store.database, kind, event_id=event.id, on=today)
-    noon = datetime.combine(today, time(12))
-    to = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=noon)
-    bare = [one.organisation or one.person or UNNAMED for one in to if not one.address and not one.full_line]
-    if bare:
-        yield f"住所の登録がない宛先が{len(bare)}件あります：{'、'.join(bare)}。"

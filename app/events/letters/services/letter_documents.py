@@ -13,6 +13,7 @@ from typing import Any, Final
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
@@ -115,7 +116,11 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
     if not entries and goes_to_organisation(file.event, kind):
         return "1団体　参加者は未定"
     groups = len({row.organisation_key for row in entries} - {""})
-    return f"{f'{groups}団体　' if groups else ''}{len(entries)}人{before}"
+    waiting = sum(row.state.is_waiting for row in entries)
+    refused = fill_nonempty("落選{}人・", len(entries) - waiting)
+    among = fill_nonempty("（うち補欠 {}人）", waiting)
+    people = f"{refused}補欠{waiting}人" if waiting and kind == REFUSAL_LETTER else f"{len(entries)}人{among}"
+    return f"{f'{groups}団体　' if groups else ''}{people}{before}"
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:

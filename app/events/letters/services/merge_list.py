@@ -16,6 +16,7 @@ from app.events.letters.services.letter_addressees import (
     LetterOptions,
     organisation_addressees,
     read_options,
+    without_address_words,
 )
 from app.events.letters.services.letter_building import LABELS, letter_addressees
 from app.events.letters.services.letter_page import build_letters
@@ -35,6 +36,7 @@ class MergeList:
 
     Attributes:
         letter: the kind of letter, the labels, or all 団体; ``letters`` are those that can be chosen.
+        without_address: who has none, as a sentence.
         left_out: people of the letter who withdrew since it was put up, or were erased.
     """
 
@@ -42,6 +44,7 @@ class MergeList:
     letters: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    without_address: str
     left_out: int = 0
 
 
@@ -73,7 +76,8 @@ def read_merge_list(store: Store, *, event_id: int, letter: str = "", now: datet
 
 def _list_of_addresses(to: Sequence[Addressee], kind: str, options: LetterOptions) -> MergeList:
     rows = tuple(tuple(_address(one, number, options).values()) for number, one in enumerate(to, 1))
-    return MergeList(letter=kind, letters=(kind,), columns=ADDRESS, rows=rows)
+    bare = without_address_words(to)
+    return MergeList(letter=kind, letters=(kind,), columns=ADDRESS, rows=rows, without_address=bare)
 
 
 def _list_of_letter(store: Store, event: Event, kind: str, options: LetterOptions, now: datetime) -> MergeList:
@@ -101,6 +105,7 @@ def _list_of_letter(store: Store, event: Event, kind: str, options: LetterOption
         letters=(),
         columns=columns,
         rows=tuple(tuple(one.get(name, "") for name in columns) for one in filled),
+        without_address=without_address_words(to),
         left_out=max(len(entries) - sum(len(one.people) for one in to), 0),
     )
 

@@ -10,7 +10,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.documents.rules import matter_name, sealed_ids, without_people
+from app.documents.rules import RETURNED, matter_name, sealed_ids, without_people
 from app.documents.services.notification import withdraw_notification_within
 from app.event.services.event_notifications import ADDRESSEES
 from app.event.services.event_records import read_core_records, read_event_or_error
@@ -60,7 +60,7 @@ def note_undelivered(
     name = matter_name(told.document_kind, told.title)
     with context.change(f"{name}が届かなかった宛先を記録した（{why}）", "papers", event_id=event.id) as change:
         if left:
-            facts = told.facts | {ADDRESSEES: without_people(fact, words, entry_ids)}
+            facts = told.facts | {ADDRESSEES: without_people(fact, f"{words}{RETURNED}", entry_ids)}
             change.update(Notification, notification_id, facts=facts)
         else:
             withdraw_notification_within(change, context, told, reason=why)
@@ -90,7 +90,7 @@ def returned_words(store: Store, *, notification_id: int, today: date) -> tuple[
     }
     return tuple(
         f"{short_date(one.returned_on, today)} 返戻　{one.addressee}（{one.reason}）→　"
-        + (f"{short_date(act.told_on, today)} {act.told_how}" if (act := again[one.id]) else "まだ伝えていません")
+        + (f"{short_date(act.told_on, today)} {act.way_words}" if (act := again[one.id]) else "まだ伝えていません")
         for one in returned
     )
 
@@ -127,4 +127,9 @@ def record_posting(
             tracking=tracking.strip(),
         )
     day = short_date(posted_on, context.today)
-    return ActionResult(f"{name}の発送を記録しました（{day} {post_sort} {pieces}通）。", notification_id)
+    asked = "追跡番号が入っていません。" if post_sort.is_tracked and not tracking.strip() else ""
+    came_back = returned_words(context.store, notification_id=told.id, today=context.today)
+    named = named_addressees(context.store, notification_id=told.id) if ADDRESSEES in told.facts else ()
+    if named and len(named) != pieces and not came_back:
+        asked += f"宛先は{len(named)}件です。通数とのちがいを確かめてください。"
+    return ActionResult(f"{name}の発送を記録しました（{day} {post_sort} {pieces}通）。{asked}", notification_id)

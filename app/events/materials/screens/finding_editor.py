@@ -44,12 +44,11 @@ class FindingEditor(QFrame):
     """The editor of one finding, which saves nothing itself; ↓ offers the usual ones.
 
     The reason is proposed from the words until one is chosen by hand. Signals: ``submitted()`` Enter or the button;
-    ``page_turn_asked(int)`` 1 (PageDown) or -1 (PageUp) pages to turn; ``cancelled()`` Esc while an earlier finding is
-    being edited; ``position_changed()`` its position on the page has changed.
+    ``cancelled()`` Esc while an earlier finding is being edited; ``position_changed()`` its position on the page has
+    changed.
     """
 
     submitted = Signal()
-    page_turn_asked = Signal(int)
     cancelled = Signal()
     position_changed = Signal()
 
@@ -187,17 +186,11 @@ class FindingEditor(QFrame):
         self.basis.setEditText(one.basis)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Emit ``submitted`` on Enter, ``page_turn_asked`` on PageUp and PageDown, ``cancelled`` on Esc.
-
-        Esc is left to the window while no earlier finding is edited.
-        """
+        """Emit ``submitted`` on Enter, ``cancelled`` on Esc, which is the window's while a new one is typed."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if is_enter(event):
                 if not event.isAutoRepeat():
                     self.submitted.emit()
-                return True
-            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-                self.page_turn_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
                 return True
             if event.key() == Qt.Key.Key_Escape and self.finding_id:
                 self.cancelled.emit()

@@ -24,10 +24,10 @@ from app.events.materials.rules import QUESTIONS, STATES, blocked_words, rights_
 from app.events.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
 from app.events.materials.screens.material_check import MaterialCheck
 from app.events.materials.screens.material_detail import RECORD, HandoutRecord
-from app.events.materials.screens.material_dialogs import MaterialNameDialog
+from app.events.materials.screens.material_dialogs import MaterialNameDialog, ReceiveHandoutDialog
 from app.events.materials.screens.page_marks import previous_comparable_version
 from app.events.materials.screens.version_compare import VersionCompare
-from app.events.materials.services.material_board import REVIEWING, UNTOLD, read_handouts, state_of
+from app.events.materials.services.material_board import REVIEWING, UNTOLD, read_handouts_to_check, state_of
 from app.events.materials.services.material_rights import ReuseTarget, answer_rights, reuse_material, reuse_targets
 from app.events.materials.services.materials import (
     MaterialView,
@@ -171,6 +171,9 @@ class HandoutPage(Screen):
         check.notice.chosen.connect(self._show_notice)
         check.tell.chosen.connect(self._ask_notification)
         check.beside.chosen.connect(self.open_compare)
+        check.receive.chosen.connect(
+            lambda: self.run_read(self._open_receipt, read_handouts_to_check, event_id=self._event_id)
+        )
         check.file_asked.connect(self._open_version)
         record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
@@ -239,7 +242,7 @@ class HandoutPage(Screen):
                 owner=self,
             )
         else:
-            self.run_read(self._choose, read_handouts, event_id=self._event_id)
+            self.run_read(self._choose, read_handouts_to_check, event_id=self._event_id)
 
     def _choose(self, found: Sequence[MaterialRecords]) -> None:
         """Show the handout that the ward must look at first, else the first one; go back if there is none."""
@@ -369,6 +372,16 @@ class HandoutPage(Screen):
             return
         number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
         FindingDialog(self, finding, subject=f"{view.material.title}　第{number}版").open()
+
+    def _open_receipt(self, found: Sequence[MaterialRecords]) -> None:
+        if self.view is not None:
+            ReceiveHandoutDialog(
+                self,
+                found,
+                event_id=self._event_id,
+                event_title=self.view.event_title,
+                material_id=self._material_id,
+            ).open()
 
     def _ask_rights(self) -> None:
         if self.view is not None:

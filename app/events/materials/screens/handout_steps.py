@@ -24,7 +24,7 @@ from app.event.services.tasks.task import Task
 from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.screens.material_detail import RECORD, version_words
 from app.events.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawResultDialog
-from app.events.materials.services.material_board import REVIEWING, read_handouts
+from app.events.materials.services.material_board import REVIEWING, read_handouts_to_check
 from app.events.materials.services.materials import MaterialView, read_material, viewed_pages_words
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
@@ -212,7 +212,7 @@ class HandoutSteps(QWidget):
         """
         if self._event_id and self.app_context.may_write:
             self.app_context.read(
-                with_store(read_handouts, event_id=self._event_id),
+                with_store(read_handouts_to_check, event_id=self._event_id),
                 partial(self._open_receipt, path),
                 owner=self,
             )

@@ -37,6 +37,7 @@ from app.events.materials.screens.page_marks import (
     previous_comparable_version,
 )
 from app.events.materials.services.evidence import KIND as EVIDENCE
+from app.events.materials.services.material_board import RESUBMIT
 from app.events.materials.services.material_files import VersionFile, read_version_file
 from app.events.materials.services.materials import (
     MaterialView,
@@ -76,7 +77,7 @@ def _text(line: FindingLine) -> Cell:
     return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
 
 
-def finding_list() -> RecordTable:
+def check_finding_list() -> RecordTable:
     """Return the list; Enter and F2 edit a finding, Space marks it as corrected, Delete removes it."""
     return RecordTable(
         "findings-check",
@@ -109,6 +110,7 @@ class ViewedPages(QLabel):
         self.setProperty("role", "second")
         self._turned: dict[int, set[int]] = {}
         self._version: MaterialVersion | None = None
+        self.seen: set[int] = set()
 
     def track_version(self, version: MaterialVersion | None) -> None:
         """Count and show the viewed pages of this version from now on, with those counted of it before; None = none."""
@@ -127,8 +129,8 @@ class ViewedPages(QLabel):
 
     def _show_count(self) -> None:
         version = self._version
-        looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
-        words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
+        self.seen = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
+        words = viewed_pages_words(replace(version, looked=tuple(self.seen))) if version is not None else ""
         self.setText(fill_nonempty("内容確認　{}", words))
 
 
@@ -167,7 +169,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.versions = second_label()
         self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
-        self.findings = finding_list()
+        self.findings = check_finding_list()
         self.row = FindingEditor()
         self.problem = NoteBox(tone="red", reserve=1, small=True)
         self.result_title = label("", "strong")
@@ -178,6 +180,8 @@ class MaterialCheck(ActionMixin, QWidget):
         self.notice = Button("資料確認結果通知")
         self.tell = Button("")
         self.back = Button("資料の一覧へ", self._leave, kind="icon", icon_name="arrow-left")
+        self.receive = Button("")
+        self._hint = ""
         self.bar = ActionBar(app_context)
         self._build()
         self._connect()
@@ -206,7 +210,7 @@ class MaterialCheck(ActionMixin, QWidget):
         column.addLayout(in_row((self.result_title, 1), self.looked))
         for result, key in zip(MaterialResult, _RESULT_NAMES, strict=True):
             self.results[result] = Button(f"{result}　{key}", partial(self._judge, result))
-        self.bar.put(self.tell, self.notice, *self.results.values(), self.file)
+        self.bar.put(self.receive, self.tell, self.notice, *self.results.values(), self.file)
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
         self.preview.setToolTip("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。")
         self.turn.hide()
@@ -218,7 +222,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.preview.pages.pressed_at.connect(self._on_page_clicked)
         self.row.position_changed.connect(self._show_marks)
         self.row.submitted.connect(self.save_finding)
-        self.row.page_turn_asked.connect(lambda pages: self.preview.pages.go_to_page(self.preview.pages.page() + pages))
         self.row.cancelled.connect(self._cancel_change)
         self.findings.acted.connect(lambda line: self._toggle(line.finding, go_on=True))
         self.findings.chosen.connect(self._show_page_of)
@@ -230,6 +233,7 @@ class MaterialCheck(ActionMixin, QWidget):
         acts = {
             "Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._toggle_side,
             "Alt+T": self._ask_notification_by_key,
+            "PgDown": partial(self._turn, 1), "PgUp": partial(self._turn, -1),
         }  # fmt: skip
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
@@ -241,6 +245,10 @@ class MaterialCheck(ActionMixin, QWidget):
         """Follow the shown page with the typed finding, and count it as viewed."""
         self.row.follow_page(page)
         self.looked.add_page(page)
+        self._show_hint()
+
+    def _turn(self, pages: int) -> None:
+        self.preview.pages.go_to_page(self.preview.pages.page() + pages)
 
     def _ask_notification_by_key(self) -> None:
         """Press 「通知したと記録する」 on Alt+T, or say why it cannot be pressed."""
@@ -328,10 +336,13 @@ class MaterialCheck(ActionMixin, QWidget):
         for result, button in self.results.items():
             button.setEnabled(self._may_write and not locked and result != given and not (result.is_checked and must))
             button.set_filled(asked and (result.is_resubmission if must else result.is_checked))
-        shut = f"必須が{must}件、未修正のため、確認済にできません。" if asked and must else ""
-        self.bar.show_words(
-            shut or ("確認済：この版を使用　修正後使用可：修正版は受領のみ　再提出：つぎの版を確認" if asked else "")
-        )
+        shut = f"必須が{must}件、未修正のため、確認済にできません。" if must else ""
+        choice = "確認済：この版を使用　修正後使用可：修正版は受領のみ　再提出：つぎの版を確認"
+        self._hint = (shut or choice) if asked else ""
+        self._show_hint()
+        awaited = view.state == RESUBMIT and self._may_write
+        self.receive.set_words(f"第{newest.version.version + 1}版を受領する" if newest and awaited else "")
+        self.receive.set_filled(awaited)
         self.notice.setVisible(given is not None)
         show_notification(self.tell, self.view, may_write=self._may_write)
         self.tell.set_filled(self.tell.is_offered)
@@ -342,6 +353,11 @@ class MaterialCheck(ActionMixin, QWidget):
             if self.tell.is_offered and not self.has_unsaved_work:
                 # Enter opens the question with the document in sight; it records nothing by itself.
                 restore_focus(self.tell)
+
+    def _show_hint(self) -> None:
+        """Show in the bar what the results mean, behind how many pages nobody has turned to yet."""
+        unseen = self.preview.page_count() - len(self.looked.seen) if self._hint else 0
+        self.bar.show_words(fill_nonempty("まだ{}ページを開いていません。", max(0, unseen)) + self._hint)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         """Show the file of a version, unless another was chosen meanwhile."""

@@ -263,7 +263,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.leave_out.show()
         if counted:
             self.form.set_values({"pages": counted})
-        if not str(self.form.value("title") or "").strip():
+        if not self.form.text("title").strip():
             self.form.set_values({"title": material_name(received.name)})
         if place is None:
             self.main.setFocus()

@@ -21,7 +21,7 @@ CONFIRMED = "確認済"
 
 
 @cached_queries
-def read_handouts(store: Store, *, event_id: int) -> tuple[MaterialRecords, ...]:
+def read_handouts_to_check(store: Store, *, event_id: int) -> tuple[MaterialRecords, ...]:
     """Return every handout of an event, those 確認済 last; none if it is cancelled or without a check."""
     file = read_event_records(store, event_id)
     if not file.event.status.counts or needs_no_check(file):

@@ -146,7 +146,7 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
         raise UserError("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     view = programme_of_event(store, event, on=now.date())
     due = resubmit_by(store, view, event, reviewed, now.date())
-    return materials_documents.mail_text(
+    return materials_documents.result_mail(
         read_event_facts(store, event), reviewed, due, addressee=addressee_words(view), sender=sender_words(view)
     )
 

@@ -12,11 +12,12 @@ from app.actions.action_context import ActionContext
 from app.common.join_nonempty import join_nonempty
 from app.events.roster.services.entry_changes import replace_person
 from app.events.roster.services.entry_names import WantedPerson, find_known_people
-from app.registers.register.parts import RecordPicker, organisation_entry_field
+from app.registers.register.parts import organisation_entry_field
 from app.registers.register.services.search import OrganisationHit, PersonHit
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.furigana_proposal import FuriganaProposal
+from app.widgets.forms.record_picker import RecordPicker
 from app.widgets.labels import small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t

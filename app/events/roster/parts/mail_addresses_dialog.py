@@ -76,10 +76,10 @@ class MailAddressesDialog(SavingDialog):
         self._read()
 
     def _whose(self) -> str:
-        return str(self.form.value("whose"))
+        return self.form.text("whose")
 
     def _is_together(self) -> bool:
-        return str(self.form.value("way")) == _TOGETHER
+        return self.form.text("way") == _TOGETHER
 
     def _read(self) -> None:
         self._logged = None

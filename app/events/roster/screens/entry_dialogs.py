@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.date_only_moments import date_only_moment, is_date_only
+from app.calendar.dates import moment_of
 from app.events.roster.services.entries import ABSENCE_NOTICE, EntryRow
 from app.events.roster.services.entry_changes import (
     change_entry,
@@ -63,7 +64,7 @@ class EntryDialog(SavingDialog):
     def _show_condition(self, key: str) -> None:
         """Show the field for the condition of pictures where one was made."""
         if key == "photo":
-            said = PhotoConsent(str(self.form.value("photo") or "").strip(_UNDECIDED))
+            said = PhotoConsent(self.form.text("photo").strip(_UNDECIDED))
             self.form.show_field("photo_words", said.is_conditional)
 
     def _open_register(self) -> None:
@@ -82,7 +83,7 @@ class EntryDialog(SavingDialog):
         rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
         rest |= {key: "" for key in ("device", "photo", "publication", "words_use") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
-            rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
+            rest["absent_told_at"] = moment_of(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
             rest["applied_at"] = _applied_at(self.form.value("applied_day"), self.form.value("applied_time"))
         if any(str(changed.get(key) or "").strip() for key in ("name", "furigana")):
@@ -198,11 +199,6 @@ def _values(row: EntryRow) -> dict[str, Any]:
     return values
 
 
-def _moment(day: date, clock: str) -> datetime:
-    hour, minute = (int(part) for part in clock.split(":"))
-    return datetime.combine(day, time(hour, minute))
-
-
 def _is_manual_application(row: EntryRow) -> bool:
     """Return whether a clerk may correct when the application came: not of a sent form, a walk-in or a substitute."""
     entry = row.entry
@@ -214,7 +210,7 @@ def _applied_at(day: date | None, clock: str) -> datetime | None:
     """Return when an application came: without a time the end of its day, without a day None."""
     if day is None:
         return None
-    return _moment(day, clock) if clock else date_only_moment(day)
+    return moment_of(day, clock) if clock else date_only_moment(day)
 
 
 def _origin_text(row: EntryRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.recruitment import DECISION
@@ -11,7 +11,7 @@ from app.events.roster.services.entries import EntryList
 from app.widgets.buttons import Button, Kind, inline_button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import fix_size, in_column
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
 
@@ -47,7 +47,7 @@ class RosterHeader(QWidget):
             button.setParent(self)
             button.hide()
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
-        self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self.folded)
         menu = QMenu(self.folded)
         self._entries = [(menu_entry(menu, button.text(), button.click), button) for button in parts]
         self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
@@ -96,6 +96,8 @@ class RosterHeader(QWidget):
             f"（あと{free}人）" if free > 0 else "（満員）" if free == 0 else f"を {-free}人超えています"
         )
         coming = f"{word} **{entry_list.coming_count}人**・{entry_list.organisations}団体"
+        if entry_list.rows and all(row.entry.state.is_chosen for row in entry_list.rows):
+            coming += "（全員 決定）"  # the list then has no column of states
         closing = fill_nonempty("締切 {}", entry_list.closing_words)
         self.words.show_text(join_nonempty(coming, room, closing))
         self.words.setToolTip(f"仕様 {entry_list.spec_words}\n申込 {entry_list.applied_count}人")

@@ -19,7 +19,6 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import FROM_ROSTER, checked_end, event_to_record, with_counts
 from app.event.services.event_state import refuse_if_not_held
 from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
-from db.fields import corrections
 from db.journal import Change
 from db.record import record
 from db.records.event_status import CutShort, EventStatus
@@ -111,7 +110,7 @@ def close_reception(
         if ended_at:
             cut = replace(row, ended_at=ended_at, cut_reason=cut_reason, people_at_end=people_at_end)
             row = checked_end(event, replace(cut, cut_short=row.cut_short or CutShort.OPEN))
-        row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
+        row_id = change.correct(present, row)
         change.update(Event, event_id, status=EventStatus.HELD)
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
     open_words = fill_nonempty("未確認 {}人は、名前を見て決めてください。", counts.unmarked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,27 +22,15 @@ from app.events.roster.rules import event_facts
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
+from app.registers.register.rules import NOT_WANTED, BranchOrganisations, group_by_branch
 from db.name_key import organisation_name_key
-from db.record import group_by_key, record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.store import Store
 from db.tables import organisations, roster
 from db.tables import roster as table
-
-UNWILLING_MARK = "×"
-NO_BRANCH = "支部なし（連合会未加盟）"
-_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
-_ORDER_WITHOUT_NUMBER = 1_000
-
-
-@record
-class BranchOrganisations:
-    """The 団体 of one 支部 in the order of the register."""
-
-    branch: str
-    organisations: tuple[Organisation, ...]
 
 
 @record
@@ -81,12 +68,8 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     register = organisations.all_organisations(database)
     others = _without_application(register, entries)
     willing = [one for one in others if not is_unwilling(one, event.tools)]
-    parts = group_by_key((one.branch or NO_BRANCH, one) for one in willing)
     return NotApplied(
-        branches=tuple(
-            BranchOrganisations(branch=branch, organisations=tuple(parts[branch]))
-            for branch in _ordered_branches(parts)
-        ),
+        branches=group_by_branch(willing),
         applied_count=len(register) - len(others),
         unwilling_count=len(others) - len(willing),
         coming_count=sum(is_expected(entry) for entry in entries),
@@ -123,18 +106,11 @@ def _without_application(register: Iterable[Organisation], entries: Iterable[Ent
     return [one for one in register if one.id not in asked_ids and organisation_name_key(one.name) not in asked_names]
 
 
-def _ordered_branches(branches: Iterable[str]) -> list[str]:
-    """Return 支部 with a number by number, others in the order of the register, those without one last."""
-    numbers = {branch: _BRANCH_NUMBER.fullmatch(branch) for branch in branches}
-    known = {branch: int(found.group(1)) if found else _ORDER_WITHOUT_NUMBER for branch, found in numbers.items()}
-    return sorted(known, key=lambda branch: (branch == NO_BRANCH, known[branch]))
-
-
 def is_unwilling(organisation: Organisation, tools: tuple[str, ...]) -> bool:
     """Return whether the 団体 does not wish for any of ``tools`` (of all it was asked about when none is named)."""
     stages = organisation.stages
     asked = [stages[tool] for tool in tools if tool in stages] if tools else list(stages.values())
-    return bool(asked) and all(stage == UNWILLING_MARK for stage in asked) and (not tools or len(asked) == len(tools))
+    return bool(asked) and all(stage == NOT_WANTED for stage in asked) and (not tools or len(asked) == len(tools))
 
 
 RECORD = roster_documents.SELECTION_KIND

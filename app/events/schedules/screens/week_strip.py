@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
+from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.painting import paint_text, stroke, theme_colour
 
@@ -34,7 +35,7 @@ class WeekBlocks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._week: WeekLoad | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
 
     def show_week(self, week: WeekLoad | None, today: date) -> None:
         """Show a week; None = nothing."""
@@ -112,7 +113,7 @@ class WeekStrip(QWidget):
             step = self.width() / len(self._weeks)
             base = self.height() - t.scaled(20)
             block = min(float(t.scaled(_BLOCK)), step - 3)
-            metrics = QFontMetricsF(t.font("small"))
+            metrics = t.metrics("small")
             widest = max(metrics.horizontalAdvance(_monday_text(week)) for week in self._weeks) + 8
             every = max(1, -(-int(widest) // max(int(step), 1)))
             for number, week in enumerate(self._weeks):
@@ -159,7 +160,7 @@ class Swatch(QWidget):
     def __init__(self, fill: str, *, lined: bool) -> None:
         super().__init__()
         self._fill, self._lined = fill, lined
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
 
     def sizeHint(self) -> QSize:
         """Return the size of a small block."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.calendar.dates import month_day, short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, fix_size, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction, Tone
 from app.widgets.note_box import NoteBox
@@ -122,6 +122,7 @@ class OwnWorkList(QWidget):
         adds = not view.has_events and bool(view.rows)
         self.first.show_text(_LIST_FIRST if view.is_first_use else NO_EVENT_YET if adds else "")
         self.list_button.setVisible(view.is_first_use)
+        self.changes.setHidden(view.is_first_use)  # they are the making of the folder
         self.add_button.setVisible(adds)
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
@@ -318,7 +319,7 @@ class BucketChip(QAbstractButton):
         self.count = 0
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -331,8 +332,8 @@ class BucketChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of icon, word and number."""
-        words = QFontMetricsF(t.font("body")).horizontalAdvance(self.bucket)
-        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
+        words = t.metrics("body").horizontalAdvance(self.bucket)
+        number = t.metrics("h2").horizontalAdvance(str(self.count))
         return QSize(round(2 * _PAD + t.scaled(16) + 2 * _GAP + words + number), t.scaled(t.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

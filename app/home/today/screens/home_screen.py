@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -32,8 +32,8 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_fields
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, label, small_label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, layout_now, row_of
+from app.widgets.labels import Paragraph, TitleLabel, label, small_label, wrapped_label
+from app.widgets.layouts import add, fix_size, in_column, in_row, layout_now, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
@@ -140,7 +140,7 @@ class NextEventCard(Panel):
         self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
         self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
-        self._where = wrapped_label()
+        self._where = TitleLabel()
         self._numbers = Paragraph()
         self.button = inline_button("開く", lambda: self.opened.emit(self._event_id))
         foot = in_row((self._numbers, 1), self.button, spacing=8)
@@ -210,7 +210,7 @@ class _Sample(ProgressBlocks):
 
     def __init__(self, state: str) -> None:
         super().__init__((state,))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
 
     def sizeHint(self) -> QSize:
         """Return the size of a small block."""
@@ -362,7 +362,7 @@ class HomeScreen(Screen):
         """Open the target of a row's button, 年度の期日 and 完了・検査・支払 in the year of the row."""
         if link.screen_name in ("year", "completion"):
             self._show_year_of(link)
-        self.go(link.screen_name, **link.arguments)
+        self.follow(link)
 
     def _show_year_of(self, link: Route) -> None:
         """Choose the fiscal year of the row that has this link as the year shown in the window, if there is one."""

@@ -27,6 +27,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, check_may_copy, with_store
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
+from db.records.accounts import AccessAct
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
@@ -233,13 +234,15 @@ class SearchPalette(QWidget):
         way = route_to(item.link)
         with holding_focus(self.window()):
             self.close_palette()
-            self._app_context.go(way.screen_name, **way.arguments)
+            self._app_context.follow(way)
 
     def _copy(self) -> None:
         """Copy the text of the current result if personal data may be copied, and say so."""
         item = self.list.current()
         if item is not None and item.copy_text and check_may_copy(self):
             copy_personal(item.copy_text)
+            if self._app_context.may_write:  # who only reads is noted above
+                self._app_context.note_access("検索", act=AccessAct.OUTPUT)
             self.also.setText(f"「{item.copy_text}」をコピーしました")
 
     # the ground

@@ -13,6 +13,7 @@ from app.calendar.dates import short_date
 from app.event.services.tasks.task import Task
 from db.engine import Database
 from db.name_key import name_key
+from db.records.accounts import User
 from db.records.year.enquiries import Absence
 from db.rows import by_id, rows
 
@@ -52,8 +53,12 @@ def record_absence(
     row = Absence(person=person, colleague=colleague, begins_on=begins_on, until=until, by=context.by)
     with context.change("留守を記録した", SUBJECT) as change:
         row_id = change.insert(row)
+    known = {name_key(one.display_name) for one in rows(context.database, User, active=True)}
+    stranger = "" if name_key(colleague) in known else f"「{colleague}」という利用者はいません。"
     days = f"{short_date(begins_on, context.today)}から{short_date(until, context.today)}まで"
-    return ActionResult(f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。", row_id)
+    return ActionResult(
+        f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。{stranger}", row_id
+    )
 
 
 def _reject_chain(database: Database, person: str, colleague: str, begins_on: date, until: date) -> None:

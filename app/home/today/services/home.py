@@ -15,6 +15,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadline_states import BUCKETS
 from app.event.rules.preparation import preparation_words
+from app.event.rules.recruitment import CHOICE_STEP, DECIDE_STEP, step_task_words
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.month import waiting_words
@@ -28,7 +29,7 @@ from app.event.services.tasks.deadlines import (
     tasks_of_year,
     tasks_without_event,
 )
-from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
+from app.event.services.tasks.event_tasks import DAYS_SET, YearContext
 from app.event.services.tasks.task import DRAFTING, STEP, Task
 from app.home.today.services.absences import acted_for, active_absences
 from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
@@ -44,6 +45,7 @@ from db.tables import register
 
 _OVERDUE_BUCKETS = ("期限超過", "目安日過ぎ")
 _THIS_WEEK = ("今日", "今週")
+_SELECTIONS = tuple(map(step_task_words, (DECIDE_STEP, CHOICE_STEP)))
 _MAX_OVERDUE = 3
 
 
@@ -173,7 +175,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         moved_texts=tuple(
             f"{_passed_words(row)}　{row.task.event_title}"
             for row in passed
-            if row.task.task == STEP and row.task.rule == SET_BY_HAND
+            if row.task.task == STEP and row.task.rule in DAYS_SET
         ),
         later_rows=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
@@ -203,7 +205,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     The ward's own checks and tasks of a year that are not announced yet are left out. Of the recruitment steps of an
     event, all of 今日 and 今週 and all dated by hand are included, and of the missed ones the first three (the third
     says how many more); of those of 来週から only the first, and none where a step was missed. A letter whose 起案 is
-    to go up has that line alone.
+    to go up has that line alone, and none while the selection that it tells is open.
 
     Args:
         tasks: sorted by date.
@@ -213,12 +215,15 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     missed: dict[int | None, list[int]] = {}
     more: Counter[int | None] = Counter()
     drafted = {task.step_id for task in tasks if task.task == DRAFTING}
+    undecided = {task.event_id for task in tasks if task.is_open and task.label in _SELECTIONS and task.step_id}
     for task in tasks:
+        if task.task == DRAFTING and task.event_id in undecided:
+            continue
         if not task.is_open or not _belongs_on_home(task) or task.is_own_check or not _is_announced(task):
             continue
         if task.task == STEP and task.step_id in drafted:
             continue
-        if task.step_id is not None and task.bucket not in _THIS_WEEK and task.rule != SET_BY_HAND:
+        if task.step_id is not None and task.bucket not in _THIS_WEEK and task.rule not in DAYS_SET:
             late = missed.setdefault(task.event_id, [])
             if task.bucket in _OVERDUE_BUCKETS and len(late) < _MAX_OVERDUE:
                 late.append(len(chosen))

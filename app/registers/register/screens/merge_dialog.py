@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.registers.register.parts import RecordPicker, organisation_picker, organisation_text
+from app.registers.register.parts import organisation_picker, organisation_text
 from app.registers.register.screens.register_dialogs import OnSaved
 from app.registers.register.services.merging import FieldChoice
 from app.registers.register.services.organisation_merge import (
@@ -30,6 +30,7 @@ from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_picker import RecordPicker
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable

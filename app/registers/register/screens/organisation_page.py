@@ -13,6 +13,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
+from app.registers.register.rules import NO_BRANCH
 from app.registers.register.screens.merge_dialog import merge_organisation_dialog
 from app.registers.register.screens.register_columns import (
     DetailSection,
@@ -45,7 +46,6 @@ from app.registers.register.services.organisation_view import (
     read_organisation,
 )
 from app.registers.register.services.organisations import (
-    NO_BRANCH,
     OrganisationList,
     OrganisationRow,
     delete_organisation,
@@ -379,7 +379,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
-            self.app_context.note_access("団体", organisation_id=row.id)
+            self.app_context.note_access("団体", organisation_id=row.id, count=len(view.members))
             self.detail.show_view(view, may_write=self.may_write)
 
     # moving

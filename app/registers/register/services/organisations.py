@@ -22,7 +22,7 @@ from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
 from db.digits import one_width
 from db.engine import Database
-from db.fields import changed_fields, corrections
+from db.fields import changed_fields
 from db.journal import Change
 from db.name_key import digits_of, name_key, organisation_name_key
 from db.record import record
@@ -32,8 +32,6 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
-
-NO_BRANCH = "支部なし（連合会未加盟）"
 
 
 @record
@@ -276,7 +274,7 @@ def save_contact(context: ActionContext, *, contact: Contact, report: MistakeRep
     ended: tuple[Contact, ...] = ()
     with context.change(action, "organisations") as change:
         if known is not None:
-            made = change.update_or_insert(Contact, known, **corrections(known, contact))
+            made = change.correct(known, contact)
         else:
             owned = rows(
                 context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id

@@ -14,12 +14,14 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.common.contacts import ended_last
+from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.participation_history import EventParticipation, participation_history
 from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
+from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import get_organisation
@@ -37,6 +39,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
+from db.tables.organisations import people_not_erased
 
 
 @record
@@ -390,3 +393,9 @@ def current_membership(memberships: Iterable[Membership], person: Person) -> Mem
         ),
         None,
     )
+
+
+def current_head_of(store: Store, *, organisation_id: int) -> str:
+    """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
+    person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
+    return join_nonempty(person.role, person.name) if person is not None else ""

@@ -23,7 +23,6 @@ from app.registers.register.services.organisations import PURPOSES, get_organisa
 from app.registers.register.services.people import transfer_role
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
-from db.fields import corrections
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
@@ -65,7 +64,7 @@ def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_
         raise UserError("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
     with context.change(action, SUBJECT) as change:
-        row_id = change.update_or_insert(PlannedChange, known, **corrections(known, planned))
+        row_id = change.correct(known, planned)
         if take_over:
             _apply(change, context.database, planned)
             change.update(PlannedChange, row_id, applied_on=context.today)

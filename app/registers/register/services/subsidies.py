@@ -17,7 +17,6 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.services import read_programme
 from app.registers.register.rules import next_due_date, next_year_proposal
 from app.registers.register.services.organisations import get_organisation
-from db.fields import corrections
 from db.record import record
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows, rows_by_id
@@ -78,7 +77,7 @@ def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
         subsidy = replace(subsidy, state_on=context.today)
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
     with context.change(action, SUBJECT) as change:
-        made = change.update_or_insert(Subsidy, before, **corrections(before, subsidy))
+        made = change.correct(before, subsidy)
     return ActionResult("補助金を記録しました。", made)
 
 

@@ -163,7 +163,9 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     count = sum(len(found[key].rows) for key in answers)
     added = fill_nonempty("{}団体を名簿に加え、", len(new))
     one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
-    return ActionResult(f"{added}{len(answers)}団体の{count}件を名簿と結び付けました。{one_person}")
+    return ActionResult(
+        f"{added}申込などに書かれた{count}か所を、名簿の{len(answers)}団体と結び付けました。{one_person}"
+    )
 
 
 def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:

@@ -27,7 +27,7 @@ from app.programme.services import ProgrammeView, read_programme
 from app.settings.disposal.services.due_rows import read_due
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
 from app.submissions.deliverables.services.disposal_order import DisposalOrder, read_disposal_order
-from app.submissions.deliverables.services.held_items import HeldLine
+from app.submissions.deliverables.services.holdings import HoldingLine
 from app.year_end.completion.services.completion import Completion, read_completion
 from db.record import record
 from db.store import Store
@@ -56,7 +56,7 @@ class ContractEndRow:
     quantity: str
     source: str
     state_text: str
-    line: HeldLine | None = None
+    line: HoldingLine | None = None
     row_key: str = ""
     link: ActionLink | None = None
     needs_attention: bool = False
@@ -84,7 +84,7 @@ class ContractEnd:
     @property
     def remaining_count(self) -> int:
         """Return how many items the contractor still has to return or destroy."""
-        return len(self.order.held_items.remaining)
+        return len(self.order.holdings.remaining)
 
     @property
     def stray_rows(self) -> tuple[ContractEndRow, ...]:
@@ -104,9 +104,9 @@ def read_contract_end(
     order = read_disposal_order(store.database, view.programme)
     completion = read_completion(store, programme_id=view.programme.id, today=today)
     rows = (
-        *(_held_row(one) for one in order.held_items.remaining),
+        *(_held_row(one) for one in order.holdings.remaining),
         *_stray_rows(order),
-        *(_held_row(one) for one in order.held_items.proven),
+        *(_held_row(one) for one in order.holdings.proven),
         *_ward_rows(store, view, order, today),
     )
     return ContractEnd(
@@ -124,22 +124,22 @@ def contract_end_words(store: Store, *, programme_id: int, today: date) -> tuple
     view = read_programme(store, programme_id=programme_id, on=today)
     order = read_disposal_order(store.database, view.programme)
     step = _next_step(order, read_completion(store, programme_id=programme_id, today=today))
-    left = len(order.held_items.remaining)
+    left = len(order.holdings.remaining)
     words = f"残っているもの {left}件" if left else "残っているものはない"
     return (f"{words}・つぎは{step}" if step else words), not step
 
 
 def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
     """Return the next step, "" after the last; items new since the instruction are notified first."""
-    if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):
+    if order.is_outdated or (order.holdings.remaining and order.notification is None and order.certificate is None):
         return "指示"
     certified = any(one.kind == CERTIFIED and one.checked_on is not None for one in completion.papers)
-    if order.held_items.remaining or (order.notification is not None and not certified):
+    if order.holdings.remaining or (order.notification is not None and not certified):
         return "証明書"
     return "検査" if completion.passed_on is None else ""
 
 
-def _held_row(line: HeldLine) -> ContractEndRow:
+def _held_row(line: HoldingLine) -> ContractEndRow:
     """Return the row of the list for an item that the contractor holds, or that is proven returned or destroyed."""
     day = fill_nonempty("{} ", short_date_or("", line.ended_on))
     return ContractEndRow(
@@ -158,7 +158,7 @@ def _held_row(line: HeldLine) -> ContractEndRow:
 
 def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
     """Yield a row of the list for each row of the contractor's certificate that matches no item."""
-    for line in order.held_items.unmatched_rows:
+    for line in order.holdings.unmatched_rows:
         cells = line.cells
         yield ContractEndRow(
             id=f"{DISPOSAL_LEDGER.key}:{line.key}",
@@ -176,7 +176,7 @@ def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
 
 def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: date) -> Iterator[ContractEndRow]:
     """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
-    for line in order.held_items.lines:
+    for line in order.holdings.lines:
         if line.holder == "区":
             yield replace(_held_row(line), state="ward", state_text="受託者に返す", line=None, needs_attention=True)
     book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
@@ -220,13 +220,13 @@ def record_ended_items(
     A certificate on paper is entered this way: all items that share the same details in one action.
 
     Args:
-        lines: ids of the open ``HeldLine``. cells: day, way, person, and for some ways a tool or a reason.
+        lines: ids of the open ``HoldingLine``. cells: day, way, person, and for some ways a tool or a reason.
 
     Raises:
         UserError: an item is no longer open, or a row is not complete.
     """
     order = read_disposal_order(context.database, read_programme(context.store, fiscal_year=fiscal_year).programme)
-    found = [one for one in order.held_items.remaining if one.id in lines]
+    found = [one for one in order.holdings.remaining if one.id in lines]
     if not found or len(found) < len(set(lines)):
         raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]

@@ -76,11 +76,11 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
         backups_until=backup_term(database, today).last_day(today),
         backup_months=backup_months(database),
         future_entries=future_entries_of(store, person_id=person_id, today=today),
-        naming_texts=_texts_naming(database, [one.item for one in found]),
+        naming_texts=texts_naming(database, [one.item for one in found]),
     )
 
 
-def _texts_naming(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
+def texts_naming(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
     """Return the remaining texts that name the person, by the full name or by a name that must be judged."""
     lives = row_histories(database)
     going_lives = {

@@ -34,7 +34,9 @@ _NAMING = frozenset(
     {"name", "furigana", "value", "presenter", "signer", "whom", "caller", "addressee", "said_by", "requester", "agent"}
 )
 """The columns of ``ERASED_COLUMNS`` that identify a person; the others hold words that occur in many texts."""
-_HUMAN_NAME_COLUMNS = _NAMING - {"value"}
+_NAMES_OF_RECORDS = frozenset({"name", "furigana", "value", "presenter", "signer"})
+"""Those that hold a name or number and nothing else; who called or asked may be 「本人」 or 「会長」."""
+_HUMAN_NAME_COLUMNS = _NAMES_OF_RECORDS - {"value"}
 """Columns whose first part is a surname."""
 _ERASING_TABLES = frozenset({"erasings", "erased_files"})
 """Tables that an erasure writes itself: counts and redactions, no text of anybody."""
@@ -272,7 +274,7 @@ def _names_to_find(database: Database, histories: RowHistories, wanted: Cells) -
     for step in walk_journal(database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
-                for name in _NAMING & set(ERASED_COLUMNS.get(life.table, ())) if life is not None else ():
+                for name in _NAMES_OF_RECORDS & set(ERASED_COLUMNS.get(life.table, ())) if life is not None else ():
                     value = change[side].get(name)
                     if isinstance(value, str) and value and not is_redacted_text(value) and life is not None:
                         key = search_key(value)

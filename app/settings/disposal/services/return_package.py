@@ -14,7 +14,7 @@ from app.common.clauses import clause_of
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.events.roster.services.roster import roster_of
 from app.ledgers.rules import workbook_words
 from app.ledgers.services.ledger import LEDGERS
@@ -36,7 +36,7 @@ _PEOPLE = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな
 
 def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return all data of a year as lists; raises ``UserError`` when it was not started here."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     context = document_context_of(store, view, scope, RETURN_PACKAGE_KIND, now)
     events = event_table.events_of_year(store.database, view.programme.id)
     lists = [_register(store), _people(store, events), *_answers(store, events), *_ledgers(store, view, now.date())]

@@ -12,7 +12,7 @@ from app.common.clauses import clause_of
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.settings.incidents.documents import KIND, IncidentReportFacts, OutgoingLine, incident_report
 from app.settings.incidents.rules import BASIS
 from app.settings.incidents.services.incident_view import incidents_of, issued_reports, printed_parties, view_of
@@ -28,7 +28,7 @@ DAYS_BEFORE = 14
 
 def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the current report of the incident ``scope.item``; raises ``UserError`` when it is gone."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     incident = get_or_raise(store.database, Incident, scope.item or 0)
     shown = view_of(store, incident, now)
     facts = IncidentReportFacts(

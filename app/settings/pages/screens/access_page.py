@@ -55,13 +55,15 @@ class AccessPage(SettingsPage):
                     "at",
                     field_label(Access, "at"),
                     lambda line: moment_words(line.access.at),
-                    sort=lambda line: line.access.id,
+                    sort=lambda line: line.access.at,
                 ),
                 Column("name", "だれが", lambda line: Cell(line.name, line.access.pc), sort=lambda line: line.name),
                 record_column(Access, "act", _access),
                 Column("what", field_label(Access, "what"), lambda line: line.what, stretch=True),
+                Column("purpose", "用途", lambda line: line.purpose, widest=160),
                 record_column(Access, "count", _access),
-                Column("number", "番号", lambda line: str(line.access.id), sort=lambda line: line.access.id),
+                Column("result", "結果", lambda line: line.result),
+                Column("number", "番号", lambda line: str(abs(line.access.id)), sort=lambda line: line.access.id),
             ),
             title="アクセスの記録",
             empty="この月の記録はありません。",
@@ -84,8 +86,9 @@ class AccessPage(SettingsPage):
     def _show(self, shown: AccessMonth) -> None:
         self._shown = shown
         self.list.show_rows(shown.lines)
-        self.state.show_text(shown.refusal or review_words(shown.review))
-        self.review.setEnabled(self.may_write and not shown.refusal)
+        over = self.month.currentIndex() > 0
+        self.state.show_text(shown.refusal or (review_words(shown.review) if over else "月が終わると点検できます。"))
+        self.review.setEnabled(self.may_write and over and not shown.refusal)
         self.confirm.setEnabled(self.may_write and shown.review is not None and not shown.review.confirmed_by)
         self.sheet.setEnabled(shown.review is not None)
 

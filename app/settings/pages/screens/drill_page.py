@@ -100,7 +100,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _save_drill(self, drill: RestoreDrill) -> None:
-        self.run_action(record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
+        self.run_action(record_drill, drill=drill, witness=self.form.text("witness"))
 
 
 class DrillPage(SettingsPage):

@@ -61,7 +61,7 @@ class RecoveryKeyCheckDialog(DialogFrame):
     def _go(self) -> None:
         if self.form.check_all():
             self.accept()
-            self._go_on(str(self.form.value("recovery_key")))
+            self._go_on(self.form.text("recovery_key"))
 
 
 class PasswordRow(QWidget):
@@ -168,14 +168,14 @@ class KeyChangeDialog(DialogFrame):
         """Check the user's password, then close the dialog and request the key change."""
         self.set_busy(True)
         self.app_context.read(
-            with_store(check_own_password, password=str(self.form.value("password"))),
+            with_store(check_own_password, password=self.form.text("password")),
             lambda _right: self._agree(),
             on_failed=self._show_wrong_password,
         )
 
     def _agree(self) -> None:
         """Close the dialog and pass on the request for the key change."""
-        wish = KeyChangeRequest(password=str(self.form.value("password")), papers=self._handed)
+        wish = KeyChangeRequest(password=self.form.text("password"), papers=self._handed)
         self.accept()
         self._agreed(wish)
 

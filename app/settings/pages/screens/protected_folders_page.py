@@ -40,7 +40,7 @@ _FIELDS = (
 )
 _WORDS = (
     "ここに加えたフォルダーと、その中のフォルダーには、個人情報のある書類を、パスワードなしで保存できます。"
-    "保存する理由は、1日に1回だけ入力します。"
+    "保存する理由は、ファイルごとに書きます。"
 )
 
 
@@ -88,9 +88,8 @@ class ProtectedFoldersPage(SettingsPage):
         """Show who may decide about protected folders."""
         self._own = managing.may_manage and self.may_write
         self.name.setEnabled(self._own)
-        named = "、".join(f"{name}さん" for name in managing.names)
         self.others.show_text(
-            "" if managing.may_manage else f"決められるのは、「{MANAGER_MARK}」の印のある人（{named}）です。"
+            "" if managing.may_manage else f"決められるのは、「{MANAGER_MARK}」の印のある人（{managing.named}）です。"
         )
 
     def _choose_folder(self) -> None:

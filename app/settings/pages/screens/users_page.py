@@ -506,9 +506,8 @@ def _managers_words(managing: AccountManagers) -> str:
             f"役割は、取り違えを防ぐためのものです。「{MANAGER_MARK}」の印を2人以上に付けると、"
             "利用者を変えられるのはその人だけになります。いまは、担当の全員が変えられます。"
         )
-    named = "、".join(f"{name}さん" for name in managing.names)
     return (
-        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MANAGER_MARK}」の印のある{named}です。"
+        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MANAGER_MARK}」の印のある{managing.named}です。"
         "ほかの人が変えるときは、回復キーが要ります。"
     )
 

@@ -139,7 +139,7 @@ class OutstandingDetail(ActionMixin, QWidget):
     def _open_check(self) -> None:
         """Open the screen that compares 業務完了届 and 請求書 with the contract."""
         way = route_to(ActionLink(action="完了の手続きを進める", programme_id=self._row[1]))
-        self.go(way.screen_name, **way.arguments)
+        self.follow(way)
 
     def _show_slip(self, paper: ReceivedPaper) -> None:
         scope = DocumentScope(fiscal_year=self.fiscal_year, item=paper.id)

@@ -202,7 +202,7 @@ class PaperPanel(QFrame):
         told = "修正依頼・受領のお知らせなどの文を、コピーして送ります。"
         if related.notification is not None:
             act = related.notification
-            told = f"{short_date(act.told_on, self._app_context.today())}　{act.told_how}で{act.told_to}へ"
+            told = f"{short_date(act.told_on, self._app_context.today())}　{act.way_words}で{act.told_to}へ"
         elif related.not_notified:
             told, done = "修正の依頼を、まだ伝えていません。", 2
         if drift:

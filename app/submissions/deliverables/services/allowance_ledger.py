@@ -14,10 +14,10 @@ from app.common.clauses import clause_of
 from app.ledgers.rules import (
     WHOLE_QUANTITY,
     DerivedRow,
-    HeldItem,
     LedgerBook,
     LedgerColumn,
     LedgerDoubt,
+    LedgerHolding,
     LedgerNames,
     build_book,
     cell_day,
@@ -189,12 +189,12 @@ def permission_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(PERMISSION_LEDGER.columns, cells, ("begins", "ends"))
 
 
-def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
+def _holding(cells: Mapping[str, str]) -> LedgerHolding | None:
     """Return what the contractor may keep outside its own premises by permission, or None."""
     if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
         return None
     medium = f"{cells['sort']}（{cells['party']}）" if cells.get("party") else cells["sort"]
-    return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
+    return LedgerHolding(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
 
 
 PERMISSION_LEDGER = Ledger(
@@ -228,7 +228,7 @@ PERMISSION_LEDGER = Ledger(
     sources=(_goods_rows,),
     row_problem=permission_problem,
     doubt_rules=(_unanswered_doubts, _third_party_doubts, _unconfirmed_doubts),
-    held_item=_held_item,
+    holding=_holding,
     open_work=lambda line: line.missing_papers,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),

@@ -21,7 +21,7 @@ from app.documents.rules import Matter, shown_fact, with_seal
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.rules import CERTIFIED, asks_for_disposal, cited, titled
@@ -42,7 +42,7 @@ from app.submissions.deliverables.documents import (
 from app.submissions.deliverables.rules.due_rows import DONE
 from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS, RETURNED
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import HeldLine, HeldList, read_held
+from app.submissions.deliverables.services.holdings import HoldingLine, Holdings, read_holdings
 from db.engine import Database
 from db.record import record
 from db.records.documents import Notification, Outgoing
@@ -70,7 +70,7 @@ class DisposalOrder:
     """What is held at the end of a contract, with letter and notification.
 
     Attributes:
-        held_items: 残っているもの.
+        holdings: 残っているもの.
         notification: the last one that stands, None = none.
         new_lines: remaining items that it does not name; without a notification all.
         revision: the number of a letter made now, from 1.
@@ -79,20 +79,20 @@ class DisposalOrder:
     """
 
     programme: Programme
-    held_items: HeldList
+    holdings: Holdings
     notification: Notification | None
-    new_lines: tuple[HeldLine, ...]
+    new_lines: tuple[HoldingLine, ...]
     revision: int
     status_line: MatterLine | None
     certificate: ReceivedPaper | None
 
     @property
-    def lines(self) -> tuple[HeldLine, ...]:
+    def lines(self) -> tuple[HoldingLine, ...]:
         """Return the lines of a letter made now: all that remains, or what was notified if nothing was added since."""
         if self.new_lines or self.notification is None:
-            return self.held_items.remaining
+            return self.holdings.remaining
         known = _notified_fingerprints(self.notification)
-        return tuple(one for one in self.held_items.lines if one.holder == "受託者" and _fingerprint(one) in known)
+        return tuple(one for one in self.holdings.lines if one.holder == "受託者" and _fingerprint(one) in known)
 
     @property
     def is_outdated(self) -> bool:
@@ -100,21 +100,21 @@ class DisposalOrder:
         return self.status_line is not None and self.status_line.status == "変更あり"
 
     @property
-    def differing(self) -> tuple[HeldLine, ...]:
+    def differing(self) -> tuple[HoldingLine, ...]:
         """Return the lines whose quantity differs in the certificate."""
-        return tuple(one for one in self.held_items.remaining if one.difference)
+        return tuple(one for one in self.holdings.remaining if one.difference)
 
 
 @record
 class _Context:
     """What is held of the year, whether its disposal was ordered, and the letter of it."""
 
-    held: HeldList
+    held: Holdings
     notification: Notification | None
     is_made: bool
 
 
-def _fingerprint(line: HeldLine) -> str:
+def _fingerprint(line: HoldingLine) -> str:
     """Return a short hash of the item, medium and quantity of a line; another quantity gives another hash."""
     return sha256(line.id.encode()).hexdigest()[:8]
 
@@ -123,7 +123,7 @@ def _notified_fingerprints(notification: Notification) -> frozenset[str]:
     return frozenset(notification.facts.get(_ITEMS, "").partition(SUM_SEPARATOR)[2].split(","))
 
 
-def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldLine, ...]:
+def _new_lines(held: Holdings, notification: Notification | None) -> tuple[HoldingLine, ...]:
     """Return the lines that the last order did not name yet; without a ``notification`` of one all."""
     known = _notified_fingerprints(notification) if notification is not None else frozenset()
     return tuple(one for one in held.remaining if _fingerprint(one) not in known)
@@ -164,7 +164,7 @@ def _read_context(database: Database, programme: Programme) -> _Context:
     """Return whether the order was made and notified, with what is held; ``held`` is empty before it was made."""
     told = _notified(_notifications(database, programme))
     made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
-    held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
+    held = read_holdings(database, programme) if made else Holdings(lines=(), unmatched_rows=())
     return _Context(held=held, notification=told[-1] if told else None, is_made=made)
 
 
@@ -182,7 +182,7 @@ NOTIFICATIONS = (
 
 def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
     """Return the disposal order of a year by the records of now, notified or not."""
-    held, acts = read_held(database, programme), _notifications(database, programme)
+    held, acts = read_holdings(database, programme), _notifications(database, programme)
     told = _notified(acts)
     issued = rows(database, Outgoing, programme_id=programme.id)
     ground = _Context(
@@ -193,7 +193,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
     fresh = _new_lines(held, ground.notification)
     return DisposalOrder(
         programme=programme,
-        held_items=held,
+        holdings=held,
         notification=ground.notification,
         new_lines=fresh,
         revision=max(1, len(told) + bool(fresh)),
@@ -205,7 +205,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
 # the letter
 
 
-def disposal_method(line: HeldLine) -> str:
+def disposal_method(line: HoldingLine) -> str:
     """Return the disposal method for a line by its medium: 「返還」, 「停止・削除」 or 「廃棄または消去」."""
     if line.medium in _BROUGHT:
         return RETURNED
@@ -250,7 +250,7 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     Raises:
         UserError: the records know of nothing that the contractor holds.
     """
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     order = read_disposal_order(store.database, view.programme)
     if not order.lines:
         raise UserError(
@@ -335,7 +335,7 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
         programme = read_view(database, base, today).programme
         if asks_for_disposal(programme) and today >= programme.term_end - _AHEAD:
             order = read_disposal_order(database, programme)
-            if order.held_items.remaining:
+            if order.holdings.remaining:
                 yield from _open_step(database, order, today)
 
 
@@ -344,7 +344,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
 
     The certificate is asked for from seven days before the last open day of the contract.
     """
-    programme, left = order.programme, len(order.held_items.remaining)
+    programme, left = order.programme, len(order.holdings.remaining)
     view = read_view(database, programme, today)
     if order.notification is None and order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)

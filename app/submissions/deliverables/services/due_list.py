@@ -15,7 +15,7 @@ from app.calendar.dates import short_date, short_date_or
 from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.event.rules.deadlines import HEADCOUNT, REPORT
+from app.event.rules.deadlines import REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -449,7 +449,7 @@ def _unrecorded_tasks(event_records: Sequence[EventRecords], year: YearContext) 
     for file in event_records:
         for task in lapsed_tasks(file, year):
             if days := days_unrecorded(task):
-                why = unrecorded_reason(file.event, year) if task.task == HEADCOUNT else None
+                why = unrecorded_reason(file.event, year, task.task)
                 said = f"{TASK_KIND_BY_NAME[task.task].unrecorded_words}{f'：{why.reason}' if why is not None else ''}"
                 found.append(
                     LateItem(

@@ -10,7 +10,7 @@ from app.documents.document_frame import event_code
 from app.documents.event_facts import formal_title
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.services.event_document import event_document_kind
 from app.programme.services import ProgrammeView, programme_of_event
 from app.submissions.deliverables.documents import ENDING, form_document
@@ -78,7 +78,7 @@ def _year_document(title: str) -> DocumentKind:
 
     def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
         """Build the form of the year, filled in with what the records know."""
-        view = year_of(store, scope, on=now.date())
+        view = year_at(store, scope, now)
         filled = FORM_OF[title].read_prefill(store, view, now.date())
         return form_document(document_context_of(store, view, scope, kind, now), year_form(title, view), filled)
 

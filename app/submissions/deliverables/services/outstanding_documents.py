@@ -19,7 +19,7 @@ from app.documents.rules import with_known_numbers
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_at
 from app.documents.services.documents import addressee_words, sender_words
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
@@ -219,7 +219,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     Raises:
         UserError: it is no longer due, or the chosen text is no longer true.
     """
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
     chosen, item = divmod(scope.item or 0, _CHOSEN)
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
@@ -249,7 +249,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return 提出物と遅れの一覧 of a year as of the scope's day (None = today), with the received reports as of now."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     on = scope.as_of or now.date()
     return late_list(
         document_context_of(store, view, scope, LATE, now),

@@ -29,7 +29,7 @@ from app.submissions.deliverables.services.allowance_ledger import (
     permission_problem,
 )
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, tool_problem
-from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.deliverables.services.holdings import read_holdings
 from app.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from app.year.dates.services import MEASURES_POINT
 from db.name_key import name_key
@@ -298,7 +298,7 @@ def _find_incident_faults(reading: FormReading) -> Iterable[FormFault]:
 
 def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
     """Return what the contractor holds by the records, as prefill."""
-    left = read_held(store.database, view.programme).remaining
+    left = read_holdings(store.database, view.programme).remaining
     return FormPrefill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
 
 

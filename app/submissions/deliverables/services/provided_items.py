@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.ledgers.rules import HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
+from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerHolding, day_order_problem
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.services import read_view
 from app.submissions.deliverables.services.disposal_ledger import item_key, read_proofs
@@ -28,7 +28,7 @@ def _not_returned_doubts(
         return
     proven = read_proofs(database, programme)
     for line in book.counted_lines:
-        held = _held_item(line.cells)
+        held = _holding(line.cells)
         # A proof from before the thing was provided is about an earlier one of the same name.
         days = [one.cells.get("done", "") for one in proven.get(item_key(held.item, held.medium), [])]
         is_proven = any(day >= line.cells.get("given", "") for day in days)
@@ -49,8 +49,8 @@ def _back_before_given(cells: Mapping[str, str]) -> str:
     return day_order_problem(PROVIDED_LEDGER.columns, cells, ("given", "back"))
 
 
-def _held_item(cells: Mapping[str, str]) -> HeldItem:
-    return HeldItem(item=cells.get("what", ""), medium=cells.get("sort", ""), returned_on=cells.get("back", ""))
+def _holding(cells: Mapping[str, str]) -> LedgerHolding:
+    return LedgerHolding(item=cells.get("what", ""), medium=cells.get("sort", ""), returned_on=cells.get("back", ""))
 
 
 PROVIDED_LEDGER = Ledger(
@@ -80,7 +80,7 @@ PROVIDED_LEDGER = Ledger(
     ),
     row_problem=_back_before_given,
     doubt_rules=(_not_returned_doubts,),
-    held_item=_held_item,
+    holding=_holding,
     totals=(
         Total(
             label="回収・停止を待つもの",

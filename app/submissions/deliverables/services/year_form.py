@@ -36,18 +36,6 @@ class SubmissionFormRow:
         return self.row
 
 
-def _no_rows(_store: Store, _view: ProgrammeView, _reading: FormReading, _today: date) -> Iterable[SubmissionFormRow]:
-    return ()
-
-
-def _no_prefill(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
-    return NO_PREFILL
-
-
-def _no_faults(_reading: FormReading) -> Iterable[FormFault]:
-    return ()
-
-
 @record
 class YearForm:
     """One form of the year.
@@ -71,7 +59,7 @@ class YearForm:
     answers: Mapping[str, str]
     make_of_year: Callable[[str, str, Sequence[EventKind]], SubmissionForm] | None = None
     ledger: Ledger | None = None
-    judge_rows: Callable[[Store, ProgrammeView, FormReading, date], Iterable[SubmissionFormRow]] = _no_rows
+    judge_rows: Callable[[Store, ProgrammeView, FormReading, date], Iterable[SubmissionFormRow]] = lambda *_asked: ()
     cells_from_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
-    read_prefill: Callable[[Store, ProgrammeView, date], FormPrefill] = _no_prefill
-    find_faults: Callable[[FormReading], Iterable[FormFault]] = _no_faults
+    read_prefill: Callable[[Store, ProgrammeView, date], FormPrefill] = lambda *_asked: NO_PREFILL
+    find_faults: Callable[[FormReading], Iterable[FormFault]] = lambda *_asked: ()

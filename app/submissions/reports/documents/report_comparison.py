@@ -99,7 +99,7 @@ def comparison_chapter(
         blocks.append((f"{code}　{title}", "同じ設問・同じ選択肢の回だけを並べる", (pair,)))
     if parts.has_rows(report, "前回の課題"):
         blocks.append(("前回の課題は、どうなったか", "", parts.typed_table(report, "前回の課題", asked)))
-    onward = parts.lines_of(report.body.get("つぎの回", ""))
+    onward = parts.typed_lines(report.body.get("つぎの回", ""))
     if onward:
         blocks.append(("つぎの回への引継ぎ", "", (Bullets(items=onward),)))
     if not blocks:

@@ -47,7 +47,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         Column("当日の目標", width=52),
         Column("結果", width=52),
     )
-    rules = parts.lines_of(report.body.get("運用ルール", ""))
+    rules = parts.typed_lines(report.body.get("運用ルール", ""))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, dispatch_figures(facts)),
         facts.heading("概要"),
@@ -78,7 +78,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         *parts.own_items(facts),
         *parts.closing(facts),
     )
-    return parts.report_document(context, facts, blocks, stamp=stamp)
+    return parts.assemble_report(context, facts, blocks, stamp=stamp)
 
 
 def _abilities(facts: ReportFacts) -> tuple[Block, ...]:

@@ -34,7 +34,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
     report = facts.report
     has_talk = ReportExtra.TALK in facts.numbers.report_extras
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
-    common = parts.lines_of(report.body.get("共通した課題", ""))
+    common = parts.typed_lines(report.body.get("共通した課題", ""))
     evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, _exchange_figures(facts)),
@@ -67,7 +67,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         *parts.own_items(facts),
         *parts.closing(facts),
     )
-    return parts.report_document(context, facts, blocks, stamp=stamp)
+    return parts.assemble_report(context, facts, blocks, stamp=stamp)
 
 
 def _overview(facts: ReportFacts) -> KeyValues:

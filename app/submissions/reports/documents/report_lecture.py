@@ -47,7 +47,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         *parts.own_items(facts),
         *parts.closing(facts),
     )
-    return parts.report_document(context, facts, blocks, stamp=stamp)
+    return parts.assemble_report(context, facts, blocks, stamp=stamp)
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:

@@ -93,7 +93,7 @@ def _asked_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             yield one
 
 
-def report_document(
+def assemble_report(
     context: document_frame.DocumentContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
 ) -> DocumentContent:
     """Return a 実施報告書 of the given chapters; ``stamp`` is the mark on every page, "" = none.
@@ -126,7 +126,7 @@ def opening(
     duty = parse_period(numbers.report_period).duty_words
     within = f"{numbers.name}{duty}" if duty.startswith("終了後") else duty
     limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{within}）" if facts.due else ""
-    points = lines_of(report.body.get("要点", ""))
+    points = typed_lines(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
     return (
         document_frame.report_head(context, confirmed_on=report.contractor_confirmed_on),
@@ -162,7 +162,7 @@ def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, writt
     return (Heading(2, number, heading), *blocks) if written else ()
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def typed_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a typed text without empty ones and leading bullets."""
     return tuple(bare for line in text.splitlines() if (bare := line.strip().lstrip("・").strip()))
 

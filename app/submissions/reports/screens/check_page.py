@@ -19,7 +19,13 @@ from app.documents.services.issued_copies import note_copied_text
 from app.submissions.reports.documents.report_check import named_options
 from app.submissions.reports.rules.report_figures import is_open
 from app.submissions.reports.screens.copy_text import CopyText
-from app.submissions.reports.screens.figure_lines import FigureLine, dependent_lines, lines_of, page_marks, summary_of
+from app.submissions.reports.screens.figure_lines import (
+    FigureLine,
+    build_figure_lines,
+    dependent_lines,
+    page_marks,
+    summary_of,
+)
 from app.submissions.reports.screens.figure_table import FigureTable
 from app.submissions.reports.screens.pdf_number_reading import ReadPages, read_numbers, unreadable_pages
 from app.submissions.reports.screens.points_box import PointsBox
@@ -27,7 +33,7 @@ from app.submissions.reports.screens.report_dialogs import (
     OUTDATED_USUAL_REASONS,
     ask_confirmation_reason,
     ask_reason,
-    outdated_words,
+    outdated_stop_words,
 )
 from app.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, ReportHead, record_route
 from app.submissions.reports.screens.side_by_side import SideBySide
@@ -118,7 +124,7 @@ def open_words_of(view: ReportCheckView) -> str:
     return "、".join(f"{words} {count}件" for words, count in counts if count)
 
 
-def closed_words(view: ReportCheckView, today: date) -> str:
+def confirmation_words(view: ReportCheckView, today: date) -> str:
     """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
     if view.report.status.is_checked and view.report.checked_on is not None:
         changed = fill_nonempty("そのあとに区の記録が変わりました（{}）。", "、".join(view.outdated))
@@ -281,7 +287,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._can_receive = not old and (view.report.status.is_returned or view.report.status.is_in_check)
         self._show_receive()
         self._show_target_date(view)
-        self.closed.show_text(closed_words(view, self.today))
+        self.closed.show_text(confirmation_words(view, self.today))
         self.points.show_view(view, self.today, read_only=self._read_only)
         if view.data:
             self._show_file(view)
@@ -358,7 +364,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         view = self.view
         if self._read is not None and any(one.item not in self._read.numbers for one in view.figures):
             self._read_pages(view)
-        lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
+        lines = build_figure_lines(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
         self.figures.show_lines(lines, read_only=self._read_only)
         needed = [line for line in lines if line.is_required]
         missing = sum(line.is_missing or line.is_ambiguous for line in needed)
@@ -625,7 +631,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             lambda reason: bind_action(report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
-            text=outdated_words(self.view.stops),
+            text=outdated_stop_words(self.view.stops),
             usual=OUTDATED_USUAL_REASONS,
         )
 

@@ -123,7 +123,7 @@ class FigureLine:
         return self.differs and not self.figure.handling and not self.cause
 
 
-def lines_of(
+def build_figure_lines(
     figures: Sequence[ReportFigure],
     read: ReadPages | None,
     *,

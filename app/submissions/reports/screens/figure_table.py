@@ -238,8 +238,8 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     """
     page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
-    if line.is_missing:
-        if line.is_required:
+    if line.is_missing or not words:
+        if line.is_missing and line.is_required:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
             paint_box(painter, box, stroke(t.CONTROL), t.PAGE)
@@ -535,7 +535,7 @@ class FigureTable(FramedGrid):
 
     def _set_heights(self) -> None:
         """Set the height of each line by its words; narrow columns take a second line for theirs."""
-        body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
+        body, small = t.metrics("body", bold=True), t.metrics("small", bold=True)
         hidden = self.isColumnHidden(SOURCE)
         for row, line in enumerate(self.lines()):
             item, theirs = self.item_words(line), theirs_words(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -246,7 +245,7 @@ class FormPage(ActionMixin, QWidget):
         self.steps = FormSteps(app_context)
         self.paper = DocumentView(app_context, main="xlsx", with_note=False, bar=self.steps)
         self.steps.put(
-            self.to_check, self.hand_over, self.receive, self.paper.print_button, *self.steps.steps, *self.paper.buttons
+            self.to_check, self.hand_over, self.receive, self.paper.pdf_button, *self.steps.steps, *self.paper.buttons
         )
         editor = column_of(self.editor, spacing=0, margins=(16, 4, 0, 0))
         editor.setMinimumWidth(t.scaled(_EDITOR))
@@ -398,7 +397,7 @@ class FormPage(ActionMixin, QWidget):
     def _hand_over(self) -> None:
         """Open the dialog with the file, the text to send and the record."""
         self.editor.save()
-        dialog = HandOverDialog(self, self.view, partial(self.paper.save_as, "xlsx"))
+        dialog = HandOverDialog(self, self.view, self.paper.save_as)
         dialog.copied.connect(self._note_copied)
         dialog.open()
 

@@ -19,6 +19,7 @@ from app.common.and_others import and_others
 from app.common.file_locations import RecentFile
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import Format
 from app.documents.services import documents
 from app.event.parts import remark_other_event
 from app.foreign_files.own_files import identify_own_file, own_file_words
@@ -34,6 +35,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
@@ -274,7 +276,7 @@ def ask_reason(
     ).open()
 
 
-def outdated_words(stops: Sequence[OutdatedNumbers]) -> str:
+def outdated_stop_words(stops: Sequence[OutdatedNumbers]) -> str:
     """Return the text to read before continuing with outdated numbers."""
     told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
     return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
@@ -297,7 +299,7 @@ def ask_confirmation_reason(
         verb="確認済にする",
         text=join_nonempty(
             "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。" if without_answers else "",
-            outdated_words(stops) if stops else "",
+            outdated_stop_words(stops) if stops else "",
             separator="\n",
         ),
         usual=_NO_ANSWERS_USUAL if without_answers else OUTDATED_USUAL_REASONS,
@@ -367,7 +369,7 @@ class ReportDayDialog(FormDialog):
             width=620,
         )
         self.stops = NoteBox(tone="amber")
-        self.stops.show_text(outdated_words(stops) if stops else "")
+        self.stops.show_text(outdated_stop_words(stops) if stops else "")
         self.body.insertWidget(0, Paragraph(words))
         self.body.insertWidget(1, self.stops)
 
@@ -380,7 +382,7 @@ class HandOverDialog(FormDialog):
 
     copied = Signal(str)
 
-    def __init__(self, parent: QWidget, view: FormScreenView, save_file: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, view: FormScreenView, save_file: Callable[[Format], object]) -> None:
         report = view.form.report
         assert report is not None
         report_id = report.id
@@ -405,8 +407,11 @@ class HandOverDialog(FormDialog):
             about=report_id,
         )
         self.text.copied.connect(self.copied)
-        file = Button("Excelで保存", save_file, icon_name="table")
-        self.body.insertWidget(0, file, 0, Qt.AlignmentFlag.AlignLeft)
+        files = FlowRow(
+            Button("Excelで保存", partial(save_file, "xlsx"), icon_name="table"),
+            Button("PDFで保存", partial(save_file, "pdf"), icon_name="file-pdf"),
+        )
+        self.body.insertWidget(0, files)
         self.body.insertWidget(1, self.text)
 
 

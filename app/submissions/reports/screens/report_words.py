@@ -30,7 +30,7 @@ BADGES = {
 }
 STATE_ICONS: dict[str, tuple[str, Tone]] = {
     "済": ("check-circle-fill", "green"),
-    "記入待ち": ("hourglass-medium", "amber"),
+    "記入待ち": ("hourglass-medium", "second"),
     "任意": ("circle", "second"),
 }
 RECEIPT_METHODS = ("メール", "手渡し", "郵送", "ファイル送信サービス", "その他")

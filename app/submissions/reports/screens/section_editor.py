@@ -15,7 +15,7 @@ from app.main_window.action_routes import route_to
 from app.submissions.reports.rules.report_points import PHOTOS, ReportChapter, is_written
 from app.submissions.reports.screens.grid_editor import GridEditor
 from app.submissions.reports.screens.photo_editor import PhotoEditor
-from app.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenRow, SectionView
+from app.submissions.reports.services.report_form import FormScreenView, GivenRow, ReportChapterFacts, SectionView
 from app.submissions.reports.services.reports import write_chapter, write_rows
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import link_button
@@ -272,7 +272,7 @@ class FactsBox(Panel):
 
     link_clicked = Signal(object)
 
-    def __init__(self, facts: ChapterFacts) -> None:
+    def __init__(self, facts: ReportChapterFacts) -> None:
         super().__init__()
         self.setAccessibleName(facts.title)
         way = route_to(facts.link)

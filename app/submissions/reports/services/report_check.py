@@ -151,7 +151,7 @@ def read_report_check(
     limit = facts.typed_extra.get("期限の最終日", "")
     tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
-    closed = closed_words(store, report)
+    closed = locked_reason(store, report)
     ours = report_facts.own_values(facts)
     aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
     told = figures if closed else with_own_values(figures, ours)
@@ -215,7 +215,7 @@ def required_report(store: Store, report_id: int) -> Report:
     return report
 
 
-def closed_words(store: Store, report: Report) -> str:
+def locked_reason(store: Store, report: Report) -> str:
     """Return why a received report is locked, or ""."""
     return received_services.closed_reason(store, get_or_raise(store.database, ReceivedPaper, report.id))
 
@@ -565,7 +565,7 @@ def resume_check(change: Change, context: ActionContext, report: Report, why: st
 def _open_check(store: Store, report_id: int) -> Report:
     """Return a report whose check is open; raises ``UserError`` when it is closed."""
     report = required_report(store, report_id)
-    closed = closed_words(store, report)
+    closed = locked_reason(store, report)
     if closed:
         raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status.is_checked else "")
     return report

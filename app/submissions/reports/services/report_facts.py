@@ -11,6 +11,7 @@ from app.calendar.dates import table_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT
+from app.event.rules.agenda import leaves_rest
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.services.event_facts import FrozenAttendance, PreloadedRows, read_event_facts
 from app.event.services.event_records import EventCoreRecords, MaterialRecords
@@ -324,8 +325,14 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the minutes of the timetable as the ward's number, with item and source."""
+    """Return the minutes of the timetable as the ward's number, with item and source.
+
+    There is none where the 団体 has the rest of the hours, as a report may count that or not.
+    """
     total = sum(item.minutes or 0 for item in facts.event.agenda)
+    rest = facts.event.booked_minutes - total
+    if rest > 0 and leaves_rest(facts.event.year_kind):
+        return (("時間割の分", "", f"進行表 {total}分、あと{rest}分は団体の時間"),)
     return (("時間割の分", fill_nonempty("{}分", total), "進行表"),)
 
 

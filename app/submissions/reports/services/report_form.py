@@ -95,11 +95,11 @@ def _target_date_words(task: Task | None, today: date) -> str:
     """Return the sentence on the earlier desired day, "" unless it lies before the deadline and not in the past."""
     if task is None or not today <= task.margin < task.due:
         return ""
-    return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
+    return f"期限の日は閉庁日ですので、{dates.month_day(task.margin)}までにいただけますと幸いです。"
 
 
 @record
-class ChapterFacts:
+class ReportChapterFacts:
     """The facts of one chapter as (name, value) lines, with the link to change them.
 
     ``complete``: the records hold what the chapter prints (of the survey: its tally is fixed).
@@ -125,7 +125,7 @@ class SectionView:
 
     section: Section
     chapters: tuple[ReportChapter, ...]
-    facts: tuple[ChapterFacts, ...]
+    facts: tuple[ReportChapterFacts, ...]
     state: SectionState
     is_asked_for: bool = False
 
@@ -267,7 +267,7 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
     return survey_tally.read_tally(store, event_id=event_id).flags
 
 
-def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
+def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ReportChapterFacts]:
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -279,10 +279,10 @@ def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Sourc
     }
 
 
-def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
+def _discussion(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     """Return the discussion of each 班 (subject, people and sticky notes) as facts."""
     groups = facts.report.tables.get("班", ())
-    return ChapterFacts(
+    return ReportChapterFacts(
         title="討議の記録から",
         lines=tuple((row[0], join_nonempty(row[1], row[2], separator="\n") or _UNKNOWN) for row in groups)
         or (("班ごとの討議内容", _UNKNOWN),),
@@ -291,11 +291,11 @@ def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
     )
 
 
-def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
+def _outcome(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     """Return facts on how many rows each part of the まとめ has."""
     parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
     counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
-    return ChapterFacts(
+    return ReportChapterFacts(
         title="討議の記録から",
         lines=tuple((title, f"{count}件" if count else _UNKNOWN) for title, count in counts),
         complete=any(count for _, count in counts),
@@ -303,10 +303,10 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
     )
 
 
-def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    rows = [(name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer]
+def _result(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
+    rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
     counted = facts.event.people.attended is not None
-    return ChapterFacts(
+    return ReportChapterFacts(
         title="当日の記録から",
         lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
         complete=counted,
@@ -314,11 +314,11 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
     )
 
 
-def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
+def _agenda(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     rows = getattr(timetable(facts, with_form=False)[0], "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     lines = tuple((row[0], join_nonempty(f"{row[1]}分", row[2], row[3])) for row in rows)
-    return ChapterFacts(
+    return ReportChapterFacts(
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
         lines=lines or (("時間割", _UNKNOWN),),
         complete=bool(rows),
@@ -326,7 +326,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
     )
 
 
-def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
+def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ReportChapterFacts:
     """Return the facts of the handouts and their checks, for the chapter on materials."""
     table = handouts(facts, calendar)[0]
     lines = []
@@ -335,7 +335,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
         lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.is_checked for _, version in facts.materials]
-    return ChapterFacts(
+    return ReportChapterFacts(
         title="資料の記録から",
         lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
         complete=all(confirmed),
@@ -343,11 +343,11 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
     )
 
 
-def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
+def _survey(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:
-        return ChapterFacts(
+        return ReportChapterFacts(
             title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, link=asked
         )
     frozen = facts.typed_extra.get("集計確定") == "済"
@@ -360,7 +360,7 @@ def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
         ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
-    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, link=asked)
+    return ReportChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, link=asked)
 
 
 def deadline_words(task: Task, today: date) -> str:

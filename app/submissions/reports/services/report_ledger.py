@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from app.actions.action_id import ActionLink
-from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
+from app.ledgers.rules import DerivedRow, LedgerColumn, cells_of
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from db.engine import Database
 from db.records.programme import Programme
@@ -28,7 +28,7 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
         }  # fmt: skip
         yield DerivedRow(
             key=f"reports:{one.id}",
-            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            cells=cells_of(**values),
             written_at=datetime.combine(one.received_on, time()),
             made_by="受領した",
             link=ActionLink(action="報告書", event_id=one.event_id),

@@ -23,6 +23,8 @@ MAX_OPTIONS = 15
 SENTENCE = re.compile(r"[。！？?!\n]")
 """Marks of a sentence; what a person wrote in their own words is no option."""
 _OTHER = "その他"
+_POLITE = re.compile(r"(?:です|でした)[。.]?$")
+_JOINED = re.compile("と|及び|および|[&＆+＋]")
 _MAX_CHANCE = 0.01
 _MIN_REPEATED_SHARE = 0.25
 
@@ -58,7 +60,10 @@ class OptionMatcher:
         if bare:
             # The end of a scale is 「5 大変満足」 on the sheet and 5 in the file of a form.
             return self._by_number.get(bare.group(1), "")
-        return self._by_wording.get(fold_option(_without_number(text)), "")
+        found = self._by_wording.get(fold_option(_without_number(text)), "")
+        # 「やや満足です」
+        spoken = _POLITE.sub("", text)
+        return found or (self.match(spoken) if spoken and spoken != text else "")
 
 
 @lru_cache(maxsize=512)
@@ -206,6 +211,9 @@ def split_column_cell(cell: str, options: Sequence[str], separator: str) -> Spli
         at_end = bool(rest) and cell.strip().endswith(rest[-1])
         return SplitCell(options=meant, leftovers=rest, ends_with_leftover=at_end)
     by_blanks, unknown = CellSplitter(lambda text: SURE_MATCH if reader.match(text) else 0, blanks=True).split(cell)
+    joined = dict.fromkeys(map(reader.match, map(str.strip, _JOINED.split(cell))))
+    if "" not in joined:
+        return SplitCell(options=tuple(joined), leftovers=(), ends_with_leftover=False)
     if by_blanks and not unknown:
         # Some forms separate the choices by blanks alone.
         meant = tuple(dict.fromkeys(map(reader.match, by_blanks)))

@@ -218,13 +218,17 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     known = [*map(fold_option, options)]
     if "" not in (parts := [fold_option(one) for one in _JOINED.split(text)]) and {*parts} < {*known}:
         return True
-    if any(re.search(f"(?:^|[ぁ-ん、,]){re.escape(one)}(?:$|[(?、,をはもが]|だけ|のみ)", folded) for one in known):
+    if _NO_ANSWER.search(folded) or any(len(one) > 1 and one in _OF_A_CHOICE.sub("", folded) for one in known):
         return True
-    return (may_deny(text) and any(one in folded for one in known)) or any(
-        len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
-    )
+    return any(len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known)
 
 
+_NO_ANSWER = re.compile(
+    r"同じ|同上|[〃仝]|(?:ください|下さい)$|^(?:[?？]+|不明|未定|非公開|秘密|ひみつ|別紙|記入例|検討中|お任せ|あとで|忘れ(?:ました|た))$"
+)
+"""What stands in place of an answer of one's own."""
+_OF_A_CHOICE = re.compile(r"[^ぁ-ん、,・/]+の(?!予定|つもり|ほう|方)[々一-鿿ァ-ヶー]+$")
+"""Something of a choice (LINEの電話), which is none of the choices."""
 _SHORT = 12
 _SHORTEST_WITH_SLIP = 3
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import stamp_words
+from app.common.number_lists import number_ranges
 from app.event.services.event_facts import excess_responses_words
 from app.surveys.answers.services.survey_merge import MERGE_RULES, ChannelTotals, channel_totals, open_decisions
-from app.surveys.data_entry.services import number_ranges
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, section, separator, small_label, wrapped_label

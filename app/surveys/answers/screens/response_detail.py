@@ -172,7 +172,7 @@ class RowDecisionDialog(DialogFrame):
         way = self.form.value("way")
         if way == LIKE_OTHERS:
             return None
-        return AnswerDecision(counted=way == COUNT_IN, reason=str(self.form.value("reason")))
+        return AnswerDecision(counted=way == COUNT_IN, reason=self.form.text("reason"))
 
     def _take(self, reason: str) -> None:
         """Choose 集計に入れない with a usual reason, and focus the main button."""

@@ -67,7 +67,7 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
             "回答の内容",
             show=lambda row: Cell(_answers_text(row, questions()), tone="" if row.counted else "second"),
             stretch=True,
-            narrow=False,
+            min_list_width=280,
             sortable=False,
             export_parts=lambda: [_answer_column(place, one) for place, one in enumerate(questions(), 1)],
         ),

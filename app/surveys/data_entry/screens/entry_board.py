@@ -9,13 +9,13 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.number_lists import number_ranges
 from app.surveys.data_entry.rules import NO_ANSWER_KEY, UNREADABLE_KEY, choice_keys
 from app.surveys.data_entry.screens.question_row import QuestionRow
 from app.surveys.data_entry.screens.response_entry import EditedResponse, EntryStep, ResponseEntry
 from app.surveys.data_entry.services import (
     ON_BEHALF,
     missing_response_numbers,
-    number_ranges,
     paper_response_total,
     purpose_of,
     unsettled_responses,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
+from app.common.number_lists import number_ranges
 from app.surveys.data_entry.services import (
     CHECKING,
     ON_BEHALF,
@@ -18,7 +19,6 @@ from app.surveys.data_entry.services import (
     entry_agreement,
     missing_response_numbers,
     next_new_number,
-    number_ranges,
     numbers_entered_once,
     own_first_entries,
     paper_response_total,
@@ -152,7 +152,12 @@ class EntryStart(QWidget):
                     "radio",
                     choices=((CHECKING, "検算（任意の確認）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
                 ),
-                Field("agreement", "協議の番号", width=160, hint="受託者と協議した記録の番号"),
+                Field(
+                    "agreement",
+                    "協議の番号",
+                    width=160,
+                    hint="実施回の「協議」で済にした記録に付く番号（第3号 など）。まだのときは、さきに協議を記録します",
+                ),
                 Field(
                     "total",
                     "用紙の枚数",
@@ -207,6 +212,7 @@ class EntryStart(QWidget):
         panel.put(
             Paragraph(
                 "集計は受託者の仕事です。区が入力するのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
+                "入力した回答は、どちらでも集計に入り、だれが集計したかは報告書に出ます。"
             ),
             self.form,
         )

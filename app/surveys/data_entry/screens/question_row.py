@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.rules import UNREADABLE_KEY, ChoiceKey, choice_keys
@@ -26,7 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, label, small_label, with_accessible_name
-from app.widgets.layouts import add, column_of, in_grid
+from app.widgets.layouts import add, column_of, fix_size, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
 from app.window.painting import paint_box, paint_text, painting, stroke
@@ -58,7 +58,7 @@ class ChoiceChip(QAbstractButton):
         self._large = False
         self.is_taken = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        fix_size(self)
         self.setToolTip("" if choice.kind in ("option", "other") else choice.text)
         self.show_state(taken=False, large=False)
 
@@ -96,7 +96,7 @@ class ChoiceChip(QAbstractButton):
         width = 2 * _PAD + QFontMetricsF(_key_font(large=large)).horizontalAdvance(self.choice.key)
         if words:
             # Bold words are wider; room for them is reserved, so that choosing moves nothing.
-            width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(words)
+            width += _GAP + t.metrics("body", bold=True).horizontalAdvance(words)
         width += _TICK + 4 if not self.is_special else 0
         return round(width) + 1
 

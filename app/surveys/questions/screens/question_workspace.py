@@ -151,7 +151,7 @@ class QuestionPreview(QWidget):
         self._page_of_question = drawn_preview.page_of_question
         sheets = (drawn_preview.pages + 1) // 2
         large = "拡大版　" if self.is_large else ""
-        nothing = "" if drawn_preview.findings else "・確かめることなし"
+        nothing = "" if drawn_preview.findings else "・設問に確かめることなし"
         self.preview.show_pdf(
             drawn_preview.data, title=f"{large}{drawn_preview.pages}ページ（両面{sheets}枚）{nothing}"
         )

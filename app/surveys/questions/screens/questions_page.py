@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ from app.surveys.questions.screens.questions_panels import (
     AgreementPanel,
     ChooseQuestions,
     HandoutPanel,
+    QuestionSource,
 )
 from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaires import Origin
@@ -64,7 +65,7 @@ AGREEMENT_TAB = "協議"
 class QuestionsPage(ActionMixin, QWidget):
     """Page with the questions of one event, or the choice of a set for it.
 
-    Signals: ``agreed_day_found()`` the proposed day of agreement was read again.
+    Signals: ``agreed_day_found()`` the proposed day of agreement was read again, or other questions are chosen.
     """
 
     agreed_day_found = Signal()
@@ -106,9 +107,8 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        self.choice_panel.default_button.chosen.connect(self.use_default_questions)
-        self.choice_panel.copy_asked.connect(self.copy_from_event)
-        self.choice_panel.master_asked.connect(self.use_master)
+        self.choice_panel.used.connect(self._use)
+        self.choice_panel.changed.connect(self.agreed_day_found)
         self.choice_panel.library_asked.connect(lambda: self.go("questionnaires"))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(self._return_to_choice)
@@ -192,25 +192,25 @@ class QuestionsPage(ActionMixin, QWidget):
     def take_focus(self) -> None:
         """Set the focus to the list, or to the first choice."""
         if self._stack.currentIndex() == 0:
-            self.choice_panel.take_focus()
+            self.choice_panel.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.question_workspace.take_focus()
 
     # acts
 
-    def use_default_questions(self) -> None:
-        """Save the default questions as those of the event."""
-        self.run_action(choose_questionnaire, event_id=self.view.event.id)
+    def use_chosen(self) -> None:
+        """Save a copy of the chosen questions as those of the event."""
+        if (source := self.choice_panel.table.current()) is not None:
+            self._use(source)
 
-    def use_master(self, questionnaire_id: int) -> None:
-        """Save a copy of a master's questions as those of the event."""
-        self.run_action(
-            questionnaires.use_questionnaire, event_id=self.view.event.id, questionnaire_id=questionnaire_id
-        )
-
-    def copy_from_event(self, event_id: int) -> None:
-        """Save a copy of another event's questions as those of this event."""
-        self.run_action(copy_questionnaire, event_id=self.view.event.id, from_event_id=event_id)
+    def _use(self, source: QuestionSource) -> None:
+        event_id = self.view.event.id
+        if not source.is_master:
+            self.run_action(copy_questionnaire, event_id=event_id, from_event_id=source.row_id)
+        elif source.row_id:
+            self.run_action(questionnaires.use_questionnaire, event_id=event_id, questionnaire_id=source.row_id)
+        else:
+            self.run_action(choose_questionnaire, event_id=event_id)
 
     def _show_agreement_state(self) -> None:
         """Show the state of the 協議 above the side, with the same day as the button below."""
@@ -382,11 +382,11 @@ class QuestionsPage(ActionMixin, QWidget):
     def _show_sources(self, rows: Any) -> None:
         if self.view.survey is None:
             others = tuple(row for row in rows if row.event.id != self.view.event.id)
-            self.choice_panel.show_sources(others, self.view.event.kind, self.today)
+            self.choice_panel.keep_copies(others, self.view.event.kind, self.today)
 
     def _show_masters(self, rows: Any) -> None:
         if self.view.survey is None:
-            self.choice_panel.show_masters(rows, self.today)
+            self.choice_panel.show_masters(rows, self.view.event.kind, self.today)
 
     def _show_origin(self, origin: Origin) -> None:
         """Show from which master the questions come, and emit ``agreed_day_found``."""

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.surveys.questions.parts import STATE_BADGES, PageHeading, event_words, year_words
 from app.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
 from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
-from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, inline_button, link_button, main_button
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, row_of
+from app.widgets.labels import Paragraph, small_label, with_accessible_name
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import clear_layout, in_scroll_area
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from db.record import frozen
 from db.records.event_form import EventForm
 
 _BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
@@ -32,102 +35,109 @@ _AGREEMENT_NOTES: Mapping[EventForm, str] = {
 }
 
 
-class ChooseQuestions(QWidget):
-    """The choice for an event without questions (a master, the default ones, or another event's).
+_MASTERS, _COPIES = "ひな形", "ほかの実施回の設問を写す"
 
-    Signals: ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy from; ``library_asked()``
-    the library of masters.
+
+@frozen
+class QuestionSource:
+    """Questions that an event can take: those of a master, the default ones (``row_id`` 0), or of another event."""
+
+    group: str
+    row_id: int
+    kind: str
+    name: str
+    detail: str
+
+    @property
+    def id(self) -> str:
+        """Return what it is found again by."""
+        return f"{self.group}{self.row_id}"
+
+    @property
+    def is_master(self) -> bool:
+        """Return whether it is a master or the default one."""
+        return self.group == _MASTERS
+
+
+class ChooseQuestions(QWidget):
+    """The choice for an event without questions: masters, the newest first, the default ones, those of other events.
+
+    Signals: ``changed()`` another one is chosen; ``used(object)`` Enter on one; ``library_asked()`` the library of
+    masters.
     """
 
-    master_asked = Signal(int)
-    copy_asked = Signal(int)
+    changed = Signal()
+    used = Signal(object)
     library_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         inside = QWidget()
-        column = in_column(PageHeading("設問"), owner=inside, spacing=12)
-        panel = Panel()
-        panel.setMaximumWidth(880)
-        panel.put(
-            Paragraph(
-                "この実施回の設問は、まだありません。ひな形か標準の設問から始めて、受託者と協議しながら直せます。"
-                "選んだ設問は実施回だけの写しになり、あとでひな形を直しても変わりません。"
-            )
+        self._copies: list[QuestionSource] = []
+        self.table = FittedTable(
+            "survey-sources",
+            unsorted(
+                Column("name", "設問", lambda row: Cell(row.name, kind=row.kind), stretch=True),
+                Column("about", "問と協議", lambda row: Cell(row.detail, tone="second")),
+            ),
+            title="使える設問",
+            empty="",
+            group=lambda row: row.group,
+            head=False,
+            names_people=False,
+            on_choose=lambda _row: self.changed.emit(),
+            on_open=self.used.emit,
         )
-        self.default_button = main_button("標準の設問を使う", icon_name="list-numbers")
-        panel.put(FlowRow(self.default_button, link_button("設問のひな形を開く", self.library_asked.emit), spacing=16))
-        column.addWidget(panel)
-        self._masters, self._master_list = _titled_list(column, "ひな形から使う")
-        self._copies, self._list = _titled_list(column, "ほかの実施回からコピーする")
-        column.addStretch(1)
+        self.table.setMaximumWidth(t.scaled(880))
+        about = Paragraph(
+            "この実施回の設問は、まだありません。選んだ設問は実施回だけの写しになり、受託者と協議しながら直せます。"
+            "あとでひな形を直しても変わりません。"
+        )
+        in_column(
+            PageHeading("設問"),
+            about,
+            FlowRow(link_button("設問のひな形を開く", self.library_asked.emit)),
+            self.table,
+            None,
+            owner=inside,
+            spacing=12,
+        )
         in_column(in_scroll_area(inside), owner=self)
-        self.master_buttons: list[Button] = []
-        self.copy_buttons: list[Button] = []
-        self._masters.hide()
-        self._copies.hide()
+        self.setFocusProxy(self.table)
 
-    def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
-        """Show a line with a button for each master of the event's kind that has questions."""
-        clear_layout(self._master_list)
-        self.master_buttons = []
-        offered = [row for row in rows if row.questionnaire.questions]
-        self._masters.setVisible(bool(offered))
-        for place, row in enumerate(offered):
-            if place:
-                self._master_list.addWidget(separator())
-            master = row.questionnaire
-            agreed = f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前"
-            name = f"{year_words(master.fiscal_year)}{master.name}"
-            line, button = _line(
-                master.kind,
-                name,
-                f"{len(master.questions)}問　{agreed}",
-                "このひな形を使う",
-                partial(self.master_asked.emit, row.id),
-            )
-            self._master_list.addWidget(line)
-            self.master_buttons.append(button)
+    @property
+    def chosen_words(self) -> str:
+        """Return what the filled button says of the chosen ones."""
+        row = self.table.current()
+        return f"{row.name}を使う" if row is not None else ""
 
-    def show_sources(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
-        """Show a line with a button for each survey to copy from, those of the same kind first."""
-        clear_layout(self._list)
-        self.copy_buttons = []
+    def keep_copies(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
+        """Keep the surveys to copy from, those of the same kind first, for ``show_masters``."""
         sources = sorted((row for row in rows if row.question_count), key=lambda row: row.event.kind != kind)
-        self._copies.setVisible(bool(sources))
-        for place, row in enumerate(sources):
-            if place:
-                self._list.addWidget(separator())
-            line, button = _line(
-                row.event.kind,
-                event_words(row.event, today),
-                f"{row.question_count}問",
-                "コピーして使う",
-                partial(self.copy_asked.emit, row.event.id),
+        self._copies = [
+            QuestionSource(
+                _COPIES, row.event.id, row.event.kind, event_words(row.event, today), f"{row.question_count}問"
             )
-            self._list.addWidget(line)
-            self.copy_buttons.append(button)
+            for row in sources
+        ]
 
-    def take_focus(self) -> None:
-        """Set the focus to the button."""
-        self.default_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
-    """Add a panel with a title to ``column``; return it with its inner layout."""
-    panel = Panel(title)
-    panel.setMaximumWidth(880)
-    inside = in_column(spacing=6)
-    panel.put(inside)
-    column.addWidget(panel)
-    return panel, inside
-
-
-def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
-    """Build a line with kind, name and button; return it and the button."""
-    button = with_accessible_name(inline_button(verb, on_click), f"{name}　{verb}")
-    holder = row_of(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, spacing=8)
-    return holder, button
+    def show_masters(self, rows: tuple[QuestionnaireRow, ...], kind: str, today: date) -> None:
+        """Show the masters of the kind that have questions, the default ones and those to copy; propose the first."""
+        masters = [
+            QuestionSource(
+                _MASTERS,
+                row.id,
+                master.kind,
+                f"{year_words(master.fiscal_year)}{master.name}（{len(master.questions)}問）",
+                f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前",
+            )
+            for row in rows
+            if (master := row.questionnaire).questions
+        ]
+        self.table.show_rows([*masters, QuestionSource(_MASTERS, 0, kind, "標準の設問", "協議前"), *self._copies])
+        if self.table.current() is None:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self.changed.emit()
 
 
 class AgreementPanel(QWidget):

@@ -97,7 +97,7 @@ def _ways(item: CheckItem, question: Question | None) -> tuple[Way, ...]:
     """Return the ways to settle an item, () = it is settled elsewhere or not at all."""
     if item.comment is not None:
         return (
-            Way("1", "伏せて引用する", asks="引用する文", text=item.comment.text),
+            Way("1", "伏せて引用する", asks="引用する文", text=item.comment.masked),
             Way("2", "引用しない"),
             Way("3", "個人情報ではない"),
         )
@@ -454,7 +454,8 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._area = in_scroll_area(self.settlement_panel)
         self._question_panel = column_of(self.back, (self._area, 1), spacing=8)
         self._across = in_row((self._list, 1), self._question_panel, spacing=24)
-        in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
+        # An error stands below, so that nothing moves under the mouse.
+        in_column(self.empty, (self._across, 1), self.problem, owner=self, spacing=8)
 
     def _connect(self) -> None:
         """Connect the signals of the panel, and the keys."""
@@ -495,7 +496,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.bar_words = (
             f"残り {check.waiting_count}件を決めると、集計を確定できます。"
             if check.waiting_count
-            else "受託者の集計表の人数を入れると、差が出ます。"
+            else "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
             if check.questions_without_counts
             else ""
         )
@@ -511,7 +512,9 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.show_rows(items)
             current = self.table.current()
             if current is None or (held is not None and held.is_open and not current.is_open):
-                self._select_first_open(take_focus=self.table.isAncestorOf(self.window().focusWidget() or self.table))
+                # The keys of the next item answer in the list.
+                near = self.table.isAncestorOf(self.window().focusWidget() or self.table)
+                self._select_first_open(take_focus=near or current is not None)
         yield
         if self._tally_view is not tally_view:
             return

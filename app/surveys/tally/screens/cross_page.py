@@ -21,13 +21,13 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, small_label, wrapped_label
 from app.widgets.layouts import column_of, in_column, row_of
-from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
+from app.window.line_breaks import wrap_words
 from app.window.painting import stroke, theme_colour
 
 _PAD = 8

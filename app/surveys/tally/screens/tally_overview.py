@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -24,9 +24,9 @@ from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.widgets.badges import Badge
 from app.widgets.labels import Paragraph, label, section, separator, small_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.screen import clear_layout
 from app.window import theme as t
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_focus, paint_text, stroke, theme_colour
 from db.record import frozen
 
@@ -145,7 +145,7 @@ class _LinePainter(QStyledItemDelegate):
 
     def _title_width(self, line: OverviewLine, width: float) -> float:
         right = line.total or line.kind
-        return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
+        return width - 2 * _PAD - t.scaled(44) - t.metrics("small", bold=True).horizontalAdvance(right) - 8
 
     def _words(self, painter: QPainter, line: OverviewLine, area: QRectF, *, bold: bool) -> float:
         """Draw code, title and sum of a question, and return where the words end."""
@@ -186,7 +186,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
         piece = QRectF(left, area.top(), area.width() * row.count / base, area.height())
         paint_fill(painter, piece, fill)
         number = str(row.count)
-        need = QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(number)
+        need = t.metrics("small", bold=True).horizontalAdvance(number)
         if need + 4 <= piece.width():
             if is_hatch(fill):
                 plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)

@@ -89,7 +89,7 @@ class ThemePanel(Panel):
         clear_layout(self._rows)
 
 
-_QUOTE, _QUOTE_AS_IT_IS = "この文で引用する", "このまま引用する"
+_QUOTE, _QUOTE_AS_IT_IS = "この文で引用する", "個人情報ではない"
 
 
 class QuotePanel(Panel):
@@ -142,7 +142,7 @@ class QuotePanel(Panel):
         flags = "・".join(comment.flags)
         what = "決めるまで、書類には載りません。名前や番号を除いた文にできます。" if waiting else ""
         self.reason.setText(f"{flags}。{what}" if flags else f"いまは「{comment.quote_decision}」です。")
-        words = comment.mark.quote if comment.mark is not None and comment.mark.quote else comment.text
+        words = (comment.mark.quote if comment.mark is not None else "") or comment.masked or comment.text
         self.text.setPlainText(words if typed is None else typed)
 
     def take_focus(self) -> None:

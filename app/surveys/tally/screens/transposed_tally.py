@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.documents.screens.tally_chart_view import PaintedTable, band_fill, ink_on, is_hatch, paint_fill
-from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
+from app.window.line_breaks import wrap_words
 from app.window.painting import paint_text, stroke, theme_colour
 
 _BAND = 36
@@ -115,7 +115,7 @@ class TransposedTally(PaintedTable):
 
     def _number(self, painter: QPainter, area: QRectF, words: str, fill: str) -> None:
         """Write a number into a segment of the band; nothing where the segment is too narrow."""
-        metrics = QFontMetricsF(t.font(bold=True))
+        metrics = t.metrics(bold=True)
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
             return

@@ -100,6 +100,7 @@ def read_comments(
                     text=text.text,
                     source=sheet.source,
                     flags=text.flags,
+                    masked=text.masked,
                     mark=marks.get((question.code, sheet.id)),
                 )
             )

@@ -163,7 +163,7 @@ def decide_quote(
     if quoted and not as_it_is and (left := personal_flags(chosen, finder=finder)):
         raise QuoteNamesSomebody(
             f"引用する文に、{'・'.join(left)}が残っています。",
-            "除いた文にしてください。区が確かめて残すときは、「個人情報ではない」か「このまま引用する」を選びます。",
+            "除いた文にしてください。区が確かめて残すときは、「個人情報ではない」を押します。",
         )
     quote = chosen if quoted and (flagged or chosen != written) else ""
     what = "引用する" if quoted else "引用しない"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.calendar.dates import short_date, short_date_plain
@@ -59,7 +59,7 @@ class DayStripView(QWidget):
 
     def _legend_lines(self, width: int) -> list[list[tuple[CellState, str]]]:
         """Return the entries (state, words) of the legend, in lines that fit the width."""
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         lines: list[list[tuple[CellState, str]]] = [[]]
         used = 0.0
         for state, words in _LEGEND:
@@ -115,7 +115,7 @@ class DayStripView(QWidget):
     def _paint_legend(self, painter: QPainter, at: float) -> None:
         """Draw the legend below the strip, from ``at`` downward."""
         painter.setFont(t.font("small"))
-        metrics = QFontMetricsF(t.font("small"))
+        metrics = t.metrics("small")
         high = t.line_height("small")
         for line in self._legend_lines(self.width()):
             left = 1.0
@@ -165,7 +165,7 @@ def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
 
 def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: float, width: int) -> None:
     """Draw the dates under a line, in the order of ``_labels``; one that overlaps an earlier one is left out."""
-    metrics = QFontMetricsF(t.font("small", bold=True))
+    metrics = t.metrics("small", bold=True)
     taken: list[tuple[float, float]] = []
     for place, words, strong in _labels(line):
         wide = metrics.horizontalAdvance(words) + 4

@@ -26,7 +26,7 @@ from app.programme.services import ProgrammeView
 from app.programme.tax import net_amount
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import HeldList, read_asked_proofs
+from app.submissions.deliverables.services.holdings import Holdings, read_asked_proofs
 from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER
 from app.year_end.completion.rules import (
     INVOICE_POINTS,
@@ -111,7 +111,7 @@ class Completion:
         tasks: the tasks of the year, open or done, by name.
         questions: what the 会計課 was asked.
         event_records: the events of the year with their records, without ``cancelled``.
-        held_items: 残っているもの (特22).
+        holdings: 残っているもの (特22).
         awaited_items: what is still to come or to be done by the ledgers.
     """
 
@@ -135,7 +135,7 @@ class Completion:
     questions: tuple[AccountQuestion, ...]
     event_records: tuple[EventRecords, ...]
     cancelled: tuple[Event, ...]
-    held_items: HeldList
+    holdings: Holdings
     awaited_items: tuple[str, ...]
 
     @property
@@ -289,7 +289,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own)),
         event_records=files,
         cancelled=tuple(file.event for file in every if file.event.status.is_cancelled),
-        held_items=held,
+        holdings=held,
         awaited_items=read_open_work(store.database, year.view.programme, today),
     )
 
@@ -339,7 +339,7 @@ def papers_of_inspection(
     return tuple(one for one in handed if one not in later), later
 
 
-def _comes_later(row: DueRow, day: date, held: HeldList) -> bool:
+def _comes_later(row: DueRow, day: date, held: Holdings) -> bool:
     """Return whether a document of the year is due and comes after a day, so that a 検査 on it waits for none.
 
     The 廃棄・消去証明書 is awaited as soon as the contractor holds something: the ward orders the destruction, it

@@ -15,7 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day, with_printed_days
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.rules import target_dates
 from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
@@ -36,7 +36,7 @@ from app.programme.rules import (
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
-from app.submissions.deliverables.services.held_items import HeldList
+from app.submissions.deliverables.services.holdings import Holdings
 from app.submissions.reports.rules.report_points import required_points
 from app.year.dates.services import changes_of_contract
 from app.year_end.completion import documents as completion_documents
@@ -69,7 +69,7 @@ _LONG = 12
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 業務完了届 of a year, a form until its receipt, then as received."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     return completion_documents.completion_notice(
         document_context_of(store, view, scope, completion_documents.COMPLETION_NOTICE_KIND, now),
@@ -79,7 +79,7 @@ def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 検査調書別紙 of a year."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     context = document_context_of(store, view, scope, completion_documents.INSPECTION_ANNEX_KIND, now)
     return completion_documents.inspection_annex(context, annex_facts(store, shown, now.date()))
@@ -87,7 +87,7 @@ def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 請求書の点検票 of a year; without a 請求書 a blank form."""
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     context = document_context_of(store, view, scope, completion_documents.INVOICE_CHECK_KIND, now)
     return completion_documents.invoice_check(context, _check_facts(shown))
@@ -127,10 +127,6 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
     )
 
 
-def _day(words: str | None) -> date | None:
-    return date.fromisoformat(words) if words else None
-
-
 def _receipt_words(found: ComparedPaper) -> str:
     """Return 受領日, 収受番号 and who checked the paper, in words."""
     paper = found.paper
@@ -156,7 +152,8 @@ def completed_on(shown: Completion) -> date | None:
 def _reading_date(shown: Completion, field: str) -> date | None:
     """Return the day that the completion notice states in ``field``, or None."""
     found = shown.notice
-    return _day(found.reading.said.get(field)) if found is not None and found.reading is not None else None
+    words = found.reading.said.get(field) if found is not None and found.reading is not None else None
+    return date.fromisoformat(words) if words else None
 
 
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
@@ -197,7 +194,7 @@ def _disposal_work(shown: Completion) -> WorkLine:
     """Return what was returned or destroyed, as its certificate counts it (特22); blank before one came."""
     came = next((row for row in shown.papers if row.kind == CERTIFIED and row.versions), None)
     done = f"証明書　{came.versions}通" if came is not None else "証明書　　通"
-    proven, every = len(shown.held_items.proven), len(shown.held_items.proven) + len(shown.held_items.remaining)
+    proven, every = len(shown.holdings.proven), len(shown.holdings.proven) + len(shown.holdings.remaining)
     return WorkLine(
         work=f"情報の返還・廃棄の証明　{cited('返還・処分と証明、外部委託の承認')}",
         required=f"{every}件" if every else "一式",
@@ -284,11 +281,11 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         later="、".join(
             f"{row.title}（{table_date(row.due)}まで）" for row in shown.later_papers if row.due is not None
         ),
-        disposal=_disposal_words(shown.held_items),
+        disposal=_disposal_words(shown.holdings),
     )
 
 
-def _disposal_words(held: HeldList) -> str:
+def _disposal_words(held: Holdings) -> str:
     """Return 「12件のうち12件を証明　残りなし」, "" where the contractor held nothing."""
     every, left = len(held.proven) + len(held.remaining), held.remaining
     named = "、".join(one.words for one in left[:2])

@@ -44,7 +44,7 @@ def open_words(shown: Completion) -> tuple[str, ...]:
 
     These are documents that are not 確認済, what the ledgers wait for, and what the contractor still holds (特22).
     """
-    papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held_items.remaining]
+    papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.holdings.remaining]
     return tuple(
         f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}{and_others(found, _NAMED)}）。"
         for what, found in (

@@ -15,7 +15,6 @@ from app.event.rules.target_dates import INSPECTED
 from app.year_end.completion.rules import check_days, check_people
 from app.year_end.completion.services.completion import Completion, close_by_record, read_completion
 from app.year_end.completion.services.document_doubts import open_words
-from db.fields import corrections
 from db.journal import Change
 from db.records.year.completion import Inspection
 from db.rows import by_id
@@ -40,7 +39,7 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
     day = short_date(inspection.held_on, context.today)
     with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
         known = by_id(context.database, Inspection, inspection.id)
-        row_id = change.update_or_insert(Inspection, known, **corrections(known, inspection))
+        row_id = change.correct(known, inspection)
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(context, change, replace(inspection, id=row_id))

@@ -10,8 +10,9 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import clock_time
+from app.common.partial_count import known_number
 from app.documents.blocks import DocumentContent, KeyFigures, Table
-from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts
 from app.documents.rules import shown_fact
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.copies import required_copies
@@ -173,7 +174,8 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     places = [place for place in (_decision_source(store, event_id, facts.people), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
-    confirmed = _confirmed_paper(store, newest_report(written, "作成"))
+    report = newest_report(written, "作成")
+    confirmed = (confirmed_report(store, report) if report is not None else None), report
     kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
     places += [place for place in kept_ones if place is not None and disagrees(place, ours)]
     kept = rows(database, AcceptedDifference, event_id=event_id)
@@ -268,7 +270,7 @@ def _settled_groups(told: str, told_people: int, now: int | None, people: People
 
 def _notice(notice: NoticeWithNotification, people: PeopleFacts) -> NumberSource:
     """Return a notice to the contractor as source of numbers; ``people`` are those of now."""
-    lent = devices_known(notice.lent_devices, unknown_devices(notice))
+    lent = known_number(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
         "人数連絡",
         f"人数連絡 第{notice.revision}報",
@@ -378,11 +380,6 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
         "確定",
         {ATTENDED: attended} if attended else {},
     )
-
-
-def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
-    """Return a report made here as printed since the contractor confirmed it (None before), and the report itself."""
-    return (confirmed_report(store, report) if report is not None else None), report
 
 
 def _unknown_printed_as_known(

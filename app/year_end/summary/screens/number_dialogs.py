@@ -54,7 +54,7 @@ class EarlierYearDialog(SavingDialog):
 
     def _on_change(self) -> None:
         """Show the stored numbers of the kind, when another kind is chosen."""
-        kind = str(self.form.value("kind"))
+        kind = self.form.text("kind")
         if kind != self._kind:
             self._kind = kind
             self._show_kind(kind)

@@ -85,7 +85,7 @@ class SourceRowsDialog(DialogFrame):
         if row.link is not None:
             way = route_to(row.link)
             self.accept()
-            self._app_context.go(way.screen_name, **way.arguments)
+            self._app_context.follow(way)
 
 
 class SummaryScreen(Screen):
@@ -282,7 +282,7 @@ class SummaryScreen(Screen):
         if way.screen_name == "summary":
             self.show_page(str(way.arguments.get("page", "")))
         else:
-            self.go(way.screen_name, **way.arguments)
+            self.follow(way)
 
     # what is typed, and papers
 

@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentHeldBack, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.programme.services import read_programme
 from app.year_end.summary.documents import YEAR_REPORT_KIND, year_report
 from app.year_end.summary.rules import YearSummary, blocking_reason
@@ -24,7 +24,7 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
         UserError: there is no such year, or nothing was held yet.
         DocumentHeldBack: a number deviates from the 仕様書 without a reason or a 協議.
     """
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     found = read_summary(store, today=scope.as_of or now.date(), fiscal_year=view.programme.fiscal_year)
     if not found.total.counts.events:
         raise UserError("実施した回がまだありません。", "実施の記録が入ってから作成してください。")

@@ -15,7 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.programme.services import read_programme
 from app.year_end.summary.documents import ANSWERS_KIND, answers_document
 from app.year_end.summary.rules import (
@@ -196,7 +196,7 @@ def build_answers(store: Store, scope: DocumentScope, now: datetime) -> Document
         UserError: there is none.
     """
     day = scope.as_of or now.date()
-    view = year_of(store, scope, on=now.date())
+    view = year_at(store, scope, now)
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
     if not answers:
         raise UserError("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")

@@ -18,7 +18,10 @@ from app.event_day.checkouts.parts import CheckoutDialog, CheckoutReturnDialog, 
 from app.event_day.checkouts.rules import PURPOSES
 from app.event_day.checkouts.screens import PurposeExportScreen
 from app.event_day.day_file.parts import bring_back, check_out_event
+from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.lists.record_model import as_cell
+from app.widgets.lists.record_table import RecordTable
 from db.records.protection import Checkout
 from db.tables import protection
 from tests.support.called_people import fill_roster
@@ -230,6 +233,8 @@ def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store,
     screen.reload()
     wait_idle(qtbot, screen.app_context)
     assert screen.merge.value("letter") == "決定通知"
+    view = screen._table.view
+    assert [n for n in range(view.model().columnCount()) if view.columnWidth(n) < view.heading_width(n)] == []
     assert screen.leaves.isHidden()
     screen.choose_save_path()
     assert screen.merge.problems().keys() == {"purpose", "approved_by"}
@@ -248,6 +253,15 @@ def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store,
     wait_idle(qtbot, screen.app_context)
     (row,) = protection.checkouts(store.database)
     assert (row.event_id, row.purpose, row.approved_by) == (None, "会長あての案内", "見本 係長")
+
+    book = LedgersScreen(screen.app_context)
+    qtbot.addWidget(book)
+    book.open_with(ledger="takeouts")
+    book.show()
+    wait_idle(qtbot, book.app_context)
+    (table,) = [one for one in book.findChildren(RecordTable) if one.isVisible()]
+    taken = next(one for one in table.model.columns if one.key == "taken")
+    assert "返却・消去の予定" in as_cell(taken.show(table.model.records()[0])).second, "the day of erasing is in sight"
 
     ledger = shown(TAKEOUTS)
     ledger.only.setChecked(False)

@@ -16,9 +16,9 @@ from app.event_day.reception.screens.check_in_row_layout import button_words, no
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import read_reception
-from app.events.arrangements.services import assign_tablets
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.rules import AdmissionCode
+from app.events.tablets.services import assign_tablets
 from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry

@@ -144,7 +144,7 @@ def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qt
 
 def test_what_is_missing_is_said_beside_the_record_and_stops_the_confirmation(screen, qtbot):
     screen.kinds.choose(OPEN)
-    assert all(row.state == "協議中" for row in [screen.table.current()] if row)
+    assert all(row.record.state == "協議中" for row in [screen.table.current()] if row)
     screen.kinds.choose("")
     rich = next(one for one in stored(screen, Agreement) if one.decision and one.confirmed_on is None)
     screen._select_record(rich.id)
@@ -250,7 +250,7 @@ def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
 
 
 def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):
-    confirmed = next(row.id for row in screen.listed.rows if row.state == "確認済" and row.record.meeting_id)
+    confirmed = next(row.id for row in screen.listed.rows if row.record.state == "確認済" and row.record.meeting_id)
     screen._select_record(confirmed)
     wait_idle(qtbot, screen.app_context)
     assert screen.panel.change.isHidden()

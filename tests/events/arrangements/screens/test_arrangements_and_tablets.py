@@ -9,16 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import expected_counts
-from app.events.arrangements.parts import (
-    ArrangementDialog,
-    ArrangementsPanel,
-    CareCard,
-    CareDialog,
-    TabletRegisterDialog,
-    TabletsPanel,
-)
-from app.events.arrangements.services import read_arrangements, read_loans, read_tablets
+from app.events.arrangements.parts import ArrangementDialog, ArrangementsPanel, CareCard, CareDialog
+from app.events.arrangements.services import read_arrangements
 from app.events.roster.services.roster import assign_roster_numbers
+from app.events.tablets.parts import TabletRegisterDialog, TabletsPanel
+from app.events.tablets.services import read_loans, read_tablets
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
@@ -110,6 +105,8 @@ def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
     said = " ".join(one.text() for one in panel.cards[1].findChildren(QLabel))
     assert "手配できず" in said
+    (line,) = [one for one in panel.cards[1].findChildren(QLabel) if "理由　" in one.text()]
+    assert line.property("role") == "warned", "what was not arranged is not the green of what is done"
     assert "理由　通訳者の都合がつかなかった　案内　当日の要約筆記" in said
     press(panel.cards[1], "手配中に戻す")
     qtbot.waitUntil(lambda: panel.count.text() == "あと2人")

@@ -12,6 +12,7 @@ from app.documents.screens.passage_fields import WordingDialog
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.confirmation_screen import ConfirmationScreen
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_panel import RosterPanel
 from app.history import services as history_services
 from app.widgets.buttons import Button
@@ -145,6 +146,12 @@ def test_a_clerk_sets_the_days_copies_the_mail_and_marks_who_got_it(qtbot, scree
     first = by_id(screen.app_context.store.database, Entry, people[0])
     with screen.app_context.store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(Contact(person_id=first.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    screen.addresses.click()
+    asked = opened(screen, MailAddressesDialog)
+    wait_idle(qtbot, screen.app_context)
+    asked.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert QApplication.clipboard().text() == "mihon@example.jp"
     screen.mailed.click()
     wait_idle(qtbot, screen.app_context)
     assert states(screen)[0] == "連絡済"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from app.actions.action_context import ActionContext
-from app.events.groups.screens import GroupsScreen, WishesDialog
+from app.events.groups.screens import GroupsScreen, GroupWishesDialog
 from app.events.groups.services import propose_groups, read_groups
 from app.events.roster.services.entry_changes import record_absence, take_back_absence
 from app.history import services as history_services
@@ -165,7 +165,7 @@ def test_a_wish_that_is_not_kept_is_said(screen, store, event_id, qtbot):
     one = screen.view.columns[0].people[0]
     other = screen.view.columns[1].people[0]
     screen.open_wishes()
-    dialog = screen.findChild(WishesDialog)
+    dialog = screen.findChild(GroupWishesDialog)
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
     assert "別の2人" in dialog.problem.text()
     dialog.first.setCurrentIndex(dialog.first.findData(one.entry.id))

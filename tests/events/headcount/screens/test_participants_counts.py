@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +15,13 @@ from app.events.headcount.screens.count_panel import CountPanel, OrganisationsDi
 from app.registers.register.services.search import find_organisations
 from app.window.app_context import bind_action
 from db.records.participants import ExpectedCount
+from db.rows import rows
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
+from tests.support.years import add_dispatch, the_event
 
 EVENT = 6
 
@@ -73,6 +77,22 @@ def test_the_keyboard_of_the_page_stands_in_the_empty_line(panel, desk, qtbot):
     panel.setFocus()
     assert panel.grid.lines[-1].name.hasFocus()
     assert panel.grid.lines[-1].is_empty
+
+
+def test_the_first_line_of_a_visit_names_whom_it_goes_to_and_nothing_is_stored_before_a_number(desk, qtbot):
+    visit = the_event(
+        desk.store, add_dispatch(desk.store, date(2027, 1, 20), exception_reason="追加", exception_kind="協議で足りる")
+    )
+    panel = CountPanel(desk)
+    panel.open_with(event_id=visit.id)
+    shown(qtbot, panel, desk)
+    line = panel.grid.lines[0]
+    assert (line.name.text(), panel.grid.focusProxy()) == (visit.organisation_name, line.fields["people"])
+    assert line.fields["people"].text() == "", "an 8 must not become 80"
+    assert not rows(desk.store.database, ExpectedCount, event_id=visit.id)
+    type_into(qtbot, desk, line, "people", "8")
+    saved = rows(desk.store.database, ExpectedCount, event_id=visit.id)
+    assert [(one.organisation_id, one.people) for one in saved] == [(visit.organisation_id, 8)]
 
 
 def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):

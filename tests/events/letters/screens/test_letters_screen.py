@@ -144,7 +144,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
     panel.take_step()
     wait_idle(qtbot, desk)
 
-    assert panel.hand_in.text() == "出したファイルで施行にする"
+    assert panel.hand_in.text() == "別に仕上げたファイルで施行にする"
     dialog = hand_in("車での来場はご遠慮ください。")
     assert dialog.form.value("document_number") == "8練地協第10412号"
     dialog.form.set_values({"issued_on": date(2026, 12, 1)})

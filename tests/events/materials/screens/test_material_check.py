@@ -16,6 +16,7 @@ from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.events.materials.screens.finding_dialogs import FindingDialog
+from app.events.materials.screens.material_dialogs import ReceiveHandoutDialog
 from app.events.materials.services import material_documents, materials
 from app.window.app_context import bind_action
 from db.records.documents import Notification
@@ -92,6 +93,20 @@ def test_findings_are_typed_one_after_another_beside_the_page_and_follow_it(pane
         ("2", "お願い", "", "図の番号の文字を14ポイントに"),
         ("2", "必須", "内容の誤り", "「シェア」の場所"),
     ]
+
+
+def test_the_pages_turn_from_wherever_the_keyboard_is_and_those_not_turned_to_are_counted(panel, desk, qtbot):
+    receive(qtbot, desk, pages(4))
+    check = open_check(qtbot, desk, panel)
+    check.row.must.click()
+    assert "まだ3ページを開いていません。" in check.bar.words.text()
+    for page, place in enumerate((check.row.basis, check.findings.view, check.row.must), start=2):
+        place.setFocus()
+        key(qtbot, desk, place, Qt.Key.Key_PageDown)
+        assert check.preview.pages.page() == page
+    assert "開いていません" not in check.bar.words.text()
+    key(qtbot, desk, check.row.basis, Qt.Key.Key_PageUp)
+    assert check.preview.pages.page() == 3
 
 
 def test_a_page_typed_by_hand_stays_until_it_is_emptied(panel, desk, qtbot):
@@ -366,6 +381,10 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
     assert panel.view.notified_words == "11/30(月) 通知"
     act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
+    check.receive.click()
+    wait_idle(qtbot, desk)
+    asked = check.window().findChild(ReceiveHandoutDialog)
+    assert (check.receive.text(), asked.main.text()) == ("第3版を受領する",) * 2
     assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
 
 

@@ -183,7 +183,7 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.read_handouts(desk.store, event_id=6))
+    panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.take_file(draft)
     wait_idle(qtbot, desk)
@@ -196,7 +196,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
     save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.read_handouts(desk.store, event_id=6))
+    panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.go_to("pages")
     qtbot.keyClicks(dialog.form.editor("pages"), "12")
@@ -267,7 +267,7 @@ def test_a_day_still_to_come_is_refused_and_nothing_of_the_handout_is_kept(panel
     assert "本日より後" in dialog.refusal.words()
 
     def titles():
-        return [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+        return [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
 
     assert "次第（案）" not in titles()
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
@@ -323,11 +323,11 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     assert screen.record.title.text() == "アンケート用紙（紙）"
 
     press(qtbot, desk, screen.record.remove)
-    titles = [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+    titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" not in titles
     desk.undo()
     wait_idle(qtbot, desk)
-    titles = [one.material.title for one in material_board.read_handouts(desk.store, event_id=6)]
+    titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" in titles
 
 

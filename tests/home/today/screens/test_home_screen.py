@@ -69,6 +69,9 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
 
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-2"})]
+    # What was changed since yesterday is no more than the making of the folder.
+    assert screen.due.list_button.isVisibleTo(screen)
+    assert not screen.due.changes.isVisibleTo(screen)
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):

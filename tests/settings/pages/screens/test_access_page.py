@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.support.data_folders import LOGIN, copied_folder, killed, opened
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
+
+LAST_MONTH = (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 @pytest.fixture
@@ -48,9 +51,10 @@ def page(desk_at, qtbot, store):
 
 
 def test_a_month_is_listed_and_that_it_was_looked_at_is_noted(page, store):
+    assert "月が終わると" in page.state.words()
+    assert not page.review.isEnabled()
     rows = [(line.access.act, line.what) for line in page.list.model.records()]
     assert rows[:2] == [("閲覧", "参加者名簿"), ("ログイン", "担当")]
-    assert "まだ記録していません" in page.state.words()
     assert [one.what for one in store.accesses._waiting] == ["アクセスの記録"]
     page.list.filter_field.setText("参加者名簿")
     page.list.apply_filter_now()
@@ -58,6 +62,10 @@ def test_a_month_is_listed_and_that_it_was_looked_at_is_noted(page, store):
 
 
 def test_a_month_is_reviewed_confirmed_by_another_person_and_its_sheet_opens(page, qtbot, store):
+    page.month.setCurrentIndex(1)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "まだ記録していません" in page.state.words()
     assert not page.confirm.isEnabled()
     page.review.click()
     dialog = dialog_over(page, FormDialog)
@@ -70,11 +78,11 @@ def test_a_month_is_reviewed_confirmed_by_another_person_and_its_sheet_opens(pag
     assert "待っています" in page.state.words()
     page.confirm.click()
     wait_idle(qtbot, page.app_context)
-    assert review_of(store, NOW.date().replace(day=1)).confirmed_by == ""
+    assert review_of(store, LAST_MONTH).confirmed_by == ""
     page.app_context.user_name = "見本　次郎"
     page.confirm.click()
     wait_idle(qtbot, page.app_context)
-    assert review_of(store, NOW.date().replace(day=1)).confirmed_by == "見本　次郎"
+    assert review_of(store, LAST_MONTH).confirmed_by == "見本　次郎"
     page.sheet.click()
     wait_idle(qtbot, page.app_context)
     assert dialog_over(page, DocumentDialog).isVisible()

@@ -17,6 +17,7 @@ from app.submissions.reports.rules.report_points import HANDED_OVER, PHOTO_ANSWE
 from app.submissions.reports.screens import section_editor
 from app.submissions.reports.screens.report_dialogs import HandOverDialog, ReportDayDialog
 from app.submissions.reports.services import reports
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import bind_action
 from db.records.events import Event
@@ -48,6 +49,8 @@ def test_it_begins_with_what_still_waits_and_says_who_fills_it(panel):
     cells = [shown.cell(row, 0) for row in range(shown.rowCount()) if shown.heading(row) is None]
     assert [cell.text for cell in cells if cell.aside == "仕"] == ["2　実施内容", "4　アンケート集計", "5　講師所感"]
     assert panel.form.chapters.asked.text() == "仕　仕4(1)コが求める3章"
+    # What the contractor writes is nothing that the ward must do today.
+    assert "amber" not in {cell.icon_tone for cell in cells}
     # Of a chapter of the contractor's it says what comes there and when; its field is folded.
     assert panel.form.editor.theirs.text() == "受託者が書きます。12/17(木)までの報告書で届きます。"
     assert not panel.form.editor.parts[0].isVisible()
@@ -83,9 +86,9 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     paper, left = panel.form.paper, []
     ask = paper._ask_where
     monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
-    # An entry of the menu, whose button takes the focus.
+    # An entry of the menu, whose button takes the focus, or a button beside it.
     panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
-    dict(panel.form.steps._menu_actions())["Excelで保存" if format_ == "xlsx" else "PDFで保存"]()
+    dict(panel.form.steps._menu_actions())["Excelで保存"]() if format_ == "xlsx" else paper.pdf_button.click()
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
@@ -212,6 +215,8 @@ def test_the_form_is_handed_over_with_its_text_and_the_record_of_it(panel, qtbot
     press(qtbot, dialog.text.copy_button)
     copied = QGuiApplication.clipboard().text()
     assert "業務責任者" in copied
+    assert {"Excelで保存", "PDFで保存"} <= {one.text() for one in dialog.findChildren(Button)}
+    assert panel.form.paper.pdf_button.isVisible(), "beside the filled one, not behind 「…」"
     assert "・講師所感" in copied
     assert "令和8年12月17日（木）までに" in copied
     assert dialog.text.said.text() == "コピーしました"

@@ -201,6 +201,8 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
 def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(855, 464))
+    answers = [one.key for one in panel.responses_page.table.model.columns].index("answers")
+    assert not panel.responses_page.table.view.isColumnHidden(answers)
 
     qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Return)
 

@@ -56,7 +56,8 @@ def test_an_event_without_questions_takes_the_default_ones(qtbot, desk_at, fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
     assert [row.isEnabled() for row in panel.step_list.step_rows] == [True, False, False, False, False]
 
-    qtbot.keyClick(panel.questions_page.choice_panel.default_button, Qt.Key.Key_Space)
+    assert panel.next_button.text() == "標準の設問を使う"
+    panel.next_button.click()
     settle(qtbot, panel)
 
     assert len(survey_of(store, event_id).questions) == 10
@@ -73,10 +74,12 @@ def test_an_event_without_questions_takes_the_default_ones(qtbot, desk_at, fresh
 def test_questions_are_copied_from_another_event(qtbot, desk_at, fresh):
     store, first, event_id = fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
-    (button,) = panel.questions_page.choice_panel.copy_buttons
-    assert button.accessibleName() == "9/30(水) 第1回 LINE講習会　コピーして使う"
+    table = panel.questions_page.choice_panel.table
+    assert panel.next_button.text() == "標準の設問を使う"
+    table.choose(lambda row: not row.is_master)
+    assert panel.next_button.text() == "9/30(水) 第1回 LINE講習会を使う"
 
-    button.click()
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
     settle(qtbot, panel)
 
     assert _titles(store, event_id) == _titles(store, first)
@@ -231,11 +234,10 @@ def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, 
     store, _first, event_id = fresh
     made = questionnaires.create_questionnaire(ActionContext(store, BY, AFTER), name="今年の設問", kind="講習会").id
     panel = show_survey(qtbot, desk_at, store, event_id)
-    (button,) = panel.questions_page.choice_panel.master_buttons
     questionnaires.delete_questionnaire(ActionContext(store, BY, AFTER), questionnaire_id=made)
     said = []
     panel.questions_page.app_context.failed.connect(said.append)
-    button.click()
+    panel.next_button.click()
     settle(qtbot, panel)
     assert len(said) == 1
     assert not panel.questions_page.problem.words()
@@ -248,9 +250,8 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
         ActionContext(store, BY, AFTER), questionnaire_id=made, agreed_on=date(2026, 9, 14)
     )
     panel = show_survey(qtbot, desk_at, store, event_id)
-    (button,) = panel.questions_page.choice_panel.master_buttons
-    assert button.accessibleName() == "令和8年度　今年の設問　このひな形を使う"
-    button.click()
+    assert panel.next_button.text() == "令和8年度　今年の設問（10問）を使う"
+    panel.next_button.click()
     settle(qtbot, panel)
     assert survey_of(store, event_id).questionnaire_id == made
     agreement = panel.questions_page.agreement
@@ -333,7 +334,7 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
 def test_questions_taken_back_while_one_is_typed_leave_what_was_typed_with_a_way_out(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
-    panel.questions_page.choice_panel.default_button.click()
+    panel.next_button.click()
     settle(qtbot, panel)
     bench = panel.questions_page.question_workspace
     bench.edit(survey_of(store, event_id).questions[0])

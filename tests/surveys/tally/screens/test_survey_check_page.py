@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QRadioButton
 
 from app.actions.action_context import ActionContext
 from app.documents.blocks import TallyChart, TallyRow
@@ -63,7 +63,10 @@ def test_without_their_numbers_it_says_so_and_asks_for_them(qtbot, desk_at, surv
 
     # Said once, as the row that is the button.
     assert _rows(panel) == ["受託者の数"]
-    assert panel.bar.words.plain_text() == "受託者の集計表の人数を入れると、差が出ます。"
+    assert (
+        panel.bar.words.plain_text()
+        == "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
+    )
     assert panel.check_page.main.text() == "受託者の数を入れる"
     assert not panel.check_page.compare_button.isVisible(), "one button for one act"
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　確認が必要　受託者の数 未入力 9問"
@@ -193,6 +196,38 @@ def test_the_responses_in_a_difference_have_their_name_with_and_without_a_date_o
     panel.refresh()
     settle(qtbot, panel)
     assert "オンライン R8 9/30(水) 15:40" in names()
+
+
+def test_a_quote_comes_without_the_number_and_the_keys_answer_for_the_next_one(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    with store.change(action="回答を入れた", by=BY, now=AFTER) as change:
+        for words in ("電話は03-0000-5678です", "a@b.example.jpへ"):
+            change.insert(
+                SurveyResponse(
+                    survey_id=survey_of(store, event_id).id,
+                    source="オンライン",
+                    answers=answered(comments=Answer(text=words)),
+                )
+            )
+    page = show_survey(qtbot, desk_at, store, event_id, PAGE).check_page
+    asked = page.settlement_panel
+    page.table.setFocus()
+    assert asked.item.comment.text == "電話は03-0000-5678です"
+    top = asked.mapTo(page, QPoint())
+    qtbot.keyClick(page.table.view, Qt.Key.Key_1)
+    assert asked.reason.text() == "電話は○○です"
+    asked.reason.setText(asked.item.comment.text)
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert "「個人情報ではない」を押します" in page.problem.words()
+    assert any(one.text() == "個人情報ではない" for one in asked.findChildren(QRadioButton))
+    assert (asked.mapTo(page, QPoint()), asked.reason.hasFocus()) == (top, True)
+    asked.reason.setText("電話は○○です")
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert asked.item.comment.text == "a@b.example.jpへ"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_2)
+    assert asked.way.words == "引用しない"
 
 
 def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):

@@ -97,11 +97,13 @@ def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, writt
 
     qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
     assert page.quote.text.hasFocus()
+    assert "○○" in page.quote.text.toPlainText(), "the number is hidden beforehand"
+    page.quote.original.click()
     page.quote.quote.click()
     settle(qtbot, panel)
     assert "電話番号らしきものが残っています" in page.problem.words()
     assert _stored(written).comments[1].quote_decision == "確認が必要"
-    assert page.quote.quote.text() == "このまま引用する"
+    assert page.quote.quote.text() == "個人情報ではない"
     page.quote.text.setPlainText("連絡がほしい。")
     assert page.quote.quote.text() == "この文で引用する"
     page.quote.quote.click()

@@ -10,7 +10,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.submissions.deliverables.parts import ReceiveDialog
-from app.submissions.deliverables.services.held_items import HeldLine, HeldList
+from app.submissions.deliverables.services.holdings import HoldingLine, Holdings
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year_end.completion.screens.completion_screen import CompletionScreen
@@ -206,14 +206,14 @@ def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, s
     assert gone[-1][1]["item"] == screen.found.inspections[-1].id
 
 
-@pytest.mark.parametrize("open_left", ["held_items", "awaited_items"])
+@pytest.mark.parametrize("open_left", ["holdings", "awaited_items"])
 def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot, store, screen, open_left):
     show(qtbot, screen)
-    kept = {"held_items": screen.found.held_items, "awaited_items": ("従事者名簿 3番の変更届",)}
-    nothing = {"papers": (), "held_items": HeldList(lines=(), unmatched_rows=()), "awaited_items": ()}
-    if not screen.found.held_items.remaining:
-        line = HeldLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
-        kept["held_items"] = HeldList(lines=(line,), unmatched_rows=())
+    kept = {"holdings": screen.found.holdings, "awaited_items": ("従事者名簿 3番の変更届",)}
+    nothing = {"papers": (), "holdings": Holdings(lines=(), unmatched_rows=()), "awaited_items": ()}
+    if not screen.found.holdings.remaining:
+        line = HoldingLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
+        kept["holdings"] = Holdings(lines=(line,), unmatched_rows=())
     for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
         dialog = inspection_dialog(screen.app_context, replace(screen.found, **given), parent=screen)
         assert any(field.key == "open_reason" for field in dialog.form.fields) is asked

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
@@ -20,6 +20,7 @@ from app.documents.services.notification_kinds import NOTIFICATIONS, MatterLine
 from app.event.rules.notification_facts import TABLETS_READY
 from app.event.services.tasks.deadlines import all_tasks
 from app.events.headcount import services as headcount_services
+from app.events.letters.services import undelivered
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -233,7 +234,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     ]
 
 
-def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk):
+def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
     def issue(store):
         document_saving.set_letter_state(
             ActionContext(store, **GIVEN),
@@ -251,7 +252,23 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     model = panel.list.model
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
     said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
-    assert said == ["12/1 見本", "PDF 12/1", "11/30(月) 施行（郵送）　見本"]
+    assert said == ["12/1 見本", "施行の控え 12/1", "11/30(月) 施行　見本"]
+    panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
+    assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
+
+    written(
+        qtbot,
+        desk,
+        lambda store: document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "出したもの.pdf",
+        ),
+    )
+    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
+    assert as_cell(model.cell(number, 3)).text == "PDF 12/1"
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
@@ -481,6 +498,7 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     )
     panel._show_summary(view, ())
     assert "変更通知は未通知です" in panel.notices.words()
+    assert "変更通知を開く" in [one.text() for one in panel.notices.findChildren(QPushButton)], "the way to make it"
     assert "決定通知" in panel.notices.words()
 
 
@@ -543,3 +561,59 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     asking.confirmed.emit()
     wait_idle(qtbot, desk)
     assert "特定記録　12通　1234-5678" in panel.detail.how.accessibleName()
+
+
+def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
+    found, said = [], []
+
+    def come_back(store):
+        sixth = event_id(store, "講習会", 6)
+        told = rows(store.database, Notification, event_id=sixth, document_kind="決定通知")[-1]
+        context = ActionContext(store, **GIVEN)
+        with store.change(action="拡大資料の手配を変えた", event_id=sixth, subject="roster", **GIVEN):
+            pass
+        how = {"notification_id": told.id, "posted_on": told.told_on, "post_sort": PostSort.TRACED}
+        said.append(undelivered.record_posting(context, pieces=5, **how).message)
+        said.append(undelivered.record_posting(context, pieces=8, tracking="1234", **how).message)
+        ids, _name = undelivered.named_addressees(store, notification_id=told.id)[0]
+        gone = {"entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
+        undelivered.note_undelivered(context, notification_id=told.id, **gone)
+        found.append(sixth)
+
+    written(qtbot, desk, come_back)
+    assert "追跡番号が入っていません。宛先は8件です" in said[0]
+    assert said[1].endswith("8通）。")
+    (task,) = [
+        one for one in all_tasks(desk.store, today=NOW.date()) if one.is_open and one.label == "通知後の変更連絡"
+    ]
+    assert (task.detail, task.due >= date(2026, 11, 25)) == (
+        "決定通知　返戻の2人に、電話か同じ写しの再送で伝える",
+        True,
+    )
+    panel = opened(qtbot, desk, found[0])
+    words = panel.notices.words()
+    assert ("返戻の2人" in words, "拡大資料" in words, "変わりました" in words) == (True, False, False)
+    wait_idle(qtbot, desk)
+    how = panel.detail.how.words() if hasattr(panel.detail.how, "words") else panel.detail.how.text()
+    assert "&lt;" not in how
+    assert how.count("返戻") == 1
+    assert "発送" in how
+    assert panel.detail.make_button.isHidden(), "the same letter is sent again"
+
+    def tell_again(store):
+        context = ActionContext(store, **GIVEN)
+        done = notification.notify(
+            context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
+        )
+        again = {"notification_id": done.id, "posted_on": context.today, "post_sort": PostSort.PERSONAL}
+        said.extend((done.message, undelivered.record_posting(context, pieces=1, **again).message))
+
+    written(qtbot, desk, tell_again)
+    assert said[2] == "決定通知（返戻の2人）を12/1(火) 手渡しで連絡・通知済にしました。"
+    assert said[3].endswith("1通）。"), "one letter was sent again"
+    assert {
+        one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
+    } == {
+        "8団体 14人",
+        "返戻の2人",
+    }
