@@ -14,6 +14,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.window_parts import office_form
 
@@ -252,7 +253,7 @@ def test_what_the_program_filled_in_is_thrown_away_without_a_question(qtbot):
 
 
 def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
-    owner = owner_of(qtbot)
+    owner = empty_screen(qtbot, desk)
     dialog = SavingDialog(owner, "受領", main="受領する")
     box = QLineEdit("ちがう日")
     dialog.put(box)
@@ -289,7 +290,7 @@ def test_a_note_that_keeps_its_place_moves_nothing_when_it_has_something_to_say(
 
 
 def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot, desk):
-    owner = owner_of(qtbot)
+    owner = empty_screen(qtbot, desk)
     given: list[str] = []
     dialog = ReasonDialog(
         owner,
