@@ -52,7 +52,7 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
     saved = document_saving.save_document(context, **paper, reason="会場の受付に置くため")
     people = len(rows(recording.store.database, OutgoingPerson, outgoing_id=saved.id))
     assert people > 10
-    copy = IssuedCopyDialog(recording, outgoing_id=saved.id, parent=dialog)
+    copy = IssuedCopyDialog(dialog, outgoing_id=saved.id)
     shown(qtbot, copy, recording)
     opened = dict(one[:2] for one in said(recording, "閲覧"))
     title = "　第6回 Instagram講習会（2回目）"
