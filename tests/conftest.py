@@ -36,6 +36,7 @@ from tests.support.untold_letters import untold_letters
 from tests.support.years import BY, NOW, add_lecture, started_year
 
 if TYPE_CHECKING:
+    from tests.support.letter_people import Letters
     from tests.support.office_days import Office
     from tests.support.sessions import Sessions
     from tests.support.world import World
@@ -321,6 +322,17 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     yield made
     made.store.database.conn.close()
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[Letters]:
+    """An event whose people have places, so that letters to them can be drawn and told."""
+    from tests.support.letter_people import Letters
+
+    register_contributions()
+    made = Letters(tmp_path / "data")
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "アンケート": _RouteTemplate("アンケートを開く", "survey", optional=("event_id",)),
     "報告書": _event_screen_route("報告書を開く", "report"),
     "中止・変更の連絡": _event_screen_route("中止・変更の連絡を開く", "calls"),
-    "中止・変更の通知": _event_screen_route("中止・変更の通知を開く", "letters", "kind"),
+    "中止・変更の通知": _event_screen_route("通知を開く", "letters", "kind"),
     "班分け": _event_screen_route("班分けを開く", "groups"),
     "事例発表": _event_screen_route("事例発表を開く", "presentations"),
     "配慮の手配": _event_route("手配を開く", "当日", part="配慮"),

@@ -67,9 +67,10 @@ class TitleLabel(WrappingLabel):
 
     _plain = ""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
         self.setText(text)
 
     def setText(self, text: str) -> None:

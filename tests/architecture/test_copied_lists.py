@@ -20,6 +20,7 @@ NAMES_NOBODY = {
     "questionnaire_versions": "questions",
     "survey_questions": "questions",
     "questionnaires": "questionnaires",
+    "survey-sources": "questionnaires, and events by title",
     "report-chapters": "chapters",
     "turns": "handouts, reports and papers by title",
     "year-answers": "questions and numbers; who asked is no participant",

@@ -12,7 +12,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
@@ -56,14 +55,6 @@ from tests.support.years import BY, NOW
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 LATER: dict[str, Any] = {"by": BY, "now": NOW + timedelta(days=2)}
 DAY = NOW.date()
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
 
 
 def put(people: Letters, state: LetterState, *, kind: str = "決定通知", on: date = DAY, **who: Any) -> None:

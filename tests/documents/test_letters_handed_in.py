@@ -43,14 +43,6 @@ KIND = "落選通知"
 EDITED = "当日は、上履きをお持ちください。"
 
 
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
-
-
 def step(people: Letters, state: LetterState, *, minutes: int = 0, **given: Any) -> str:
     reached = list(LetterState).index(state)
     return document_saving.set_letter_state(

@@ -9,7 +9,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
@@ -29,14 +28,6 @@ from tests.support.years import BY, NOW
 
 DAY = NOW.date()
 KIND = "決定通知"
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
 
 
 def who(people: Letters, days: int = 0) -> ActionContext:

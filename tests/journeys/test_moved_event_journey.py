@@ -149,7 +149,7 @@ def _read_the_old_letter(clerk: Clerk, subject: str) -> None:
 def _read_the_change(clerk: Clerk, subject: str, before: str, after: str) -> None:
     clerk.press("ホーム", starts=True)
     clerk.sees_not("通知後の変更連絡", "伝えたと記録する", "決定通知を出す")
-    clerk.row("変更通知で知らせる", subject, button="中止・変更の通知を開く")
+    clerk.row("変更通知で知らせる", subject, button="通知を開く")
     clerk.sees(f"{before}　午後2時から午後4時まで", after)
 
 

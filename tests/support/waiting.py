@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +84,15 @@ def stored(qtbot: Any, desk: Any, ask: Callable[[Store], Result]) -> Result:
     desk.read(ask, found.append, owner=desk)
     qtbot.waitUntil(lambda: bool(found), timeout=LIMIT_MS)
     return found[0]
+
+
+def press(qtbot: Any, desk: Any, button: Any) -> None:
+    """Click a button in sight, and wait until what it began is done."""
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def opened(screen: Any, kind: type) -> Any:
+    """Return the newest visible dialog of a class over a screen."""
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]

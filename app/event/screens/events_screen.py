@@ -70,8 +70,7 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = TitleLabel()
-        self._people.setProperty("role", "small")
+        self._people = TitleLabel(role="small")
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (small_label("目安日・日付を押すと直せます"), 1))

@@ -171,8 +171,10 @@ def confirm_review(context: ActionContext, *, review_id: int) -> ActionResult:
 
 def review_follow_ups(database: Database, today: date) -> list[FollowUp]:
     """Return one follow-up for the oldest month that is over and not reviewed by two people."""
-    begun = queries.first_day(database) or today
-    month, done = begun.replace(day=1), {one.month: one.confirmed_by for one in rows(database, AccessReview)}
+    month = (queries.first_day(database) or today).replace(day=1)
+    if _next_month(month) > today:
+        return []
+    done = {one.month: one.confirmed_by for one in rows(database, AccessReview)}
     while done.get(month):
         month = _next_month(month)
     if (following := _next_month(month)) > today:

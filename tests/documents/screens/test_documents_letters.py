@@ -24,7 +24,7 @@ from db.records.organisations import Organisation
 from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 KIND = "資料確認結果通知"
 
@@ -35,12 +35,6 @@ def screen(qtbot, desk):
     made.open_with(event_id=6, kind=KIND)
     shown(qtbot, made, desk)
     return made
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def letter(desk):

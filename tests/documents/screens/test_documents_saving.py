@@ -11,7 +11,7 @@ import openpyxl
 import pikepdf
 import platformdirs
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -38,7 +38,7 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, empty_screen, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 
@@ -57,12 +57,6 @@ def screen(qtbot, desk, out):
     made.open_with(event_id=2, kind="参加人数連絡書")
     shown(qtbot, made, desk)
     return made
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def newest(desk):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 
 from app.actions.action_context import ActionContext
 from app.documents.screens.letter_panel import LetterPanel
@@ -19,7 +18,7 @@ from db.records.documents import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 KIND = "開催通知"
 REASON = "団体の求めで写しを作り直す"
@@ -37,12 +36,6 @@ def cancelled(desk):
         reason="大雪のため",
     )
     return found
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def write_reason(qtbot, desk, over) -> None:

@@ -276,7 +276,7 @@ def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, sho
 
     event_id = list_events(store, today=NOW.date()).rows[0].id
     topic = next(row for row in of_event(store.database, event_id) if row.topic == "契約変更の要否")
-    assert (topic.state, topic.note) == ("協議済", "9/1(火)　契約係　変更は不要")
+    assert (topic.state, topic.note) == ("決定", "9/1(火)　契約係　変更は不要")
 
 
 def test_coming_back_to_the_list_does_not_ask_for_a_new_event_again(qtbot, shown):

@@ -18,19 +18,11 @@ from db.records.organisations import Contact, Organisation
 from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.rows import rows
-from tests.support.letter_people import KATSURAGI, LONG, TAKASAKI, YOSHIDA, Letters
+from tests.support.letter_people import KATSURAGI, LONG, TAKASAKI, YOSHIDA
 from tests.support.years import BY, NOW, started_year
 
 DAY = NOW.date()
 WHO = {"taken_by": BY, "approved_by": "見本 係長", "purpose": "決定通知の本文と宛名", "destination": "庁内"}
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
 
 
 def row(**given):

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.contributions import register_contributions
 from app.documents.blocks import Letterhead
 from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_library import read_library
@@ -42,14 +41,6 @@ REVOKED, CALLED = "中止・変更の取消通知", "確認の電話一覧"
 OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
 GUESTS = "みほん川北町会　御中"
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
 
 
 def on(day: int) -> dict[str, Any]:

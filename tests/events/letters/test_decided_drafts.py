@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from app.actions.action_context import ActionContext
-from app.contributions import register_contributions
 from app.documents.blocks import KeyValues
 from app.documents.services import document_saving
 from app.documents.services.document_library import read_library
@@ -26,14 +23,6 @@ from tests.support.years import BY, NOW
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 LATER: dict[str, Any] = {"by": BY, "now": NOW + timedelta(days=2)}
 DRAFT = "起案資料"
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path / "data")
-    yield found
-    found.close()
 
 
 def _put(people: Letters, kind: str = "決定通知", **given: Any) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services import document_saving, notification
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task import CANCELLED
@@ -24,14 +23,6 @@ from tests.support.years import BY, NOW
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path)
-    yield found
-    found.close()
 
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.blocks import KeyValues, LetterItems, Table
 from app.documents.handout_blocks import NoticeBox
 from app.documents.services import document_passages, document_saving, documents
@@ -41,14 +40,6 @@ from tests.support.years import BY, NOW
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path)
-    yield found
-    found.close()
 
 
 def issue(people: Letters, kind: str, on: date = ISSUED) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services import document_passages, document_saving
 from app.events.letters.rules.change_letters import REPLACEMENT, WHY_CANCELLED, WHY_CHANGED
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS
@@ -17,20 +16,11 @@ from app.main_window.action_routes import route_to
 from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.rows import by_id
-from tests.support.letter_people import Letters
 from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 FORMAL = {"form": LetterForm.FORMAL, "decided_on": ISSUED, "document_number": "8見本地第1号", "issued_on": ISSUED}
-
-
-@pytest.fixture
-def people(tmp_path):
-    register_contributions()
-    found = Letters(tmp_path)
-    yield found
-    found.close()
 
 
 def test_every_stop_leads_to_where_it_is_mended(people):

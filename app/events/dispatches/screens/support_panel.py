@@ -219,7 +219,8 @@ class SupportPanel(Screen):
         self.tools.fold_away(chart)
         self._left = column_of(self.outdated, self.steps, 12, self.tools, chart, None, spacing=0)
         self._right = column_of(*self._boxes.values(), None, spacing=0)
-        self._across = in_row((self._left, 1), (self._right, 1), spacing=28)
+        # What is left beside two columns of the greatest width stands at the right, not around them.
+        self._across = in_row((self._left, 999), (self._right, 999), None, spacing=28)
         add(column, self._across, None)
         self.steps.opened.connect(self._enter_step)
         self.steps.focused.connect(self._choose_step)

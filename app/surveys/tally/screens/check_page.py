@@ -213,14 +213,15 @@ class SettlementPanel(Panel):
         frozen: bool,
         today: date,
     ) -> None:
-        """Show one item with the ways to settle it; None hides the panel.
+        """Show one item with the ways to settle it; None, or one that is settled elsewhere, hides the panel.
 
         ``responses`` are those that may contain an own error. ``frozen`` = the totals are fixed, so that nothing can be
         settled. A way marked and a reason typed stay while the same item is read again and nobody settled it or took
         that back.
         """
         self.item = item
-        self.setVisible(item is not None)
+        # Of what is settled elsewhere it would say what the row says.
+        self.setVisible(item is not None and (item.question is not None or item.response is not None))
         if item is None or view.survey is None:
             return
         check = item.question

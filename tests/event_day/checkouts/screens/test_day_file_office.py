@@ -23,7 +23,7 @@ from db.files.day_file import FILE_SUFFIX
 from db.tables import protection, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, take_out
 from tests.support.door_people import entries_by_name
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=take_out_by_dialog, return_file=bring_back)
 
@@ -41,10 +41,6 @@ def shown(qtbot, desk_at, event_id):
         return made
 
     return show
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def fill(dialog, folder) -> None:

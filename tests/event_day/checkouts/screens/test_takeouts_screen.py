@@ -25,7 +25,7 @@ from app.widgets.lists.record_table import RecordTable
 from db.records.protection import Checkout
 from db.tables import protection
 from tests.support.called_people import fill_roster
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=check_out_event, return_file=bring_back)
@@ -53,10 +53,6 @@ def shown(qtbot, desk_at, event_id):
         return made
 
     return show
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):

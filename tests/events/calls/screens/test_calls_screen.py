@@ -38,7 +38,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.paper_words import said_by
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 24, 8, 12)
@@ -85,10 +85,6 @@ def decided(qtbot, store, event_id, screen):
 def press(qtbot, screen, key):
     qtbot.keyClick(screen.list.table.view, key)
     wait_idle(qtbot, screen.app_context)
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def sheet(store, event_id):

@@ -22,7 +22,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 21, 9, 40)
@@ -50,10 +50,6 @@ def screen(qtbot, desk_at, event_id):
 def press(qtbot, screen, key):
     qtbot.keyClick(screen.list.table.view, key)
     wait_idle(qtbot, screen.app_context)
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def click(qtbot, where, name):

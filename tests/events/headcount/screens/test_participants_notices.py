@@ -22,7 +22,7 @@ from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.history_lines import list_history
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 EVENT = 6
 
@@ -49,12 +49,6 @@ def closed(desk) -> date | None:
 
 def view(desk):
     return headcount_services.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def make_and_tell(qtbot, desk, panel, **typed) -> None:

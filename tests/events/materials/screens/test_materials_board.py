@@ -32,7 +32,7 @@ from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import tell_result
 
 
@@ -51,12 +51,6 @@ def draft(tmp_path):
     path = tmp_path / "講習資料_第2版.pdf"
     path.write_bytes(out.getvalue())
     return path
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def choose(qtbot, desk, panel, words: str) -> None:

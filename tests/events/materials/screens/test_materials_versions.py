@@ -23,7 +23,7 @@ from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.window.app_context import bind_action
 from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 SLIDES = "Instagramの投稿"
 
@@ -38,12 +38,6 @@ def check(panel):
     """Page and findings, where the result is given."""
     panel.open_check()
     return panel.check
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def slides(desk):

@@ -31,7 +31,7 @@ from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 1, 9, 0)
@@ -95,12 +95,6 @@ def screen(qtbot, desk):
 
 def names(screen) -> list[str]:
     return [row.organisation.name for row in screen.organisation_page.table.model.records()]
-
-
-def press(qtbot, desk, button) -> None:
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
 
 
 def fill(qtbot, desk, dialog: FormDialog, **values) -> None:

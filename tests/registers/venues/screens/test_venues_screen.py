@@ -25,7 +25,7 @@ from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.foreign_books import struck_book
 from tests.support.mapping import choose_columns
 from tests.support.sample_desk import dialog_over
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 16, 9)
@@ -46,10 +46,6 @@ def screen(qtbot, desk_at):
 def again(qtbot, screen):
     screen.refresh()
     wait_idle(qtbot, screen.app_context)
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def put(store, **given) -> int:

@@ -69,6 +69,7 @@ def test_without_their_numbers_it_says_so_and_asks_for_them(qtbot, desk_at, surv
     )
     assert panel.check_page.main.text() == "受託者の数を入れる"
     assert not panel.check_page.compare_button.isVisible(), "one button for one act"
+    assert not panel.check_page.settlement_panel.isVisible(), "it would say what its row says"
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　確認が必要　受託者の数 未入力 9問"
 
 

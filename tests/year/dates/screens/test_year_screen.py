@@ -15,7 +15,7 @@ from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.year.dates.screens import YearScreen
-from tests.support.waiting import wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2027, 3, 12, 10, 0)
@@ -32,10 +32,6 @@ def screen(qtbot, store, desk_at):
     made.show()
     wait_idle(qtbot, desk)
     return made
-
-
-def opened(screen, kind):
-    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
 
 
 def choose(screen, task):
