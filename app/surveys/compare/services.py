@@ -6,7 +6,7 @@ A total over events with the same question is evidence for the 提案書.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,7 +37,7 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -139,7 +139,7 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
     return tuple(notes)
 
 
-@dataclass(frozen=True)
+@frozen
 class _SurveyedEvent:
     """Record of one event with its survey and the responses that count.
 

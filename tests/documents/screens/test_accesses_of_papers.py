@@ -22,7 +22,7 @@ from db.records.documents import OutgoingPerson
 from db.records.protection import Checkout
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import give_users, shown
+from tests.support.sample_desk import empty_screen, give_users, shown
 from tests.support.waiting import wait_idle
 
 
@@ -47,14 +47,14 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
     recording, qtbot, tmp_path
 ):
     about = event_id(recording.store, "講習会", 6)
-    dialog = DocumentDialog(recording, scope=DocumentScope(event_id=about), kind="受付名簿")
+    dialog = DocumentDialog(empty_screen(qtbot, recording), scope=DocumentScope(event_id=about), kind="受付名簿")
     shown(qtbot, dialog, recording)
     context = ActionContext(recording.store, BY, NOW)
     paper = {"event_id": about, "kind": "受付名簿", "format": "pdf", "path": tmp_path / "a.pdf"}
     saved = document_saving.save_document(context, **paper, reason="会場の受付に置くため")
     people = len(rows(recording.store.database, OutgoingPerson, outgoing_id=saved.id))
     assert people > 10
-    copy = IssuedCopyDialog(recording, outgoing_id=saved.id, parent=dialog)
+    copy = IssuedCopyDialog(dialog, outgoing_id=saved.id)
     shown(qtbot, copy, recording)
     opened = dict(one[:2] for one in said(recording, "閲覧"))
     title = "　第6回 Instagram講習会（2回目）"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from datetime import date
 from typing import Literal
 
 from app.common.join_nonempty import join_nonempty, lines_of
-from db.record import record
+from db.record import frozen, record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, ReportAnswer, ReportExtra, VisitStep
 from db.records.submissions.reports import Report
@@ -22,7 +22,7 @@ SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportChapter:
     """One chapter or part of the form, with the key of its text, its author and input shape.
 

@@ -321,13 +321,12 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
     dialog = DayCheckoutDialog(
-        desk,
+        panel,
         event_id=held,
         contents="控え",
         copies=1,
         destination="見本区民館",
         day=NOW.date().replace(day=1, month=11),
-        parent=panel,
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.save_checkout()
