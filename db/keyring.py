@@ -28,6 +28,7 @@ from db import folder_layout
 from db.files import atomic_files, storage_errors
 from db.files.atomic_files import write_atomic
 from db.keys import KEY_BYTES, Keys, derive_keys, derive_single
+from db.record import frozen
 from db.written_names import declare_written_names
 
 FILE_NAME = "keyring.json"
@@ -62,7 +63,7 @@ _FAULTS: dict[Fault, str] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Slot:
     """The data key wrapped for one user (``owner`` = login ID) or for the recovery key (``owner`` empty).
 
@@ -104,7 +105,7 @@ class Slot:
 SLOT = declare_written_names(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
 
 
-@dataclass(frozen=True)
+@frozen
 class Keyring:
     """All slots of one folder; ``number`` counts the changes, so that a restored older keyring is detected.
 
@@ -139,7 +140,7 @@ class Keyring:
         return next((slot for slot in self.slots if slot.kind == RECOVERY), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundCopy:
     """One copy of the keyring in the folder, parsed, or with the fault that prevents it.
 
@@ -255,7 +256,7 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     """Return the keyring with ``slot`` in place of an earlier one of the same owner, not sealed or written yet."""
-    others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
+    others = [old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner)]
     return _next_version(keyring, (*others, slot))
 
 

@@ -11,7 +11,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from db.engine import Database
 from db.files import filesystem, storage_errors
 from db.files.atomic_files import UNFINISHED, remove_folder, sha256_of
 from db.keys import Keys
+from db.record import frozen
 from db.tables import accounts
 from db.write_lock import was_never_claimed
 
@@ -31,7 +31,7 @@ TRIES = 20
 _RETRY_PAUSE = 0.5
 
 
-@dataclass(frozen=True)
+@frozen
 class UnmergedChange:
     """A change in an outdated file that the live data lack (when, who, what; no personal names)."""
 

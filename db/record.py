@@ -166,6 +166,12 @@ def optional_field(label: str = "", **told: Unpack[SpecWords]) -> Any:
     return data_field(label, default=None, **told)
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
+def frozen(kind: type[Record]) -> type[Record]:
+    """Make ``kind`` an immutable dataclass whose fields may be given by place."""
+    return dataclass(frozen=True)(kind)
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
 def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields.

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from db import mapping
 from db.engine import Database
+from db.record import frozen
 
 _STEPS = "SELECT seq, at, by, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
 _NO_END = 1 << 62
@@ -28,7 +29,7 @@ class RowHistory(NamedTuple):
     link: str
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryStep:
     """One journal entry with its images, and the row history of each before and after (None = no row).
 

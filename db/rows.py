@@ -76,7 +76,7 @@ def rows_of_each(database: Database, records: OrderByRecord, /, **where: Any) ->
     """
     asked = [_Query(record, order, where) for record, order in records.items()]
     found = {one.record: known for one in asked if (known := _cached_rows(database, one)) is not None}
-    open_ones = tuple(one for one in asked if one.record not in found)
+    open_ones = [one for one in asked if one.record not in found]
     if open_ones:
         read: dict[type[Any], list[Any]] = {one.record: [] for one in open_ones}
         query, makers = _select_each(tuple((one.record, one.shapes, one.order) for one in open_ones))

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from db import mapping
 from db.engine import Database
+from db.record import frozen
 
 Resolution = Literal["theirs", "mine"]
 FieldKey = tuple[str, int, str]
 """Table, row and field, with the part after a slash where only a part of the field was changed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldConflict:
     """One field that both changed, with the original, the colleague's and the edited value, who and when (ISO).
 
@@ -82,7 +83,7 @@ def _is_any_field(_table: str, _field: str) -> bool:
     return True
 
 
-@dataclass(frozen=True)
+@frozen
 class StaleCheck:
     """What somebody saw when a form was opened.
 
@@ -103,7 +104,7 @@ class StaleCheck:
         return replace(self, resolutions={**self.resolutions, **resolutions})
 
 
-@dataclass(frozen=True)
+@frozen
 class _FieldChange:
     """One change of a row since the form was opened, with its images; ``foreign`` = by a colleague."""
 

@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from db.record import frozen
 
 if TYPE_CHECKING:  # the first page needs no database
     from db.engine import Database
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # the first page needs no database
 _WRITING = frozenset(("INSERT", "UPDATE", "DELETE", "REPLACE"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """The names of all tables, and for each trigger its table and the tables that it names."""
 

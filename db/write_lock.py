@@ -14,7 +14,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -24,7 +24,7 @@ import psutil
 from db.files import filesystem, presence_files, storage_errors
 from db.files.atomic_files import disk_time
 from db.files.presence_files import Presence, PresenceFile
-from db.record import record
+from db.record import frozen, record
 from db.written_names import declare_written_names
 
 FOLDER_NAME = "seat"
@@ -89,7 +89,7 @@ _CLAIM_FIELDS = declare_written_names(Claim, "Claim", "seat token name pc machin
 """The written names of a claim; later fields are left out at their default, as old programs reject them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LockStatus:
     """The state of a folder's write lock, with the highest number and its claim (None = unreadable or none).
 

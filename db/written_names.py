@@ -75,8 +75,8 @@ def declare_written_names(
     own = [one.name for one in fields(kind)]
     always, beside, since = (_pairs(one) for one in (first, not_compared, added_later))
     names = always | beside | since
-    unnamed = tuple(one for one in own if one not in names)
-    gone = tuple(one for one in names if one not in own)
+    unnamed = [one for one in own if one not in names]
+    gone = [one for one in names if one not in own]
     found = WrittenNames(
         kind=kind,
         name=name,

@@ -6,7 +6,6 @@ Every service that writes takes an ``ActionContext`` first and opens its one tra
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,10 @@ if TYPE_CHECKING:  # the first page needs no database
     from db.store import Store
 
 
-@dataclass(frozen=True)
+from db.record import frozen
+
+
+@frozen
 class ActionContext:
     """Who runs an action, when, and in which opened data folder.
 

@@ -6,9 +6,11 @@ arguments stand in ``app.main_window.action_routes``, one line for each id here.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from typing import Literal
+
+from db.record import frozen
 
 ActionId = Literal[
     # Needed by a task of an event.
@@ -154,7 +156,7 @@ ActionId = Literal[
 """The ids of all actions that a service may link to."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionLink:
     """A link to an action of the window, with the rows it concerns as far as they are known (None = not given).
 

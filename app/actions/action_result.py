@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
+
+from db.record import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionResult:
     """The result of a change that was saved.
 

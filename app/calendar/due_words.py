@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -13,6 +12,7 @@ from app.calendar.dates import long_date_plain
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.periods import Period, PeriodProblem, nominal_date, parse_period
 from db.digits import one_width
+from db.record import frozen
 
 Anchor = Literal["契約", "始まり", "半ば", "終わり", "実施"]
 _ANCHORS: Mapping[str, Anchor] = {
@@ -35,7 +35,7 @@ DUE_FORMS = (
 """The forms in which it can be written, as examples."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DueRule:
     """By when a paper is owed: ``day``, or a ``period`` (None = the day itself) from an ``anchor``; "" = when asked."""
 

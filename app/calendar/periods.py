@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.common.clauses import clause_of
 from db.digits import one_width
+from db.record import frozen
 
 Direction = Literal["before", "after"]
 Unit = Literal["日", "週間", "か月", "営業日", "開庁日", "翌月"]
@@ -38,7 +38,7 @@ class PeriodProblem(ValueError):
     """Error for a period that cannot be read; its text is a Japanese sentence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Period:
     """A parsed 「N日前」「前日」「N営業日前」「N週間以内」「Nか月以内」「翌月N日まで」.
 
@@ -71,7 +71,7 @@ class Period:
         return self.words if self.unit == "翌月" else f"終了後{self.words}"
 
 
-@dataclass(frozen=True)
+@frozen
 class DueDates:
     """The three dates of one period.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import long_date_plain
 from app.calendar.office_days import DateProblem
 from db.digits import one_width
+from db.record import frozen
 
 _MADE = r"(?P<made>契約(?:確定|締結|成立)?の?日)(?P<after>の?翌日)?"
 _DAY = r"(?P<day>(?:令和|平成)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月\d{1,2}日)(?:\([^()]{1,4}\))?"
@@ -24,7 +24,7 @@ class BeginningProblem(ValueError):
     """A beginning that cannot be read; its text is a Japanese sentence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TermBeginning:
     """The first day of 履行期間: ``day``, or else the day that ``made`` names (契約確定日) or the one after it."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.office_days import DateProblem
+from db.record import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Era:
     """One era: its name, letter and first day."""
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from app.actions.user_error import UserError
@@ -16,12 +16,13 @@ from app.documents.services.folder_check import check_document_folder
 from app.sample.services.sample_folder import create_sample_folder
 from db.files import filesystem
 from db.files.storage_errors import to_storage_problem
+from db.record import frozen
 
 REPORT = "self-check.json"
 LOGIN, NAME = "mihon", "見本　係員"
 
 
-@dataclass(frozen=True)
+@frozen
 class Trial:
     """The input of a trial of the window: a folder, a login, and the output folder for screenshots and documents."""
 
@@ -31,7 +32,7 @@ class Trial:
     out: Path
 
 
-@dataclass(frozen=True)
+@frozen
 class TrialStep:
     """One step of a trial of the window: its name, whether it passed, and what was seen if not."""
 
@@ -40,7 +41,7 @@ class TrialStep:
     seen: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class TrialResult:
     """The result of a trial of the window: its steps up to the first failed one.
 

@@ -49,7 +49,7 @@ class FailureFacts:
 
     def as_lines(self) -> str:
         """Return the facts as lines, for the collapsed details of a message."""
-        behind = tuple(f"← {one}" for one in self.causes)
+        behind = [f"← {one}" for one in self.causes]
         codes = ("、".join(self.codes),) if self.codes else ()
         return "\n".join((f"{self.number}　{self.kind}", *codes, *self.code_locations, *behind))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from db.digits import narrow_numbers, whole_number
+from db.record import frozen
 
 _NUMBER_SEPARATORS = re.compile(r"[\s,、，;；・.。/]+")
 
@@ -20,7 +20,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
 _MAX_RANGE = 999
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedNumbers:
     """The numbers in the order typed, without duplicates, and the pieces that are no number."""
 

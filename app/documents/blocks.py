@@ -8,7 +8,7 @@ of the PDF page.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import Literal
 
 from app.documents.chart_blocks import ValueChart
@@ -27,7 +27,7 @@ from app.documents.handout_blocks import (
 )
 from app.documents.ledger_blocks import LedgerSheet
 from app.documents.wall_blocks import WallPlan
-from db.record import record
+from db.record import frozen, record
 from db.records.surveys import QuestionType
 
 Align = Literal["left", "right", "center"]
@@ -137,7 +137,7 @@ class Letterhead:
     entries: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Title:
     """The document's title, an optional subtitle, and an optional lead sentence under it.
 
@@ -164,7 +164,7 @@ class Counted:
     like: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """One key figure: label above, numeral with unit, note below; an empty value is drawn empty.
 
@@ -187,7 +187,7 @@ class KeyFigures:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """Level 1: number white in a black box; level 2: 「(1)」 bold. ``right`` is a small note at the end.
 
@@ -202,7 +202,7 @@ class Heading:
     sheet: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Paragraph:
     """Running text; ``style`` body, letter, note (small), or strong."""
 
@@ -251,7 +251,7 @@ class BigNumber:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A table column: heading, width in mm, alignment; ``tick`` an empty box per row, ``bar`` a bar of 0–100.
 
@@ -267,7 +267,7 @@ class Column:
     bar: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table whose rows stay whole while they fit on a page and whose heading is repeated with （つづき）.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
@@ -25,7 +25,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers, with_own_words
 from app.programme.rules import BRANCH, blank_number, in_year_words
-from db.record import record
+from db.record import frozen, record
 from db.records.documents import Letter, LetterState
 from db.records.events import Event
 from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
@@ -37,7 +37,7 @@ COLLECT_AFTER_USE = f"{PERSONAL_DATA_NOTICE}　終了後に回収し、廃棄の
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 
-@dataclass(frozen=True)
+@frozen
 class Passage:
     """One editable text of a document in the app's wording: ``part`` names it, ``lines`` is the height of its
     field.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.common.join_nonempty import fill_nonempty
-from db.record import record
+from db.record import frozen, record
 
 
 @record
@@ -38,7 +38,7 @@ class PlaceMap:
         return f"{between}の略図" + fill_nonempty("（{}）", way)
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideTitle:
     """The front page: the event in large type between a line above and lines below."""
 
@@ -47,7 +47,7 @@ class GuideTitle:
     below: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideLines:
     """A heading and lines under it, each after ``mark`` (「・」, 「□」 = a box to tick, or "").
 
@@ -64,7 +64,7 @@ class GuideLines:
     as_of: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideRows:
     """Rows between rules: a time, a number or a word at the left, its title, and a line about it.
 
@@ -76,7 +76,7 @@ class GuideRows:
     bold: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideBox:
     """A box with a bold line and text under it."""
 
@@ -84,7 +84,7 @@ class GuideBox:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideWriting:
     """Room to write: ``lines`` rules, of which at least ``least`` stay when room is short; 0 = one box."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -24,7 +24,7 @@ from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, BRANCH, clause_fields, in_branch_words, in_own_words, municipality
 from db.digits import one_width, whole_number
-from db.record import record
+from db.record import frozen, record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import EventKind, Office, Programme
 from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
@@ -286,7 +286,7 @@ _PARTS = re.compile(r"[^\s・＝]*[\s・＝]+|[^\s・＝]+")
 _KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
 
-@dataclass(frozen=True)
+@frozen
 class NameRule:
     """The allowed sizes in points for a name in one place of a document.
 
@@ -324,7 +324,7 @@ TABLE_READING = NameRule(8, 6.5, 6.5)
 FACILITATOR = NameRule(17, 12, 14)
 
 
-@dataclass(frozen=True)
+@frozen
 class FittedName:
     """A fitted name: its lines (without the spaces between them) and its size in points."""
 
@@ -587,7 +587,7 @@ def compare_facts(
     return tuple(_fact_change(names.get(name, name), before, now.get(name, "")) for name, before in notified.items())
 
 
-@dataclass(frozen=True)
+@frozen
 class _Fact:
     """A stored fact taken apart.
 

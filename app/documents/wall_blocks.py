@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from db.record import record
+from db.record import frozen, record
 
 WallKind = Literal["event", "ward", "contractor", "end", "own"]
 """Kinds of entries: 実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WallEntry:
     """One entry on a day of a wall plan."""
 

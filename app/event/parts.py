@@ -55,11 +55,11 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, with_store
 from db.records.event_status import CutShort
 from db.records.events import EventResult
 
@@ -193,25 +193,22 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
         return
     app_context.read(
         with_store(read_calendar, scope=scope, today=app_context.today()),
-        partial(_ask_where_to_save, app_context, scope, parent),
+        partial(_ask_where_to_save, scope, parent),
         owner=parent,
     )
 
 
-def _ask_where_to_save(
-    app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
-) -> None:
+def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: CalendarContents) -> None:
     SaveDialog(
-        app_context,
+        parent,
         SAVE_CALENDAR,
         KIND,
         stem=contents.stem,
         ending=ENDING,
         personal="",
         plain_only=True,
-        change=lambda options: bind_action(app_context, save_calendar, scope=scope, **options),
+        change=lambda options: bind_action(save_calendar, scope=scope, **options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
-        parent=parent,
     ).open()
 
 
@@ -391,17 +388,15 @@ def _day_description(day: MonthDay) -> str:
 class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, task: Task) -> None:
         def change(typed: dict[str, Any]) -> Any:
             """Return the action that sets the day."""
             if task.programme_id is not None:
-                return bind_action(
-                    app_context, override_year_deadline, task=task.task, programme_id=task.programme_id, **typed
-                )
-            return bind_action(app_context, override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
+                return bind_action(override_year_deadline, task=task.task, programme_id=task.programme_id, **typed)
+            return bind_action(override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
-            app_context,
+            parent,
             "期限を手で変える",
             task.label,
             main="この日にする",
@@ -412,7 +407,6 @@ class OverrideDialog(FormDialog):
             values={"due": task.override or task.due, "reason": task.override_reason},
             change=change,
             label_width=96,
-            parent=parent,
         )
         self.body.insertWidget(0, NoteBox(f"計算した期限　{full_basis_words(task)}", "quiet"))
 
@@ -420,19 +414,17 @@ class OverrideDialog(FormDialog):
 class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget, *, note: str = "") -> None:
+    def __init__(self, parent: QWidget, task: Task, *, note: str = "") -> None:
         """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
         received = task.next_actor == "受託者" and task.programme_id is not None
 
         def change(typed: dict[str, Any]) -> Any:
             if task.programme_id is not None:
-                return bind_action(
-                    app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed
-                )
-            return bind_action(app_context, close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
+                return bind_action(close_year_task, task=task.task, programme_id=task.programme_id, **typed)
+            return bind_action(close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
 
         super().__init__(
-            app_context,
+            parent,
             "済にする",
             task.label,
             main="済にする",
@@ -441,11 +433,10 @@ class CloseTaskDialog(FormDialog):
                 Field("closed_on", "受領日" if received else "済んだ日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            values={"closed_on": app_context.today()},
+            values={"closed_on": app_context_at(parent).today()},
             change=change,
             width=600,
             label_width=96,
-            parent=parent,
         )
 
 
@@ -463,28 +454,25 @@ class RequestDraftDialog(TextToCopyDialog):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, task: Task) -> None:
         super().__init__(
-            app_context,
+            parent,
             "提出のお願い（文案）",
             task.event_title,
             copy_words="文面をコピーする",
             text_name="文案",
-            parent=parent,
         )
         self._task = task
         self.text_copied.connect(self._note_copied)
-        app_context.read(
-            with_store(read_programme, fiscal_year=task.fiscal_year or None, on=app_context.today()), self._fill
+        self.app_context.read(
+            with_store(read_programme, fiscal_year=task.fiscal_year or None, on=self.app_context.today()), self._fill
         )
 
     def _note_copied(self, text: str) -> None:
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
-        self.note_copied(
-            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
-        )
+        self.note_copied(bind_action(note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
     def _fill(self, year: ProgrammeView) -> None:
         self.show_subject(request_subject(self._task, year))
@@ -632,12 +620,12 @@ _SLIP = 10
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "実施の記録", view.title, main=_RECORD, width=640, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "実施の記録", view.title, main=_RECORD, width=640)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
-        self.put(wrapped_label(held, "second"))
+        self.put(second_label(held))
         counts = tuple(
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )
@@ -648,7 +636,7 @@ class ResultDialog(SavingDialog):
         talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
         self.form = Form(
             (*counts, witness, note, *cut_short_fields(talks)),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=116,
             on_change=self._show_comparison,
         )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from app.history.services import field_name, part_words, row_name
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import key_cap, label, with_accessible_name, wrapped_label
+from app.widgets.labels import key_cap, label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import FieldConflict, FieldKey, Resolution
@@ -61,7 +61,7 @@ class _ConflictQuestion(QWidget):
         )
         head = in_row(
             label(self.name, "strong"),
-            (wrapped_label(f"{row_name(conflict.table, {})}　開いたとき {then}", "small"), 1),
+            (small_label(f"{row_name(conflict.table, {})}　開いたとき {then}"), 1),
         )
         column = in_column(head, owner=self, spacing=6)
         sides = in_row(spacing=12)

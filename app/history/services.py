@@ -10,7 +10,7 @@ import json
 import typing
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from db.fields import SpecifiedField, specs
 from db.files import storage_errors
 from db.journal import Change
 from db.mapping import TABLE_OF
+from db.record import frozen
 from db.records.accounts import JournalEntry, RowChange
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -207,7 +208,7 @@ _CHANGE_BY_HAND = "直すときは、「変更」でその操作を選び、「�
 UNDO_GUARDS: ExtensionPoint[UndoGuard] = ExtensionPoint("undo_guards")
 
 
-@dataclass(frozen=True)
+@frozen
 class UndoResult:
     """The result of an undo or redo: a sentence for the undo bar; ``seq`` and event of the action undone or redone."""
 
@@ -216,7 +217,7 @@ class UndoResult:
     event_id: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldChange:
     """One field before and after, as text; ``row_name`` names the row (「資料「テキスト」」)."""
 
@@ -226,7 +227,7 @@ class FieldChange:
     after: str
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryLine:
     """One action in the 履歴 with what it changed; ``is_undone`` = undone since.
 
@@ -486,7 +487,7 @@ def history_lines(store: Store, entries: Sequence[JournalEntry]) -> tuple[Histor
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class _SkippedEntry:
     """An own action that undo skips, and the later barrier that covers it."""
 

@@ -44,7 +44,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import fix_size, in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -53,7 +53,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import paint_text, painting, stroke
 from db.record import group_by_key, record
@@ -413,7 +413,7 @@ class MappingTable(QFrame):
             share.setStyleSheet(f"color: {t.AMBER}")
         holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
-            label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
+            label(field.question_number, "strong"), title, holder, small_label(field.hint or field.samples),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
         line.parts = (ground, *parts)
@@ -582,7 +582,7 @@ class ListMapping(QWidget):
         self._columns: tuple[ListColumn, ...] = ()
         self._needed: Sequence[frozenset[str]] = ()
         self._several: Collection[str] = ()
-        self._excluded = wrapped_label("", "small")
+        self._excluded = small_label()
         in_column(self.open, self.table, self._excluded, None, owner=self, spacing=16)
         self.table.changed.connect(self._on_chosen)
         self.open.changed.connect(self._on_chosen)
@@ -750,7 +750,7 @@ class ListImportMenu(MoreButton):
 
     def list_imports(self) -> None:
         """Open the dialog with the imports so far, each with undo, and a button for another import."""
-        dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
+        dialog = PastImportsDialog(self, self._target, self._words)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.choose_file)
         dialog.open()
@@ -764,9 +764,7 @@ class ListImportMenu(MoreButton):
         title = f"{self._words}を取り込む"
         self._app_context.read(
             partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
-            lambda preview: ListImportDialog(
-                self._app_context, self._target, path, preview, self._view, title=title, parent=self
-            ).open(),
+            lambda preview: ListImportDialog(self, self._target, path, preview, self._view, title=title).open(),
             owner=self,
             title="ファイルを読んでいます",
         )
@@ -777,25 +775,23 @@ class ListImportDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         target: RowByRowTarget[Any],
         path: Path,
         preview: ListPreview[Any],
         view: ListPresentation,
         *,
         title: str,
-        parent: QWidget,
     ) -> None:
         """Build the dialog; ``view`` says how a row is shown, after its number in Excel and its outcome."""
         super().__init__(
-            app_context,
+            parent,
             title,
             preview.file_name,
             main="",
             note=f"まだ保存していません。{CAN_UNDO}",
             full=True,
             wide=True,
-            parent=parent,
         )
         self._target = target
         self._path = path
@@ -805,7 +801,7 @@ class ListImportDialog(SavingDialog):
         self._columns: dict[int, str] | None = None
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
-        self.told = wrapped_label("", "small")
+        self.told = small_label()
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")
         self.mapping = ListMapping()
@@ -1027,9 +1023,7 @@ class ListImportDialog(SavingDialog):
     def _import(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.run_change(
-            bind_action(
-                self.app_context, partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())
-            ),
+            bind_action(partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())),
             title=f"{self._target.list_name}を取り込んでいます",
         )
 
@@ -1153,20 +1147,19 @@ class PastImportsDialog(SavingDialog):
     Its main button only emits ``confirmed``: the opener lets the user choose a file then. Read-only, there is none.
     """
 
-    def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, target: ListTarget, words: str) -> None:
         """Build the dialog; ``words`` name the lists."""
         super().__init__(
-            app_context,
-            "これまでの取り込み" if app_context.read_only else f"{words}を取り込む",
-            words if app_context.read_only else "これまでの取り込み",
-            main="" if app_context.read_only else "ファイルを選ぶ",
+            parent,
+            "これまでの取り込み" if app_context_at(parent).read_only else f"{words}を取り込む",
+            words if app_context_at(parent).read_only else "これまでの取り込み",
+            main="" if app_context_at(parent).read_only else "ファイルを選ぶ",
             cancel="閉じる",
             width=820,
-            parent=parent,
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
+            f"{target.subject}-imports", self.app_context.today(), may_write=self.app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)
@@ -1177,4 +1170,4 @@ class PastImportsDialog(SavingDialog):
 
     def _revert(self, imported: ForeignImport) -> None:
         change = partial(revert_import, target=self._target)
-        self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)
+        self.run_change_and_stay(bind_action(change, import_id=imported.id), self._read)

@@ -311,7 +311,7 @@ def _printed_rows(book: LedgerBook, line: LedgerLine, facts: LedgerPrintFacts) -
     standing = line.valid_corrections
     corrected = {one.about for one in standing}
     printed = _print_columns(book)
-    cells = tuple(_cell(book, column, line.entered_cells) for column in printed)
+    cells = [_cell(book, column, line.entered_cells) for column in printed]
     remark = [f"取消：{line.cancel_reason}"] if line.cancel_reason else []
     remark += [f"訂正は{'、'.join(f'{line.number}-{one.part}' for one in standing)}"] if standing else []
     remark += [_remark_text(book, column, line.cells) for column in book.columns if not column.has_print_column]

@@ -9,7 +9,7 @@ order in which they were written. The judgement of a check list is computed, nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -22,7 +22,7 @@ from app.calendar.dates import (
 from app.calendar.wareki import era_year_short
 from app.common.clauses import clause_of, clause_table
 from db.digits import is_digits
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
 
@@ -53,7 +53,7 @@ NOTHING = "—"
 NOT_WRITTEN = "未記入"
 
 
-@dataclass(frozen=True)
+@frozen
 class LedgerColumn:
     """One column of a ledger.
 

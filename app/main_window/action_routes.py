@@ -8,11 +8,11 @@ of a document or notification inside 書類. The arguments of other screens are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 
 from app.actions.action_id import ActionId, ActionLink
 from app.window.year_words import in_year_words
-from db.record import record
+from db.record import frozen, record
 
 MANUAL = "manual"
 """No screen: the manual, opened over the window at the chapter of the current screen."""
@@ -27,7 +27,7 @@ class Route:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class _RouteTemplate:
     """Template of a route: text of the button, screen, and which arguments it gets from the link.
 

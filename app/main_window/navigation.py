@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.focus_keeper import FocusPlace
 from app.window.app_context import AppContext
-from db.record import record
+from db.record import frozen, record
 from db.records.event_form import EventForm
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class BadgeCount(Protocol):
         """Return the number shown at the side bar entry; 0 shows none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ScreenEntry:
     """One screen of the window: its name, icon and title, and the function that builds it.
 
@@ -82,7 +82,7 @@ class KindPage:
     factory: Callable[[AppContext], QWidget]
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One entry of the history: a screen, its arguments, and its ``view_state`` and focus when it was left."""
 

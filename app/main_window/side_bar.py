@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.keys import is_enter
-from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
+from app.widgets.labels import IconLabel, label, small_label, styled_frame
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
@@ -173,9 +173,9 @@ class SideBar(QFrame):
         """Return the foot with the state of the backups."""
         self._foot = styled_frame("sidefoot")
         self._backup_sign = IconLabel()
-        self._backup = wrapped_label("", "small")
+        self._backup = small_label()
         line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
-        self._backup_more = wrapped_label("", "small")
+        self._backup_more = small_label()
         self._foot_column = in_column(line, self._backup_more, owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
         self._foot.hide()
         return self._foot

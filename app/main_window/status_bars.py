@@ -49,7 +49,7 @@ class UndoBar(QFrame):
         self.setProperty("kind", "undobar")
         self._dialog = over
         sign = IconLabel("check-circle", 18, t.PAGE)
-        self._words = wrapped_label("")
+        self._words = wrapped_label()
         self.button = inline_button("元に戻す", self._press)
         self._folder: Path | None = None
         self._is_redo = False

@@ -52,7 +52,15 @@ from app.widgets.forms.form_fields import (
     is_empty,
 )
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    Paragraph,
+    label,
+    separator,
+    show_text_or_hide,
+    small_label,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_grid, in_row, stack_when_narrow
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -88,13 +96,10 @@ class ClauseQuestion(QFrame):
         self.setProperty("kind", "note")
         self.setProperty("tone", "amber")
         self.choice = RadioEditor(_FIELD)
-        self._said = wrapped_label("", "small")
+        self._said = small_label()
         in_column(
             wrapped_label("仕様書の項番は、契約書の番号と一致しますか", "strong"),
-            wrapped_label(
-                "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
-                "small",
-            ),
+            small_label("番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。"),
             self.choice,
             self._said,
             owner=self,
@@ -629,7 +634,7 @@ class FormCards(QWidget):
             in_column(
                 button,
                 wrapped_label(sentence),
-                wrapped_label(follows, "small"),
+                small_label(follows),
                 None,
                 owner=card,
                 spacing=6,

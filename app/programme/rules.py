@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -26,7 +26,7 @@ from app.programme.tax import is_registration_number, tax_doubt
 from db.backups.retention import KEEP_MONTHS, last_day_in_backups
 from db.digits import one_width, whole_number
 from db.fields import specs
-from db.record import record
+from db.record import frozen, record
 from db.records.event_form import EventForm
 from db.records.programme import (
     Contractor,
@@ -783,7 +783,7 @@ FISCAL_YEAR_R8 = 2026
 BASIS = "アプリの目安"
 
 
-@dataclass(frozen=True)
+@frozen
 class Retention:
     """The retention rule of one kind of personal data.
 

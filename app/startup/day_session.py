@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from app.programme import services as programme_services
 from app.startup.folder_opening import SessionStart
 from app.startup.session import Session
 from app.startup.start_window import StartWindow
+from db.record import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenedDaySession:
     """An opened file, and what the window needs to know about it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from app.actions.user_error import UserError
 from app.window.failure_messages import Failure
 from db import folder_layout
 from db.files import filesystem
+from db.record import frozen
 
 DAY_FILE_SUFFIX = ".dkday"
 _TABLE_SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
@@ -27,7 +27,7 @@ _FORM_HINT = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenTarget:
     """What a given file opens, by ``kind``.
 

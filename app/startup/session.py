@@ -108,7 +108,7 @@ class Session(QObject):
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
         if due and self.app_context.may_write and not self.app_context.is_screen_locked:
-            self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
+            self.app_context.write(bind_action(apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:
         """Ask about a PC clock earlier than the latest record; only a person knows which of the two is wrong."""

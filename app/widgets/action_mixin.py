@@ -67,7 +67,7 @@ class ActionMixin(_Part):
         """
         if self._error_box is not None:
             self._error_box.show_text("")
-        return self.run_change(bind_action(self.app_context, service, *positional, **given))
+        return self.run_change(bind_action(service, *positional, **given))
 
     def run_read(
         self,
@@ -84,7 +84,7 @@ class ActionMixin(_Part):
 
     def run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         done: Callable[[Result], object] | None = None,
         *,
         failed: Callable[[Exception], object] | None = None,

@@ -7,7 +7,6 @@ Each combines icon, word and fill, so that none relies on colour and all differ 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -18,6 +17,7 @@ from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
 from app.window.painting import paint_box, paint_text, stroke, theme_colour
+from db.record import frozen
 
 _RED = (t.PAGE, t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
@@ -30,7 +30,7 @@ _GAP = 6.0
 _ICON = 14.0
 
 
-@dataclass(frozen=True)
+@frozen
 class KindLook:
     """How one kind of event is drawn: its name, its sign, and its place among the kinds of the year, from 0.
 
@@ -79,7 +79,7 @@ def kind_looks() -> tuple[tuple[str, KindLook], ...]:
 _WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
 
 
-@dataclass(frozen=True)
+@frozen
 class BadgeLook:
     """How one status is drawn: icon name, ink, fill, line, bold, dashed line."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button
 from app.widgets.tab_order import reading_order
+from db.record import frozen
 
 _LAID_OUT_MS = 150
 _HOLDING: list[QWidget | None] = []
@@ -226,7 +226,7 @@ class _FocusWhenShown(QObject):
         return False
 
 
-@dataclass(frozen=True)
+@frozen
 class FocusPlace:
     """Which widget of a screen had the focus: its class, its name, and its place (from 0) among those of that name."""
 
@@ -248,7 +248,7 @@ def _parts_named(inside: QWidget, kind: type[QWidget], name: str) -> list[QWidge
     return [part for part in inside.findChildren(kind) if part.isVisibleTo(inside) and _name_of(part) == name]
 
 
-@dataclass(frozen=True)
+@frozen
 class _FocusState:
     """Where the focus was: name and class of the widget, its containers, and their scroll positions."""
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.common.join_nonempty import fill_nonempty
 from app.widgets.keys import is_enter
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
@@ -136,7 +136,7 @@ class FoldedNames(QWidget):
     def __init__(self, word: str, names: Sequence[str], about: str) -> None:
         super().__init__()
         self.line = FoldLine(word, done=False)
-        self._whole = wrapped_label(f"{'、'.join(names)}\n{about}", "small")
+        self._whole = small_label(f"{'、'.join(names)}\n{about}")
         self.line.fold_away(self._whole)
         in_column(self.line, self._whole, owner=self, spacing=4)
         self.line.show_count(len(names), *names)

@@ -145,6 +145,16 @@ def wrapped_label(text: str = "", role: LabelRole = "body") -> QLabel:
     return label(text, role, wrap=True)
 
 
+def small_label(text: str = "") -> QLabel:
+    """Return a wrapping label for small text."""
+    return wrapped_label(text, "small")
+
+
+def second_label(text: str = "") -> QLabel:
+    """Return a wrapping label for text of second rank."""
+    return wrapped_label(text, "second")
+
+
 def heading(text: str) -> QLabel:
     """Return the one main heading (h1) of a screen."""
     return label(text, "h1")

@@ -7,13 +7,14 @@ list) restores it when it is first shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Protocol, TypeGuard
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.widgets.forms.form import Form
+from db.record import frozen
 
 
 class HasViewState(Protocol):
@@ -27,7 +28,7 @@ class HasViewState(Protocol):
         """Return its state; None = the initial one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ScreenState:
     """State of a screen: arguments for ``open_with``, and the states of its parts by ``state_key``."""
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, second_label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
@@ -90,7 +90,7 @@ class StepBlock(QWidget):
         self._title = title
         self.sign = StepSign(number)
         self.title = label(title, "strong")
-        self.words = wrapped_label("", "second")
+        self.words = second_label()
         self.acts = FlowRow(*buttons)
         self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):
@@ -152,7 +152,7 @@ class StepRow(QFrame):
         self.framed = False
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
-        self.words = wrapped_label("", "second")
+        self.words = second_label()
         self.link = link_button("")
         self.link.hide()
         self.day = label("", "second")

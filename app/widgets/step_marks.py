@@ -6,7 +6,6 @@ They differ in shape, not only in colour, and are no buttons.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -16,6 +15,7 @@ from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import paint_disc, paint_text, stroke
+from db.record import frozen
 
 Steps = Sequence[tuple[str, str]]
 """Text and state of each step, in order."""
@@ -23,7 +23,7 @@ _SIDE = 15
 _GAP, _BETWEEN, _LINE_GAP = 4.0, 9.0, 4.0
 
 
-@dataclass(frozen=True)
+@frozen
 class PlacedStep:
     """One positioned step: the area of its sign, then left edge, width, font and colour of its text, in px."""
 

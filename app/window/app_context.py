@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from app.actions.action_context import ActionContext
 from app.common.text_rules import PersonalNumberFound, has_personal_number
 from app.window.background_task import Job, ReportProgress, Tasks, is_alive, owner_of
 from app.window.failure_messages import after_saving
+from db.record import frozen
 from db.records.accounts import Access, AccessAbout, AccessAct
 from db.touched_tables import TouchedTables
 
@@ -37,13 +38,6 @@ _JOURNAL = "journal"
 """The table with a row for each action that wrote anything."""
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
-
-
-class AuthorAndTime(TypedDict):
-    """Who makes a change, and when."""
-
-    by: str
-    now: datetime
 
 
 class UndoService(Protocol):
@@ -80,7 +74,7 @@ LockTone = Literal["quiet", "accent", "amber", "green"]
 LockAction = Literal["ask", "stop", "take_over", "give", "more"]
 
 
-@dataclass(frozen=True)
+@frozen
 class LockMessage:
     """Message about the write lock: one or two lines, and buttons, of which ``main_action`` is the filled one."""
 
@@ -198,11 +192,6 @@ class AppContext(QObject):
         """Return whether changes are taken: the folder is not open 閲覧専用."""
         return not self.read_only
 
-    @property
-    def author_and_time(self) -> AuthorAndTime:
-        """Return the current user and the present moment, with which every change is signed."""
-        return {"by": self.user_name, "now": self.now()}
-
     def note_access(self, what: str, *, act: AccessAct = AccessAct.OPENING, count: int = 1, **of: int | None) -> None:
         """Note that something with names was opened, or copied by who only reads; written within a minute.
 
@@ -271,22 +260,26 @@ class AppContext(QObject):
 
     def write(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         on_done: Callable[[Result], object] | None = None,
         *,
         on_failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
+        now: datetime | None = None,
     ) -> Job | None:
         """Run a change like ``read``; on success show 保存済み and the result's message.
 
-        ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
+        ``change`` is a service bound by ``bind_action``; it is signed with the current user and ``now``, None = the
+        present moment. The message of an ``ActionResult`` is shown in the undo bar,
         without its button where nothing was written or the result cannot be undone. Returns None, after passing the
         reason to ``on_failed`` or showing it, when the folder is open 閲覧専用, the screen is locked, or when what may
         be a 個人番号 was typed. What finished work has to record while the screen is locked is written after that.
         """
         if self.is_screen_locked and self.tasks.is_delivering:
-            again = partial(self.write, change, on_done, on_failed=on_failed, owner=owner, title=title)
+            again = partial(
+                self.write, change, on_done, on_failed=on_failed, owner=owner, title=title, now=now or self.now()
+            )
             self._held_writes.append(again)
             return None
         if (refusal := self._refusal()) is not None:
@@ -296,7 +289,7 @@ class AppContext(QObject):
         if has_personal_number(_named_arguments(change)):
             (on_failed or self.show_failure)(PersonalNumberFound())
             return None
-        return self._run_change(change, on_done, on_failed, owner, title, can_undo=True)
+        return self._run_change(change, on_done, on_failed, owner, title, can_undo=True, now=now)
 
     def run_in_background(
         self,
@@ -355,9 +348,9 @@ class AppContext(QObject):
         ``event_id`` limits it to actions of that event (None = any), ``since`` to those after that journal row.
         """
         if self._undo is not None and self._refusal() is None:
-            undo, signed = self._undo, self.author_and_time
+            undo = self._undo
             self._run_change(
-                lambda store: undo(store, since=since, event_id=event_id, **signed),
+                lambda act: undo(act.store, by=act.by, now=act.now, since=since, event_id=event_id),
                 None,
                 on_failed,
                 None,
@@ -368,8 +361,8 @@ class AppContext(QObject):
     def redo(self) -> None:
         """Repeat the action undone last (Ctrl+Y); nothing happens in 閲覧専用 and while locked."""
         if self._redo is not None and self._refusal() is None:
-            redo, signed = self._redo, self.author_and_time
-            self._run_change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
+            redo = self._redo
+            self._run_change(lambda act: redo(act.store, by=act.by, now=act.now), None, None, None, "", can_undo=True)
 
     @property
     def restriction(self) -> Restriction:
@@ -460,7 +453,7 @@ class AppContext(QObject):
 
     def _run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         on_done: Callable[[Result], object] | None,
         on_failed: Callable[[Exception], object] | None,
         owner: QObject | None,
@@ -468,13 +461,14 @@ class AppContext(QObject):
         *,
         can_undo: bool,
         stale_check: StaleCheck | None = None,
+        now: datetime | None = None,
     ) -> Job:
         """Run a change on the database thread; once it is saved, emit ``saved`` and ``changed`` and show its message.
 
         An error goes to ``on_failed`` or is shown; of a conflict with a colleague's changes the user is asked first.
         ``can_undo`` False = the change is itself an undo, so that its message offers none.
         """
-        asking, moment = owner or owner_of(on_done, on_failed), self.now()
+        asking, by, moment = owner or owner_of(on_done, on_failed), self.user_name, now or self.now()
         stale_check = stale_check or self._stale_check_of(asking)
 
         def finish(result: Result) -> None:
@@ -522,6 +516,7 @@ class AppContext(QObject):
                 title,
                 can_undo=can_undo,
                 stale_check=stale_check.with_resolutions(chosen),
+                now=moment,
             )
 
         def ask_first(problem: Exception) -> None:
@@ -533,12 +528,12 @@ class AppContext(QObject):
 
         def save(store: Store) -> Result:
             """Run the change with the check against colleagues' changes, on the database thread."""
-            with store.saving_with_stale_check(stale_check):
-                return change(store)
+            with nullcontext() if stale_check is None else store.saving_with_stale_check(stale_check):
+                return change(ActionContext(store, by, moment))
 
-        work, touched = save if stale_check is not None else change, TouchedTables()
+        touched = TouchedTables()
         return self.tasks.run_on_store(
-            lambda: self.store.read_with_retry(work, touched),
+            lambda: self.store.read_with_retry(save, touched),
             on_done=finish,
             on_failed=ask_first,
             owner=self,
@@ -673,6 +668,13 @@ def app_context_of(part: QObject) -> AppContext | None:
     return None
 
 
+def app_context_at(part: QObject) -> AppContext:
+    """Return the ``AppContext`` of a part of the window."""
+    found = app_context_of(part)
+    assert found is not None
+    return found
+
+
 def _release_refresh_above(part: QObject | None) -> None:
     """Let all containers of a widget refresh again after its input was saved."""
     while part is not None:
@@ -695,42 +697,34 @@ def with_store(
     service: Callable[Concatenate[Store, Given], Result], *positional: Given.args, **given: Given.kwargs
 ) -> Callable[[Store], Result]:
     """Return ``service`` with its other arguments bound now, to be called with the store on the database thread."""
-
-    def ask(store: Store) -> Result:
-        """Call the service with the store and the bound arguments."""
-        return service(store, *positional, **given)
-
-    ask.__dict__["given"] = (service, positional, given)
-    return ask
+    return _bound(service, positional, given)
 
 
 def bind_action(
-    app_context: AppContext,
-    service: Callable[Concatenate[ActionContext, Given], Result],
-    *positional: Given.args,
-    **given: Given.kwargs,
-) -> Callable[[Store], Result]:
-    """Return an action with its arguments, the user and the present moment bound, as ``write`` takes it."""
-    by, now = app_context.user_name, app_context.now()
-
-    def do(store: Store) -> Result:
-        """Call the action with its context and the bound arguments."""
-        return service(ActionContext(store, by, now), *positional, **given)
-
-    do.__dict__["given"] = (service, positional, given)
-    return do
+    service: Callable[Concatenate[ActionContext, Given], Result], *positional: Given.args, **given: Given.kwargs
+) -> Callable[[ActionContext], Result]:
+    """Return an action with its arguments bound now, as ``write`` takes it and signs it."""
+    return _bound(service, positional, given)
 
 
-def without_message(change: Callable[[Store], ActionResult]) -> Callable[[Store], int]:
+def _bound(service: Callable[..., Result], positional: Any, given: Any) -> Callable[[Any], Result]:
+    def call(first: Any) -> Result:
+        return service(first, *positional, **given)
+
+    call.__dict__["given"] = (service, positional, given)
+    return call
+
+
+def without_message(change: Callable[[ActionContext], ActionResult]) -> Callable[[ActionContext], int]:
     """Return ``change`` without its message, for fields that are saved while the user types on.
 
     It is passed to ``write``, whose result is then only the ``id`` of the ``ActionResult``.
     """
-    return with_store(_run_without_message, change)
+    return bind_action(_run_without_message, change)
 
 
-def _run_without_message(store: Store, change: Callable[[Store], ActionResult]) -> int:
-    return change(store).id
+def _run_without_message(context: ActionContext, change: Callable[[ActionContext], ActionResult]) -> int:
+    return change(context).id
 
 
 def _named_arguments(change: Callable[..., object]) -> dict[str, object]:

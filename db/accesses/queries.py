@@ -60,6 +60,31 @@ def known_numbers(database: Database, token: str) -> set[int]:
     return {one for (one,) in database.execute("SELECT number FROM accesses WHERE token = ?", [token]).fetchall()}
 
 
+_WORDS = """
+SELECT seq, action, coalesce((
+    SELECT coalesce(
+        nullif(made ->> 'purpose', ''),
+        iif(instr(range, '用途 '), substr(range, instr(range, '用途 ') + 3), NULL),
+        nullif(made ->> 'reason', ''),
+        made ->> 'print_use'
+    )
+    FROM (
+        SELECT value ->> 'table' AS kind, value ->> 'after' AS made, value ->> '$.after.detail' ->> '範囲' AS range
+        FROM json_each(iif(payload = '', '[]', payload))
+        WHERE kind IN ('takeouts', 'outgoing') AND value ->> 'before' IS NULL
+    )
+    ORDER BY kind DESC LIMIT 1
+), '')
+FROM journal WHERE seq IN (SELECT value FROM json_each(?))
+"""
+
+
+def journal_words(database: Database, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return what the journal rows of these numbers say was done, and what for ("" = nobody was asked)."""
+    found = database.execute(_WORDS, [json.dumps(list(numbers))]).fetchall()
+    return {seq: (action, purpose) for seq, action, purpose in found}
+
+
 def first_broken(database: Database, key: bytes, *, since: int = 0) -> int:
     """Return the number of the first access, from row ``since`` on, whose link is wrong (0 = none)."""
     if "accesses" not in database.table_names():

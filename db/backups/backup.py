@@ -8,7 +8,7 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ from db.files.atomic_files import (
 from db.files.file_copies import BACKUPS_FOLDER, FileCopies
 from db.files.filesystem import is_link, make_folders, remove, sync_file
 from db.keys import Keys
+from db.record import frozen
 from db.store import DATABASE_NAME
 from db.tables import documents
 
@@ -55,7 +56,7 @@ _MAX_FIRST_NUMBER = 1_000_000  # the same where no manifest can be read at all
 Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Generation:
     """One backup.
 
@@ -226,7 +227,7 @@ def is_quarantined(path: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True)
+@frozen
 class QuarantinedGeneration:
     """A generation in quarantine, since when and why."""
 
@@ -430,7 +431,7 @@ _WITHOUT_END = 1200
 """Months of a whole century."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BackupPlan:
     """How long month ends are kept in a folder of backups, in months; while something is held, without end."""
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from db.files.atomic_files import write_atomic
 from db.files.filesystem import make_folders, remove, sync_folder
 from db.journal import SCHEMA_SUBJECT
+from db.record import frozen
 
 FOLDER_NAME = "changes"
 SEGMENT_BYTES = 4 << 20
@@ -33,7 +34,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NAME = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
-@dataclass(frozen=True)
+@frozen
 class LoggedChange:
     """One change in the log, with its journal row and the schema version it was written under."""
 
@@ -46,7 +47,7 @@ class LoggedChange:
         return int(self.row.get("seat") or 0)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Frame:
     """Where a change stands in the log."""
 
@@ -55,7 +56,7 @@ class _Frame:
     end: int
 
 
-@dataclass(frozen=True)
+@frozen
 class _SegmentContents:
     """The changes of a segment, and the number of the one that is cut off at its end (None = complete).
 

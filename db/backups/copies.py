@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from db.files.atomic_files import UNFINISHED, as_text, as_whole_number, sha256_o
 from db.files.filesystem import make_folders, remove, replace
 from db.keys import Keys
 from db.mapping import TABLE_OF
+from db.record import frozen
 
 FOLDER_NAME = "published"
 FIRST_NOTE = "published.json"
@@ -31,7 +32,7 @@ _NOTE = re.compile(r"note-(\d{6,})\.json")
 _COPY = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
-@dataclass(frozen=True)
+@frozen
 class DatabaseContents:
     """What a database holds, in numbers only (rows by table, journal head, schema version, findings)."""
 
@@ -163,7 +164,7 @@ def inspect_copy(path: Path, keys: Keys) -> DatabaseContents:
         database.conn.close()
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedCopy:
     """The note beside the published copy (when it was made, what it holds in numbers, its checksum).
 

@@ -8,7 +8,7 @@ import platform
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from db.files.atomic_files import atomic_folder, remove_leftovers
 from db.files.filesystem import remove_empty_folder
 from db.keys import Keys
 from db.migrations import schema_step
+from db.record import frozen
 from db.records.accounts import Access, AccessAct
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
@@ -36,7 +37,7 @@ _PLAUSIBLE = 100_000
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True)
+@frozen
 class RestoreResult:
     """The result of a restore (time and number of the backup, changes replayed and missing).
 
@@ -421,7 +422,7 @@ def _backup_folders(generation: backup.Generation, data_folder: Path | None) -> 
     ]
 
 
-@dataclass(frozen=True)
+@frozen
 class _KnownErasings:
     """The erasings known beside the lists; ``unread`` = later data exist, and none could be read."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol, TypeVar
+
+from db.record import frozen
 
 KEEP_LATEST = 10
 KEEP_DAYS = 30
@@ -80,7 +81,7 @@ def select_kept(generations: Sequence[_Candidate], *, today: date, months: int =
     return [one for one in generations if one.number in numbers]
 
 
-@dataclass(frozen=True)
+@frozen
 class _HypotheticalGeneration:
     """A generation assumed for computing how long it would be kept."""
 

@@ -11,7 +11,6 @@ import contextlib
 import hmac
 import json
 import shutil
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from db.files.atomic_files import (
 )
 from db.files.filesystem import make_folders, sync_file
 from db.keys import Keys
+from db.record import frozen
 from db.store import DATABASE_NAME
 
 OWNER_NAME = "place.json"
@@ -57,7 +57,7 @@ _MESSAGES = (
 """Messages for faults of the second folder, since the usual ones speak of the data folder."""
 
 
-@dataclass(frozen=True)
+@frozen
 class CopyAttempt:
     """The result of the last copy attempt.
 

@@ -16,7 +16,6 @@ import struct
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from db import keyring
 from db.backups.change_log import LoggedChange
 from db.files import filesystem, storage_errors
 from db.keys import derive_keys
+from db.record import frozen
 
 FILE_SUFFIX = ".dkday"
 _MAGIC = b"DKDAY\r\n\x01"
@@ -44,7 +44,7 @@ _USE_COPY = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class SealedFile:
     """A new 当日持出しファイル before it is written, as bytes, and the id of its key slot, which identifies it."""
 
@@ -52,7 +52,7 @@ class SealedFile:
     file_id: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DayFileContents:
     """What a 当日持出しファイル holds (the data checked out, and the changes saved since, in order).
 

@@ -23,6 +23,7 @@ from db.files.atomic_files import PARSE_ERRORS, as_local_time, as_whole_number, 
 from db.files.file_store import FOLDER_NAME, State
 from db.files.storage_errors import Damaged
 from db.keys import Keys
+from db.record import frozen
 
 FILE_NAME = "sums.json"
 TRUSTED_FOR = timedelta(days=30)
@@ -33,7 +34,7 @@ CHECK_INTERVAL = timedelta(days=15)
 """Age after which the background check reads a content again, half the time in which each must be read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class IntactFile:
     """One kept file that was found intact.
 
@@ -214,7 +215,7 @@ def _shortened_names(names: list[str]) -> str:
     return "、".join(shown[:_NAMED]) + more
 
 
-@dataclass(frozen=True)
+@frozen
 class FileCopyResult:
     """The result for a backup, with the checksum of each stored file and the messages."""
 

@@ -23,6 +23,7 @@ from app.window.background_task import Tasks
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
+from tests.support.sample_desk import empty_screen
 
 WHO = {"by": BY, "now": NOW}
 NAME, LABEL = "mail_time", "メールの希望時間"
@@ -92,7 +93,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
 
 
 def test_its_word_has_room_in_the_form(qtbot, desk):
-    dialog = DataEntryDialog(desk, event_id=1)
+    dialog = DataEntryDialog(empty_screen(qtbot, desk), event_id=1)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: not desk.tasks.is_busy)

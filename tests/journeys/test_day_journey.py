@@ -26,7 +26,8 @@ TOLD = datetime(2026, 9, 24, 9, 0)
 DOOR = datetime(2026, 9, 30, 13, 30)
 AFTER = datetime(2026, 10, 1, 9, 0)
 EVENT = "第1回 LINE講習会"
-SURNAMES = ("髙﨑", "𠮷田", "渡邉", "濵田", "齋藤", "葛󠄀西", "佐々木", "みほん川", "例谷", "仮森", "德永", "山﨑")
+KANA = "あいうえおかきくけこ"
+SURNAMES = ("髙﨑", "𠮷田", "渡邉", "濵田", "齋藤", "葛󠄀西", "佐々木", "見本川", "例谷", "仮森", "德永", "山﨑")
 
 
 def applications(path: Path) -> list[str]:
@@ -37,7 +38,8 @@ def applications(path: Path) -> list[str]:
         name = f"{SURNAMES[number % len(SURNAMES)]}　{'一二三四五六七八九十'[number % 10]}子"
         names.append(name)
         lines.append(
-            f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 GMT+9,{name},みほん　{number}こ,"
+            f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 GMT+9,"
+            f"{name},みほん　{KANA[number % 10]}こ,"
             f"みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number}"
             f",LINE講習会,{'スマートフォン' if number % 3 else '貸出を希望'}"
         )

@@ -305,7 +305,7 @@ def _save_the_report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch
     place = folder / "提出"
     place.mkdir()
     return {
-        "pdf": _save_as(clerk, "PDFで保存", place, monkeypatch, menu="ほかの操作"),
+        "pdf": _save_as(clerk, "PDFで保存", place, monkeypatch),
         "xlsx": _save_as(clerk, "Excelで保存", place, monkeypatch, menu="ほかの操作"),
     }
 

@@ -85,7 +85,7 @@ class Pair:
 
     def write(self, window, service, **given) -> None:
         desk, ends = window.main_window.app_context, []
-        desk.write(bind_action(desk, service, **given), ends.append, on_failed=ends.append, owner=desk)
+        desk.write(bind_action(service, **given), ends.append, on_failed=ends.append, owner=desk)
         self.qtbot.waitUntil(lambda: bool(ends))
         assert not isinstance(ends[0], Exception), ends[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.actions.action_context import ActionContext
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import receive
 from app.history import services as history_services
@@ -238,7 +238,7 @@ def _a_locked_minute(morning: Morning, door: ReceptionScreen) -> None:
     password.activateWindow()
     morning.window.hide()
     first = door.door.waiting[0].entry_id
-    door.app_context.write(lambda store: receive(ActionContext(store, BY, MORNING), entry_id=first), lambda _done: None)
+    door.app_context.write(lambda act: receive(replace(act, by=BY, now=MORNING), entry_id=first), lambda _done: None)
     morning.window.undo_bar.show_text("1人を受付済にしました。", can_undo=True)
     door.message.show_rejection("99番は名簿にありません。")
     door.reload()

@@ -255,7 +255,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
     window.app_context.write(
-        bind_action(window.app_context, duplicate_event, event_id=event),
+        bind_action(duplicate_event, event_id=event),
         page._open_copy,
         owner=page,
     )

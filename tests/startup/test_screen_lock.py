@@ -99,7 +99,7 @@ class Desk:
         self.finish.clear()
 
     def closed_day(self, day: int):
-        return bind_action(self.context, add_closed_day, day=date(2026, 9, day), reason="停電")
+        return bind_action(add_closed_day, day=date(2026, 9, day), reason="停電")
 
     def ask_printer(self, over: QWidget, answers: list[object]) -> None:
         pages = PageSource(over)

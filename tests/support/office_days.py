@@ -57,8 +57,12 @@ class Office:
         assert main is not None
         made: list[Any] = []
         failed: list[Exception] = []
-        signed = {"by": main.app_context.user_name, "now": main.app_context.now()} | given
-        main.app_context.write(lambda store: service(store, **signed), made.append, on_failed=failed.append, owner=main)
+        main.app_context.write(
+            lambda act: service(act.store, **({"by": act.by, "now": act.now} | given)),
+            made.append,
+            on_failed=failed.append,
+            owner=main,
+        )
         self.qtbot.waitUntil(lambda: bool(made or failed), timeout=_LONG_MS)
         assert not failed, failed
         clerk.wait()

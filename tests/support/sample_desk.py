@@ -14,6 +14,7 @@ from app.data_folder.services import accounts
 from app.events.materials.services import material_board, materials
 from app.history import services as history_services
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.screen import Screen
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.store import Store
@@ -57,6 +58,13 @@ def shown(qtbot: Any, widget: QWidget, desk: AppContext, *, width: int = 1190, h
     widget.resize(width, height)
     widget.show()
     wait_idle(qtbot, desk)
+
+
+def empty_screen(qtbot: Any, desk: AppContext) -> Screen:
+    """A screen without anything, for a dialog to open over."""
+    made = Screen(desk)
+    qtbot.addWidget(made)
+    return made
 
 
 def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:

@@ -28,6 +28,7 @@ MORNING = datetime(2026, 9, 30, 8, 10)
 DOOR = datetime(2026, 9, 30, 13, 30)
 REPORT_CAME = datetime(2026, 10, 20, 9, 0)
 NUMERALS = "一二三四五六七八九十百"
+READINGS = ("いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう", "とお", "もも")
 EVENT = "第1回 LINE講習会"
 GROUPS = (
     ("みほん第一町会", "8", "5", "3"),
@@ -407,7 +408,8 @@ def _with_applications(desk: CountingOffice, folder: Path) -> CountingClerk:
         lines.append(
             f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 "
             f"GMT+9,見本　{NUMERALS[number % 11]}子,"
-            f"みほん　{number}こ,みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number},LINE講習会,スマートフォン"
+            f"みほん　{READINGS[number % 11]}こ,みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number},"
+            f"LINE講習会,スマートフォン"
         )
     path = folder / "申込.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -25,8 +25,8 @@ class Saved:
     message: str
 
 
-def keep(store, *, name: str, by: str, now) -> Saved:
-    store.written.append({"name": name, "by": by, "now": now})
+def keep(act: ActionContext, *, name: str) -> Saved:
+    act.store.written.append({"name": name, "by": act.by, "now": act.now})
     return Saved(message=f"「{name}」を保存しました。")
 
 
@@ -42,7 +42,7 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
     desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     desk.saved.connect(saved.append)
     desk.changed.connect(lambda: changed.append(True))
-    desk.write(with_store(keep, name="髙﨑𠮷", **desk.author_and_time), answers.append)
+    desk.write(bind_action(keep, name="髙﨑𠮷"), answers.append)
     wait_idle(qtbot, desk)
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": desk.now()}]
     assert said == [("「髙﨑𠮷」を保存しました。", True)]
@@ -54,7 +54,7 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
 def test_what_wrote_nothing_offers_no_undo_of_the_action_before_it(desk, qtbot):
     said = []
     desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
-    desk.write(with_store(lambda _store: Saved(message="第1回を保存しました。")))
+    desk.write(bind_action(lambda _act: Saved(message="第1回を保存しました。")))
     wait_idle(qtbot, desk)
     assert said == [("第1回を保存しました。", False)]
 
@@ -65,7 +65,7 @@ def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbo
         return len(act.store.written)
 
     asked = desk.now()
-    desk.write(bind_action(desk, note, name="髙﨑𠮷"), owner=desk)
+    desk.write(bind_action(note, name="髙﨑𠮷"), owner=desk)
     wait_idle(qtbot, desk)
     assert note(ActionContext(notebook, "みほん山田", asked), name="髙﨑𠮷") == 2
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": asked}] * 2
@@ -76,10 +76,10 @@ def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
     desk.changed.connect(lambda: changed.append(True))
     desk.failed.connect(problems.append)
 
-    def refuse(store, *, by, now):
+    def refuse(_act):
         raise PermissionError(13, "denied")
 
-    desk.write(with_store(refuse, **desk.author_and_time))
+    desk.write(bind_action(refuse))
     wait_idle(qtbot, desk)
     assert changed == []
     assert [type(problem) for problem in problems] == [PermissionError]
@@ -95,11 +95,11 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
 
     dialog = Dialog()
 
-    def refuse(store, *, by, now):
+    def refuse(_act):
         go.wait()
         raise PermissionError(13, "denied")
 
-    desk.write(with_store(refuse, **desk.author_and_time), on_failed=dialog.refused)
+    desk.write(bind_action(refuse), on_failed=dialog.refused)
     desk.read(lambda store: go.wait(), on_failed=partial(Dialog.refused, dialog), on_done=partial(dialog.setToolTip))
     dialog.deleteLater()
     with qtbot.waitSignal(dialog.destroyed):
@@ -127,7 +127,7 @@ def test_what_was_saved_is_never_said_to_have_failed(desk, notebook, qtbot):
         raise KeyError("a row that does not stand any more")
 
     with qtbot.capture_exceptions() as caught:
-        desk.write(with_store(keep, name="x", **desk.author_and_time), show, owner=desk)
+        desk.write(bind_action(keep, name="x"), show, owner=desk)
         wait_idle(qtbot, desk)
     desk.failed.connect(shown.append)
     desk.read(read, lambda _result: None, owner=desk)
@@ -146,7 +146,7 @@ def test_a_change_that_failed_says_that_it_was_not_done(desk, qtbot):
     shown = []
     desk.failed.connect(shown.append)
 
-    def break_off(_store: object) -> None:
+    def break_off(_act: object) -> None:
         raise KeyError("nothing was saved")
 
     desk.write(break_off)
@@ -160,7 +160,7 @@ def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, not
         tasks=tasks, store=notebook, user_name="みほん", fiscal_year=2026, clock=lambda: None, read_only=True
     )
     problems = []
-    assert desk.write(with_store(keep, name="x", **desk.author_and_time), on_failed=problems.append) is None
+    assert desk.write(bind_action(keep, name="x"), on_failed=problems.append) is None
     assert notebook.written == []
     assert "閲覧専用" in failure_of(problems[0]).happened
     assert not desk.can_undo
@@ -208,13 +208,13 @@ def test_choosing_another_year_makes_screens_read_again(desk, qtbot):
 NUMBER = "123456789018"
 
 
-def within(store, change):
-    return change(store)
+def within(act, change):
+    return change(act)
 
 
 def refusals(desk, qtbot, notebook, **given):
     problems = []
-    desk.write(with_store(keep, **given, **desk.author_and_time), on_failed=problems.append)
+    desk.write(bind_action(keep, **given), on_failed=problems.append)
     wait_idle(qtbot, desk)
     return [problem.happened for problem in problems]
 
@@ -239,9 +239,9 @@ def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, q
         ]
     assert notebook.written == []
     problems = []
-    desk.write(with_store(partial(keep, name=NUMBER), **desk.author_and_time), on_failed=problems.append)
-    desk.write(with_store(within, with_store(keep, name=NUMBER, **desk.author_and_time)), on_failed=problems.append)
-    desk.write(bind_action(desk, lambda _act, *, name: name, name=NUMBER), on_failed=problems.append)
+    desk.write(bind_action(partial(keep, name=NUMBER)), on_failed=problems.append)
+    desk.write(bind_action(within, bind_action(keep, name=NUMBER)), on_failed=problems.append)
+    desk.write(bind_action(lambda _act, *, name: name, name=NUMBER), on_failed=problems.append)
     assert len(problems) == 3
 
 

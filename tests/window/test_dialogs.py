@@ -14,6 +14,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.window_parts import office_form
 
@@ -252,8 +253,8 @@ def test_what_the_program_filled_in_is_thrown_away_without_a_question(qtbot):
 
 
 def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
-    owner = owner_of(qtbot)
-    dialog = SavingDialog(desk, "受領", main="受領する", parent=owner)
+    owner = empty_screen(qtbot, desk)
+    dialog = SavingDialog(owner, "受領", main="受領する")
     box = QLineEdit("ちがう日")
     dialog.put(box)
     dialog.open()
@@ -289,16 +290,15 @@ def test_a_note_that_keeps_its_place_moves_nothing_when_it_has_something_to_say(
 
 
 def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot, desk):
-    owner = owner_of(qtbot)
+    owner = empty_screen(qtbot, desk)
     given: list[str] = []
     dialog = ReasonDialog(
-        desk,
+        owner,
         "照合せず確定する",
         "",
         verb="照合せず確定する",
         text="",
         usual_reasons=("集計が未着", "照合しない"),
-        parent=owner,
         change=lambda reason: lambda _store: given.append(reason),
     )
     dialog.show()

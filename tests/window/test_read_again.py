@@ -79,7 +79,7 @@ def test_two_screens_show_a_day_as_it_goes_on_and_read_no_more_than_they_show(
 
     def act(service: Any, **given: Any) -> dict[str, int]:
         reads.clear()
-        desk.write(bind_action(desk, service, **given))
+        desk.write(bind_action(service, **given))
         return after()
 
     def after() -> dict[str, int]:
@@ -131,16 +131,16 @@ def test_a_part_follows_what_was_read_for_it_and_within_it(desk, store, people, 
             owner=owner,
         )
     wait_idle(qtbot, desk)
-    desk.write(bind_action(desk, save_venue, venue=Venue(name="みほん会館")))
+    desk.write(bind_action(save_venue, venue=Venue(name="みほん会館")))
     wait_idle(qtbot, desk)
     assert read == ["whole"]
-    desk.write(bind_action(desk, set_tablets, tablets=[Tablet(number="1")]))
+    desk.write(bind_action(set_tablets, tablets=[Tablet(number="1")]))
     wait_idle(qtbot, desk)
     assert read == ["whole", "other"]
     # Nobody knows who shows this: it counts for all.
     desk.read(lambda store: store.database.execute("SELECT 1 FROM closed_days").fetchall(), lambda _rows: None)
     wait_idle(qtbot, desk)
-    desk.write(bind_action(desk, add_closed_day, day=DAY.date(), reason="点検"))
+    desk.write(bind_action(add_closed_day, day=DAY.date(), reason="点検"))
     wait_idle(qtbot, desk)
     assert read == ["whole", "other", "whole", "other"]
 

@@ -15,6 +15,7 @@ from app.widgets.labels import (
     Paragraph,
     heading,
     label,
+    second_label,
     show_text_or_hide,
     styled_frame,
     with_accessible_name,
@@ -105,7 +106,7 @@ class WaitingPage(CentredPage):
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         self.add(bar)
-        self._more_label = wrapped_label("", "second")
+        self._more_label = second_label()
         self._more_label.setMinimumHeight(self._more_label.fontMetrics().height() * 3)
         self.add(self._more_label)
         self.body.addStretch(2)

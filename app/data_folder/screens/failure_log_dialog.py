@@ -20,7 +20,7 @@ from app.documents.screens.save_folder import nearest_existing
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import with_accessible_name, wrapped_label
+from app.widgets.labels import second_label, with_accessible_name
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import Tasks
@@ -51,7 +51,7 @@ class FailureLogDialog(DialogFrame):
         self.copy = Button("コピー", lambda: copy_for_pasting(self.text.toPlainText()), icon_name="copy", tall=True)
         self.put_button(self.copy)
         self.result_box = NoteBox()
-        self.put(wrapped_label(_HINT, "second"), self.result_box, (self.text, 1))
+        self.put(second_label(_HINT), self.result_box, (self.text, 1))
         self._set_buttons_enabled(enabled=False)
         self.confirmed.connect(self._ask_where)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from db.record import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class FolderFacts:
     """Facts about the folder, collected before the trouble page is shown.
 

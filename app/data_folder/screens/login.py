@@ -16,7 +16,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.display_texts import moment_words, path_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label, wrapped_label
 from app.widgets.layouts import row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -57,7 +57,7 @@ class LoginPage(PasswordPage, StartPage):
         self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
         place = Panel("データの場所")
-        self._folder_label = wrapped_label("")
+        self._folder_label = wrapped_label()
         self.browse_button = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
         self.first_run_button = link_button("新しく始める・同僚のデータを開く")
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
@@ -66,7 +66,7 @@ class LoginPage(PasswordPage, StartPage):
             self.add(part)
         ways = Panel("ほかの開き方")
         self.read_button = Button("閲覧専用で開く", partial(self._ask, self.read_asked), icon_name="eye", low=True)
-        self._published_label = wrapped_label("", "small")
+        self._published_label = small_label()
         self.recovery_button = Button("回復キーで開く", icon_name="key", low=True)
         self.restore_button = Button("バックアップから復元する", icon_name="clock-counter-clockwise", low=True)
         self.day_button = Button("当日持出しファイルを開く", icon_name="identification-badge", low=True)
@@ -76,7 +76,7 @@ class LoginPage(PasswordPage, StartPage):
             (self.restore_button, "データが壊れたとき、消えたとき。新しいフォルダーに復元します。"),
             (self.day_button, "会場で、持ち出した1回分の受付をするとき。"),
         ):
-            way = widget_row(button, wrapped_label(words, "small") if isinstance(words, str) else words)
+            way = widget_row(button, small_label(words) if isinstance(words, str) else words)
             way.setStretch(1, 1)
             ways.put(way)
         self.add(ways, None)

@@ -127,7 +127,7 @@ class RecoveryPage(PasswordPage, CentredPage):
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
         self.add(heading("回復キーで開く"))
-        self._words = wrapped_label("")
+        self._words = wrapped_label()
         self.key_form = Form(_KEY_FIELDS)
         self.user_field = ChoiceEditor(Field("who", "利用者", "choice", width=340))
         self.user_field.target().setAccessibleName("利用者")

@@ -104,7 +104,7 @@ class RestorePage(PasswordPage, CentredPage):
             owner=self._form_area,
             spacing=12,
         )
-        self._source_label = wrapped_label("")
+        self._source_label = wrapped_label()
         self.browse = Button("別のフォルダーを選ぶ", self._browse_source, icon_name="folder-open", low=True)
         column.addWidget(section("どれを"))
         line = widget_row(self._source_label, self.browse)

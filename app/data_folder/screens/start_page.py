@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import IconLabel, Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import IconLabel, Paragraph, label, second_label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import Part, add, fix_size, in_column, in_row
 from app.widgets.screen import in_scroll_area
 from app.widgets.step_block import paint_step
@@ -71,7 +71,7 @@ class StepList(QWidget):
         for number, (title, second) in enumerate(steps, 1):
             mark = StepMark(number)
             name = wrapped_label(title)
-            words = in_column(name, wrapped_label(second, "small"), spacing=2)
+            words = in_column(name, small_label(second), spacing=2)
             line = in_row((mark, 0, Qt.AlignmentFlag.AlignTop), (words, 1), spacing=12)
             column.addLayout(line)
             self._titles.append(name)
@@ -152,7 +152,7 @@ class StartPage(QWidget):
         down.addWidget(self._strip)
         self.title = label(title, "h1")
         self.count = label("", "second")
-        self.hint = wrapped_label("", "second")
+        self.hint = second_label()
         self._head = in_row(self.title, self.count, (self.hint, 1), spacing=16)
         down.addLayout(self._head)
         inside = QWidget()

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.failure_dialog import FailureView, RecoveryOption
 from app.widgets.display_texts import moment_words, path_words
 from app.widgets.keys import is_enter
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.layouts import in_row
 from app.window.failure_messages import Failure, failure_of
 from db.files import storage_errors as faults
@@ -215,7 +215,7 @@ class TroublePage(CentredPage):
         super().__init__()
         self._view: FailureView | None = None
         self._holder = QWidget()
-        self.folder_label = wrapped_label("", "small")
+        self.folder_label = small_label()
         self.log_button = link_button("プログラムの障害の記録を見る")
         self.add(self.folder_label, in_row(self.log_button, None), None)
         self.cancel = Button("もどる", self.back_asked.emit, tall=True)

@@ -29,7 +29,7 @@ class UnlockPage(PasswordPage, CentredPage):
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
         self.add(None, heading("ロックしています"))
-        self._words = wrapped_label("")
+        self._words = wrapped_label()
         self.form = Form(_FIELDS)
         self.problem = NoteBox("", "red")
         self.add(self._words, self.form, self.problem)

@@ -16,7 +16,7 @@ from app.data_folder.screens.folder_check import FolderCheckView
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.keys import on_key
-from app.widgets.labels import with_accessible_name, wrapped_label
+from app.widgets.labels import second_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -124,7 +124,7 @@ class WelcomePage(StartPage):
         self.open_button.setEnabled(False)
         self.path.textChanged.connect(lambda text: self.open_button.setEnabled(bool(text.strip())))
         colleague = Panel("同僚のデータを開く", note="共有フォルダーで、もう使い始めているとき")
-        colleague.put(wrapped_label("IDは、先に使い始めた人が「設定」の「利用者とこの版」で追加します。", "second"))
+        colleague.put(second_label("IDは、先に使い始めた人が「設定」の「利用者とこの版」で追加します。"))
         line = widget_row(self.path, self.browse, self.open_button)
         line.setStretch(0, 1)
         self.problem = NoteBox("", "amber")
@@ -132,7 +132,7 @@ class WelcomePage(StartPage):
         self.add(colleague)
         self.day_button = Button("当日持出しファイルを開く")
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
-        venue.put(widget_row(wrapped_label("受付だけを、このPCで行います。", "second"), None, self.day_button))
+        venue.put(widget_row(second_label("受付だけを、このPCで行います。"), None, self.day_button))
         self.add(venue)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit)
         sample = Panel("見本データで試す", note="何も入力しないで、すぐ使えます")

@@ -91,7 +91,7 @@ class UserStep(QWidget):
         self.form = PasswordForm(USER_FIELDS)
         column = in_column(self.form, owner=self, spacing=16)
         self.folder_panel = Panel("データを置く場所")
-        self._folder_label = wrapped_label("")
+        self._folder_label = wrapped_label()
         self.folder_panel.put(self._folder_label)
         self.caution = NoteBox(tone="amber", parent=self.folder_panel)
         self.folder_panel.put(self.caution)

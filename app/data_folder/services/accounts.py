@@ -6,7 +6,7 @@ The sheet with the recovery key is drawn in memory and never written to a file.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from app.actions.user_error import UserError
 from app.common.password_rules import NO_OWNER, PasswordOwner, password_problem
 from db import folder_layout, keyring
 from db.files import filesystem, storage_errors
+from db.record import frozen
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts, journal
@@ -26,7 +27,7 @@ _MIN_MANAGERS = 2
 """Number of managers needed before their role takes effect: one alone would be missed when ill."""
 
 
-@dataclass(frozen=True)
+@frozen
 class UserLine:
     """One user in the list of 設定; ``can_log_in`` False = no key slot or deactivated.
 
@@ -41,7 +42,7 @@ class UserLine:
     is_manager: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class AccessChange:
     """One change of accounts: number in the journal, when, by whom and what.
 
@@ -54,7 +55,7 @@ class AccessChange:
     action: str
 
 
-@dataclass(frozen=True)
+@frozen
 class AccountManagers:
     """Who may add people and change their rights.
 

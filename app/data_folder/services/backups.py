@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from app.documents.services.unfinished_files import note_while_writing
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
 from db.backups.retention import KEEP_MONTHS
+from db.record import frozen
 from db.records.accounts import Access, AccessAct
 from db.records.backups import BackupRule
 from db.store import Store
@@ -33,7 +34,7 @@ _NOT_CLEANED_UP = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class BackupResult:
     """A backup that was just made; ``are_counts_verified`` False = only bytes and hashes were checked so far.
 
@@ -51,7 +52,7 @@ class BackupResult:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class BackupLine:
     """One backup in the list; ``is_verified``: its parts are unchanged, and it was opened and counted.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.calendar.dates import short_date
@@ -21,6 +20,7 @@ from db.engine import Database
 from db.files import atomic_files, file_store, storage_errors
 from db.keys import Keys
 from db.migrations import initial_schema
+from db.record import frozen
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, documents, events
 from db.tables import journal as journal_table
@@ -30,7 +30,7 @@ _UNREADABLE = "データファイルを最後まで読めません。"
 _MAX_NAMED = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckResult:
     """The result of a check: findings (sentences, none = intact), number of rows in all tables, and notes.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +53,7 @@ from db.files.filesystem import make_folders
 from db.journal import SCHEMA_SUBJECT
 from db.keys import Keys, derive_keys
 from db.migrations import initial_schema, schema_step
+from db.record import frozen
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts
@@ -109,7 +110,7 @@ _UNFINISHED_SECONDS = 24 * 60 * 60
 _COPY_TRIES = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenedFolder:
     """An opened folder: its store, and sentences for the user to read at once (often none)."""
 

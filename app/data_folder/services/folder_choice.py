@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -18,13 +17,14 @@ from app.documents.services.folder_check import (
 )
 from db.files import filesystem
 from db.files.synced_folders import synchronised_by
+from db.record import frozen
 
 DATA_FOLDER_NAME = "デジ活デスクのデータ"
 
 FolderUse = Literal["free", "data", "taken", "closed", "missing", "unfit"]
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckedFolder:
     """A checked folder.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from db import folder_layout, write_lock
 from db.files import filesystem
+from db.record import frozen
 from db.store import Store
 from db.tables import accounts
 from db.written_names import declare_written_names
@@ -23,7 +23,7 @@ _MAX_LOCATIONS = 24
 _MAX_NAMED = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class FolderStanding:
     """Where a data folder lies: file system numbers of it and of a folder in it ("" if unavailable), PC and path."""
 

@@ -26,6 +26,7 @@ from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
 from db.mapping import TABLE_OF
+from db.record import frozen
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts as accounts_table
@@ -37,7 +38,7 @@ _GROUP_COUNT, _GROUP_LENGTH = 3, 4
 _KEY_UNCHANGED = "鍵は替わっていません。"
 
 
-@dataclass(frozen=True)
+@frozen
 class FirstPassword:
     """The temporary password of one user after a key change, handed over on paper."""
 
@@ -46,7 +47,7 @@ class FirstPassword:
     password: str
 
 
-@dataclass(frozen=True)
+@frozen
 class KeyChangePapers:
     """What must be printed before the key is changed: a password for each other user, and the recovery key.
 
@@ -58,7 +59,7 @@ class KeyChangePapers:
     recovery_key: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OldBackups:
     """The backups that open with an earlier password: how many, and the last day on which one is kept (None = none).
 

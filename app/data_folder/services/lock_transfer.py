@@ -22,7 +22,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import presence_files, storage_errors
 from db.files.presence_files import HoldReason, Presence, PresenceFile
-from db.record import record
+from db.record import frozen, record
 from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock
@@ -400,7 +400,7 @@ def save_waited_seconds(store: Store, lock_session: LockSession, *, today: date)
     accounts.set_fact(store.database, WAITED_FACT, json.dumps(kept, sort_keys=True))
 
 
-@dataclass(frozen=True)
+@frozen
 class WaitedMinutes:
     """Minutes everybody waited for the lock: today, in the last 30 days, and the maximum on one of them."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from db import connection, keyring, lock_takeover
@@ -11,6 +10,7 @@ from db.digits import whole_number
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
+from db.record import frozen
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
 
@@ -25,7 +25,7 @@ def check_all_pages(database: Database) -> None:
         raise storage_errors.Damaged(" / ".join(findings))
 
 
-@dataclass(frozen=True)
+@frozen
 class _HeadClaim:
     """The end of the journal according to a backup or published copy; ``copy``, under ``key_number``, proves it.
 

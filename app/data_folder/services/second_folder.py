@@ -6,7 +6,6 @@ A process of its own writes the copy, and is abandoned when it takes too long.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from db.backups import second_folder
 from db.backups.second_folder import CopyAttempt
 from db.files import filesystem
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, to_storage_problem
-from db.record import record
+from db.record import frozen, record
 from db.records.backups import BackupFolder
 from db.rows import rows
 from db.store import Store
@@ -35,7 +34,7 @@ NEVER_COPIED = "まだ写していません。"
 _MEMORY_LIMIT_MB = 600
 
 
-@dataclass(frozen=True)
+@frozen
 class CopyTarget:
     """What a copy to the second folder needs, read while the data are open.
 

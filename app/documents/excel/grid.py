@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from app.documents.excel.text_measure import CELL_PADDING, SHRUNK
+from db.record import frozen
 
 POINTS_PER_MM = 72 / 25.4
 _LINE_MM = 4.4
@@ -20,7 +21,7 @@ _HASHES = 200.0
 SHORT = 26.0
 
 
-@dataclass(frozen=True)
+@frozen
 class ColumnSlot:
     """One column that a block needs: its width in mm; in points the widths of its texts and of its widest number.
 
@@ -50,7 +51,7 @@ class ColumnSlot:
         return rest[place] / max(usable, 8.0) - (len(widths) - place) * 0.5 if place < len(widths) else 0.0
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockColumns:
     """The columns of one block; ``rows_move`` is True for tables that staff sort, where no cell may be merged.
 
@@ -67,7 +68,7 @@ class BlockColumns:
         return tuple(slot.width for slot in self.slots)
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """The sheet columns (from 1) of one slot: first, last, and the widest one, which holds long texts."""
 
@@ -76,7 +77,7 @@ class Span:
     widest: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Grid:
     """Column widths of a sheet in points."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from openpyxl.formatting.rule import DataBarRule
@@ -43,6 +43,7 @@ from app.documents.excel.text_measure import (
     widest_day,
 )
 from db.digits import is_digits
+from db.record import frozen
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
@@ -78,7 +79,7 @@ _LEAST = 18.0
 _LONG_TEXT = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class _ColumnPosition:
     """Where the cells of one table column lie: the sheet column, the room for text, and its alignment."""
 
@@ -479,7 +480,7 @@ def roster_as_table(block: RosterList) -> Table:
     班 is a column if the roster is grouped, 入場番号 if anybody has one, 支部 if it has a title; the others always are.
     """
     kept = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines), _BRANCH: block.branch}
-    columns = tuple(column for column in _COLUMNS if kept.get(column.title, True))
+    columns = [column for column in _COLUMNS if kept.get(column.title, True)]
     rows = []
     for line in block.lines:
         cells = {

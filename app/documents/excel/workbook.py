@@ -556,11 +556,11 @@ def paired_table(block: PairedBands) -> Table:
     width = (165.0 - 34.0 - 15.0 - (19.0 if summed else 0.0)) / max(len(newest.rows), 1)
     rows: list[tuple[str, ...]] = []
     for label, chart in zip(block.labels, block.charts, strict=True):
-        people = tuple(str(row.count) for row in chart.rows)
+        people = [str(row.count) for row in chart.rows]
         sums = ((str(chart.sum_count), chart.sum_percent) if chart.sum_label else ("", "")) if summed else ()
         rows.append((f"{label}　人数", *people, str(sum(row.count for row in chart.rows)), *sums[:1]))
         percent = "％（参考）" if chart.reference_only else "％"
-        shares = tuple(row.percent for row in chart.rows)
+        shares = [row.percent for row in chart.rows]
         rows.append((f"　　{percent}", *shares, "100.0" if chart.base else "", *sums[1:]))
     columns = (
         Column("回", width=34.0),
@@ -602,7 +602,7 @@ def data_blocks(block: DataSheet) -> tuple[tuple[Block, ...], float]:
         )
     whole = sum(column.width for column in columns)
     table = Table(columns, block.rows, name=block.sheet)
-    notes = tuple(Paragraph(note, style="note") for note in block.notes)
+    notes = [Paragraph(note, style="note") for note in block.notes]
     return (Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
 
 

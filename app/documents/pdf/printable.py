@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from app.common.text_walk import TextWalk
@@ -21,6 +21,7 @@ from app.documents.pdf.typesetting.typefaces import (
     visible_text,
 )
 from app.documents.rules import NameRule
+from db.record import frozen
 
 # These name files, sheets and properties, or become a QR code or a barcode; they are never drawn as text.
 _UNDRAWN = frozenset(
@@ -55,7 +56,7 @@ _ORGANISATION_PLACES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class MissingCharacter:
     """A character that cannot be printed, and the line of text that contains it."""
 
@@ -183,7 +184,7 @@ def without_invisible(value: Any) -> Any:
     return _WHOLE.with_changed_texts(value, visible_text)
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintedSize:
     """The size of a text on one document; ``lines`` 0 = it fits at no size, ``is_usual`` = at the usual size."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -108,6 +108,7 @@ from app.documents.pdf.typesetting.sizes import (
 )
 from app.documents.pdf.typesetting.tags import Tags
 from app.documents.pdf.typesetting.typefaces import FontCollection, open_collection, open_measuring_fonts
+from db.record import frozen
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -569,7 +570,7 @@ def _draw_vertical_marks(pen: Pen, marks: Sequence[str]) -> None:
 rl_config.useA85 = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class RenderedPdf:
     """A finished PDF and its number of pages."""
 

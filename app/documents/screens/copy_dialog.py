@@ -21,7 +21,7 @@ from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import bind_action, with_store
 from app.window.year_words import in_year_words
 from db.files import file_names
 from db.records.documents import PrintUse
@@ -34,10 +34,10 @@ _NOT_HERE = (
 class IssuedCopyDialog(SavingDialog):
     """Dialog that shows one stored copy, to be saved or printed. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, outgoing_id: int, parent: QWidget) -> None:
-        super().__init__(app_context, "控え", cancel="閉じる", width=880, parent=parent, note="")
+    def __init__(self, parent: QWidget, *, outgoing_id: int) -> None:
+        super().__init__(parent, "控え", cancel="閉じる", width=880, note="")
         self.copy: IssuedCopy | None = None
-        self.told = wrapped_label("")
+        self.told = wrapped_label()
         self.check = NoteBox()
         self.preview = PdfPreview(title="出したときのまま")
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "控えの文")
@@ -55,7 +55,7 @@ class IssuedCopyDialog(SavingDialog):
         self.print_button.hide()
         self.put_button(self.print_button)
         self.preview.show_loading()
-        app_context.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, on_failed=self._on_unreadable)
+        self.app_context.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, on_failed=self._on_unreadable)
 
     def _show(self, copy: IssuedCopy) -> None:
         """Show the copy that left, with when, how and to whom, and whether it agrees with the log.
@@ -116,7 +116,6 @@ class IssuedCopyDialog(SavingDialog):
         sides = "両面" if printed.both_sides else "片面"
         self.run_change_and_stay(
             bind_action(
-                self.app_context,
                 note_copy_print,
                 outgoing_id=copy.row.id,
                 copies=printed.copies,
@@ -133,7 +132,7 @@ class IssuedCopyDialog(SavingDialog):
         plain_only = row.format not in FORMAT_WORDS
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
-            self.app_context,
+            self,
             "控えを保存",
             in_year_words(row.document_kind),
             stem=file_names.safe_name(f"{stem}-控え"),
@@ -146,6 +145,5 @@ class IssuedCopyDialog(SavingDialog):
             if row.personal
             else "",
             plain_only=plain_only,
-            change=lambda leaving: bind_action(self.app_context, save_copy, outgoing_id=row.id, **leaving),
-            parent=self,
+            change=lambda leaving: bind_action(save_copy, outgoing_id=row.id, **leaving),
         ).open()

@@ -29,16 +29,16 @@ from app.main_window.action_routes import route_to
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, confirm_first
+from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import styled_frame, wrapped_label
+from app.widgets.labels import small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
 from app.widgets.screen import Screen
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
@@ -88,7 +88,7 @@ class DocumentView(ActionMixin, QWidget):
         self._asked = self._asked_to_leave = self._people_count = 0
         self._stale = False
         self.preview = PdfPreview(compact=compact)
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
         self.xlsx_button, self.docx_button, self.pdf_button = (
@@ -309,7 +309,7 @@ class DocumentView(ActionMixin, QWidget):
             partial(self.follow, way) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
-            self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))
+            self.none.show_second_button(GO_ON, lambda: ask_override_reason(stop, self.refresh, self))
         self._stack.setCurrentWidget(self.none)
 
     def _update_buttons(self) -> None:
@@ -349,9 +349,7 @@ class DocumentView(ActionMixin, QWidget):
         """Show the drawn document if it is a PDF, and open the dialog that saves it; then ``left_app`` is emitted."""
         if rendered.format == "pdf":
             self._show(rendered)
-        dialog = SaveDocumentDialog(
-            self.app_context, scope=self._scope, kind=self._kind, rendered=rendered, parent=self
-        )
+        dialog = SaveDocumentDialog(self, scope=self._scope, kind=self._kind, rendered=rendered)
         dialog.saved.connect(lambda _path: self.left_app.emit())
         dialog.open()
 
@@ -384,7 +382,6 @@ class DocumentView(ActionMixin, QWidget):
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
-                self.app_context,
                 document_saving.log_print,
                 scope=scope,
                 kind=kind,
@@ -449,15 +446,14 @@ class DocumentDialog(DialogFrame):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int | None = None,
         scope: DocumentScope | None = None,
         kind: str,
         subject: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        about = scope_of(event_id, scope)
+        about, app_context = scope_of(event_id, scope), app_context_at(parent)
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = DocumentView(app_context)
         self.finished.connect(self.deleteLater)
@@ -467,8 +463,7 @@ class DocumentDialog(DialogFrame):
             self.put_button(
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
-        window = parent.window() if parent is not None else None
-        self.view.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 72 - 120))
+        self.view.setMinimumHeight(max(300, parent.window().height() - 72 - 120))
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 
@@ -491,4 +486,4 @@ def show_year_document(
     """
     app_context = screen.app_context
     scope = DocumentScope(fiscal_year=fiscal_year or app_context.fiscal_year, as_of=app_context.today(), item=item)
-    DocumentDialog(app_context, scope=scope, kind=kind, subject=subject, parent=screen).open()
+    DocumentDialog(screen, scope=scope, kind=kind, subject=subject).open()

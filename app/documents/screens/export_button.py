@@ -113,14 +113,13 @@ class ExportButton(Button):
     def _ask_where(self, sheet: ExportTable, event_id: int | None, stem: str) -> None:
         """Open the dialog that saves the list as Excel."""
         dialog = SaveDialog(
-            self._app_context,
+            self.window(),
             "Excelに出力",
             self._title,
             stem=stem,
             ending=".xlsx",
             personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。" if sheet.personal else "",
             change=lambda leaving: bind_action(
-                self._app_context,
                 export_list,
                 title=self._title,
                 columns=sheet.columns,
@@ -133,7 +132,6 @@ class ExportButton(Button):
                 **leaving,
             ),
             intro=f"{sheet.words}を、表示している順に出力します。",
-            parent=self.window(),
         )
         dialog.saved.connect(self.exported)
         dialog.open()

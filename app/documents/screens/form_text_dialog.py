@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.documents.form_text import PASTE_NOTE, FormQuestion
 from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -60,7 +60,7 @@ class FormTextDialog(DialogFrame):
         number.setFixedWidth(t.scaled(48))
         words = in_column(
             wrapped_label(form_question.title),
-            wrapped_label("　".join((form_question.form_type, *form_question.setting_lines)), "small"),
+            small_label("　".join((form_question.form_type, *form_question.setting_lines))),
             spacing=0,
         )
         title = with_accessible_name(

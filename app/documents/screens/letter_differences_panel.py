@@ -20,7 +20,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -73,7 +73,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._scope, self._kind = DocumentScope(), ""
-        self.words = wrapped_label("", "small")
+        self.words = small_label()
         self.list = RecordTable(
             "letter-differences",
             (Column("part", "違うところ", _cell, stretch=True, sortable=False),),
@@ -98,7 +98,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             label_width=56,
             on_change=self._show_fields,
         )
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self.problem = NoteBox()
         self.record = Button("答えを記録する", self._record)
         in_column(
@@ -181,7 +181,7 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
         """Record an answer, and say that it was."""
         self.problem.show_text("")
-        act = bind_action(self.app_context, service, scope=self._scope, kind=self._kind, **given)
+        act = bind_action(service, scope=self._scope, kind=self._kind, **given)
         self.run_change(act, lambda _done: self.answered.emit())
 
 

@@ -43,7 +43,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.labels import show_text_or_hide, small_label
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -156,7 +156,7 @@ class LetterPanel(ActionMixin, Panel):
         self._symbol = ""
         self.formal = QWidget()
         self.steps = LetterSteps()
-        self.known = wrapped_label("", "small")
+        self.known = small_label()
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
@@ -201,12 +201,12 @@ class LetterPanel(ActionMixin, Panel):
             button = QRadioButton(words)
             button.setAccessibleDescription(hint)
             self._group.addButton(button, number)
-            under = wrapped_label(hint, "small")
+            under = small_label(hint)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
         self.mail = Button("メールの文面をコピー", icon_name="copy")
-        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
+        self.date_words = small_label("発信日（空けておくと、出力する日になります）")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
         self.dated = Form(
             (field,),
@@ -362,12 +362,11 @@ class LetterPanel(ActionMixin, Panel):
         """Open the dialog that asks what the letter said on the day of a step, and takes it."""
         issued = given["state"].is_issued
         RecordedLaterDialog(
-            self.app_context,
+            self,
             given=given,
             found=found,
             main=_NEXT[self._letter.state],
             note=_NO_UNDO if issued else CAN_UNDO,
-            parent=self,
         ).open()
 
     def _write(self, given: dict[str, Any]) -> None:
@@ -376,7 +375,7 @@ class LetterPanel(ActionMixin, Panel):
         def write(drawn: tuple[DrawnLetter, ...] = ()) -> None:
             """Write form and state; if the event's state stops it, offer to go on with a reason."""
             self.run_change(
-                bind_action(self.app_context, set_letter_state, **given, drawn=drawn or None),
+                bind_action(set_letter_state, **given, drawn=drawn or None),
                 failed=lambda problem: self._on_issue_refused(problem, lambda: write(drawn)),
             )
 
@@ -402,7 +401,7 @@ class LetterPanel(ActionMixin, Panel):
         """Open the dialog that asks what becomes of the 施行 and its number, and why, and withdraws it."""
         scope, kind = self._scope, self._kind
         FormDialog(
-            self.app_context,
+            self,
             "施行を取り消す",
             kind,
             main="施行を取り消す",
@@ -414,8 +413,7 @@ class LetterPanel(ActionMixin, Panel):
             text="まだ出していないときに取り消します。決裁済（欠番にしたときは起案中）に戻ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。"
             "もう出したものは取り消せません。「違い」で、差替えや変更の通知をしてください。",
-            change=lambda typed: bind_action(self.app_context, withdraw_issue, scope=scope, kind=kind, **typed),
-            parent=self,
+            change=lambda typed: bind_action(withdraw_issue, scope=scope, kind=kind, **typed),
         ).open()
 
     def _ask_oral_decision(self) -> None:
@@ -432,13 +430,12 @@ class LetterPanel(ActionMixin, Panel):
         )
         scope, kind = self._scope, self._kind
         dialog = FormDialog(
-            self.app_context,
+            self,
             "急施（口頭決裁）で施行にする",
             kind,
             main="施行にする",
             fields=fields,
             change=lambda typed: bind_action(
-                self.app_context,
                 set_letter_state,
                 scope=scope,
                 kind=kind,
@@ -459,7 +456,6 @@ class LetterPanel(ActionMixin, Panel):
             near=self.today,
             label_width=150,
             note=_NO_UNDO,
-            parent=self,
         )
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         dialog.open()
@@ -537,7 +533,6 @@ class LetterPanel(ActionMixin, Panel):
             """Return the step with the file as described."""
             agreed = {key: typed[key] for key in ("addressee", "is_parted", "agreed_on", "agreed_by") if key in typed}
             return bind_action(
-                self.app_context,
                 set_letter_state,
                 scope=scope,
                 kind=kind,
@@ -550,7 +545,7 @@ class LetterPanel(ActionMixin, Panel):
             )
 
         FormDialog(
-            self.app_context,
+            self,
             self.hand_in.text(),
             handed.name,
             main=_NEXT[letter.state],
@@ -560,21 +555,19 @@ class LetterPanel(ActionMixin, Panel):
             note=_NO_UNDO if state.is_issued else CAN_UNDO,
             change=act,
             near=self.today,
-            parent=self,
         ).open()
 
     def _ask_later_draft(self) -> None:
         """Open the dialog that asks when the 起案 that followed was decided."""
         scope, kind = self._scope, self._kind
         FormDialog(
-            self.app_context,
+            self,
             "事後の起案を記録する",
             kind,
             main="記録する",
             fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
-            change=lambda typed: bind_action(self.app_context, record_later_draft, scope=scope, kind=kind, **typed),
+            change=lambda typed: bind_action(record_later_draft, scope=scope, kind=kind, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def show_error(self, problem: Exception) -> None:
@@ -586,7 +579,7 @@ class LetterPanel(ActionMixin, Panel):
     def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
         """Offer to issue with a reason what the state of its event stops; show every other error."""
         if isinstance(problem, StoppedByState):
-            ask_override_reason(self.app_context, problem, retry, self)
+            ask_override_reason(problem, retry, self)
         else:
             self.show_error(problem)
 

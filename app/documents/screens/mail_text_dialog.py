@@ -8,7 +8,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import document_mail_text
 from app.documents.services.issued_copies import note_copied_text
 from app.widgets.dialogs.common_dialogs import TextToCopyDialog
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import bind_action, with_store
 
 _SUBJECT = "件名："
 
@@ -19,19 +19,13 @@ class MailTextDialog(TextToCopyDialog):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(
-        self, app_context: AppContext, *, scope: DocumentScope, kind: str, subject: str, parent: QWidget
-    ) -> None:
-        super().__init__(
-            app_context, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
-        )
+    def __init__(self, parent: QWidget, *, scope: DocumentScope, kind: str, subject: str) -> None:
+        super().__init__(parent, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文")
         self.text_copied.connect(
-            lambda text: self.note_copied(
-                bind_action(app_context, note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
-            )
+            lambda text: self.note_copied(bind_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text))
         )
-        app_context.read(
-            with_store(document_mail_text, scope=scope, kind=kind, now=app_context.now()),
+        self.app_context.read(
+            with_store(document_mail_text, scope=scope, kind=kind, now=self.app_context.now()),
             self._fill,
             on_failed=self._on_unreadable,
         )

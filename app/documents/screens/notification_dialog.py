@@ -33,7 +33,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
 from app.widgets.step_block import StepBlock, show_progress
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import with_store
 from app.window.year_words import in_year_words
 from db.records.documents import Notification
 
@@ -52,7 +52,7 @@ class NotificationDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int | None = None,
         scope: DocumentScope | None = None,
@@ -60,19 +60,18 @@ class NotificationDialog(SavingDialog):
         subject: str,
         open_check: Callable[[], object] | None = None,
         ward_pending: int = 0,
-        parent: QWidget,
     ) -> None:
         """Build the dialog for the matter ``key`` of an event or ``scope``.
 
         ``open_check`` leads to where it was checked; ``ward_pending`` is the number of 区の対応待ち including this one
         (0 = it is not one of them).
         """
-        super().__init__(app_context, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
+        super().__init__(parent, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True)
         self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward_pending
         self.wanted: PendingNotification | None = None
         self._pages: set[int] = set()
         self._decided_words = ""
-        self.view = DocumentView(app_context, with_note=False)
+        self.view = DocumentView(self.app_context, with_note=False)
         self.look = link_button("ページと指摘を開く", lambda: self._open_check(open_check))
         self.look.setVisible(open_check is not None)
         self.looked = StepBlock(1, "内容確認", *((self.look,) if open_check is not None else ()))
@@ -83,7 +82,7 @@ class NotificationDialog(SavingDialog):
         self.left = PdfPreview(title="作ったもの", compact=True)
         self.left.hide()
         self.otherwise = NoteBox(tone="amber")
-        self.fields = NotificationFields(app_context)
+        self.fields = NotificationFields(self.app_context)
         self.form = self.fields.form
         self.goes = NoteBox()
         self._build()
@@ -91,7 +90,7 @@ class NotificationDialog(SavingDialog):
         self.view.preview.page_changed.connect(self._on_page_changed)
         self.fields.changed.connect(self._update_button)
         self._sent = False
-        app_context.follow_changes(self, self._read)
+        self.app_context.follow_changes(self, self._read)
         self.form.go_to("told_how")
         self.main.setDefault(False)
         self._update_button()
@@ -229,17 +228,16 @@ class CorrectNotificationDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, notification: Notification, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, notification: Notification) -> None:
         super().__init__(
-            app_context,
+            parent,
             "通知・連絡の記録を直す",
             matter_name(in_year_words(notification.document_kind), notification.title),
             main="直した記録を保存する",
             width=600,
-            parent=parent,
         )
         self._act_id = notification.id
-        self.fields = NotificationFields(app_context, former_way=notification.told_how, label_width=120)
+        self.fields = NotificationFields(self.app_context, former_way=notification.told_how, label_width=120)
         self.fields.show_recorded(
             NotificationArguments(
                 told_on=notification.told_on,

@@ -29,7 +29,7 @@ from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.window.year_words import in_year_words
 from db.fields import field_label
 from db.records.documents import Outgoing
@@ -115,14 +115,13 @@ class EraseCopiesDialog(DialogFrame):
 class OutgoingDialog(SavingDialog):
     """The log of everything that left the app, newest first. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, titles: Mapping[int, str], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, titles: Mapping[int, str]) -> None:
         super().__init__(
-            app_context,
+            parent,
             "出力の記録",
             "保存・印刷したすべての帳票と一覧",
             cancel="閉じる",
             width=880,
-            parent=parent,
             note="",
         )
         self.finished.connect(self.deleteLater)
@@ -170,7 +169,7 @@ class OutgoingDialog(SavingDialog):
             action=copy_action,
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         names_people=False, on_open=self._open_copy, on_act=self._open_copy,)  # fmt: skip
-        self.export = export_button(app_context, self.table, title="出力の記録")
+        self.export = export_button(self.app_context, self.table, title="出力の記録")
         self.export.exported.connect(self._read)
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
@@ -198,7 +197,7 @@ class OutgoingDialog(SavingDialog):
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
             lambda: self.run_change_and_stay(
-                bind_action(self.app_context, erase_expired, outgoing_ids=[row.id for row in self._past]),
+                bind_action(erase_expired, outgoing_ids=[row.id for row in self._past]),
                 lambda _saved: self._read(),
             )
         )
@@ -206,7 +205,7 @@ class OutgoingDialog(SavingDialog):
 
     def _open_copy(self, row: Outgoing) -> None:
         if row.has_copy:
-            IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
+            IssuedCopyDialog(self, outgoing_id=row.id).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:
         self.table.show_rows(rows)

@@ -15,7 +15,7 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import Field, LinesEditor
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name
 from app.widgets.layouts import in_column, layout_now
 from app.widgets.screen import widget_row as line
 from app.window.app_context import AppContext
@@ -48,7 +48,7 @@ class PassageField(QWidget):
             inline_button("元の文面に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{name}を元の文面に戻す"
         )
         self.count = label("", "small")
-        self.state = wrapped_label("", "small")
+        self.state = small_label()
         in_column(
             line(label(name, "strong"), None, self.count, self.back),
             self.editor,

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_saving import draw_letters, set_letter_state
@@ -18,14 +19,13 @@ from app.documents.services.kept_letters.recorded_later import RecordedLater
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label, wrapped_label
 from app.widgets.layouts import in_column, row_of
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
-from db.store import Store
 
 _PUT_UP = "起案した内容"
 _TODAY = "いまの記録のとおり"
@@ -47,18 +47,17 @@ class RecordedLaterDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         given: dict[str, Any],
         found: RecordedLater,
         main: str,
         note: str,
-        parent: QWidget,
     ) -> None:
         """Create the dialog; ``given`` are the arguments of the step (``set_letter_state``)."""
         issued = given["state"].is_issued
         act = "出した" if issued else "決裁を受けた"
-        super().__init__(app_context, f"{act}ものを選ぶ", given["kind"], main=main, note=note, wide=True, parent=parent)
+        super().__init__(parent, f"{act}ものを選ぶ", given["kind"], main=main, note=note, wide=True)
         self._given, self._found, self._issued = given, found, issued
         self._drawn: tuple[DrawnLetter, ...] = ()
         self._pages: dict[str, bytes] = {}
@@ -74,12 +73,12 @@ class RecordedLaterDialog(SavingDialog):
                 Field("agreed_on", "了承の日", "date", width=96, is_sometimes_asked=True, shows_full_date=False),
                 Field("agreed_by", "了承した人", is_sometimes_asked=True),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             near=self.today,
             label_width=80,
             on_change=self._show_choice,
         )
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         differing = [wrapped_label(one.words) for one in found.differences]
         inside = QWidget()
         column = in_column(
@@ -102,7 +101,7 @@ class RecordedLaterDialog(SavingDialog):
         self.put((row_of((self.put_up, 1), (self.other, 1), beside, spacing=0), 1))
         self.main.setDefault(False)
         self._show_choice()
-        app_context.run_in_background(
+        self.app_context.run_in_background(
             bind_arguments(_draw, put_up=found.put_up, today=found.today),
             self._show_pages,
             on_failed=self.show_error,
@@ -145,15 +144,15 @@ class RecordedLaterDialog(SavingDialog):
         typed, printed = self.form.values(), self._found.printed
         agreed = {key: typed[key] for key in ("agreed_on", "agreed_by")}
         step: dict[str, Any] = self._given
-        first: list[Callable[[Store], object]] = []
+        first: list[Callable[[ActionContext], object]] = []
         if typed["which"] == _TODAY:
             about = {key: self._given[key] for key in ("scope", "kind")}
-            first = [bind_action(self.app_context, agree_to_changes, **about, **agreed)]
+            first = [bind_action(agree_to_changes, **about, **agreed)]
         elif typed["which"] == _PRINTED and printed is not None:
             step = step | {"as_it_was": True, "handed": replace(printed, **agreed)}
         else:
             step = step | {"as_it_was": True, "drawn": self._drawn if self._issued else None}
-        act, *more = [*first, bind_action(self.app_context, set_letter_state, **step)]
+        act, *more = [*first, bind_action(set_letter_state, **step)]
         self.run_change(act, further_actions=more)
 
 

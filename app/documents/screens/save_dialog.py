@@ -10,6 +10,7 @@ from typing import TypedDict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.common.password_rules import PasswordOwner, password_problem
 from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.doubts_box import DoubtsBox, day_reason_field
@@ -31,10 +32,9 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.files import filesystem
 from db.records.documents import OutgoingWay, ProtectedFolder
-from db.store import Store
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
@@ -62,18 +62,17 @@ class SaveDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str,
         *,
         stem: str,
         ending: str,
         personal: str,
-        change: Callable[[SaveOptions], Callable[[Store], SavedFile]],
+        change: Callable[[SaveOptions], Callable[[ActionContext], SavedFile]],
         intro: str = "",
         plain_only: bool = False,
         doubts: DoubtsBox | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """Build the dialog; ``stem`` and ``ending`` (「.xlsx」) are the proposed file name.
 
@@ -82,13 +81,11 @@ class SaveDialog(SavingDialog):
         are warnings about the documents.
         """
         super().__init__(
-            app_context,
+            parent,
             title,
             subject,
             main="保存する",
             note="保存したことを記録に残します。",
-            width=720,
-            parent=parent,
         )
         self._change = change
         self._ending = ending
@@ -107,13 +104,13 @@ class SaveDialog(SavingDialog):
         self._caution = personal
         self._places: tuple[ProtectedFolder, ...] | None = None
         self._protected: ProtectedFolder | None = None
-        self.place = FolderLine(app_context, key=DOCUMENTS_KEY)
+        self.place = FolderLine(self.app_context, key=DOCUMENTS_KEY)
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
         self.form = Form(
             self._fields(),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             on_change=self._update_fields,
         )
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
@@ -269,13 +266,13 @@ class SaveDialog(SavingDialog):
             super().show_error(problem)
 
 
-def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:
+def _save_into_folder(change: Callable[[ActionContext], SavedFile], path: Path) -> Callable[[ActionContext], SavedFile]:
     """Return a save function that first creates the default folder if it is missing."""
 
-    def save(store: Store) -> SavedFile:
+    def save(context: ActionContext) -> SavedFile:
         """Create the default folder if it is missing, then save."""
         make_first_folder(path.parent)
-        return change(store)
+        return change(context)
 
     return save
 
@@ -285,15 +282,14 @@ class SaveDocumentDialog(SaveDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         scope: DocumentScope,
         kind: str,
         rendered: documents.RenderedDocument,
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             f"{FORMAT_WORDS[rendered.format]}で保存",
             rendered.content.kind,
             stem=rendered.content.file_stem,
@@ -302,7 +298,6 @@ class SaveDocumentDialog(SaveDialog):
             if rendered.content.personal
             else "",
             change=lambda leaving: bind_action(
-                app_context,
                 document_saving.save_document,
                 scope=scope,
                 kind=kind,
@@ -311,6 +306,5 @@ class SaveDocumentDialog(SaveDialog):
                 day_reason=self.form.value("day_reason"),
                 **leaving,
             ),
-            doubts=DoubtsBox(app_context, scope, (kind,), contents=(rendered.content,)),
-            parent=parent,
+            doubts=DoubtsBox(app_context_at(parent), scope, (kind,), contents=(rendered.content,)),
         )

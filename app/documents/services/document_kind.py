@@ -7,7 +7,7 @@ the library. ``DocumentEvent`` is what a kind is checked against before it is dr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
 
@@ -23,7 +23,7 @@ from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
 from db.journal import Change
-from db.record import record
+from db.record import frozen, record
 from db.records.programme import EventKind, Programme
 from db.store import Store
 
@@ -93,7 +93,7 @@ class DocumentHeldBack(UserError):
     """Error for a document that is not made until its content is settled, although its subject exists."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DocumentStop:
     """A missing item without which a letter cannot be 施行: a sentence, and a ``link`` to fix it (None = right
     there).

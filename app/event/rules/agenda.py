@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.documents.event_facts import AFTER_END
 from app.event.rules.equipment import is_named
 from app.programme.rules import full_clause, hours_words, in_brackets
+from db.record import frozen
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 from db.records.programme import EventKind, VisitStep
@@ -194,7 +194,7 @@ _LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に�
 _QUESTION_WORDS = frozenset({"質問", "質疑", "質疑応答", "質問時間", "相談", "個別相談", "個別相談時間"})
 
 
-@dataclass(frozen=True)
+@frozen
 class TimedItem:
     """An agenda item with its clock times "HH:MM", which are empty for an item without minutes."""
 

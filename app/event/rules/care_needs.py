@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.event.rules.participation import is_coming
-from db.record import group_by_key
+from db.record import frozen, group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
 LATER = "過ぎてもご相談ください。病名などは要りません。"
@@ -42,7 +41,7 @@ _SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class CareCount:
     """How many people of an event need a 配慮, and for how many it is settled."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from db.record import frozen
 
 MIN_SPARE = 2
 SPARE_PERCENT = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class CopiesNeeded:
     """Number of copies of a handout: for ``people`` plus ``spare`` ones (予備)."""
 

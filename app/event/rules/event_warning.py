@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from typing import Literal
 
@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import DueDates, Period, closed_day_law, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.programme.rules import full_clause, in_brackets, term_start
+from db.record import frozen
 from db.records.programme import EventKind, Programme
 
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
@@ -20,7 +21,7 @@ CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
 NEEDS: tuple[Needs, ...] = (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE)
 
 
-@dataclass(frozen=True)
+@frozen
 class EventWarning:
     """One deviation from the 仕様書 or from common sense.
 

@@ -26,14 +26,13 @@ from app.event.services.equipment import set_equipment
 from app.event.services.event_view import EventView
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, section, small_label, with_accessible_name
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
 from db.fields import field_label
 from db.records.events import AgendaItem, EquipmentItem
 
@@ -66,7 +65,7 @@ class AgendaSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sum = wrapped_label("", "small")
+        self._sum = small_label()
         self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
         self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する")
@@ -109,8 +108,8 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """Editor of the timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "当日の進行を直す", view.title, main="進行を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.length_agreed, view.numbers
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
@@ -131,7 +130,7 @@ class AgendaDialog(SavingDialog):
         self.put(
             self.sum,
             self.remarks,
-            wrapped_label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small"),
+            small_label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。"),
             self.lines,
             None,
         )
@@ -194,7 +193,7 @@ class EquipmentSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sum = wrapped_label("", "small")
+        self._sum = small_label()
         self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
@@ -234,8 +233,8 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """Editor of the equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
-        super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
+    def __init__(self, parent: QWidget, view: EventView) -> None:
+        super().__init__(parent, "機材を直す", view.title, main="機材を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.equipment_agreed, view.numbers
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -244,7 +243,7 @@ class EquipmentDialog(SavingDialog):
             new_line=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
         )
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
-        self.put(self.remarks, wrapped_label(words, "small"), self.lines, None)
+        self.put(self.remarks, small_label(words), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines(
             [{"id": item.id} | {key: getattr(item, key) for key in _CARRIED_FIELDS} for item in view.equipment]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -27,6 +27,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
+from db.record import frozen
 
 _TODAY, _LATER, _LAPSED = "今日すること", "このあと", "記録のないこと"
 _DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
@@ -56,7 +57,7 @@ def button_words(task: Task) -> str:
     return _WORDS.get(what, route_to(task.link).label)
 
 
-@dataclass(frozen=True)
+@frozen
 class DeadlineLine:
     """One row: a task, undated work of the contractor, or a line of the preparation.
 

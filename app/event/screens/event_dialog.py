@@ -33,7 +33,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import with_store
 from app.window.debounce import debounce
 from db.fields import with_values
 from db.records.event_form import EventForm
@@ -82,14 +82,13 @@ class EventDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         kinds: Sequence[EventKind],
         lectures: str | None = None,
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
         kind: str = "",
-        parent: QWidget,
     ) -> None:
         """Create the dialog.
 
@@ -100,11 +99,10 @@ class EventDialog(SavingDialog):
             organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
         super().__init__(
-            app_context,
+            parent,
             "内容を変える" if event else "実施回を追加する",
             event.full_title if event else "",
             main="変更を保存する" if event else "実施回を追加する",
-            parent=parent,
         )
         self._event = event
         self._kinds = {one.kind: one for one in kinds}
@@ -112,13 +110,13 @@ class EventDialog(SavingDialog):
         dated = event is not None and event.event_date is not None
         self.form = Form(
             event_fields(kinds, self._lectures, editing=event is not None, dated=dated),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=120,
             on_change=self._on_change,
         )
         room = parent.window().width()
         self._narrow, self._stacked = t.is_narrow(room), t.unscaled(room) < t.PICTURES_BELOW
-        self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
+        self.view = DraftView(today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
         offered = visits if organisation and visits else kinds
@@ -158,7 +156,7 @@ class EventDialog(SavingDialog):
         self.usual["venue"].text_chosen.connect(self._fill_place)
         self._places: dict[str, Venue] = {}
         names = [one.name for one in kinds if one.form is EventForm.LECTURE]
-        app_context.read(with_store(read_usual_event_values, lectures=names), self._set_suggestions, owner=self)
+        self.app_context.read(with_store(read_usual_event_values, lectures=names), self._set_suggestions, owner=self)
         self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:

@@ -160,11 +160,10 @@ class EventPage(Screen):
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
         if self._view is not None and self._view.event.status.counts and self.may_write:
             dialog = EventDialog(
-                self.app_context,
+                self,
                 kinds=(self._view.numbers,),
                 lectures=self._view.lectures,
                 event=self._view.event,
-                parent=self,
             )
             if at:
                 dialog.form.go_to(at)
@@ -173,7 +172,7 @@ class EventPage(Screen):
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
         if self._view is not None and self.may_write:
-            MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
+            MoveDialog(self, self._view, reason=reason).open()
 
     def open_changes(self) -> None:
         """Show the changes of this event (Ctrl+H)."""
@@ -273,7 +272,7 @@ class EventPage(Screen):
         self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+        self.run_change(bind_action(duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:
         self.go("event", event_id=saved.id, act="edit")

@@ -28,7 +28,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import TitleLabel, heading, label, wrapped_label
+from app.widgets.labels import TitleLabel, heading, label, small_label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -73,7 +73,7 @@ class EventSummary(Panel):
         self._people = TitleLabel(role="small")
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
-        line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
+        line = in_row(label("募集の段取り", "strong"), (small_label("目安日・日付を押すと直せます"), 1))
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
@@ -149,7 +149,7 @@ class EventsScreen(Screen):
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
         self.calendar = MonthCalendar(today=app_context.today())
-        self.waiting = wrapped_label("", "small")
+        self.waiting = small_label()
         self._days: dict[date, MonthDay] = {}
         self.glance = EventSummary()
         self._build()
@@ -334,9 +334,7 @@ class EventsScreen(Screen):
 
         One of ``organisation`` is instead linked to its request by the page of the chosen kind, if that has one.
         """
-        dialog = EventDialog(
-            self.app_context, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "", parent=self
-        )
+        dialog = EventDialog(self, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "")
         page = self.kind_page
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
@@ -428,7 +426,7 @@ class EventsScreen(Screen):
             self.glance.show()
 
     def _change_date(self, step: StepRow) -> None:
-        StepDateDialog(self.app_context, step, self).open()
+        StepDateDialog(self, step).open()
 
     def _read_month(self, year: int, month: int) -> None:
         self.run_read(

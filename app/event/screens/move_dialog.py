@@ -25,7 +25,6 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
 from app.window.debounce import debounce
 
 _WAIT_MS = 150
@@ -34,22 +33,21 @@ _WAIT_MS = 150
 class MoveDialog(SavingDialog):
     """Dialog to move one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: EventView, *, reason: str = "", parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: EventView, *, reason: str = "") -> None:
         """Create the dialog; ``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(
-            app_context,
+            parent,
             "日程を決める" if undated else "日付を変える",
             view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
             width=880,
             full=True,
-            parent=parent,
         )
         self._event = view.event
         self._preview: MovePreview | None = None
         self._soon = debounce(self, self.load_preview, _WAIT_MS)
-        year = app_context.fiscal_year
+        year = self.app_context.fiscal_year
         day = Field("day", "新しい日付", "date", width=160, placeholder="9/28、R8.9.28")
         start = Field("start", "開始", "time", width=80)
         end = Field("end", "終了", "time", width=80)
@@ -63,7 +61,7 @@ class MoveDialog(SavingDialog):
         self.put(FlowRow(self.day, self.start, self.end, spacing=16))
         # Input fields stand before the table, which would push them out of sight if it is long.
         self.reason = ExceptionForm(
-            fiscal_year=app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"
+            fiscal_year=self.app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"
         )
         self.reason.show_values(exception_kind="", reason=reason)
         self.put(self.reason)

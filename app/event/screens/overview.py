@@ -186,7 +186,7 @@ class Overview(ActionMixin, QWidget):
         self.deadlines.act_asked.connect(self.act_asked)
         self.deadlines.step_asked.connect(lambda step_id: self.go_to(step_id=step_id))
         self.deadlines.part_asked.connect(self.open_part)
-        self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())
+        self.deadlines.override_asked.connect(lambda task: OverrideDialog(self, task).open())
         self.deadlines.reset_asked.connect(self._remove_override)
         self.deadlines.close_asked.connect(self._close_by_hand)
         self.deadlines.reason_asked.connect(self._ask_unrecorded_reason)
@@ -196,7 +196,7 @@ class Overview(ActionMixin, QWidget):
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
-        self.recruitment.date_asked.connect(lambda step: StepDateDialog(self.app_context, step, self).open())
+        self.recruitment.date_asked.connect(lambda step: StepDateDialog(self, step).open())
         self.recruitment.document_asked.connect(self._open_document)
         self.topics.add.chosen.connect(lambda: self._open_topic_dialog("add"))
         self.topics.records.chosen.connect(self._open_records)
@@ -288,17 +288,17 @@ class Overview(ActionMixin, QWidget):
     def edit_agenda(self) -> None:
         """Open the editor of the timetable."""
         if self._view is not None:
-            AgendaDialog(self.app_context, self._view, self).open()
+            AgendaDialog(self, self._view).open()
 
     def edit_equipment(self) -> None:
         """Open the editor of the equipment."""
         if self._view is not None:
-            EquipmentDialog(self.app_context, self._view, self).open()
+            EquipmentDialog(self, self._view).open()
 
     def record_result(self) -> None:
         """Open the form of the result."""
         if self._view is not None:
-            ResultDialog(self.app_context, self._view, self).open()
+            ResultDialog(self, self._view).open()
 
     def _open_records(self) -> None:
         """Open all records of the event, including those of 打合せ."""
@@ -316,7 +316,7 @@ class Overview(ActionMixin, QWidget):
         """Open the dialog of a 協議: to "add" one with ``about`` as its 事項, or to "change" ``topic``."""
         if self._view is not None:
             given: dict[str, Any] = {"mode": mode, "topic": topic, "about": about, "content": content}
-            TopicDialog(self.app_context, event_id=self._view.event.id, **given, parent=self).open()
+            TopicDialog(self, event_id=self._view.event.id, **given).open()
 
     def record_talk(self) -> None:
         """Open a new 協議 on what a 中止 or 打切り means for the contract, with its points to be filled in."""
@@ -359,7 +359,7 @@ class Overview(ActionMixin, QWidget):
         if task.closed_because:
             self.run_action(reopen_event_task, event_id=task.event_id or 0, task=task.task)
         else:
-            CloseTaskDialog(self.app_context, task, self).open()
+            CloseTaskDialog(self, task).open()
 
     def _ask_unrecorded_reason(self, task: Task) -> None:
         """Ask why there is no record of a duty, or remove that reason."""
@@ -371,16 +371,13 @@ class Overview(ActionMixin, QWidget):
             self.run_action(reopen_unrecorded, event_id=event_id, task=task.task)
             return
         ReasonDialog(
-            self.app_context,
+            self,
             f"{task.task}の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual_reasons=("行ったが、日が分からない", "打合せで行った"),
-            change=lambda reason: bind_action(
-                self.app_context, close_unrecorded, event_id=event_id, reason=reason, task=task.task
-            ),
-            parent=self,
+            change=lambda reason: bind_action(close_unrecorded, event_id=event_id, reason=reason, task=task.task),
         ).open()
 
     def _mark_held(self) -> None:

@@ -26,7 +26,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import is_enter
-from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import label, section, separator, small_label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
 from app.window import theme as t
@@ -57,7 +57,7 @@ class RecruitmentSection(QWidget):
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.document_asked.connect(self.document_asked)
-        self._people = wrapped_label("", "small")
+        self._people = small_label()
         column = _column(self)
         column.addLayout(widget_row(section("募集の段取り"), label("目安日", "small"), None, self._count))
         column.addWidget(separator())
@@ -174,7 +174,7 @@ class TopicSection(QWidget):
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
-        said = wrapped_label(join_nonempty(stated, topic.number), "small")
+        said = small_label(join_nonempty(stated, topic.number))
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 
@@ -225,23 +225,22 @@ class TopicDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         mode: TopicAction,
         topic: Agreement | None = None,
         about: str = "",
         content: str = "",
-        parent: QWidget,
     ) -> None:
         title, verb = _TITLES[mode]
-        super().__init__(app_context, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
+        super().__init__(parent, title, topic.topic if topic else "", main=verb, width=680)
         self._event_id = event_id
         self._doing = mode
         self._topic = topic
         self._about, self._content = about, content
         self.put_form(
-            Form(self._fields(), app_context.fiscal_year, label_width=140),
+            Form(self._fields(), self.app_context.fiscal_year, label_width=140),
             self._values(),
             focus="topic" if mode == "add" and not about else "content",
         )

@@ -22,7 +22,6 @@ from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.app_context import AppContext
 
 
 class StepList(QWidget):
@@ -143,15 +142,14 @@ class StepList(QWidget):
 class StepDateDialog(SavingDialog):
     """Form for the day of a step, planned or done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, step: StepRow, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, step: StepRow) -> None:
         done = step.done_on is not None
         super().__init__(
-            app_context,
+            parent,
             "済んだ日を直す" if done else "日を変える",
             f"募集の段取り　{step.name}",
             main="この日にする",
             width=600,
-            parent=parent,
         )
         self._step = step
         if step.basis:
@@ -162,7 +160,7 @@ class StepDateDialog(SavingDialog):
                     Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
                     Field("note", "メモ", optional=True, hint="区報の号など", width=320),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
                 label_width=104,
             ),
             {"day": step.done_on or step.due, "note": step.note},

@@ -62,7 +62,7 @@ def _usual_subjects(lectures: Sequence[str]) -> tuple[str, ...]:
 
     () without ``lectures``.
     """
-    named = tuple(f"{tool}{name}" for name in lectures for tool in _TOOLS)
+    named = [f"{tool}{name}" for name in lectures for tool in _TOOLS]
     return (*named, _EXAMPLES) if named else ()
 
 

@@ -224,13 +224,11 @@ def _state(row: CheckoutRow) -> Cell:
 class CheckoutReturnDialog(SavingDialog):
     """Dialog that records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, row: CheckoutRow, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, row: CheckoutRow) -> None:
         self._row, merge = row, is_merge_list(row.checkout)
         what = "消去" if merge else "返却"
-        super().__init__(
-            app_context, f"{what}を記録", row.checkout.contents, main=f"{what}を記録する", width=680, parent=parent
-        )
-        now = app_context.now()
+        super().__init__(parent, f"{what}を記録", row.checkout.contents, main=f"{what}を記録する", width=680)
+        now = self.app_context.now()
         self.form = Form(
             (
                 Field("day", f"{what}日", "date", width=120),
@@ -241,7 +239,7 @@ class CheckoutReturnDialog(SavingDialog):
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=128, on_change=self._update_fields,
         )  # fmt: skip
         self.form.set_values(
@@ -288,27 +286,25 @@ class CheckoutReturnDialog(SavingDialog):
 class CheckoutDialog(SavingDialog):
     """Dialog that adds a row to the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, event_id: int | None = None) -> None:
         super().__init__(
-            app_context,
+            parent,
             "持出しを記入",
             main="管理簿に記入する",
             note="消さずに残ります。元に戻すと「取消」の行になります",
-            width=720,
-            parent=parent,
         )
-        now = app_context.now()
+        now = self.app_context.now()
         self._base = Checkout(
             event_id=event_id,
             contents="",
             taken_at=now,
-            taken_by=app_context.user_name,
+            taken_by=self.app_context.user_name,
             due_back_at=due_back(now.date(), "", now),
         )
         self.form = Form(
             checkout_fields(contents=True),
-            app_context.fiscal_year,
-            near=app_context.today(),
+            self.app_context.fiscal_year,
+            near=self.app_context.today(),
             label_width=144,
             on_change=self._update_fields,
         )
@@ -441,7 +437,7 @@ class CheckoutsScreen(Screen):
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
         if self.may_write:
-            CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
+            CheckoutDialog(self, event_id=self._event_id).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
         """Open the dialog that merges a day file, or the one that records the return of another open row."""
@@ -456,7 +452,7 @@ class CheckoutsScreen(Screen):
 
     def note_return(self, chosen: CheckoutRow) -> None:
         """Open the form for what came back, when, and who checked it."""
-        CheckoutReturnDialog(self.app_context, chosen, self).open()
+        CheckoutReturnDialog(self, chosen).open()
 
     def check_out_day_file(self) -> None:
         """Open the dialog that writes a 当日持出しファイル for one event."""
@@ -467,16 +463,13 @@ class CheckoutsScreen(Screen):
         chosen = self.table.current()
         if isinstance(chosen, CheckoutRow):
             ReasonDialog(
-                self.app_context,
+                self,
                 "行を取消にする",
                 chosen.checkout.contents,
                 verb="取消にする",
                 text="行は消さずに、「取消」として理由と一緒に残します。",
                 usual_reasons=("二重に記入した", "持ち出さなかった"),
-                change=lambda words: bind_action(
-                    self.app_context, cancel_checkout, checkout_id=chosen.id, reason=words
-                ),
-                parent=self,
+                change=lambda words: bind_action(cancel_checkout, checkout_id=chosen.id, reason=words),
             ).open()
 
     def _shown_event_id(self) -> int | None:

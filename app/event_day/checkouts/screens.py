@@ -23,7 +23,7 @@ from app.widgets.buttons import main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section, small_label
 from app.widgets.layouts import column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
@@ -77,7 +77,7 @@ class PurposeExportScreen(Screen):
         self.picker = EventPicker(app_context)
         self.choices = {one.name: QRadioButton(one.name) for one in PURPOSES}
         self.takes = NoteBox(tone="quiet")
-        self.never = wrapped_label("", "small")
+        self.never = small_label()
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
         self.form = Form(
             checkout_fields(contents=False),
@@ -141,7 +141,7 @@ class PurposeExportScreen(Screen):
             choice.clicked.connect(partial(self.choose, one))
             group.addButton(choice)
             line = widget_row(choice, spacing=12)
-            line.addWidget(wrapped_label(one.description, "second"), 1)
+            line.addWidget(second_label(one.description), 1)
             choice.setMinimumWidth(t.scaled(120))
             panel.put(line)
         panel.body.setSpacing(2)
@@ -306,7 +306,7 @@ class PurposeExportScreen(Screen):
         blank = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
         takeout = self._takeout(sheet, blank) if leaves_office else None
         SaveDialog(
-            self.app_context,
+            self.window(),
             "Excelに出力",
             sheet.title,
             stem=stem,
@@ -317,7 +317,6 @@ class PurposeExportScreen(Screen):
             if sheet.purpose.is_merge
             else "個人情報を含む一覧です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
-                self.app_context,
                 export_for_purpose,
                 event_id=self.picker.event_id or 0,
                 purpose=sheet.purpose.name,
@@ -327,7 +326,6 @@ class PurposeExportScreen(Screen):
                 **leaving,
             ),
             intro=self.takes.words() + (_FOR_WORD if sheet.purpose.is_merge else ""),
-            parent=self.window(),
         ).open()
 
     def _takeout(self, sheet: PurposeList, blank: Checkout) -> Checkout:

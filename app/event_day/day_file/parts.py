@@ -40,7 +40,7 @@ from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
@@ -109,7 +109,7 @@ class ConflictList(QWidget):
         if line:
             grid.addWidget(separator(), line - 1, 0, 1, 3)
         grid.addWidget(wrapped_label(conflict.who_words, "strong"), line, 0)
-        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.at_checkout}", "small"), line + 1, 0)
+        grid.addWidget(small_label(f"{conflict.kind}　持出しのとき：{conflict.at_checkout}"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
             button = with_accessible_name(
@@ -135,10 +135,8 @@ class ReturnDayFileDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, subject: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(
-            app_context, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent, note=""
-        )
+    def __init__(self, parent: QWidget, subject: str = "") -> None:
+        super().__init__(parent, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, note="")
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
@@ -319,15 +317,14 @@ class DayFileCheckoutDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, offer: DayFilePreview, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, offer: DayFilePreview) -> None:
         super().__init__(
-            app_context,
+            parent,
             "当日持出しファイルを作る",
             offer.event.full_title,
             main="ファイルを作る",
             note="持出し管理簿に記入します。元には戻せません。",
             width=760,
-            parent=parent,
         )
         self._offer = offer
         if offer.files_outstanding:
@@ -346,11 +343,11 @@ class DayFileCheckoutDialog(SavingDialog):
         else:
             self.care.setParent(self)
             self.care.hide()
-        self.form = Form(self._fields(), app_context.fiscal_year, near=app_context.today())
+        self.form = Form(self._fields(), self.app_context.fiscal_year, near=self.app_context.today())
         self._fill()
         self.target = FolderLine(self.app_context, key=DAY_FILES_KEY)
         self.put(self.form, self.target, section("ファイルのパスワード"), Paragraph(_KEEP_HINT))
-        self.passwords = PasswordForm(login_id=app_context.login_id, name=app_context.user_name)
+        self.passwords = PasswordForm(login_id=self.app_context.login_id, name=self.app_context.user_name)
         self.put(self.passwords, None)
         self.confirmed.connect(self.check_out)
         self.form.go_to("approved_by")
@@ -378,7 +375,6 @@ class DayFileCheckoutDialog(SavingDialog):
         name = str(values["name"]).strip().removesuffix(FILE_SUFFIX) + FILE_SUFFIX
         self.run_change(
             bind_action(
-                self.app_context,
                 check_out_day_file,
                 event_id=self._offer.event.id,
                 path=self.target.folder / name,
@@ -442,7 +438,7 @@ def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | 
     else:
 
         def show(offer: DayFilePreview) -> None:
-            DayFileCheckoutDialog(app_context, offer, owner).open()
+            DayFileCheckoutDialog(owner, offer).open()
 
         app_context.read(with_store(preview_day_file, event_id=event_id), show, owner=owner)
 
@@ -454,7 +450,7 @@ def bring_back(
     if app_context.read_only:
         app_context.show_failure(ReadOnlyError())
         return
-    dialog = ReturnDayFileDialog(app_context, subject, owner)
+    dialog = ReturnDayFileDialog(owner, subject)
     dialog.manual_return_asked.connect(on_manual_return)
     dialog.open()
 

@@ -20,9 +20,9 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.forms.form import Form
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, section, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext
+from app.window.app_context import app_context_at
 from db.records.events import EventResult
 
 LEAVE_WITHOUT_CLOSING = "閉じずに画面を離れる"
@@ -42,31 +42,28 @@ class ClosingDialog(SavingDialog):
     leave_asked = Signal()
     data_entry_asked = Signal()
 
-    def __init__(
-        self, app_context: AppContext, closing: AttendanceClosing, *, may_enter_result: bool = False, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, closing: AttendanceClosing, *, may_enter_result: bool = False) -> None:
         """Create the dialog; ``may_enter_result`` = it was opened to record the day, whose numbers may be typed."""
         unmarked = len(closing.unmarked)
         end = "記録して実施済にする" if may_enter_result else "受付を閉じる"
         counts = closing.counts
         # On another day, or if nobody was checked in, the screen may have been left by mistake, so the primary
         # button writes nothing then.
-        off_day = closing.event.event_date != app_context.today()
+        off_day = closing.event.event_date != app_context_at(parent).today()
         # Before the end people may still come, and closing makes the event 実施済.
         ends = closing.event.end_time
-        early = bool(ends) and not off_day and minutes_of(f"{app_context.now():%H:%M}") < minutes_of(ends)
+        early = bool(ends) and not off_day and minutes_of(f"{app_context_at(parent).now():%H:%M}") < minutes_of(ends)
         self.early = early and not may_enter_result
         self.doubtful = self.early or (not may_enter_result and bool(unmarked) and (off_day or not counts.attended))
         end = "閉じて実施済にする" if self.early else end
         super().__init__(
-            app_context,
+            parent,
             "実施を記録する" if may_enter_result else "受付を閉じる",
             closing.event.full_title,
             main=LEAVE_WITHOUT_CLOSING if self.doubtful else end,
             cancel="やめる" if may_enter_result else "受付に戻る",
             note="" if self.doubtful else CAN_UNDO,
             width=760,
-            parent=parent,
         )
         self._closing = closing
         unknown = max(counts.attended - counts.own_devices - counts.lent_devices, 0)
@@ -81,7 +78,7 @@ class ClosingDialog(SavingDialog):
             words = f"終了（{ends}）の前です。閉じると、この実施回は実施済になります。"
             self.put(NoteBox(f"{words}受付を続けるときは、閉じずに離れてください。", "amber"))
         elif self.doubtful or (may_enter_result and not counts.attended):
-            day = short_date_or("", closing.event.event_date, app_context.today())
+            day = short_date_or("", closing.event.event_date, self.app_context.today())
             why = f"本日は実施日（{day}）ではありません。" if off_day else ""
             why += "まだ1人も受付していません。" if not counts.attended else ""
             self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", "amber"))
@@ -90,7 +87,7 @@ class ClosingDialog(SavingDialog):
         if unmarked:
             self.put(
                 section(f"未確認の方　{unmarked}人"),
-                wrapped_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。", "second"),
+                second_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"),
                 Paragraph(self.unmarked),
             )
         self.absent = _names_text(closing.absent)
@@ -110,7 +107,9 @@ class ClosingDialog(SavingDialog):
             ),
             label_width=116,
         )
-        self.form.set_values({"witness": closing.witness or app_context.user_name, "people_at_end": counts.attended})
+        self.form.set_values(
+            {"witness": closing.witness or self.app_context.user_name, "people_at_end": counts.attended}
+        )
         watch_cut_short(self.form, _ASKED_OF_END)
         if closing.typed_result is not None:
             self.put(

@@ -34,7 +34,7 @@ from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unr
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import ENTER
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -292,10 +292,8 @@ class DataEntryDialog(SavingDialog):
     ``event_id`` 0 = the next event of the year is chosen at first.
     """
 
-    def __init__(self, app_context: AppContext, event_id: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(
-            app_context, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent
-        )
+    def __init__(self, parent: QWidget, event_id: int = 0) -> None:
+        super().__init__(parent, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820)
         self._event_id = event_id
         self._people: tuple[KnownApplicant, ...] = ()
         self._ends = False
@@ -306,10 +304,10 @@ class DataEntryDialog(SavingDialog):
         self.places = wrapped_label("", "strong")
         self.note = NoteBox(tone="amber")
         self.over = NoteBox(tone="amber")
-        self.fields = ApplicationFields(app_context)
+        self.fields = ApplicationFields(self.app_context)
         self.known = with_accessible_name(QListWidget(), "前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.known_words = wrapped_label("", "small")
+        self.known_words = small_label()
         self.known_title = label("", "strong")
         self._build()
         self.confirmed.connect(lambda: self.save(close_after=True))
@@ -320,8 +318,8 @@ class DataEntryDialog(SavingDialog):
         self.fields.arrow_pressed.connect(self._move_selection)
         self.fields.name_entered.connect(self._use_selected_person)
         self.known.itemClicked.connect(self._use_selected_person)
-        app_context.read(
-            with_store(list_event_names, today=app_context.today(), fiscal_year=app_context.fiscal_year),
+        self.app_context.read(
+            with_store(list_event_names, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year),
             self._show_events,
         )
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -478,7 +476,7 @@ class DataEntryDialog(SavingDialog):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = close_after
-        self.run_change(bind_action(self.app_context, add_application, typed=typed), self._on_saved)
+        self.run_change(bind_action(add_application, typed=typed), self._on_saved)
 
     def set_busy(self, busy: bool) -> None:
         """Disable the three buttons while saving."""

@@ -39,7 +39,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import LabelRole, Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import LabelRole, Paragraph, label, second_label, section, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -149,8 +149,8 @@ def _consent(row: RosterRow) -> Cell:
 class CareDialog(SavingDialog):
     """Dialog to correct the 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
-        super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
+    def __init__(self, parent: QWidget, *, entry_id: int, who: str, care: str) -> None:
+        super().__init__(parent, "配慮の内容を直す", who, main="保存する", width=600)
         self.form = Form(
             (
                 record_field(
@@ -170,9 +170,7 @@ class CareDialog(SavingDialog):
 class ArrangementDialog(SavingDialog):
     """Dialog for a new or existing arrangement. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, arrangement: Arrangement, *, who: str, care: str, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, arrangement: Arrangement, *, who: str, care: str) -> None:
         """Create the dialog.
 
         Args:
@@ -181,12 +179,11 @@ class ArrangementDialog(SavingDialog):
         """
         new = not arrangement.id
         super().__init__(
-            app_context,
+            parent,
             "手配を加える" if new else "手配を直す",
             who,
             main="手配を加える" if new else "保存する",
             width=680,
-            parent=parent,
         )
         self._arrangement = arrangement
         if care:
@@ -211,7 +208,7 @@ class ArrangementDialog(SavingDialog):
                     record_field(Arrangement, "offered", optional=True),
                     record_field(Arrangement, "note", optional=True),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
             ),
             {key: getattr(arrangement, key) for key in _KEYS},
             focus="content",
@@ -269,7 +266,7 @@ class CareCard(QFrame):
         # The 団体 has its own line, because beside the name it would break the name in narrow columns.
         column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
         if row is not None and row.organisation_name:
-            column.addWidget(wrapped_label(row.organisation_name, "second"))
+            column.addWidget(second_label(row.organisation_name))
         return column
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
@@ -360,7 +357,7 @@ class ArrangementsPanel(Screen):
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
         self.count = label("", "second")
-        self.none = wrapped_label("", "second")
+        self.none = second_label()
         self.general_button = inline_button("実施回全体の手配を加える", self._add_general)
         self.photo = PhotoPanel()
         self.photo.table.name_copies("撮影の可否", lambda: self._event_id or None)
@@ -371,7 +368,7 @@ class ArrangementsPanel(Screen):
         self._people = in_column(spacing=12)
         self._under = in_column(
             FlowRow(section("配慮の手配"), self.count, self.general_button, at_end=2),
-            wrapped_label(PRIVACY, "small"),
+            small_label(PRIVACY),
             self.none,
             self._people,
             None,
@@ -443,16 +440,15 @@ class ArrangementsPanel(Screen):
     def change(self, care: CareRow, arrangement: Arrangement) -> None:
         """Open the form of an arrangement."""
         ArrangementDialog(
-            self.app_context,
+            self,
             arrangement,
             who=care.row.name if care.row is not None else "実施回全体",
             care=care.row.entry.care.strip() if care.row is not None else "",
-            parent=self,
         ).open()
 
     def correct_care(self, row: RosterRow) -> None:
         """Open the dialog that corrects the 配慮 of a person."""
-        CareDialog(self.app_context, entry_id=row.entry.id, who=row.name, care=row.entry.care, parent=self).open()
+        CareDialog(self, entry_id=row.entry.id, who=row.name, care=row.entry.care).open()
 
     def mark_nothing_needed(self, row: RosterRow) -> None:
         """Record that no arrangement is needed for a person."""

@@ -49,6 +49,7 @@ from app.widgets.labels import (
     label,
     section,
     show_text_or_hide,
+    small_label,
     with_accessible_name,
     wrapped_label,
 )
@@ -163,7 +164,7 @@ class AsOfScreen(Screen):
         self.bar.show_words("書換えはできません。印刷には時点が入ります。")
         self.square = KindSquare(side=24)
         self.title = heading("")
-        self.head = wrapped_label("")
+        self.head = wrapped_label()
         self.state = label("", "strong")
         self.early = NoteBox("", "amber")
         self.dues = FittedTable(
@@ -209,7 +210,7 @@ class AsOfScreen(Screen):
         self.moved = label("", "small")
         self.whole = link_button("", self._toggle_all_people)
         self.reach = NoteBox("", "accent", small=True)
-        self.foot = wrapped_label("", "small")
+        self.foot = small_label()
         self.changes = FittedTable(
             "past-changes",
             unsorted(
@@ -237,7 +238,7 @@ class AsOfScreen(Screen):
         add(main, widget_row(back, self.square, self.title, None, self.state), self.head, self.early)
         self.early.show_text("")
         hint = widget_row(section("期限と状態"))
-        hint.addWidget(wrapped_label("色の付いた行は、このあと変わりました", "small"), 1)
+        hint.addWidget(small_label("色の付いた行は、このあと変わりました"), 1)
         add(main, hint, self.dues)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
@@ -299,11 +300,10 @@ class AsOfScreen(Screen):
         """Show the page as a document with its moment, to be saved or printed."""
         if self.view is not None:
             DocumentDialog(
-                self.app_context,
+                self,
                 scope=as_of_scope(self.view),
                 kind=AS_OF,
                 subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点",
-                parent=self,
             ).open()
 
     def _go_to_typed(self, text: str) -> None:

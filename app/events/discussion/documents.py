@@ -62,7 +62,7 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
     cells = []
     for what, named in written:
         chosen = set(re.findall(r"\d+", one_width(named)))
-        marks = tuple("●" if number in chosen else "" for number in numbers)
+        marks = ["●" if number in chosen else "" for number in numbers]
         cells.append((what, *marks, f"{sum(map(bool, marks))}班"))
     return Table(
         columns,

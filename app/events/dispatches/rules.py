@@ -180,7 +180,7 @@ def with_table(
     tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, new_rows: tuple[tuple[str, ...], ...], *, version: int
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the tables with that of ``key`` replaced by ``new_rows``, noting the ``version`` they were typed from."""
-    noted = tuple(one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key)
+    noted = [one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key]
     return {**tables, key: new_rows, SOURCE_VERSION_KEY: (*noted, (key, f"{version}"))}
 
 

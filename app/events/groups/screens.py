@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -58,7 +57,16 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    heading,
+    label,
+    second_label,
+    section,
+    separator,
+    small_label,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import ensure_visible
@@ -67,6 +75,7 @@ from app.widgets.screen import Screen, clear_layout, in_scroll_area, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.line_breaks import wrap_words
+from db.record import frozen
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -81,7 +90,7 @@ PEOPLE_MIME_TYPE = "application/x-roster-entries"
 _ENTRY_ID_ROLE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonText:
     """The texts drawn for one person of a 班."""
 
@@ -375,10 +384,8 @@ HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押しま�
 class GroupWishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: GroupsView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note=""
-        )
+    def __init__(self, parent: QWidget, view: GroupsView) -> None:
+        super().__init__(parent, "班の希望", view.event.full_title, cancel="閉じる", note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
@@ -436,7 +443,6 @@ class GroupWishesDialog(SavingDialog):
         self.problem.setText("")
         self.run_change_and_stay(
             bind_action(
-                self.app_context,
                 add_group_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
@@ -448,7 +454,7 @@ class GroupWishesDialog(SavingDialog):
 
     def _remove(self, wish: GroupWishRow) -> None:
         self.run_change_and_stay(
-            bind_action(self.app_context, remove_group_wish, event_id=self._event_id, wish_id=wish.wish.id),
+            bind_action(remove_group_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
         )
 
@@ -470,7 +476,7 @@ class GroupsScreen(Screen):
         self.cards: list[GroupCard] = []
         self._follow: int | None = None
         self.title = heading("班分け")
-        self.event_words = wrapped_label("", "second")
+        self.event_words = second_label()
         self.back_button = Button("実施回へ戻る", self._open_event, icon_name="arrow-left")
         self.count_box = ChoiceBox("班の数")
         for number in range(1, MAX_GROUPS + 1):
@@ -493,7 +499,7 @@ class GroupsScreen(Screen):
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
         add(column, self._tools, self.notes)
-        self.hint = wrapped_label(HINT, "small")
+        self.hint = small_label(HINT)
         column.addWidget(self.hint)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
@@ -523,7 +529,7 @@ class GroupsScreen(Screen):
         if self.view is None:
             return
         count = self.count_box.currentData()
-        change = bind_action(self.app_context, propose_groups, event_id=self._event_id or 0, count=count)
+        change = bind_action(propose_groups, event_id=self._event_id or 0, count=count)
         go = partial(self.run_change, change)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
@@ -541,7 +547,7 @@ class GroupsScreen(Screen):
     def open_wishes(self) -> None:
         """Open the dialog of wishes."""
         if self.view is not None:
-            GroupWishesDialog(self.app_context, self.view, parent=self).open()
+            GroupWishesDialog(self, self.view).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
         """Assign people to a 班 (None = none); a number without a 班 only shows a message.

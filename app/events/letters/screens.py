@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,7 +47,7 @@ from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, styled_frame, wrapped_label
+from app.widgets.labels import heading, label, second_label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
@@ -59,11 +58,12 @@ from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
 from app.widgets.screen import widget_row as line
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, check_may_copy, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, check_may_copy, with_store
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
 from app.window.year_words import in_year_words
+from db.record import frozen
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -76,7 +76,7 @@ _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつう
 _LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
 
-@dataclass(frozen=True)
+@frozen
 class AddresseeRow:
     """One addressee of the list and whether a letter goes to it; ``id`` keeps the current row on reload."""
 
@@ -128,11 +128,11 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
-        self.wished = wrapped_label("", "second")
+        self.wished = second_label()
         self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
-        self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
+        self.hint = small_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。")
         in_column(
             self.count,
             line(self.everybody, self.nobody, None),
@@ -429,7 +429,7 @@ class PassagesPanel(ActionMixin, QWidget):
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.app_context = app_context
         self.list = PassageList(app_context)
-        self._none = wrapped_label(_NO_TEXTS, "second")
+        self._none = second_label(_NO_TEXTS)
         self._none.hide()  # until the texts have been read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
@@ -495,7 +495,7 @@ class PassagesPanel(ActionMixin, QWidget):
 NOT_NEEDED = "いまは作らないもの"
 
 
-@dataclass(frozen=True)
+@frozen
 class ListedDocument:
     """One document of the list; ``is_folded`` = nothing calls for it now."""
 
@@ -630,23 +630,21 @@ class SaveEachDialog(SaveDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         kind: str,
         drawn: Sequence[documents.RenderedDocument],
-        parent: QWidget,
     ) -> None:
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(
-            app_context,
+            parent,
             "1通1ファイルで保存",
             f"{kind}　{len(drawn)}通",
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context,
                 letter_documents.save_each,
                 event_id=event_id,
                 kind=kind,
@@ -657,9 +655,11 @@ class SaveEachDialog(SaveDialog):
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
             doubts=DoubtsBox(
-                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+                app_context_at(parent),
+                DocumentScope(event_id=event_id),
+                (kind,),
+                contents=[one.content for one in drawn],
             ),
-            parent=parent,
         )
 
     def target(self) -> Path:
@@ -753,7 +753,7 @@ class LetterView(DocumentView):
 
         def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
             """Open the dialog that saves the drawn letters; once saved, ``left_app`` is emitted."""
-            dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
+            dialog = SaveEachDialog(self, event_id=event_id, kind=kind, drawn=drawn)
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
 
@@ -1020,9 +1020,8 @@ class LettersScreen(Screen):
     def _show_mail(self) -> None:
         if self._page is not None:
             MailTextDialog(
-                self.app_context,
+                self,
                 scope=DocumentScope(event_id=self._page.event_id),
                 kind=self._page.kind,
-                parent=self,
                 subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
             ).open()

@@ -196,7 +196,7 @@ def _consent_form(
         "記録　□ 発表者　□ 写真　□ 資料確認",
         "原本の場所　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
     )
-    notes = tuple(f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip())
+    notes = [f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip()]
     return (
         Paragraph(addressee),
         Title(CONSENT, subtitle=f"{event.title}\n{when}", centred=True),

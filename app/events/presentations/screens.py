@@ -49,7 +49,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from db.records.presentations import Presentation
 
 
@@ -83,24 +83,22 @@ class RequestDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         view: PresentationsView,
         presentation: Presentation | None = None,
         *,
         by_contractor: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         self._given = presentation or replace(view.proposed, of_contractor=by_contractor)
         who = "受託者の講師の発表" if self._given.of_contractor else "発表のお願い"
         super().__init__(
-            app_context,
+            parent,
             f"{who}を{'直す' if presentation else '加える'}",
             view.event.full_title,
             main="保存する",
             width=700,
-            parent=parent,
         )
-        self.organisation = organisation_entry_field(app_context)
+        self.organisation = organisation_entry_field(self.app_context)
         self._organisation_id = self._given.organisation_id
         self._proposed: dict[str, tuple[Any, ...]] = {"addressed": ("", self._given.addressed)}
         self.organisation.line.setText(self._given.organisation_name)
@@ -126,7 +124,9 @@ class RequestDialog(SavingDialog):
         )
         kept = tuple(one for one in fields if not (self._given.of_contractor and one.key == "addressed"))
         self.put_form(
-            Form(kept, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH),
+            Form(
+                kept, fiscal_year=self.app_context.fiscal_year, near=self.app_context.today(), label_width=_LABEL_WIDTH
+            ),
             {one.key: getattr(self._given, one.key) for one in kept},
         )
         self.organisation.chosen.connect(self._use_organisation)
@@ -163,17 +163,13 @@ class RequestDialog(SavingDialog):
 class ConsentDialog(SavingDialog):
     """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. A use without a tick counts as no."""
 
-    def __init__(
-        self, app_context: AppContext, view: PresentationsView, line: PresentationLine, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, view: PresentationsView, line: PresentationLine) -> None:
         one = line.presentation
         super().__init__(
-            app_context,
+            parent,
             "承諾書を受ける",
             f"{view.event.full_title}　{one.presenter_name}",
             main="返事を記録する",
-            width=720,
-            parent=parent,
         )
         self._given = one
         first = (
@@ -208,14 +204,16 @@ class ConsentDialog(SavingDialog):
             record_field(Presentation, "original_place", optional=True, width=240),
             record_field(Presentation, "dispose_on", width=120, optional=True),
         )
-        self.form = Form(first, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
-        self.uses = Form(uses, fiscal_year=app_context.fiscal_year, label_width=400)
-        self.filed = Form(filed, fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
+        self.form = Form(
+            first, fiscal_year=self.app_context.fiscal_year, near=self.app_context.today(), label_width=_LABEL_WIDTH
+        )
+        self.uses = Form(uses, fiscal_year=self.app_context.fiscal_year, label_width=400)
+        self.filed = Form(filed, fiscal_year=self.app_context.fiscal_year, label_width=_LABEL_WIDTH)
         self.form.set_values(
             {
                 "answer": one.answer or None,
-                "answered_on": one.answered_on or app_context.today(),
-                "received_by": one.received_by or app_context.user_name,
+                "answered_on": one.answered_on or self.app_context.today(),
+                "received_by": one.received_by or self.app_context.user_name,
                 "presenter": one.presenter,
                 "phone": line.phone,
                 "material": one.material,
@@ -227,7 +225,7 @@ class ConsentDialog(SavingDialog):
         self.filed.set_values({"original_place": one.original_place, "dispose_on": one.dispose_on or view.dispose_on})
         self.again: Form | None = None
         if one.withdrawn_on is not None:
-            self.again = Form((_NEW_CONSENT_FIELD,), fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
+            self.again = Form((_NEW_CONSENT_FIELD,), fiscal_year=self.app_context.fiscal_year, label_width=_LABEL_WIDTH)
             self.put(
                 Paragraph(
                     f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。そのあとに新しい承諾書を受けたときは、"
@@ -262,9 +260,9 @@ class ConsentDialog(SavingDialog):
 class WithdrawDialog(FormDialog):
     """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, presentation: Presentation, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget, presentation: Presentation) -> None:
         super().__init__(
-            app_context,
+            parent,
             "承諾の取りやめ",
             presentation.presenter_name,
             main="取りやめを記録する",
@@ -273,12 +271,11 @@ class WithdrawDialog(FormDialog):
                 Field("on", "申し出の日", kind="date", width=120),
                 Field("words", "申し出の内容", kind="lines", lines=2, hint="だれから、どのように聞いたか。"),
             ),
-            values={"on": app_context.today()},
-            change=lambda typed: bind_action(app_context, withdraw_consent, presentation_id=presentation.id, **typed),
-            near=app_context.today(),
+            values={"on": app_context_at(parent).today()},
+            change=lambda typed: bind_action(withdraw_consent, presentation_id=presentation.id, **typed),
+            near=app_context_at(parent).today(),
             width=600,
             label_width=_LABEL_WIDTH,
-            parent=parent,
         )
         self.form.go_to("words")
 
@@ -446,37 +443,36 @@ class PresentationsScreen(Screen):
     def add(self, *, by_contractor: bool = False) -> None:
         """Open the dialog for a new request."""
         if self.view is not None and self.may_write:
-            RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
+            RequestDialog(self, self.view, by_contractor=by_contractor).open()
 
     def edit(self) -> None:
         """Open the dialog to correct a request."""
         line = self._chosen_line()
         if self.view is not None and line is not None and self.may_write:
-            RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
+            RequestDialog(self, self.view, line.presentation).open()
 
     def record_answer(self) -> None:
         """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
         if self.view is not None and line is not None and self.may_write:
-            ConsentDialog(self.app_context, self.view, line, self).open()
+            ConsentDialog(self, self.view, line).open()
 
     def record_notification(self) -> None:
         """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
         if line is not None and self.may_write:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=self._event_id,
                 key=f"発表:{line.id}",
                 subject=line.presentation.presenter_name,
-                parent=self,
             ).open()
 
     def record_withdrawal(self) -> None:
         """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
         if line is not None and self.may_write:
-            WithdrawDialog(self.app_context, line.presentation, self).open()
+            WithdrawDialog(self, line.presentation).open()
 
     def remove(self) -> None:
         """Delete a 発表; undo restores it."""

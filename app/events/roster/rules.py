@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
@@ -21,7 +21,7 @@ from app.event.rules.participation import (
 )
 from db.digits import is_digits, one_width
 from db.name_key import plain_organisation
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
@@ -252,7 +252,7 @@ def draw_number(seed: str, key: str) -> str:
     return hmac.new(seed.encode(), key.encode(), hashlib.sha256).hexdigest()[:DRAW_DIGITS]
 
 
-@dataclass(frozen=True)
+@frozen
 class MissedApplicants:
     """People and 団体 that were not selected at an earlier event, and not since."""
 

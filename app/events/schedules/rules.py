@@ -6,7 +6,7 @@ The usual rows of the ward's own calendar are 目安日, to be corrected by the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,7 +19,7 @@ from app.event.rules.event_checks import share_lecturer
 from app.event.rules.event_venue import do_places_overlap, is_same_place, place_key
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_kind
 from app.programme.rules import term_start
-from db.record import record
+from db.record import frozen, record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind, Programme
 from db.records.schedules import WardDay
@@ -102,7 +102,7 @@ _RECRUITMENT_NEAR = timedelta(days=28)
 _MAX_SUGGESTIONS = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Remark:
     """One remark about a candidate date: severity, words, clause (「仕4(1)ア」 or empty).
 

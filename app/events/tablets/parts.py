@@ -57,8 +57,8 @@ def _row_action(row: Tablet) -> RowAction:
 class TabletRegisterDialog(SavingDialog):
     """Dialog with the register of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
-        super().__init__(app_context, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "貸与タブレットの台帳", "", cancel="閉じる", width=760)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = with_accessible_name(OneLine(), "加えるタブレットの番号")
         self.numbers.setPlaceholderText("例　1-10")
@@ -76,7 +76,7 @@ class TabletRegisterDialog(SavingDialog):
             ),
             title="タブレットの一覧",
             empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=None if app_context.read_only else _row_action,
+            action=None if self.app_context.read_only else _row_action,
             filtered=False,
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
@@ -92,7 +92,7 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
+        disable_when_read_only(self.app_context, self.numbers, self.name, self.add_button)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
@@ -136,7 +136,7 @@ class TabletRegisterDialog(SavingDialog):
                 self.numbers.setFocus()
             self._read(saved)
 
-        self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
+        self.run_change_and_stay(bind_action(set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:
@@ -198,7 +198,7 @@ class TabletsPanel(Screen):
 
     def open_register(self) -> None:
         """Open the register of the ward's tablets."""
-        TabletRegisterDialog(self.app_context, parent=self).open()
+        TabletRegisterDialog(self).open()
 
     # internal
 

@@ -165,9 +165,9 @@ _TOPIC = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|�
 def answered_by(text: str) -> tuple[About, ...]:
     """Return about which of the five a cell says yes or no, whatever its heading; a bare yes or no is about none."""
     last = [part for part in _ENDS.split(text.strip()) if part][-1:]
-    plain = tuple(
+    plain = [
         about
         for about, named in _NAMED.items()
         if last and named.search(last[0]) and isinstance(parse_answer(last[0], _PLAIN[about]), Yes | No)
-    )
+    ]
     return tuple(dict.fromkeys((*plain, *acts_in(text))))

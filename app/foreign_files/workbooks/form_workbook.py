@@ -20,7 +20,7 @@ from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from db.digits import one_width
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 
 _PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
@@ -39,7 +39,7 @@ class CellPlace:
         return f"{column_letters(self.column)}{self.row}"
 
 
-@dataclass(frozen=True)
+@frozen
 class FormCell:
     """The text of a cell; marks: "" plain, "f" a formula's cached value, "F" a formula without one, "e" an error.
 

@@ -19,7 +19,7 @@ from xml.parsers import expat
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -98,7 +98,7 @@ def _reject_doctype(*_: Any) -> None:
     raise LimitExceeded("doctype")
 
 
-@dataclass(frozen=True)
+@frozen
 class CellFormat:
     """How a number is shown: as a number, a day, a time, or zero-padded to a ``pattern`` (``000-0000``).
 

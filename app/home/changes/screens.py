@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, heading, second_label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -33,7 +33,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -76,9 +76,9 @@ class ChangeDetail(ActionMixin, Panel):
         self._seq = 0
         self._shown: ChangeDetails | None = None
         self._row: ChangeRow | None = None
-        self.where = wrapped_label("", "small")
+        self.where = small_label()
         self.words = wrapped_label("", "h2")
-        self.when = wrapped_label("", "second")
+        self.when = second_label()
         self.changed = Paragraph()
         self.place = link_button("この場所を開く", self.open_location)
         self.past = link_button("このあとの状態を見る", self.show_as_of)
@@ -87,7 +87,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.back = NoteBox(tone="quiet")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
-        self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")
+        self.stays = small_label("戻したことも1件の変更として残ります。")
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
         self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
@@ -153,13 +153,13 @@ class ChangeDetail(ActionMixin, Panel):
     def open_copy(self) -> None:
         """Open the dialog with the 控え of the document that was saved or printed by the change, if there is one."""
         if self._row is not None and self._row.outgoing_id is not None:
-            IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
+            IssuedCopyDialog(self, outgoing_id=self._row.outgoing_id).open()
 
     def _undo(self) -> None:
         """Undo this change alone; later ones stay, and the undoing is a change itself."""
         if self._shown is not None:
             self.run_change(
-                with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
+                lambda act: undo_entry(act.store, seq=self._seq, by=act.by, now=act.now), lambda _undone: None
             )
 
 

@@ -44,13 +44,13 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, show_text_or_hide, wrapped_label
+from app.widgets.labels import heading, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, back_button, disable_when_read_only
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 
 _BADGES = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _DIGITS = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
@@ -95,10 +95,10 @@ class SheetHeaderDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, key: str, view: CheckSheetView | None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, key: str, view: CheckSheetView | None) -> None:
         check = find_check_list(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
-        super().__init__(app_context, title, check.title, main=main, width=680, parent=parent)
+        super().__init__(parent, title, check.title, main=main, width=680)
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
         self._columns = check.header_columns
         fields = [
@@ -112,7 +112,7 @@ class SheetHeaderDialog(SavingDialog):
                 Field("_by", "受託者の確認者", optional=True, width=280),
             )
         )
-        self.put_form(Form(fields, fiscal_year=app_context.fiscal_year))
+        self.put_form(Form(fields, fiscal_year=self.app_context.fiscal_year))
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
@@ -133,10 +133,10 @@ class SheetHeaderDialog(SavingDialog):
 class AcceptSheetDialog(FormDialog):
     """The dialog in which the ward accepts a sheet. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: CheckSheetView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: CheckSheetView) -> None:
         overall = view.check.word_for(view.outcome.overall)
         super().__init__(
-            app_context,
+            parent,
             "受領を記録する",
             f"{view.check.title}　{view.reference}",
             main="受領を記録する",
@@ -153,10 +153,9 @@ class AcceptSheetDialog(FormDialog):
                     hint="目安日。年に1回、または規約の改定のとき",
                 ),
             ),
-            values={"received_on": app_context.today(), "checked_by": app_context.user_name},
-            change=lambda typed: bind_action(app_context, accept_sheet, sheet_id=view.sheet.id, **typed),
+            values={"received_on": app_context_at(parent).today(), "checked_by": app_context_at(parent).user_name},
+            change=lambda typed: bind_action(accept_sheet, sheet_id=view.sheet.id, **typed),
             width=620,
-            parent=parent,
         )
 
 
@@ -174,7 +173,7 @@ class CheckSheetScreen(Screen):
         self._item = ""
         self.title = heading("確認票")
         self.overall = Badge("要確認")
-        self.about = wrapped_label("", "small")
+        self.about = small_label()
         self.new_button = Button("新しい確認票", self.focus_work_area, icon_name="plus")
         self.head_button = Button("対象を直す", self.change_header, icon_name="pencil-simple")
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
@@ -380,24 +379,24 @@ class CheckSheetScreen(Screen):
     def focus_work_area(self) -> None:
         """Open the dialog for the header of a new sheet."""
         if self._key and self.may_write:
-            dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
+            dialog = SheetHeaderDialog(self, self._key, None)
             dialog.saved_result.connect(self._open_new)
             dialog.open()
 
     def change_header(self) -> None:
         """Open the dialog to change the header of the sheet."""
         if self._view is not None:
-            SheetHeaderDialog(self.app_context, self._key, self._view, self).open()
+            SheetHeaderDialog(self, self._key, self._view).open()
 
     def accept_sheet(self) -> None:
         """Open the dialog in which the ward accepts the sheet."""
         if self._view is not None:
-            AcceptSheetDialog(self.app_context, self._view, self).open()
+            AcceptSheetDialog(self, self._view).open()
 
     def begin_next_version(self) -> None:
         """Begin the next version of the sheet at once, without asking, and show it."""
         if self._view is not None:
-            self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
+            self.run_change(bind_action(revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
         if isinstance(saved, ActionResult):

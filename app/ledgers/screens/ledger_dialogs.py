@@ -14,7 +14,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.record import group_by_key
 from db.records.ledgers import LedgerSetting, NoteKind
 
@@ -24,28 +24,26 @@ _NEVER = "点検の間隔を決めない"
 class NewRowDialog(SavingDialog):
     """Dialog that enters a typed row. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView) -> None:
         super().__init__(
-            app_context,
+            parent,
             "行を加える",
             view.ledger.title,
             main="記入する",
             note="記入した行は消せません。直すときは訂正行になります。",
-            width=720,
-            parent=parent,
         )
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]
         fields = [field for column in self._columns for field in column_fields(column, view.book)]
         self.form = Form(
             fields,
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             label_width=152,
             on_change=self._update_fields,
         )
         propose_names(self.form, self._columns, view.book)
-        now = app_context.now()
+        now = self.app_context.now()
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
             fill_form(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
@@ -76,16 +74,13 @@ class CorrectionDialog(SavingDialog):
     ``column`` is chosen at first; "" = the first one still to be filled in at closing, else the first one.
     """
 
-    def __init__(
-        self, app_context: AppContext, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, *, column: str) -> None:
         super().__init__(
-            app_context,
+            parent,
             "訂正行を加える",
             f"{view.ledger.title}　{line.number}番",
             main="訂正行を加える",
             width=680,
-            parent=parent,
         )
         self._view, self._line = view, line
         asked = [one for one in view.ledger.columns if one.applies_to(line.cells)]
@@ -107,8 +102,8 @@ class CorrectionDialog(SavingDialog):
         fields.append(Field("_reason", "理由", hint="元の値と一緒に、管理簿に残ります"))
         self.form = Form(
             fields,
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             label_width=152,
             on_change=lambda key: self._update_fields() if key == "_column" else None,
         )
@@ -175,16 +170,13 @@ class AskContractorDialog(TextToCopyDialog):
 
     writes = True
 
-    def __init__(
-        self, app_context: AppContext, view: LedgerView, line: LedgerLine, answered: TrackedDoubt, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, answered: TrackedDoubt) -> None:
         super().__init__(
-            app_context,
+            parent,
             "受託者に確かめる",
             f"{view.ledger.title}　{line.number}番",
             copy_words="本文をコピーして照会中にする",
             text_name="本文",
-            parent=parent,
         )
         doubt = answered.doubt
         self.show_subject(f"【確認のお願い】{view.ledger.title}　{line.number}番")
@@ -193,10 +185,9 @@ class AskContractorDialog(TextToCopyDialog):
         def note(words: str) -> None:
             self.run_change(
                 bind_action(
-                    app_context,
                     answer_doubt,
                     key=view.ledger.key,
-                    fiscal_year=app_context.fiscal_year,
+                    fiscal_year=self.app_context.fiscal_year,
                     row_key=line.key,
                     rule=doubt.rule,
                     how=NoteKind.INQUIRY,
@@ -210,34 +201,31 @@ class AskContractorDialog(TextToCopyDialog):
 class LedgerCheckDialog(FormDialog):
     """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView) -> None:
         open_words = (
             f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
             if view.summary.open_doubts
             else "答えていない要確認はありません。"
         )
         super().__init__(
-            app_context,
+            parent,
             "点検を記録する",
             view.ledger.title,
             main="点検を記録する",
             text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
             fields=(Field("remark", "気づいたこと", "lines", optional=True),),
             change=lambda typed: bind_action(
-                app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
+                note_check, key=view.ledger.key, fiscal_year=app_context_at(parent).fiscal_year, **typed
             ),
             width=600,
-            parent=parent,
         )
 
 
 class LedgerSettingDialog(SavingDialog):
     """Dialog for the settings of a ledger: checks, own rule, retention. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "点検と根拠を決める", view.ledger.title, main="保存する", width=640, parent=parent
-        )
+    def __init__(self, parent: QWidget, view: LedgerView) -> None:
+        super().__init__(parent, "点検と根拠を決める", view.ledger.title, main="保存する", width=640)
         self._key = view.ledger.key
         setting = view.setting
         every = (("", _NEVER), *((one, one) for one in CHECK_INTERVALS))
@@ -270,7 +258,7 @@ class LedgerSettingDialog(SavingDialog):
                         hint="契約の終了後。区の保存年限を確かめてください",
                     ),
                 ),
-                fiscal_year=app_context.fiscal_year,
+                fiscal_year=self.app_context.fiscal_year,
                 on_change=lambda key: self._update_fields() if key == "every" else None,
             ),
             {

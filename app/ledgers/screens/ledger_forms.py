@@ -30,7 +30,7 @@ def column_fields(column: LedgerColumn, book: LedgerBook) -> tuple[Field, ...]:
     optional = not column.is_required or column.filled_later
     plain: dict[str, Any] = {"key": column.key, "label": column.title, "hint": column.hint, "optional": optional}
     if column.allowed_words:
-        shown = tuple((one, one) for one in book.names.choices.get(column.key, column.allowed_words))
+        shown = [(one, one) for one in book.names.choices.get(column.key, column.allowed_words)]
         return (Field(**plain, kind="choice", choices=(("", "—"), *shown), width=220),)
     if column.kind in ("event", "organisation"):
         names = book.names.events if column.kind == "event" else book.names.organisations

@@ -7,7 +7,7 @@ from app.ledgers.services.ledger_reading import LedgerSummary, read_overview
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import heading, wrapped_label
+from app.widgets.labels import heading, second_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page_column
@@ -34,7 +34,7 @@ class LedgerOverviewPage(Screen):
         add(
             column,
             FlowRow(heading("情報保護"), *links, spacing=16),
-            wrapped_label("Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。", "second"),
+            second_label("Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。"),
         )
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)

@@ -29,7 +29,7 @@ from app.widgets.buttons import Button, danger_button, inline_button, link_butto
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_table import RecordTable
@@ -110,7 +110,7 @@ class LedgersScreen(Screen):
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
-        self.basis = wrapped_label("", "small")
+        self.basis = small_label()
         self.setting = link_button("点検と根拠", self.edit_setting)
         self.check = Button("点検を記録する", self.note_check, icon_name="check-circle")
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
@@ -309,7 +309,7 @@ class LedgersScreen(Screen):
     def add_row(self) -> None:
         """Open the dialog for a new row, if rows can be typed into this ledger."""
         if self._view is not None and self._view.ledger.allows_typed_rows and self.may_write:
-            dialog = NewRowDialog(self.app_context, self._view, self)
+            dialog = NewRowDialog(self, self._view)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
 
@@ -320,7 +320,7 @@ class LedgersScreen(Screen):
         """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
         if self._view is not None and line is not None and not line.cancel_reason and self.may_write:
-            CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
+            CorrectionDialog(self, self._view, line, column=column).open()
 
     def correct_doubt(self) -> None:
         """Open the dialog to correct the doubtful value, or go where it is recorded."""
@@ -341,7 +341,7 @@ class LedgersScreen(Screen):
         """Open the text of the question to the contractor; copying it records that it was asked."""
         line = self._current_line
         if self._view is not None and line is not None and self._doubt is not None:
-            AskContractorDialog(self.app_context, self._view, line, self._doubt, self).open()
+            AskContractorDialog(self, self._view, line, self._doubt).open()
 
     def accept_doubt(self) -> None:
         """Open the dialog that asks why the doubtful row is correct as it is, and records it."""
@@ -349,14 +349,13 @@ class LedgersScreen(Screen):
         if view is None or line is None or doubt is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "理由を書いて残す",
             f"{view.ledger.title}　{line.number}番",
             verb="理由を残す",
             text=doubt.doubt.explanation,
             usual_reasons=_USUAL,
             change=lambda words: bind_action(
-                self.app_context,
                 answer_doubt,
                 key=view.ledger.key,
                 fiscal_year=self.fiscal_year,
@@ -365,7 +364,6 @@ class LedgersScreen(Screen):
                 how=NoteKind.REASON,
                 words=words,
             ),
-            parent=self,
         ).open()
 
     def cancel_row(self) -> None:
@@ -374,32 +372,30 @@ class LedgersScreen(Screen):
         if view is None or line is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "行を取消にする",
             f"{view.ledger.title}　{line.number}番",
             verb="取消にする",
             text="行は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("二重に記入した", "別の年度の記録だった"),
             change=lambda words: bind_action(
-                self.app_context,
                 cancel_row,
                 key=view.ledger.key,
                 fiscal_year=self.fiscal_year,
                 row_key=line.key,
                 reason=words,
             ),
-            parent=self,
         ).open()
 
     def note_check(self) -> None:
         """Open the dialog that records a check of the ledger."""
         if self._view is not None:
-            LedgerCheckDialog(self.app_context, self._view, self).open()
+            LedgerCheckDialog(self, self._view).open()
 
     def edit_setting(self) -> None:
         """Open the dialog for the settings of the ledger."""
         if self._view is not None and self.may_write:
-            LedgerSettingDialog(self.app_context, self._view, self).open()
+            LedgerSettingDialog(self, self._view).open()
 
     def open_document(self) -> None:
         """Open a dialog that shows the print form, with buttons to save and print."""

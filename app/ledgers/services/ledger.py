@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,7 +19,7 @@ from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt,
 from app.programme.rules import ANNEX, is_numbered_in_order
 from app.programme.services import ProgrammeView
 from db.engine import Database
-from db.record import record
+from db.record import frozen, record
 from db.records.programme import Programme
 from db.store import Store
 
@@ -39,7 +38,7 @@ NameSource = Callable[[Database, Programme], tuple[str, ...]]
 LEDGERS: ExtensionPoint[Ledger] = ExtensionPoint("ledgers")
 
 
-@dataclass(frozen=True)
+@frozen
 class Total:
     """One count under the rows of a page: 「重要情報 5件」.
 

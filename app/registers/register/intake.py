@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 from rapidfuzz import fuzz, process
@@ -44,7 +44,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import FieldSpec, group_by_key, record
+from db.record import FieldSpec, frozen, group_by_key, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -57,7 +57,7 @@ _GIVEN = re.compile(
 _KANA_HEADING = re.compile(_KANA)
 
 
-@dataclass(frozen=True)
+@frozen
 class NamePart:
     """One column that holds half of a name.
 
@@ -273,7 +273,7 @@ class OrganisationMatch:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OrganisationIndex:
     """The register indexed for matching many names, by exact name, folded name, search key and stem."""
 

@@ -66,8 +66,10 @@ from app.widgets.labels import (
     IconLabel,
     heading,
     label,
+    second_label,
     separator,
     show_text_or_hide,
+    small_label,
     with_accessible_name,
     wrapped_label,
 )
@@ -89,7 +91,7 @@ from app.widgets.screen import (
 )
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
@@ -293,11 +295,11 @@ class BookingDetail(QWidget):
         self._today = today
         self.panel = Panel(tone="accent")
         self.title = wrapped_label("", "h2")
-        self.subtitle = wrapped_label("", "second")
+        self.subtitle = second_label()
         self.event_link = link_button("")
         self.warnings = NoteBox(tone="amber")
         self._grid = in_grid(across=8, down=6, wide=2)
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.edit = Button("内容を変える", icon_name="pencil-simple")
         self.document_button = Button("使用・減免申請書", icon_name="file-pdf")
         self.confirm_use_button = Button("使うことを確認")
@@ -358,7 +360,7 @@ class BookingDetail(QWidget):
             )
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
-            self._grid.addWidget(wrapped_label(words, "second"), number, 2)
+            self._grid.addWidget(second_label(words), number, 2)
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
@@ -401,14 +403,12 @@ _FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施
 class VenueDialog(SavingDialog):
     """Dialog that adds or edits one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, venue: Venue | None = None) -> None:
         super().__init__(
-            app_context,
+            parent,
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
-            width=720,
-            parent=parent,
         )
         self._venue = venue or Venue(name="")
         self.ask_file = self._ask_file
@@ -442,13 +442,13 @@ class VenueDialog(SavingDialog):
                     *_MAP,
                     record_field(Venue, "note", kind="lines", lines=2, optional=True),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
                 label_width=116,
             ),
             self._venue,
         )
         if venue is not None:
-            self.map_label = wrapped_label("", "small")
+            self.map_label = small_label()
             self.map_button = Button("地図の絵を選ぶ", self.choose_map)
             self.remove_map_button = Button("絵を外す", self.remove_map)
             self.put(FlowRow(self.map_button, self.remove_map_button), self.map_label)
@@ -467,15 +467,13 @@ class VenueDialog(SavingDialog):
 
     def remove_map(self) -> None:
         """Remove the stored picture, so that the drawn map is printed again; the dialog stays open."""
-        self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
+        self.run_change_and_stay(bind_action(remove_map, venue_id=self._venue.id), self._on_map_saved)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
-        self.run_change_and_stay(
-            bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
-        )
+        self.run_change_and_stay(bind_action(save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved)
 
     def _on_map_saved(self, _saved: object) -> None:
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
@@ -500,30 +498,28 @@ class BookingDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         overview: BookingOverview,
         *,
         booking: Booking | None = None,
         event: Event | None = None,
         day: date | None = None,
-        parent: QWidget,
     ) -> None:
         """Edit ``booking``; None adds one, for ``event`` or on ``day`` where given."""
-        about = booking_title(booking, app_context.today()) if booking is not None else ""
+        about = booking_title(booking, app_context_at(parent).today()) if booking is not None else ""
         super().__init__(
-            app_context,
+            parent,
             "予約を変える" if booking else "予約を追加",
             about,
             main="予約を保存する",
             width=760,
-            parent=parent,
         )
         self._booking = booking
         self._events = {row.id: row for row in overview.events}
         self.put_form(
             Form(
-                self._fields(overview.venues, overview.events, app_context.today()),
-                app_context.fiscal_year,
+                self._fields(overview.venues, overview.events, self.app_context.today()),
+                self.app_context.fiscal_year,
                 label_width=136,
                 on_change=self._update_fields,
             ),
@@ -534,11 +530,11 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
-        held = tuple(
+        places = [(row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues]
+        held = [
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
             for row in events
-        )
+        ]
         return (
             Field("place", "会場", "choice", choices=((0, "一覧にない会場"), *places)),
             record_field(Booking, "venue_name", label="会場の名称", width=320),
@@ -852,7 +848,7 @@ class VenuesScreen(Screen):
                 if self._overview.events_without_booking and day is None
                 else None
             )
-            dialog = BookingDialog(self.app_context, self._overview, event=event, day=day, parent=self)
+            dialog = BookingDialog(self, self._overview, event=event, day=day)
             dialog.saved_result.connect(lambda saved: self._requested.update({"id": saved.id}))
             dialog.open()
 
@@ -860,29 +856,28 @@ class VenuesScreen(Screen):
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
         if chosen is not None and self._overview is not None and self.may_write:
-            BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
+            BookingDialog(self, self._overview, booking=chosen.booking).open()
 
     def open_document(self) -> None:
         """Show in a dialog the 使用・減免申請書 of the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             DocumentDialog(
-                self.app_context,
+                self,
                 event_id=chosen.event.id,
                 kind=ROOM_APPLICATION,
                 subject=chosen.event.full_title,
-                parent=self,
             ).open()
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
         if self.may_write:
-            VenueDialog(self.app_context, parent=self).open()
+            VenueDialog(self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
         if chosen is not None and self.may_write:
-            VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
+            VenueDialog(self, venue=chosen.venue).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
         """Show the list and the selected booking, then in another turn of the event loop the month."""
@@ -942,7 +937,7 @@ class VenuesScreen(Screen):
             self._open_from_month(warning.booking_id)
         elif self._overview is not None and self.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
-            BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
+            BookingDialog(self, self._overview, event=event).open()
 
     def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
         """Show the venues, their number at the tab, and select the one the screen was opened for."""

@@ -25,11 +25,11 @@ from app.settings.access.documents import KIND, access_review
 from db.accesses import queries
 from db.engine import Database
 from db.record import record
-from db.records.accounts import Access, AccessAct, AccessFigure, AccessReview, FailedLogin, JournalEntry, User
+from db.records.accounts import Access, AccessAct, AccessFigure, AccessReview, FailedLogin, User
 from db.records.events import Event
 from db.rows import row, rows
 from db.store import Store
-from db.tables import accounts, journal
+from db.tables import accounts
 
 SUBJECT = "access"
 MANY_FAILURES, MANY_PEOPLE = 5, 100
@@ -70,18 +70,18 @@ def read_month(store: Store, *, month: date) -> AccessMonth:
         return AccessMonth(refusal=refusal)
     found = _accesses_of(store, month)
     names = {one.login_id: one.display_name for one in rows(store.database, User)}
-    done = {one.seq: one for one in journal.entries_of(store.database, {one.journal_seq or 0 for one in found})}
+    done = queries.journal_words(store.database, [one.journal_seq for one in found if one.journal_seq])
     events = {one.id: one.full_title for one in rows(store.database, Event)}
     lines = []
     for one in sorted((*found, *_failed_accesses(store, month)), key=lambda one: one.at, reverse=True):
-        entry, is_failed = done.get(one.journal_seq or 0), one.id < 0
+        (action, purpose), is_failed = done.get(one.journal_seq or 0, (one.what, "")), one.id < 0
         nobody = "登録のないID" if is_failed else "回復キー"
         lines.append(
             AccessLine(
                 access=one,
                 name=names.get(one.login_id, one.login_id or nobody),
-                what=f"{entry.action if entry is not None else one.what}　{_about_words(one, events)}".strip(),
-                purpose=_purpose(entry) if entry is not None else "",
+                what=f"{action}　{_about_words(one, events)}".strip(),
+                purpose=purpose,
                 result="失敗" if is_failed else one.act if one.act.is_refused or one.act.is_gap else "済",
             )
         )
@@ -100,15 +100,6 @@ def _failed_accesses(store: Store, month: date) -> Iterator[Access]:
             what=one.way,
             count=one.times,
         )
-
-
-def _purpose(entry: JournalEntry) -> str:
-    """Return what a change that let something out says it was for: the ledger's 用途, a list's, or the reason."""
-    made = [one.after for one in entry.changes if one.before is None and one.after is not None]
-    told = [one.get("purpose", "") for one in made]
-    told += [str(one.get("detail", "")).partition("用途 ")[2].partition('"')[0] for one in made]
-    told += [one.get("reason", "") or one.get("print_use", "") for one in made if "print_use" in one]
-    return next(filter(None, told), "")
 
 
 def _failed_logins(store: Store, month: date) -> list[FailedLogin]:

@@ -30,7 +30,7 @@ from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_field, record_fields
-from app.widgets.labels import Paragraph, heading, wrapped_label
+from app.widgets.labels import Paragraph, heading, small_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -123,16 +123,14 @@ def request_dialog(
         if (name != "reason" or found.is_manager) and (name not in _SUSPENSION_ONLY or request.kind.is_suspension)
     ]
     return FormDialog(
-        app_context,
+        parent,
         title,
         f"第{request.number}号" if request.number else "",
-        main="保存する",
         fields=fields,
         values=request,
-        change=lambda typed: bind_action(app_context, save_request, request=replace(request, **typed)),
+        change=lambda typed: bind_action(save_request, request=replace(request, **typed)),
         near=app_context.today(),
         label_width=170,
-        parent=parent,
     )
 
 
@@ -174,7 +172,7 @@ class DataRequestsScreen(Screen):
         add(
             page_above(self.bar, self),
             FlowRow(heading(TITLE), self.terms),
-            wrapped_label(_HINT, "small"),
+            small_label(_HINT),
             self.person,
             (self.table, 1),
         )
@@ -268,7 +266,7 @@ class DataRequestsScreen(Screen):
     def show_sheet(self) -> None:
         """Show what is recorded about the person of the selected request."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=self._chosen_person())
-        DocumentDialog(self.app_context, scope=scope, kind=SHEET, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=SHEET).open()
 
     def _edit_step(self, sort: StepSort) -> None:
         """Open the dialog of a step that still has no answer, else of a new one."""
@@ -279,15 +277,13 @@ class DataRequestsScreen(Screen):
         step = next((one for one in line.steps if one.sort is sort and one.answered_on is None), new)
         names = ("asked_on", "answered_on", "whom", "what", *(() if sort.is_completion else ("opposes",)))
         FormDialog(
-            self.app_context,
+            self,
             f"{sort}を記録する",
             f"第{line.request.number}号",
-            main="保存する",
             fields=record_fields(RequestStep, *names, optional=True),
             values=step,
-            change=lambda typed: bind_action(self.app_context, save_step, step=replace(step, **typed)),
+            change=lambda typed: bind_action(save_step, step=replace(step, **typed)),
             near=self.today,
-            parent=self,
         ).open()
 
     def _edit_term(self, kind: RequestKind) -> None:
@@ -295,16 +291,14 @@ class DataRequestsScreen(Screen):
         if self._found is not None:
             term = self._found.terms[kind]
             FormDialog(
-                self.app_context,
+                self,
                 "請求に答える期間",
                 kind,
-                main="保存する",
                 text="法律の30日と延長30日は、条例で短くできます。これから受け付ける請求に使います。",
                 fields=record_fields(RequestTerm, "days", "extra_days", "basis")
                 + record_fields(RequestTerm, "sheet_cost", optional=True),
                 values=term,
-                change=lambda typed: bind_action(self.app_context, save_term, term=replace(term, **typed)),
-                parent=self,
+                change=lambda typed: bind_action(save_term, term=replace(term, **typed)),
             ).open()
 
     def _update_buttons(self, chosen: object) -> None:

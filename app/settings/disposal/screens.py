@@ -70,14 +70,14 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, small_label
 from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, page_title, trim_page_edges
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.year_words import in_year_words
 from db.records.disposals import Hold
 
@@ -259,7 +259,7 @@ class ContractEndScreen(Screen):
     def _show_document(self, kind: str) -> None:
         if self.found is not None:
             scope = DocumentScope(fiscal_year=self.found.fiscal_year)
-            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
+            DocumentDialog(self, scope=scope, kind=kind).open()
 
     def show_letter(self) -> None:
         """Show the instruction letter; its wording and addressee are set in 帳票."""
@@ -278,7 +278,7 @@ class ContractEndScreen(Screen):
         if self.found is not None and self.found.order.status_line is not None:
             named = self.found.order.status_line.matter_name
             scope = DocumentScope(fiscal_year=self.found.fiscal_year)
-            NotificationDialog(self.app_context, scope=scope, key=ORDER, subject=named, parent=self).open()
+            NotificationDialog(self, scope=scope, key=ORDER, subject=named).open()
 
     def set_aside_notification(self) -> None:
         """Open the dialog that records, with a reason, that later items need no notification."""
@@ -286,14 +286,13 @@ class ContractEndScreen(Screen):
             return
         scope = DocumentScope(fiscal_year=self.found.fiscal_year)
         ReasonDialog(
-            self.app_context,
+            self,
             "伝え直さない",
             "、".join(one.words for one in self.found.order.new_lines),
             verb="見送りにする",
             text="伝え直さないことを理由と一緒に残します。残っているものがまた増えると、ホームに戻ります。",
             usual_reasons=("電話で伝えた", "証明書に加えてもらった"),
-            change=lambda reason: bind_action(self.app_context, set_aside, scope=scope, key=ORDER, reason=reason),
-            parent=self,
+            change=lambda reason: bind_action(set_aside, scope=scope, key=ORDER, reason=reason),
         ).open()
 
     def open_source(self) -> None:
@@ -318,7 +317,7 @@ class ContractEndScreen(Screen):
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
         if rows and found is not None and self.may_write:
-            SettleItemsDialog(self.app_context, found, rows, self).open()
+            SettleItemsDialog(self, found, rows).open()
 
     def match_stray_row(self) -> None:
         """Open the dialog that records which item of the list an unmatched row of the certificate means."""
@@ -332,7 +331,7 @@ class ContractEndScreen(Screen):
         if not proofs or not things:
             return
         FormDialog(
-            self.app_context,
+            self,
             "どれに当たるかを選ぶ",
             row.item,
             main="記録する",
@@ -343,7 +342,6 @@ class ContractEndScreen(Screen):
             ),
             values={"proof": proofs[0].row_key, "thing": things[0].id},
             change=lambda typed: bind_action(
-                self.app_context,
                 correct_row,
                 key=DISPOSAL_LEDGER.key,
                 fiscal_year=found.fiscal_year,
@@ -353,21 +351,18 @@ class ContractEndScreen(Screen):
                 reason="",
             ),
             width=720,
-            parent=self,
         ).open()
 
 
 class SettleItemsDialog(FormDialog):
     """Dialog that records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, found: ContractEnd, rows: Sequence[ContractEndRow], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, found: ContractEnd, rows: Sequence[ContractEndRow]) -> None:
         """Take the open ``rows``; the quantity is asked for when there is only one."""
         one = rows[0]
         alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
         super().__init__(
-            app_context,
+            parent,
             "返還・廃棄を記入する",
             one.item + and_others(rows, 1, "　ほか{}件"),
             main="記入する",
@@ -382,20 +377,19 @@ class SettleItemsDialog(FormDialog):
             values={
                 "way": DISPOSALS[0],
                 "who": found.view.contractor.responsible,
-                "done": app_context.today(),
+                "done": app_context_at(parent).today(),
                 **({"quantity": one.quantity} if alone else {}),
             },
-            change=partial(_settle_action, app_context, found.fiscal_year, [row.id for row in rows]),
-            near=app_context.today(),
+            change=partial(_settle_action, found.fiscal_year, [row.id for row in rows]),
+            near=app_context_at(parent).today(),
             width=720,
-            parent=parent,
         )
 
 
-def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
+def _settle_action(year: int, lines: list[str], typed: dict[str, Any]) -> Any:
     """Return the bound action that records what became of items."""
     cells = {key: str(value) for key, value in typed.items()}
-    return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
+    return bind_action(record_ended_items, fiscal_year=year, lines=lines, cells=cells)
 
 
 def _row_text(row: ContractEndRow) -> str:
@@ -488,7 +482,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self.table.name_copies("だれのことかを確かめる")
         self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
         self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
-        self.put(wrapped_label(_JUDGING_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
+        self.put(small_label(_JUDGING_WORDS), (self.table, 1), FlowRow(self.theirs, self.another))
         disable_when_read_only(app_context, self.theirs, self.another)
         self._show(places)
 
@@ -507,7 +501,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         """Record whether the selected text names the person, and read the rest again."""
         row = self.table.current()
         if row is not None:
-            change = bind_action(self.app_context, judge_text, place=row.item, is_theirs=is_theirs)
+            change = bind_action(judge_text, place=row.item, is_theirs=is_theirs)
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
@@ -551,7 +545,7 @@ class OutsideFilesDialog(DialogFrame):
             names_people=False,
         )
         self.table.show_rows(tuple(saved))
-        self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))
+        self.put(small_label(_OUTSIDE_FILES_WORDS), (self.table, 1))
 
 
 _NAMED = 5
@@ -599,18 +593,15 @@ _HOLD_FIELDS = (
 def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], parent: QWidget) -> FormDialog:
     """Return the dialog that records a hold on ``hold`` (an id by its field), called ``subject``."""
     return FormDialog(
-        app_context,
+        parent,
         "記録を保留にする",
         subject,
         main="保留にする",
         text="開示請求などが終わるまで、この記録を消しません。消す時期が来ても残し、月末のバックアップも消しません。",
         fields=_HOLD_FIELDS,
         values={"begins_on": app_context.today(), "until": None, "note": ""},
-        change=lambda typed: bind_action(
-            app_context, record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())
-        ),
+        change=lambda typed: bind_action(record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())),
         near=app_context.today(),
-        parent=parent,
     )
 
 
@@ -650,7 +641,7 @@ class HoldsDialog(DialogFrame):
         self.year = inline_button("この年度を保留にする", hold_year)
         disable_when_read_only(app_context, self.release, self.year)
         self.put(
-            wrapped_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。", "small"),
+            small_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。"),
             (self.table, 1),
             FlowRow(self.year, self.release),
         )
@@ -703,10 +694,10 @@ class DisposalScreen(Screen):
         self.holds_button = inline_button("記録の保留", self.show_holds)
         self.day_button = inline_button("日付は正しい", lambda: self.run_action(confirm_clock))
         self.day_button.hide()
-        self.asked = wrapped_label(_ASKED, "small")
+        self.asked = small_label(_ASKED)
         self.asked.hide()
         self.title = heading("消す時期が来たもの")
-        self.never = wrapped_label(f"{_NEVER}{in_year_words(_FILES)}", "small")
+        self.never = small_label(f"{_NEVER}{in_year_words(_FILES)}")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの", done=False)
         self.folded.toggled.connect(self.fit_size)
@@ -853,7 +844,7 @@ class DisposalScreen(Screen):
         """Open the dialog in which one person, who asked for it, is marked for erasing."""
         warned = "".join(f"{one}。" for one in asked.warnings)
         FormDialog(
-            self.app_context,
+            self,
             "この人の記録を消去する",
             asked.name,
             main="消す印を付ける",
@@ -874,7 +865,6 @@ class DisposalScreen(Screen):
             ),
             values={_future_entry_key(one): WITHDRAWS for one in asked.future_entries},
             change=lambda typed: bind_action(
-                self.app_context,
                 mark_person_for_erasing,
                 person_id=asked.person_id,
                 reason=typed["reason"],
@@ -882,7 +872,6 @@ class DisposalScreen(Screen):
                 places={one.entry_id: typed[_future_entry_key(one)] for one in asked.future_entries},
             ),
             on_saved=self._on_marked,
-            parent=self,
         ).open()
 
     def confirm_erasing(self) -> None:
@@ -892,7 +881,7 @@ class DisposalScreen(Screen):
             return
         names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
-            self.app_context,
+            self,
             "消す印を付ける",
             f"{len(lines)}種・{sum(line.count for line in lines)}",
             main="消す印を付ける",
@@ -901,10 +890,9 @@ class DisposalScreen(Screen):
             "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
             fields=(_WITNESS,),
             change=lambda typed: bind_action(
-                self.app_context, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
+                mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
             ),
             on_saved=self._on_marked,
-            parent=self,
         ).open()
 
     def _on_marked(self, _saved: ActionResult) -> None:
@@ -916,7 +904,7 @@ class DisposalScreen(Screen):
         if row is None or row.state != "due" or self.app_context.read_only:
             return
         FormDialog(
-            self.app_context,
+            self,
             "理由を書いて残す",
             f"{row.title} {row.count}{row.unit}",
             main="残す",
@@ -924,9 +912,8 @@ class DisposalScreen(Screen):
                 Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
                 Field("until", "いつまで", "date", width=140),
             ),
-            change=lambda typed: bind_action(self.app_context, keep_longer, kind=row.kind, **typed),
+            change=lambda typed: bind_action(keep_longer, kind=row.kind, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
@@ -934,7 +921,7 @@ class DisposalScreen(Screen):
             self._toggle(row)
             return
         scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.record_number, as_of=self.today)
-        DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=DISPOSAL_RECORD_KIND).open()
 
 
 def _future_entry_key(entry: UpcomingEntry) -> str:

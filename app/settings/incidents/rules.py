@@ -158,7 +158,7 @@ def open_points(
     found = [f"「{one}」にまだ知らせていません" for one in without_outcome(parties, notes, TOLD)]
     if awaits_contractor_report(incident, has_contractor_report):
         found.append(f"{CONTRACTOR_REPORT}を受領していません")
-    facts = tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
+    facts = [title for key, title in FACTS if getattr(incident, key) in ("", None)]
     if facts:
         found.append(f"事実が調査中です（{'・'.join(facts)}）")
     owed = next_report_due(incident)

@@ -43,7 +43,15 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    heading,
+    label,
+    second_label,
+    section,
+    separator,
+    small_label,
+    with_accessible_name,
+)
 from app.widgets.layouts import add, column_of, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -97,7 +105,6 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         known_by = typed.pop("known_by")
         return bind_action(
-            app_context,
             service.begin_incident,
             fiscal_year=app_context.fiscal_year,
             incident=typed,
@@ -106,7 +113,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         )
 
     return FormDialog(
-        app_context,
+        parent,
         "事故を記録する",
         main="記録を始める",
         text=f"ひとことで始められます。分からないことは、あとから書けます。{_NO_NAMES}",
@@ -125,7 +132,6 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
         change=change,
         near=now.date(),
         on_saved=on_saved,
-        parent=parent,
     )  # fmt: skip
 
 
@@ -142,13 +148,12 @@ def facts_dialog(
         # The form shows no seconds: an unchanged moment keeps those it had.
         same = moment == known_at.replace(second=0, microsecond=0)
         typed["known_at"] = known_at if same else moment
-        return bind_action(app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
+        return bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
 
     made = FormDialog(
-        app_context,
+        parent,
         "事実を書く",
         view.incident.title,
-        main="保存する",
         text=f"分かったところから書きます。空けたところは「調査中」と印刷します。{_NO_NAMES}",
         fields=(
             record_field(Incident, "happened", optional=True, hint="11/13(金) 16:30ごろ"),
@@ -167,27 +172,22 @@ def facts_dialog(
         values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
         change=change,
         near=app_context.today(),
-        parent=parent,
     )  # fmt: skip
     if first_field:
         made.form.go_to(first_field)
     return made
 
 
-def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+def cause_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the cause of an incident is written."""
     shown = {"cause": view.incident.cause}
     return FormDialog(
-        app_context,
+        parent,
         "原因を書く",
         view.incident.title,
-        main="保存する",
         fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
         values=shown,
-        change=lambda typed: bind_action(
-            app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown
-        ),
-        parent=parent,
+        change=lambda typed: bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
     )
 
 
@@ -195,10 +195,9 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
     """Return the dialog for the decision whether to report to the 委員会."""
     known, today = view.incident, app_context.today()
     return FormDialog(
-        app_context,
+        parent,
         "報告の要否を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
-        main="保存する",
         text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
@@ -214,9 +213,8 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
             "needed": known.needed or None, "decided_by": known.needed_by, "on": known.needed_on or today,
             "reason": known.needed_reason, "wrong_purpose": known.wrong_purpose,
         },
-        change=lambda typed: bind_action(app_context, service.record_report_decision, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_report_decision, incident_id=known.id, **typed),
         near=today,
-        parent=parent,
     )  # fmt: skip
 
 
@@ -224,18 +222,16 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
     """Return the dialog for the days on which the 速報 and the 確報 were made."""
     known = view.incident
     return FormDialog(
-        app_context,
+        parent,
         "報告した日を書く",
         f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
-        main="保存する",
         fields=(
             Field("early_on", "速報の日", "date", width=120, optional=True),
             Field("final_on", "確報の日", "date", width=120, optional=True),
         ),
         values={"early_on": known.early_on, "final_on": known.final_on},
-        change=lambda typed: bind_action(app_context, service.record_report_days, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_report_days, incident_id=known.id, **typed),
         near=app_context.today(),
-        parent=parent,
     )
 
 
@@ -243,10 +239,9 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
     """Return the dialog for the decision to notify the affected persons, and the day the last was notified."""
     known = view.incident
     return FormDialog(
-        app_context,
+        parent,
         "本人への通知を書く",
         known.title,
-        main="保存する",
         text="氏名は書きません。知らせる人は、名簿から開きます。",
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
@@ -259,9 +254,8 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
             "needed": known.owners_needed or None, "decided_by": known.owners_by, "people": known.people,
             "how": known.owners_how, "on": known.owners_on,
         },
-        change=lambda typed: bind_action(app_context, service.record_people_decision, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(service.record_people_decision, incident_id=known.id, **typed),
         near=app_context.today(),
-        parent=parent,
     )  # fmt: skip
 
 
@@ -271,10 +265,9 @@ def measure_dialog(
     """Return the dialog that edits a preventive ``measure``, None = adds a new one."""
     names = ("what", "who", "planned_on", "done_on")
     return FormDialog(
-        app_context,
+        parent,
         "再発防止策を変える" if measure else "再発防止策を加える",
         view.incident.title,
-        main="保存する",
         fields=(
             record_field(IncidentMeasure, "what", kind="lines", lines=2),
             record_field(IncidentMeasure, "who", optional=True, width=240),
@@ -283,18 +276,16 @@ def measure_dialog(
         ),
         values={name: getattr(measure, name) for name in names} if measure else None,
         change=lambda typed: bind_action(
-            app_context,
             service.save_measure,
             incident_id=view.incident.id,
             measure=typed,
             measure_id=measure.id if measure else 0,
         ),
         near=app_context.today(),
-        parent=parent,
     )
 
 
-def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
+def close_dialog(view: IncidentView, how: str, parent: QWidget) -> FormDialog:
     """Return the dialog that closes the record; open points are listed and need a reason.
 
     ``how`` is 見つかった or 最終の報告 and decides the title; 見つかった always needs a reason.
@@ -310,35 +301,31 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         else "残っていることがあるときは必ず書きます。"
     )
     return FormDialog(
-        app_context,
+        parent,
         "見つかったので閉じる" if found else "記録を閉じる",
         view.incident.title,
         main="閉じる",
         text=f"{head}{left}",
         fields=(Field("reason", "理由", "lines", optional=not (found or view.open_points), hint=hint),),
         change=lambda typed: bind_action(
-            app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
+            service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
-        parent=parent,
     )
 
 
-def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
+def rules_dialog(known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
     """Return the dialog for the addressees and deadlines that the ward uses in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
         """Return the bound action that saves addressees and deadlines."""
         days = {name: typed[name] for name in names}
-        return bind_action(
-            app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]
-        )
+        return bind_action(service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"])
 
     parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
     return FormDialog(
-        app_context,
+        parent,
         "連絡先と日数を決める",
-        main="保存する",
         text="日数は、把握した日を1日目として数えます"
         f"（{clause_of('漏えい等の報告', '漏えい等の報告の日数')}）。区の規程に合わせて変えられます。",
         fields=(
@@ -347,22 +334,18 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
         ),
         values={"parties": parties} | {name: getattr(known, name) for name in names},
         change=change,
-        parent=parent,
     )
 
 
-def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+def reopen_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the dialog that reopens a closed record, with a reason."""
     return FormDialog(
-        app_context,
+        parent,
         "記録を開き直す",
         view.incident.title,
         main="開き直す",
         fields=(Field("reason", "理由", "lines", lines=2),),
-        change=lambda typed: bind_action(
-            app_context, service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]
-        ),
-        parent=parent,
+        change=lambda typed: bind_action(service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]),
     )
 
 
@@ -432,10 +415,9 @@ class IncidentsScreen(Screen):
             names_people=False,
             on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
         )
-        note = wrapped_label(
+        note = second_label(
             "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
-            "だれに、いつまでに知らせるかを示します。",
-            "second",
+            "だれに、いつまでに知らせるかを示します。"
         )
         holder = column_of(note, (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
@@ -453,12 +435,12 @@ class IncidentsScreen(Screen):
             on_open=self.focus_work_area,
             on_choose=self._choose_step,
         )
-        self.where = wrapped_label("", "small")
+        self.where = small_label()
         left = column_of(self.steps, self.where, None, spacing=12)
         beside = in_scroll_area(left)
         beside.setFixedWidth(200)
         self.step_title = section("")
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self.lines = FittedTable(
             "incident-lines",
             unsorted(
@@ -494,7 +476,7 @@ class IncidentsScreen(Screen):
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
         foot = in_row(
-            (wrapped_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。", "small"), 1),
+            (small_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。"), 1),
             self.reopen_button,
             self.found_button,
             self.paper_button,
@@ -520,9 +502,7 @@ class IncidentsScreen(Screen):
         self.more_words.setPlaceholderText("いま分かったこと")
         self.write_button = inline_button("書き加える", self.add_course_line)
         return column_of(
-            in_row(
-                section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
-            ),
+            in_row(section("経過"), (small_label("押すたびに残ります。新しいものが上です。"), 1), spacing=12),
             self.more_words,
             in_row(self.write_button, None),
             self.course,
@@ -701,9 +681,7 @@ class IncidentsScreen(Screen):
         if self._view is not None:
             words = self.more_words.toPlainText()
             self.problem.show_text("")
-            change = bind_action(
-                self.app_context, service.add_course_line, incident_id=self._view.incident.id, words=words
-            )
+            change = bind_action(service.add_course_line, incident_id=self._view.incident.id, words=words)
             self.run_change(change, lambda _saved: self.more_words.clear())
 
     def open_row_form(self) -> None:
@@ -718,7 +696,7 @@ class IncidentsScreen(Screen):
         elif line.kind == "owners":
             affected_people_dialog(self.app_context, view, self).open()
         elif line.kind == "cause":
-            cause_dialog(self.app_context, view, self).open()
+            cause_dialog(view, self).open()
         elif line.kind == "measure":
             measure = next((one for one in view.measures if str(one.id) == line.id), None)
             measure_dialog(self.app_context, view, measure, self).open()
@@ -754,12 +732,12 @@ class IncidentsScreen(Screen):
         A reason is required where it was found, or where points are still open.
         """
         if self._view is not None:
-            close_dialog(self.app_context, self._view, how, self).open()
+            close_dialog(self._view, how, self).open()
 
     def reopen(self) -> None:
         """Open the form that reopens a closed record."""
         if self._view is not None:
-            reopen_dialog(self.app_context, self._view, self).open()
+            reopen_dialog(self._view, self).open()
 
     def show_document(self) -> None:
         """Open the dialog with the report on the incident as it would be printed now."""
@@ -789,7 +767,7 @@ class IncidentsScreen(Screen):
     def edit_rules(self) -> None:
         """Open the form of the ward's addressees and deadlines."""
         self.run_read(
-            lambda known: rules_dialog(self.app_context, known, self, fiscal_year=self._incident_year).open(),
+            lambda known: rules_dialog(known, self, fiscal_year=self._incident_year).open(),
             read_rules,
             fiscal_year=self._incident_year,
         )

@@ -13,7 +13,7 @@ from app.programme.services import definition_of, read_programme
 from app.settings.protection.services import FULFILMENT_WORDS, Duty, read_duties
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, wrapped_label
+from app.widgets.labels import heading, second_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -69,9 +69,7 @@ class DutiesScreen(Screen):
         add(
             column,
             FlowRow(back, heading("守ることの一覧"), self.more, spacing=16),
-            wrapped_label(
-                "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。", "second"
-            ),
+            second_label("この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。"),
         )
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)

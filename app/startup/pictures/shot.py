@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.startup.pictures.album import PictureRefused
+from db.record import frozen
 
 Step = Callable[[QWidget], None]
 
@@ -88,7 +89,7 @@ def close_dialogs(window: QWidget) -> None:
             dialog.hide()
 
 
-@dataclass(frozen=True)
+@frozen
 class Shot:
     """One picture to take.
 

@@ -279,11 +279,11 @@ def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, 
     """
     columns = tuple(Column(column.title, width=column.width) for column in page.columns)
     count = max(page.lines, len(filled) + _SPARE if filled and page.grows else len(filled))
-    named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
-    cells = tuple(
+    named = [InputCells(column=column.title, first=-1, name=column.name) for column in page.columns]
+    cells = [
         InputCells(column=column.title, rows=count, kind=column.kind, choices=column.choices) for column in page.columns
-    )
-    known = tuple(tuple(line.get(column.key, "") for column in page.columns) for line in filled)
+    ]
+    known = [tuple(line.get(column.key, "") for column in page.columns) for line in filled]
     empty = tuple("" for _column in page.columns)
     return InputTable(
         table=Table(

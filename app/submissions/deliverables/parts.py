@@ -39,7 +39,7 @@ from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, label, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, separator, small_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action, check_may_copy
@@ -57,19 +57,18 @@ class CorrectionForm(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         subject: str,
         *,
         due: date,
         lines: int,
         to: str,
         more: Sequence[Field] = (),
-        parent: QWidget,
     ) -> None:
         """``due`` is the proposed day, ``lines`` the text's height, ``to`` the usual party, ``more`` further
         fields.
         """
-        super().__init__(app_context, "修正を依頼する", subject, main="依頼として記録する", width=720, parent=parent)
+        super().__init__(parent, "修正を依頼する", subject, main="依頼として記録する")
         self.form = Form(
             (
                 Field("due", "修正の期限", "date", width=120, optional=True),
@@ -77,8 +76,8 @@ class CorrectionForm(SavingDialog):
                       hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
                 *more,
             ),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             label_width=132, on_commit=lambda key: self.compose_text() if key == "due" else None,
         )  # fmt: skip
         self._proposed = ""
@@ -90,12 +89,9 @@ class CorrectionForm(SavingDialog):
             widget_row(None, Button("文面をコピーする", self._copy, icon_name="copy")),
             separator(),
             label("通知", "strong"),
-            wrapped_label(
-                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。",
-                "small",
-            ),
+            small_label("まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。"),
         )
-        self.told = NotificationFields(app_context, label_width=132)
+        self.told = NotificationFields(self.app_context, label_width=132)
         self.told.propose_party(to)
         # The text above is what the notification says; it is shown in full.
         self.told.set_document_state(exists=True)
@@ -237,21 +233,18 @@ class ReceiveDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         programme_id: int,
         *,
         kind: str = "",
         sender: str = "",
         earlier: Sequence[tuple[int, str, bool]] = (),
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             "提出物を受領する",
             "受託者から届いたもの",
             main="受領を記録する",
-            width=720,
-            parent=parent,
         )
         self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
@@ -268,9 +261,9 @@ class ReceiveDialog(SavingDialog):
             # Nothing states what was received, and it is not guessed.
             kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
-        self.file_name = wrapped_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。", "second")
+        self.file_name = second_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。")
         self.put(widget_row(self.choose_button, None), self.file_name)
-        self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=152)
+        self.recent = RecentFilesBar(self.app_context, _ENDINGS, label_width=152)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.list_updated.connect(self.fit_to_content)
         self.put(self.recent)
@@ -282,12 +275,12 @@ class ReceiveDialog(SavingDialog):
                 record_field(Receipt, "received_on", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
         )  # fmt: skip
         self.form.set_values(
             {
-                "kind": kind, "received_on": app_context.today(), "received_time": "", "received_how": CHANNELS[0],
+                "kind": kind, "received_on": self.app_context.today(), "received_time": "", "received_how": CHANNELS[0],
                 "received_from": sender, "receipt_number": "", "original_place": ORIGINAL_PLACES[0],
                 "keep_years": years or ReceivedKind.keep_years,
                 "sensitive": "", "encrypted": "", "note": "", **proposed_predecessor(earlier),
@@ -362,17 +355,13 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
     """Return the dialog to correct or complete the notes of a receipt."""
     paper = view.paper
     dialog = FormDialog(
-        app_context,
+        parent,
         "受領の記録",
         f"{paper.kind}　第{paper.version}版",
-        main="保存する",
         fields=NOTES,
         values=paper,
-        change=lambda notes: bind_action(
-            app_context, save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)
-        ),
+        change=lambda notes: bind_action(save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)),
         near=app_context.today(),
-        parent=parent,
     )
     if view.hash_words:
         dialog.body.insertWidget(1, Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
@@ -382,19 +371,16 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
 class CorrectionDialog(CorrectionForm):
     """Dialog for the 修正依頼 on the points of one received document; signals are those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, view: ReceivedView, *, addressed: str, about: str, due: date) -> None:
         self._view = view
         self._addressed, self._about = addressed, about
         paper = view.paper
         super().__init__(
-            app_context,
+            parent,
             f"{paper.kind}　第{paper.version}版",
             due=due,
             lines=7,
             to=f"{CONTRACTOR}　{addressed}".strip("　"),
-            parent=parent,
         )
 
     def compose_text(self) -> None:
@@ -424,11 +410,11 @@ class CorrectionDialog(CorrectionForm):
 class NotifyCorrectionDialog(SavingDialog):
     """Dialog to record how a year document's 修正依頼 was notified; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, paper: ReceivedPaper, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, paper: ReceivedPaper) -> None:
         about = f"{paper.kind}　第{paper.version}版"
-        super().__init__(app_context, _TOLD, about, main=_TOLD, width=720, parent=parent)
+        super().__init__(parent, _TOLD, about, main=_TOLD)
         self._paper_id = paper.id
-        self.told = NotificationFields(app_context, label_width=132)
+        self.told = NotificationFields(self.app_context, label_width=132)
         self.told.propose_party(CONTRACTOR)
         # The text above is what the notification says; it is shown in full.
         self.told.set_document_state(exists=True)

@@ -30,7 +30,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label, second_label, small_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -406,7 +406,7 @@ class EventWorkQueue(WorkQueueList):
         self.part: Part = part
         self._event_id = 0
         self.turns: WorkQueue | None = None
-        self.count = wrapped_label("", "second")
+        self.count = second_label()
         self.every = link_button("資料・報告の一覧で見る", lambda: self.go("turns", event_id=self._event_id, only=True))
         self.form = link_button("報告書の様式と章を開く", self._go_to_report)
         self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
@@ -530,7 +530,7 @@ class WorkQueueScreen(WorkQueueList):
         self.more = MoreButton(self.menu_actions)
         self.export = export_button(app_context, self.table, title="資料・報告の一覧", small=True)
         self.later = FoldLine(LATER, done=False)
-        self.late = wrapped_label("", "small")
+        self.late = small_label()
         self._late_words = ("", "")
         self.total.setToolTip(DEFINITION)
         self._build()

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import move_focus
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, styled_frame, wrapped_label
+from app.widgets.labels import label, small_label, styled_frame
 from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -89,7 +89,7 @@ class ImportMapping(QWidget):
         self.sheet_box.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheet_box.currentData() or "")))
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheet_box, None))
-        self.counts = wrapped_label("", "small")
+        self.counts = small_label()
         self.accept = Button("", self.table.accept_proposals)
         self.continue_button = main_button("1行ずつ確かめる", self._confirm)
         self.cancel_button = Button("やめる", self.cancelled.emit, tall=True)
@@ -123,10 +123,7 @@ class ImportMapping(QWidget):
         in_row(
             self.cancel_button,
             (
-                wrapped_label(
-                    "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。",
-                    "small",
-                ),
+                small_label("まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。"),
                 1,
             ),
             owner=foot,
@@ -191,7 +188,7 @@ class ImportMapping(QWidget):
         self._lines: dict[int, QWidget] = {}
         for index, other in self.unmapped_columns.items():
             holder = column_of(
-                wrapped_label(f"{column_letters(index)}　{other.column.heading}", "small"),
+                small_label(f"{column_letters(index)}　{other.column.heading}"),
                 other.use_box,
                 spacing=2,
                 margins=(0, 0, 0, 4),

@@ -43,7 +43,7 @@ class AskedQuestion:
 
 
 @record
-class Source:
+class ComparisonSource:
     """One column of a comparison (an event, all events of a year, or an earlier year) with its questions.
 
     ``has_totals_only``: only totals are known, and a question without one may have been asked all the same.
@@ -147,18 +147,18 @@ def asked_questions(tallies: Sequence[QuestionTally]) -> tuple[AskedQuestion, ..
     return tuple(found)
 
 
-def earlier_source(earlier: EarlierCounts, label: str) -> Source:
+def earlier_source(earlier: EarlierCounts, label: str) -> ComparisonSource:
     """Return an earlier year as a column of a comparison."""
     asked = tuple(
         AskedQuestion(code=one.code, title=one.title, type=one.type, base=one.base, counts=dict(one.counts))
         for one in earlier.questions
     )
-    return Source(
+    return ComparisonSource(
         label=label, response_count=earlier.sheets, questions=asked, note=earlier.source, has_totals_only=True
     )
 
 
-def combine_sources(label: str, parts: Sequence[Source]) -> Source:
+def combine_sources(label: str, parts: Sequence[ComparisonSource]) -> ComparisonSource:
     """Return all ``parts`` summed as one column, by question code, without questions that changed among the parts.
 
     A question that not every part asked is summed over those that did; other words of its title are no change. Title
@@ -189,7 +189,7 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
                 sum_count=None if None in sums else sum(people or 0 for people in sums),
             )
         )
-    return Source(
+    return ComparisonSource(
         label=label,
         response_count=sum(part.response_count for part in parts),
         questions=tuple(asked),
@@ -197,7 +197,7 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
     )
 
 
-def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
+def compare_sources(sources: Sequence[ComparisonSource]) -> tuple[ComparedQuestion, ...]:
     """Return every question of all sources compared, in the order of the last source.
 
     Questions that only earlier sources have follow.
@@ -208,7 +208,7 @@ def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
     return tuple(_compare_question(code, sources) for code in codes)
 
 
-def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
+def _compare_question(code: str, sources: Sequence[ComparisonSource]) -> ComparedQuestion:
     """Return one question compared between the sources: a line for each row, and one for the sum."""
     asked = [source.find(code) for source in sources]
     newest = next(one for one in reversed(asked) if one is not None)

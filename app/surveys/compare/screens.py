@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.main_window.navigation import ScreenEntry, check_page_name
 from app.surveys.compare.documents import KIND
 from app.surveys.compare.intake import COLUMNS, TEMPLATE, EarlierFile
-from app.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare_sources
+from app.surveys.compare.rules import ComparedLine, ComparedQuestion, ComparisonSource, compare_sources
 from app.surveys.compare.services import (
     YearView,
     read_earlier_file,
@@ -40,7 +40,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.number_box import NumberBox
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, separator, wrapped_label
+from app.widgets.labels import label, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -53,6 +53,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from db.fields import field_label
+from db.record import frozen
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 
@@ -150,20 +151,17 @@ class EarlierSurveyDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         view: YearView,
         earlier: EarlierCounts | None = None,
-        *,
-        parent: QWidget | None = None,
     ) -> None:
         words = fiscal_year_words(earlier.fiscal_year) if earlier is not None else ""
         super().__init__(
-            app_context,
+            parent,
             "前の年度の集計を直す" if earlier is not None else "前の年度の集計を加える",
             f"{words}　{view.kind_name}".strip("　"),
             main="保存する",
             width=760,
-            parent=parent,
         )
         self._view = view
         self._earlier = earlier
@@ -176,19 +174,17 @@ class EarlierSurveyDialog(SavingDialog):
                 record_field(EarlierCounts, "sheets", unit="枚", width=80, least=1),
                 record_field(EarlierCounts, "source", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
-            fiscal_year=app_context.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
         )
         self.grid = EarlierGrid(view.questions, view.numbers)
         self.read_button = Button("ファイルから読み込む", self.choose_file, icon_name="upload-simple")
-        self.template = ExportButton(app_context, self._export_template, title=TEMPLATE)
+        self.template = ExportButton(self.app_context, self._export_template, title=TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.set_available(True)
         self.put(
             self.form,
             FlowRow(self.read_button, self.template),
-            wrapped_label(
-                "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small"
-            ),
+            small_label("人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。"),
             self.file_notes,
             self.grid,
             None,
@@ -321,11 +317,11 @@ class EarlierPage(ActionMixin, QWidget):
     def add(self) -> None:
         """Open the dialog that adds the totals of another earlier year; nothing while the kind has no questions."""
         if self._view is not None and self._view.questions:
-            EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
+            EarlierSurveyDialog(self.window(), self._view).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
         if self._view is not None and row is not None:
-            EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
+            EarlierSurveyDialog(self.window(), self._view, row).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
@@ -367,7 +363,7 @@ COMPARE, EARLIER, INTERIM = "比べる", "前の年度の集計", "中間集計"
 PAGES = (COMPARE, EARLIER, INTERIM)
 
 
-@dataclass(frozen=True)
+@frozen
 class CompareRow:
     """One line of one question; ``line`` None where it is not comparable, ``is_first`` shows the question."""
 
@@ -380,7 +376,7 @@ class CompareRow:
 
 
 def compare_rows(
-    questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[Source]
+    questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[ComparisonSource]
 ) -> list[CompareRow]:
     """Return every line of every question, one line with the reason if not comparable."""
     rows: list[CompareRow] = []
@@ -393,7 +389,7 @@ def compare_rows(
     return rows
 
 
-def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
+def _difference_reasons(question: ComparedQuestion, sources: Sequence[ComparisonSource]) -> str:
     """Return in one line which sources asked something else, and which in other words (「第5回は選択肢が違う」)."""
     parts = [
         _standing_words(question.code, source, standing)
@@ -404,7 +400,7 @@ def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -
     return "、".join(parts)
 
 
-def _standing_words(code: str, source: Source, standing: Comparability) -> str:
+def _standing_words(code: str, source: ComparisonSource, standing: Comparability) -> str:
     """Return why the question of a source is not compared (「第5回は選択肢が違う」)."""
     if standing == NOT_ASKED and source.has_totals_only:
         return f"{source.label}の集計に数がない"
@@ -413,7 +409,7 @@ def _standing_words(code: str, source: Source, standing: Comparability) -> str:
     return f"{source.label}は{standing}"
 
 
-def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
+def compare_columns(sources: Sequence[ComparisonSource], *, difference: bool) -> tuple[Column, ...]:
     """Return the columns for these sources; ``difference`` adds those of the difference of two.
 
     Without it headings and cells are short (「第5回」); in Excel every column has its whole name.
@@ -470,7 +466,7 @@ def _option(row: CompareRow) -> Cell:
     return Cell(row.line.text, strong=row.line.is_total, tone="" if row.line.kind == "option" else "second")
 
 
-def _heading(source: Source, *, is_full: bool) -> str:
+def _heading(source: ComparisonSource, *, is_full: bool) -> str:
     """Return the heading of a source's column with its responses.
 
     ``is_full``: with the whole name, and 「・％は参考」 where they are few; else 「第5回」 for the name.
@@ -538,7 +534,7 @@ class CompareTable(QWidget):
         self.second_source = ChoiceBox("比べる集計")
         self.all_events_box = QCheckBox("今年度の回ごとに並べる")
         self.reference = NoteBox(tone="quiet")
-        self.empty = wrapped_label("")
+        self.empty = wrapped_label()
         self.table: RecordTable | None = None
         column = in_column(owner=self, spacing=8)
         self._to = label("と")
@@ -550,7 +546,7 @@ class CompareTable(QWidget):
             self.empty,
         )
         self._place = QVBoxLayout()
-        add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
+        add(column, (self._place, 1), small_label(_NOTE))
         for box in (self.first_source, self.second_source):
             box.activated.connect(self._rebuild_table)
         self.all_events_box.clicked.connect(self._rebuild_table)
@@ -580,7 +576,7 @@ class CompareTable(QWidget):
         """Set the focus to the table, or to the first choice."""
         (self.table or self.first_source).setFocus()
 
-    def _chosen(self) -> list[Source]:
+    def _chosen(self) -> list[ComparisonSource]:
         """Return the sources that are compared: each event of the year and their total, or the two chosen."""
         view = self._view
         if view is None:

@@ -6,7 +6,7 @@ A total over events with the same question is evidence for the 提案書.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -31,13 +31,13 @@ from app.programme.services import ProgrammeView, kinds_of_events, programmes, r
 from app.surveys.compare import documents as interim_totals
 from app.surveys.compare.documents import KIND, InterimEvent, InterimFacts, InterimKind
 from app.surveys.compare.intake import EarlierFile, read_earlier_counts
-from app.surveys.compare.rules import Source, asked_questions, combine_sources, earlier_source
+from app.surveys.compare.rules import ComparisonSource, asked_questions, combine_sources, earlier_source
 from app.surveys.questions.rules import OUTSIDE, QuestionTally, printed_title, was_asked
 from app.surveys.questions.services.questionnaires import choose_kind_words, surveyed_kinds
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -139,7 +139,7 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
     return tuple(notes)
 
 
-@dataclass(frozen=True)
+@frozen
 class _SurveyedEvent:
     """Record of one event with its survey and the responses that count.
 
@@ -418,7 +418,7 @@ class YearSource:
     """
 
     key: str
-    source: Source
+    source: ComparisonSource
     earlier_id: int = 0
 
 
@@ -473,7 +473,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
         if answers:
             counted = asked_questions(tally_answers(survey.questions, answers))
             label = event.full_title + ("" if survey.frozen_at else NOT_FROZEN)
-            source = Source(label=label, response_count=len(answers), questions=counted)
+            source = ComparisonSource(label=label, response_count=len(answers), questions=counted)
             parts.append(YearSource(key=f"回{event.id}", source=source))
     sources = []
     earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.surveys.questions.rules import other_option_of
 from db.digits import one_width
+from db.record import frozen
 from db.records.surveys import Question
 
 UNREADABLE = "読みとれない"
@@ -17,7 +16,7 @@ ALTERNATIVE_UNREADABLE_KEY = "9"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True)
+@frozen
 class ChoiceKey:
     """One choice of a question with its key; ``kind`` is option, other, none (無回答) or unreadable.
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from string import ascii_lowercase
 from typing import Literal, Protocol
 
 from db.digits import narrow_number
-from db.record import record
+from db.record import frozen, record
 from db.records.surveys import Answer, EventSurvey, Question, Questionnaire, QuestionRole, QuestionType
 
 
@@ -632,7 +632,7 @@ _EDITING = re.compile(
 _FILLED_IN = re.compile(r"[?&](?:entry\.\d+|usp=pp_url|prefill)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionFault:
     """What is wrong, and what to do about it, in whole sentences."""
 

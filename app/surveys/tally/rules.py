@@ -267,8 +267,8 @@ def cross_rows(question: Question) -> tuple[str, ...]:
         raise ValueError(f"{question.code}: only SA and MA can be crossed")
     other = (other_option_of(question),) if question.has_other else ()
     plain = options_without_other(question)
-    exclusive = tuple(option for option in plain if option == question.exclusive_option and question.type.takes_several)
-    ordinary = tuple(option for option in plain if option not in exclusive)
+    exclusive = [option for option in plain if option == question.exclusive_option and question.type.takes_several]
+    ordinary = [option for option in plain if option not in exclusive]
     return (*ordinary, *other, *exclusive, OUTSIDE, NO_ANSWER)
 
 
@@ -484,9 +484,9 @@ def printed_rows(question_tally: QuestionTally) -> tuple[CountedOption, ...]:
     for row in rows:
         if row.kind == "option":
             classes[_class_of(Decimal(row.text), width)].append(row)
-    made = tuple(
+    made = [
         _class_row(start * width, width, held, question_tally.base, is_integer=whole) for start, held in classes.items()
-    )
+    ]
     return (*made, *(row for row in rows if row.kind != "option"))
 
 

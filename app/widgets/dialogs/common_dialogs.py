@@ -21,17 +21,17 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
-from app.window.app_context import AppContext, check_may_copy
+from app.window.app_context import app_context_at, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
 from db.record import record
 
 if TYPE_CHECKING:
+    from app.actions.action_context import ActionContext
     from app.window.background_task import Job
-    from db.store import Store
 
 Result = TypeVar("Result")
 
@@ -82,7 +82,7 @@ class LinkListDialog(DialogFrame):
             line.addWidget(KindSquare(entry.kind))
         words = in_column(wrapped_label(entry.words, "strong"), spacing=2)
         if entry.second:
-            words.addWidget(wrapped_label(entry.second, "small"))
+            words.addWidget(small_label(entry.second))
         line.addLayout(words, 1)
         button = with_accessible_name(
             inline_button(entry.verb, lambda: self._follow_entry(entry)), f"{entry.words}　{entry.verb}"
@@ -112,10 +112,10 @@ class SavingDialog(ActionMixin, DialogFrame):
     """Whether serious failures are shown in the dialog too, e.g. of a file that can be chosen anew there."""
     form: Form
 
-    def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
+    def __init__(self, parent: QWidget, title: str, subject: str = "", **named: Any) -> None:
         """Create the dialog; ``named`` are arguments of ``DialogFrame``, with ``CAN_UNDO`` as default note."""
-        super().__init__(title, subject, **{"note": CAN_UNDO} | named)
-        self.app_context = app_context
+        super().__init__(title, subject, parent=parent, **{"note": CAN_UNDO} | named)
+        self.app_context = app_context_at(parent)
         self._is_valid: Callable[[], bool] = lambda: True
         self.confirmed.connect(self._save_if_valid)
 
@@ -142,10 +142,10 @@ class SavingDialog(ActionMixin, DialogFrame):
 
     def run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         done: Callable[[Result], object] | None = None,
         *,
-        further_actions: Sequence[Callable[[Store], object]] = (),
+        further_actions: Sequence[Callable[[ActionContext], object]] = (),
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
@@ -166,7 +166,7 @@ class SavingDialog(ActionMixin, DialogFrame):
         return super().run_change(change, after, failed=failed, title=title)
 
     def run_change_and_stay(
-        self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None
+        self, change: Callable[[ActionContext], Result], done: Callable[[Result], object] | None = None
     ) -> None:
         """Run ``change`` while the dialog stays open, e.g. for one line of its list."""
         self.show_error_text("")
@@ -200,24 +200,23 @@ class ReasonDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str,
         *,
         verb: str,
         text: str,
         usual_reasons: Sequence[str],
-        change: Callable[[str], Callable[[Store], object]],
+        change: Callable[[str], Callable[[ActionContext], object]],
         on_saved: Callable[[Any], object] | None = None,
         working: str = "",
-        parent: QWidget,
     ) -> None:
         """Create the dialog.
 
         ``verb`` is the text of the main button, ``text`` the paragraph above the field, ``working`` the name of work
         that takes long, "" = it does not.
         """
-        super().__init__(app_context, title, subject, main=verb, width=600, parent=parent)
+        super().__init__(parent, title, subject, main=verb, width=600)
         self._change = change
         self._working = working
         if on_saved is not None:
@@ -284,23 +283,21 @@ class TextToCopyDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         about: str,
         *,
         copy_words: str,
         text_name: str,
-        parent: QWidget | None,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             title,
             about,
             main=copy_words,
             cancel="閉じる",
             note="このアプリからは送信しません。メールなどに貼り付けて使います。",
             width=680,
-            parent=parent,
         )
         self.subject = with_accessible_name(QLineEdit(), "件名")
         self.text = with_accessible_name(QPlainTextEdit(), text_name)
@@ -332,7 +329,7 @@ class TextToCopyDialog(SavingDialog):
         self.copied.setText("本文をコピーしました")
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
-    def note_copied(self, change: Callable[[Store], object]) -> None:
+    def note_copied(self, change: Callable[[ActionContext], object]) -> None:
         """Run ``change``, which records that the text was copied, and stay open; in 閲覧専用 nothing is recorded."""
         if self.may_write:
             self.run_change_and_stay(change)

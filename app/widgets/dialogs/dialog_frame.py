@@ -17,7 +17,7 @@ from app.widgets.bars.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.buttons import Button, Kind, pause_filled_key
 from app.widgets.focus_keeper import first_usable_part, move_focus, restore_focus
 from app.widgets.keys import is_enter
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, small_label, styled_frame
 from app.widgets.layouts import Part, add, in_column, in_row, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
@@ -108,7 +108,7 @@ class DialogFrame(QDialog):
         head = styled_frame("dialoghead")
         in_row(
             label(title, "h2"),
-            (wrapped_label(subject, "second"), 1),
+            (second_label(subject), 1),
             owner=head,
             spacing=12,
             margins=(t.PAGE_X, 8, t.PAGE_X, 8),
@@ -119,7 +119,7 @@ class DialogFrame(QDialog):
     def _footer(self, note: str) -> QFrame:
         """Build the foot of the dialog, with a note and the buttons, and return it."""
         foot = styled_frame("footer")
-        self._note = wrapped_label(note, "small")
+        self._note = small_label(note)
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # A container of its own, so that showing, hiding and disabling the main button is independent of the lock
         # state and of running work.

@@ -12,7 +12,7 @@ from app.widgets.badges import Badge
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import IconLabel, Paragraph, label, separator, styled_frame, wrapped_label
+from app.widgets.labels import IconLabel, Paragraph, label, separator, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, row_of
 from app.window import theme as t
 from app.window.clipboard import copy_for_pasting
@@ -92,7 +92,7 @@ class FailureView(QWidget):
             line.addWidget(Badge("推奨"))
         line.addStretch(1)
         inside.addLayout(line)
-        words = wrapped_label(option.text, "small")
+        words = small_label(option.text)
         words.setContentsMargins(32, 0, 0, 0)
         inside.addWidget(words)
         return card
@@ -145,7 +145,7 @@ class _Details(QWidget):
         self._copy = Button("コピー", lambda: copy_for_pasting(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line = in_row(self._fold, None, self._copy)
-        self._text = wrapped_label(failure.details, "small")
+        self._text = small_label(failure.details)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.hide()
         in_column(line, self._text, owner=self, spacing=6)

@@ -14,13 +14,12 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.app_context import AppContext
 from app.window.theme import LABEL
 
 if TYPE_CHECKING:
-    from db.store import Store
+    from app.actions.action_context import ActionContext
 
-    Change = Callable[[Store], object]
+    Change = Callable[[ActionContext], object]
 
 
 class FormDialog(SavingDialog):
@@ -28,11 +27,11 @@ class FormDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str = "",
         *,
-        main: str,
+        main: str = "保存する",
         fields: Sequence[Field],
         values: object = None,
         change: Callable[[dict[str, Any]], Change | Sequence[Change]],
@@ -42,7 +41,6 @@ class FormDialog(SavingDialog):
         width: int = 640,
         label_width: int = LABEL,
         note: str = CAN_UNDO,
-        parent: QWidget | None = None,
     ) -> None:
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
@@ -51,10 +49,10 @@ class FormDialog(SavingDialog):
         beside the buttons; a day typed without a year is the one nearest to ``near``, None = the one in the fiscal
         year shown.
         """
-        super().__init__(app_context, title, subject, main=main, width=width, note=note, parent=parent)
+        super().__init__(parent, title, subject, main=main, width=width, note=note)
         self._change = change
         self._labels = {field.key: field.label for field in fields}
-        self.form = Form(fields, app_context.fiscal_year, near=near, label_width=label_width)
+        self.form = Form(fields, self.app_context.fiscal_year, near=near, label_width=label_width)
         if text:
             self.put(Paragraph(text))
         self.put(self.form, None)

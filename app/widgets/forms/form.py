@@ -16,7 +16,7 @@ from app.common.text_rules import holds_personal_number
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, UnreadableInput, editor_for, is_empty
 from app.widgets.forms.furigana_proposal import FuriganaProposal
-from app.widgets.labels import label, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, small_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
@@ -92,7 +92,7 @@ class Form(QWidget):
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(editor)
-        under = wrapped_label(_help_of(editor), "small")
+        under = small_label(_help_of(editor))
         if not under.text():
             under.hide()
         column.addWidget(under)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from typing import Any, Literal
 
@@ -31,6 +31,7 @@ from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from db.digits import is_digits, narrow_number, whole_number
+from db.record import frozen
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
 _RETYPED_KINDS = ("date", "time", "number")
@@ -40,7 +41,7 @@ _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """Declaration of one form field.
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import ENTER
-from app.widgets.labels import show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import show_text_or_hide, small_label, with_accessible_name
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.announce import announce_current_rows
@@ -89,7 +89,7 @@ class RecordPicker(QWidget):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.status_label = wrapped_label("", "small")
+        self.status_label = small_label()
         column = in_column(self.line, owner=self, spacing=3)
         if is_overlay:
             self.list.setObjectName("offers")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.common.join_nonempty import join_nonempty
 from db.digits import one_width
-from db.record import record
+from db.record import frozen, record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
@@ -25,7 +25,7 @@ _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """One cell: a main line, smaller text beside it, and a small second line (basis, place).
 
@@ -67,7 +67,7 @@ class Cell:
         return join_nonempty(self.text or self.badge or told, self.aside, self.second, separator=" ")
 
 
-@dataclass(frozen=True)
+@frozen
 class ExportColumn:
     """One column of a copied or exported table: its heading and the text of a row."""
 
@@ -75,7 +75,7 @@ class ExportColumn:
     show: Callable[[Any], str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """One column of a list.
 
@@ -122,7 +122,7 @@ def unsorted(*columns: Column) -> tuple[Column, ...]:
     return tuple(replace(one, sortable=False) for one in columns)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowAction:
     """The button of a row: its verb, and how it is drawn; ``main`` (filled) is the one thing to do now."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +18,7 @@ from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
-from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
+from app.widgets.labels import InfoIcon, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_widths import ColumnWidths
 from app.widgets.lists.record_model import (
@@ -45,6 +44,7 @@ from app.window.app_context import AppContext, app_context_of, bind_action, copi
 from app.window.debounce import debounce
 from app.window.ui_settings import recall, remember
 from db.digits import is_digits
+from db.record import frozen
 from db.records.accounts import AccessAct
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class PageService(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@frozen
 class ListState:
     """State of a list: its filter, the ids of current and selected rows, the scroll position in px."""
 
@@ -267,7 +267,7 @@ class RecordTable(QWidget):
         self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
         self.foot = in_row(spacing=16)
-        self.count_line = wrapped_label("", "small")
+        self.count_line = small_label()
         # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
         aside = QWidget(self)
         aside.hide()
@@ -516,7 +516,6 @@ class RecordTable(QWidget):
             for log in COPY_LOGS:
                 app_context.write(
                     bind_action(
-                        app_context,
                         log,
                         title=self._copied_list,
                         count=f"{len(taken)}{self.unit}",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -16,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from app.common.join_nonempty import lines_of
 from app.widgets.manual.manual_text import Chapter
 from app.window.fonts import ui_font
+from db.record import frozen
 
 _WORDS, _CARD_HEAD, _HEAD = 10.0, 11.5, 18.0
 _LINE = 1.85
@@ -31,7 +31,7 @@ class CardTooSmall(ValueError):
     """Error for a row wider than its card, or cards higher than the page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class QuickCard:
     """One card: its heading, its rows of two columns, and its text if it has no rows."""
 

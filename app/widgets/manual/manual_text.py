@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.common.file_locations import manual_file
 from app.common.phrase_search import likely_answers
+from db.record import frozen
 
 CARD = "早見表"
 """The chapter printed on one page of its own as cards."""
@@ -17,7 +17,7 @@ _SIGNS = re.compile(r"[#*`|>]|^\s*[-\d]+[.)]?\s|^[\s|:-]+$|\[|\]\([^)]*\)")
 _PASSAGE = 0.9
 
 
-@dataclass(frozen=True)
+@frozen
 class Chapter:
     """One chapter.
 

@@ -7,7 +7,6 @@ element is moved to the next page (a table continues there under its headings), 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtGui import (
     QTextBlock,
@@ -18,6 +17,8 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextTable,
 )
+
+from db.record import frozen
 
 PAGE_BREAK_MARK = "<!-- next page -->"
 """Placed above a table that begins a page."""
@@ -31,7 +32,7 @@ _GAP = 16.0
 _NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
-@dataclass(frozen=True)
+@frozen
 class PagePlan:
     """A text and its planned page breaks: marked tables, and blocks outside of tables by number."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QSizeF
@@ -13,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from app.foreign_files.pdf_reading import PdfInfo, ReadingCancelled, ReceivedPdf, UnreadablePdf
 from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
+from db.record import frozen
 
 OnDrawn = Callable[[QImage], object]
 OnFailed = Callable[[Exception], object]
@@ -80,7 +80,7 @@ class OwnPages(PageSource):
         self.sizes = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class _PageRequest:
     """A page (from 0) that waits to be drawn at ``size`` dots, and the functions that get its image or the error."""
 

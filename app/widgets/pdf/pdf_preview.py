@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
 from app.widgets.buttons import Button
-from app.widgets.labels import label, styled_frame, wrapped_label
+from app.widgets.labels import label, small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -44,7 +44,7 @@ class PdfPreview(QWidget):
         self._aside = compact
         self.pages = PdfPages()
         self.title = label(title, "strong")
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.back = Button(
             "前のページ", lambda: self.pages.go_to_page(self.pages.page() - 1), kind="icon", icon_name="caret-left"
         )

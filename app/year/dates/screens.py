@@ -80,14 +80,13 @@ def screens() -> Iterator[ScreenEntry]:
 class StartYearDialog(SavingDialog):
     """Dialog that starts the next year, with its contract and numbers to correct; signals as ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, draft: YearDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget, draft: YearDraft) -> None:
         super().__init__(
-            app_context,
+            parent,
             "つぎの年度を始める",
             draft.words,
             main=f"{draft.words}を始める",
             width=880,
-            parent=parent,
         )
         self._draft = self._of_file = draft
         self.step = YearStep(
@@ -179,7 +178,7 @@ def close_year_dialog(app_context: AppContext, closing: YearClosing, parent: QWi
     year = closing.programme.fiscal_year
     words = fiscal_year_words(year)
     dialog = FormDialog(
-        app_context,
+        parent,
         "年度を閉じる",
         words,
         main=f"{words}を閉じる",
@@ -188,10 +187,9 @@ def close_year_dialog(app_context: AppContext, closing: YearClosing, parent: QWi
             Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
         ),
         values={"day": app_context.today()},
-        change=lambda typed: bind_action(app_context, close_year, fiscal_year=year, **typed),
+        change=lambda typed: bind_action(close_year, fiscal_year=year, **typed),
         text=_open_words(closing),
         label_width=96,
-        parent=parent,
     )
     dialog.body.insertWidget(
         1, Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second")
@@ -257,7 +255,7 @@ class YearMenu(ActionMixin, QObject):
             self.run_action(reopen_year, fiscal_year=self.fiscal_year)
 
     def _ask_start(self, draft: YearDraft) -> None:
-        StartYearDialog(self.app_context, draft, self._main).open()
+        StartYearDialog(self._main, draft).open()
 
     def _ask_close(self, closing: YearClosing) -> None:
         close_year_dialog(self.app_context, closing, self._main).open()
@@ -439,7 +437,7 @@ class YearScreen(Screen):
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
         elif chosen is not None and chosen.task.is_open and self.may_write:
-            CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
+            CloseTaskDialog(self, chosen.task, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
         """Go to the screen 完了・検査・支払 with the year of the chosen task; without one nothing happens."""
@@ -452,7 +450,7 @@ class YearScreen(Screen):
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
         if chosen is not None and chosen.task.is_open and self.may_write:
-            OverrideDialog(self.app_context, chosen.task, self).open()
+            OverrideDialog(self, chosen.task).open()
 
     def take_back(self) -> None:
         """Open the chosen task again at once if it was closed by hand, else remove its date set by hand.

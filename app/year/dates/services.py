@@ -8,7 +8,7 @@ day and the names of its own 発信日. The receipt of a document handed in once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -69,7 +69,7 @@ from app.year.dates.documents import KIND, DatedChange, contract_register
 from db.engine import Database
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
-from db.record import record
+from db.record import frozen, record
 from db.records.programme import Contractor, ContractTerms, DocumentSetting, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import EvidenceSort
@@ -634,7 +634,7 @@ def asks_proposal(programme: Programme) -> bool:
     return bool(programme.proposal_period)
 
 
-@dataclass(frozen=True)
+@frozen
 class SummaryPage:
     """One page that 年度 links to.
 

@@ -17,7 +17,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -81,14 +81,11 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
     def change(typed: dict[str, Any]) -> Any:
         """Return the bound action that saves what was typed."""
         day, clock = typed.pop("day"), time.fromisoformat(typed.pop("clock"))
-        return bind_action(
-            app_context, save_memo, memo=replace(memo, **typed, received_at=datetime.combine(day, clock))
-        )
+        return bind_action(save_memo, memo=replace(memo, **typed, received_at=datetime.combine(day, clock)))
 
     return FormDialog(
-        app_context,
+        parent,
         "応対メモを直す" if memo.id else "応対メモを書く",
-        main="保存する",
         fields=(
             record_field(ContactMemo, "about", kind="lines", lines=2, hint="人の名前は書きません。"),
             record_field(ContactMemo, "caller", optional=True, width=300),
@@ -109,7 +106,6 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
         values=vars(memo) | {"day": memo.received_at.date(), "clock": f"{memo.received_at:%H:%M}"},
         change=change,
         near=app_context.today(),
-        parent=parent,
     )
 
 
@@ -144,7 +140,7 @@ class MemosScreen(Screen):
         add(
             page_above(self.bar, self),
             page_title(app_context, "応対メモ", "home", ledger),
-            wrapped_label(_HINT, "small"),
+            small_label(_HINT),
             (self.table, 1),
         )
         self.setFocusProxy(self.table)

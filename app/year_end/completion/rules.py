@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,7 +22,7 @@ from app.event.rules.payment_clock import cautious_days, counted_days, stopped_d
 from app.programme.tax import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width
 from db.name_key import name_key
-from db.record import record
+from db.record import frozen, record
 from db.records.year.completion import Inspection
 
 State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
@@ -61,7 +61,7 @@ class ContractRegister:
     seal: str
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleResult:
     """The result of the rule for one point; ``note`` explains it where the values do not.
 
@@ -73,7 +73,7 @@ class RuleResult:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Point:
     """One point with its typed fields and the rule that compares them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from datetime import date
 from typing import Literal
 
@@ -15,7 +15,7 @@ from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
 from db.digits import one_width, without_commas
-from db.record import record
+from db.record import frozen, record
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference
 
@@ -55,7 +55,7 @@ _INEXACT_MARKS = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True)
+@frozen
 class NumberSource:
     """One document, list or report that states numbers.
 

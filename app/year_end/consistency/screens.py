@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
@@ -31,7 +32,17 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import is_enter
-from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
+from app.widgets.labels import (
+    InfoIcon,
+    Paragraph,
+    heading,
+    label,
+    second_label,
+    section,
+    show_text_or_hide,
+    small_label,
+    wrapped_label,
+)
 from app.widgets.layouts import add, column_of, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
@@ -75,7 +86,6 @@ from app.year_end.consistency.services.suspected_misreadings import (
 from app.year_end.consistency.services.year_numbers import YearNumbers, read_year_consistency
 from db.fields import field_label
 from db.records.events import Event
-from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -99,7 +109,7 @@ class BreakdownPanel(Panel):
         super().__init__()
         self.number = label("", "h2", figure=True)
         self.other = wrapped_label("", "problem")
-        self.sum = wrapped_label("", "second")
+        self.sum = second_label()
         self.cause = NoteBox()
         self.ask = inline_button("受託者に確かめる")
         self.mend = inline_button("区の記録を開く")
@@ -222,7 +232,7 @@ class MisreadingsPanel(QWidget):
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and self.app_context.may_write:
-            _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
+            _correction_dialog(row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
         """Open a dialog that saves that an import was checked."""
@@ -230,15 +240,12 @@ class MisreadingsPanel(QWidget):
         if not isinstance(row, UnverifiedImport):
             return
         dialog = SavingDialog(
-            self.app_context,
+            self,
             "元のファイルで確かめた",
             row.imported.file_name,
             main="確かめたとする",
-            parent=self,
         )
-        dialog.confirmed.connect(
-            lambda: dialog.run_change(bind_action(self.app_context, confirm_import, import_id=row.imported.id))
-        )
+        dialog.confirmed.connect(lambda: dialog.run_change(bind_action(confirm_import, import_id=row.imported.id)))
         dialog.put(
             Paragraph(
                 "撮影・端末・状態の返事を、元のファイルと名簿で見比べたときに押します。"
@@ -248,22 +255,19 @@ class MisreadingsPanel(QWidget):
         dialog.open()
 
 
-def _correction_dialog(
-    app_context: AppContext, row: SuspectedMisreading, fiscal_year: int, parent: QWidget
-) -> FormDialog | SavingDialog:
+def _correction_dialog(row: SuspectedMisreading, fiscal_year: int, parent: QWidget) -> FormDialog | SavingDialog:
     """Build the dialog that corrects a misreading: one to type 配慮 anew, for other kinds one to confirm."""
     subject = f"{row.where}　{row.who}"
 
-    def change(words: str = "") -> Callable[[Store], ActionResult]:
+    def change(words: str = "") -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that corrects the misreading, with the typed words."""
-        return bind_action(app_context, correct_misreading, fiscal_year=fiscal_year, key=row.key, words=words)
+        return bind_action(correct_misreading, fiscal_year=fiscal_year, key=row.key, words=words)
 
     if row.kind == "配慮":
         return FormDialog(
-            app_context,
+            parent,
             "配慮を直す",
             subject,
-            main="保存する",
             fields=(
                 Field(
                     "words",
@@ -274,9 +278,8 @@ def _correction_dialog(
             ),
             values={"words": ""},
             change=lambda typed: change(**typed),
-            parent=parent,
         )
-    dialog = SavingDialog(app_context, f"{row.kind}を直す", subject, main="直す", parent=parent)
+    dialog = SavingDialog(parent, f"{row.kind}を直す", subject, main="直す")
     dialog.confirmed.connect(lambda: dialog.run_change(change()))
     dialog.put(Paragraph(_consequence(row)))
     return dialog
@@ -700,7 +703,7 @@ class ConsistencyScreen(Screen):
         # With little width, the buttons, then a long name, take a line of their own.
         head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
-        self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
+        self.legend = small_label(f"{_LEGEND}　{_KEYS}")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
         self.meanings = InfoIcon(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。")
         main = column_of(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), spacing=8)
@@ -902,21 +905,19 @@ class ConsistencyScreen(Screen):
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
-            self.app_context,
+            self,
             "理由を付けて残す",
             subject,
             verb="残す",
             text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
             usual_reasons=_USUAL,
             change=lambda reason: bind_action(
-                self.app_context,
                 accept_difference,
                 event_id=event_id,
                 number=number,
                 source_key=source_key,
                 reason=reason,
             ),
-            parent=self,
         ).open()
 
     def _reopen(self) -> None:

@@ -70,7 +70,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, separator, small_label, styled_frame
 from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
@@ -342,10 +342,9 @@ class DocumentsScreen(Screen):
     def _show_mail(self) -> None:
         if self._shelf is not None:
             MailTextDialog(
-                self.app_context,
+                self,
                 scope=self._scope,
                 kind=self._kind,
-                parent=self,
                 subject=f"{in_year_words(self._kind)}　{self._shelf.title}",
             ).open()
 
@@ -354,10 +353,10 @@ class DocumentsScreen(Screen):
             self._open_copy(row.id)
 
     def _open_copy(self, outgoing_id: int) -> None:
-        IssuedCopyDialog(self.app_context, outgoing_id=outgoing_id, parent=self).open()
+        IssuedCopyDialog(self, outgoing_id=outgoing_id).open()
 
     def _show_everything(self) -> None:
-        OutgoingDialog(self.app_context, self.picker.titles, parent=self).open()
+        OutgoingDialog(self, self.picker.titles).open()
 
 
 GROUPS: dict[StatusWord, str] = {
@@ -608,7 +607,7 @@ class OutgoingDetail(Panel):
         self.pages = PdfPages()
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
-        self.kept = wrapped_label("", "small")
+        self.kept = small_label()
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
         self.facts = ChangedFactsTable()
@@ -797,7 +796,7 @@ class OutgoingDetail(Panel):
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
         if self._row is not None and self._row.row is not None:
-            IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
+            IssuedCopyDialog(self, outgoing_id=self._row.row.id).open()
 
     def ask_notification(self) -> None:
         """Open the dialog that records the notification; nothing while its button is disabled."""
@@ -805,15 +804,14 @@ class OutgoingDetail(Panel):
         if row is None or not self.tell_button.isEnabled():
             return
         NotificationDialog(
-            self._app_context,
+            self,
             event_id=self._event_id,
             key=row.line.key,
             subject=row.line.matter_name,
-            parent=self,
         ).open()
 
     def _ask_correct(self, act: Notification) -> None:
-        CorrectNotificationDialog(self._app_context, act, self).open()
+        CorrectNotificationDialog(self, act).open()
 
     def _make(self, row: OutgoingRow) -> None:
         """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
@@ -827,32 +825,26 @@ class OutgoingDetail(Panel):
     def _ask_set_aside(self, row: OutgoingRow) -> None:
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
         ReasonDialog(
-            self._app_context,
+            self,
             "見送りにする",
             row.line.matter_name,
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-            change=lambda reason: bind_action(
-                self._app_context, set_aside, event_id=self._event_id, key=row.line.key, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(set_aside, event_id=self._event_id, key=row.line.key, reason=reason),
         ).open()
 
     def _ask_withdraw(self, act: Notification) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
         verb = self.withdraw.text()
         ReasonDialog(
-            self._app_context,
+            self,
             verb,
             f"{in_year_words(act.document_kind)}　{act.title}",
             verb=verb,
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
-            change=lambda reason: bind_action(
-                self._app_context, withdraw_notification, notification_id=act.id, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(withdraw_notification, notification_id=act.id, reason=reason),
         ).open()
 
     def _ask_posting(self, act: Notification) -> None:
@@ -863,7 +855,7 @@ class OutgoingDetail(Panel):
             "pieces": act.pieces,
         }
         FormDialog(
-            self._app_context,
+            self,
             "発送を記録する",
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="記録する",
@@ -874,9 +866,8 @@ class OutgoingDetail(Panel):
                 record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
             ),
             values=shown,
-            change=lambda values: bind_action(self._app_context, record_posting, notification_id=act.id, **values),
+            change=lambda values: bind_action(record_posting, notification_id=act.id, **values),
             near=self._app_context.today(),
-            parent=self,
         ).open()
 
     def _read_addressees(self, act: Notification) -> None:
@@ -891,7 +882,7 @@ class OutgoingDetail(Panel):
     def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
         FormDialog(
-            self._app_context,
+            self,
             "届かなかった宛先",
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
@@ -904,8 +895,7 @@ class OutgoingDetail(Panel):
             ),
             values={"returned_on": self._app_context.today()},
             near=self._app_context.today(),
-            change=lambda values: bind_action(self._app_context, note_undelivered, notification_id=act.id, **values),
-            parent=self,
+            change=lambda values: bind_action(note_undelivered, notification_id=act.id, **values),
         ).open()
 
 
@@ -931,7 +921,7 @@ class OutgoingPanel(Screen):
         self.list = outgoing_list()
         self.list.name_copies("帳票と、伝えたか", lambda: self._event_id or None)
         self.more = link_button("", self._show_all_notified)
-        self.foot = wrapped_label("", "small")
+        self.foot = small_label()
         self.views = DocumentViewLinks(
             app_context, NOTIFICATIONS_VIEW, event_and_kind=lambda: (self._event_id, self._current_letter())
         )
@@ -1062,7 +1052,7 @@ class OutgoingPanel(Screen):
             self._show_chosen(row)
             self._open(row)
         elif row.row is not None and row.row.has_copy:
-            IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
+            IssuedCopyDialog(self, outgoing_id=row.row.id).open()
 
     def _show_all_notified(self) -> None:
         self._all_told = True

@@ -20,7 +20,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, styled_frame, wrapped_label
+from app.widgets.labels import label, second_label, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -44,9 +44,9 @@ class HandoverScreen(Screen):
         self.change: StaffChange | None = None
         self._users: tuple[UserLine, ...] = ()
         self.problem = NoteBox("", "red")
-        self.people = wrapped_label("")
-        self.homework = wrapped_label("", "second")
-        self.accounts = wrapped_label("", "second")
+        self.people = wrapped_label()
+        self.homework = second_label()
+        self.accounts = second_label()
         self.name = Button("後任者へ引き継ぐ", self.open_change, icon_name="users-three", low=True)
         self.staff = inline_button("所属・担当者を直す", lambda: app_context.go("settings", page="office"))
         self.stop = inline_button("前任者の利用を止める", self.ask_user_to_stop, danger=True)
@@ -68,7 +68,7 @@ class HandoverScreen(Screen):
             (
                 (self.people, self.name),
                 (self.homework, None),
-                (wrapped_label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second"), self.staff),
+                (second_label("つぎの担当者の氏名が、書類の問合せ先に出ます。"), self.staff),
                 (self.accounts, self.stop),
             ),
             1,
@@ -81,10 +81,7 @@ class HandoverScreen(Screen):
         inside.addWidget(steps)
         words_panel = Panel("章ごとの書き添え")
         words_panel.put(
-            wrapped_label(
-                "記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。",
-                "small",
-            ),
+            small_label("記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。"),
             self.texts,
         )
         add(inside, words_panel, None)
@@ -161,7 +158,6 @@ class HandoverScreen(Screen):
         def change(typed: dict[str, Any]) -> Any:
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
-                self.app_context,
                 hand_over,
                 fiscal_year=self.fiscal_year,
                 predecessor=str(typed["giver"]),
@@ -171,14 +167,13 @@ class HandoverScreen(Screen):
             )
 
         FormDialog(
-            self.app_context,
+            self,
             "後任者へ引き継ぐ",
             main="引き継ぐ",
             fields=fields,
             values=values,
             change=change,
             width=720,
-            parent=self,
         ).open()
 
     def ask_user_to_stop(self) -> None:
@@ -213,6 +208,4 @@ class HandoverScreen(Screen):
     def _stop(self, line: UserLine) -> None:
         """Deactivate a user, and read the page anew."""
         self.problem.show_text("")
-        self.run_change(
-            bind_action(self.app_context, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload()
-        )
+        self.run_change(bind_action(deactivate_user, login_id=line.user.login_id), lambda _none: self.reload())

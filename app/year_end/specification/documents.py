@@ -50,7 +50,7 @@ def comparison_document(context: document_frame.DocumentContext, facts: Comparis
     """Return the document 仕様書の読み比べ: 1 the changed paragraphs, 2 the numbers."""
     programme = context.programme
     reference = f"{programme.year_code}-仕様-01"
-    years = tuple(fiscal_year_words(programme.fiscal_year + one) for one in (0, 1))
+    years = [fiscal_year_words(programme.fiscal_year + one) for one in (0, 1)]
     blocks: list[Block] = [
         Title(TITLE, subtitle=f"{years[0]} → {years[1]}"),
         KeyValues(rows=(*zip(years, facts.texts, strict=True), ("違い", facts.counts))),

@@ -25,7 +25,7 @@ from app.programme.rules import (
     with_values,
 )
 from db.digits import is_digits, one_width
-from db.record import record
+from db.record import frozen, record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
 
@@ -309,7 +309,7 @@ _DATE = re.compile(r"(?:令和(元|\d{1,4})|(20\d\d))年(\d{1,9})月(\d{1,9})日
 _REIWA = 2018
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundValue:
     """A value as stored, and the words of the 仕様書 it was read from."""
 

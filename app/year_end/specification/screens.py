@@ -37,7 +37,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -404,19 +404,18 @@ class NextKindDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, line: KindLine, gone: Sequence[KindLine], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, line: KindLine, gone: Sequence[KindLine]) -> None:
         """Build the dialog; ``gone`` are the kinds of this year that the next 仕様書 seems to leave out."""
         proposal = line.proposal
         super().__init__(
-            app_context,
+            parent,
             "種類に加える",
             f"{proposal.clause}　{proposal.title}",
             main="種類に加える",
             width=880,
-            parent=parent,
         )
         self._proposal = proposal
-        choices = tuple((one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone)
+        choices = [(one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone]
         self.form = Form(
             (
                 Field("kind", "どの種類ですか", "radio", choices=((_NEW_KIND, "新しい種類"), *choices)),
@@ -424,13 +423,13 @@ class NextKindDialog(SavingDialog):
                 Field("name", "短い名前", width=200, hint="一覧と見出しに使います。"),
                 Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             on_change=lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND),
         )
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
         self.cards = FormCards()
         self.cards.choose(proposal.form)
-        self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
+        self.put(self.form, self.cards, second_label("仕様書に書かれた数も、あわせて入ります。"))
 
     def _save(self) -> None:
         """Save the kind for the next year, once the fields are valid."""
@@ -459,7 +458,7 @@ class SpecificationScreen(Screen):
         self.remove = inline_button("仕様書を外す", self._remove)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
-        self.kept = wrapped_label("", "second")
+        self.kept = second_label()
         self.counts = label("", "strong")
         self.same = inline_button("変わらない数をまとめて確認する", self._confirm_matching)
         self.every = inline_button("同じ段落も見る", self._show_list)
@@ -669,15 +668,13 @@ class SpecificationScreen(Screen):
         if shown is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "つぎの年度の数を確認する",
             f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _WITHOUT_PARAGRAPH else "",
             main="確認する",
             fields=tuple(_field(one) for one in shown.numbers),
-            parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
             change=lambda typed: bind_action(
-                self.app_context,
                 confirm_values,
                 fiscal_year=self.fiscal_year,
                 values={key: _stored_text(value) for key, value in typed.items()},
@@ -689,7 +686,7 @@ class SpecificationScreen(Screen):
         view = self.view
         if view is not None:
             gone = [one for one in view.kinds if one.proposal.kind and one.confirmed is None]
-            NextKindDialog(self.app_context, line, gone, self).open()
+            NextKindDialog(self, line, gone).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
         self.run_action(

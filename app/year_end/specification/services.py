@@ -113,7 +113,7 @@ def references_at(
     found: Iterable[ClauseReference], clauses: Iterable[str], known: Collection[str]
 ) -> tuple[ClauseReference, ...]:
     """Return the references to a paragraph by any of its ``clauses``; ``known`` as for ``cites``."""
-    wanted = tuple(one for one in clauses if one)
+    wanted = [one for one in clauses if one]
     return tuple(one for one in found if any(cites(cited, clause, known) for cited in one.clauses for clause in wanted))
 
 

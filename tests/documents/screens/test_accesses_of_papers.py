@@ -13,14 +13,16 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
+from app.event_day.checkouts import services as checkouts
 from app.registers.register.screens.people_page import PeoplePage
 from app.settings.access.services import read_month
 from db.accesses.sessions import begin_recording, write_accesses
 from db.files.storage_errors import RestrictedError
 from db.records.documents import OutgoingPerson
+from db.records.protection import Checkout
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import give_users, shown
+from tests.support.sample_desk import empty_screen, give_users, shown
 from tests.support.waiting import wait_idle
 
 
@@ -45,19 +47,24 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
     recording, qtbot, tmp_path
 ):
     about = event_id(recording.store, "講習会", 6)
-    dialog = DocumentDialog(recording, scope=DocumentScope(event_id=about), kind="受付名簿")
+    dialog = DocumentDialog(empty_screen(qtbot, recording), scope=DocumentScope(event_id=about), kind="受付名簿")
     shown(qtbot, dialog, recording)
     context = ActionContext(recording.store, BY, NOW)
     paper = {"event_id": about, "kind": "受付名簿", "format": "pdf", "path": tmp_path / "a.pdf"}
     saved = document_saving.save_document(context, **paper, reason="会場の受付に置くため")
     people = len(rows(recording.store.database, OutgoingPerson, outgoing_id=saved.id))
     assert people > 10
-    copy = IssuedCopyDialog(recording, outgoing_id=saved.id, parent=dialog)
+    copy = IssuedCopyDialog(dialog, outgoing_id=saved.id)
     shown(qtbot, copy, recording)
     opened = dict(one[:2] for one in said(recording, "閲覧"))
     title = "　第6回 Instagram講習会（2回目）"
     assert {opened[f"受付名簿{title}"], opened[f"控え{title}"]} == {people}
     assert [one[1:] for one in said(recording, "出力")] == [(people, "会場の受付に置くため", "済")]
+    given = {"event_id": about, "purpose": "受付用", "reason": "係の場所", "path": tmp_path / "b.xlsx"}
+    checkouts.export_for_purpose(context, **given)
+    with recording.store.change(action="持ち出した", by=BY, now=NOW, subject="takeouts") as change:
+        change.insert(Checkout(contents="名簿", taken_at=NOW, taken_by=BY, purpose="会場の下見"))
+    assert [one[2] for one in said(recording, "出力")] == ["会場の下見", "受付用", "会場の受付に置くため"]
 
 
 def test_rows_copied_by_the_keyboard_are_an_output_and_a_refused_copy_is_a_refusal(recording, qtbot):

@@ -8,6 +8,7 @@ from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog
 from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 
 ODD = "見本 \ua9c1子"
@@ -20,9 +21,9 @@ def name_of_one(store, name: str) -> None:
 
 
 def test_the_one_name_is_said_and_a_press_makes_the_paper_of_all(qtbot, desk):
-    desk.write(lambda store: name_of_one(store, ODD), lambda _none: None)
+    desk.write(lambda act: name_of_one(act.store, ODD), lambda _none: None)
     wait_idle(qtbot, desk)
-    dialog = DocumentDialog(desk, event_id=2, kind="名札")
+    dialog = DocumentDialog(empty_screen(qtbot, desk), event_id=2, kind="名札")
     qtbot.addWidget(dialog)
     dialog.show()
     wait_idle(qtbot, desk)

@@ -37,7 +37,7 @@ from app.window.ui_settings import remember
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.events import Event
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown
+from tests.support.sample_desk import dialog_over, empty_screen, shown
 from tests.support.waiting import press, wait_idle
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
@@ -175,9 +175,7 @@ def test_a_place_that_is_copied_elsewhere_is_said_before_anything_is_saved(scree
 def test_a_paper_that_names_people_is_not_left_open_on_a_share_without_a_word(screen, desk, out, share, qtbot):
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
-    dialog = SaveDocumentDialog(
-        desk, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal, parent=screen
-    )
+    dialog = SaveDocumentDialog(screen, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal)
     dialog.open()
     dialog.choose_folder(share)
     assert dialog.place.shared.isHidden()
@@ -202,9 +200,7 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
     )
 
     def asked():
-        dialog = SaveDocumentDialog(
-            desk, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal, parent=screen
-        )
+        dialog = SaveDocumentDialog(screen, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal)
         dialog.open()
         wait_idle(qtbot, desk)
         return dialog
@@ -314,9 +310,7 @@ def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
 def test_a_paper_that_names_people_offers_encryption_first_and_asks_a_reason_otherwise(screen, desk, out, qtbot):
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
-    dialog = SaveDocumentDialog(
-        desk, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal, parent=screen
-    )
+    dialog = SaveDocumentDialog(screen, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal)
     dialog.open()
     assert dialog.form.value("way") == "暗号化して保存"
     assert dialog.main.text() == "暗号化して保存する"
@@ -402,7 +396,7 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
 ):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
-    over = DocumentDialog(desk, event_id=2, kind="参加人数連絡書", parent=screen)
+    over = DocumentDialog(screen, event_id=2, kind="参加人数連絡書")
     over.open()
     wait_idle(qtbot, desk)
     press(qtbot, desk, over.view.pdf_button)
@@ -422,7 +416,7 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
 def test_a_dialog_of_an_organisation_leads_to_the_documents_of_this_organisation(desk, qtbot):
     asked = []
     desk.navigation_requested.connect(lambda screen_name, arguments: asked.append((screen_name, arguments)))
-    dialog = DocumentDialog(desk, scope=DocumentScope(organisation_id=1), kind="団体の記録")
+    dialog = DocumentDialog(empty_screen(qtbot, desk), scope=DocumentScope(organisation_id=1), kind="団体の記録")
     shown(qtbot, dialog, desk)
     press(qtbot, desk, next(one for one in dialog.findChildren(Button) if one.text() == "帳票の画面で開く"))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.actions.action_context import ActionContext
 from app.event.screens.event_dialog import EventDialog
@@ -18,6 +18,7 @@ from db.records.venues import Venue
 from db.tables import agreements
 from db.tables.agreements import of_event
 from tests.support.event_pages import TODAY
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at
 
@@ -32,11 +33,10 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     hall = Venue(name="みほん会館", room="大会議室", capacity=40, network="有", facility="その他の施設")
     save_venue(ActionContext(store, BY, at(TODAY)), venue=hall)
     desk = desk_at(at(TODAY))
-    owner = QWidget()
-    qtbot.addWidget(owner)
+    owner = empty_screen(qtbot, desk)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
+    dialog = EventDialog(owner, kinds=preset().kinds)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     wait_idle(qtbot, desk)
@@ -88,11 +88,10 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
 
 def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(qtbot, desk_at, store):
     desk = desk_at(at(TODAY))
-    owner = QWidget()
-    qtbot.addWidget(owner)
+    owner = empty_screen(qtbot, desk)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
+    dialog = EventDialog(owner, kinds=preset().kinds)
     dialog.open()
     wait_idle(qtbot, desk)
     assert dialog.form.value("agreed") is False
@@ -116,11 +115,11 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
 
 
 def test_the_end_follows_start_and_kind_until_another_is_typed(qtbot, desk_at):
-    desk, owner = desk_at(at(TODAY)), QWidget()
-    qtbot.addWidget(owner)
+    desk = desk_at(at(TODAY))
+    owner = empty_screen(qtbot, desk)
     lecture, visit, _talk = preset().kinds
     short = replace(lecture, kind="相談会", name="相談会", minutes=60)
-    dialog = EventDialog(desk, kinds=(visit, short), parent=owner)
+    dialog = EventDialog(owner, kinds=(visit, short))
     wait_idle(qtbot, desk)
     seen = [dialog.draft().end_time]
     for key, value in (("kind", "相談会"), ("start_time", "10:00"), ("end_time", "10:30"), ("start_time", "9:00")):
@@ -131,13 +130,13 @@ def test_the_end_follows_start_and_kind_until_another_is_typed(qtbot, desk_at):
 
 
 def test_a_visit_without_checked_lectures_has_its_own_handouts_and_no_kind_is_asked_for(qtbot, desk_at):
-    desk, owner = desk_at(at(TODAY)), QWidget()
-    qtbot.addWidget(owner)
+    desk = desk_at(at(TODAY))
+    owner = empty_screen(qtbot, desk)
     lecture, visit, _talk = preset().kinds
-    alone = EventDialog(desk, kinds=(visit,), parent=owner)
+    alone = EventDialog(owner, kinds=(visit,))
     assert "アドバイザー" in [one.text() for one in alone.form.findChildren(QLabel)]
-    both = EventDialog(desk, kinds=(lecture, visit), parent=owner)
-    unchecked = EventDialog(desk, kinds=(replace(lecture, material_period=""), visit), parent=owner)
+    both = EventDialog(owner, kinds=(lecture, visit))
+    unchecked = EventDialog(owner, kinds=(replace(lecture, material_period=""), visit))
     wait_idle(qtbot, desk)
     for dialog, asked, choice in ((alone, False, False), (both, True, True), (unchecked, False, True)):
         dialog.form.set_values({"kind": visit.kind})

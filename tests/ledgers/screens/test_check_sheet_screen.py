@@ -62,7 +62,7 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
 
 def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
     made = []
-    screen.app_context.write(filled, made.append)
+    screen.app_context.write(lambda act: filled(act.store), made.append)
     wait_idle(qtbot, screen.app_context)
     screen.open_with(ledger="cloud", sheet_id=made[0])
     screen.reload()

@@ -125,7 +125,7 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
 
 def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, screen):
     screen.app_context.write(
-        lambda store: ledger_writing.enter_row(ActionContext(store, BY, NOW), cells=ROW | {"count": "5"}, **YEAR)
+        lambda act: ledger_writing.enter_row(replace(act, by=BY, now=NOW), cells=ROW | {"count": "5"}, **YEAR)
     )
     wait_idle(qtbot, screen.app_context)
     assert screen.badge.isVisible()
@@ -173,7 +173,7 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
     def correct(column, value):
         given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
         screen.app_context.write(
-            lambda store: ledger_writing.correct_row(ActionContext(store, BY, NOW), reason="書き違い", **given, **YEAR)
+            lambda act: ledger_writing.correct_row(replace(act, by=BY, now=NOW), reason="書き違い", **given, **YEAR)
         )
         wait_idle(qtbot, screen.app_context)
 

@@ -90,7 +90,7 @@ def test_the_dialog_offers_the_others_and_takes_them_only_where_it_is_ticked(des
     qtbot.addWidget(parent)
     desk = desk_at(at(DAY))
     for ticked, count in ((False, 0), (True, 1)):
-        dialog = ReceiveReportDialog(desk, first, version=1, same_report=(second,), parent=parent)
+        dialog = ReceiveReportDialog(parent, first, version=1, same_report=(second,))
         wait_idle(qtbot, desk)
         dialog._show_file(SimpleNamespace(name="10月.pdf", pages=1, data=b"%PDF", words=""))
         box = dialog.form.editor("same_report")
@@ -99,4 +99,4 @@ def test_the_dialog_offers_the_others_and_takes_them_only_where_it_is_ticked(des
         dialog.main.click()
         wait_idle(qtbot, desk)
         assert len(reports_of_event(store.database, second.id)) == count
-    assert "same_report" not in ReceiveReportDialog(desk, first, version=1, parent=parent).form.values()
+    assert "same_report" not in ReceiveReportDialog(parent, first, version=1).form.values()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.surveys.compare.rules import Source, asked_questions, compare_sources
+from app.surveys.compare.rules import ComparisonSource, asked_questions, compare_sources
 from app.surveys.questions.rules import compare_versions
 from app.surveys.tally.rules import count_responses
 from db.records.surveys import Question
@@ -67,8 +67,10 @@ def test_the_comparison_of_the_totals_judges_the_same(question):
     """What is called comparable here is compared there, and nothing else."""
     new = tuple(question if one.code == question.code else one for one in (FIRST, MANY))
     sources = [
-        Source(label="前", response_count=0, questions=asked_questions(count_responses((FIRST, MANY), ()).questions)),
-        Source(label="今", response_count=0, questions=asked_questions(count_responses(new, ()).questions)),
+        ComparisonSource(
+            label="前", response_count=0, questions=asked_questions(count_responses((FIRST, MANY), ()).questions)
+        ),
+        ComparisonSource(label="今", response_count=0, questions=asked_questions(count_responses(new, ()).questions)),
     ]
     counted = {one.code: one.is_comparable for one in compare_sources(sources)}
     assert {row.code: row.is_comparable for row in compare_versions((FIRST, MANY), new)} == counted

@@ -19,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.surveys.compare import services as compare_services
 from app.surveys.compare.documents import KIND
-from app.surveys.compare.rules import AskedQuestion, Source, compare_sources
+from app.surveys.compare.rules import AskedQuestion, ComparisonSource, compare_sources
 from app.surveys.compare.screens import compare_rows
 from app.surveys.compare.services import read_record_summary
 from app.surveys.questions.services import surveys
@@ -121,7 +121,7 @@ def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
         asked = AskedQuestion(
             code="q", title="満足度", type="SA", base=base, counts={"満足": people, "不満": base - people}
         )
-        return Source(label=f"{base}枚", response_count=base, questions=(asked,))
+        return ComparisonSource(label=f"{base}枚", response_count=base, questions=(asked,))
 
     (one,) = compare_sources([source(1, 3), source(3, 7)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.common.join_nonempty import fill_nonempty
@@ -29,6 +29,7 @@ from app.documents.pdf.typesetting.sizes import (
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FaceName
 from app.documents.rules import FittedName, NameRule
+from db.record import frozen
 
 TAG_DOCUMENT = "名札"
 WIDTH, HEIGHT = 91.0, 55.0
@@ -63,7 +64,7 @@ _LINE = 0.43  # millimetres of leading for a point of type
 _SMALLEST = 5.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _Tag:
     """A 名札 with its texts fitted to their room."""
 

@@ -6,7 +6,6 @@ Its text is never smaller than 14 points inside: what does not fit goes to anoth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.documents.blocks import DocumentContent
 from app.documents.guide_blocks import (
@@ -41,6 +40,7 @@ from app.documents.pdf.typesetting.sizes import (
 )
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
+from db.record import frozen
 
 FOLDED = Paper(297, 210, 14, 14, 16, 14)
 LARGE = Paper(210, 297, 22, 18, 20, 16)
@@ -58,7 +58,7 @@ _LARGE_MAP = 140.0
 _FOLD_MARK = 5.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _DrawnPart:
     """A part that is ready to draw, with its height."""
 
@@ -66,7 +66,7 @@ class _DrawnPart:
     draw: Draw
 
 
-@dataclass(frozen=True)
+@frozen
 class _Setting:
     """The typesetting of a panel: column width in mm, body size in points, and gap between parts in ems of the body.
 

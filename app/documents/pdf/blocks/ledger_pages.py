@@ -6,7 +6,7 @@ stays readable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.documents.blocks import Column, DocumentContent, Table
 from app.documents.ledger_blocks import EMPTY, LedgerRowOnPaper, LedgerSheet, totals_words
@@ -28,6 +28,7 @@ from app.documents.pdf.typesetting.sizes import (
 )
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
+from db.record import frozen
 
 _TITLE_HEIGHT = 12.6
 _BOX_HEIGHT = 9.6
@@ -36,7 +37,7 @@ _TOTALS_HEIGHT = 6.4
 _CONTINUED_HEIGHT = 4.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _Foot:
     """What stands under the rows of a page: its counts, the note, and the confirmation boxes."""
 

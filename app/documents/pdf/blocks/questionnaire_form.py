@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import MM, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
+from db.record import frozen
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
@@ -27,7 +28,7 @@ _INDENT = 5.0
 _BOX_LINE = 0.7
 
 
-@dataclass(frozen=True)
+@frozen
 class _Setting:
     """The line spacing: ``pitch`` of an option row and ``space`` above a question, in ems of the type."""
 

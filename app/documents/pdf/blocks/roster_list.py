@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
@@ -29,6 +28,7 @@ from app.documents.pdf.typesetting.sizes import (
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FaceName
 from app.documents.rules import FittedName, NameRule
+from db.record import frozen
 
 ROSTER_DOCUMENT = "受付名簿"
 ORGANISATION_WIDTH, NAME_WIDTH = 70.0, 57.0
@@ -59,7 +59,7 @@ _ADMITTED_TYPE = Style("bold", 10.5)
 _Fit = Callable[..., FittedName]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Row:
     """One roster line with every text fitted to its column."""
 

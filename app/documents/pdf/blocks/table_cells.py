@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from app.documents.blocks import Align, Column
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Anchor, Pen
 from app.documents.pdf.typesetting.sizes import CELL_HEADING, TABLE_FLOOR, Style
+from db.record import frozen
 
 PADDING = 1.5
 UNIT_GAP = 0.9
@@ -34,7 +34,7 @@ _BAR_GREY = 0.38
 RING = 1.7  # between a word and the ring around it
 
 
-@dataclass(frozen=True)
+@frozen
 class ColumnPlan:
     """The position of a column (``x`` in mm from the table's edge) and how its cells are set.
 
@@ -130,7 +130,7 @@ def unit_style(style: Style) -> Style:
     return Style(style.face, style.size - 0.75)
 
 
-@dataclass(frozen=True)
+@frozen
 class CellText:
     """A cell ready to draw: lines in their style, leading in mm, and the reading above a name.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.documents.blocks import Table
 from app.documents.pdf.blocks.table_cells import (
@@ -35,6 +35,7 @@ from app.documents.pdf.typesetting.sizes import (
     Style,
 )
 from app.documents.pdf.typesetting.tags import Tag
+from db.record import frozen
 
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
@@ -50,7 +51,7 @@ _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
 
 
-@dataclass(frozen=True)
+@frozen
 class TableSetting:
     """The typesetting of the rows of one table.
 

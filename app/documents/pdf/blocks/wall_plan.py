@@ -6,8 +6,6 @@ Three entries of a day are set smaller; what does not fit is printed in full in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.documents.blocks import DocumentContent
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
@@ -16,6 +14,7 @@ from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAV
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
 from app.documents.wall_blocks import WallDay, WallEntry, WallMonth, WallPlan
+from db.record import frozen
 
 A3_LANDSCAPE = Paper(420, 297, 18, 18, 12, 16.5)
 _DAYS = 31
@@ -41,7 +40,7 @@ _DASH = (1.2, 1.0)
 _MARK = "※"
 
 
-@dataclass(frozen=True)
+@frozen
 class _FittedEntry:
     """An entry as drawn on its day: its size, and whether it fits or goes below instead."""
 

@@ -12,12 +12,11 @@ import io
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf.output.pdf_archive import PdfDescription, info_entries, is_pdfa, xmp_metadata
 from app.documents.pdf.typesetting.tags import CELLS
-from db.record import record
+from db.record import frozen, record
 
 if TYPE_CHECKING:
     import pikepdf
@@ -47,7 +46,7 @@ class JoinPart:
     pages: range | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class JoinedPdf:
     """The joined PDF and its number of pages."""
 

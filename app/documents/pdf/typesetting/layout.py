@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from app.documents.pdf.typesetting.line_breaking import SetLine, break_lines, justify_lines
@@ -10,11 +9,12 @@ from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece
 from app.documents.pdf.typesetting.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
 from app.documents.pdf.typesetting.typefaces import FontCollection
+from db.record import frozen
 
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Fonts, density, paper and look of the document being laid out; lengths are millimetres."""
 

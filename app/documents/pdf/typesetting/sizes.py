@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.documents.blocks import LARGE_PRINT
 from app.documents.pdf.typesetting.typefaces import FaceName
+from db.record import frozen
 
 MM = 72 / 25.4  # points in a millimetre
 
@@ -18,7 +19,7 @@ class Style(NamedTuple):
     size: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """A page size in millimetres: size, margins, and where the body begins and ends."""
 
@@ -53,7 +54,7 @@ PORTRAIT = Paper(210, 297, 25, 20, 23, 18)
 LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 
 
-@dataclass(frozen=True)
+@frozen
 class Density:
     """How closely the lines are set; closer ones are tried before a nearly empty last page is accepted.
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
-from db.record import group_by_key
+from db.record import frozen, group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
@@ -28,7 +27,7 @@ PAGE_ARTIFACT = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Tag:
     """The structure element of one piece.
 

@@ -23,7 +23,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.keys import BackOnEscape
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section
 from app.widgets.layouts import column_of, fit_page_margins, in_column, in_row, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -72,7 +72,7 @@ class DayFileSection(QWidget):
         self.return_button = Button("持出しファイルを戻す", self.bring_back, icon_name="arrow-u-up-left")
         in_column(
             section("当日持出しファイル"),
-            wrapped_label("会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。", "second"),
+            second_label("会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"),
             self.outside,
             FlowRow(self.take_button, self.return_button),
             None,

@@ -23,10 +23,10 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import PrintResult
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.records.documents import PrintUse
 from db.records.protection import Checkout
@@ -41,17 +41,16 @@ _CHECKOUT_HINT = (
 class HandoutDialog(SavingDialog):
     """Dialog to choose handouts and copies, and to print or save them. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: HandoutView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: HandoutView) -> None:
         super().__init__(
-            app_context,
+            parent,
             "配布資料を印刷",
             view.title,
             main="印刷する",
             note="印刷と保存は記録に残ります。",
-            parent=parent,
         )
         self._view = view
-        self.doubts = DoubtsBox(app_context, DocumentScope(event_id=view.event_id), (handout_sets.KIND,))
+        self.doubts = DoubtsBox(self.app_context, DocumentScope(event_id=view.event_id), (handout_sets.KIND,))
         self.doubts.appeared.connect(self.fit_to_content)
         self.put(self.doubts)
         self.warning = NoteBox(tone="amber")
@@ -74,7 +73,7 @@ class HandoutDialog(SavingDialog):
                 Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
                 Field("listed", "中身の一覧", "check", words="1部ごとに、先頭に付ける"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
         )
         self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True, "listed": True})
         self.put(self.form)
@@ -82,7 +81,7 @@ class HandoutDialog(SavingDialog):
         self.put_button(self.save_button)
         self.confirmed.connect(self.print_out)
         offer_kept(self.main, partial(self.print_out, PrintUse.COPY))
-        app_context.lock_changed.connect(self._update_warning)
+        self.app_context.lock_changed.connect(self._update_warning)
         self._update_warning()
 
     def print_out(self, use: PrintUse = PrintUse.HANDOUT) -> None:
@@ -198,17 +197,14 @@ class HandoutDialog(SavingDialog):
 
     def _save_files(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
-            self.app_context,
+            self,
             "配布資料をPDFで保存",
             self._view.title,
             stem=handouts.stem,
             ending=".pdf",
             personal="",
             intro=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
-            change=lambda leaving: bind_action(
-                self.app_context, handout_sets.save_handouts, handouts=handouts, **leaving
-            ),
-            parent=self,
+            change=lambda leaving: bind_action(handout_sets.save_handouts, handouts=handouts, **leaving),
         )
         dialog.saved.connect(lambda _path: self.accept())
         dialog.open()
@@ -219,7 +215,7 @@ class DayCheckoutDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         contents: str,
@@ -227,7 +223,6 @@ class DayCheckoutDialog(SavingDialog):
         destination: str,
         day: date | None,
         end_time: str = "",
-        parent: QWidget,
     ) -> None:
         """Create the dialog.
 
@@ -236,16 +231,15 @@ class DayCheckoutDialog(SavingDialog):
             day, end_time: of the event, after which it comes back (see ``due_back``); None = no return day is stored.
         """
         super().__init__(
-            app_context,
+            parent,
             "持出し管理簿に記録",
             contents,
             main="記録する",
             cancel="いまは記録しない",
-            parent=parent,
         )
         self._event_id = event_id
-        self._back = due_back(day, end_time, app_context.now()) if day is not None else None
-        self.put(wrapped_label(_CHECKOUT_HINT, "second"))
+        self._back = due_back(day, end_time, self.app_context.now()) if day is not None else None
+        self.put(second_label(_CHECKOUT_HINT))
         self.form = Form(
             (
                 record_field(Checkout, "contents", width=420),
@@ -255,11 +249,11 @@ class DayCheckoutDialog(SavingDialog):
                 record_field(Checkout, "purpose", width=420),
                 record_field(Checkout, "destination", width=420),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
         )
         self.form.set_values(
             {
-                "contents": contents, "copies": copies, "taken_by": app_context.user_name, "purpose": "当日の受付",
+                "contents": contents, "copies": copies, "taken_by": self.app_context.user_name, "purpose": "当日の受付",
                 "destination": destination,
             }
         )  # fmt: skip

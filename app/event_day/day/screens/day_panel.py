@@ -38,7 +38,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, section, small_label
 from app.widgets.layouts import add, column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
@@ -60,15 +60,13 @@ _PROPOSED_HINT = "AEDと避難場所は会場の一覧から、つぎに参加�
 class GuideDialog(SavingDialog):
     """Dialog with the texts of the しおり; each is saved when its field is left. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: GuideView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる", width=720, parent=parent
-        )
+    def __init__(self, parent: QWidget, view: GuideView) -> None:
+        super().__init__(parent, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる")
         self._event_id = view.event_id
         self.words = Paragraph()
-        self.texts = PassageList(app_context)
+        self.texts = PassageList(self.app_context)
         self.put(self.words, label(f"{_HOW}\n{_PROPOSED_HINT}", "small", wrap=True), self.texts, None)
-        app_context.follow_changes(self, self._read)
+        self.app_context.follow_changes(self, self._read)
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
@@ -138,7 +136,7 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label("済んだ段も、先の段も Enter で開けます。", "small"), None)
+        add(steps, line, self.note, self.steps, small_label("済んだ段も、先の段も Enter で開けます。"), None)
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)
@@ -272,14 +270,13 @@ class DayPanel(Screen):
             return
         event = self.view.event
         dialog = DayCheckoutDialog(
-            self.app_context,
+            self,
             event_id=event.id,
             contents=roster_documents.ROSTER_KIND,
             copies=self.view.roster_copies or roster_documents.COPIES,
             destination=join_nonempty(event.venue, event.room),
             day=event.event_date,
             end_time=event.end_time,
-            parent=self,
         )
         dialog.open()
 
@@ -440,17 +437,15 @@ class DayPanel(Screen):
             self.open_handouts()
         elif row.is_ready:
             subject = self.view.event.full_title if self.view is not None else ""
-            DocumentDialog(
-                self.app_context, event_id=self._event_id, kind=row.kind, subject=subject, parent=self
-            ).open()
+            DocumentDialog(self, event_id=self._event_id, kind=row.kind, subject=subject).open()
         elif row.link is not None:
             self._open_route(route_to(row.link))
 
     def _open_handouts(self, view: HandoutView) -> None:
-        HandoutDialog(self.app_context, view, parent=self).open()
+        HandoutDialog(self, view).open()
 
     def _open_guide(self, view: GuideView) -> None:
-        GuideDialog(self.app_context, view, parent=self).open()
+        GuideDialog(self, view).open()
 
     def _apply_choice(self, dialog: PackDialog) -> None:
         """Take over ticks, copies and sheets chosen in the dialog, and save its options that changed."""
@@ -480,9 +475,9 @@ class DayPanel(Screen):
         self._read()
 
     def _confirm_recording(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
+        dialog = ClosingDialog(self, closing, may_enter_result=True)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()
 
     def _ask_numbers(self, view: EventView) -> None:
-        ResultDialog(self.app_context, view, self).open()
+        ResultDialog(self, view).open()

@@ -12,7 +12,7 @@ from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import section, small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -122,7 +122,7 @@ class DocumentTable(QWidget):
             on_act=self.toggle,
             on_open=self._open,
         )
-        self.beside = wrapped_label("", "small")
+        self.beside = small_label()
         self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
         self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf")

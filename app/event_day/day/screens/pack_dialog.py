@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput
-from app.widgets.labels import separator, wrapped_label
+from app.widgets.labels import separator, small_label
 from app.widgets.layouts import in_grid
 
 _OPTION_WORDS: Mapping[Option, str] = {
@@ -100,7 +100,7 @@ class PackDialog(DialogFrame):
         box.setAccessibleDescription(row.state)
         grid.addWidget(box, 2 * number, 0)
         if row.state:
-            small = wrapped_label(row.state, "small")
+            small = small_label(row.state)
             small.setContentsMargins(28, 0, 0, 4)
             grid.addWidget(small, 2 * number + 1, 0, 1, 2)
         if not row.is_ready:

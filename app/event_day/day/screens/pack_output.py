@@ -143,7 +143,6 @@ class PackOutput(ActionMixin, QObject):
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
-                self.app_context,
                 day_pack.note_pack_print,
                 drawn=drawn,
                 copies=printed.copies,
@@ -156,11 +155,11 @@ class PackOutput(ActionMixin, QObject):
     def _ask_file(self, drawn: DrawnPack) -> None:
         """Open the dialog that saves all documents as one PDF; once saved, ``output_done`` is emitted."""
         dialog = SaveDialog(
-            self.app_context,
+            self._over,
             "当日の紙をPDFで保存",
             drawn.stem,
             intro=_saved_words(drawn),
-            change=lambda leaving: bind_action(self.app_context, day_pack.save_pack_file, drawn=drawn, **leaving),
+            change=lambda leaving: bind_action(day_pack.save_pack_file, drawn=drawn, **leaving),
             **self._save_arguments(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.output_done.emit(drawn))
@@ -169,11 +168,11 @@ class PackOutput(ActionMixin, QObject):
     def _ask_folder(self, drawn: DrawnPack) -> None:
         """Open the dialog that saves each document to a folder; once saved, ``output_done`` is emitted."""
         dialog = SaveFilesDialog(
-            self.app_context,
+            self._over,
             "当日の紙を書類ごとに保存",
             drawn.stem,
             intro="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            change=lambda leaving: bind_action(self.app_context, day_pack.save_pack_folder, drawn=drawn, **leaving),
+            change=lambda leaving: bind_action(day_pack.save_pack_folder, drawn=drawn, **leaving),
             **self._save_arguments(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.output_done.emit(drawn))
@@ -188,7 +187,6 @@ class PackOutput(ActionMixin, QObject):
             if drawn.personal
             else "",
             "doubts": self._doubts_box(drawn),
-            "parent": self._over,
         }
 
     def _doubts_box(self, drawn: DrawnPack) -> DoubtsBox:

@@ -24,7 +24,7 @@ from app.events.roster.rules import next_number
 from app.events.roster.services.entry_names import WantedPerson, find_or_add_person, find_person
 from app.events.roster.services.roster import UNNAMED
 from db.journal import Change
-from db.record import record
+from db.record import frozen, record
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
 from db.redactions import ERASED_LABEL, display_text, is_redacted_text
@@ -56,7 +56,7 @@ class VenueDifference:
     renumbered: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class MergeItem:
     """A difference with the function that writes the venue's state, which records ids of people added on the way."""
 

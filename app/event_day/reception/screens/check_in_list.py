@@ -4,7 +4,6 @@ away."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -45,11 +44,12 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.record_view import begin_with_whole_row
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
+from db.record import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
+@frozen
 class ListHeading:
     """A heading of the check-in list, with its count and the order of the rows below."""
 

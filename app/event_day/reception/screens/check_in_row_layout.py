@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -14,6 +12,7 @@ from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.line_breaks import wrap_words
 from app.window.painting import paint_box, paint_text, stroke
+from db.record import frozen
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_MIN_WIDTH = 900
@@ -21,7 +20,7 @@ RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME = "受付済にする", "当日受付
 _PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 
-@dataclass(frozen=True)
+@frozen
 class RowText:
     """Record of one line of text in a row: left edge, vertical centre, font, colour."""
 
@@ -32,7 +31,7 @@ class RowText:
     colour: str
 
 
-@dataclass(frozen=True)
+@frozen
 class RowLayout:
     """Layout of one row relative to its top left corner; ``badge_x`` is where badges begin.
 

@@ -227,11 +227,10 @@ class PaperAttendance(Screen):
             return
         event, tablets = self.door.event, self.door.tablets
         dialog = WalkInDialog(
-            self.app_context,
+            self,
             event_id=event.id,
             event_title=event.full_title,
             spare_count=tablets.spare - tablets.spare_handed_out,
-            parent=self,
         )
         dialog.finished.connect(lambda _code: self.side.field.setFocus())
         dialog.open()
@@ -298,7 +297,7 @@ class PaperAttendance(Screen):
         self.side.field.reset_input()
         numbers = {"present": typed.numbers} if is_present else {"absent": typed.numbers}
         self.run_change(
-            bind_action(self.app_context, record_attendance, event_id=self._event_id or 0, **numbers),
+            bind_action(record_attendance, event_id=self._event_id or 0, **numbers),
             lambda keyed: self._show_recorded(keyed, typed.unreadable),
         )
 
@@ -345,7 +344,7 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog = ClosingDialog(self, closing)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.side.field.setFocus())

@@ -15,7 +15,7 @@ from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, Saving
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from db.records.roster import Device
 
 _DEVICES: tuple[tuple[Device, str], ...] = (
@@ -33,21 +33,18 @@ class EntryNameDialog(SavingDialog):
 
     received_unnamed = Signal(object)
 
-    def __init__(
-        self, app_context: AppContext, row: CheckInRow, organisation: tuple[int | None, str], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, row: CheckInRow, organisation: tuple[int | None, str]) -> None:
         waits = row.state != "受付済"
         super().__init__(
-            app_context,
+            parent,
             "氏名を入れる",
             row.spoken_name,
             main="入れて受付済にする" if waits else "氏名を入れる",
             width=640,
-            parent=parent,
         )
         self._row = row
         self._waits = waits
-        self.fields = PersonFields(app_context, organisation=organisation)
+        self.fields = PersonFields(self.app_context, organisation=organisation)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields, None)
         if waits:
@@ -63,10 +60,9 @@ class EntryNameDialog(SavingDialog):
             self.show_error_text("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        came = bind_action(self.app_context, receive, entry_id=self._row.entry_id)
+        came = bind_action(receive, entry_id=self._row.entry_id)
         self.run_change(
             bind_action(
-                self.app_context,
                 name_entry,
                 entry_id=self._row.entry_id,
                 name=wanted.name,
@@ -85,15 +81,11 @@ class EntryNameDialog(SavingDialog):
 class WalkInDialog(SavingDialog):
     """Dialog 当日受付を加える: enter and check in a person without a place. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, *, event_id: int, event_title: str, spare_count: int, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, *, event_id: int, event_title: str, spare_count: int) -> None:
         """Create the dialog; ``spare_count`` = spare tablets that are not handed over yet."""
-        super().__init__(
-            app_context, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent
-        )
+        super().__init__(parent, "当日受付を加える", event_title, main="加えて受付済にする", width=640)
         self._event_id = event_id
-        self.fields = PersonFields(app_context)
+        self.fields = PersonFields(self.app_context)
         self.devices = DeviceChoice(spare_count)
         self.fields.add_line("端末", self.devices)
         self.inside.setMinimumHeight(t.scaled(300))

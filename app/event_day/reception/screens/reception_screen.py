@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty
@@ -58,7 +59,6 @@ from app.window.announce import announce
 from app.window.app_context import AppContext, bind_action
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
-from db.store import Store
 
 _WIDE_SIDE, _SIDE = 294, 262
 _HIGH, _UNDO_BAR = 620, 60
@@ -83,7 +83,7 @@ class RowMenu(QObject):
         """Fill the menu for ``row`` and show it at ``position`` on the screen."""
         self.menu.clear()
         if row.state in ("受付済", "欠席"):
-            self._add_item("未受付に戻す", bind_action(self._app_context, undo_check_in, entry_id=row.entry_id))
+            self._add_item("未受付に戻す", bind_action(undo_check_in, entry_id=row.entry_id))
         if row.state == "未受付":
             named = self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
             named.setShortcut(QKeySequence(SUBSTITUTE_KEY))
@@ -93,34 +93,32 @@ class RowMenu(QObject):
                 if row.state == "受付済"
                 else ("遅刻の連絡を取り消す" if row.is_late else "遅刻の連絡を記録する")
             )
-            late = bind_action(self._app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
+            late = bind_action(note_late, entry_id=row.entry_id, late=not row.is_late)
             self._add_item(words, late, key=LATE_KEY)
         if row.state == "未受付":
-            self._add_item("欠席にする", bind_action(self._app_context, mark_absent, entry_id=row.entry_id))
+            self._add_item("欠席にする", bind_action(mark_absent, entry_id=row.entry_id))
         if row.is_unnamed:
             named = self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
             named.setShortcut(QKeySequence(NAME_KEY))
         if row.loan_id is not None and not row.is_tablet_handed_out:
-            self._add_item(
-                f"タブレット{row.tablet}番を渡した", bind_action(self._app_context, hand_out, loan_id=row.loan_id)
-            )
+            self._add_item(f"タブレット{row.tablet}番を渡した", bind_action(hand_out, loan_id=row.loan_id))
         if row.loan_id is not None and row.is_tablet_handed_out and not row.is_tablet_returned:
             self._add_item(
                 f"タブレット{row.tablet}番が返却された",
-                bind_action(self._app_context, note_returned, loan_ids=[row.loan_id]),
+                bind_action(note_returned, loan_ids=[row.loan_id]),
             )
         spares = reception.tablets.spare - reception.tablets.spare_handed_out
         if not row.tablet and spares > 0:
             self._add_item(
                 f"予備のタブレットを渡す（残り{spares}台）",
-                bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
+                bind_action(lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
         photo = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
-        self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
+        self._add_item(words, bind_action(set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 
-    def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
+    def _add_item(self, words: str, change: Callable[[ActionContext], object], *, key: str = "") -> None:
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -277,7 +275,7 @@ class ReceptionScreen(Screen):
         if row.state == "受付済" and row.is_unnamed:
             self.ask_name(row)
         elif row.state == "受付済":
-            self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
+            self._write(bind_action(undo_check_in, entry_id=row.entry_id), row)
         else:
             self._receive_or_ask(row)
 
@@ -285,7 +283,7 @@ class ReceptionScreen(Screen):
         """Open the dialog that names a place without a name."""
         if self._reject_if_closed():
             return
-        dialog = EntryNameDialog(self.app_context, row, (row.organisation_id, row.organisation), parent=self)
+        dialog = EntryNameDialog(self, row, (row.organisation_id, row.organisation))
         dialog.received_unnamed.connect(self._receive)
         self._open_dialog(dialog)
 
@@ -293,11 +291,7 @@ class ReceptionScreen(Screen):
         """Open the dialog that checks in a substitute of a person."""
         if not self._reject_if_closed():
             organisation = (row.organisation_id, row.organisation)
-            self._open_dialog(
-                SubstituteDialog(
-                    self.app_context, row.entry_id, row.spoken_name, organisation, receive_now=True, parent=self
-                )
-            )
+            self._open_dialog(SubstituteDialog(self, row.entry_id, row.spoken_name, organisation, receive_now=True))
 
     def add_walk_in(self) -> None:
         """Open the dialog that adds a person without a place."""
@@ -306,11 +300,10 @@ class ReceptionScreen(Screen):
         spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
         self._open_dialog(
             WalkInDialog(
-                self.app_context,
+                self,
                 event_id=self.door.event.id,
                 event_title=self.door.event.full_title,
                 spare_count=spares,
-                parent=self,
             )
         )
 
@@ -590,10 +583,10 @@ class ReceptionScreen(Screen):
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
-        if self._write(bind_action(self.app_context, receive, entry_id=row.entry_id), row):
+        if self._write(bind_action(receive, entry_id=row.entry_id), row):
             self._receiving.add(row.entry_id)
 
-    def _write(self, change: Callable[[Store], object], row: CheckInRow) -> bool:
+    def _write(self, change: Callable[[ActionContext], object], row: CheckInRow) -> bool:
         """Run a change on a person and clear the field; while the check-in is closed reject it and return False."""
         if self._reject_if_closed():
             return False
@@ -624,7 +617,8 @@ class ReceptionScreen(Screen):
         """Take back the check-in or absence of the current person, and save this."""
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
-            self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
+            self.message.clear_rejection()
+            self._write(bind_action(undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
         if row is not None and row.has_care:
@@ -641,7 +635,7 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog = ClosingDialog(self, closing)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.field.setFocus())

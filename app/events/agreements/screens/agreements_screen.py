@@ -403,7 +403,7 @@ class AgreementsScreen(Screen):
     def add(self) -> None:
         """Open the dialog for a new 協議."""
         if self.listed is not None:
-            dialog = RecordDialog(self.app_context, self.listed, self._events, parent=self)
+            dialog = RecordDialog(self, self.listed, self._events)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
 
@@ -445,7 +445,7 @@ class AgreementsScreen(Screen):
     def _change(self) -> None:
         """Open the form of the shown 協議; nothing happens if it is confirmed or withdrawn."""
         if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
-            RecordDialog(self.app_context, self.listed, self._events, self.view.record, parent=self).open()
+            RecordDialog(self, self.listed, self._events, self.view.record).open()
 
     def _scope(self, item: int | None = None) -> DocumentScope:
         """Return the scope of a document of the year, or of one record (``item``, its id)."""
@@ -463,11 +463,10 @@ class AgreementsScreen(Screen):
         if self.view is not None:
             one = self.view.record
             DocumentDialog(
-                self.app_context,
+                self,
                 scope=self._scope(one.id),
                 kind=kind,
                 subject=f"{one.record_number}　{one.topic}",
-                parent=self,
             ).open()
 
     def _print_minutes(self) -> None:
@@ -476,22 +475,19 @@ class AgreementsScreen(Screen):
 
     def _show_minutes(self, meeting: Meeting) -> None:
         DocumentDialog(
-            self.app_context,
+            self,
             scope=self._scope(meeting.id),
             kind=MINUTES,
             subject=f"第{meeting.ordinal}回　{meeting.subject}",
-            parent=self,
         ).open()
 
     def _print_all(self) -> None:
-        DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
+        DocumentDialog(self, scope=self._scope(), kind=YEAR_LIST).open()
 
     def _confirm(self) -> None:
         if self.view is not None:
             one = self.view.record
-            ConfirmDialog(
-                self.app_context, agreement_id=one.id, subject=f"{one.record_number}　{one.topic}", parent=self
-            ).open()
+            ConfirmDialog(self, agreement_id=one.id, subject=f"{one.record_number}　{one.topic}").open()
 
     def _take_back_confirmation(self) -> None:
         """Ask why the confirmation is taken back, then take it back."""
@@ -503,7 +499,7 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取り消す",
             "記録を直せるようになります。直したら、もう一度確認を受けてください。",
-            lambda reason: bind_action(self.app_context, take_back_confirmation, agreement_id=one.id, reason=reason),
+            lambda reason: bind_action(take_back_confirmation, agreement_id=one.id, reason=reason),
         )
 
     def _withdraw(self) -> None:
@@ -516,19 +512,18 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取消にする",
             "番号と内容は残り、一覧と紙に「取消」と出ます。",
-            lambda reason: bind_action(self.app_context, withdraw_record, agreement_id=one.id, reason=reason),
+            lambda reason: bind_action(withdraw_record, agreement_id=one.id, reason=reason),
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
         ReasonDialog(
-            self.app_context,
+            self,
             title,
             subject,
             verb=verb,
             text=text,
             usual_reasons=_USUAL_REASONS,
             change=change,
-            parent=self,
         ).open()
 
     def _attach(self) -> None:
@@ -554,15 +549,15 @@ class AgreementsScreen(Screen):
     def add_meeting(self) -> None:
         """Open the dialog for a new 打合せ."""
         if self.listed is not None:
-            MeetingDialog(self.app_context, self.listed, parent=self).open()
+            MeetingDialog(self, self.listed).open()
 
     def _change_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None and self.listed is not None:
-            MeetingDialog(self.app_context, self.listed, self.view.meeting, parent=self).open()
+            MeetingDialog(self, self.listed, self.view.meeting).open()
 
     def _change_lone_meeting(self, meeting: Meeting) -> None:
         if self.listed is not None:
-            MeetingDialog(self.app_context, self.listed, meeting, parent=self).open()
+            MeetingDialog(self, self.listed, meeting).open()
 
     def _remove_meeting(self, meeting: Meeting) -> None:
         self.run_action(remove_meeting, meeting_id=meeting.id)
@@ -570,9 +565,7 @@ class AgreementsScreen(Screen):
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:
             one = self.view.meeting
-            ConfirmDialog(
-                self.app_context, meeting_id=one.id, subject=f"第{one.ordinal}回　{one.subject}", parent=self
-            ).open()
+            ConfirmDialog(self, meeting_id=one.id, subject=f"第{one.ordinal}回　{one.subject}").open()
 
     def _take_back_meeting_confirmation(self) -> None:
         """Ask why, then take back the confirmation of the meeting, and that of the 協議 confirmed in it."""
@@ -584,18 +577,16 @@ class AgreementsScreen(Screen):
             f"第{one.ordinal}回　{one.subject}",
             "取り消す",
             "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
-            lambda reason: bind_action(
-                self.app_context, take_back_meeting_confirmation, meeting_id=one.id, reason=reason
-            ),
+            lambda reason: bind_action(take_back_meeting_confirmation, meeting_id=one.id, reason=reason),
         )
 
     def _add_homework(self) -> None:
         if self.view is not None and self.listed is not None:
             homework = Homework(programme_id=self.listed.programme_id, agreement_id=self.view.record.id, text="")
-            HomeworkDialog(self.app_context, homework, parent=self).open()
+            HomeworkDialog(self, homework).open()
 
     def _change_homework(self, row: HomeworkRow) -> None:
-        HomeworkDialog(self.app_context, row.homework, parent=self).open()
+        HomeworkDialog(self, row.homework).open()
 
     def _open_origin(self, row: HomeworkRow) -> None:
         if row.record is not None:

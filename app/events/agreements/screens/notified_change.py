@@ -46,47 +46,41 @@ def notification_actions(
         return
     act, standing = line.notification, line.status
     if standing in ("未通知", "変更あり", "未作成"):
-        yield "協議書を伝えたと記録する", partial(_record_notification, app_context, scope, line, parent)
+        yield "協議書を伝えたと記録する", partial(_record_notification, scope, line, parent)
     if standing == "変更あり":
-        yield "協議書を伝え直さない", partial(_leave_as_is, app_context, scope, line, parent)
+        yield "協議書を伝え直さない", partial(_leave_as_is, scope, line, parent)
     if act is not None and act.is_notified:
-        yield "協議書の通知の記録を直す", lambda: CorrectNotificationDialog(app_context, act, parent).open()
+        yield "協議書の通知の記録を直す", lambda: CorrectNotificationDialog(parent, act).open()
     if act is not None:
         word = "通知済" if act.is_notified else "見送り"
-        yield f"協議書の{word}を取り消す", partial(_take_back_notification, app_context, act.id, word, line, parent)
+        yield f"協議書の{word}を取り消す", partial(_take_back_notification, act.id, word, line, parent)
 
 
-def _record_notification(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
-    NotificationDialog(app_context, scope=scope, key=line.key, subject=line.matter_name, parent=parent).open()
+def _record_notification(scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
+    NotificationDialog(parent, scope=scope, key=line.key, subject=line.matter_name).open()
 
 
-def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
+def _leave_as_is(scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
     """Ask why the change is not told again, then record it."""
     key = line.key
     ReasonDialog(
-        app_context,
+        parent,
         "協議書を伝え直さない",
         line.matter_name,
         verb="見送りにする",
         text="伝えないことを理由と一緒に残します。内容がまた変わると、ホームに戻ります。",
         usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-        change=lambda reason: bind_action(app_context, set_aside, scope=scope, key=key, reason=reason),
-        parent=parent,
+        change=lambda reason: bind_action(set_aside, scope=scope, key=key, reason=reason),
     ).open()
 
 
-def _take_back_notification(
-    app_context: AppContext, notification_id: int, word: str, line: MatterLine, parent: QWidget
-) -> None:
+def _take_back_notification(notification_id: int, word: str, line: MatterLine, parent: QWidget) -> None:
     ReasonDialog(
-        app_context,
+        parent,
         f"協議書の{word}を取り消す",
         line.matter_name,
         verb=f"{word}を取り消す",
         text="記録は消さずに、「取消」として理由と一緒に残します。",
         usual_reasons=("別の協議と取り違えた", "まだ伝えていなかった"),
-        change=lambda reason: bind_action(
-            app_context, withdraw_notification, notification_id=notification_id, reason=reason
-        ),
-        parent=parent,
+        change=lambda reason: bind_action(withdraw_notification, notification_id=notification_id, reason=reason),
     ).open()

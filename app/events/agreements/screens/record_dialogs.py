@@ -26,10 +26,10 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, with_accessible_name, wrapped_label
+from app.widgets.labels import section, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.records.agreements import Agreement, Homework, Meeting
 
 _FACTS_WIDTH = 368
@@ -63,23 +63,21 @@ class RecordDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         record_list: RecordList,
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
-        *,
-        parent: QWidget,
     ) -> None:
         """Create the dialog; ``events`` are id and title of those that can be chosen, ``record`` None = a new 協議."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
-        super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
+        super().__init__(parent, title, about, main="保存する", width=WIDEST, full=True)
         blank = Agreement(topic="", programme_id=record_list.programme_id, nature=AGREEMENT)
         self._record = record or blank
         self._programme_id = record_list.programme_id
         meetings = [(0, "打合せではない")]
         meetings += [
-            (one.id, f"第{one.ordinal}回　{short_date(one.held_on, app_context.today())}　{one.subject}")
+            (one.id, f"第{one.ordinal}回　{short_date(one.held_on, self.app_context.today())}　{one.subject}")
             for one in record_list.meetings
         ]
         # The event of a new record has no default, because the record is printed under it.
@@ -87,11 +85,11 @@ class RecordDialog(SavingDialog):
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
         self.facts = Form(
             tuple(fields[key] for key in _LEFT_FIELDS),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=136,
             on_change=lambda key: self._update_fields() if key == "nature" else None,
         )
-        self.words = Form(tuple(fields[key] for key in _RIGHT_FIELDS), app_context.fiscal_year, label_width=136)
+        self.words = Form(tuple(fields[key] for key in _RIGHT_FIELDS), self.app_context.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS_WIDTH))
         across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
@@ -176,16 +174,14 @@ class MeetingDialog(SavingDialog):
     Boxes are offered for 協議 of ``record_list`` that are not withdrawn and belong to no other meeting.
     """
 
-    def __init__(
-        self, app_context: AppContext, record_list: RecordList, meeting: Meeting | None = None, *, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, record_list: RecordList, meeting: Meeting | None = None) -> None:
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
-        super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
+        super().__init__(parent, title, about, main="保存する", width=WIDEST, full=True)
         self._meeting = meeting or Meeting(
-            programme_id=record_list.programme_id, subject="", held_on=app_context.today()
+            programme_id=record_list.programme_id, subject="", held_on=self.app_context.today()
         )
-        self.form = Form(_MEETING_FIELDS, app_context.fiscal_year, label_width=156)
+        self.form = Form(_MEETING_FIELDS, self.app_context.fiscal_year, label_width=156)
         one = self._meeting
         self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING_FIELDS})
         self.put(self.form, section("この打合せの協議"))
@@ -202,12 +198,7 @@ class MeetingDialog(SavingDialog):
                 self.boxes[row.id] = box
                 self.put(box)
         if not self.boxes:
-            self.put(
-                wrapped_label(
-                    "結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。",
-                    "small",
-                )
-            )
+            self.put(small_label("結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。"))
         self.put(None)
         self.form.go_to("subject")
 
@@ -239,11 +230,10 @@ _MEETING_FIELDS = (
 class HomeworkDialog(FormDialog):
     """Dialog for one 宿題. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, homework: Homework, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, homework: Homework) -> None:
         super().__init__(
-            app_context,
+            parent,
             "宿題を直す" if homework.id else "宿題を加える",
-            main="保存する",
             fields=(
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
                 record_field(Homework, "side", kind="radio", choices=_SIDES),
@@ -251,10 +241,9 @@ class HomeworkDialog(FormDialog):
                 record_field(Homework, "due", width=112, optional=True, hint="ホームに出ます（目安日）"),
             ),
             values=homework,
-            change=lambda typed: bind_action(app_context, save_homework, homework=replace(homework, **typed)),
+            change=lambda typed: bind_action(save_homework, homework=replace(homework, **typed)),
             width=560,
             label_width=88,
-            parent=parent,
         )
 
 
@@ -264,16 +253,14 @@ class ConfirmDialog(FormDialog):
     It is about the 打合せ ``meeting_id`` if that is not 0, else about the 協議 ``agreement_id``.
     """
 
-    def __init__(
-        self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, *, agreement_id: int = 0, meeting_id: int = 0, subject: str) -> None:
         def change(typed: dict[str, Any]) -> Any:
             if meeting_id:
-                return bind_action(app_context, confirm_meeting, meeting_id=meeting_id, **typed)
-            return bind_action(app_context, confirm_record, agreement_id=agreement_id, **typed)
+                return bind_action(confirm_meeting, meeting_id=meeting_id, **typed)
+            return bind_action(confirm_record, agreement_id=agreement_id, **typed)
 
         super().__init__(
-            app_context,
+            parent,
             "受託者の確認を記録",
             subject,
             main="確認済にする",
@@ -281,9 +268,8 @@ class ConfirmDialog(FormDialog):
                 record_field(Meeting, "confirmed_on", width=112),
                 record_field(Meeting, "confirmed_how", optional=True, placeholder="メールの返信"),
             ),
-            values={"confirmed_on": app_context.today()},
+            values={"confirmed_on": app_context_at(parent).today()},
             change=change,
             width=560,
             label_width=116,
-            parent=parent,
         )

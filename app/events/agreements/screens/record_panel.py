@@ -21,7 +21,7 @@ from app.registers.register.services.search import matched_spans
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import label, second_label, show_text_or_hide, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, row_of
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -45,11 +45,11 @@ class RecordPanel(Panel):
         self.badge = Badge("済", "")
         self.title = wrapped_label("", "strong")
         self.square = KindSquare()
-        self.about = wrapped_label("", "second")
+        self.about = second_label()
         self.grid = in_grid(margins=(0, 0, 0, 0), across=12, down=8, wide=1)
-        self.lacks = wrapped_label("", "small")
+        self.lacks = small_label()
         self.files = in_column(spacing=2)
-        self.original = wrapped_label("", "small")
+        self.original = small_label()
         self.print = Button("記録票", icon_name="printer")
         self.change = Button("直す", icon_name="pencil-simple")
         self.more = MoreButton(list_actions)
@@ -140,7 +140,7 @@ class RecordPanel(Panel):
             ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),
         )  # fmt: skip
         for number, (name, text) in enumerate(line for line in lines if line[1]):
-            head = wrapped_label(name, "small")
+            head = small_label(name)
             head.setFixedWidth(t.scaled(72))
             said = wrapped_label("", "strong" if name == "決定" else "body")
             said.setTextFormat(Qt.TextFormat.RichText)
@@ -152,7 +152,7 @@ class RecordPanel(Panel):
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
         clear_layout(self.files)
         for one in files:
-            self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
+            self.files.addWidget(small_label(f"添付　{one.name}"))
 
 
 class HomeworkPanel(Panel):

@@ -44,6 +44,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
 from db.digits import one_width
+from db.record import frozen
 
 
 class WishSplitter:
@@ -368,7 +369,7 @@ _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _ANSWERED, _TRIED = range(0
 """In this order the problems of a row are said; between two the place of the field, then of the check."""
 
 
-@dataclass(frozen=True)
+@frozen
 class CellFindings:
     """Problems and notices of one cell by itself, each with its position in the order."""
 

@@ -12,7 +12,7 @@ from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
 from app.widgets.keys import is_enter
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import Panel
@@ -63,7 +63,7 @@ class QuestionLine(QFrame):
         self.buttons: list[AnswerButton] = []
         count = f"「{question.words}」" + (f"　{len(question.names)}行" if question.heading else "")
         words = wrapped_label(count, "strong")
-        names = wrapped_label(join_nonempty(question.heading, _names_words(question.names), separator="："), "small")
+        names = small_label(join_nonempty(question.heading, _names_words(question.names), separator="："))
         names.setToolTip("、".join(question.names))
         for number, choice in enumerate(question.choices, 1):
             button = AnswerButton(choice, number)

@@ -30,7 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label, small_label
 from app.widgets.layouts import add, fix_size
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only
@@ -115,12 +115,12 @@ class WizardSteps(QWidget):
 class ChangeDialog(SavingDialog):
     """Dialog to change an application, with the fields of the telephone dialog. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, event_id: int, line: ApplicationLine) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
-        super().__init__(app_context, "申込を直す", subject, main="保存する", width=680, parent=parent)
+        super().__init__(parent, "申込を直す", subject, main="保存する", width=680)
         self._line = line
-        self.fields = ApplicationFields(app_context)
-        self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)
+        self.fields = ApplicationFields(self.app_context)
+        self.put(self.fields, small_label("氏名とふりがなは、団体の名簿でも同じように直ります。"), None)
         self._shown = typed_application_of(event_id, line)
         self.fields.show_application(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
@@ -137,10 +137,10 @@ class ChangeDialog(SavingDialog):
         self.run_action(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
-def name_dialog(app_context: AppContext, entry_id: int, subject: str, parent: QWidget) -> FormDialog:
+def name_dialog(entry_id: int, subject: str, parent: QWidget) -> FormDialog:
     """Return the dialog that asks for the name of one place."""
     return FormDialog(
-        app_context,
+        parent,
         "氏名を入れる",
         subject,
         main="名簿に入れる",
@@ -149,9 +149,8 @@ def name_dialog(app_context: AppContext, entry_id: int, subject: str, parent: QW
             record_field(Application, "furigana", reading_of="name", optional=True),
             record_field(Application, "role", optional=True),
         ),
-        change=lambda typed: bind_action(app_context, name_entry, entry_id=entry_id, **typed),
+        change=lambda typed: bind_action(name_entry, entry_id=entry_id, **typed),
         width=560,
-        parent=parent,
     )
 
 
@@ -315,14 +314,14 @@ class ApplicationsScreen(Screen):
         """Open the dialog for telephone, FAX and the counter, unless the data are read-only; ``then`` as it closes."""
         if self.app_context.read_only:
             return
-        dialog = DataEntryDialog(self.app_context, self._event_id, parent=self.window())
+        dialog = DataEntryDialog(self.window(), self._event_id)
         if then is not None:
             dialog.finished.connect(then)
         dialog.open()
 
     def _change(self, line: ApplicationLine) -> None:
         if not line.application.withdrawn and self.may_write:
-            ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
+            ChangeDialog(self.window(), self._event_id, line).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
         """Withdraw an application without asking; all its places become 辞退."""
@@ -333,4 +332,4 @@ class ApplicationsScreen(Screen):
         unnamed = [entry for entry in line.entries if entry.person_id is None and not entry.state.is_out]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
-            name_dialog(self.app_context, unnamed[0].id, subject, parent=self.window()).open()
+            name_dialog(unnamed[0].id, subject, parent=self.window()).open()

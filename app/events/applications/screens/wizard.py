@@ -395,7 +395,7 @@ class ImportWizard(ActionMixin, QWidget):
 
     def _edit_contact_rule(self) -> None:
         if self.current_work is not None and self.current_work.preview is not None:
-            dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
+            dialog = ContactDialog(self.window(), self.current_work.preview.rule)
             dialog.accepted.connect(self._update_preview)
             dialog.open()
 
@@ -440,9 +440,7 @@ class ImportWizard(ActionMixin, QWidget):
             return
         self.foot.set_busy(True)
         self.run_change(
-            bind_action(
-                self.app_context, import_applications, seen_sha256=work.preview.sha256, **work.preview_arguments()
-            ),
+            bind_action(import_applications, seen_sha256=work.preview.sha256, **work.preview_arguments()),
             self._on_imported,
             failed=self._refuse,
             title="申込を取り込んでいます",
@@ -476,7 +474,7 @@ class ImportWizard(ActionMixin, QWidget):
     def _undo(self, line: ImportLine) -> None:
         self.start.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, undo_import, import_id=line.id),
+            bind_action(undo_import, import_id=line.id),
             failed=lambda problem: show_failure_in(failure_of(problem), self.start.problem),
         )
 

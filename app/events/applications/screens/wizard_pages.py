@@ -34,7 +34,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
-from app.widgets.labels import Paragraph, label, section, wrapped_label
+from app.widgets.labels import Paragraph, label, section, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_grid, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
@@ -164,7 +164,7 @@ class MappingPage(QWidget):
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
-        self.contacts = wrapped_label("", "small")
+        self.contacts = small_label()
         self.mend = link_button("直す")
         self._contacts_line = row_of((self.contacts, 1), self.mend)
         self.wishes: dict[str, ChoiceBox] = {}
@@ -290,19 +290,17 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """Dialog for purpose and day of disposal of contacts. Signals: those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, rule: ContactRule, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, rule: ContactRule) -> None:
         super().__init__(
-            app_context,
+            parent,
             "連絡先の扱いを変える",
             "電話・メール・住所",
-            main="保存する",
             fields=(
                 Field("purpose", "使う目的"),
                 Field("dispose_on", "廃棄予定日", "date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
-            change=lambda typed: bind_action(app_context, set_contact_rule, **typed),
-            parent=parent,
+            change=lambda typed: bind_action(set_contact_rule, **typed),
         )
         self.body.insertWidget(
             0,

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import clock_time, clock_words, long_date, moment_of, short_date, short_date_or
 from app.calendar.office_days import DateProblem
@@ -35,15 +36,14 @@ from app.widgets.display_texts import short_moment
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import app_context_at, bind_action
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.store import Store
 
 _SOON = timedelta(minutes=20)
 
@@ -63,14 +63,13 @@ class CallAgainDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         whom: str,
         outcome: str,
-        change: Callable[..., Callable[[Store], object]],
-        parent: QWidget,
+        change: Callable[..., Callable[[ActionContext], object]],
     ) -> None:
-        now = app_context.now()
-        super().__init__(app_context, outcome, whom, main="記録する", width=560, parent=parent)
+        now = app_context_at(parent).now()
+        super().__init__(parent, outcome, whom, main="記録する", width=560)
         at = next_call_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
@@ -82,7 +81,7 @@ class CallAgainDialog(SavingDialog):
                     Field("day", "再架電する日", "date", width=120),
                     record_field(Call, "note", optional=True, placeholder="留守電に残した"),
                 ),
-                app_context.fiscal_year,
+                self.app_context.fiscal_year,
                 label_width=136,
             ),
             {"day": at.date(), "time": clock_time(at), "note": note},
@@ -122,7 +121,7 @@ class LinePeopleDialog(DialogFrame):
             own = "、".join(one.number for one in person.phones) or numbers
             grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
             grid.addWidget(label(own or "番号なし"), number, 1)
-            grid.addWidget(wrapped_label(self._call_words(person, today), "small"), number, 2)
+            grid.addWidget(small_label(self._call_words(person, today)), number, 2)
             grid.addLayout(widget_row(*self._action_buttons(person), spacing=4), number, 3)
         self.put(grid, None)
 
@@ -161,10 +160,10 @@ class PresenterDialog(FormDialog):
     Signals: those of ``FormDialog``.
     """
 
-    def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: CallView, contact: Contact | None) -> None:
         known = contact or Contact(event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=view.presenters_until)
         super().__init__(
-            app_context,
+            parent,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
@@ -175,23 +174,20 @@ class PresenterDialog(FormDialog):
                 record_field(Contact, "dispose_on", width=140),
             ),
             values=known,
-            change=lambda typed: bind_action(app_context, save_presenter, contact=replace(known, **typed)),
+            change=lambda typed: bind_action(save_presenter, contact=replace(known, **typed)),
             label_width=112,
-            parent=parent,
         )
 
 
 class SubstituteDayDialog(SavingDialog):
     """Dialog for the 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: CallView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: CallView) -> None:
         super().__init__(
-            app_context,
+            parent,
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
-            width=720,
-            parent=parent,
         )
         self._event_id = view.event.id
         instead = [one for one in view.replacements if one.replaces == view.event.id]
@@ -220,7 +216,7 @@ class SubstituteDayDialog(SavingDialog):
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=112,
             on_change=self._update_fields,
         )
@@ -229,7 +225,7 @@ class SubstituteDayDialog(SavingDialog):
         self.form.set_values(
             {
                 "instead": instead[0].id if instead else None,
-                **_recorded_day(view, app_context.fiscal_year, is_linked=bool(instead)),
+                **_recorded_day(view, self.app_context.fiscal_year, is_linked=bool(instead)),
                 "how": begun.nature
                 if begun is not None and begun.nature in options
                 else options[-1 if view.is_number_strict else 1],

@@ -34,9 +34,11 @@ from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.labels import (
     IconLabel,
     label,
+    second_label,
     section,
     separator,
     show_text_or_hide,
+    small_label,
     styled_frame,
     with_accessible_name,
     wrapped_label,
@@ -87,7 +89,7 @@ class DecisionPanel(Panel):
         self.nature = ChoiceBox()
         self.alone = QCheckBox("代わりの開催は行わない")
         self.noted = label("", "small")
-        self.read_as = wrapped_label("", "small")
+        self.read_as = small_label()
         self.problem = wrapped_label("", "problem")
         self.save = main_button("中止にする", self.submit)
         self.change = Button("", self._ask_change)
@@ -348,14 +350,12 @@ class ChangeTextsPanel(QWidget):
         in_column(
             self.text,
             FlowRow(self.copy, self.again, self.copied),
-            wrapped_label(
-                "記録した判断の文です。参加者が知っている日時から書いています。このアプリからは送信しません。", "small"
-            ),
+            small_label("記録した判断の文です。参加者が知っている日時から書いています。このアプリからは送信しません。"),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
         )
-        self._none = wrapped_label("判断を記録すると、文がここに出ます。", "second")
+        self._none = second_label("判断を記録すると、文がここに出ます。")
         in_column(section("4　文面のコピー"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6)
         self.choice.hide()
         self.tabs.chosen.connect(self._choose)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -34,6 +35,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
     IconLabel,
     label,
+    second_label,
     section,
     separator,
     with_accessible_name,
@@ -45,7 +47,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
-from db.store import Store
 
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
@@ -74,7 +75,7 @@ class NextStepsPanel(QWidget):
         for one in view.next_steps:
             add(self._lines, self._line(one), separator())
         if not view.next_steps:
-            self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
+            self._lines.addWidget(second_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。"))
 
     def _line(self, step: NextStep) -> QWidget:
         name, colour = (
@@ -236,7 +237,7 @@ class CallsScreen(PhoneScreen):
     def _decide(self, decision: dict[str, Any]) -> None:
         """Record the decision, and focus the list."""
         self.run_change(
-            bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
+            bind_action(calls.decide_change, event_id=self._event_id or 0, **decision),
             lambda _saved: self.decision.mark_saved(),
         )
         self.list.table.view.setFocus()
@@ -262,11 +263,10 @@ class CallsScreen(PhoneScreen):
 
     def _note_call(
         self, line: CallLine, outcome: CallOutcome, entries: tuple[int, ...]
-    ) -> Callable[..., Callable[[Store], object]]:
+    ) -> Callable[..., Callable[[ActionContext], object]]:
         """Return the function of time and note that returns the action that records a call to these people."""
         return partial(
             bind_action,
-            self.app_context,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
@@ -286,7 +286,6 @@ class CallsScreen(PhoneScreen):
         """Record a call to one of the other contacts; if not reached, ask first when to call again."""
         note = partial(
             bind_action,
-            self.app_context,
             calls.note_other_call,
             event_id=self._event_id or 0,
             target=contact.target,
@@ -297,7 +296,7 @@ class CallsScreen(PhoneScreen):
 
     def _ask_presenter(self, contact: Contact | None) -> None:
         if self._view is not None:
-            PresenterDialog(self.app_context, self._view, contact, parent=self).open()
+            PresenterDialog(self, self._view, contact).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
         self.run_action(remove_presenter, contact_id=contact.id)
@@ -327,14 +326,13 @@ class CallsScreen(PhoneScreen):
 
     def _save_excel(self, drawn: RenderedDocument) -> None:
         SaveDialog(
-            self.app_context,
+            self.window(),
             "Excelに出力",
             CALL_LIST,
             stem=drawn.content.file_stem,
             ending=".xlsx",
             personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
-                self.app_context,
                 document_saving.save_document,
                 event_id=self._event_id,
                 kind=CALL_LIST,
@@ -342,7 +340,6 @@ class CallsScreen(PhoneScreen):
                 rendered=drawn,
                 **leaving,
             ),
-            parent=self.window(),
         ).open()
 
     def _open_next_step(self, key: str) -> None:
@@ -353,4 +350,4 @@ class CallsScreen(PhoneScreen):
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:
-            SubstituteDayDialog(self.app_context, self._view, self).open()
+            SubstituteDayDialog(self, self._view).open()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_scope import DocumentScope
@@ -33,7 +34,6 @@ from app.widgets.screen import is_short, trim_page_edges
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from db.records.calls import CallOutcome
-from db.store import Store
 
 TITLE = "確認の電話"
 _WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます。（自分の名前）は、画面では使っている人の名前に替わります。"
@@ -54,7 +54,7 @@ class ConfirmationScreen(PhoneScreen):
         )
         self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
         self.refusal = NoteBox("")
-        self.talk = wrapped_label("")
+        self.talk = wrapped_label()
         self.wording = link_button("文を直す", self._reword)
         self.mail = Button("メールの文をコピー", lambda: self._copy(self._view.mail if self._view else ""))
         self.addresses = Button("メールアドレス", self._show_addresses)
@@ -160,7 +160,6 @@ class ConfirmationScreen(PhoneScreen):
         """Record a call; without an answer first ask when to call again."""
         action = partial(
             bind_action,
-            self.app_context,
             confirmations.note_confirmation,
             event_id=self._event_id or 0,
             key=line.key,
@@ -176,17 +175,16 @@ class ConfirmationScreen(PhoneScreen):
             self.run_action(confirmations.note_absence, **about)
             return
 
-        def action(wanted: WantedPerson) -> Callable[[Store], object]:
+        def action(wanted: WantedPerson) -> Callable[[ActionContext], object]:
             """Return the action that records ``wanted`` as the substitute."""
-            return bind_action(self.app_context, confirmations.note_substitute, wanted=wanted, **about)
+            return bind_action(confirmations.note_substitute, wanted=wanted, **about)
 
         SubstituteDialog(
-            self.app_context,
+            self,
             person.entry_id,
             person.name,
             (line.organisation_id, line.name),
             said_by_phone=action,
-            parent=self,
         ).open()
 
     def _copy(self, text: str) -> None:
@@ -208,12 +206,11 @@ class ConfirmationScreen(PhoneScreen):
             return
         lines = self._view.sheet.lines
         MailAddressesDialog(
-            self.app_context,
+            self,
             event_id=self._event_id or 0,
             title=self._view.event.full_title,
             chosen=[one.entry_id for line in lines for one in line.people if one.state in (NOT_YET, AGAIN)],
             shown=[one.entry_id for line in lines for one in line.people],
-            parent=self,
         ).open()
 
     def _note_mailed(self) -> None:
@@ -225,10 +222,9 @@ class ConfirmationScreen(PhoneScreen):
         if view is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "確認の電話の決まり",
             "この年度のすべての回",
-            main="保存する",
             fields=(
                 Field(
                     "days",
@@ -247,10 +243,7 @@ class ConfirmationScreen(PhoneScreen):
                 ),
             ),
             values={"days": view.days, "sms_service": view.sms_service},
-            change=lambda typed: bind_action(
-                self.app_context, confirmations.set_reminder, event_id=view.event.id, **typed
-            ),
-            parent=self,
+            change=lambda typed: bind_action(confirmations.set_reminder, event_id=view.event.id, **typed),
         ).open()
 
     def _open_document(self) -> None:

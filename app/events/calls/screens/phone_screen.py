@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.actions.action_context import ActionContext
 from app.common.join_nonempty import fill_nonempty
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.call_table import CallOption, CallTable
@@ -21,7 +22,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.calls import CallOutcome
 from db.records.events import Event
-from db.store import Store
 
 _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
     (REACHED, "check-circle-fill", t.GREEN, "done"),
@@ -124,7 +124,7 @@ class PhoneScreen(Screen):
         self,
         whom: str,
         outcome: CallOutcome,
-        change: Callable[..., Callable[[Store], object]],
+        change: Callable[..., Callable[[ActionContext], object]],
         *,
         on_saved: Callable[[object], object] | None = None,
     ) -> None:
@@ -148,7 +148,7 @@ class PhoneScreen(Screen):
             self.list.is_recording = True
             self.run_change(change(), end, failed=fail)
             return
-        dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
+        dialog = CallAgainDialog(self, whom, outcome, change)
         if on_saved is not None:
             dialog.saved_result.connect(on_saved)
         dialog.open()

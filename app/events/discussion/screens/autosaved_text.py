@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.widgets.forms.growing_text import GrowingText
 from app.window.app_context import AppContext, without_message
-from db.store import Store
 
 SAVE_DELAY_MS = 1_000
 """Pause in typing after which the text is saved."""
@@ -33,7 +33,7 @@ class AutosavedText(QObject):
         self,
         app_context: AppContext,
         text_box: GrowingText,
-        change: Callable[[str], Callable[[Store], ActionResult]],
+        change: Callable[[str], Callable[[ActionContext], ActionResult]],
         *,
         is_same: Callable[[str, str], bool],
     ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.event.rules.agenda import TimedItem
 from app.events.discussion.rules import STEP_TITLES, STEPS, GroupDiscussion, editor_text, parse_step
@@ -24,14 +25,13 @@ from app.events.discussion.services import (
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, small_label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from db.digits import whole_number
 from db.records.discussion import DiscussionLine, DiscussionStep
-from db.store import Store
 
 _SUMMARY_WIDTH = 176
 _NARROW_SUMMARY_WIDTH = 148
@@ -117,9 +117,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         """Save the chosen facilitator, if it is another one."""
         name = self.leader.currentData()
         if name != self._group.facilitator:
-            change = bind_action(
-                self.app_context, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
-            )
+            change = bind_action(choose_facilitator, event_id=self._event_id, group_number=self._number, name=name)
             self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
@@ -131,9 +129,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         """Save the number of sticky notes, if it changed."""
         notes = whole_number(self.notes.text())
         if notes != self._group.counted_notes and self.may_write:
-            change = bind_action(
-                self.app_context, save_note_count, event_id=self._event_id, group_number=self._number, notes=notes
-            )
+            change = bind_action(save_note_count, event_id=self._event_id, group_number=self._number, notes=notes)
             self.notes.setModified(False)
             self.run_change(without_message(change))
 
@@ -141,9 +137,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         """Save the typed composition of the group, if it changed."""
         text = self.composition.text().strip()
         if text != (self._group.composition if self._group.is_composition_typed else "") and self.may_write:
-            change = bind_action(
-                self.app_context, set_composition, event_id=self._event_id, group_number=self._number, composition=text
-            )
+            change = bind_action(set_composition, event_id=self._event_id, group_number=self._number, composition=text)
             self.composition.setModified(False)
             self.run_change(without_message(change))
 
@@ -168,7 +162,7 @@ class GroupRow(QFrame):
             self.kept[step] = AutosavedText(
                 app_context,
                 cell,
-                partial(self._change, app_context, event_id, step),
+                partial(self._change, event_id, step),
                 is_same=partial(_is_same_text, step),
             )
             line.addWidget(cell, _STEP_SHARES[step])
@@ -181,10 +175,8 @@ class GroupRow(QFrame):
             self.entered.emit(self.number)
         return super().eventFilter(watched, event)
 
-    def _change(
-        self, app_context: AppContext, event_id: int, step: DiscussionStep, text: str
-    ) -> Callable[[Store], ActionResult]:
-        return bind_action(app_context, save_step, event_id=event_id, group_number=self.number, step=step, text=text)
+    def _change(self, event_id: int, step: DiscussionStep, text: str) -> Callable[[ActionContext], ActionResult]:
+        return bind_action(save_step, event_id=event_id, group_number=self.number, step=step, text=text)
 
     def show_group(self, group: GroupDiscussion, names: Sequence[str]) -> None:
         """Show what the 班 wrote; text being typed stays."""
@@ -226,8 +218,8 @@ class DiscussionTable(QWidget):
         self.sums, self._sum_first = self._line("groupsum")
         self.all_groups = label("", "strong")
         self._sum_first.addWidget(self.all_groups)
-        self.total, self.by_group = wrapped_label("", "strong"), wrapped_label("", "small")
-        self.sorted, self.written, self.supplies = (wrapped_label("", "small") for _ in range(3))
+        self.total, self.by_group = wrapped_label("", "strong"), small_label()
+        self.sorted, self.written, self.supplies = (small_label() for _ in range(3))
         self._add(self.sums, DiscussionStep.PROBLEMS, self.total, self.by_group)
         self._add(self.sums, DiscussionStep.SORTING, self.sorted)
         self._add(self.sums, DiscussionStep.SOLUTIONS, self.written)

@@ -36,7 +36,15 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, HoverButtons, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, section, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    label,
+    section,
+    show_text_or_hide,
+    small_label,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
@@ -61,13 +69,9 @@ class OriginDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(
-        self, app_context: AppContext, point: DiscussionPoint, groups: Sequence[GroupDiscussion], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> None:
         what = point.cells[0] if point.cells else ""
-        super().__init__(
-            app_context, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720, parent=parent
-        )
+        super().__init__(parent, "もとになった討議を選ぶ", what, main="選んだ行をもとにする")
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = STARRED_STEPS if point.part.is_common else STEPS
@@ -109,11 +113,11 @@ class OutcomeRow(QFrame):
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
         self.kept: dict[int, AutosavedText] = {}
-        self.origin = wrapped_label("", "small")
+        self.origin = small_label()
         self.lacking = wrapped_label("", "warned")
         self.choose_button = inline_button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id))
         self.done_button = inline_button("済にする", lambda: self.done_asked.emit(self.point.id))
-        self.done_words = wrapped_label("", "small")
+        self.done_words = small_label()
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if not point.part.is_link:
             for other in (self.done_button, self.done_words):
@@ -153,7 +157,6 @@ class OutcomeRow(QFrame):
                 self.app_context,
                 box,
                 lambda _text: bind_action(
-                    self.app_context,
                     save_point,
                     event_id=self._event_id,
                     part=self.point.part,
@@ -252,7 +255,7 @@ class PartTable(QWidget):
         self._head = styled_frame("tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _COLUMN_SHARES[part], strict=True):
-            name = wrapped_label(title, "small")
+            name = small_label(title)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.addWidget(name, share)
         line.addSpacing(t.scaled(t.FIELD))
@@ -367,7 +370,7 @@ class OutcomePage(ActionMixin, QWidget):
         if self._view is None:
             return
         self.save()
-        change = bind_action(self.app_context, save_point, event_id=self._view.event.id, part=part, cells=())
+        change = bind_action(save_point, event_id=self._view.event.id, part=part, cells=())
         self._fresh = part
         self.run_change(without_message(change))
 
@@ -377,7 +380,7 @@ class OutcomePage(ActionMixin, QWidget):
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
             return
-        OriginDialog(self.app_context, point, self._view.discussion.groups, self).open()
+        OriginDialog(self, point, self._view.discussion.groups).open()
 
     def _toggle_done(self, point_id: int) -> None:
         """Save unsaved text, then record a row of つなげること as done, or as open again if it is done."""

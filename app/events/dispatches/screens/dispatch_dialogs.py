@@ -107,7 +107,6 @@ def decide_dialog(
     def change(typed: dict[str, Any]) -> Any:
         """Return the action that records the decision."""
         return bind_action(
-            app_context,
             decide_dispatch_request,
             wish_id=wish.id,
             outcome=RequestOutcome("" if typed["outcome"] == _UNDECIDED else typed["outcome"]),
@@ -120,15 +119,13 @@ def decide_dialog(
         )
 
     return FormDialog(
-        app_context,
+        parent,
         "選定を記録",
         row.organisation.name,
-        main="保存する",
         fields=fields,
         values=values,
         change=change,
         width=720,
-        parent=parent,
     )
 
 
@@ -153,7 +150,7 @@ def _fields_of_lectures(request_list: DispatchRequestList, linked: Mapping[int, 
     )
 
 
-def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str, parent: QWidget) -> FormDialog:
+def handover_dialog(request: DispatchRequest, name: str, parent: QWidget) -> FormDialog:
     """Return the dialog to record when the request form itself was handed to the contractor; no day = it was not."""
     fields = (
         Field(
@@ -167,20 +164,16 @@ def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str
         Field("how", "渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
     )
     return FormDialog(
-        app_context,
+        parent,
         "希望票を受託者へ渡した記録",
         name,
-        main="保存する",
         fields=fields,
         values={"on": request.handed_on, "how": request.handed_how},
-        change=lambda typed: bind_action(
-            app_context, note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]
-        ),
-        parent=parent,
+        change=lambda typed: bind_action(note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]),
     )
 
 
-def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+def hearing_dialog(view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog for hearing, agreed contents and facilities of the venue."""
     wish, venue = view.request, view.venue
     fields = (
@@ -218,19 +211,17 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
     values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
     values["fee"] = one.fee or (wish.fee if wish else "")
     return FormDialog(
-        app_context,
+        parent,
         "ヒアリングを記録",
         view.event.full_title,
-        main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: bind_action(app_context, save_hearing, support=replace(one, **typed)),
+        change=lambda typed: bind_action(save_hearing, support=replace(one, **typed)),
         width=720,
-        parent=parent,
     )
 
 
-def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+def stages_dialog(view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog to choose the stages of a received report, one line a tool: those of the 派遣 first."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
     known = {line.tool: (line.before, line.after) for line in view.stage_lines}
@@ -252,21 +243,19 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
     def change(typed: dict[str, Any]) -> Any:
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
-        return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
+        return bind_action(save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
 
     return FormDialog(
-        app_context,
+        parent,
         "訪問後の段階を書き写す",
         "届いた報告書の到達状況から",
-        main="保存する",
         fields=fields,
         values=values,
         change=change,
-        parent=parent,
     )
 
 
-def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+def plan_dialog(view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog to type the plan of a received report, one row a line."""
     field = Field(
         "plan",
@@ -278,20 +267,16 @@ def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> 
     )
 
     def change(typed: dict[str, Any]) -> Any:
-        return bind_action(
-            app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
-        )
+        return bind_action(save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"]))
 
     return FormDialog(
-        app_context,
+        parent,
         "今後の支援方針を書き写す",
         "届いた報告書から",
-        main="保存する",
         fields=(field,),
         values={"plan": "\n".join(CELL_SEPARATOR.join(one) for one in view.plan)},
         change=change,
         width=720,
-        parent=parent,
     )
 
 
@@ -318,25 +303,23 @@ def follow_up_dialog(
         record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
     )
     dialog = FormDialog(
-        app_context,
+        parent,
         "フォローアップを直す" if follow_up else "フォローアップを記録",
         view.event.full_title,
-        main="保存する",
         fields=fields,
         # Whoever answered decides whether it is done, so a new one has no preset.
         values={
             field.key: getattr(start, field.key) for field in fields if follow_up is not None or field.key != "state"
         },
-        change=lambda typed: bind_action(app_context, save_follow_up, follow_up=replace(start, **typed)),
-        parent=parent,
+        change=lambda typed: bind_action(save_follow_up, follow_up=replace(start, **typed)),
     )
     if follow_up is not None:
-        remove = bind_action(app_context, remove_follow_up, follow_up_id=follow_up.id)
+        remove = bind_action(remove_follow_up, follow_up_id=follow_up.id)
         dialog.put_button(Button("この記録を消す", lambda: dialog.run_change(remove), kind="danger", tall=True))
     return dialog
 
 
-def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
+def call_dialog(view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
     """Return the dialog to record the call after three months, for 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
     asked = dict.fromkeys((*(line.tool for line in view.stage_lines), *offered_tools(view.kind)))
@@ -365,7 +348,6 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
 
     def change(typed: dict[str, Any]) -> Any:
         return bind_action(
-            app_context,
             note_call,
             event_id=view.event.id,
             outcome=outcome,
@@ -376,14 +358,13 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
         )
 
     return FormDialog(
-        app_context,
+        parent,
         f"{called_after(view.kind)}の電話　{outcome}",
         name,
         main="記録する",
         fields=fields,
         values=values,
         change=change,
-        parent=parent,
     )
 
 

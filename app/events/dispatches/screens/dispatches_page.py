@@ -26,7 +26,7 @@ from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import label, section, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
@@ -88,7 +88,7 @@ class DispatchesPage(Screen):
         self._tools_below = False
         self.export = export_button(app_context, self.table, title=in_year_words("派遣の一覧"), small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self.act = Button("", self.open_next_step)
         self.bar = ActionBar(app_context)
         self.bar.put(self.act)

@@ -132,9 +132,7 @@ class RequestDetail(QWidget):
     def _edit_handover(self) -> None:
         """Open the dialog of when the 希望票 itself was handed to the contractor."""
         self._with_request(
-            lambda _listed, slip: handover_dialog(
-                self._app_context, slip.request, slip.organisation.name, parent=self._screen
-            ).open()
+            lambda _listed, slip: handover_dialog(slip.request, slip.organisation.name, parent=self._screen).open()
         )
 
     def _attach(self) -> None:
@@ -155,11 +153,10 @@ class RequestDetail(QWidget):
     def _open_decline_letter(self) -> None:
         self._with_request(
             lambda _listed, slip: DocumentDialog(
-                self._app_context,
+                self._screen,
                 scope=DocumentScope(organisation_id=slip.organisation.id),
                 kind=DECLINE_NOTICE,
                 subject=slip.organisation.name,
-                parent=self._screen,
             ).open()
         )
 

@@ -35,7 +35,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -124,8 +124,8 @@ def request_from_values(
     request: DispatchRequest, values: Mapping[str, Any], offered: Sequence[str] = TOOLS
 ) -> DispatchRequest:
     """Return a request with the typed values applied; ``offered`` as for ``request_values``."""
-    ticked = tuple(tool for number, tool in enumerate(offered) if values[f"{_TOOL_PREFIX}{number}"])
-    more = tuple(word.strip() for word in values[_MORE_KEY].split("、") if word.strip())
+    ticked = [tool for number, tool in enumerate(offered) if values[f"{_TOOL_PREFIX}{number}"]]
+    more = [word.strip() for word in values[_MORE_KEY].split("、") if word.strip()]
     return replace(request, tools=(*ticked, *more), **{key: values[key] for key in _PLAIN_KEYS})
 
 
@@ -169,7 +169,7 @@ class RequestForm(ActionMixin, Panel):
         self._start: DispatchRequest | None = None
         self._asked_to_close = False
         self._opened: dict[str, Any] = {}
-        self.about = wrapped_label(_FIRST_HINT, "small")
+        self.about = small_label(_FIRST_HINT)
         self.put(self.about)
         self.finder = OrganisationFinder(app_context, allow_new=True, allow_unregistered=False, is_overlay=True)
         self._offered: tuple[str, ...] = TOOLS
@@ -359,7 +359,6 @@ class RequestForm(ActionMixin, Panel):
         self.main.setEnabled(False)
         self.run_change(
             bind_action(
-                self.app_context,
                 save_dispatch_request,
                 wish=self._request_from_fields(),
                 new_name=self.finder.new_name if self._start is None else "",

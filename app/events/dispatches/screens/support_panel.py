@@ -49,7 +49,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_grid, in_row, layout_now, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, scrolled_page_column, widget_row
@@ -73,7 +73,7 @@ class SupportStepBox(QWidget):
         super().__init__()
         self.badge = Badge("済", "")
         self.badge.hide()
-        self.right = wrapped_label("", "small")
+        self.right = small_label()
         self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.body = in_column(spacing=0)
         self.setAccessibleName(title)
@@ -103,7 +103,7 @@ class SupportStepBox(QWidget):
         """Add a name and its value below the others."""
         line = QWidget()
         across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
-        key = wrapped_label(name, "small")
+        key = small_label(name)
         key.setFixedWidth(t.scaled(_NAME_WIDTH))
         across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(Paragraph(text or "—"), 0, 1)
@@ -123,7 +123,7 @@ class PlanTable(QWidget):
         """Show the rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
         if not rows:
-            self.column.addWidget(wrapped_label("報告書の「今後の支援方針」が記入されると、ここに出ます。", "small"))
+            self.column.addWidget(small_label("報告書の「今後の支援方針」が記入されると、ここに出ます。"))
             return
         self._add_row(PLAN_COLUMNS, "head")
         for one in rows:
@@ -184,7 +184,7 @@ class SupportPanel(Screen):
             )
         )
         self.ladder = StageChart()
-        self.ladder_note = wrapped_label("", "small")
+        self.ladder_note = small_label()
         self.outdated = NoteBox(tone="amber")
         self.plan_table = PlanTable()
         self.talked = Button("話せた", partial(self._record_call, "話せた"))
@@ -653,24 +653,22 @@ class SupportPanel(Screen):
         if self.view is not None:
             from app.events.dispatches.documents import CONTACT_SHEET
 
-            DocumentDialog(
-                self.app_context, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET, parent=self
-            ).open()
+            DocumentDialog(self, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET).open()
 
     def _edit_hearing(self) -> None:
         """Open the dialog for hearing, agreed contents and facilities of the venue."""
         if self.view is not None:
-            hearing_dialog(self.app_context, self.view, parent=self).open()
+            hearing_dialog(self.view, parent=self).open()
 
     def _edit_stages(self) -> None:
         """Open the dialog to choose the stages of a received report."""
         if self.view is not None:
-            stages_dialog(self.app_context, self.view, parent=self).open()
+            stages_dialog(self.view, parent=self).open()
 
     def _edit_plan(self) -> None:
         """Open the dialog to type the plan of a received report."""
         if self.view is not None:
-            plan_dialog(self.app_context, self.view, parent=self).open()
+            plan_dialog(self.view, parent=self).open()
 
     def _open_report(self) -> None:
         self.go("report", event_id=self._event_id)
@@ -683,7 +681,7 @@ class SupportPanel(Screen):
     def _record_call(self, outcome: Any) -> None:
         """Open the dialog to record the call after three months with this outcome."""
         if self.view is not None:
-            call_dialog(self.app_context, self.view, outcome, parent=self).open()
+            call_dialog(self.view, outcome, parent=self).open()
 
     def _record_no_answer(self) -> None:
         """Record that nobody answered the call after three months."""

@@ -16,7 +16,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Field, OneLine, UnreadableInput, read_number
 from app.widgets.forms.line_completion import attach_completer
 from app.widgets.keys import ENTER
-from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.labels import show_text_or_hide, small_label
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -197,7 +197,7 @@ class CountLine:
             self.fields[key] = field
         self.fields["care_request"] = CountField("必要な対応", parent=parent)
         self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
-        self.under: QLabel = wrapped_label("", "small")
+        self.under: QLabel = small_label()
         self.under.setParent(parent)
         self.under.hide()
         self.show_record(record)

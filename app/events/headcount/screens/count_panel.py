@@ -42,7 +42,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, second_label, section, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -61,8 +61,8 @@ _DECIDE_LATER = ""
 class OrganisationsDialog(SavingDialog):
     """Dialog with one choice for each typed 団体 that is not registered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: HeadcountView, parent: QWidget) -> None:
-        super().__init__(app_context, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
+    def __init__(self, parent: QWidget, view: HeadcountView) -> None:
+        super().__init__(parent, "団体を確かめる", view.title, main="決める")
         self._event_id = view.event_id
         self._unknown = view.unknown_organisations
         self.put(
@@ -110,7 +110,7 @@ class OrganisationsDialog(SavingDialog):
 
 def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
     """Return what an unknown 団体 may be: to be decided later, one with a similar name, or a new one."""
-    near = tuple((str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar)
+    near = [(str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar]
     first = ((_DECIDE_LATER, "選んでください"),) if organisation.similar else ((_DECIDE_LATER, "あとで決める"),)
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
 
@@ -257,14 +257,14 @@ class CountPanel(Screen):
         self.to_event = link_button("実施回を開く", lambda: app_context.back_to("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
-        self.spec = wrapped_label("", "second")
+        self.spec = second_label()
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(inline_button("もう一度保存する", self._save_again))
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
         self.list.table.name_copies("参加予定人数", lambda: self._event_id or None)
-        self.hint = wrapped_label(_HINT, "small")
+        self.hint = small_label(_HINT)
         self._lends = True
         self.export = ExportButton(
             app_context,
@@ -280,7 +280,7 @@ class CountPanel(Screen):
         self.notice = NoticePanel(self.bar)
         self.copies = Panel("必要部数")
         self.copies_sum = label("", "h2", wrap=True, figure=True)
-        self.copies_words = wrapped_label("", "small")
+        self.copies_words = small_label()
         self.none = EmptyState()
         self._build()
         self._connect()
@@ -438,7 +438,7 @@ class CountPanel(Screen):
         """Save the rows of the grid; why they could not be saved stands above it until they are."""
         self._pending += 1
         task = self.run_change(
-            bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),
+            bind_action(set_expected_counts, event_id=self._event_id, rows=rows),
             partial(self._show_saved, rows),
             failed=self._show_save_error,
         )
@@ -458,7 +458,7 @@ class CountPanel(Screen):
 
     def _ask_organisations(self) -> None:
         if self.view is not None and self.view.unknown_organisations:
-            OrganisationsDialog(self.app_context, self.view, self).open()
+            OrganisationsDialog(self, self.view).open()
 
     def _save_again(self) -> None:
         """Save the numbers of the grid once more, after an error."""
@@ -467,7 +467,7 @@ class CountPanel(Screen):
 
     def _make_notice(self, reason: str) -> None:
         self.run_change(
-            bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
+            bind_action(make_headcount_notice, event_id=self._event_id, reason=reason),
             self._show_notice_made,
         )
 
@@ -486,37 +486,33 @@ class CountPanel(Screen):
     def _preview(self) -> None:
         """Open the newest notice as a document."""
         title = self.view.title if self.view is not None else ""
-        DocumentDialog(
-            self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
-        ).open()
+        DocumentDialog(self, event_id=self._event_id, kind=self._notice_kind(), subject=title).open()
 
     def _show_mail(self) -> None:
         """Open the mail text of the newest notice, to copy."""
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
-            self.app_context,
+            self,
             scope=DocumentScope(event_id=self._event_id),
             kind=self._notice_kind(),
             subject=f"{self._notice_kind()}　{title}",
-            parent=self,
         ).open()
 
     def _open_notification(self) -> None:
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=self._event_id,
                 key=HEADCOUNT_KEY,
                 subject=f"{self._title_of(view.draft)}　{view.title}",
-                parent=self,
             ).open()
 
     def _correct_notification(self) -> None:
         """Open the dialog that corrects the record of the newest notification, if there is one."""
         told = self.view.notified_notice if self.view is not None else None
         if told is not None and told.act is not None:
-            CorrectNotificationDialog(self.app_context, told.act, self).open()
+            CorrectNotificationDialog(self, told.act).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
         """Return the title of a notice of this event (「変更連絡（第2報）」)."""
@@ -529,17 +525,14 @@ class CountPanel(Screen):
         if self.view is None or told is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "連絡済を取り消す",
             f"{self._title_of(told)}　{self.view.title}",
             verb="連絡済を取り消す",
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ連絡していなかった"),
-            change=lambda reason: bind_action(
-                self.app_context, revoke_headcount_notification, notice_id=told.id, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(revoke_headcount_notification, notice_id=told.id, reason=reason),
         ).open()
 
     def _show_basis(self) -> None:

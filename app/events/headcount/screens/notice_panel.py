@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, separator, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, separator, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -87,7 +87,7 @@ class NoticePanel(Panel):
             (Field("reason", "変更の理由", "lines", lines=2, hint="変更連絡に載ります。"),),
             label_width=80,
         )
-        self.words = wrapped_label("", "small")
+        self.words = small_label()
         self.make = Button("", self._make)
         self.tell = Button("連絡したと記録する")
         self.correct = Button("連絡の記録を直す")

@@ -58,11 +58,11 @@ def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Tex
     how = known.get(HOW_TO_APPLY, "")
     if online and online.isascii() and len(online) <= _MAX_PRINTED_URL:
         how = f"{how}\n申込フォーム　{online}"
-    boxes = tuple(
+    boxes = [
         NoticeBox(title=title, text=text, size=13, url=url)
         for title, text, url in ((HOW_TO_APPLY, how, online), (ASK, known.get(ASK, ""), ""))
         if text
-    )
+    ]
     content = document_frame.frame_event_document(
         context,
         event,
@@ -119,7 +119,7 @@ def application_form(
 
 def _form_rows(event: EventFacts, programme: Programme) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
-    people = tuple(
+    people = [
         FormRow(
             label=f"参加者{number}",
             fields=(
@@ -130,7 +130,7 @@ def _form_rows(event: EventFacts, programme: Programme) -> tuple[FormRow, ...]:
             height=18,
         )
         for number in range(1, _PEOPLE_ON_FORM + 1)
-    )
+    ]
     return (
         FormRow(
             label="団体名",

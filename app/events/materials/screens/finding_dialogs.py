@@ -20,7 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import bind_action, with_store
 from db.files import file_names
 from db.records.submissions.materials import Finding, FindingDuty
 
@@ -47,18 +47,16 @@ _FIELDS = (
 class FindingDialog(SavingDialog):
     """Dialog to edit a finding and the contractor's answer; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, finding: Finding, *, subject: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, finding: Finding, *, subject: str) -> None:
         super().__init__(
-            app_context,
+            parent,
             "指摘を直す",
             subject,
             main="指摘を保存する",
-            width=720,
-            parent=parent,
         )
         self._finding = finding
         self.put_form(
-            Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields),
+            Form(_FIELDS, fiscal_year=self.app_context.fiscal_year, on_change=self._update_fields),
             {field.key: getattr(finding, field.key) for field in _FIELDS},
             focus="page",
         )
@@ -78,9 +76,9 @@ class FindingDialog(SavingDialog):
             values["basis"] = ""
         finding_id, changes = self._finding.id, []
         if any(value != getattr(self._finding, key) for key, value in values.items()):
-            changes.append(bind_action(self.app_context, change_finding, finding_id=finding_id, **values))
+            changes.append(bind_action(change_finding, finding_id=finding_id, **values))
         if resolved != self._finding.resolved:
-            changes.append(bind_action(self.app_context, resolve_finding, finding_id=finding_id, resolved=resolved))
+            changes.append(bind_action(resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
             self.run_change(changes[0], further_actions=changes[1:])
         else:
@@ -95,11 +93,9 @@ class VersionFileDialog(SavingDialog):
 
     finding_asked = Signal(int)
 
-    def __init__(
-        self, app_context: AppContext, *, version_id: int, subject: str, may_write: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, *, version_id: int, subject: str, may_write: bool) -> None:
         """``may_write`` offers a finding on the page in view."""
-        super().__init__(app_context, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent, note="")
+        super().__init__(parent, "受領したファイル", subject, cancel="閉じる", width=880, note="")
         self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._path = Path()
@@ -116,9 +112,9 @@ class VersionFileDialog(SavingDialog):
         self.add.setEnabled(False)
         self.put_button(self.copy)
         self.put_button(self.add)
-        self.add.setVisible(may_write and app_context.may_write)
+        self.add.setVisible(may_write and self.app_context.may_write)
         self.preview.show_loading()
-        app_context.read(
+        self.app_context.read(
             with_store(read_version_file, version_id=version_id), self._show, on_failed=self._show_unreadable
         )
 
@@ -168,9 +164,7 @@ class VersionFileDialog(SavingDialog):
         """Save the file as received to ``path``; an existing file is replaced only after a question."""
         self._path = path
         self.run_change_and_stay(
-            bind_action(
-                self.app_context, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite
-            )
+            bind_action(save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
         )
 
     def _ask_replace(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.screens.document_view import DocumentDialog
@@ -38,13 +39,12 @@ from app.events.materials.services.materials import (
 )
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material, UsageRight
-from db.store import Store
 
 _HELD = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
@@ -56,7 +56,7 @@ _REASONS = {right: f"{right}_理由" for right in UsageRight}
 class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, material: Material) -> None:
         fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
@@ -76,17 +76,17 @@ class RightsDialog(FormDialog):
         shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in UsageRight}
         shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in UsageRight}
 
-        def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        def answer(values: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
             """Return the action that saves the rights that were changed; 未確認 takes an answer back."""
             answers = {
                 right: (values[right] or "", values[_REASONS[right]] or "")
                 for right in UsageRight
                 if any((values[key] or "") != shown[key] for key in (right, _REASONS[right]))
             }
-            return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
+            return bind_action(answer_rights, material_id=material.id, answers=answers)
 
         super().__init__(
-            app_context,
+            parent,
             "資料の権利",
             material.title,
             main="権利を保存する",
@@ -94,9 +94,8 @@ class RightsDialog(FormDialog):
             values=shown,
             change=answer,
             width=720,
-            parent=parent,
         )
-        self.body.insertWidget(self.body.count() - 1, wrapped_label(_HELD, "small"))
+        self.body.insertWidget(self.body.count() - 1, small_label(_HELD))
 
 
 class ReuseDialog(FormDialog):
@@ -104,12 +103,11 @@ class ReuseDialog(FormDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         material: Material,
         targets: Sequence[ReuseTarget],
         *,
         on_saved: Callable[[int, int], None],
-        parent: QWidget,
     ) -> None:
         """``on_saved`` is called with the event and the new handout."""
         fields = (
@@ -123,13 +121,12 @@ class ReuseDialog(FormDialog):
             Field("reason", "使う理由", "lines", lines=2, optional=True),
         )
         super().__init__(
-            app_context,
+            parent,
             "ほかの実施回で使う",
             material.title,
             main="この実施回で使う",
             fields=fields,
             change=lambda typed: bind_action(
-                app_context,
                 reuse_material,
                 material_id=material.id,
                 event_id=int(typed["event"]),
@@ -137,13 +134,12 @@ class ReuseDialog(FormDialog):
             ),
             on_saved=lambda saved: on_saved(int(self.form.value("event")), saved.id),
             width=720,
-            parent=parent,
         )
         held = rights_blocking_reuse(material.rights)
         said = blocked_words(material.title, held, material.rights, action="理由がないと使えません") if held else ""
         self.form.show_field("reason", on=bool(held))
         follows = "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。"
-        for part in (*((NoteBox(said, "amber"),) if held else ()), wrapped_label(follows, "small")):
+        for part in (*((NoteBox(said, "amber"),) if held else ()), small_label(follows)):
             self.body.insertWidget(self.body.count() - 1, part)
 
 
@@ -188,9 +184,7 @@ class HandoutPage(Screen):
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
-        record.finding_removed.connect(
-            lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
-        )
+        record.finding_removed.connect(lambda each: self._write(bind_action(remove_finding, finding_id=each.id)))
         record.printed_typed.connect(self._set_printed)
         record.basis.chosen.connect(self._explain)
 
@@ -333,49 +327,40 @@ class HandoutPage(Screen):
 
     # writing
 
-    def _write(self, change: Callable[[Store], object]) -> None:
+    def _write(self, change: Callable[[ActionContext], object]) -> None:
         """Run a change, and show its error on the page."""
         self.problem.show_text("")
         self.run_change(change)
 
     def _toggle(self, finding: Finding) -> None:
-        self._write(
-            bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
-        )
+        self._write(bind_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         """Save how many copies of the newest version were printed and handed out."""
         view = self.view
         if view is not None and view.versions:
             version_id = view.versions[0].version.id
-            self._write(
-                bind_action(
-                    self.app_context, set_printed, version_id=version_id, printed=printed, handed_out=handed_out
-                )
-            )
+            self._write(bind_action(set_printed, version_id=version_id, printed=printed, handed_out=handed_out))
 
     def _remove(self) -> None:
         if self.view is not None:
-            self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
+            self._write(bind_action(remove_material, material_id=self.view.material.id))
 
     # dialogs
 
     def _rename(self) -> None:
         if self.view is not None:
-            MaterialNameDialog(
-                self.app_context, self.view.material, event_title=self.view.event_title, parent=self
-            ).open()
+            MaterialNameDialog(self, self.view.material, event_title=self.view.event_title).open()
 
     def _open_version(self, version_id: int) -> None:
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
             viewer = VersionFileDialog(
-                self.app_context,
+                self,
                 version_id=version_id,
                 subject=f"{view.material.title}　第{row.version.version}版",
                 may_write=not row.version.locked and row.newest,
-                parent=self,
             )
             viewer.finding_asked.connect(self.open_check)
             viewer.open()
@@ -386,22 +371,21 @@ class HandoutPage(Screen):
         if view is None or not view.versions or self.app_context.read_only:
             return
         number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
-        FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+        FindingDialog(self, finding, subject=f"{view.material.title}　第{number}版").open()
 
     def _open_receipt(self, found: Sequence[MaterialRecords]) -> None:
         if self.view is not None:
             ReceiveHandoutDialog(
-                self.app_context,
+                self,
                 found,
                 event_id=self._event_id,
                 event_title=self.view.event_title,
                 material_id=self._material_id,
-                parent=self,
             ).open()
 
     def _ask_rights(self) -> None:
         if self.view is not None:
-            RightsDialog(self.app_context, self.view.material, parent=self).open()
+            RightsDialog(self, self.view.material).open()
 
     def _ask_reuse(self) -> None:
         if self.view is not None:
@@ -417,7 +401,7 @@ class HandoutPage(Screen):
         if not targets:
             self.app_context.show_message("これから行う実施回が、ほかにありません。")
             return
-        ReuseDialog(self.app_context, material, targets, on_saved=self._go_to, parent=self).open()
+        ReuseDialog(self, material, targets, on_saved=self._go_to).open()
 
     def _go_to(self, event_id: int, material_id: int) -> None:
         self.go("event", event_id=event_id, tab="資料", material_id=material_id)
@@ -425,20 +409,17 @@ class HandoutPage(Screen):
     def _show_notice(self) -> None:
         view = self.view
         if view is not None:
-            DocumentDialog(
-                self.app_context, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self
-            ).open()
+            DocumentDialog(self, event_id=view.event.id, kind=NOTICE, subject=view.event_title).open()
 
     def _ask_notification(self) -> None:
         view = self.view
         if view is not None and view.not_notified and self.may_write:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=view.event.id,
                 key=handout_key(view.material.id),
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
                 open_check=self.open_check,
-                parent=self,
             ).open()
 
     def _explain(self) -> None:

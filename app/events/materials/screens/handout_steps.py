@@ -30,7 +30,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import label, separator, wrapped_label
+from app.widgets.labels import label, second_label, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -61,9 +61,9 @@ class HandoutSteps(QWidget):
         self._event_words = ""
         self._ward = 0
         self.sign = KindSquare("")
-        self.about = wrapped_label("", "small")
+        self.about = small_label()
         self.title = wrapped_label("", "h2")
-        self.receipt = wrapped_label("", "second")
+        self.receipt = second_label()
         self.note = NoteBox("", "amber")
         self.agreement = link_button("協議を書く", lambda: self.app_context.go("agreements", event_id=self._event_id))
         self.request = Button("提出のお願い", self.ask_contractor, icon_name="envelope-simple", low=True)
@@ -76,7 +76,7 @@ class HandoutSteps(QWidget):
         self.result = StepBlock(2, "判定", self.withdraw)
         self.correct = inline_button("通知・連絡の記録を直す", self._correct_notification)
         self.told = StepBlock(3, "通知", self.correct)
-        self.versions = wrapped_label("", "small")
+        self.versions = small_label()
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
             on_key(self, key, self._open_decision)
@@ -219,13 +219,12 @@ class HandoutSteps(QWidget):
 
     def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
         dialog = ReceiveHandoutDialog(
-            self.app_context,
+            self,
             found,
             event_id=self._event_id,
             event_title=self._event_words,
             material_id=self._material_id,
             on_saved=self._on_received,
-            parent=self,
         )
         if path is not None:
             dialog.take_file(path)
@@ -252,43 +251,40 @@ class HandoutSteps(QWidget):
             read = with_store(event_tasks, event_id=self._event_id, today=self.app_context.today())
             self.app_context.read(read, self._ask_for_draft, owner=self)
         elif self.view.request is not None:
-            RequestDraftDialog(self.app_context, self.view.request, self).open()
+            RequestDraftDialog(self, self.view.request).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
         """Open 提出のお願い for the first of the tasks 資料案の受領 and 資料確認; nothing without either."""
         draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
-            RequestDraftDialog(self.app_context, draft, self).open()
+            RequestDraftDialog(self, draft).open()
 
     def _withdraw(self) -> None:
         if self.view is not None and self.view.versions:
             newest = self.view.versions[0].version
-            WithdrawResultDialog(self.app_context, title=self.view.material.title, version=newest, parent=self).open()
+            WithdrawResultDialog(self, title=self.view.material.title, version=newest).open()
 
     def show_notice(self) -> None:
         """Show the notice as it would be sent."""
         if self.view is not None:
-            DocumentDialog(
-                self.app_context, event_id=self._event_id, kind=NOTICE, subject=self.view.event_title, parent=self
-            ).open()
+            DocumentDialog(self, event_id=self._event_id, kind=NOTICE, subject=self.view.event_title).open()
 
     def ask_notification(self) -> None:
         """Ask how the result was notified, with the document beside it; nothing if it was already, or for a reader."""
         view = self.view
         if view is not None and view.not_notified and self.app_context.may_write:
             NotificationDialog(
-                self.app_context,
+                self,
                 event_id=self._event_id,
                 key=handout_key(view.material.id),
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
                 open_check=self.open_check,
                 ward_pending=self._ward,
-                parent=self,
             ).open()
 
     def _correct_notification(self) -> None:
         if self.view is not None and self.view.notification is not None:
-            CorrectNotificationDialog(self.app_context, self.view.notification, self).open()
+            CorrectNotificationDialog(self, self.view.notification).open()
 
     def open_record(self) -> None:
         """Open the page of versions, copies, rights and answers."""

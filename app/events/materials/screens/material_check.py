@@ -54,7 +54,7 @@ from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import restore_focus
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.evidence_shortcut import WITH_SHIFT, install_evidence_key
 from app.widgets.lists.record_columns import record_column
@@ -166,7 +166,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.title = wrapped_label("", "h1")
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
-        self.versions = wrapped_label("", "second")
+        self.versions = second_label()
         self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = check_finding_list()
@@ -461,7 +461,6 @@ class MaterialCheck(ActionMixin, QWidget):
         basis = draft.basis if draft.duty.is_required else ""
         change = (
             bind_action(
-                self.app_context,
                 change_finding,
                 finding_id=draft.finding_id,
                 page=draft.page,
@@ -472,7 +471,6 @@ class MaterialCheck(ActionMixin, QWidget):
             )
             if draft.finding_id
             else bind_action(
-                self.app_context,
                 add_finding,
                 version_id=view.versions[0].version.id,
                 page=draft.page,

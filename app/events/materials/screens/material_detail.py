@@ -18,7 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import BackOnEscape
-from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import label, second_label, separator, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, row_of, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -50,11 +50,11 @@ class VersionList(QWidget):
         """Show the versions received and requested."""
         clear_layout(self._column)
         if view.next_words:
-            add(self._column, _line(wrapped_label(view.next_words, "second"), label("受託者", "small")), separator())
+            add(self._column, _line(second_label(view.next_words), label("受託者", "small")), separator())
         for row in view.versions:
             add(self._column, self._version(row), separator())
         if not view.versions:
-            self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
+            self._column.addWidget(second_label("まだ受領していません。"))
 
     def _version(self, row: VersionRow) -> QWidget:
         version = row.version
@@ -67,7 +67,7 @@ class VersionList(QWidget):
         small = [version.file_name or "ファイルなしで受領"]
         small += [row.result_words] if row.result_words else []
         small += [f"理由：{version.result_note}"] if version.result_note else []
-        column.addWidget(wrapped_label("\n".join(small), "small"))
+        column.addWidget(small_label("\n".join(small)))
         if version.file_id is None:
             return words
         open_ = with_accessible_name(
@@ -177,12 +177,12 @@ class HandoutRecord(BackOnEscape):
         self.add_finding = inline_button("指摘を加える", self.check_asked.emit)
         self.findings = finding_list()
         self.no_findings = label("指摘はありません。", "second")
-        self.rights = wrapped_label("", "second")
+        self.rights = second_label()
         self.held = NoteBox(tone="amber", small=True)
         self.answer = inline_button("権利を確かめる")
         self.reuse = inline_button("ほかの実施回で使う")
         self.copies = wrapped_label("", "strong")
-        self.copies_words = wrapped_label("予備は2部と1割の多いほう。人数が変わると直ります。", "small")
+        self.copies_words = small_label("予備は2部と1割の多いほう。人数が変わると直ります。")
         self.printed = _copies_form("printed", "印刷")
         self.handed_out = _copies_form("handed_out", "配布")
         self._build()

@@ -31,9 +31,9 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label
 from app.widgets.layouts import row_of
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
 from db.record import record
 from db.records.submissions.materials import Material, MaterialVersion
@@ -42,9 +42,9 @@ from db.records.submissions.materials import Material, MaterialVersion
 class MaterialNameDialog(FormDialog):
     """Dialog to change name and note of a handout; signals are those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, material: Material, *, event_title: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, material: Material, *, event_title: str) -> None:
         super().__init__(
-            app_context,
+            parent,
             "資料の名前を直す",
             event_title,
             main="この名前にする",
@@ -53,25 +53,21 @@ class MaterialNameDialog(FormDialog):
                 record_field(Material, "note", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
-            change=lambda typed: bind_action(app_context, change_material, material_id=material.id, **typed),
-            parent=parent,
+            change=lambda typed: bind_action(change_material, material_id=material.id, **typed),
         )
 
 
 class WithdrawResultDialog(FormDialog):
     """Dialog to withdraw a version's result with a reason kept in the history; signals of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, *, title: str, version: MaterialVersion, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, title: str, version: MaterialVersion) -> None:
         super().__init__(
-            app_context,
+            parent,
             f"{version.result}を取り消す",
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
             fields=(Field("reason", "取り消す理由", "lines", lines=2, hint="履歴に残ります。"),),
-            change=lambda typed: bind_action(
-                app_context, withdraw_result, version_id=version.id, reason=typed["reason"]
-            ),
-            parent=parent,
+            change=lambda typed: bind_action(withdraw_result, version_id=version.id, reason=typed["reason"]),
         )
 
 
@@ -152,21 +148,20 @@ class ReceiveHandoutDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         handouts: Sequence[MaterialRecords],
         *,
         event_id: int,
         event_title: str,
         material_id: int = _NEW,
         on_saved: Callable[[int], object] | None = None,
-        parent: QWidget,
     ) -> None:
         """``handouts`` are those of the event, ``material_id`` is the one chosen at first.
 
         Where it is not among them, the first of them is chosen, or a new one if there are none. ``on_saved`` is
         called with the id of the handout once it was added, and again once its version was received.
         """
-        super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
+        super().__init__(parent, "資料を受領する", event_title, main="受領する", width=760)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._then = on_saved or (lambda _material_id: None)
@@ -174,14 +169,14 @@ class ReceiveHandoutDialog(SavingDialog):
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
-        self.file_words = wrapped_label(_NO_FILE, "second")
+        self.file_words = second_label(_NO_FILE)
         self.choose_button = Button("ファイルを選ぶ", self._choose_file, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self.leave_out = link_button("ファイルを外す", self._clear_file)
         self._file_row = row_of(name, self.choose_button, (self.file_words, 1), self.leave_out, spacing=16)
         self.leave_out.hide()
-        self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=_LABEL)
+        self.recent = RecentFilesBar(self.app_context, _ENDINGS, label_width=_LABEL)
         self.recent.list_updated.connect(self.fit_to_content)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.open_single_file(
@@ -189,13 +184,13 @@ class ReceiveHandoutDialog(SavingDialog):
         )
         self.form = Form(
             self._fields(),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            near=self.app_context.today(),
             on_change=self._update_fields,
         )
         first = material_id if material_id in self._handouts else next(iter(self._handouts), _NEW)
         self.form.set_values(
-            {"material": first, "received_on": app_context.today(), "received_how": RECEIPT_METHODS[0]}
+            {"material": first, "received_on": self.app_context.today(), "received_how": RECEIPT_METHODS[0]}
         )
         self.put(self._file_row, self.recent, self.form, None)
         self._update_fields()
@@ -204,9 +199,7 @@ class ReceiveHandoutDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         """Return the fields: handout, title, day and way of receipt."""
-        known = tuple(
-            (number, f"{one.material.title}　つぎは{_next_words(one)}") for number, one in self._handouts.items()
-        )
+        known = [(number, f"{one.material.title}　つぎは{_next_words(one)}") for number, one in self._handouts.items()]
         return (
             Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
             Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
@@ -332,7 +325,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._then(saved.id if chosen == _NEW else chosen)
             self._close_with(saved)
 
-        self.run_change(bind_action(self.app_context, receive), close)
+        self.run_change(bind_action(receive), close)
 
     def _close_with(self, result: object) -> None:
         """Close, and do not propose the received file again."""

@@ -14,7 +14,7 @@ from app.events.materials.services.material_files import VersionFile, read_two_v
 from app.events.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
 from app.widgets.keys import BackOnEscape
-from app.widgets.labels import styled_frame, wrapped_label
+from app.widgets.labels import small_label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -100,7 +100,7 @@ class VersionCompare(BackOnEscape):
             side.setMinimumWidth(t.scaled(240))
             both.addWidget(side, 1)
         foot = styled_frame("footer")
-        in_row((wrapped_label(_QUIET, "small"), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
+        in_row((small_label(_QUIET), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
         in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

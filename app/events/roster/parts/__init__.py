@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.actions.action_context import ActionContext
 from app.common.join_nonempty import join_nonempty
 from app.events.roster.services.entry_changes import replace_person
 from app.events.roster.services.entry_names import WantedPerson, find_known_people
@@ -17,12 +18,11 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_picker import RecordPicker
-from app.widgets.labels import with_accessible_name, wrapped_label
+from app.widgets.labels import small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.participants import NO_ORGANISATION
-from db.store import Store
 
 
 class PersonFields(QWidget):
@@ -68,7 +68,7 @@ class PersonFields(QWidget):
         }
         self.furigana = with_accessible_name(OneLine(), "ふりがな")
         self._reading = FuriganaProposal(self.person.line, self.furigana)
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=10, wide=1)
         self._grid.setColumnMinimumWidth(0, t.scaled(112))
         if organisation is None:
@@ -166,14 +166,13 @@ class SubstituteDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         entry_id: int,
         spoken_name: str,
         organisation: tuple[int | None, str],
         *,
         receive_now: bool = False,
-        said_by_phone: Callable[[WantedPerson], Callable[[Store], object]] | None = None,
-        parent: QWidget,
+        said_by_phone: Callable[[WantedPerson], Callable[[ActionContext], object]] | None = None,
     ) -> None:
         """Create the dialog.
 
@@ -183,17 +182,16 @@ class SubstituteDialog(SavingDialog):
             said_by_phone: returns the action that records a call with it, for somebody who said so on the telephone.
         """
         super().__init__(
-            app_context,
+            parent,
             "代理の方を受け付ける" if receive_now else "代理の方を入れる",
             spoken_name,
             main="代理の方を受付済にする" if receive_now else "代理の方を入れる",
             width=640,
-            parent=parent,
         )
         self._entry_id = entry_id
         self._arriving = receive_now
         self._said_by_phone = said_by_phone
-        self.fields = PersonFields(app_context, organisation=organisation, instead_of=entry_id)
+        self.fields = PersonFields(self.app_context, organisation=organisation, instead_of=entry_id)
         self.role = with_accessible_name(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
         self._proposed_role = ""
@@ -202,10 +200,9 @@ class SubstituteDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
-            wrapped_label(
+            small_label(
                 "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
-                "配慮と撮影の希望は引き継ぎません。",
-                "small",
+                "配慮と撮影の希望は引き継ぎません。"
             ),
             None,
         )

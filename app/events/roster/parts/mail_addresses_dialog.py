@@ -18,7 +18,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, with_accessible_name
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, check_may_copy
+from app.window.app_context import bind_action, check_may_copy
 from app.window.clipboard import copy_personal
 
 _CHOSEN, _SHOWN = "選んだ人", "表示している人"
@@ -38,23 +38,21 @@ class MailAddressesDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         event_id: int,
         title: str,
         chosen: Sequence[int],
         shown: Sequence[int],
-        parent: QWidget,
     ) -> None:
         """Build the dialog; ``chosen`` and ``shown`` are places of the roster."""
         super().__init__(
-            app_context,
+            parent,
             "メールアドレスをコピー",
             title,
             main="コピーする",
             note="コピーしたことを、個人情報の持ち出しとして記録に残します。",
             width=680,
-            parent=parent,
         )
         self._event_id = event_id
         self._entries = {_CHOSEN: tuple(chosen), _SHOWN: tuple(shown)}
@@ -65,7 +63,7 @@ class MailAddressesDialog(SavingDialog):
             Field("whose", "だれの", "radio", choices=choices),
             Field("way", "送り方", "radio", choices=tuple((one, one) for one in (_SINGLY, _TOGETHER))),
         )
-        self.form = Form(fields, app_context.fiscal_year, on_change=self._read)
+        self.form = Form(fields, self.app_context.fiscal_year, on_change=self._read)
         self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN, "way": _SINGLY})
         self.told = Paragraph()
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "コピーするメールアドレス")
@@ -136,7 +134,6 @@ class MailAddressesDialog(SavingDialog):
             return
         self.run_change(
             bind_action(
-                self.app_context,
                 note_copied_list,
                 title=TITLE if together else SINGLE_TITLE,
                 count=f"{found.reached}人{'（2人目が確認）' if together else ''}",

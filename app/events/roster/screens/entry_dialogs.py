@@ -26,10 +26,10 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label, small_label, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from db.records.applications import Application
 from db.records.roster import Entry, EntryState, PhotoConsent
 
@@ -44,18 +44,18 @@ _READ = "読んだ"
 class EntryDialog(SavingDialog):
     """Dialog to correct one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
-        super().__init__(app_context, "参加者の記載", row.spoken_name, main="保存する", width=680, parent=parent)
+    def __init__(self, parent: QWidget, row: EntryRow) -> None:
+        super().__init__(parent, "参加者の記載", row.spoken_name, main="保存する", width=680)
         self._row = row
         self._before = _values(row)
-        told = wrapped_label(_origin_text(row), "second")
+        told = second_label(_origin_text(row))
         if row.row.person is not None:
-            app_context.note_access("参加者の記載", person_id=row.row.person.id)
+            self.app_context.note_access("参加者の記載", person_id=row.row.person.id)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
         self.put_form(
-            Form(_fields(row), app_context.fiscal_year, label_width=144, on_change=self._show_condition),
+            Form(_fields(row), self.app_context.fiscal_year, label_width=144, on_change=self._show_condition),
             self._before,
             focus="name" if row.row.person is None else "role",
         )
@@ -238,10 +238,10 @@ _RESTORE, _SAME_ORDER = "戻す", "順"
 class StateDialog(SavingDialog):
     """Dialog to set the state of one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
-        super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
+    def __init__(self, parent: QWidget, row: EntryRow) -> None:
+        super().__init__(parent, "状態を変える", row.spoken_name, main="状態を変える", width=640)
         self._row = row
-        self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
+        self.put(second_label(f"いまは「{row.status_words}」です。"))
         self._is_absent = row.status == ABSENCE_NOTICE
         others: tuple[tuple[str, str], ...] = tuple(
             (state, words)
@@ -300,9 +300,9 @@ _WAITS, _COMES = "待つ", "来る"
 class MoveUpDialog(SavingDialog):
     """Dialog that asks what a 補欠 answered who may move up. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow) -> None:
         who = f"{row.status_words}　{row.spoken_name}"
-        super().__init__(app_context, "補欠の方を繰り上げる", who, main="記録する", width=640, parent=parent)
+        super().__init__(parent, "補欠の方を繰り上げる", who, main="記録する", width=640)
         self._entry = row.entry
         answers = ((_WAITS, "たずねて、返事を待っている"), (_COMES, "参加するとの返事をもらった　決定にする"))
         self.form = Form(
@@ -330,9 +330,9 @@ class MoveUpDialog(SavingDialog):
 class MoveDialog(FormDialog):
     """Dialog to move a person to another event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
         super().__init__(
-            app_context,
+            parent,
             "ほかの回へ移す",
             row.spoken_name,
             main="移す",
@@ -343,13 +343,12 @@ class MoveDialog(FormDialog):
             ),
             values={"event_id": others[0].id},
             change=lambda typed: bind_action(
-                app_context, move_to_event, entry_id=row.id, **typed | {"state": typed["state"] or None}
+                move_to_event, entry_id=row.id, **typed | {"state": typed["state"] or None}
             ),
             label_width=112,
-            parent=parent,
         )
         told = (
             "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
             "移した先の通知をお送りします。辞退受理通知の宛先にはなりません。"
         )
-        self.body.insertWidget(1, wrapped_label(told, "small"))
+        self.body.insertWidget(1, small_label(told))

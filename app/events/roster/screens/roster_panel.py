@@ -412,7 +412,7 @@ class RosterPanel(Screen):
         row = self.current_row()
         if row is not None and self.absence.isEnabled():
             act = take_back_absence if row.status == ABSENCE_NOTICE else record_absence
-            self.run_change(bind_action(self.app_context, act, entry_id=row.id), failed=partial(self._ask_state, row))
+            self.run_change(bind_action(act, entry_id=row.id), failed=partial(self._ask_state, row))
 
     def _ask_state(self, row: EntryRow, problem: Exception) -> None:
         """Ask for the state of a place, and say why."""
@@ -420,7 +420,7 @@ class RosterPanel(Screen):
         if not failure.small:
             self.show_error(problem)
             return
-        dialog = StateDialog(self.app_context, row, self)
+        dialog = StateDialog(self, row)
         dialog.refusal.show_text(f"{failure.happened}{failure.todo}", tone="accent")
         dialog.open()
 
@@ -429,7 +429,7 @@ class RosterPanel(Screen):
         row = self.current_row()
         chosen = row if row is not None and row.status == "補欠" else self.found and self.found.next_waitlisted
         if chosen and self.up.isEnabled():
-            MoveUpDialog(self.app_context, chosen, self).open()
+            MoveUpDialog(self, chosen).open()
 
     def remove_selected(self) -> None:
         """Remove the selected places from the roster, in one action."""
@@ -441,20 +441,20 @@ class RosterPanel(Screen):
         """Open the dialog to correct the place."""
         row = self.current_row()
         if row is not None:
-            EntryDialog(self.app_context, row, self).open()
+            EntryDialog(self, row).open()
 
     def open_substitute(self) -> None:
         """Open the dialog that asks who comes instead of the current person."""
         row = self.current_row()
         if row is not None and self.substitute.isEnabled():
             organisation = (row.entry.organisation_id, row.row.organisation_name)
-            SubstituteDialog(self.app_context, row.id, row.spoken_name, organisation, parent=self).open()
+            SubstituteDialog(self, row.id, row.spoken_name, organisation).open()
 
     def open_state(self) -> None:
         """Open the dialog that sets another state."""
         row = self.current_row()
         if row is not None and self.state.isEnabled():
-            StateDialog(self.app_context, row, self).open()
+            StateDialog(self, row).open()
 
     def open_move(self) -> None:
         """Read the other events somebody can come to instead, then open the dialog that asks for one."""
@@ -469,7 +469,7 @@ class RosterPanel(Screen):
 
     def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
         if others:
-            MoveDialog(self.app_context, row, others, self).open()
+            MoveDialog(self, row, others).open()
         else:
             self.app_context.show_message("移せる回がありません。これから開く、同じ種類の回に移せます。")
 
@@ -482,18 +482,17 @@ class RosterPanel(Screen):
         if self.found is None or not self.addresses.isEnabled():
             return
         MailAddressesDialog(
-            self.app_context,
+            self,
             event_id=self._event_id,
             title=self.found.title,
             chosen=[one.id for one in self.table.selected()],
             shown=[one.id for one in self.table.model.records()],
-            parent=self,
         ).open()
 
     def open_list(self) -> None:
         """Open the document that lists the 団体 that have not applied and can still be asked."""
         title = self.found.title if self.found is not None else ""
-        DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
+        DocumentDialog(self, event_id=self._event_id, kind=NOT_APPLIED, subject=title).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
         self.go(screen, event_id=self._event_id, **more)

@@ -31,7 +31,7 @@ from app.events.roster.services.told_places import TOLD_STAYS
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import heading, show_text_or_hide, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import export_column
@@ -132,7 +132,7 @@ class SavedSelections(Panel):
         self.check = inline_button("もう一度確かめる", self._check)
         self.record = inline_button("決定の記録")
         self.answer = NoteBox()
-        self.small = wrapped_label("", "small")
+        self.small = small_label()
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
@@ -239,7 +239,7 @@ class SelectionScreen(Screen):
             spacing=8,
         )
         across = in_row(self.left, (right, 1), spacing=24)
-        self.after = wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small")
+        self.after = small_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。")
         foot = styled_frame("footer")
         in_row(
             (self.after, 1),
@@ -422,7 +422,6 @@ class SelectionScreen(Screen):
         tries = self._tries if proposal.terms.method.by_lot else 0
         self.run_change(
             bind_action(
-                self.app_context,
                 save_selection,
                 event_id=self._event_id,
                 terms=proposal.terms,
@@ -452,7 +451,7 @@ class SelectionScreen(Screen):
 
     def _open_record(self) -> None:
         title = self.view.title if self.view is not None else ""
-        DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
+        DocumentDialog(self, event_id=self._event_id, kind=RECORD, subject=title).open()
 
     def _show_recheck(self, recheck: SelectionCheck) -> None:
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)

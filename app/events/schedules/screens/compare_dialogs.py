@@ -23,7 +23,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
@@ -37,17 +37,16 @@ class CandidateDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         candidate: ScheduleCandidate,
         subject: str = "",
         *,
         kinds: Sequence[EventKind],
         focus_reason: bool = False,
-        parent: QWidget,
     ) -> None:
         """Create the dialog; ``kinds`` are those of the year, ``focus_reason`` focuses the reason."""
         title = "候補を直す" if candidate.id else "候補を足す"
-        super().__init__(app_context, title, subject, main="案に保存する", width=640, parent=parent)
+        super().__init__(parent, title, subject, main="案に保存する", width=640)
         self._one = candidate
         own = candidate.event_id is None
         self.form = Form(
@@ -89,7 +88,7 @@ class CandidateDialog(SavingDialog):
                 ),
                 Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=128,
         )
         self.form.set_values(
@@ -116,13 +115,13 @@ class CandidateDialog(SavingDialog):
 class PlanDialog(FormDialog):
     """Dialog for a new 案, copied from another one or from the present events. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, comparison: PlanComparison, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, comparison: PlanComparison) -> None:
         choices = (
             (_FROM_EVENTS, "いまの実施回と、足りない回から"),
             *((one.id, f"{plan_words(one)} を写す") for one in comparison.plans),
         )
         super().__init__(
-            app_context,
+            parent,
             "案を加える",
             main="案を加える",
             text="案は、実施回にするまで、ほかの画面と期限を変えません。",
@@ -132,7 +131,6 @@ class PlanDialog(FormDialog):
             ),
             values={"copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS},
             change=lambda typed: bind_action(
-                app_context,
                 start_plan,
                 name=typed["name"],
                 copy_of=typed["copy_of"] or None,
@@ -140,23 +138,20 @@ class PlanDialog(FormDialog):
             ),
             width=600,
             label_width=128,
-            parent=parent,
         )
 
 
 class PlanNameDialog(FormDialog):
     """Dialog to rename a 案. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, plan: SchedulePlan, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, plan: SchedulePlan) -> None:
         super().__init__(
-            app_context,
+            parent,
             "案の名前を変える",
             plan_words(plan),
-            main="保存する",
             fields=(Field("name", "案の名前", optional=True),),
             values=plan,
-            change=lambda typed: bind_action(app_context, rename_plan, plan_id=plan.id, **typed),
+            change=lambda typed: bind_action(rename_plan, plan_id=plan.id, **typed),
             width=560,
             label_width=96,
-            parent=parent,
         )

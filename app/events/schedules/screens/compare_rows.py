@@ -18,7 +18,7 @@ from app.events.schedules.services import CompareLine, PlanComparison, remark_wo
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, HoverButtons
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import LabelRole, TitleLabel, label, wrapped_label
+from app.widgets.labels import LabelRole, TitleLabel, label, small_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
@@ -70,11 +70,11 @@ class PlanCompareRow(QFrame):
         self._ground = t.PAGE
         self.square = KindSquare()
         self.title = TitleLabel(role="strong")
-        self.second = wrapped_label("", "small")
+        self.second = small_label()
         self.field = OneLine()
         self.held = label("", "second")
         self.weekday = label("", "strong")
-        self.venue = TitleLabel(role="small")
+        self.venue = small_label()
         self.days = tuple(label("") for _ in range(3))
         self.week = WeekBlocks()
         self.remarks = RemarkLinks()
@@ -301,7 +301,7 @@ class CompareRows(QWidget):
         )  # fmt: skip
         self._titles = {}
         for words, width in titles:
-            made = wrapped_label(words, "small")  # without folding it would keep its widest width as minimum
+            made = small_label(words)  # without folding it would keep its widest width as minimum
             made.setStyleSheet("font-weight: bold;")
             made.setFixedWidth(t.scaled(width))
             self._titles[words] = made

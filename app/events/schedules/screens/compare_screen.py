@@ -227,7 +227,7 @@ class CompareScreen(Screen):
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
         one = self._candidate(candidate_id)
         if one is not None and self.may_write:
-            change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
+            change = bind_action(save_candidate, candidate=replace(one, typed=typed))
             self.run_change(change)
 
     def _use_suggested_day(self, candidate_id: int, day: object) -> None:
@@ -239,19 +239,18 @@ class CompareScreen(Screen):
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
         if found is not None and line is not None and self.may_write:
             CandidateDialog(
-                self.app_context,
+                self,
                 line.candidate,
                 line.title,
                 kinds=found.kinds,
                 focus_reason=line.needs_correction,
-                parent=self,
             ).open()
 
     def add(self) -> None:
         """Open the dialog for a new event of the 案."""
         if self.found is not None and self.found.plan is not None and self.may_write:
             blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=self.found.kinds[0].kind)
-            CandidateDialog(self.app_context, blank, kinds=self.found.kinds, parent=self).open()
+            CandidateDialog(self, blank, kinds=self.found.kinds).open()
 
     # the 案
 
@@ -262,14 +261,14 @@ class CompareScreen(Screen):
     def add_plan(self) -> None:
         """Open the dialog for a new 案."""
         if self.found is not None and self.may_write:
-            dialog = PlanDialog(self.app_context, self.found, self)
+            dialog = PlanDialog(self, self.found)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
 
     def rename(self) -> None:
         """Open the dialog that renames the 案."""
         if self.found is not None and self.found.plan is not None:
-            PlanNameDialog(self.app_context, self.found.plan, self).open()
+            PlanNameDialog(self, self.found.plan).open()
 
     def remove(self) -> None:
         """Delete the 案; the events stay."""

@@ -27,7 +27,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
@@ -82,12 +82,11 @@ def _state(ward_day: WardDay, today: date) -> Cell:
 class WardDayDialog(FormDialog):
     """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, ward_day: WardDay, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, ward_day: WardDay) -> None:
         super().__init__(
-            app_context,
+            parent,
             "行事を直す" if ward_day.id else "行事を加える",
             ward_day.title,
-            main="保存する",
             fields=(
                 record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
@@ -95,10 +94,9 @@ class WardDayDialog(FormDialog):
                 record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
             values=vars(ward_day) if ward_day.id else vars(ward_day) | {"day": None},
-            change=lambda typed: bind_action(app_context, save_ward_day, ward_day=replace(ward_day, **typed)),
+            change=lambda typed: bind_action(save_ward_day, ward_day=replace(ward_day, **typed)),
             width=600,
             label_width=96,
-            parent=parent,
         )
         self.form.go_to("day" if ward_day.id else "title")
 
@@ -152,9 +150,8 @@ class WardDaysScreen(Screen):
         add(
             foot,
             (
-                wrapped_label(
-                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。",
-                    "small",
+                small_label(
+                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
                 ),
                 1,
             ),
@@ -176,7 +173,7 @@ class WardDaysScreen(Screen):
         """Open the dialog for a new day."""
         if self._shown is not None and self.may_write:
             blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.today)
-            dialog = WardDayDialog(self.app_context, blank, self)
+            dialog = WardDayDialog(self, blank)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
 
@@ -186,7 +183,7 @@ class WardDaysScreen(Screen):
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
         elif one is not None and self.may_write:
-            WardDayDialog(self.app_context, one, self).open()
+            WardDayDialog(self, one).open()
 
     def finish(self) -> None:
         """Record the chosen day as done, or as open again."""

@@ -32,7 +32,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_fields
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, TitleLabel, label, wrapped_label
+from app.widgets.labels import Paragraph, TitleLabel, label, small_label, wrapped_label
 from app.widgets.layouts import add, fix_size, in_column, in_row, layout_now, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -189,7 +189,7 @@ class WorkQueueBox(Panel):
         self.setToolTip(DEFINITION)
         self.ward, self._passed = label(""), label("", "small")
         self.link = link_button("", lambda: self.asked.emit(WAITING))
-        self.outdated = wrapped_label("", "small")
+        self.outdated = small_label()
         self._waiting_passed = label("", "small")
         self.put(widget_row(self.ward, self._passed, None), self.outdated)
         self.put(widget_row(self.link, self._waiting_passed, None))
@@ -412,7 +412,7 @@ class HomeScreen(Screen):
 
     def _enter_application(self, event_id: int) -> None:
         # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
-        DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
+        DataEntryDialog(self.window(), event_id).open()
 
     def _note_absence(self, event_id: int) -> None:
         """Open the list of participants, where F4 in a row records an absence."""
@@ -421,15 +421,14 @@ class HomeScreen(Screen):
     def _go_away(self) -> None:
         """Open the dialog for who is away, and who acts for him."""
         FormDialog(
-            self.app_context,
+            self,
             "留守にする",
             main="記録する",
             text="その人の名前のある宿題や応対メモの行が、そのあいだ代わりの人の行として並びます。元の記録は変えません。",
             fields=record_fields(Absence, "person", "colleague", "begins_on", "until"),
             values={"person": self.app_context.user_name, "begins_on": self.today},
-            change=lambda typed: bind_action(self.app_context, record_absence, **typed),
+            change=lambda typed: bind_action(record_absence, **typed),
             near=self.today,
-            parent=self,
         ).open()
 
     def _add_event(self) -> None:

@@ -19,7 +19,7 @@ from app.main_window.action_routes import route_to
 from app.widgets.focus_keeper import holding_focus
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import ENTER
-from app.widgets.labels import IconLabel, key_cap, label, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import IconLabel, key_cap, label, small_label, styled_frame, with_accessible_name
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.manual.manual_text import found_passages
 from app.widgets.panel import EmptyState
@@ -65,7 +65,7 @@ class SearchPalette(QWidget):
         self.field = with_accessible_name(OneLine(), "さがす言葉")
         self.field.setPlaceholderText("団体・人・事業・書類をさがす")
         self.field.setStyleSheet("border: none; background: transparent; padding: 0;")
-        self.also = wrapped_label("", "small")
+        self.also = small_label()
         self.also.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.list = SearchResultsList()
         self.none = EmptyState(_HINT)

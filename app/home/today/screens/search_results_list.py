@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -15,6 +13,7 @@ from app.window import theme as t
 from app.window.announce import announce_current_rows
 from app.window.icons import paint_icon
 from app.window.painting import paint_text
+from db.record import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 Line = FoundGroup | FoundItem
@@ -67,7 +66,7 @@ class SearchResultsModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-@dataclass(frozen=True)
+@frozen
 class _LaidOutText:
     """One text laid out, with its height."""
 

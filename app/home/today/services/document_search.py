@@ -88,10 +88,10 @@ def matching_documents(
         named = [(name, paper) for paper in DOCUMENTS for name in paper.names if name_key(name) in whole]
         named.sort(key=lambda one: -len(one[0]))
     subjects = _SubjectCache(store, _by_relevance(events, kinds_of_events(store.database, events), today))
-    shown = tuple(
+    shown = [
         _found_document(store, name, replace(paper, missing_words=called(paper.missing_words)), subjects, today)
         for name, paper in named[:MAX_SHOWN]
-    )
+    ]
     worded = tuple(replace(one, name=called(one.name)) for one in shown)
     is_exact = bool(shown) and any(_is_exact_match(one, whole) for one in (shown[0], worded[0]))
     return FoundDocuments(shown=worded, total=len(named), is_exact_match=is_exact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date, timedelta
 from itertools import chain, islice
 
@@ -42,7 +42,7 @@ from app.year_end.proposal.services import find_evidence, find_issues
 from db.digits import is_digits
 from db.fields import specs
 from db.name_key import contains_all, name_key
-from db.record import record
+from db.record import frozen, record
 from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
@@ -76,7 +76,7 @@ _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
 _ORGANISATION_WORDS = ("町会", "自治会", "親和会", "睦会", "町内会")
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundItem:
     """One result or action.
 

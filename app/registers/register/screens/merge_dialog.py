@@ -55,7 +55,7 @@ class MergeDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         *,
         kind: str,
         keep_id: int,
@@ -64,15 +64,13 @@ class MergeDialog(SavingDialog):
         preview: Callable[..., Preview],
         merge: Callable[..., ActionResult],
         then: OnSaved | None = None,
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             f"同じ{kind}の2件の登録をまとめる",
             keep_text,
             main="1件にまとめる",
             width=760,
-            parent=parent,
         )
         self._keep_id = keep_id
         self._drop_id = 0
@@ -179,7 +177,7 @@ def merge_organisation_dialog(
 ) -> MergeDialog:
     """Return the dialog that merges another entry of the same 団体 into ``organisation``; ``then`` gets the result."""
     return MergeDialog(
-        app_context,
+        parent,
         kind="団体",
         keep_id=organisation.id,
         keep_text=organisation_text(OrganisationHit(organisation=organisation)),
@@ -187,7 +185,6 @@ def merge_organisation_dialog(
         preview=preview_organisation_merge,
         merge=merge_organisations,
         then=then,
-        parent=parent,
     )
 
 
@@ -196,7 +193,7 @@ def merge_person_dialog(
 ) -> MergeDialog:
     """Return the dialog that merges another entry of a person into that of ``view``; ``then`` gets the result."""
     return MergeDialog(
-        app_context,
+        parent,
         kind="人",
         keep_id=view.person.id,
         keep_text=person_text(PersonHit(person=view.person, organisation=view.organisation)),
@@ -204,7 +201,6 @@ def merge_person_dialog(
         preview=preview_person_merge,
         merge=merge_people,
         then=then,
-        parent=parent,
     )
 
 
@@ -219,8 +215,8 @@ def _choice_field(choice: FieldChoice) -> Field:
 class DuplicatesDialog(SavingDialog):
     """Dialog that lists pairs of likely duplicates to merge or mark as distinct. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, *, parent: QWidget) -> None:
-        super().__init__(app_context, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "二重の登録を探す", cancel="閉じる", width=860, note="")
         self.put(
             Paragraph(
                 "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"
@@ -242,7 +238,7 @@ class DuplicatesDialog(SavingDialog):
             group=lambda one: one.kind,
             action=lambda _one: RowAction("確かめる"),
             unit="組",
-            on_choose=lambda one: self.distinct_button.setEnabled(one is not None and app_context.may_write),
+            on_choose=lambda one: self.distinct_button.setEnabled(one is not None and self.app_context.may_write),
             on_open=self._open,
             on_act=self._open,
         )  # fmt: skip
@@ -250,7 +246,7 @@ class DuplicatesDialog(SavingDialog):
         self.put(self.table, None)
         self.distinct_button.setEnabled(False)
         self.put_button(self.distinct_button)
-        app_context.follow_changes(self, self._read)
+        self.app_context.follow_changes(self, self._read)
         self._read()
 
     def _read(self) -> None:
@@ -265,9 +261,7 @@ class DuplicatesDialog(SavingDialog):
         double = self.table.current()
         if isinstance(double, DuplicatePair):
             self.run_change_and_stay(
-                bind_action(
-                    self.app_context, mark_as_distinct, what=double.kind, keep_id=double.keep_id, drop_id=double.drop_id
-                )
+                bind_action(mark_as_distinct, what=double.kind, keep_id=double.keep_id, drop_id=double.drop_id)
             )
 
     def _open(self, pair: DuplicatePair) -> None:

@@ -67,7 +67,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -126,7 +126,7 @@ class OrganisationDetail(Panel):
         self._built = True
         page = self._page
         today = page.today
-        self.branch = wrapped_label("", "second")
+        self.branch = second_label()
         self.name = wrapped_label("", "h2")
         self.basics = wrapped_label("", "body")
         self.edit = inline_button("直す（F2）", partial(page.edit_shown, page.edit))
@@ -143,7 +143,7 @@ class OrganisationDetail(Panel):
             on_remove=lambda line: page.run_action(delete_person, person_id=line.person.id),
             unit="人",
         )
-        self.former_roles = wrapped_label("", "small")
+        self.former_roles = small_label()
         self.contacts = DetailSection(
             "contacts",
             "連絡先",
@@ -400,7 +400,6 @@ class OrganisationPage(RegisterPage):
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
-            self.app_context,
             organisation=view.organisation if view else None,
             branches=branches,
             name=name,
@@ -432,7 +431,7 @@ class OrganisationPage(RegisterPage):
         if line is not None:
             self.person_asked.emit(line.person.id)
         elif view is not None and self.may_write:
-            add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
+            add_person_dialog(organisation=view.organisation, parent=self).open()
 
     def edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
         """Open the form of a contact of the 団体 shown, a new one where None."""
@@ -460,7 +459,6 @@ class OrganisationPage(RegisterPage):
                 from_on=self.today,
             )
             planned_dialog(
-                self.app_context,
                 wanted,
                 subject=view.organisation.name,
                 is_suspended=wanted.id in view.suspended,
@@ -498,7 +496,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _open_take_over(self, found: SubsidyYear) -> None:
-        SubsidyCarryOverDialog(self.app_context, found, self).open()
+        SubsidyCarryOverDialog(self, found).open()
 
     def list_changed_chairs(self) -> None:
         """Read the 団体 whose 会長 changed since the last letter to the 会長, and open the dialog with them."""

@@ -172,10 +172,8 @@ class UnlinkedNamesDialog(SavingDialog):
     Unambiguous names have their 団体 chosen already, so that one press links everything.
     """
 
-    def __init__(self, app_context: AppContext, names: Sequence[UnlinkedName], parent: QWidget) -> None:
-        super().__init__(
-            app_context, "名簿にない団体名", f"{len(names)}団体", main="結び付ける", width=760, parent=parent
-        )
+    def __init__(self, parent: QWidget, names: Sequence[UnlinkedName]) -> None:
+        super().__init__(parent, "名簿にない団体名", f"{len(names)}団体", main="結び付ける", width=760)
         self._names = tuple(names[:_MAX_NAMES])
         rest = len(names) - len(self._names)
         self.put(
@@ -404,10 +402,10 @@ class OrganisationsScreen(Screen):
         names = [one for one in self._names if one.key in self._keys_to_ask]
         self._keys_to_ask = set()
         if names and self.isVisible() and self.may_write:
-            UnlinkedNamesDialog(self.app_context, names, parent=self).open()
+            UnlinkedNamesDialog(self, names).open()
 
     def _show_unlinked_names(self) -> None:
-        UnlinkedNamesDialog(self.app_context, self._names, parent=self).open()
+        UnlinkedNamesDialog(self, self._names).open()
 
     def _current_page(self) -> OrganisationPage | PeoplePage:
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
@@ -445,4 +443,4 @@ class OrganisationsScreen(Screen):
             self.organisation_page.add()
 
     def _find_duplicates(self) -> None:
-        DuplicatesDialog(self.app_context, parent=self).open()
+        DuplicatesDialog(self).open()

@@ -35,7 +35,7 @@ from app.widgets.badges import Badge
 from app.widgets.buttons import MenuAction, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -56,7 +56,7 @@ class PersonDetail(Panel):
         super().__init__()
         self.view: PersonView | None = None
         self._page, today = page, page.today
-        self.furigana = wrapped_label("", "second")
+        self.furigana = second_label()
         self.name = wrapped_label("", "h2")
         self.affiliation = wrapped_label("", "body")
         self.organisation_link = link_button("団体を開く", self._open_organisation)
@@ -288,9 +288,7 @@ class PeoplePage(RegisterPage):
     def add(self, name: str = "") -> None:
         """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
         if self.may_write:
-            add_person_dialog(
-                self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
-            ).open()
+            add_person_dialog(name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self).open()
 
     def edit(self, view: PersonView, *, is_report: bool = False) -> None:
         """Open the form of the person shown; ``is_report``: with what somebody said is wrong."""

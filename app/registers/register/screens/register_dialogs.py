@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.wareki import fiscal_year_words
 from app.registers.register.parts import organisation_picker
@@ -32,21 +33,19 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field, UnreadableInput, read_number
 from app.widgets.forms.line_completion import attach_completer
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import add, in_row
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
 from app.window.year_words import in_year_words
 from db.records.organisations import Contact, ContactKind, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.year.rights import MistakeReport
-from db.store import Store
 
 OnSaved = Callable[[ActionResult], object]
 _HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0)
 
 
 def organisation_dialog(
-    app_context: AppContext,
     *,
     organisation: Organisation | None,
     branches: Sequence[str],
@@ -72,19 +71,17 @@ def organisation_dialog(
     )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(
-        app_context,
+        parent,
         "団体を直す" if organisation else "団体を加える",
         known.name if organisation else "",
         main="保存する" if organisation else "団体を加える",
         fields=fields,
         values=vars(known) | {"households": households},
         change=lambda values: bind_action(
-            app_context,
             update_organisation if organisation else create_organisation,
             organisation=_with_form_values(known, values),
         ),
         on_saved=on_saved,
-        parent=parent,
     )
     add_completer(dialog.form.editor("branch"), branches)
     return dialog
@@ -132,19 +129,17 @@ def report_dialog(app_context: AppContext, report: MistakeReport | None, person:
     """Return the dialog of a report alone, new (None) or with what was done about it."""
     known = report or _report_values(app_context, person.id)
     dialog = FormDialog(
-        app_context,
+        parent,
         "申出を直す" if report else "申出を記録する",
         person.name,
-        main="保存する",
         fields=(
             *_report_fields(is_report=True),
             record_field(MistakeReport, "done", kind="lines", lines=2, optional=True),
             record_field(MistakeReport, "done_on", optional=True, width=140, hint="空けると、ホームに残ります。"),
         ),
         values=known,
-        change=lambda typed: bind_action(app_context, save_report, report=replace(known, **typed)),
+        change=lambda typed: bind_action(save_report, report=replace(known, **typed)),
         near=app_context.today(),
-        parent=parent,
     )
     dialog.form.go_to("done" if report else "about")
     return dialog
@@ -174,13 +169,13 @@ def contact_dialog(
         *_report_fields(is_report=is_report),
     )
 
-    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def save(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that saves the contact, with the report it follows."""
         report = _with_report(app_context, typed, contact.person_id).pop("report", None)
-        return bind_action(app_context, save_contact, contact=replace(contact, **typed), report=report)
+        return bind_action(save_contact, contact=replace(contact, **typed), report=report)
 
     dialog = FormDialog(
-        app_context,
+        parent,
         "連絡先を直す" if contact.id else "連絡先を加える",
         subject,
         main="保存する" if contact.id else "連絡先を加える",
@@ -188,7 +183,6 @@ def contact_dialog(
         values=vars(_report_values(app_context, contact.person_id))
         | vars(replace(contact, purpose=contact.purpose or PURPOSES[0])),
         change=save,
-        parent=parent,
     )
     add_completer(dialog.form.editor("purpose"), PURPOSES)
     dialog.form.go_to("value")
@@ -217,12 +211,11 @@ def stage_dialog(
         record_field(StageMark, "source", optional=True, hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
     )
     dialog = FormDialog(
-        app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,
+        parent, "段階を記録する", organisation.name, main="記録する", fields=fields,
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": app_context.today(), "source": "",
         },
-        change=lambda typed: bind_action(app_context, mark_stage, organisation_id=organisation.id, **typed),
-        parent=parent,
+        change=lambda typed: bind_action(mark_stage, organisation_id=organisation.id, **typed),
     )  # fmt: skip
     add_completer(dialog.form.editor("tool"), tools or TOOLS)
     if tool:
@@ -254,14 +247,12 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
         record_field(Subsidy, "note", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     dialog = FormDialog(
-        app_context,
+        parent,
         "補助金を直す" if subsidy.id else "補助金を加える",
         subject,
-        main="保存する",
         fields=fields,
         values=subsidy,
-        change=lambda typed: bind_action(app_context, save_subsidy, subsidy=replace(subsidy, **typed)),
-        parent=parent,
+        change=lambda typed: bind_action(save_subsidy, subsidy=replace(subsidy, **typed)),
     )
     dialog.form.go_to("state" if subsidy.name else "name")
     return dialog
@@ -270,24 +261,23 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
 class SubsidyCarryOverDialog(SavingDialog):
     """Dialog that offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, found: SubsidyYear) -> None:
         super().__init__(
-            app_context,
+            parent,
             "前の年度の補助金を引き継ぐ",
             fiscal_year_words(found.fiscal_year),
             main="選んだものを引き継ぐ",
             width=640,
-            parent=parent,
         )
         self._year = found.fiscal_year
-        self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
+        self.put(small_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。"))
         self.boxes: dict[int, QCheckBox] = {}
-        today = app_context.today()
+        today = self.app_context.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
+            self.put(box, small_label(subsidy_days(one.subsidy, today)))
         self.put(None)
 
     def _save(self) -> None:
@@ -296,9 +286,7 @@ class SubsidyCarryOverDialog(SavingDialog):
         self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
-def planned_dialog(
-    app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
-) -> FormDialog:
+def planned_dialog(planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget) -> FormDialog:
     """Return the dialog that adds (``id`` 0) or edits a change that a 団体 announced in advance.
 
     ``is_suspended``: it was applied and undone, so the form asks whether to apply it after all.
@@ -313,21 +301,19 @@ def planned_dialog(
         *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
     )  # fmt: skip
 
-    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def save(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         told = {key: value for key, value in typed.items() if key != "take_over"}
         return bind_action(
-            app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
+            save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
     dialog = FormDialog(
-        app_context,
+        parent,
         "届出の予定を直す" if planned.id else "届出の予定を加える",
         subject,
-        main="保存する",
         fields=fields,
         values=vars(planned) | {"from_on": planned.from_on if planned.id else None},
         change=save,
-        parent=parent,
     )
     dialog.form.go_to("value")
     return dialog
@@ -349,9 +335,9 @@ REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 class _OrganisationForm(FormDialog):
     """Form dialog with a search field for a 団体. Signals: those of ``FormDialog``."""
 
-    def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
-        super().__init__(app_context, *titles, **given)
-        self.picker = organisation_picker(app_context, title="団体", hint="名称、ふりがな、支部の一部")
+    def __init__(self, parent: QWidget, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(parent, *titles, **given)
+        self.picker = organisation_picker(self.app_context, title="団体", hint="名称、ふりがな、支部の一部")
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
         line = in_row(spacing=16)
@@ -378,7 +364,6 @@ class _OrganisationForm(FormDialog):
 
 
 def add_person_dialog(
-    app_context: AppContext,
     *,
     organisation: Organisation | None = None,
     name: str = "",
@@ -390,7 +375,7 @@ def add_person_dialog(
     Without one it has a field for the 団体, which may stay empty.
     """
     dialog: _OrganisationForm = _OrganisationForm(
-        app_context,
+        parent,
         "人を加える",
         organisation.name if organisation else "",
         organisation=organisation,
@@ -403,9 +388,8 @@ def add_person_dialog(
             record_field(Person, "note", optional=True),
         ),
         values={"name": name},
-        change=lambda values: bind_action(app_context, add_person, **values, organisation_id=dialog.organisation_id),
+        change=lambda values: bind_action(add_person, **values, organisation_id=dialog.organisation_id),
         on_saved=on_saved,
-        parent=parent,
     )
     add_completer(dialog.form.editor("role"), ROLES)
     if organisation is None:
@@ -417,10 +401,9 @@ def add_person_dialog(
 def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = False, parent: QWidget) -> FormDialog:
     """Return the dialog that corrects a person's name, ふりがな or note (F2); ``is_report`` as ``contact_dialog``."""
     return FormDialog(
-        app_context,
+        parent,
         "登録を直す",
         person.name,
-        main="保存する",
         fields=(
             record_field(Person, "name"),
             record_field(Person, "furigana", reading_of="name", optional=True),
@@ -429,9 +412,8 @@ def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = 
         ),
         values=vars(_report_values(app_context, person.id)) | vars(person),
         change=lambda values: bind_action(
-            app_context, update_person, person_id=person.id, **_with_report(app_context, values, person.id)
+            update_person, person_id=person.id, **_with_report(app_context, values, person.id)
         ),
-        parent=parent,
     )
 
 
@@ -449,13 +431,13 @@ def role_dialog(
     ``is_report`` as ``contact_dialog``: then it is a correction of the role held ``since`` a day.
     """
 
-    def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+    def change(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
         """Return the bound action that changes or corrects the role."""
         ids: dict[str, Any] = {"person_id": person.id, "organisation_id": dialog.organisation_id}
         report = _with_report(app_context, typed, person.id).pop("report", None)
         if report is None and typed["kind"] == REALLY_CHANGED:
-            return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
-        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], report=report, **ids)
+            return bind_action(change_role, on=typed["on"], role=typed["role"], **ids)
+        return bind_action(correct_role, from_on=typed["on"], role=typed["role"], report=report, **ids)
 
     why = Field(
         "kind",
@@ -464,7 +446,7 @@ def role_dialog(
         choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
     )
     dialog: _OrganisationForm = _OrganisationForm(
-        app_context,
+        parent,
         "役職・団体を変える",
         person.name,
         organisation=organisation,
@@ -478,7 +460,6 @@ def role_dialog(
         values=vars(_report_values(app_context, person.id))
         | {"role": person.role, "kind": REALLY_CHANGED, "on": since if is_report else app_context.today()},
         change=change,
-        parent=parent,
     )
     add_completer(dialog.form.editor("role"), ROLES)
     return dialog

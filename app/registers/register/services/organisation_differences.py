@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
@@ -17,7 +17,7 @@ from app.registers.register.intake import ORGANISATION_FIELDS, ListedOrganisatio
 from app.registers.register.rules import current_stages, stage_words
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import frozen, record
 from db.records.organisations import Contact, ContactKind, Organisation, Person, StageMark, Subsidy
 from db.tables import register
 
@@ -83,7 +83,7 @@ class RegisteredOrganisation:
         return tuple(one for one in self.members if one.role == CHAIR)
 
 
-@dataclass(frozen=True)
+@frozen
 class RegisterSnapshot:
     """The whole register, read once for checking many rows; ``fiscal_year`` is the year of the 補助金."""
 

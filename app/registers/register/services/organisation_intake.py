@@ -311,7 +311,7 @@ def judge_organisations(
     table = replace(table, rows=tuple(replace(row, branch=spelled[row.branch]) for row in table.rows))
     common = common_remarks((*table.problems, *table.notices), len(table.rows))
     judge = OrganisationJudge(known, table, decisions.settings["as_of"], decisions.choices, common)
-    whole = tuple(one.reason for one in (*table.problems, *table.notices) if one.row == 0)
+    whole = [one.reason for one in (*table.problems, *table.notices) if one.row == 0]
     judged = judge.rows()
     new = sum(one.outcome == "新規" for one in judged)
     if known.organisations and new * 3 > len(judged) and not decisions.settings.get(TAKE_NEW):

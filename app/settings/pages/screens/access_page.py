@@ -95,7 +95,7 @@ class AccessPage(SettingsPage):
     def _ask_remarks(self) -> None:
         month = self.month.currentData()
         FormDialog(
-            self.app_context,
+            self,
             "点検を記録する",
             month_words(month),
             main="点検を記録する",
@@ -104,8 +104,7 @@ class AccessPage(SettingsPage):
                 record_field(AccessReview, "treatment", kind="lines", optional=True),
             ),
             values=self._shown.review,
-            change=lambda typed: bind_action(self.app_context, record_review, month=month, **typed),
-            parent=self,
+            change=lambda typed: bind_action(record_review, month=month, **typed),
         ).open()
 
     def _confirm(self) -> None:
@@ -116,7 +115,7 @@ class AccessPage(SettingsPage):
         """Open the 点検表 of the month."""
         if (review := self._shown.review) is not None:
             scope = DocumentScope(fiscal_year=review.fiscal_year, item=review.id, as_of=self.today)
-            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+            DocumentDialog(self, scope=scope, kind=KIND).open()
 
 
 def _access(line: AccessLine) -> Access:

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date_or
 from app.programme.parts import ContractNumbers
 from app.programme.services import ProgrammeView
@@ -19,7 +20,7 @@ from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import with_store
 from app.window.debounce import debounce
 from app.year.dates.services import (
     MovedDeadline,
@@ -27,7 +28,6 @@ from app.year.dates.services import (
     preview_contract_change,
     record_contract_change,
 )
-from db.store import Store
 
 _WAIT_MS = 150
 _CLEARABLE_FIELDS = ("tax",)
@@ -70,27 +70,26 @@ class _ChangeDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         title: str,
         subject: str,
         success_message: str,
-        parent: QWidget | None,
         extra_fields: Sequence[Field] = (),
     ) -> None:
         """Build the dialog; ``extra_fields`` are placed between day and reason.
 
         ``success_message`` is the explanation above the fields.
         """
-        super().__init__(app_context, title, subject, main=_SAVE_LABEL, width=880, parent=parent)
+        super().__init__(parent, title, subject, main=_SAVE_LABEL, width=880)
         self.form = Form(
             (
                 Field("day", "適用する日", "date", width=120, hint="9/1、R8.9.1 など"),
                 *extra_fields,
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
         )
-        self.form.set_values({"day": app_context.today(), "reason": ""})
+        self.form.set_values({"day": self.app_context.today(), "reason": ""})
         self.put(Paragraph(success_message), self.form)
 
 
@@ -100,14 +99,14 @@ class ContractChangeDialog(_ChangeDialog):
     The deadlines that would move are previewed below the numbers and on the main button.
     """
 
-    def __init__(self, app_context: AppContext, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
-        super().__init__(app_context, "契約変更", "契約条件", _NUMBERS, parent, (_NUMBER,))
+    def __init__(self, parent: QWidget, view: ProgrammeView, fields: Sequence[Field]) -> None:
+        super().__init__(parent, "契約変更", "契約条件", _NUMBERS, (_NUMBER,))
         self._view = view
         self._soon = debounce(self, self.preview_moves, _WAIT_MS)
-        self.terms = Form(tuple(fields), app_context.fiscal_year, on_change=self._require_new_preview)
+        self.terms = Form(tuple(fields), self.app_context.fiscal_year, on_change=self._require_new_preview)
         self.terms.changed.connect(self._on_field_changed)
         self.terms.set_values(view.programme)
-        self.numbers = ContractNumbers(view.kinds, fiscal_year=app_context.fiscal_year)
+        self.numbers = ContractNumbers(view.kinds, fiscal_year=self.app_context.fiscal_year)
         self.count = Paragraph()
         self.moves = FittedTable(
             "contract-moves",
@@ -217,15 +216,14 @@ class NamesChangeDialog(_ChangeDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         subject: str,
         fields: Sequence[Field],
         values: Mapping[str, Any],
-        change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[Store], object]],
-        parent: QWidget,
+        change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[ActionContext], object]],
     ) -> None:
         """Build the dialog; ``change(values, terms)`` returns the action that saves the typed values."""
-        super().__init__(app_context, "変更", subject, _NAMES, parent)
+        super().__init__(parent, "変更", subject, _NAMES)
         self._typed_change = change
         self.values = Form(tuple(fields))
         self.values.set_values(values)

@@ -40,7 +40,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import label, second_label, section, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -144,11 +144,11 @@ class ContractPage(YearSettingsPage):
         self.written = NoteBox("", "accent")
         self.year_words = label(fiscal_year_words(year), "strong")
         self.doubts = NoteBox("", "amber")
-        self.term = wrapped_label("", "second")
-        self.taxes = wrapped_label("", "second")
+        self.term = second_label()
+        self.taxes = second_label()
         self.clauses = label("")
-        self.ward = wrapped_label("")
-        self.contractor = wrapped_label("")
+        self.ward = wrapped_label()
+        self.contractor = wrapped_label()
         self.history = FittedTable(
             "contract-history",
             unsorted(
@@ -191,10 +191,9 @@ class ContractPage(YearSettingsPage):
             self.notice,
             8,
             widget_row(section("年度の定義"), None, self.write_out),
-            wrapped_label(
+            second_label(
                 "契約・種類・条項を1つのファイルにします。人の名前は入りません。"
-                "ほかの課やつぎの年度は、このファイルから始められます。",
-                "second",
+                "ほかの課やつぎの年度は、このファイルから始められます。"
             ),
             self.written,
         )
@@ -244,13 +243,13 @@ class ContractPage(YearSettingsPage):
 
         if self._programme != before:
             self.run_change(
-                bind_action(self.app_context, change_programme, programme=self._programme),
+                bind_action(change_programme, programme=self._programme),
                 failed=refused,
             )
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+            ContractChangeDialog(self, self._view, AGREED_FIELDS).open()
 
     def _write_out(self) -> None:
         """Read the definition of the year, then let the user choose a file for it."""

@@ -158,18 +158,16 @@ class DocumentSettingsPage(YearSettingsPage):
         """Open the dialog that changes addressee and form from a day on."""
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
         NamesChangeDialog(
-            self.app_context,
+            self,
             f"{kind}の宛先・形式",
             fields,
             _setting_values(self._known.get(kind, _default_setting(kind)), fields),
             lambda typed, holds: bind_action(
-                self.app_context,
                 set_document_setting,
                 setting=self._typed_setting(kind, typed),
                 programme_id=self._programme_id,
                 **holds,
             ),
-            self,
         ).open()
 
     def _save(self, kind: str) -> None:

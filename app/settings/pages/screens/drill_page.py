@@ -53,8 +53,8 @@ class DrillDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, login_id: str, parent: QWidget) -> None:
-        super().__init__(app_context, "復元の点検", main="点検を始める", note="記録は取り消せません", parent=parent)
+    def __init__(self, parent: QWidget, login_id: str) -> None:
+        super().__init__(parent, "復元の点検", main="点検を始める", note="記録は取り消せません")
         self._login_id = login_id
         self.form = Form(_FIELDS, on_change=lambda key: self._update_key_fields() if key == "way" else None)
         self.form.set_values({"way": "recovery"})
@@ -158,7 +158,7 @@ class DrillPage(SettingsPage):
         self.treat.setEnabled(self.may_write)
 
     def _open_drill_dialog(self) -> None:
-        dialog = DrillDialog(self.app_context, self.doors.login_id, self)
+        dialog = DrillDialog(self, self.doors.login_id)
         dialog.saved_result.connect(self._on_saved)
         dialog.open()
 
@@ -181,14 +181,13 @@ class DrillPage(SettingsPage):
         if row is None or row.is_successful:
             return
         FormDialog(
-            self.app_context,
+            self,
             "処置を書く",
             f"{short_date(row.ended.date(), self.today)}の点検",
             main="処置を書く",
             text="\n".join(_problems(row)),
             fields=(Field("words", "分かったこと・したこと", "lines"),),
-            change=lambda typed: bind_action(self.app_context, record_treatment, drill_id=row.id, **typed),
-            parent=self,
+            change=lambda typed: bind_action(record_treatment, drill_id=row.id, **typed),
         ).open()
 
     def _open(self, row: Any) -> None:
@@ -199,7 +198,7 @@ class DrillPage(SettingsPage):
             self._ask_treatment()
             return
         scope = DocumentScope(fiscal_year=self.fiscal_year, item=row.id, as_of=self.today)
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=KIND).open()
 
 
 def _problems(one: RestoreDrill) -> list[str]:

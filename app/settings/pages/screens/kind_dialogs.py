@@ -29,7 +29,6 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Recruitment, VisitStep
 
@@ -252,23 +251,21 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
 class AddKindDialog(SavingDialog):
     """Dialog 種類を加える with form, names, and the numbers to begin with. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: ProgrammeView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "種類を加える", "契約条件", main="種類を加えて数を入れる", width=880, parent=parent
-        )
+    def __init__(self, parent: QWidget, view: ProgrammeView) -> None:
+        super().__init__(parent, "種類を加える", "契約条件", main="種類を加えて数を入れる", width=880)
         self._view = view
         self.cards = FormCards()
         self.names = Form(
-            (*_name_fields(view, None), *_content_fields(None), *_visit_fields()), app_context.fiscal_year
+            (*_name_fields(view, None), *_content_fields(None), *_visit_fields()), self.app_context.fiscal_year
         )
-        starts = tuple((one.kind, f"{one.name}と同じ数から") for one in view.kinds)
+        starts = [(one.kind, f"{one.name}と同じ数から") for one in view.kinds]
         self.start = Form(
             (
                 Field(
                     "start", "数のはじまり", "choice", choices=(*starts, (_NONE, _EMPTY)), hint="項番は空で始まります。"
                 ),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
         )
         self.put(
             widget_row(
@@ -369,11 +366,11 @@ class KindDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, view: ProgrammeView, kind: EventKind, parent: QWidget) -> None:
-        super().__init__(app_context, "名前・順", kind.name, main="保存する", width=880, parent=parent)
+    def __init__(self, parent: QWidget, view: ProgrammeView, kind: EventKind) -> None:
+        super().__init__(parent, "名前・順", kind.name, main="保存する", width=880)
         self._view, self._kind = view, kind
         visits = _visit_fields() if kind.form.at_organisation else _step_fields(VisitStep.CONSULTATION)
-        self.names = Form((*_name_fields(view, kind), *_content_fields(kind), *visits), app_context.fiscal_year)
+        self.names = Form((*_name_fields(view, kind), *_content_fields(kind), *visits), self.app_context.fiscal_year)
         self.names.set_values(_form_values(kind))
         self.since = Form(
             (
@@ -393,7 +390,7 @@ class KindDialog(SavingDialog):
                     hint="日を入れたときは、理由も入力します。控えは元の名前のままです。",
                 ),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
         )
         place = [one.kind for one in view.kinds].index(kind.kind)
         self.earlier = Button("前へ動かす", lambda: self._move(-1), icon_name="caret-left")

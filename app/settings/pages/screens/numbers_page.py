@@ -26,7 +26,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import label, second_label, section
 from app.widgets.layouts import add
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
@@ -86,7 +86,7 @@ class NumbersPage(YearSettingsPage):
             self.question,
             8,
             section("目安日"),
-            wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"),
+            second_label("契約の期限とは別に、区が自分で決めた目安です。"),
             self.targets,
         )
         self.numbers.committed.connect(self._save_numbers)
@@ -96,11 +96,11 @@ class NumbersPage(YearSettingsPage):
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+            ContractChangeDialog(self, self._view, AGREED_FIELDS).open()
 
     def _ask_kind(self) -> None:
         if self._view is not None:
-            dialog = AddKindDialog(self.app_context, self._view, self)
+            dialog = AddKindDialog(self, self._view)
             dialog.saved_result.connect(self._show_added)
             dialog.open()
 
@@ -112,7 +112,7 @@ class NumbersPage(YearSettingsPage):
     def _ask_names(self, kind: str) -> None:
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
-            KindDialog(self.app_context, self._view, found, self).open()
+            KindDialog(self, self._view, found).open()
 
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
@@ -172,7 +172,7 @@ class NumbersPage(YearSettingsPage):
             self._programme = None if self._programme == programme else before
             self.show_error(problem)
 
-        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=refused)
+        self.run_change(bind_action(change_programme, programme=programme), failed=refused)
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
         """Save the numbers of one kind as typed, unless the kind is gone."""
@@ -181,7 +181,7 @@ class NumbersPage(YearSettingsPage):
         self._known[kind] = replace(self._known[kind], **values)
         self.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, change_numbers, numbers=self._known[kind]),
+            bind_action(change_numbers, numbers=self._known[kind]),
             failed=self._on_numbers_rejected,
         )
 
@@ -208,7 +208,7 @@ class NumbersPage(YearSettingsPage):
         """Set the numbers of each kind that 令和8年度 has back to those of its 仕様書."""
         for numbers in _set_back(self._known.values()):
             self.run_change(
-                bind_action(self.app_context, change_numbers, numbers=numbers),
+                bind_action(change_numbers, numbers=numbers),
                 failed=self._on_numbers_rejected,
             )
 

@@ -70,36 +70,32 @@ class OfficePage(YearSettingsPage):
         office = self._office
         if office is not None:
             NamesChangeDialog(
-                self.app_context,
+                self,
                 "所属・担当者",
                 OFFICE_FIELDS,
                 office_values(office),
                 lambda typed, holds: bind_action(
-                    self.app_context,
                     set_office,
                     office=replace(office, **typed),
                     programme_id=self._programme_id,
                     **holds,
                 ),
-                self,
             ).open()
 
     def _change_contractor(self) -> None:
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.app_context,
+                self,
                 "受託者",
                 _CONTRACTOR,
                 contractor_values(contractor),
                 lambda typed, holds: bind_action(
-                    self.app_context,
                     set_contractor,
                     contractor=replace(contractor, **typed),
                     programme_id=self._programme_id,
                     **holds,
                 ),
-                self,
             ).open()
 
     def _draw_letter(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
 from app.programme.services import ProgrammeView, change_programme, documents_with_promise
@@ -17,7 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -27,7 +28,6 @@ from app.year.dates.services import record_contract_change
 from db.fields import with_values
 from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
-from db.store import Store
 
 _WORDING_HINTS = (
     f"元の値 {Programme.presidents}",
@@ -90,7 +90,7 @@ class PracticesPage(YearSettingsPage):
         add(self.body, widget_row(None, self.checked), section("宛名・呼び名・配慮の案内"), self.wording)
         dates = tuple(Field(one, one, "check") for one in OwnDate)
         self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
-        about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
+        about = second_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。")
         add(self.body, 8, section("区の目安日"), about, self.dates)
         self.tables: dict[str, FittedTable] = {}
         for name, (title, kind, hint) in _TABLES.items():
@@ -107,7 +107,7 @@ class PracticesPage(YearSettingsPage):
             table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
             more = Button("行を加える", partial(ask, None), icon_name="plus")
-            add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
+            add(self.body, 8, widget_row(section(title), None, more), second_label(hint), table)
             more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.dates, self.checked)
@@ -136,7 +136,7 @@ class PracticesPage(YearSettingsPage):
 
     def _save(self, programme: Programme) -> None:
         self.problem.show_text("")
-        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=self.show_error)
+        self.run_change(bind_action(change_programme, programme=programme), failed=self.show_error)
 
     def _remove(self, name: str, gone: Any) -> None:
         """Take the chosen rows out; a time of keeping is then as usual."""
@@ -160,10 +160,9 @@ class PracticesPage(YearSettingsPage):
         papers = "」「".join(promised)
         warned = f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
         FormDialog(
-            self.app_context,
+            self,
             title,
             str(getattr(row, "records", "")),
-            main="保存する",
             text=warned if promised and name == "retention" else "",
             fields=(
                 *(record_field(kind, one, **more.get(one, {})) for one in _fields(kind) if one != "records"),
@@ -171,10 +170,11 @@ class PracticesPage(YearSettingsPage):
             ),
             values=vars(row) if row is not None else None,
             change=partial(self._change, view.programme, name, row),
-            parent=self,
         ).open()
 
-    def _change(self, programme: Programme, name: str, row: Any, typed: dict[str, Any]) -> Callable[[Store], object]:
+    def _change(
+        self, programme: Programme, name: str, row: Any, typed: dict[str, Any]
+    ) -> Callable[[ActionContext], object]:
         """Return the change of a row in today's table, or from a day on as a 契約変更 says it."""
         day, why = typed.pop("day"), typed.pop("why")
         said = list(_rows(programme, name))
@@ -183,9 +183,8 @@ class PracticesPage(YearSettingsPage):
         table = tuple(replace(one, **typed) if one == row else one for one in said)
         changed = with_values(programme, {name: table})
         if day is None:
-            return bind_action(self.app_context, change_programme, programme=changed)
+            return bind_action(change_programme, programme=changed)
         return bind_action(
-            self.app_context,
             record_contract_change,
             programme_id=programme.id,
             terms=changed,

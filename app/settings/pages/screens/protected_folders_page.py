@@ -101,18 +101,16 @@ class ProtectedFoldersPage(SettingsPage):
     def ask_basis(self, folder: Path) -> None:
         """Open the dialog that asks what protects ``folder`` and who has access, and adds it."""
         FormDialog(
-            self.app_context,
+            self,
             "保護された保存先を加える",
             path_words(folder),
             main="加える",
             fields=_FIELDS,
             change=lambda typed: bind_action(
-                self.app_context,
                 protect_folder,
                 folder=folder,
                 **{key: str(typed[key]) for key in ("basis", "entrants")},
             ),
-            parent=self,
         ).open()
 
     def _confirm_unprotect(self, place: ProtectedFolder) -> None:

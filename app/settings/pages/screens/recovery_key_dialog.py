@@ -50,17 +50,16 @@ def confirm_new_key_with_reason(
     """
     named = "、".join(f"{name}さん" for name in names)
     dialog = ReasonDialog(
-        app_context,
+        parent,
         "新しい回復キーを発行する",
         "",
         verb="理由を残して発行する",
         text=f"回復キーを発行し直せるのは、「{MANAGER_MARK}」の印のある{named}です。頼めないときは、理由を書いて発行できます。"
         f"理由は、お名前と一緒に「利用者と権限の変更」に残ります。\nこれまでの回復キーは使えなくなります。",
         usual_reasons=("印のある人が全員異動した",),
-        change=lambda reason: bind_action(app_context, issue_recovery_key, reason=reason),
+        change=lambda reason: bind_action(issue_recovery_key, reason=reason),
         on_saved=partial(_show_key, app_context, parent, clock),
         working="回復キーを発行しています",
-        parent=parent,
     )
     dialog.open()
     return dialog
@@ -84,9 +83,7 @@ def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Calla
 
 def _issue_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime]) -> None:
     show = partial(_show_key, app_context, parent, clock)
-    app_context.write(
-        bind_action(app_context, issue_recovery_key), show, owner=parent, title="回復キーを発行しています"
-    )
+    app_context.write(bind_action(issue_recovery_key), show, owner=parent, title="回復キーを発行しています")
 
 
 def _show_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime], key: str) -> None:

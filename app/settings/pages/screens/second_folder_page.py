@@ -83,9 +83,7 @@ class SecondFolderPage(SettingsPage):
         chosen = QFileDialog.getExistingDirectory(self, "バックアップの2つ目の場所を選ぶ")
         if chosen:
             self.problem.show_text("")
-            self.run_change(
-                bind_action(self.app_context, set_second_folder, folder=Path(chosen)), self._on_folder_saved
-            )
+            self.run_change(bind_action(set_second_folder, folder=Path(chosen)), self._on_folder_saved)
 
     def _on_folder_saved(self, _saved: ActionResult) -> None:
         """Read the saved folder and make the first copy at once, so that its result need not wait for the closing."""

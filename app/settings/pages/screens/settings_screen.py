@@ -56,7 +56,7 @@ from app.widgets.focus_keeper import first_work_part
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph, wrapped_label
+from app.widgets.labels import Paragraph, second_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -150,7 +150,7 @@ class EditionPage(SettingsPage):
         super().__init__(app_context, doors, "このプログラムの版")
         lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
-        self.waited = wrapped_label("", "second")
+        self.waited = second_label()
         asked = contact_lines() or (_NO_CONTACT,)
         add(
             self.body,
@@ -236,7 +236,7 @@ class ClosedDaysPage(SettingsPage):
             self.problem.show_text("")
             typed = self.form.values()
             self.run_change(
-                bind_action(self.app_context, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
+                bind_action(add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
                 self._on_added,
             )
 
@@ -304,7 +304,7 @@ class BackupPage(SettingsPage):
                 role="second",
             ),
         )
-        self.papers = wrapped_label("")
+        self.papers = wrapped_label()
         place.put(self.papers)
         self.papers_copied = SyncedFolderNote(app_context)
         place.put(self.papers_copied)
@@ -329,7 +329,7 @@ class BackupPage(SettingsPage):
         self.problem.show_text("")
         typed = self.rule.values()
         if typed["months"] == KEEP_MONTHS or typed["basis"]:
-            self.run_change(bind_action(self.app_context, set_backup_months, **typed), failed=self.show_error)
+            self.run_change(bind_action(set_backup_months, **typed), failed=self.show_error)
 
     def lines(self) -> Sequence[BackupLine]:
         """Return the backups shown."""

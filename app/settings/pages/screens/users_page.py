@@ -39,7 +39,7 @@ from app.widgets.display_texts import moment_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, second_label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
@@ -87,13 +87,12 @@ class NewUserDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "利用者を加える",
             main="利用者を加える",
             note="本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。",
-            parent=parent,
         )
         self.put_form(
             PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key))), {"role": "担当"}, focus="login_id"
@@ -120,16 +119,12 @@ class RightsDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(
-        self, app_context: AppContext, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool
-    ) -> None:
-        super().__init__(
-            app_context, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
-        )
-        self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
+    def __init__(self, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool) -> None:
+        super().__init__(parent, "役割を変える", line.user.display_name, main="役割を変える", note=_NOT_UNDONE)
+        self.put(second_label("" if is_self else _ROLE_WORDS))
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
         self.form.set_values({"role": line.role, "manages": line.is_manager})
-        self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
+        self.put(self.form, second_label(_MARK_WORDS), None)
         self._line, self._own = line, is_self
 
     def _save(self) -> None:
@@ -144,13 +139,12 @@ class TemporaryPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "仮のパスワードを渡す",
             line.user.display_name,
             main="仮のパスワードにする",
-            parent=parent,
             note="本人がつぎにログインしたとき、自分のパスワードに替えてもらいます。",
         )
         self.put(wrapped_label("これまでのパスワードは、使えなくなります。"))
@@ -176,14 +170,13 @@ class DeactivateUserDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            app_context,
+            parent,
             "利用を止める",
             line.user.display_name,
             main="利用を止める",
             main_kind="danger",
-            parent=parent,
             note=_NOT_UNDONE,
         )
         self.put(
@@ -205,8 +198,8 @@ class OwnPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, app_context: AppContext, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__(app_context, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
+    def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__(parent, "パスワードを変更する", name, main="パスワードを変更する", note="")
         self.put_form(PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード"))
         self._login_id = login_id
 
@@ -243,15 +236,13 @@ class UsersPage(SettingsPage):
         )
         self.body.addWidget(self.list)
         self._managing = AccountManagers(may_manage=True, names=(), is_mark_in_force=False)
-        self.who = wrapped_label("", "second")
+        self.who = second_label()
         self.body.addWidget(self.who)
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(widget_row(self.add, None))
         own = Panel("ご自分のパスワード")
         own.put(
-            wrapped_label(
-                _OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。", "second"
-            )
+            second_label(_OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。")
         )
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.put(widget_row(self.password, None))
@@ -268,7 +259,7 @@ class UsersPage(SettingsPage):
         self.body.addWidget(recovery)
         change = Panel("データの鍵")
         change.put(wrapped_label(_KEY_WORDS))
-        self.old = wrapped_label("", "second")
+        self.old = second_label()
         self.change_key = Button("鍵を替える", self._ask_key_change, icon_name="key")
         change.put(self.old, widget_row(self.change_key, None))
         self.body.addWidget(change)
@@ -294,8 +285,8 @@ class UsersPage(SettingsPage):
         add(
             self.body,
             label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
-            wrapped_label(
-                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。", "second"
+            second_label(
+                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
             ),
             self.failed,
         )
@@ -339,7 +330,7 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
+        dialog = NewUserDialog(self, asks_key=self._asks_key)
         dialog.saved_result.connect(
             lambda _user: self._say_added(
                 str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
@@ -392,19 +383,19 @@ class UsersPage(SettingsPage):
         """Open the dialog with role and manager mark of a user."""
         own = line.user.login_id == self.doors.login_id
         self._open(
-            RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
+            RightsDialog(self, line, is_self=own, asks_key=self._asks_key),
             f"{line.user.display_name}さんの役割を変えました。つぎにログインしたときから変わります。",
         )
 
     def _give_temporary_password(self, line: UserLine) -> None:
         self._open(
-            TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
+            TemporaryPasswordDialog(self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
         )
 
     def _deactivate(self, line: UserLine) -> None:
         self._open(
-            DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
+            DeactivateUserDialog(self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
             "下の「鍵を替える」で、これからのデータを開けないようにできます。",
         )
@@ -418,9 +409,7 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        dialog = OwnPasswordDialog(
-            self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
-        )
+        dialog = OwnPasswordDialog(self, login_id=self.doors.login_id, name=self.app_context.user_name)
         told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
         dialog.saved_result.connect(lambda _none: self.said.show_text(told))
         dialog.open()

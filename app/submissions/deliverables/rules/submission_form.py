@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
 from app.programme.rules import titled
-from db.record import record
+from db.record import frozen, record
 
 FIGURES = "実施報告書の数字"
 WORKERS = "従事者・配置表"
@@ -35,7 +35,7 @@ WRITE: dict[ItemKind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class FormItem:
     """One item of a form; ``title`` is printed beside its cell and unique in the form.
 
@@ -60,7 +60,7 @@ class FormItem:
         return f"{FORM_CELL_PREFIX}{self.key}"
 
 
-@dataclass(frozen=True)
+@frozen
 class FormColumn:
     """One column of a table filled in row by row; ``key`` is the ledger column for its values."""
 

@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.submissions.deliverables.intake import SHEET, FormFault
 from app.submissions.deliverables.services.related_items import RelatedItems
-from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_grid, layout_now
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout
@@ -48,7 +48,7 @@ class FaultLines(QFrame):
             self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(words, row, 1)
         if len(shown) < len(self.faults):
-            rest = wrapped_label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small")
+            rest = small_label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。")
             self.grid.addWidget(rest, len(shown), 0, 1, 2)
         layout_now(self)
         self.setVisible(bool(self.faults))

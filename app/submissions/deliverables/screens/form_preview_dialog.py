@@ -17,7 +17,6 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
-from app.window.app_context import AppContext
 from db.records.submissions.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
@@ -30,21 +29,19 @@ class FormPreviewDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         view: FormPreview,
         book: FormWorkbook,
         file: IncomingFile,
         *,
         sender: str,
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             "返ってきた様式を読みました",
             f"{view.title}　{view.subject}",
             main=_main_words(view),
             width=860,
-            parent=parent,
         )
         self.view = view
         self._book, self._file = book, file
@@ -68,11 +65,11 @@ class FormPreviewDialog(SavingDialog):
                     record_field(Receipt, "received_on", width=120),
                     *(field for field in NOTES if field.key in _KEYS),
                 ),
-                fiscal_year=app_context.fiscal_year,
-                near=app_context.today(),
+                fiscal_year=self.app_context.fiscal_year,
+                near=self.app_context.today(),
             ),
             {
-                "received_on": app_context.today(),
+                "received_on": self.app_context.today(),
                 "received_time": "",
                 "received_how": CHANNELS[0],
                 "received_from": sender,

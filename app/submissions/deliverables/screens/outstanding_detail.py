@@ -143,7 +143,7 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def _show_slip(self, paper: ReceivedPaper) -> None:
         scope = DocumentScope(fiscal_year=self.fiscal_year, item=paper.id)
-        DocumentDialog(self.app_context, scope=scope, kind=CIRCULATION_SLIP, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=CIRCULATION_SLIP).open()
 
     def _open_report(self) -> None:
         self.go("report", event_id=self._event_id)
@@ -199,7 +199,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         earlier: Sequence[tuple[int, str, bool]] = (),
     ) -> None:
         """Open the dialog that records a receipt, with the file at ``path`` read at once."""
-        dialog = ReceiveDialog(self.app_context, programme_id, kind=kind, sender=sender, earlier=earlier, parent=self)
+        dialog = ReceiveDialog(self, programme_id, kind=kind, sender=sender, earlier=earlier)
         if path is not None:
             dialog.take_file(path)
         dialog.open()
@@ -245,7 +245,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.form_recognised.emit(
             f"report-{view.event_id}" if view.event_id is not None else view.kind, view.programme_id
         )
-        FormPreviewDialog(self.app_context, view, book, file, sender=self._contractor, parent=self).open()
+        FormPreviewDialog(self, view, book, file, sender=self._contractor).open()
 
     def _show_no_form(self, path: Path, problem: Exception) -> None:
         """Show above the details why a workbook could not be read as a form, and what to do."""
@@ -257,12 +257,12 @@ class OutstandingDetail(ActionMixin, QWidget):
     def ask_texts(self) -> None:
         """Open the dialog with the texts about the chosen row (Alt+L)."""
         if self.beside is not None:
-            OutstandingTextsDialog(self.app_context, self.beside.outstanding, self).open()
+            OutstandingTextsDialog(self, self.beside.outstanding).open()
 
     def _ask_combined_correction(self) -> None:
         """Open the dialog for one 修正依頼 on the open points and the cells of the form."""
         if self.beside is not None:
-            CombinedCorrectionDialog(self.app_context, self.beside.outstanding, self).open()
+            CombinedCorrectionDialog(self, self.beside.outstanding).open()
 
     def _ask_notification(self) -> None:
         """Open the dialog that records how a 修正依頼 was notified: a letter for a report, else the copied text."""
@@ -270,15 +270,13 @@ class OutstandingDetail(ActionMixin, QWidget):
             return
         row = self.beside.outstanding.row
         if not row.event_id and self.view is not None:
-            NotifyCorrectionDialog(self.app_context, self.view.paper, self).open()
+            NotifyCorrectionDialog(self, self.view.paper).open()
         elif row.event_id:
-            NotificationDialog(
-                self.app_context, event_id=row.event_id, key=CORRECTION_REQUEST, subject=row.title, parent=self
-            ).open()
+            NotificationDialog(self, event_id=row.event_id, key=CORRECTION_REQUEST, subject=row.title).open()
 
     def _ask_notification_correction(self) -> None:
         if self.beside is not None and self.beside.notification is not None:
-            CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
+            CorrectNotificationDialog(self, self.beside.notification).open()
 
     def _enter_figures(self) -> None:
         """Read the file of the stored form, then enter its figures into 数字の突合."""
@@ -337,12 +335,11 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
         CorrectionDialog(
-            self.app_context,
+            self,
             view,
             addressed=programme.contractor.responsible,
             about=programme.programme.title,
             due=programme.calendar.add_open_days(self.today, programme.programme.review_open_days),
-            parent=self,
         ).open()
 
     def _confirm(self, view: ReceivedView) -> None:
@@ -354,31 +351,25 @@ class OutstandingDetail(ActionMixin, QWidget):
             self.run_action(confirm_paper, paper_id=view.paper.id, on=self.today)
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "確認済にする",
             view.paper.kind,
             verb="確認済にする",
             text=f"○でない項目があります（{'、'.join(view.doubtful_points)}）。このまま受ける理由を書いてください。",
             usual_reasons=(),
-            change=lambda reason: bind_action(
-                self.app_context, confirm_paper, paper_id=view.paper.id, on=self.today, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(confirm_paper, paper_id=view.paper.id, on=self.today, reason=reason),
         ).open()
 
     def _ask_withdrawal(self, view: ReceivedView) -> None:
         """Open a dialog for a reason, which takes 確認済 back."""
         ReasonDialog(
-            self.app_context,
+            self,
             "確認済を取り消す",
             view.paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、内容確認を続けます。",
             usual_reasons=("日付の誤り", "確かめ直すため"),
-            change=lambda reason: bind_action(
-                self.app_context, withdraw_confirmation, paper_id=view.paper.id, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(withdraw_confirmation, paper_id=view.paper.id, reason=reason),
         ).open()
 
     def _show_file(self, view: ReceivedView) -> None:

@@ -36,14 +36,13 @@ from app.window.app_context import AppContext, bind_action
 class OutstandingTextsDialog(TextToCopyDialog):
     """Dialog with the four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
 
-    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: OutstandingView) -> None:
         super().__init__(
-            app_context,
+            parent,
             "提出物についての文面",
             view.row.title,
             copy_words="文面をコピーする",
             text_name="文案",
-            parent=parent,
         )
         self.view = view
         self.what: ActionId = applicable_texts(view.outstanding)[0]
@@ -88,22 +87,21 @@ class OutstandingTextsDialog(TextToCopyDialog):
     def open_letter(self) -> None:
         """Close this dialog and open the letter about the row that says the chosen text."""
         owner = self.parentWidget()
+        assert owner is not None
         if self.view.row.event_id:
             scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
         else:
             item = item_of(self.view.row, self.what)
             scope, kind = DocumentScope(fiscal_year=self.view.fiscal_year, item=item), ABOUT_YEAR
         self.accept()
-        DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
+        DocumentDialog(owner, scope=scope, kind=kind, subject=self.view.row.title).open()
 
     def _note_copied(self, text: str) -> None:
         scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)
         kind = f"{self.view.outstanding.title}の{self.what}の文"
-        self.note_copied(
-            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
-        )
+        self.note_copied(bind_action(note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
 
 _WHY = Field(
@@ -118,16 +116,15 @@ _WHY = Field(
 class CombinedCorrectionDialog(CorrectionForm):
     """Dialog for one 修正依頼 on a document's open points and its form's cells; signals of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, view: OutstandingView) -> None:
         self.view = view
         super().__init__(
-            app_context,
+            parent,
             f"{view.row.title}　{len(view.outstanding.points)}点",
             due=view.next_due,
             lines=8,
             to=CONTRACTOR,
             more=(_WHY,) if view.stops else (),
-            parent=parent,
         )
         self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), "amber")
         self.body.insertWidget(0, self.stops)
@@ -159,7 +156,7 @@ def circulation_dialog(app_context: AppContext, view: ReceivedView, parent: QWid
     """Return the dialog to record the 供覧 of a received document."""
     paper = view.paper
     dialog = FormDialog(
-        app_context,
+        parent,
         "供覧を記録する",
         f"{paper.kind}　第{paper.version}版",
         main="記録する",
@@ -169,9 +166,8 @@ def circulation_dialog(app_context: AppContext, view: ReceivedView, parent: QWid
             Field("note", "気づいたこと", "lines", lines=2, optional=True),
         ),
         values={"on": app_context.today()},
-        change=lambda typed: bind_action(app_context, circulate, paper_id=paper.id, **typed),
+        change=lambda typed: bind_action(circulate, paper_id=paper.id, **typed),
         width=560,
-        parent=parent,
     )
     dialog.body.insertWidget(1, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"))
     return dialog

@@ -23,7 +23,7 @@ from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, separator, wrapped_label
+from app.widgets.labels import label, second_label, separator, small_label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -55,15 +55,15 @@ class PaperPanel(QFrame):
         self._view: ReceivedView | None = None
         self.form: Form | None = None
         self.sign = KindSquare("")
-        self.about = wrapped_label("", "small")
+        self.about = small_label()
         self.title = wrapped_label("", "h2")
-        self.receipt = wrapped_label("", "second")
+        self.receipt = second_label()
         self.unprotected = NoteBox("", "red")
         self.closed = NoteBox("", "quiet")
         self._points = QVBoxLayout()
-        self.looks = wrapped_label("")
-        self.kept = wrapped_label("", "second")
-        self.rounds = wrapped_label("", "second")
+        self.looks = wrapped_label()
+        self.kept = second_label()
+        self.rounds = second_label()
         self.box = FormBox()
         self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", "quiet")
         self.texts = Button("お願い・督促などの文面", icon_name="copy", low=True, hint="Alt+L")

@@ -152,7 +152,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         Column("区の記録の出どころ", width=32),
         Column("扱い", width=32),
     )
-    shown = tuple(figure for figure in figures if not _is_agreeing_question(figure))
+    shown = [figure for figure in figures if not _is_agreeing_question(figure)]
     rows = tuple(
         (
             figure.item + fill_nonempty("（p.{}）", figure.page),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from app.submissions.reports.rules.report_figures import (
@@ -23,7 +23,7 @@ from app.submissions.reports.rules.report_figures import (
     with_unit,
 )
 from db.digits import one_width, whole_number, without_commas
-from db.record import record
+from db.record import frozen, record
 
 Span = tuple[int, int]
 _BETWEEN = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
@@ -99,7 +99,7 @@ class QuestionRows:
     single: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class _LabelPattern:
     """How a number is labelled (``names``), the units it may have, and whether a number without one counts, too."""
 
@@ -223,7 +223,7 @@ def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, .
     return tuple(kept.values())
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rows:
     """The people in every row of one question, and their sum if it is printed."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from datetime import date
 from typing import Literal
 
 from app.common.join_nonempty import join_nonempty, lines_of
-from db.record import record
+from db.record import frozen, record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, ReportAnswer, ReportExtra, VisitStep
 from db.records.submissions.reports import Report
@@ -17,12 +17,12 @@ from db.records.submissions.reports import Report
 NO_ANSWERS = "回答がまだありません"
 SURVEY_POINT = "アンケートの集計結果"
 Shape = Literal["text", "table", "auto"]
-Source = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
+ChapterSource = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
 SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportChapter:
     """One chapter or part of the form, with the key of its text, its author and input shape.
 
@@ -345,8 +345,8 @@ class Section:
     title: str
     writer: Writer
     keys: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    supporting_sources: tuple[Source, ...] = ()
+    sources: tuple[ChapterSource, ...] = ()
+    supporting_sources: tuple[ChapterSource, ...] = ()
     printed_title: str = ""
 
     @property
@@ -360,8 +360,8 @@ def _section(
     title: str,
     writer: Writer,
     keys: str = "",
-    sources: tuple[Source, ...] = (),
-    supporting_sources: tuple[Source, ...] = (),
+    sources: tuple[ChapterSource, ...] = (),
+    supporting_sources: tuple[ChapterSource, ...] = (),
     printed_title: str = "",
 ) -> Section:
     """Return a section of the report outline; ``keys`` are those of its chapters, parted by blanks."""
@@ -502,13 +502,15 @@ def is_asked_for(kind: EventKind, section: Section) -> bool:
     """Return whether the contract asks for what a chapter answers."""
     for item, answer in report_items(kind).items():
         key = "班" if answer.is_discussion else answer or own_chapter_key(item)
-        source: Source | None = "survey" if answer.is_tally else "agenda" if answer.is_conduct else None
+        source: ChapterSource | None = "survey" if answer.is_tally else "agenda" if answer.is_conduct else None
         if source in section.sources if source is not None else key in section.keys:
             return True
     return False
 
 
-def section_state(kind: EventKind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
+def section_state(
+    kind: EventKind, section: Section, report: Report, present: Mapping[ChapterSource, bool]
+) -> SectionState:
     """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ): 済 or 記入待ち.
 
     One that may stay empty is 任意 as long as nothing is written in it.

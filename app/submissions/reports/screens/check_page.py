@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
@@ -47,7 +48,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import label, second_label, show_text_or_hide, styled_frame
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -56,7 +57,6 @@ from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments
 from db.digits import is_digits
 from db.records.submissions.reports import Report
-from db.store import Store
 
 KEYS = (
     ("Enter", "確認してつぎへ"),
@@ -135,8 +135,8 @@ def confirmation_words(view: ReportCheckView, today: date) -> str:
 class ReceiptDialog(SavingDialog):
     """Dialog for 収受番号, place of the original and remarks on the 確認票; signals of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, report: Report, *, read_only: bool, parent: QWidget) -> None:
-        super().__init__(app_context, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
+    def __init__(self, parent: QWidget, report: Report, *, read_only: bool) -> None:
+        super().__init__(parent, "確認票に載るもの", "区の1枚・供覧用", main="保存する")
         self._report = report
         self.form = Form(
             (
@@ -153,7 +153,7 @@ class ReceiptDialog(SavingDialog):
         for key in self._stored:
             self.form.set_enabled(key, not read_only)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(self.form, wrapped_label(f"{who}　結果　{report.status}", "second"), None)
+        self.put(self.form, second_label(f"{who}　結果　{report.status}"), None)
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
@@ -223,7 +223,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.legend = label("", "small")
         self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
-        self.hint = wrapped_label("", "second")
+        self.hint = second_label()
         self.link = link_button("", self._follow)
         self.refresh = Button("区の記録を読み直す", self._refresh)
         self.request = inline_button("文案を開く", self.open_request)
@@ -546,7 +546,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _settle(self, settled: tuple[SettledFigure, ...], *, announce: bool) -> None:
         if settled:
             self._goes_on = True
-            change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
+            change = bind_action(report_check.set_figures, report_id=self.report_id, settled=settled)
             self.run_change(change if announce else without_message(change))
 
     # the rest of what can be done
@@ -588,7 +588,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def open_receipt(self) -> None:
         """Open 収受番号, the place of the original and remarks, which the 確認票 prints."""
-        ReceiptDialog(self.app_context, self.view.report, read_only=self._read_only, parent=self).open()
+        ReceiptDialog(self, self.view.report, read_only=self._read_only).open()
 
     def open_request(self) -> None:
         """Open the dialog with the 修正依頼 as a text to copy."""
@@ -615,9 +615,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             self._goes_on = found
             self.run_change(
                 without_message(
-                    bind_action(
-                        self.app_context, report_check.tick_point, report_id=self.report_id, point=point, found=found
-                    )
+                    bind_action(report_check.tick_point, report_id=self.report_id, point=point, found=found)
                 )
             )
 
@@ -629,11 +627,8 @@ class ReportCheckPage(ActionMixin, QWidget):
             return
         ask_reason(
             self,
-            self.app_context,
             self.view.event.full_title,
-            lambda reason: bind_action(
-                self.app_context, report_check.request_correction, report_id=report_id, reason=reason
-            ),
+            lambda reason: bind_action(report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
             text=outdated_stop_words(self.view.stops),
@@ -648,18 +643,15 @@ class ReportCheckPage(ActionMixin, QWidget):
         view = self.view
         today, report_id = self.today, self.report_id
 
-        def confirm(reason: str = "") -> Callable[[Store], object]:
+        def confirm(reason: str = "") -> Callable[[ActionContext], object]:
             """Return the bound action that confirms the report, with a reason."""
-            return bind_action(
-                self.app_context, report_check.confirm_report, report_id=report_id, on=today, reason=reason
-            )
+            return bind_action(report_check.confirm_report, report_id=report_id, on=today, reason=reason)
 
         if not view.without_answers and not view.stops:
             self.run_change(confirm())
             return
         ask_confirmation_reason(
             self,
-            self.app_context,
             view.event.full_title,
             confirm,
             without_answers=view.without_answers,
@@ -671,9 +663,8 @@ class ReportCheckPage(ActionMixin, QWidget):
         report_id = self.report_id
         ask_reason(
             self,
-            self.app_context,
             self.view.event.full_title,
-            lambda reason: bind_action(self.app_context, withdraw_check, report_id=report_id, reason=reason),
+            lambda reason: bind_action(withdraw_check, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
@@ -690,7 +681,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _open_check_document(self) -> None:
         event = self.view.event
-        DocumentDialog(self.app_context, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
+        DocumentDialog(self, event_id=event.id, kind=CHECK, subject=event.full_title).open()
 
     def fold(self, narrow: bool) -> None:
         """Move what is no number into 「ほかの操作」 where there is little room."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
 from app.window.app_context import check_may_copy
@@ -36,7 +36,7 @@ class CopyText(Panel):
         self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
         self.text = with_accessible_name(GrowingText(lines=lines), title)
         self.text.textChanged.connect(self._follow)
-        self.put(wrapped_label(note, "small"), self.text, widget_row(self.again, None, self.said))
+        self.put(small_label(note), self.text, widget_row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:

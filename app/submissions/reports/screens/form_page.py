@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
@@ -44,7 +45,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, small_label
 from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
@@ -53,7 +54,6 @@ from app.widgets.pages import ensure_visible
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report
-from db.store import Store
 
 _CHAPTERS, _EDITOR = 232, 336
 _ASKED = "仕"
@@ -155,7 +155,7 @@ class ChapterList(QWidget):
         )
         self.choice = ChoiceBox("報告書の章")
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
-        self.asked = wrapped_label("", "small")
+        self.asked = small_label()
         in_column(self.choice, (self.table, 1), self.asked, owner=self, spacing=8)
         self.fold(False)
 
@@ -238,7 +238,7 @@ class FormPage(ActionMixin, QWidget):
         self.hand_over = Button("受託者へ渡す", self._hand_over)
         self.date = label("", "date")
         self.left = label("", "second")
-        self.differing = wrapped_label("", "small")
+        self.differing = small_label()
         self.basis = link_button("根拠", self._explain)
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
@@ -266,18 +266,16 @@ class FormPage(ActionMixin, QWidget):
         self.editor.link_clicked.connect(self.link_clicked)
         self.steps.confirm.chosen.connect(self._ask_confirmation)
         self.steps.unconfirm.chosen.connect(
-            lambda: self._write(
-                bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
-            )
+            lambda: self._write(bind_action(confirm_by_contractor, report_id=self._report.id, on=None))
         )
         self.steps.receive.chosen.connect(self._ask_receipt)
         self.steps.check.chosen.connect(self._confirm)
         self.steps.withdraw.chosen.connect(self._ask_withdrawal)
         self.steps.unhand.chosen.connect(
-            lambda: self._write(bind_action(self.app_context, hand_over_form, report_id=self._report.id, on=None))
+            lambda: self._write(bind_action(hand_over_form, report_id=self._report.id, on=None))
         )
         self.steps.version.chosen.connect(
-            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
+            lambda: self._write(bind_action(make_next_version, report_id=self._report.id))
         )
         self.steps.earlier.chosen.connect(self._show_earlier)
         self.sides.folded.connect(self._fold)
@@ -374,7 +372,7 @@ class FormPage(ActionMixin, QWidget):
     def _title(self) -> str:
         return self.view.form.event.full_title
 
-    def _write(self, change: Callable[[Store], object]) -> None:
+    def _write(self, change: Callable[[ActionContext], object]) -> None:
         """Save the text being typed in the editor, then run a change on the report."""
         self.editor.save()
         self.run_change(change)
@@ -384,9 +382,9 @@ class FormPage(ActionMixin, QWidget):
         form = self.view.form
         today, report_id = self.today, self._report.id
 
-        def confirm(reason: str = "") -> Callable[[Store], object]:
+        def confirm(reason: str = "") -> Callable[[ActionContext], object]:
             """Return the bound action that confirms the form, with a reason."""
-            return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
+            return bind_action(confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done]
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
@@ -394,12 +392,12 @@ class FormPage(ActionMixin, QWidget):
         if not empty and not stops:
             self._write(confirm())
             return
-        ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
+        ask_confirmation_reason(self, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _hand_over(self) -> None:
         """Open the dialog with the file, the text to send and the record."""
         self.editor.save()
-        dialog = HandOverDialog(self.app_context, self.view, self.paper.save_as, parent=self)
+        dialog = HandOverDialog(self, self.view, self.paper.save_as)
         dialog.copied.connect(self._note_copied)
         dialog.open()
 
@@ -411,8 +409,8 @@ class FormPage(ActionMixin, QWidget):
     def _ask_confirmation(self) -> None:
         self.editor.save()
         ReportDayDialog(
-            self.app_context,
-            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, **typed),
+            self,
+            lambda typed: bind_action(confirm_by_contractor, report_id=self._report.id, **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
@@ -420,20 +418,18 @@ class FormPage(ActionMixin, QWidget):
             day_label="確認日",
             main="確認日を記録する",
             stops=self.view.form.stops,
-            parent=self,
         ).open()
 
     def _ask_receipt(self) -> None:
         ReportDayDialog(
-            self.app_context,
-            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report.id, **typed),
+            self,
+            lambda typed: bind_action(mark_received, report_id=self._report.id, **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
             day_label="受領日",
             main="受領を記録する",
             how=True,
-            parent=self,
         ).open()
 
     def _ask_withdrawal(self) -> None:
@@ -442,14 +438,13 @@ class FormPage(ActionMixin, QWidget):
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status.is_checked else "提出の期限は、また未受領になります。"
         ReasonDialog(
-            self.app_context,
+            self,
             words,
             self._title(),
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual_reasons=("日付の誤り", "内容に誤りが見つかった"),
-            change=lambda reason: bind_action(self.app_context, withdraw_form, report_id=report.id, reason=reason),
-            parent=self,
+            change=lambda reason: bind_action(withdraw_form, report_id=report.id, reason=reason),
         ).open()
 
     def _show_earlier(self) -> None:

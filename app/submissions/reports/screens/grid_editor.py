@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, styled_frame, with_accessible_name
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.tab_order import OWN_ORDER
 from app.window import theme as t
@@ -227,7 +227,7 @@ class GridEditor(QWidget):
     def _as_table(self, holder: QWidget) -> None:
         grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
-            grid.addWidget(wrapped_label(title, "small"), 0, number)
+            grid.addWidget(small_label(title), 0, number)
             grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
         for row, cells in enumerate(self._rows):
             made = [self._cell(row, number, text) for number, text in enumerate(cells)]
@@ -250,7 +250,7 @@ class GridEditor(QWidget):
             made = [self._cell(row, number, text) for number, text in enumerate(cells)]
             self._cells.append(made)
             for number, cell in enumerate(made):
-                name = wrapped_label(self._columns[number], "small")
+                name = small_label(self._columns[number])
                 name.setFixedWidth(t.scaled(84))
                 inside.addWidget(name, number + 1, 0)
                 inside.addWidget(cell, number + 1, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,13 +25,14 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
+from db.record import frozen
 
 _FIELDS = (
     ("taken_at", "時刻", "14:12"),
@@ -87,7 +87,7 @@ class PhotoCard(QFrame):
             box.show_text(self._kept[key])
             box.textChanged.connect(self._pause.start)
             box.focus_left.connect(self.save)
-            words = wrapped_label(title, "small")
+            words = small_label(title)
             words.setFixedWidth(t.scaled(92))
             grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(box, number, 1)
@@ -146,7 +146,7 @@ def _thumb(data: bytes, name: str) -> QLabel:
     return shown
 
 
-@dataclass(frozen=True)
+@frozen
 class _Shown:
     """The pictures shown in the form, in order, each as (id of the picture, id of its file)."""
 
@@ -187,11 +187,11 @@ class PhotoEditor(ActionMixin, QWidget):
         in_column(
             wrapped_label("写真を報告書に載せますか。", "strong"),
             *self.answers.values(),
-            wrapped_label("「載せない」は「写真の掲載はない。」と印字し、「受託者が決める」は欄を空けます。", "small"),
+            small_label("「載せない」は「写真の掲載はない。」と印字し、「受託者が決める」は欄を空けます。"),
             self.refused,
             self.problem,
             FlowRow(self.add_button, self.busy),
-            wrapped_label(_HOW, "small"),
+            small_label(_HOW),
             self._cards,
             owner=self,
             spacing=8,
@@ -261,7 +261,7 @@ class PhotoEditor(ActionMixin, QWidget):
         )
         if pictures:
             # What could not be read stays said beside the others.
-            self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
+            self.run_change(bind_action(add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         """Show a failure and let the user add pictures again."""
@@ -285,7 +285,7 @@ class PhotoEditor(ActionMixin, QWidget):
 
     def _describe(self, photo_id: int, words: dict[str, str], silent: bool) -> None:
         """Save the words of a photo; ``silent`` shows no message."""
-        change = bind_action(self.app_context, describe_photo, photo_id=photo_id, words=words)
+        change = bind_action(describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
         if self.app_context.read_only:  # a colleague holds the write lock: it waits, and the screen stays as it is
             if card is not None:

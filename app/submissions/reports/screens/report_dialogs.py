@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -43,13 +44,12 @@ from app.widgets.layouts import add, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.events import Event
 from db.records.submissions.reports import Report
-from db.store import Store
 
 _LABEL = 152
 _HOW = tuple((way, way) for way in RECEIPT_METHODS)
@@ -72,20 +72,18 @@ class ReceiveReportDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         event: Event,
         *,
         version: int,
-        parent: QWidget,
         same_report: Sequence[Event] = (),
     ) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
-            app_context,
+            parent,
             "届いた報告書を受領",
             f"{event.full_title}{again}",
             main="受領を記録する",
-            parent=parent,
         )
         self._event = event
         self._same_report = tuple(same_report)
@@ -102,7 +100,7 @@ class ReceiveReportDialog(SavingDialog):
         name.setFixedWidth(t.scaled(_LABEL))
         add(line, name, self.choose_button, (self.file, 1))
         self.put(line)
-        self.recent = RecentFilesBar(app_context, (".pdf",), label_width=t.scaled(_LABEL))
+        self.recent = RecentFilesBar(self.app_context, (".pdf",), label_width=t.scaled(_LABEL))
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.open_single_file(
             _read_report, self._take_proposed, initial_focus=self.choose_button, wanted=lambda: not self._chosen
@@ -116,11 +114,13 @@ class ReceiveReportDialog(SavingDialog):
                 Field("number", "収受番号", optional=True, width=240),
                 Field("place", "原本の場所", "choice", width=240, choices=_PLACES,
                       hint="このアプリに残るのは控えです"),
-                *((_same_report_field(self._same_report, app_context.today()),) if same_report else ()),
+                *((_same_report_field(self._same_report, self.app_context.today()),) if same_report else ()),
             ),
-            fiscal_year=app_context.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
         )  # fmt: skip
-        self.form.set_values({"on": app_context.today(), "how": RECEIPT_METHODS[0], "place": PLACES_OF_ORIGINAL[0]})
+        self.form.set_values(
+            {"on": self.app_context.today(), "how": RECEIPT_METHODS[0], "place": PLACES_OF_ORIGINAL[0]}
+        )
         self.put(self.form)
         follows = (
             "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。"
@@ -210,7 +210,6 @@ class ReceiveReportDialog(SavingDialog):
         values = self.form.values()
         self.run_change(
             bind_action(
-                self.app_context,
                 receive_report,
                 event_id=self._event.id,
                 data=self._data,
@@ -257,9 +256,8 @@ OUTDATED_USUAL_REASONS = ("差は確かめた", "集計は、あとで確定し�
 
 def ask_reason(
     owner: QWidget,
-    app_context: AppContext,
     subject: str,
-    change: Callable[[str], Callable[[Store], object]],
+    change: Callable[[str], Callable[[ActionContext], object]],
     *,
     title: str,
     verb: str,
@@ -268,14 +266,13 @@ def ask_reason(
 ) -> None:
     """Open a dialog for a reason and save with it; ``change(reason)`` returns the action to run."""
     ReasonDialog(
-        app_context,
+        owner,
         title,
         subject,
         verb=verb,
         text=text,
         usual_reasons=usual,
         change=change,
-        parent=owner,
     ).open()
 
 
@@ -287,9 +284,8 @@ def outdated_stop_words(stops: Sequence[OutdatedNumbers]) -> str:
 
 def ask_confirmation_reason(
     owner: QWidget,
-    app_context: AppContext,
     subject: str,
-    change: Callable[[str], Callable[[Store], object]],
+    change: Callable[[str], Callable[[ActionContext], object]],
     *,
     without_answers: bool,
     stops: Sequence[OutdatedNumbers],
@@ -297,7 +293,6 @@ def ask_confirmation_reason(
     """Open a dialog for the reason why a report without responses, or with outdated numbers, becomes 確認済."""
     ask_reason(
         owner,
-        app_context,
         subject,
         change,
         title="回答がないまま確認済にする" if without_answers else "数がそろわないまま確認済にする",
@@ -349,8 +344,8 @@ class ReportDayDialog(FormDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
-        change: Callable[[dict[str, Any]], Callable[[Store], object]],
+        parent: QWidget,
+        change: Callable[[dict[str, Any]], Callable[[ActionContext], object]],
         *,
         title: str,
         subject: str,
@@ -359,21 +354,19 @@ class ReportDayDialog(FormDialog):
         main: str,
         how: bool = False,
         stops: Sequence[OutdatedNumbers] = (),
-        parent: QWidget | None = None,
     ) -> None:
         day = Field("on", day_label, "date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
         why = Field("reason", "このまま進める理由", "lines", lines=2, hint="備考に残り、報告書の印に載ります。")
         super().__init__(
-            app_context,
+            parent,
             title,
             subject,
             main=main,
             fields=(day, *((HOW,) if how else ()), *((why,) if stops else ())),
-            values={"on": app_context.today(), **({"how": RECEIPT_METHODS[0]} if how else {})},
+            values={"on": app_context_at(parent).today(), **({"how": RECEIPT_METHODS[0]} if how else {})},
             change=change,
-            near=app_context.today(),
+            near=app_context_at(parent).today(),
             width=620,
-            parent=parent,
         )
         self.stops = NoteBox(tone="amber")
         self.stops.show_text(outdated_stop_words(stops) if stops else "")
@@ -389,14 +382,12 @@ class HandOverDialog(FormDialog):
 
     copied = Signal(str)
 
-    def __init__(
-        self, app_context: AppContext, view: FormScreenView, save_file: Callable[[Format], object], *, parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, view: FormScreenView, save_file: Callable[[Format], object]) -> None:
         report = view.form.report
         assert report is not None
         report_id = report.id
         super().__init__(
-            app_context,
+            parent,
             "受託者へ渡す",
             f"{view.form.event.full_title}　実施報告書の様式　第{report.version}版",
             main="渡したと記録する",
@@ -406,10 +397,9 @@ class HandOverDialog(FormDialog):
                 Field("to", "相手"),
             ),
             values={"on": None, "how": RECEIPT_METHODS[0], "to": "業務責任者"},
-            change=lambda typed: bind_action(app_context, hand_over_form, report_id=report_id, **typed),
-            near=app_context.today(),
+            change=lambda typed: bind_action(hand_over_form, report_id=report_id, **typed),
+            near=app_context_at(parent).today(),
             width=720,
-            parent=parent,
         )
         self.text = CopyText("添える文（業務責任者あて）", "このアプリからは送信しません。", lines=8)
         self.text.show_text(

@@ -26,7 +26,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, wrapped_label
 from app.widgets.layouts import add, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -48,7 +48,7 @@ class ReportStartPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.head = ReportHead("実施報告書")
-        self.due = wrapped_label("")
+        self.due = wrapped_label()
         self.receive = main_button("届いた報告書を受領", icon_name="tray")
         self.author = Form(
             (
@@ -67,7 +67,7 @@ class ReportStartPage(QWidget):
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", icon_name="envelope-simple")
         self.completeness = Paragraph()
-        self.facts = wrapped_label("", "second")
+        self.facts = second_label()
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -243,11 +243,10 @@ class ReportPanel(Screen):
             return
         before = self._form.form.received
         dialog = ReceiveReportDialog(
-            self.app_context,
+            self,
             self._form.form.event,
             version=before.version + 1 if before else 1,
             same_report=self._form.same_report,
-            parent=self,
         )
         dialog.received.connect(self._open_received)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
@@ -327,7 +326,7 @@ class ReportPanel(Screen):
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None
         if task is not None:
-            RequestDraftDialog(self.app_context, task, self).open()
+            RequestDraftDialog(self, task).open()
 
     def _open_received(self, report_id: int) -> None:
         self._wish, self._report_id = "check", report_id

@@ -22,7 +22,7 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import label, second_label, show_text_or_hide, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -79,7 +79,7 @@ class GivenRowsEditor(QWidget):
             words.setSpacing(1)
             words.addWidget(wrapped_label("　".join(lead.cells), "strong"))
             if lead.note:
-                words.addWidget(wrapped_label(lead.note, "small"))
+                words.addWidget(small_label(lead.note))
             words.addStretch(1)
             holder = QWidget()
             words.setContentsMargins(0, 4, 0, 0)
@@ -144,7 +144,7 @@ class ChapterField(ActionMixin, QWidget):
         head.addStretch(1)
         column = in_column(head, owner=self, spacing=4)
         if chapter.hint:
-            column.addWidget(wrapped_label(chapter.hint, "small"))
+            column.addWidget(small_label(chapter.hint))
         column.addWidget(self.editor)
 
     def _make_editor(self) -> GrowingText | GridEditor | GivenRowsEditor:
@@ -222,9 +222,9 @@ class ChapterField(ActionMixin, QWidget):
         self._under_way += 1
         report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = bind_action(self.app_context, write_chapter, report_id=report_id, key=key, text=value)
+            change = bind_action(write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = bind_action(self.app_context, write_rows, report_id=report_id, key=key, rows=value)
+            change = bind_action(write_rows, report_id=report_id, key=key, rows=value)
         self.run_change(without_message(change) if silent else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
@@ -281,7 +281,7 @@ class FactsBox(Panel):
         grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
         for number, (name, text) in enumerate(facts.lines):
-            left = wrapped_label(name, "second")
+            left = second_label(name)
             left.setFixedWidth(t.scaled(160 if long_names else 84))
             right = wrapped_label(text)
             right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -310,7 +310,7 @@ class SectionEditor(ActionMixin, QWidget):
         self.writer = label("", "small")
         self.flags = NoteBox(tone="amber")
         self.lacking = NoteBox(tone="amber")
-        self.theirs = wrapped_label("", "second")
+        self.theirs = second_label()
         self.typing = FoldLine("届いた文を区が入力する", done=False)
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()

@@ -19,10 +19,10 @@ from app.submissions.reports.documents.report_parts import ReportFacts, handouts
 from app.submissions.reports.rules.photo_points import photo_stops
 from app.submissions.reports.rules.report_points import (
     PHOTOS,
+    ChapterSource,
     ReportChapter,
     Section,
     SectionState,
-    Source,
     chapters_of,
     is_asked_for,
     is_written,
@@ -111,7 +111,7 @@ class ReportChapterFacts:
     link: ActionLink
 
 
-_INSIDE: tuple[tuple[Source, str], ...] = (
+_INSIDE: tuple[tuple[ChapterSource, str], ...] = (
     ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
 )  # fmt: skip
 
@@ -267,7 +267,7 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
     return survey_tally.read_tally(store, event_id=event_id).flags
 
 
-def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ReportChapterFacts]:
+def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[ChapterSource, ReportChapterFacts]:
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),

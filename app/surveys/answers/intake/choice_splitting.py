@@ -139,7 +139,7 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
         else:
             rest.append([part])
             after_rest = True
-    leftovers = tuple(separator.join(parts).strip() for parts in rest)
+    leftovers = [separator.join(parts).strip() for parts in rest]
     return SplitCell(
         options=tuple(found),
         leftovers=tuple(left for left in leftovers if left),

@@ -11,6 +11,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.parts import FileLoader, ask_file
@@ -31,13 +32,12 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import mark_file_used
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.pages import PageLayout
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question, SurveyImport, SurveyResponse
-from db.store import Store
 
 _MAX_RESPONSES = 60
 _DECIDE_LATER = "#later"
@@ -96,7 +96,7 @@ class ImportRecordDialog(DialogFrame):
             self.put(
                 separator(),
                 label(response_name(sheet, self._today), "strong"),
-                wrapped_label("、".join(sheet.problems), "small"),
+                small_label("、".join(sheet.problems)),
             )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"
@@ -398,7 +398,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.run_change(taking(""), self._on_imported, failed=self._show_import_error, title=_IMPORT_MESSAGE)
             return
         dialog = ReasonDialog(
-            self.app_context,
+            self,
             "確定した集計に回答を加える",
             f"{len(preview.new_rows)}件",
             verb=f"{len(preview.new_rows)}件を取り込む",
@@ -407,14 +407,13 @@ class AnswerImportPage(ActionMixin, QWidget):
             change=taking,
             on_saved=self._on_imported,
             working=_IMPORT_MESSAGE,
-            parent=self,
         )
         dialog.open()
 
-    def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        return bind_action(
-            self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
-        )
+    def _import_step(
+        self, draft: ImportDraft, seen_sha256: str, reason: str
+    ) -> Callable[[ActionContext], ImportedAnswers]:
+        return bind_action(import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments())
 
     def _on_imported(self, imported: ImportedAnswers) -> None:
         """Go back to the start page and show there what was imported."""
@@ -441,7 +440,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         """Save that an import is undone; where that fails, say why on the start page."""
         self.start_page.show_result("")
         self.run_change(
-            bind_action(self.app_context, undo_import, import_id=survey_import.id),
+            bind_action(undo_import, import_id=survey_import.id),
             failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.problem),
         )
 

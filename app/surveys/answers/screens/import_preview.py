@@ -29,7 +29,7 @@ from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, wrapped_label
+from app.widgets.labels import Paragraph, small_label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -332,12 +332,12 @@ def _file_card(preview: ImportPreview, today: date) -> Panel:
     card = Panel()
     card.put(
         wrapped_label(preview.file_name, "strong"),
-        wrapped_label(f"{preview.source_words}・{preview.encoding_words}", "small"),
-        wrapped_label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small"),
+        small_label(f"{preview.source_words}・{preview.encoding_words}"),
+        small_label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行"),
     )
     stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
     if stamps:
         first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)
         span = first if first == last else f"{first}〜{last}"
-        card.put(wrapped_label(f"回答 {span}", "small"))
+        card.put(small_label(f"回答 {span}"))
     return card

@@ -13,7 +13,7 @@ from app.event.services.event_facts import excess_responses_words
 from app.surveys.answers.services.survey_merge import MERGE_RULES, ChannelTotals, channel_totals, open_decisions
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Link, Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import Link, Paragraph, label, section, separator, small_label, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 
@@ -105,7 +105,7 @@ class MergeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._view: SurveyView | None = None
-        self.summary = wrapped_label("", "small")
+        self.summary = small_label()
         self.rules = Link("集計のしかた", self.open_rules)
         in_row((self.summary, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 

@@ -20,7 +20,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area
@@ -46,7 +46,7 @@ class AnswersView(QWidget):
         for code, title, words in [*response_answer_rows(questions, answers), *beside]:
             self._grid.addWidget(separator(), line, 0, 1, 2)
             self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(wrapped_label(title, "small"), line + 1, 1)
+            self._grid.addWidget(small_label(title), line + 1, 1)
             told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
             self._grid.addWidget(told, line + 2, 1)
             line += 3

@@ -195,16 +195,13 @@ class ResponsesPage(ActionMixin, QWidget):
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
         ReasonDialog(
-            self.app_context,
+            self,
             "集計に入れない",
             response_name(response, self.today),
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual_reasons=USUAL_REASONS,
-            change=lambda reason: bind_action(
-                self.app_context, decide_response, sheet_id=response.id, counted=False, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(decide_response, sheet_id=response.id, counted=False, reason=reason),
         ).open()
 
     def delete(self, response: SurveyResponse) -> None:

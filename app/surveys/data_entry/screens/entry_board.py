@@ -28,7 +28,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import ENTER
-from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
+from app.widgets.labels import Link, Paragraph, heading, key_cap, label, small_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
@@ -305,7 +305,7 @@ class EntrySidebar(QWidget):
         add(
             column,
             self._keys,
-            wrapped_label("氏名・電話番号が書かれていても、入力しないでください（無記名）。", "small"),
+            small_label("氏名・電話番号が書かれていても、入力しないでください（無記名）。"),
             None,
         )
 
@@ -429,7 +429,7 @@ class EntryHeader(QWidget):
         self.number = label("", "h1", figure=True)
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
         self.number_suffix = label("", "h2", figure=True)
-        self.check_hint = wrapped_label("", "small")
+        self.check_hint = small_label()
         self.check_hint.setMinimumWidth(t.scaled(152))
         self.change_button = inline_button("番号を変える", self._ask_number)
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")

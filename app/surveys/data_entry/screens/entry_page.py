@@ -40,7 +40,7 @@ from app.surveys.data_entry.services import (
 )
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.labels import key_cap, wrapped_label
+from app.widgets.labels import key_cap, small_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -85,7 +85,7 @@ class EntryPage(ActionMixin, QWidget):
         self.board = EntryBoard()
         self.sidebar = EntrySidebar()
         self.problem = NoteBox()
-        self.hint = wrapped_label("", "small")
+        self.hint = small_label()
         self._build()
         self._connect()
 
@@ -221,7 +221,6 @@ class EntryPage(ActionMixin, QWidget):
             return
         self.run_change(
             bind_action(
-                self.app_context,
                 save_draft,
                 survey_id=view.survey.id,
                 number=response.number,
@@ -264,9 +263,7 @@ class EntryPage(ActionMixin, QWidget):
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
             self.run_change(
-                bind_action(
-                    self.app_context, save_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement
-                ),
+                bind_action(save_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
                 failed=self._show_start_error,
             )
         if plan.total is not None and plan.total != survey.papers_received:
@@ -317,7 +314,6 @@ class EntryPage(ActionMixin, QWidget):
         more = {"typist": self._typist} if sheet.is_second else {}
         self.run_change(
             bind_action(
-                self.app_context,
                 add_second_entry if sheet.is_second else add_paper_response,
                 survey_id=view.survey.id,
                 number=sheet.number,
@@ -368,9 +364,7 @@ class EntryPage(ActionMixin, QWidget):
             self.page_asked.emit(THIS_PAGE)
 
         self.run_change(
-            bind_action(
-                self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
-            ),
+            bind_action(change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)),
             failed=reopen,
         )
 
@@ -380,7 +374,7 @@ class EntryPage(ActionMixin, QWidget):
         open_ones = unsettled_responses(view) if view is not None else ()
         if view is None or view.survey is None or not open_ones:
             return
-        dialog = SecondEntryDialog(self.app_context, open_ones[0], view.survey.questions, self)
+        dialog = SecondEntryDialog(self, open_ones[0], view.survey.questions)
         settled = open_ones[0].second_entry.id
         dialog.saved_result.connect(lambda: self._settle_next(settled))
         dialog.open()

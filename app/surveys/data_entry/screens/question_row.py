@@ -25,7 +25,7 @@ from app.surveys.questions.rules import printed_title
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import is_enter
-from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, with_accessible_name
 from app.widgets.layouts import add, column_of, fix_size, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
@@ -220,8 +220,8 @@ class QuestionRow(QWidget):
         self._number.setFixedWidth(t.scaled(40))
         self._words = printed_title(question)
         self._title = Paragraph(self._words)
-        self._hint = wrapped_label("", "small")
-        self._skipped_label = wrapped_label(f"非該当　{branch}だけの設問", "small")
+        self._hint = small_label()
+        self._skipped_label = small_label(f"非該当　{branch}だけの設問")
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.choices = FlowRow(*self.chips, spacing=6)
         self.answer_line = with_accessible_name(

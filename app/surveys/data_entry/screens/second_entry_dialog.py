@@ -24,9 +24,8 @@ from app.surveys.data_entry.services import (
 )
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.keys import is_enter
-from app.widgets.labels import Paragraph, separator, wrapped_label
+from app.widgets.labels import Paragraph, second_label, separator, small_label
 from app.widgets.layouts import add, in_column, in_grid
-from app.window.app_context import AppContext
 from app.window.painting import frame_area, paint_focus
 from db.records.surveys import Answer, Question
 
@@ -63,7 +62,7 @@ class DifferenceRow(QWidget):
             f"問{difference.place} {difference.title}　1回目 {difference.first}　2回目 {difference.second}"
         )
         self.chips = tuple(ChoiceChip(way) for way in _SETTLEMENT_OPTIONS)
-        self.paper_answer = wrapped_label("", "second")
+        self.paper_answer = second_label()
         self.paper_answer.hide()
         self.paper_row: QuestionRow | None = None
         self._entry = ResponseEntry((self._question,))
@@ -85,7 +84,7 @@ class DifferenceRow(QWidget):
         )
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
-            grid.addWidget(wrapped_label(head, "small"), 0, column)
+            grid.addWidget(small_label(head), 0, column)
             grid.addWidget(Paragraph(fill_nonempty("**{}**", words)), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
         add(self._column, grid, self.paper_answer)
@@ -221,16 +220,13 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """Dialog for the differences of one response, by keyboard; signals are those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, unsettled: UnsettledResponse, questions: tuple[Question, ...], parent: QWidget
-    ) -> None:
+    def __init__(self, parent: QWidget, unsettled: UnsettledResponse, questions: tuple[Question, ...]) -> None:
         super().__init__(
-            app_context,
+            parent,
             "1回目と2回目のちがいを決める",
             f"{unsettled.response.number}枚目　{len(unsettled.differences)}問",
             main="この回答で決める",
             width=760,
-            parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._unsettled = unsettled

@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Link, Paragraph, label, wrapped_label
+from app.widgets.labels import Link, Paragraph, label, small_label, wrapped_label
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -144,7 +144,7 @@ class MasterPanel(QWidget):
             part.deleteLater()
         self._parts = [self._line(one) for one in view.using_events]
         if not view.using_events:
-            self._parts = [wrapped_label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small")]
+            self._parts = [small_label("まだ使われていません。実施回の「アンケート」の設問で選べます。")]
         for part in self._parts:
             self._usage_list.addWidget(part)
 
@@ -155,7 +155,7 @@ class MasterPanel(QWidget):
         )
         return column_of(
             Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
-            wrapped_label(told, "small"),
+            small_label(told),
             spacing=0,
         )
 
@@ -233,32 +233,27 @@ class LibraryMaster(ActionMixin, QWidget):
             return
         master, today = self._view.questionnaire, self.today
         FormDialog(
-            self.app_context,
+            self,
             "協議済にする",
             main="協議済にする",
             fields=agreed_fields(today),
             values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
             change=lambda values: bind_action(
-                self.app_context, questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
+                questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
             ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
-            parent=self,
         ).open()
 
     def edit_description(self) -> None:
         """Open a dialog that changes name, kind, year and note of the master."""
         master = self._view.questionnaire
         FormDialog(
-            self.app_context,
+            self,
             "ひな形の名称などを直す",
-            main="保存する",
             fields=master_fields(self._view.kinds, self.fiscal_year, master.fiscal_year),
             values=master,
-            change=lambda values: bind_action(
-                self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
-            ),
-            parent=self,
+            change=lambda values: bind_action(questionnaires.update_description, questionnaire_id=self._id(), **values),
         ).open()
 
     def export(self, ending: str) -> None:
@@ -268,18 +263,15 @@ class LibraryMaster(ActionMixin, QWidget):
         if ending == ".json":
             told = "集計のコマンドや、ほかのデータフォルダーで使える形です。"
         SaveDialog(
-            self.app_context,
+            self.window(),
             "ひな形を書き出す",
             master.name,
             stem=file_name_for(master),
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            change=lambda leaving: bind_action(
-                self.app_context, export_questionnaire, questionnaire_id=master.id, **leaving
-            ),
+            change=lambda leaving: bind_action(export_questionnaire, questionnaire_id=master.id, **leaving),
             intro=told,
-            parent=self.window(),
         ).open()
 
     def _id(self) -> int:
@@ -293,7 +285,7 @@ class LibraryMaster(ActionMixin, QWidget):
     ) -> None:
         self.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
+            bind_action(update_master_questions, questionnaire_id=self._id(), questions=questions),
             on_saved,
             failed=on_failed,
         )

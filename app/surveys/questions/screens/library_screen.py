@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
@@ -38,7 +39,6 @@ from app.window.background_task import bind_arguments
 from db.fields import field_label
 from db.records.programme import EventKind
 from db.records.surveys import Questionnaire
-from db.store import Store
 
 _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 
@@ -300,7 +300,7 @@ class LibraryScreen(Screen):
                 "note": "",
             },
             verb="ひな形を作成する",
-            change=lambda typed: bind_action(self.app_context, questionnaires.create_questionnaire, **typed),
+            change=lambda typed: bind_action(questionnaires.create_questionnaire, **typed),
             open_after=True,
         )
 
@@ -328,9 +328,7 @@ class LibraryScreen(Screen):
             {"name": master.name + questionnaires.COPY_SIGN if same else master.name, "fiscal_year": year},
             verb="コピーを作成する",
             text="設問の記号も写るので、年度をこえて比べられます。協議は改めて要ります。",
-            change=lambda typed: bind_action(
-                self.app_context, questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed
-            ),
+            change=lambda typed: bind_action(questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed),
         )
 
     def archive(self, row: QuestionnaireRow | None) -> None:
@@ -378,7 +376,7 @@ class LibraryScreen(Screen):
             {"name": questionnaire.name, "kind": kind, "fiscal_year": year},
             verb="読み込む",
             text=f"「{path.name}」に{len(questionnaire.questions)}問あります。",
-            change=lambda typed: bind_action(self.app_context, import_questionnaire, path=path, **typed),
+            change=lambda typed: bind_action(import_questionnaire, path=path, **typed),
             open_after=True,
         )
 
@@ -389,7 +387,7 @@ class LibraryScreen(Screen):
         values: dict[str, Any],
         *,
         verb: str,
-        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
+        change: Callable[[dict[str, Any]], Callable[[ActionContext], ActionResult]],
         text: str = "",
         open_after: bool = False,
     ) -> None:
@@ -399,7 +397,7 @@ class LibraryScreen(Screen):
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(
-            self.app_context,
+            self,
             title,
             main=verb,
             fields=fields,
@@ -407,7 +405,6 @@ class LibraryScreen(Screen):
             change=change,
             on_saved=open_it if open_after else None,
             text=text,
-            parent=self,
         ).open()
 
     def _compare_chosen(self) -> None:

@@ -20,7 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import is_enter
-from app.widgets.labels import label, section, with_accessible_name, wrapped_label
+from app.widgets.labels import label, section, small_label, with_accessible_name, wrapped_label
 from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -102,7 +102,7 @@ class QuestionOptions(QWidget):
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        self._hint = wrapped_label("選んだ人を足してから割り、満足計や肯定計として示します", "small")
+        self._hint = small_label("選んだ人を足してから割り、満足計や肯定計として示します")
         grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
         self._role_label = wrapped_label("足した人数の呼び方")
         self._role_label.setFixedWidth(t.scaled(label_width))
@@ -182,7 +182,7 @@ class QuestionBranch(QWidget):
         let_box_shrink(self.question_box)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
-        self._hint = wrapped_label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small")
+        self._hint = small_label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません")
         grid = in_grid(self, across=16, down=6, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
         words = label("聞く相手")
@@ -340,7 +340,7 @@ class QuestionEditor(QWidget):
         panel = Panel()
         self._scroll = in_scroll_area(inside)
         foot = in_row(
-            (wrapped_label("Ctrl+Enter で保存、Esc でやめる", "small"), 1),
+            (small_label("Ctrl+Enter で保存、Esc でやめる"), 1),
             self.cancel_button,
             self.save_button,
             spacing=12,

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
@@ -48,7 +49,7 @@ from app.surveys.questions.services.surveys import (
 )
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import second_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -57,7 +58,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, Result, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
-from db.store import Store
 
 AGREEMENT_TAB = "協議"
 
@@ -83,7 +83,7 @@ class QuestionsPage(ActionMixin, QWidget):
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
         self.locked = NoteBox()
-        self.counts = wrapped_label("", "second")
+        self.counts = second_label()
         self.agreement = AgreementPanel(today=app_context.today())
         self.handout = HandoutPanel(today=app_context.today(), parent=waiting)
         self.question_workspace = QuestionWorkspace(
@@ -114,7 +114,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.question_workspace.editor_closed.connect(self._return_to_choice)
         self.agreement.fix_button.chosen.connect(self.ask_and_fix)
         self.agreement.discard_button.chosen.connect(
-            lambda: self._run_change(bind_action(self.app_context, discard_questionnaire, survey_id=self._survey_id()))
+            lambda: self._run_change(bind_action(discard_questionnaire, survey_id=self._survey_id()))
         )
         self.agreement.keep_button.chosen.connect(self.save_as_master)
         self.agreement.compare_button.chosen.connect(self._open_comparison)
@@ -242,9 +242,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if day is None or self.question_workspace.findings.findings:
             self.ask_and_fix()
         else:
-            self._run_change(
-                bind_action(self.app_context, fix_questionnaire, survey_id=self._survey_id(), agreed_on=day)
-            )
+            self._run_change(bind_action(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day))
 
     def ask_and_fix(self) -> None:
         """Open a dialog for the day of the agreement, which fixes the questions; not with a half-typed question."""
@@ -254,16 +252,15 @@ class QuestionsPage(ActionMixin, QWidget):
         found = len(self.question_workspace.findings.findings)
         more = fill_nonempty("確かめることが{}件あります。そのままでも決定できます。", found)
         FormDialog(
-            self.app_context,
+            self,
             "設問を決定する",
             main="設問を決定する",
             fields=agreement_fields(self.today),
             values={"day": self.proposed_agreement_day() or self.today},
             change=lambda values: bind_action(
-                self.app_context, fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
+                fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
             ),
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
-            parent=self,
         ).open()
 
     def save_as_master(self) -> None:
@@ -272,17 +269,16 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is None or self._has_unsaved_question():
             return
         FormDialog(
-            self.app_context,
+            self,
             "ひな形として残す",
             main="ひな形を作成する",
             fields=copy_fields(self.fiscal_year),
             values={"name": survey.title, "fiscal_year": self.fiscal_year},
             change=lambda values: bind_action(
-                self.app_context, questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
+                questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
             ),
             text=f"{self.view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
-            parent=self,
         ).open()
 
     def edit_handout(self) -> None:
@@ -292,36 +288,26 @@ class QuestionsPage(ActionMixin, QWidget):
             return
         known = {"distributed": survey.distributed, "large": survey.large_copies or None}
 
-        def changes(values: dict[str, Any]) -> list[Callable[[Store], ActionResult]]:
+        def changes(values: dict[str, Any]) -> list[Callable[[ActionContext], ActionResult]]:
             """Return the actions that save what was changed in the dialog."""
             survey_id = self._shown_survey_id()
-            made: list[Callable[[Store], ActionResult]] = []
+            made: list[Callable[[ActionContext], ActionResult]] = []
             if values["distributed"] != known["distributed"]:
-                made.append(
-                    bind_action(
-                        self.app_context, note_distribution, survey_id=survey_id, distributed=values["distributed"]
-                    )
-                )
+                made.append(bind_action(note_distribution, survey_id=survey_id, distributed=values["distributed"]))
             if values["large"] != known["large"]:
-                made.append(
-                    bind_action(self.app_context, set_large_copies, survey_id=survey_id, copies=values["large"] or 0)
-                )
+                made.append(bind_action(set_large_copies, survey_id=survey_id, copies=values["large"] or 0))
             return [
                 *made,
-                bind_action(
-                    self.app_context, set_online, survey_id=survey_id, url=values["url"], close=values["close"]
-                ),
+                bind_action(set_online, survey_id=survey_id, url=values["url"], close=values["close"]),
             ]
 
         fields = handout_fields()
         dialog = FormDialog(
-            self.app_context,
+            self,
             "配布とオンラインを直す",
-            main="保存する",
             fields=fields,
             values={"url": survey.online_url, "close": survey.online_close, **known},
             change=changes,
-            parent=self,
         )
 
         def look(key: str) -> None:
@@ -343,7 +329,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_failed: Callable[[Exception], None],
     ) -> None:
         self._run_change(
-            bind_action(self.app_context, update_questions, survey_id=self._survey_id(), questions=questions),
+            bind_action(update_questions, survey_id=self._survey_id(), questions=questions),
             on_saved=on_saved,
             on_failed=on_failed,
         )
@@ -364,7 +350,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def _run_change(
         self,
-        change: Callable[[Store], Result],
+        change: Callable[[ActionContext], Result],
         *,
         on_saved: Callable[[Result], object] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
@@ -445,15 +431,14 @@ class QuestionsPage(ActionMixin, QWidget):
         """Open the dialog that saves the definition of the online form as a workbook."""
         event_id = self.view.event.id
         SaveDialog(
-            self.app_context,
+            self.window(),
             "設問の一覧をExcelで保存",
             definition.title,
             stem=definition.stem,
             ending=".xlsx",
             personal="",
-            change=lambda leaving: bind_action(self.app_context, save_definition, event_id=event_id, **leaving),
+            change=lambda leaving: bind_action(save_definition, event_id=event_id, **leaving),
             intro=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
-            parent=self.window(),
         ).open()
 
     def _survey(self) -> EventSurvey | None:

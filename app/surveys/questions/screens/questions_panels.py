@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -17,7 +16,7 @@ from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
 from app.widgets.badges import Badge
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, small_label, with_accessible_name
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -25,6 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
+from db.record import frozen
 from db.records.event_form import EventForm
 
 _BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
@@ -38,7 +38,7 @@ _AGREEMENT_NOTES: Mapping[EventForm, str] = {
 _MASTERS, _COPIES = "ひな形", "ほかの実施回の設問を写す"
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionSource:
     """Questions that an event can take: those of a master, the default ones (``row_id`` 0), or of another event."""
 
@@ -225,7 +225,7 @@ class HandoutPanel(QWidget):
         paper.put(
             self.handout,
             FlowRow(self.print_button, self.large_button),
-            wrapped_label("両面で印刷します。1部が1枚の表と裏に収まります。", "small"),
+            small_label("両面で印刷します。1部が1枚の表と裏に収まります。"),
         )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
@@ -236,9 +236,7 @@ class HandoutPanel(QWidget):
             self.online,
             self.warnings,
             FlowRow(self.text_button, self.save_button),
-            wrapped_label(
-                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small"
-            ),
+            small_label("このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。"),
         )
         in_column(paper, form, None, owner=self, spacing=12)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -45,6 +44,7 @@ from app.widgets.labels import (
     key_cap,
     label,
     separator,
+    small_label,
     with_accessible_name,
     wrapped_label,
 )
@@ -56,6 +56,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.record import frozen
 from db.records.surveys import Answer, Question, QuestionType, SettledBy, SurveyResponse
 
 _MAX_RESPONSES = 4
@@ -65,7 +66,7 @@ _FREEZE = "集計を確定する"
 _COUNT_IN, _OTHER_REASON, _AS_READ, _RETYPE = "0", "5", "1", "2"
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """One way to settle an item, with its key; ``asks`` is what must be typed with it, ``text`` what is proposed."""
 
@@ -188,7 +189,7 @@ class SettlementPanel(Panel):
         self._ways: tuple[Way, ...] = ()
         self.asked: Question | None = None
         self.reason = with_accessible_name(QLineEdit(), "理由")
-        self.problem = wrapped_label("", "small")
+        self.problem = small_label()
         self.problem.setStyleSheet(f"color: {t.RED};")
         self.hint = Paragraph(role="small")
         in_column(self._options, self.reason, self.problem, self.hint, owner=self.options_panel, spacing=6)
@@ -320,7 +321,7 @@ class SettlementPanel(Panel):
         """Show both counts of each option, or that written answers are not compared."""
         if not question_check.rows:
             self._table.addWidget(
-                wrapped_label(f"記入 {question_check.written_count}件。自由記述と数値は、数を比べません。", "small")
+                small_label(f"記入 {question_check.written_count}件。自由記述と数値は、数を比べません。")
             )
             return
         holder = QWidget()
@@ -417,7 +418,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.problem = NoteBox()
         self.bar_words = ""
         self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
-        self.counted_by_label = wrapped_label("", "small")
+        self.counted_by_label = small_label()
         self.table = RecordTable(
             "survey_check",
             _columns(self.today),
@@ -609,12 +610,12 @@ class TallyCheckPage(ActionMixin, QWidget):
         elif any(one.is_open for one in self.items):
             self._select_first_open()
         elif self.check is not None:
-            freeze = bind_action(self.app_context, freeze_tally, survey_id=self.check.survey.id)
+            freeze = bind_action(freeze_tally, survey_id=self.check.survey.id)
             self.run_change(freeze, lambda _done: self.page_asked.emit("集計"))
 
     def open_comparison(self) -> None:
         """Open the dialog with the contractor's numbers beside the ward's."""
-        ComparisonDialog(self.app_context, self._event_id, self).open()
+        ComparisonDialog(self, self._event_id).open()
 
     def _settle(self, way: Way, typed: str) -> None:
         """Settle the item as marked, or open what is to be corrected."""

@@ -33,7 +33,7 @@ from app.widgets.labels import Paragraph, label, separator, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import bind_action, with_store
 from app.window.background_task import bind_with_progress
 from db.records.surveys import Question
 
@@ -51,21 +51,19 @@ class RecountDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         event_id: int,
         path: Path,
         questions: tuple[Question, ...],
         entered_counts: Mapping[str, Mapping[str, int]],
-        parent: QWidget,
     ) -> None:
         super().__init__(
-            app_context,
+            parent,
             "受託者の元データで数え直す",
             path.name,
             main="照合を記録する",
             cancel="閉じる",
             width=760,
-            parent=parent,
         )
         self._event_id = event_id
         self._path = path
@@ -92,7 +90,7 @@ class RecountDialog(SavingDialog):
         self.put(self.summary, ways, self.difference_list, self.missing, links, None)
         self.main.setEnabled(False)
         self.confirmed.connect(self._save_record)
-        app_context.run_stoppable(
+        self.app_context.run_stoppable(
             bind_with_progress(read_cancellable, read=partial(read_answer_file, path, questions, sheet="")),
             self._on_file_read,
             on_failed=self.show_error,
@@ -261,13 +259,11 @@ class ComparisonDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, app_context: AppContext, event_id: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, event_id: int) -> None:
         super().__init__(
-            app_context,
+            parent,
             "受託者の集計と照合する",
             main="照合を保存する",
-            width=720,
-            parent=parent,
         )
         self._event_id = event_id
         self._comparison: TallyComparison | None = None
@@ -363,7 +359,7 @@ class ComparisonDialog(SavingDialog):
         path = self.ask_file() if counts is not None else None
         if counts is not None and path is not None and self._comparison is not None:
             questions = self._comparison.survey.questions
-            RecountDialog(self.app_context, self._event_id, path, questions, counts, parent=self).open()
+            RecountDialog(self, self._event_id, path, questions, counts).open()
 
     def _ask_file(self) -> Path | None:
         return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
@@ -382,8 +378,8 @@ class ComparisonDialog(SavingDialog):
         if self._comparison is None or counts is None:
             return
         survey_id = self._comparison.survey.id
-        finish = bind_action(self.app_context, record_check, survey_id=survey_id)
+        finish = bind_action(record_check, survey_id=survey_id)
         self.run_change(
-            bind_action(self.app_context, set_contractor_counts, survey_id=survey_id, counts=counts),
+            bind_action(set_contractor_counts, survey_id=survey_id, counts=counts),
             further_actions=(finish,) if self.finished_box.isChecked() else (),
         )

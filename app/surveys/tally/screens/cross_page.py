@@ -19,7 +19,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label, wrapped_label
 from app.widgets.layouts import column_of, in_column, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -194,10 +194,10 @@ class CrossPage(ActionMixin, QWidget):
         self.masked_box = QCheckBox("2人以下の欄を伏せて見る")
         self.grid = CrossGrid()
         self.title = wrapped_label("", "h2")
-        self.note = wrapped_label("", "small")
+        self.note = small_label()
         self.add_button = main_button("この表をクロス集計表に載せる", self.add_to_document, icon_name="plus")
-        self.document_text = wrapped_label("")
-        self.masking_text = wrapped_label("", "small")
+        self.document_text = wrapped_label()
+        self.masking_text = small_label()
         self.mask_button = Button("", self.toggle_masking)
         self.open_button = Button("クロス集計表を開く", self.open_document, icon_name="printer")
         self._lines = QVBoxLayout()
@@ -344,17 +344,14 @@ class CrossPage(ActionMixin, QWidget):
             self.run_action(set_masking, event_id=self._event_id, masked=True)
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "2人以下の欄を伏せずに出す",
             "",
             verb="伏せずに出す",
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
             "各ページに「区の内部用」と入ります。",
             usual_reasons=("区の内部での検討に使う",),
-            change=lambda reason: bind_action(
-                self.app_context, set_masking, event_id=self._event_id, masked=False, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(set_masking, event_id=self._event_id, masked=False, reason=reason),
         ).open()
 
     def open_document(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -23,19 +22,20 @@ from app.documents.screens.tally_chart_view import TallyChartView, band_fill, in
 from app.surveys.questions.rules import TYPE_WORDS, FreeText, QuestionTally
 from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.widgets.badges import Badge
-from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, small_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.line_breaks import wrap_words
 from app.window.painting import paint_focus, paint_text, stroke, theme_colour
+from db.record import frozen
 
 _PAD = 12
 _BAND = 22
 _GAP = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class OverviewLine:
     """One question with number (「問3」), title, type in words, and chart (None for free text).
 
@@ -243,7 +243,7 @@ class TallyDetail(QWidget):
         self._clear()
         if chart is not None and is_transposed and chart.type.takes_one:
             self.chart = TransposedTally(chart, contractor_counts or {})
-            add(self._column, self.chart, wrapped_label(chart.note, "small"))
+            add(self._column, self.chart, small_label(chart.note))
         elif chart is not None:
             self.chart = TallyChartView(chart)
             self._column.addWidget(self.chart)
@@ -273,12 +273,12 @@ class TallyDetail(QWidget):
                 f"{chart.sum_label}は人数を足してから割ります"
                 f"（{chart.sum_count} ÷ {chart.base} ＝ {chart.sum_percent}%）。"
             )
-            self._column.addWidget(wrapped_label(words, "small"))
+            self._column.addWidget(small_label(words))
 
     def _add_outside(self, question_tally: QuestionTally) -> None:
         if question_tally.out_of_list:
             words = "、".join(f"「{text}」{count}件" for text, count in question_tally.out_of_list)
-            self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
+            self._column.addWidget(small_label(f"選択肢にない回答の内訳　{words}"))
 
     def _clear(self) -> None:
         self.chart = None

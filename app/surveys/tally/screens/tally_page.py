@@ -322,13 +322,12 @@ class TallyPage(ActionMixin, QWidget):
             return
         survey, today = self.check.survey, self.today
         FormDialog(
-            self.app_context,
+            self,
             "集計した者を記録する",
             main="記録する",
             fields=counted_fields(today),
             values={"who": survey.counted_by, "on": survey.counted_on or today},
-            change=lambda values: bind_action(self.app_context, record_counted_by, survey_id=survey.id, **values),
-            parent=self,
+            change=lambda values: bind_action(record_counted_by, survey_id=survey.id, **values),
         ).open()
 
     def freeze(self) -> None:
@@ -343,14 +342,13 @@ class TallyPage(ActionMixin, QWidget):
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Open a dialog for the reason to fix totals without all numbers of the contractor; it is printed."""
         ReasonDialog(
-            self.app_context,
+            self,
             "照合せず確定する",
             "",
             verb="照合せず確定する",
             text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
             usual_reasons=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
-            change=lambda reason: bind_action(self.app_context, freeze_tally, survey_id=survey_id, uncompared=reason),
-            parent=self,
+            change=lambda reason: bind_action(freeze_tally, survey_id=survey_id, uncompared=reason),
         ).open()
 
     def freeze_again(self) -> None:
@@ -364,14 +362,13 @@ class TallyPage(ActionMixin, QWidget):
             return
         survey_id = self.check.survey.id
         ReasonDialog(
-            self.app_context,
+            self,
             "集計の確定を取り消す",
             "",
             verb="確定を取り消す",
             text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
             usual_reasons=("回答が追加で届いた", "入力のまちがいが見つかった"),
-            change=lambda reason: bind_action(self.app_context, unfreeze_tally, survey_id=survey_id, reason=reason),
-            parent=self,
+            change=lambda reason: bind_action(unfreeze_tally, survey_id=survey_id, reason=reason),
         ).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
@@ -32,7 +30,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -40,11 +38,12 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action
+from db.record import frozen
 
 _QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直します。"
 
 
-@dataclass(frozen=True)
+@frozen
 class CommentRow:
     """One written answer with the name of its theme (「分類なし」 without one).
 
@@ -140,7 +139,7 @@ class ThemesPage(ActionMixin, QWidget):
             on_open=lambda _row: self.parts.show_detail(),
             on_choose=self._show_chosen,
         )
-        self.legend = wrapped_label("", "small")
+        self.legend = small_label()
         self.themes = ThemePanel()
         self.quote = QuotePanel()
         self._build()
@@ -307,7 +306,6 @@ class ThemesPage(ActionMixin, QWidget):
             self._next_row = row.id
             self.problem.show_text("")
             act = bind_action(
-                self.app_context,
                 decide_quote,
                 question_code=self._code,
                 sheet_id=row.id,
@@ -326,7 +324,7 @@ class ThemesPage(ActionMixin, QWidget):
     def _add(self, name: str) -> None:
         self.problem.show_text("")
         self.run_change(
-            bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
+            bind_action(add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
             lambda _saved: self.themes.clear_name(),
         )
 
@@ -336,13 +334,12 @@ class ThemesPage(ActionMixin, QWidget):
         if theme is None:
             return
         FormDialog(
-            self.app_context,
+            self,
             "分類の名前を直す",
             main="名前を直す",
             fields=(Field("name", "名前", width=360),),
             values={"name": theme.name},
-            change=lambda values: bind_action(self.app_context, rename_theme, theme_id=theme_id, **values),
-            parent=self,
+            change=lambda values: bind_action(rename_theme, theme_id=theme_id, **values),
         ).open()
 
     def _survey_id(self) -> int:

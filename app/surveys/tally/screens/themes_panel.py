@@ -14,7 +14,7 @@ from app.widgets.badges import Badge
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout
@@ -107,7 +107,7 @@ class QuotePanel(Panel):
         self._comment: Comment | None = None
         self.words = Paragraph()
         self.flag = Badge("確認が必要")
-        self.reason = wrapped_label("", "small")
+        self.reason = small_label()
         self.text = with_accessible_name(QPlainTextEdit(), "引用する文")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4) + 14)

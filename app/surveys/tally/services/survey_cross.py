@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,7 +30,7 @@ from app.surveys.tally.rules import (
     role_and_age_warning,
 )
 from app.surveys.tally.services.survey_tally import counted_words
-from db.record import group_by_key, record
+from db.record import frozen, group_by_key, record
 from db.records.documents import DocumentPassage
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question
@@ -85,7 +84,7 @@ class CrossView:
     warning: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _SurveyedEvent:
     """One event with its survey and the answers that count, by channel."""
 

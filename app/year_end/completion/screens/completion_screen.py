@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label, section, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, second_label, section, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.fitted_table import FittedTable
@@ -188,7 +188,7 @@ class CompletionScreen(Screen):
             on_open=self.accept_point,
             on_choose=self._offer,
         )
-        self.rest = wrapped_label("", "second")
+        self.rest = second_label()
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
         self.finish_button = Button("点検を終える", self.finish_check, icon_name="check")
         self.reason_button = Button("そのまま受ける", self.accept_point)
@@ -200,7 +200,7 @@ class CompletionScreen(Screen):
         self.accounts = label("")
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
-        self.open_list = wrapped_label("")
+        self.open_list = wrapped_label()
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, with_note=False, bar=self.bar)
         self.bar.put(
@@ -593,7 +593,7 @@ class CompletionScreen(Screen):
         found = self.found
         if found is not None and self.may_write:
             sender = found.view.contractor.responsible
-            ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
+            ReceiveDialog(self, found.programme.id, kind=kind, sender=sender).open()
 
     def show_papers(self) -> None:
         """Go to 資料・報告, the list of the contractor's documents."""
@@ -639,16 +639,13 @@ class CompletionScreen(Screen):
         if looked is None or current is None or not self.reason_button.is_offered or self.app_context.read_only:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "そのまま受ける",
             current.id,
             verb="理由を記録する",
             text=f"{current.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual_reasons=(),
-            change=lambda reason: bind_action(
-                self.app_context, accept_point, paper_id=looked.paper.id, point=current.id, reason=reason
-            ),
-            parent=self,
+            change=lambda reason: bind_action(accept_point, paper_id=looked.paper.id, point=current.id, reason=reason),
         ).open()
 
     def take_back_return(self) -> None:
@@ -663,14 +660,13 @@ class CompletionScreen(Screen):
             return
         paper = looked.paper
         ReasonDialog(
-            self.app_context,
+            self,
             "確認済を取り消す",
             paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
             usual_reasons=("入力の誤り", "確かめ直すため"),
-            change=lambda reason: bind_action(self.app_context, reopen_check, paper_id=paper.id, reason=reason),
-            parent=self,
+            change=lambda reason: bind_action(reopen_check, paper_id=paper.id, reason=reason),
         ).open()
 
     def remove_payment(self) -> None:

@@ -62,18 +62,17 @@ def inspection_dialog(
         programme_id=found.programme.id, held_on=today, result=InspectionResult.PASSED, inspector=""
     )
     return FormDialog(
-        app_context,
+        parent,
         "検査を記録する",
         found.programme.title,
         main="検査を記録する",
         fields=fields,
         # The result is the verdict of the 検査員, so none is proposed for a new 検査.
         values=known or {"held_on": today, "staff": found.office.staff},
-        change=lambda typed: bind_action(app_context, save_inspection, inspection=replace(given, **typed)),
+        change=lambda typed: bind_action(save_inspection, inspection=replace(given, **typed)),
         text=fill_nonempty("{}合格にするには理由が要ります。", "".join(still_open)),
         near=today,
         width=680,
-        parent=parent,
     )
 
 
@@ -82,16 +81,15 @@ def repair_day_dialog(app_context: AppContext, found: Completion, parent: QWidge
     inspection = found.inspection
     assert inspection is not None
     dialog = FormDialog(
-        app_context,
+        parent,
         "手直しが済んだ日",
         inspection.repair,
         main="記録する",
         fields=(Field("repaired_on", "済んだ日", "date", width=120, hint=_DAY),),
         values={"repaired_on": app_context.today()},
-        change=lambda typed: bind_action(app_context, note_repaired, inspection_id=inspection.id, **typed),
+        change=lambda typed: bind_action(note_repaired, inspection_id=inspection.id, **typed),
         near=app_context.today(),
         width=560,
-        parent=parent,
     )
     dialog.body.insertWidget(1, Paragraph("このあと、もう一度の検査を記録します。", role="second"))
     return dialog
@@ -107,21 +105,18 @@ def reading_dialog(app_context: AppContext, found: ComparedPaper, usual: dict[st
     names = tuple(dict.fromkeys(name for one in found.points for name in one.point.fields))
     said = usual | (found.reading.said if found.reading is not None else {})
     dialog = FormDialog(
-        app_context,
+        parent,
         f"{paper.kind}の点検を入力する",
         f"第{paper.version}通　{short_date(paper.received_on)} 受領",
-        main="保存する",
         fields=[_field(name) for name in names],
         values={name: _field_value(name, said.get(name, "")) for name in names},
         change=lambda typed: bind_action(
-            app_context,
             note_reading,
             paper_id=paper.id,
             said={name: _stored_text(value) for name, value in typed.items()},
         ),
         near=app_context.today(),
         width=760,
-        parent=parent,
     )
     dialog.body.insertWidget(
         0,
@@ -169,7 +164,7 @@ def finish_dialog(app_context: AppContext, found: ComparedPaper, parent: QWidget
     two = paper.kind == INVOICE_PAPER
     second = Field("second_by", "点検した人（2人目）", width=240, hint="1人目とは別の職員です。")
     return FormDialog(
-        app_context,
+        parent,
         f"{paper.kind}の点検を終える",
         f"第{paper.version}通",
         main="確認済にする",
@@ -179,10 +174,9 @@ def finish_dialog(app_context: AppContext, found: ComparedPaper, parent: QWidget
             *((second,) if two else ()),
         ),
         values={"on": app_context.today(), "first_by": app_context.user_name},
-        change=lambda typed: bind_action(app_context, finish_check, paper_id=paper.id, **typed),
+        change=lambda typed: bind_action(finish_check, paper_id=paper.id, **typed),
         near=app_context.today(),
         width=560,
-        parent=parent,
     )
 
 
@@ -190,7 +184,7 @@ def return_dialog(app_context: AppContext, found: Completion, parent: QWidget) -
     """Return the dialog for day and reason of a 返戻, which proposes the points that do not match."""
     wrong = [one for one in found.invoice.points if one.state == "合わない"] if found.invoice is not None else []
     dialog = FormDialog(
-        app_context,
+        parent,
         "請求書を返戻する",
         found.programme.title,
         main="返戻を記録する",
@@ -202,12 +196,11 @@ def return_dialog(app_context: AppContext, found: Completion, parent: QWidget) -
             "returned_on": app_context.today(),
             "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong),
         },
-        change=lambda typed: bind_action(app_context, return_invoice, programme_id=found.programme.id, **typed),
+        change=lambda typed: bind_action(return_invoice, programme_id=found.programme.id, **typed),
         text="返した日から再受領の日まで、支払の時計は止まります。理由と日は、書面かメールで受託者に知らせます。",
         near=app_context.today(),
         label_width=120,
         width=600,
-        parent=parent,
     )
     if not wrong:
         dialog.form.go_to("reason")
@@ -231,16 +224,15 @@ def payment_dialog(app_context: AppContext, found: Completion, parent: QWidget) 
     )
     given = known or Payment(programme_id=found.programme.id, ordered_on=today)
     dialog = FormDialog(
-        app_context,
+        parent,
         "支払の手続きを記録する",
         f"期限 {short_date(found.payment_task.due, today)}",
         main="記録する",
         fields=fields,
         values=given,
-        change=lambda typed: bind_action(app_context, save_payment, payment=replace(given, **typed)),
+        change=lambda typed: bind_action(save_payment, payment=replace(given, **typed)),
         text="請求書の点検が済んでいません。このまま進めるには理由が要ります。" if unfinished else "",
         near=today,
-        parent=parent,
     )
     if known is not None:
         dialog.form.go_to("paid_on")
@@ -251,7 +243,7 @@ def accounts_answer_dialog(app_context: AppContext, found: Completion, parent: Q
     """Return the dialog for the answer to the oldest open question to the 会計課."""
     question = next(one for one in found.questions if one.answered_on is None)
     return FormDialog(
-        app_context,
+        parent,
         "会計課の回答を記録する",
         question.matter,
         main="回答を保存する",
@@ -260,9 +252,8 @@ def accounts_answer_dialog(app_context: AppContext, found: Completion, parent: Q
             record_field(AccountQuestion, "answer", kind="lines", lines=3),
         ),
         values={"answered_on": question.answered_on or app_context.today(), "answer": question.answer},
-        change=lambda typed: bind_action(app_context, note_answer, question_id=question.id, **typed),
+        change=lambda typed: bind_action(note_answer, question_id=question.id, **typed),
         near=app_context.today(),
         label_width=120,
         width=600,
-        parent=parent,
     )

@@ -18,7 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import section, styled_frame, wrapped_label
+from app.widgets.labels import second_label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -68,7 +68,7 @@ class MemoScreen(Screen):
         self.view: MemoView | None = None
         self.head = inline_button("作成日と計を書く", self._open_head)
         self.problem = NoteBox("", "red")
-        self.told = wrapped_label("", "second")
+        self.told = second_label()
         self.sums = wrapped_label("", "strong")
         self.amounts = self._lines(
             "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount
@@ -227,13 +227,11 @@ class MemoScreen(Screen):
     def _ask(self, title: str, fields: tuple[Field, ...], line: Line) -> None:
         """Open the form of a line, whose fields are those of its record."""
         FormDialog(
-            self.app_context,
+            self,
             title,
-            main="保存する",
             fields=fields,
             values=line,
-            change=lambda typed: bind_action(self.app_context, save_line, line=replace(line, **typed)),
-            parent=self,
+            change=lambda typed: bind_action(save_line, line=replace(line, **typed)),
         ).open()
 
     def _year(self) -> int:
@@ -286,9 +284,8 @@ class MemoScreen(Screen):
             return replace(old, **kept, evidence=evidence)
 
         FormDialog(
-            self.app_context,
+            self,
             "条文の案を直す" if line else "条文の案を加える",
-            main="保存する",
             fields=fields,
             values={
                 "clause": old.clause,
@@ -299,8 +296,7 @@ class MemoScreen(Screen):
                 "second": given[1] if len(given) > 1 else "",
             },
             width=760,
-            parent=self,
-            change=lambda typed: bind_action(self.app_context, save_line, line=make(typed)),
+            change=lambda typed: bind_action(save_line, line=make(typed)),
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
@@ -364,11 +360,9 @@ class MemoScreen(Screen):
             Field("cut_note", "減額の考え方", "lines", lines=2, optional=True),
         )
         FormDialog(
-            self.app_context,
+            self,
             "検討メモの作成日と計",
-            main="保存する",
             fields=fields,
-            parent=self,
             values=old,
-            change=lambda typed: bind_action(self.app_context, save_memo, memo=replace(old, **typed)),
+            change=lambda typed: bind_action(save_memo, memo=replace(old, **typed)),
         ).open()

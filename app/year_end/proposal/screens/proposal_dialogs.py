@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
 from app.surveys.compare.services import EVIDENCE_KIND as TOTAL
@@ -20,11 +21,11 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import small_label
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.year_end.proposal.documents import issue_marks
 from app.year_end.proposal.rules import CIRCLED
 from app.year_end.proposal.screens.line_list import LineList
@@ -44,26 +45,23 @@ from app.year_end.proposal.services import (
 from db.digits import one_width
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
-from db.store import Store
 
 _TABLE_HEIGHT = 180
 
 
-def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
+def issues_dialog(view: ProposalView, parent: QWidget) -> FormDialog:
     """Build the dialog in which the 課題 are written."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
-        app_context,
+        parent,
         "課題を書く",
         main="課題を保存する",
         width=720,
-        parent=parent,
         fields=tuple(
             Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, MAX_ISSUES + 1)
         ),
         values={str(number): known.get(number, "") for number in range(1, MAX_ISSUES + 1)},
         change=lambda typed: bind_action(
-            app_context,
             save_issues,
             programme_id=view.programme_id,
             texts=tuple(str(typed[str(number)]) for number in range(1, MAX_ISSUES + 1)),
@@ -71,30 +69,28 @@ def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) 
     )
 
 
-def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
+def own_note_dialog(fiscal_year: int, parent: QWidget) -> FormDialog:
     """Build the dialog in which an observation of the ward is added to the evidence."""
     return FormDialog(
-        app_context, "気付きを書く", main="根拠に加える", parent=parent,
+        parent, "気付きを書く", main="根拠に加える",
         fields=(
             Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
             Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
             Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
         change=lambda typed: bind_action(
-            app_context, add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
             source=str(typed["source"])
         ),
     )  # fmt: skip
 
 
-def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
+def reword_dialog(row: EvidenceRow, parent: QWidget) -> FormDialog:
     """Build the dialog that changes the words of evidence as the 提案書 prints them."""
     return FormDialog(
-        app_context,
+        parent,
         "根拠の文を直す",
         row.evidence.source,
-        main="保存する",
-        parent=parent,
         fields=(
             Field(
                 "said",
@@ -104,17 +100,15 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
             ),
         ),
         values=row.evidence,
-        change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
+        change=lambda typed: bind_action(reword_evidence, evidence_id=row.id, said=str(typed["said"])),
     )
 
 
 class TotalsDialog(SavingDialog):
     """Dialog with the totals of the year to collect from; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note=""
-        )
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
+        super().__init__(parent, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, note="")
         self.table = RecordTable(
             "proposal-totals",
             (
@@ -146,7 +140,7 @@ class TotalsDialog(SavingDialog):
         self.run_read(self.table.show_rows, read_year_options, fiscal_year=fiscal_year)
 
     def _collect(self, choice: YearOption) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
+        self.run_change_and_stay(bind_action(collect_evidence, kind=TOTAL, key=choice.key))
 
 
 class _LinesDialog(SavingDialog):
@@ -154,7 +148,7 @@ class _LinesDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         fiscal_year: int,
         title: str,
         note: str,
@@ -165,18 +159,17 @@ class _LinesDialog(SavingDialog):
         shown: Callable[[ProposalView], Sequence[Any]],
         edit: Callable[[Any], object],
         remove: Callable[[Any], object],
-        parent: QWidget,
     ) -> None:
-        super().__init__(app_context, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
+        super().__init__(parent, title, cancel="閉じる", width=WIDEST, full=True, note="")
         self.proposal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
-        self.put(wrapped_label(note, "small"))
+        self.put(small_label(note))
         self.lines = LineList(
-            app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
+            self.app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
         self.put(self.lines, None)
-        app_context.follow_changes(self, self.reload)
+        self.app_context.follow_changes(self, self.reload)
         self.reload()
 
     def reload(self) -> None:
@@ -192,18 +185,16 @@ class _LinesDialog(SavingDialog):
         title: str,
         fields: tuple[Field, ...],
         values: dict[str, Any],
-        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
+        change: Callable[[dict[str, Any]], Callable[[ActionContext], ActionResult]],
     ) -> FormDialog:
         """Open the dialog for one line, and return it."""
         dialog = FormDialog(
-            self.app_context,
+            self,
             title,
-            main="保存する",
             fields=fields,
             values=values,
             change=change,
             width=720,
-            parent=self,
         )
         dialog.open()
         return dialog
@@ -212,7 +203,7 @@ class _LinesDialog(SavingDialog):
 class PlansDialog(_LinesDialog):
     """Dialog for 次年度の実施案, one line for each work; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
         columns = unsorted(
             Column("work", "事業", lambda one: one.work, width=190),
             Column(
@@ -230,7 +221,7 @@ class PlansDialog(_LinesDialog):
             ),
         )
         super().__init__(
-            app_context,
+            parent,
             fiscal_year,
             "次年度の実施案",
             "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
@@ -240,7 +231,6 @@ class PlansDialog(_LinesDialog):
             shown=lambda view: view.plans,
             edit=self.edit,
             remove=self._remove,
-            parent=parent,
         )
 
     def edit(self, line: PlanLine | None) -> None:
@@ -260,15 +250,15 @@ class PlansDialog(_LinesDialog):
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
 
-        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        def change(typed: dict[str, Any]) -> Callable[[ActionContext], ActionResult]:
             """Return the bound action that saves the line with the numbers of its 課題."""
             issues = tuple(map(int, _plain_issues(typed["issues"])))
-            return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
+            return bind_action(save_line, line=replace(old, **{**typed, "issues": issues}))
 
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
+        self.run_change_and_stay(bind_action(remove_line, line=line))
 
 
 def _plain_issues(typed: object) -> str:
@@ -289,7 +279,7 @@ def _issue_rule(typed: str) -> str:
 class PoliciesDialog(_LinesDialog):
     """Dialog for 団体別支援方針; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
         columns = unsorted(
             Column(
                 "name",
@@ -302,7 +292,7 @@ class PoliciesDialog(_LinesDialog):
             Column("support", field_label(PolicyLine, "support"), lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
-            app_context,
+            parent,
             fiscal_year,
             "団体別支援方針",
             "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
@@ -312,7 +302,6 @@ class PoliciesDialog(_LinesDialog):
             shown=lambda view: view.policies,
             edit=self.edit,
             remove=self._remove,
-            parent=parent,
         )
 
     def edit(self, found: PolicyRow | None) -> None:
@@ -321,7 +310,7 @@ class PoliciesDialog(_LinesDialog):
         if view is None:
             return
         known = {one.line.organisation_id for one in view.policies}
-        free = tuple((one, name) for one, name in view.members.items() if one not in known)
+        free = [(one, name) for one, name in view.members.items() if one not in known]
         choices: tuple[tuple[Any, str], ...] = (("", "選んでください"), *free)
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
@@ -338,7 +327,7 @@ class PoliciesDialog(_LinesDialog):
             "支援方針を直す" if found else "支援方針を加える",
             fields,
             values,
-            lambda typed: bind_action(self.app_context, save_policy, line=replace(old, **typed)),
+            lambda typed: bind_action(save_policy, line=replace(old, **typed)),
         )
         if found is None:
             form, filled = dialog.form, {"stage": ("",), "policy": ("",)}
@@ -352,4 +341,4 @@ class PoliciesDialog(_LinesDialog):
             form.propose(told, filled)
 
     def _remove(self, found: PolicyRow) -> None:
-        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))
+        self.run_change_and_stay(bind_action(remove_line, line=found.line))

@@ -18,7 +18,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, styled_frame
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -111,16 +111,14 @@ class ProposalScreen(Screen):
         self.take_all = inline_button("", self._accept_all_new_words)
         self.keep = inline_button("このまま（理由）", self._ask_reason)
         self.issues = inline_button("課題を書く", self._open_issues)
-        self.plans = inline_button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open())
-        self.policies = inline_button(
-            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open()
-        )
-        self.own = inline_button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open())
-        self.totals = inline_button("集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open())
+        self.plans = inline_button("実施案", lambda: PlansDialog(self, self.fiscal_year).open())
+        self.policies = inline_button("団体支援方針", lambda: PoliciesDialog(self, self.fiscal_year).open())
+        self.own = inline_button("気付きを書く", lambda: own_note_dialog(self.fiscal_year, self).open())
+        self.totals = inline_button("集計から集める", lambda: TotalsDialog(self, self.fiscal_year).open())
         self.reword = inline_button("文面を短くする F2", self._reword)
         self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
-        self.keys = wrapped_label(_KEYS, "small")
+        self.keys = small_label(_KEYS)
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, main="docx", compact=True, bar=self.bar)
         self.bar.put(*self.paper.buttons)
@@ -158,7 +156,7 @@ class ProposalScreen(Screen):
         self.setFocusProxy(self.table)
         frame = styled_frame("panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
-        head = column_of(self.points, wrapped_label(_NOTE, "small"), spacing=4, margins=(16, 0, 16, 0))
+        head = column_of(self.points, small_label(_NOTE), spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
@@ -270,7 +268,7 @@ class ProposalScreen(Screen):
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
         self.run_change(
-            bind_action(self.app_context, assign_issue, evidence_id=current.id, issue=int(text)),
+            bind_action(assign_issue, evidence_id=current.id, issue=int(text)),
             lambda _saved: self.table.choose(lambda one: one.id == following),
         )
 
@@ -284,19 +282,18 @@ class ProposalScreen(Screen):
             return
         edited = [one for one in self.view.changed_evidence if one.current is not None]
         dialog = SavingDialog(
-            self.app_context,
+            self,
             "根拠を新しい内容にする",
             f"{len(edited)}件",
             main="新しい内容にする",
             width=WIDEST,
-            parent=self,
         )
         for one in edited:
             dialog.put(Paragraph(one.evidence.source, role="small"), Paragraph(one.change))
         dialog.put(None)
         programme_id = self.view.programme_id
         dialog.confirmed.connect(
-            lambda: dialog.run_change(bind_action(self.app_context, accept_all_new_words, programme_id=programme_id))
+            lambda: dialog.run_change(bind_action(accept_all_new_words, programme_id=programme_id))
         )
         dialog.open()
 
@@ -305,19 +302,18 @@ class ProposalScreen(Screen):
         if (current := self.table.current()) is None:
             return
         ReasonDialog(
-            self.app_context,
+            self,
             "このままにする",
             current.evidence.source,
             verb="このままにする",
             text="提案書には、もとの内容を印刷します。",
             usual_reasons=("提案書を受け取ったあとの変更", "表記だけの変更"),
-            change=lambda reason: bind_action(self.app_context, keep_old_words, evidence_id=current.id, reason=reason),
-            parent=self,
+            change=lambda reason: bind_action(keep_old_words, evidence_id=current.id, reason=reason),
         ).open()
 
     def _reword(self) -> None:
         if (current := self.table.current()) is not None and self.may_write:
-            reword_dialog(self.app_context, current, self).open()
+            reword_dialog(current, self).open()
 
     def _drop(self) -> None:
         if (current := self.table.current()) is not None:
@@ -325,7 +321,7 @@ class ProposalScreen(Screen):
 
     def _open_issues(self) -> None:
         if self.view is not None:
-            issues_dialog(self.app_context, self.view, self).open()
+            issues_dialog(self.view, self).open()
 
     def _open_received(self) -> None:
         if self.view is not None:

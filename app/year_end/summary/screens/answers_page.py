@@ -15,7 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.labels import label, small_label, with_accessible_name
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -41,10 +41,8 @@ from db.records.year.summary import YearAnswer
 class InquiryAnswerDialog(SavingDialog):
     """Dialog for a question, the chosen numbers, and the answer; signals are those of ``SavingDialog``."""
 
-    def __init__(
-        self, app_context: AppContext, found: YearSummary, answers: Sequence[YearAnswer], parent: QWidget
-    ) -> None:
-        super().__init__(app_context, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
+    def __init__(self, parent: QWidget, found: YearSummary, answers: Sequence[YearAnswer]) -> None:
+        super().__init__(parent, "照会への回答を残す", found.words, main="残す", width=880)
         self._found, self._answers = found, answers
         self._proposed = ""
         self.head = Form(
@@ -53,16 +51,16 @@ class InquiryAnswerDialog(SavingDialog):
                 record_field(YearAnswer, "asked_by", placeholder="区議会（見本議員）、広報課 など", width=320),
                 record_field(YearAnswer, "asked_on", width=120),
             ),
-            app_context.fiscal_year,
+            self.app_context.fiscal_year,
             label_width=96,
         )
-        self.head.set_values({"question": "", "asked_by": "", "asked_on": app_context.today()})
-        self.put(self.head, wrapped_label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small"))
+        self.head.set_values({"question": "", "asked_by": "", "asked_on": self.app_context.today()})
+        self.put(self.head, small_label("答えに使う数を選びます。数は、残すときの記録から取ります。"))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable_numbers(found)
         self.put(self._numbers(self._listed))
         self.words = Form((record_field(YearAnswer, "answer", kind="lines", lines=3),), label_width=96)
-        self.before = wrapped_label("", "small")
+        self.before = small_label()
         self.put(self.words, self.before, None)
         self.head.go_to("question")
 
@@ -181,7 +179,7 @@ class AnswersPage(ActionMixin, QWidget):
     def show_paper(self) -> None:
         """Preview the document of the year's questions up to today."""
         scope = DocumentScope(fiscal_year=self.fiscal_year, as_of=self.today)
-        DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
+        DocumentDialog(self, scope=scope, kind=ANSWERS_KIND).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
         if chosen and self.may_write:

@@ -13,7 +13,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import bind_action
 from app.year_end.summary.rules import ITEMS, UNITS, JudgedLine, lecture_item
 from app.year_end.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
 from db.records.year.summary import EarlierFigure
@@ -24,16 +24,15 @@ class EarlierYearDialog(SavingDialog):
 
     def __init__(
         self,
-        app_context: AppContext,
+        parent: QWidget,
         fiscal_year: int,
         typed: Sequence[EarlierFigure],
         kinds: Mapping[str, str],
-        parent: QWidget,
     ) -> None:
         """``fiscal_year`` is the year shown; ``kinds`` are its kinds of events by key, with their names."""
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
-        super().__init__(app_context, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
+        super().__init__(parent, "前の年度の数を入力", words, main="保存する", width=600)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.put_form(Form(
             (
@@ -81,9 +80,7 @@ class EarlierYearDialog(SavingDialog):
         )
 
 
-def earlier_lecture_dialog(
-    app_context: AppContext, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
-) -> FormDialog:
+def earlier_lecture_dialog(fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget) -> FormDialog:
     """Return the dialog for the attendance of one kind of lecture in the year before ``fiscal_year``.
 
     ``typed`` are the typed numbers of that year.
@@ -91,10 +88,9 @@ def earlier_lecture_dialog(
     words = fiscal_year_words(fiscal_year - 1)
     mine = next((one for one in typed if one.item == lecture_item(name)), None)
     return FormDialog(
-        app_context,
+        parent,
         "前の年度の人数を入力",
         f"{words}　{name}",
-        main="保存する",
         fields=(
             Field(
                 "visits",
@@ -116,17 +112,13 @@ def earlier_lecture_dialog(
             ),
         ),
         values={"visits": mine.number, "source": mine.source} if mine else None,
-        change=lambda values: bind_action(
-            app_context, save_earlier_lecture, fiscal_year=fiscal_year - 1, name=name, **values
-        ),
+        change=lambda values: bind_action(save_earlier_lecture, fiscal_year=fiscal_year - 1, name=name, **values),
         label_width=120,
         width=720,
-        parent=parent,
     )
 
 
 def deviation_reason_dialog(
-    app_context: AppContext,
     programme_id: int,
     row: JudgedLine,
     records: Sequence[tuple[int, str]],
@@ -138,17 +130,15 @@ def deviation_reason_dialog(
     typed = reason.record if reason is not None else None
     words = typed.reason if typed is not None else reason.words if reason is not None else ""
     return FormDialog(
-        app_context,
+        parent,
         "仕様と違う理由",
         f"{line.group}　{line.item}",
-        main="保存する",
         fields=(
             Field("reason", "理由", "lines", optional=True, hint="年間実績総括の注に載ります。"),
             Field("agreement_id", "協議の記録", "choice", optional=True, choices=((None, "（なし）"), *records)),
         ),
         values={"reason": words, "agreement_id": typed.agreement_id if typed is not None else None},
-        change=lambda values: bind_action(app_context, set_reason, programme_id=programme_id, item=line.key, **values),
+        change=lambda values: bind_action(set_reason, programme_id=programme_id, item=line.key, **values),
         text="\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off]),
         label_width=116,
-        parent=parent,
     )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.common.join_nonempty import fill_nonempty
 from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import section, small_label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
@@ -106,14 +106,14 @@ class BranchPage(QWidget):
             on_click=self._open_number,
         )
         self.branches.opened.connect(lambda one: self._open_number(one, self.branches.current_key(), whole_row=True))
-        self.notes = wrapped_label("", "small")
+        self.notes = small_label()
         about = (
             "表の順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
             "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
         in_column(
             self.chart,
-            wrapped_label(about, "small"),
+            small_label(about),
             self.branches,
             self.notes,
             None,
@@ -175,10 +175,10 @@ class EarlierYearPage(QWidget):
         )
         top = Qt.AlignmentFlag.AlignTop
         self.whole = wrapped_label("", "strong")
-        self.source = wrapped_label("", "small")
+        self.source = small_label()
         in_column(
             in_row((self.satisfaction_chart, 3, top), (self.earlier_chart, 2, top), spacing=40),
-            wrapped_label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
+            small_label("実施日の順。満足計は、回ごとの人数を足してから割ります。"),
             self.satisfaction,
             self.whole,
             widget_row(section("前の年度との比較（内容の種類）"), None, earlier_button),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import widget_row
@@ -57,12 +57,12 @@ class OverviewPage(QWidget):
             on_click=self._click,
         )
         self.table.opened.connect(lambda one: self._open_cell(one, self.table.current_key()))
-        self.hint = wrapped_label(_HINT, "small")
+        self.hint = small_label(_HINT)
         self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
         self.cards = SeasonCards()
         self.copy_button = Button("コピー", self.copy_line, icon_name="copy", low=True)
         self.one_line = Paragraph(role="small")
-        self.ends = wrapped_label("", "small")
+        self.ends = small_label()
         self.foot = widget_row(label("主な期日", "strong"), spacing=16)
         self.foot.addWidget(self.ends, 1)
         self.ways = FlowRow(spacing=24)

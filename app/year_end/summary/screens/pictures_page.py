@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.documents.screens.value_chart_view import ValueChartView
 from app.widgets.buttons import link_button
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import second_label, section, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
@@ -40,8 +40,8 @@ class ChartPanel(QWidget):
     def __init__(self, title: str, *, about: str = "", empty: str, with_table: bool = True) -> None:
         super().__init__()
         self.view = ValueChartView()
-        self.about = wrapped_label(about, "small")
-        self.empty = wrapped_label(empty, "second")
+        self.about = small_label(about)
+        self.empty = second_label(empty)
         self.table_link = link_button(_TABLES)
         self.table_link.setAccessibleName(f"{title}を{_TABLES}")
         head = widget_row(section(title), spacing=12)

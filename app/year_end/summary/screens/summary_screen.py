@@ -19,7 +19,7 @@ from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label, small_label
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
@@ -68,7 +68,7 @@ class SourceRowsDialog(DialogFrame):
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title=f"{sources.title}の元の一覧"))
         if sources.note:
-            self.put(wrapped_label(sources.note, "small"))
+            self.put(small_label(sources.note))
         self.put((self.table, 1))
         window = parent.window() if parent is not None else None
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
@@ -293,7 +293,7 @@ class SummaryScreen(Screen):
         year, shown = self.fiscal_year, self.found.summary.kinds
         kinds = {one.kind: one.short_name for one in shown if one.kind is not None}
         self.run_read(
-            lambda typed: EarlierYearDialog(self.app_context, year, typed, kinds, self).open(),
+            lambda typed: EarlierYearDialog(self, year, typed, kinds).open(),
             read_earlier_figures,
             fiscal_year=year - 1,
         )
@@ -303,7 +303,7 @@ class SummaryScreen(Screen):
         year = self.fiscal_year
         if self.may_write:
             self.run_read(
-                lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),
+                lambda typed: earlier_lecture_dialog(year, name, typed, self).open(),
                 read_earlier_figures,
                 fiscal_year=year - 1,
             )
@@ -313,7 +313,7 @@ class SummaryScreen(Screen):
         if self.found is not None and self.may_write:
             programme_id = self.found.summary.programme_id
             self.run_read(
-                lambda records: deviation_reason_dialog(self.app_context, programme_id, line, records, self).open(),
+                lambda records: deviation_reason_dialog(programme_id, line, records, self).open(),
                 agreements_to_link,
                 programme_id=programme_id,
             )
@@ -321,7 +321,7 @@ class SummaryScreen(Screen):
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
         if self.found is not None and self.may_write:
-            InquiryAnswerDialog(self.app_context, self.found.summary, self._given, self).open()
+            InquiryAnswerDialog(self, self.found.summary, self._given).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
         if self.found is not None and self.may_write:

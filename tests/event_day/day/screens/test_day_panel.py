@@ -265,6 +265,10 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     qtbot.waitUntil(seen)
     view = panel.papers.table.view
     panel.papers.table.choose(lambda line: bool(line.folded_kinds))
+    fold = view.visualRect(view.currentIndex().siblingAtColumn(2)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=fold)
+    assert len(titles()) > 6, "one click anywhere in the line opens it, as on any fold"
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=fold)
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert titles()[6:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙", "配布資料"]
     assert panel.papers.table.current().folded_kinds, "the keyboard stays on the line that was pressed"
@@ -321,13 +325,12 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
     dialog = DayCheckoutDialog(
-        desk,
+        panel,
         event_id=held,
         contents="控え",
         copies=1,
         destination="見本区民館",
         day=NOW.date().replace(day=1, month=11),
-        parent=panel,
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.save_checkout()

@@ -24,6 +24,7 @@ from db.records.roster import Device, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.input_method import compose
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 
 ENTER = Qt.Key.Key_Return
@@ -74,7 +75,7 @@ def screen(qtbot, desk):
 
 @pytest.fixture
 def telephone(qtbot, desk):
-    dialog = DataEntryDialog(desk, 1)
+    dialog = DataEntryDialog(empty_screen(qtbot, desk), 1)
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)

@@ -38,7 +38,7 @@ def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
     assert tab.open.is_filled
     assert tab.open.text() == "参加人数連絡書を作成する"
 
-    tab.app_context.write(bind_action(tab.app_context, make_headcount_notice, event_id=6, reason=""))
+    tab.app_context.write(bind_action(make_headcount_notice, event_id=6, reason=""))
     wait_idle(qtbot, tab.app_context)
     assert tab.bar.words.plain_text().endswith("第1報 14人　作成済・未連絡")
     assert tab.open.text() == "人数連絡を開く"
@@ -48,11 +48,9 @@ def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with
     """So low is the column where the signs are large."""
     desk = tab.app_context
     told: list[object] = []
-    desk.write(bind_action(desk, make_headcount_notice, event_id=6, reason=""), told.append)
+    desk.write(bind_action(make_headcount_notice, event_id=6, reason=""), told.append)
     wait_idle(qtbot, desk)
-    desk.write(
-        bind_action(desk, mark_headcount_notified, notice_id=told[0].id, notified_to="受託者", notified_how="電話")
-    )
+    desk.write(bind_action(mark_headcount_notified, notice_id=told[0].id, notified_to="受託者", notified_how="電話"))
     wait_idle(qtbot, desk)
     put_entry(desk.store, 6, "例野　あとから", state="決定")
     tab.resize(1092, 480)

@@ -183,7 +183,7 @@ def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qt
         ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
         for name, people in stored(desk)
     ]
-    desk.write(bind_action(desk, headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
+    desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
     wait_idle(qtbot, desk)
 
     assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"

@@ -182,7 +182,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     rows = list(view(desk).rows)[:-1]
-    desk.write(bind_action(desk, headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
+    desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
     wait_idle(qtbot, desk)
 
     assert not panel.notice.tell.isVisible()

@@ -217,7 +217,6 @@ def test_letters_may_go_to_each_person(open_screen, desk, qtbot):
     form.editor(letter_addressees.UNIT)
     desk.write(
         bind_action(
-            desk,
             letter_addressees.set_letter_option,
             event_id=EVENT,
             kind="決定通知",
@@ -247,7 +246,7 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
     office = read_programme(desk.store).office
-    desk.write(bind_action(desk, set_office, office=replace(office, document_symbol="8練地協第")))
+    desk.write(bind_action(set_office, office=replace(office, document_symbol="8練地協第")))
     wait_idle(qtbot, desk)
     draft.parts.show_page(2)
     panel = draft.letter

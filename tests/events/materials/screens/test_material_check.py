@@ -49,7 +49,7 @@ def slides(desk):
 
 
 def save(qtbot, desk, change, **values) -> None:
-    desk.write(bind_action(desk, change, **values))
+    desk.write(bind_action(change, **values))
     wait_idle(qtbot, desk)
 
 

@@ -45,7 +45,7 @@ def slides(desk):
 
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
-    desk.write(bind_action(desk, materials.receive_version, material_id=slides(desk).material.id, name=name, data=data))
+    desk.write(bind_action(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data))
     wait_idle(qtbot, desk)
 
 
@@ -61,7 +61,7 @@ def three_pages() -> bytes:
 def mend_all(qtbot, desk) -> None:
     for row in slides(desk).versions:
         for finding in row.findings:
-            desk.write(bind_action(desk, materials.resolve_finding, finding_id=finding.id))
+            desk.write(bind_action(materials.resolve_finding, finding_id=finding.id))
     wait_idle(qtbot, desk)
 
 

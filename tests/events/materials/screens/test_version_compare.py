@@ -31,7 +31,7 @@ def slides(desk):
 
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
-    change = bind_action(desk, materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
+    change = bind_action(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
     desk.write(change)
     wait_idle(qtbot, desk)
 
@@ -112,11 +112,9 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     receive(qtbot, desk, pdf(), "第2版.pdf")
     for line in slides(desk).versions:
         for finding in line.findings:
-            desk.write(bind_action(desk, materials.resolve_finding, finding_id=finding.id))
+            desk.write(bind_action(materials.resolve_finding, finding_id=finding.id))
     desk.write(
-        bind_action(
-            desk, materials.set_result, version_id=slides(desk).versions[0].version.id, result=MaterialResult.CHECKED
-        )
+        bind_action(materials.set_result, version_id=slides(desk).versions[0].version.id, result=MaterialResult.CHECKED)
     )
     wait_idle(qtbot, desk)
     panel.record.reuse.click()

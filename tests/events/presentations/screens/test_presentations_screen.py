@@ -110,8 +110,8 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     dialog.again.set_values({"is_new_consent": True})
     done(qtbot, screen, dialog)
     assert rows(store.database, Presentation)[0].is_in_effect
-    history_services.undo(store, **screen.app_context.author_and_time)
-    history_services.undo(store, **screen.app_context.author_and_time)
+    history_services.undo(store, by=screen.app_context.user_name, now=screen.app_context.now())
+    history_services.undo(store, by=screen.app_context.user_name, now=screen.app_context.now())
     assert rows(store.database, Presentation)[0].allows("use_report")
 
 

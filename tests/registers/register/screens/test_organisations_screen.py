@@ -437,7 +437,7 @@ def test_the_keyboard_begins_in_the_list_of_organisations(screen, desk, qtbot):
 def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):
     for name in ("見本さくら町会", "見本さくら 町会"):
         create_organisation(ActionContext(desk.store, **WHO), organisation=Organisation(branch="第3支部", name=name))
-    dialog = DuplicatesDialog(desk, parent=screen)
+    dialog = DuplicatesDialog(screen)
     dialog.open()
     wait_idle(qtbot, desk)
     assert [one.first for one in dialog.table.model.records()] == ["見本さくら町会"]

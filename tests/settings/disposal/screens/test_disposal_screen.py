@@ -89,7 +89,7 @@ def test_a_kind_is_kept_with_reason_and_day_and_a_mark_is_taken_back(qtbot, stor
     pressed(qtbot, screen, reason="報告書の確認が済んでいない", until=date(2027, 5, 20))
     assert states(screen) == [("due", 1), ("kept", 1)]
     assert rows(store.database, DisposalHold)[0].until == date(2027, 5, 20)
-    history_services.undo(store, **screen.app_context.author_and_time)
+    history_services.undo(store, by=screen.app_context.user_name, now=screen.app_context.now())
     screen.reload()
     wait_idle(qtbot, screen.app_context)
     assert states(screen) == [("due", 1), ("due", 1)]
@@ -155,7 +155,7 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
     pressed(qtbot, screen, **{"reason": "4月12日 電話で本人から申出", list(fields)[1]: "氏名未定"})
     states_now = {one.id: (one.state, one.person_id) for one in rows(store.database, Entry)}
     assert [states_now[one] for one in places] == [("辞退", person.id), ("決定", None), ("辞退", person.id)]
-    history_services.undo(store, **screen.app_context.author_and_time)
+    history_services.undo(store, by=screen.app_context.user_name, now=screen.app_context.now())
     assert {one.state for one in rows(store.database, Entry)} == {"決定"}
 
 

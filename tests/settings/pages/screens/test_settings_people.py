@@ -181,7 +181,7 @@ def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow)
     sessions.qtbot.waitUntil(main.isVisible)
     window.findChildren(LockPolling)[-1].poll()
     sessions.qtbot.waitUntil(lambda: main.app_context.tasks.is_idle)
-    main.app_context.write(bind_action(main.app_context, issue_recovery_key))
+    main.app_context.write(bind_action(issue_recovery_key))
     page = page_of(main, "users")
     sessions.qtbot.waitUntil(lambda: len(page.failed.model.records()) == 2)
     shown = [(one.login_id, one.way, one.times) for one in page.failed.model.records()]
@@ -278,9 +278,7 @@ def _lets_no_text_out(reading: MainWindow) -> None:
     text.setParent(reading)
     text.show_text("様へのお願い", about=1)
     text.copy()
-    dialog = TextToCopyDialog(
-        reading.app_context, "文", "", copy_words="本文をコピーする", text_name="本文", parent=reading
-    )
+    dialog = TextToCopyDialog(reading, "文", "", copy_words="本文をコピーする", text_name="本文")
     dialog.text.setPlainText("様へのお願い")
     dialog.confirmed.emit()
     assert QApplication.clipboard().text() == "まえ"
@@ -308,7 +306,7 @@ def test_a_reader_sees_the_same_places_and_never_takes_the_seat(sessions, main, 
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
     assert not page.add.isEnabled()
     refused: list[Exception] = []
-    reading.app_context.write(bind_action(reading.app_context, issue_recovery_key), on_failed=refused.append)
+    reading.app_context.write(bind_action(issue_recovery_key), on_failed=refused.append)
     assert [type(one) for one in refused] == [RestrictedError]
     reading.app_context.request_write_lock()
     dialog = open_dialog(DialogFrame)

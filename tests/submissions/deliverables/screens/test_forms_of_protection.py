@@ -79,7 +79,7 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
         wait_idle(qtbot, desk)
         (there,) = received_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))
         earlier = ((there.id, "9/7に受領した変更届（第1版）のつぎの版", True),)
-        dialog = ReceiveDialog(desk, 1, kind="変更届", earlier=earlier, parent=screen)
+        dialog = ReceiveDialog(screen, 1, kind="変更届", earlier=earlier)
         dialog.open()
         assert dialog.form.value("follows") == there.id, "one that was sent back waits for its next version"
         dialog.form.set_values({"kind": "再委託の確認書", "original_place": "紙ファイル"})

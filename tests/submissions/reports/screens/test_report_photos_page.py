@@ -43,7 +43,7 @@ def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tm
         part.cards[1].out.click()
         wait_idle(qtbot, panel.app_context)
         qtbot.waitUntil(lambda: len(part.cards) == 1)
-        history_services.undo(panel.app_context.store, by=panel.app_context.author_and_time["by"], now=NOW)
+        history_services.undo(panel.app_context.store, by=panel.app_context.user_name, now=NOW)
         panel.refresh()
         wait_idle(qtbot, panel.app_context)
         assert [card.boxes["scene"].toPlainText() for card in part.cards] == ["", "講義の様子"]

@@ -310,9 +310,7 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
 def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
     fifth = stored(panel, "L5").event_id
     panel.app_context.write(
-        bind_action(
-            panel.app_context, reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)
-        ),
+        bind_action(reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)),
         owner=panel,
     )
     settle(qtbot, panel)
@@ -323,7 +321,6 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
     event = by_id(panel.app_context.store.database, Event, fifth)
     panel.app_context.write(
         bind_action(
-            panel.app_context,
             event_changes.update_event,
             event_id=fifth,
             draft=replace(event_drafts.draft_of(event), lecturer="別の講師"),
@@ -345,19 +342,19 @@ def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_tim
     report_id = stored(panel, "L5").id
     commit = {"report_id": report_id}
     panel.app_context.write(
-        bind_action(panel.app_context, reports.write_chapter, **commit, key="所感", text="よく学ばれた。"),
+        bind_action(reports.write_chapter, **commit, key="所感", text="よく学ばれた。"),
         owner=panel,
     )
     panel.app_context.write(
-        bind_action(panel.app_context, reports.confirm_by_contractor, **commit, on=date(2026, 11, 30)),
+        bind_action(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30)),
         owner=panel,
     )
     panel.app_context.write(
-        bind_action(panel.app_context, reports.mark_received, **commit, on=date(2026, 12, 1), how="メール"),
+        bind_action(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール"),
         owner=panel,
     )
     panel.app_context.write(
-        bind_action(panel.app_context, reports.confirm_form, **commit, on=date(2026, 12, 1)),
+        bind_action(reports.confirm_form, **commit, on=date(2026, 12, 1)),
         owner=panel,
     )
     settle(qtbot, panel)

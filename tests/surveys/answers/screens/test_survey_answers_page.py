@@ -217,7 +217,7 @@ def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
 
     sheet = _view(store, event_id).online_responses[0]
     panel.app_context.write(
-        bind_action(panel.app_context, data_entry_services.change_response, sheet_id=sheet.id, answers=answered()),
+        bind_action(data_entry_services.change_response, sheet_id=sheet.id, answers=answered()),
         owner=panel,
     )
     settle(qtbot, panel)
@@ -264,7 +264,6 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
 
     panel.app_context.write(
         bind_action(
-            panel.app_context,
             data_entry_services.decide_response,
             sheet_id=_view(store, event_id).doubtful_responses[0].id,
             counted=True,
@@ -294,7 +293,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
 
     result = EventResult(event_id=event_id, attended=99)
     panel.app_context.write(
-        bind_action(panel.app_context, event_results.record_result, event_id=event_id, result=result),
+        bind_action(event_results.record_result, event_id=event_id, result=result),
         owner=panel,
     )
     settle(qtbot, panel)

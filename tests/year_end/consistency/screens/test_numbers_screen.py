@@ -191,9 +191,7 @@ def test_a_paper_is_saved_with_its_doubts_in_sight(screen, qtbot):
     drawn = documents.render(
         documents.build_document(screen.store, event_id=third, kind="実施報告書", now=NOW), format="xlsx"
     )
-    dialog = SaveDocumentDialog(
-        screen.app_context, scope=DocumentScope(event_id=third), kind="実施報告書", rendered=drawn, parent=screen
-    )
+    dialog = SaveDocumentDialog(screen, scope=DocumentScope(event_id=third), kind="実施報告書", rendered=drawn)
     dialog.open()
     qtbot.waitUntil(lambda: bool(dialog.doubts.words()))
     assert dialog.doubts.words() == (

@@ -75,7 +75,7 @@ def test_a_paper_that_cannot_be_made_says_why_and_leads_there(screen, desk, qtbo
 def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
     before = on_paper(screen.paper)
     judged = handout(desk.store, 6, "Instagramの投稿").versions[0].version
-    desk.write(bind_action(desk, materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。"))
+    desk.write(bind_action(materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。"))
     wait_idle(qtbot, desk)
 
     assert "見本の追記を直す" in on_paper(screen.paper).replace("\r\n", "")
@@ -84,7 +84,7 @@ def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
 
 def test_a_name_that_no_font_holds_is_named_before_anything_is_printed(screen, desk, qtbot):
     found = handout(desk.store, 6, "Instagramの投稿").material
-    desk.write(bind_action(desk, materials.change_material, material_id=found.id, title="講習資料ಠ"))
+    desk.write(bind_action(materials.change_material, material_id=found.id, title="講習資料ಠ"))
     wait_idle(qtbot, desk)
 
     assert "「講習資料ಠ」の「ಠ」" in screen.paper.preview.words()

@@ -43,7 +43,7 @@ GIVEN = {"by": BY, "now": NOW}
 
 
 def written(qtbot, desk, change):
-    desk.write(change, lambda _done: None)
+    desk.write(lambda act: change(act.store), lambda _done: None)
     wait_idle(qtbot, desk)
 
 

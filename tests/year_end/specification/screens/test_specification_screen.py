@@ -70,7 +70,7 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     assert screen._matching_keys(screen.view) == []
 
     draft = next_year_draft(desk.store, today=NOW.date())
-    start = StartYearDialog(desk, draft)
+    start = StartYearDialog(screen, draft)
     qtbot.addWidget(start)
     (lectures,) = (one for one in start.step.numbers.numbers() if one.kind == "講習会")
     assert (lectures.people_max, lectures.headcount_period) == (25, "1週間前")
