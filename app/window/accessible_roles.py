@@ -77,7 +77,7 @@ def _asked(answer: Callable[[], Answer], otherwise: Answer) -> Answer:
 class _PartInterface(QAccessibleWidget):
     """What is told of one part; everything is asked of the part each time."""
 
-    def __init__(self, part: QWidget, role: Role) -> None:
+    def __init__(self, part: QWidget, role: Role):
         super().__init__(part, role, "")
 
     def text(self, kind: QAccessible.Text) -> str:

@@ -112,7 +112,7 @@ class EventsScreen(Screen):
     A kind with a page of its own shows that in their place. Signals: none.
     """
 
-    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
+    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()):
         super().__init__(app_context)
         self._makers = {one.form: one.factory for one in kind_pages}
         self._pages: dict[EventForm, Any] = {}

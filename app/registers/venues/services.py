@@ -382,7 +382,7 @@ class BookingJudge:
     ``judge_row`` takes them in the order of the file, since it also knows a row that comes again.
     """
 
-    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
+    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile):
         """Prepare for ``file``; ``columns`` (number to field) limits which identifying attributes are compared."""
         database = store.database
         started = [one for one in programme.programmes(database) if one.closed_on is None]

@@ -366,7 +366,7 @@ class IncidentsScreen(Screen):
     ``open_with(incident_id=…)`` opens one incident, with 0 the list, without it the newest open one, else the list.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._id = 0
         self._step = 0

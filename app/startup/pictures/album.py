@@ -68,7 +68,7 @@ def _in_table(view: QTableView) -> list[str]:
 class PictureRefused(UserError):
     """Error for a picture that would show something else than its name says."""
 
-    def __init__(self, happened: str) -> None:
+    def __init__(self, happened: str):
         super().__init__(happened, "画面の絵の一覧を直してから、もう一度お試しください。", "データは変わっていません。")
 
 

@@ -84,7 +84,7 @@ class SurveyStepRow(QAbstractButton):
     Signals: those of QAbstractButton.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         super().__init__()
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -237,7 +237,7 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.summary = label("", "second")
         self.table = RecordTable(
@@ -420,7 +420,7 @@ _OPEN_REPORT = "報告書へ進む"
 class SurveyHandoutPage(QWidget):
     """Step 2, the sheets to hand out and the online form, on a page of their own; emits no signals."""
 
-    def __init__(self, questions: QuestionsPage) -> None:
+    def __init__(self, questions: QuestionsPage):
         super().__init__()
         self._questions = questions
         self.handout = questions.handout
@@ -446,7 +446,7 @@ class SurveyPanel(Screen):
 
     """
 
-    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, embedded: bool = False):
         super().__init__(app_context)
         self._embedded = embedded
         self._event_id: int | None = None

@@ -59,7 +59,7 @@ class DialogFrame(QDialog):
         full: bool = False,
         wide: bool = False,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Create the dialog; ``subject`` is the object of the action, ``note`` the text left of the buttons.
 
         An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole available

@@ -37,7 +37,7 @@ _MARK_COLOUR = "#FFE9A8"
 class RecordPanel(Panel):
     """Panel of one 協議. Signals: none."""
 
-    def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
+    def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]):
         """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
         super().__init__(tone="accent")
         self.number = label("", "h2")

@@ -150,7 +150,7 @@ class MaterialCheck(ActionMixin, QWidget):
     back_asked = Signal()
     file_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self.view: MaterialView | None = None

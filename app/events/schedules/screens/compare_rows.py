@@ -74,7 +74,7 @@ class PlanCompareRow(QFrame):
         self.field = OneLine()
         self.held = label("", "second")
         self.weekday = label("", "strong")
-        self.venue = wrapped_label("", "small")
+        self.venue = small_label()
         self.days = tuple(label("") for _ in range(3))
         self.week = WeekBlocks()
         self.remarks = RemarkLinks()

@@ -402,7 +402,7 @@ class DetailSection(QWidget):
         on_open: Callable[[Any], object] | None = None,
         on_remove: Callable[[Any], object] | None = None,
         unit: str = "件",
-    ) -> None:
+    ):
         """Create the section; ``on_open`` gets the row to open, None from the button ``add``, ``on_remove`` a row."""
         super().__init__()
         self._title = title

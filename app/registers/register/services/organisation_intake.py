@@ -100,7 +100,7 @@ class OrganisationJudge:
         as_of: date,
         decisions: Mapping[int, RowChoice],
         common: CommonRemarks,
-    ) -> None:
+    ):
         self._register = register
         self._table = table
         self._as_of = as_of

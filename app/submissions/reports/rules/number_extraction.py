@@ -247,7 +247,7 @@ def _sum(cells: Iterable[FoundNumber]) -> int:
 class _Pages:
     """Finds numbers in the runs of a report, which it keeps in reading order."""
 
-    def __init__(self, pieces: Sequence[WordRun]) -> None:
+    def __init__(self, pieces: Sequence[WordRun]):
         self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
         self._tops = [(one.page, one.y) for one in self._pieces]
         self._after: dict[int, list[WordRun]] = {}

@@ -145,7 +145,7 @@ class ImportPreviewView(QWidget):
     columns_asked = Signal()
     row_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._today = app_context.today()

@@ -82,7 +82,7 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int) -> None:
+    def __init__(self, *, label_width: int):
         super().__init__()
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox("ほかと一緒に選べない選択肢")
@@ -175,7 +175,7 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int) -> None:
+    def __init__(self, *, label_width: int):
         super().__init__()
         self._earlier: tuple[Question, ...] = ()
         self.question_box = ChoiceBox("聞く相手")
