@@ -238,8 +238,7 @@ class OutcomeChip(QAbstractButton):
                 t.SELECTION if self.isChecked() else t.PAGE,
             )
             if self.word == ALL:
-                words = area.adjusted(_PAD, 0, 0, 0)
-                paint_text(painter, words, self.word, t.font(), t.INK)
+                paint_text(painter, area.adjusted(_PAD, 0, 0, 0), self.word, t.font(), t.INK)
             else:
                 height = badge_size(self.word).height()
                 paint_badge(painter, QPointF(_PAD, area.center().y() - height / 2), self.word)

@@ -82,8 +82,7 @@ class _PartInterface(QAccessibleWidget):
 
     def text(self, kind: QAccessible.Text) -> str:
         """Return the words of a label where it has no other name, and the chosen day or answer as the value."""
-        told = super().text(kind)
-        return told or _asked(lambda: self._own_text(kind), "")
+        return super().text(kind) or _asked(lambda: self._own_text(kind), "")
 
     def _own_text(self, kind: QAccessible.Text) -> str:
         """Return the text of a label as its name, or the chosen day of a calendar as its value."""

@@ -251,8 +251,7 @@ class EventsScreen(Screen):
 
     def _open_page(self, form: EventForm) -> Any:
         """Show and return the page of a form; its kind is selected as soon as the kinds are known."""
-        chosen = self._chosen_form()
-        if chosen is not form:
+        if self._chosen_form() is not form:
             self._shown_form = form
             first = next((one.kind for one in self._kinds() if one.form is form), "")
             if first:

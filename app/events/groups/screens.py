@@ -503,8 +503,7 @@ class GroupsScreen(Screen):
         column.addWidget(self.hint)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        inside = column_of(self._grid, None)
-        self._area = in_scroll_area(inside)
+        self._area = in_scroll_area(column_of(self._grid, None))
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
 

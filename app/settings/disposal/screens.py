@@ -253,8 +253,7 @@ class ContractEndScreen(Screen):
             )
 
     def _go_to_link(self, link: ActionLink) -> None:
-        route = route_to(link)
-        self.follow(route)
+        self.follow(route_to(link))
 
     def _show_document(self, kind: str) -> None:
         if self.found is not None:

@@ -436,8 +436,7 @@ class IncidentsScreen(Screen):
             on_choose=self._choose_step,
         )
         self.where = small_label()
-        left = column_of(self.steps, self.where, None, spacing=12)
-        beside = in_scroll_area(left)
+        beside = in_scroll_area(column_of(self.steps, self.where, None, spacing=12))
         beside.setFixedWidth(200)
         self.step_title = section("")
         self.hint = small_label()

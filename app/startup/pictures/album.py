@@ -111,8 +111,7 @@ class Album:
             PictureRefused: it lacks the expected text, shows an unexpected empty list, something cut off or a path of
                 this machine, or equals another picture.
         """
-        seen = visible_texts(window)
-        if not any(expected_text in text for text in seen):
+        if not any(expected_text in text for text in visible_texts(window)):
             raise PictureRefused(f"「{name}」の絵に「{expected_text}」が見えません。")
         empty = [text for text in empty_list_texts(window) if text not in expected_empty]
         if empty:

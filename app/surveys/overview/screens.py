@@ -373,8 +373,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 
 def _rate(row: SurveyListRow) -> str:
     """Return the response rate as 「85%」, "" if it is unknown."""
-    rate = return_rate(row.counted_total, row.rate_attendance)
-    return fill_nonempty("{}%", rate)
+    return fill_nonempty("{}%", return_rate(row.counted_total, row.rate_attendance))
 
 
 def _state(row: SurveyListRow) -> Cell:
@@ -752,8 +751,7 @@ class SurveyPanel(Screen):
         for button in (self.entry_button, self.import_button):
             button.setVisible(page == RESPONSES and not frozen)
         self.back_link.setVisible(page in (ENTRY, IMPORT))
-        words = self._next_step_words()
-        self.next_button.set_words(words)
+        self.next_button.set_words(self._next_step_words())
         self.bar.put(self.next_button, *self._page_buttons())
         self.bar.show_words(self._pages[page].bar_words if page in (RESPONSES, CHECK) else now.words)
         self.bar.setVisible(not typing)

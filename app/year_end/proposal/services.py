@@ -74,7 +74,7 @@ from db.records.year.proposal import (
     PlanLine,
     PolicyLine,
 )
-from db.rows import by_id, row, rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables import events, register
 
@@ -203,8 +203,7 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
     Raises:
         UserError: the row cannot be collected, does not exist, was collected already, or names somebody.
     """
-    source = evidence_source(kind)
-    found = source.read(context.store, [key]).get(key)
+    found = evidence_source(kind).read(context.store, [key]).get(key)
     if found is None:
         raise UserError("この行には、根拠になる文がありません。", "書かれてから、もう一度お試しください。")
     if found.not_quotable_reason:
@@ -495,8 +494,7 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
         )
         line = replace(line, position=last + 1)
     with context.change(f"{word}「{title}」を書いた", SUBJECT) as change:
-        known = by_id(context.database, type(line), line.id)
-        row_id = change.correct(known, line)
+        row_id = change.save(line)
     return ActionResult(f"「{title}」を保存しました。", row_id)
 
 

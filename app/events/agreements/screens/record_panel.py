@@ -186,8 +186,7 @@ class HomeworkPanel(Panel):
         if not open_rows:
             self.lines.addWidget(label("未了の宿題はありません。", "small"))
         for one in open_rows:
-            line = self._line(one, today, app_context)
-            self.lines.addWidget(line)
+            self.lines.addWidget(self._line(one, today, app_context))
         if focused_id in self.buttons:
             self.buttons[focused_id].setFocus()
 

@@ -73,8 +73,7 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 
 def _text(line: FindingLine) -> Cell:
-    answer = line.finding.response
-    return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
+    return Cell(line.finding.text, fill_nonempty("対応：{}", line.finding.response))
 
 
 def check_finding_list() -> RecordTable:

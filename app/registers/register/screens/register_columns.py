@@ -173,8 +173,7 @@ def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
     if not contacts:
         return Cell("—", tone="second")
     first = contacts[0]
-    more = and_others(contacts, 1, "ほか{}件")
-    return Cell(first.value, more)
+    return Cell(first.value, and_others(contacts, 1, "ほか{}件"))
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:

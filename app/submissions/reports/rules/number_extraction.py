@@ -321,8 +321,7 @@ class _Pages:
         inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
         label = re.compile(rf"^[^\d]{{0,8}}?(?<![不未欠非])(?:{wanted}){_AFTER}[\s::]*$")
         for piece in self._pieces:
-            text = _without_numbering(piece.half_width_text)
-            if label.search(text):
+            if label.search(_without_numbering(piece.half_width_text)):
                 yield from self._find_after_label(piece, sought)
                 continue
             for found in inside.finditer(piece.half_width_text):

@@ -254,8 +254,7 @@ class AnswerImportPage(ActionMixin, QWidget):
 
     def take_focus(self) -> None:
         """Set the focus to the button of the shown part."""
-        shown = (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()]
-        shown.take_focus()
+        (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()].take_focus()
 
     def choose_file(self) -> None:
         """Ask for a file, and show its preview."""

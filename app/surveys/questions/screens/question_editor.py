@@ -439,8 +439,7 @@ class QuestionEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter, also in a text of several lines; discard on Esc."""
-        enter = is_enter(event)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
             return
         if event.key() == Qt.Key.Key_Escape:

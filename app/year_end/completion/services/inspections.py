@@ -17,7 +17,6 @@ from app.year_end.completion.services.completion import Completion, close_by_rec
 from app.year_end.completion.services.document_doubts import open_words
 from db.journal import Change
 from db.records.year.completion import Inspection
-from db.rows import by_id
 
 SUBJECT = "completion"
 
@@ -38,8 +37,7 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, context.today)
     with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
-        known = by_id(context.database, Inspection, inspection.id)
-        row_id = change.correct(known, inspection)
+        row_id = change.save(inspection)
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(context, change, replace(inspection, id=row_id))
