@@ -606,7 +606,7 @@ def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResul
     """
     check_numbers(numbers)
     with context.change(f"{numbers.name}の数を変えた", "programme") as change:
-        row_id = change.save(numbers)
+        row_id = change.correct(by_id(context.database, EventKind, numbers.id), numbers)
     return ActionResult(f"{numbers.name}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 

@@ -63,7 +63,7 @@ from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import row, rows, rows_by_id
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -752,7 +752,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
     if homework.agreement_id is None and homework.meeting_id is None:
         raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
-        row_id = change.save(homework)
+        row_id = change.correct(by_id(context.database, Homework, homework.id), homework)
     return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 

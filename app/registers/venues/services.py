@@ -1042,7 +1042,7 @@ def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
             raise UserError(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
     with context.change(f"会場「{title}」を{verb}", "venues") as change:
-        row_id = change.save(venue)
+        row_id = change.correct(by_id(context.database, Venue, venue.id), venue)
     return ActionResult(f"会場「{title}」を保存しました。", row_id)
 
 

@@ -47,7 +47,7 @@ from db.records.organisations import Organisation
 from db.records.programme import Programme
 from db.records.year.enquiries import ContactMemo, EnquirySort, EnquiryWay
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
 
@@ -366,7 +366,7 @@ def save_memo(context: ActionContext, *, memo: ContactMemo) -> ActionResult:
         if is_wrong:
             raise UserError(words, "応対メモは、まだ残していません。直してから保存してください。")
     with context.change("応対メモを残した", KEY, event_id=memo.event_id) as change:
-        row_id = change.save(memo)
+        row_id = change.correct(by_id(context.database, ContactMemo, memo.id), memo)
     where = f"{memo.answerer}さんが答えるまで、ホームに出ます。" if memo.is_open else "問合せ・相談台帳に載ります。"
     return ActionResult(f"応対メモを残しました。{where}", row_id)
 

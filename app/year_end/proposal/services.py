@@ -74,7 +74,7 @@ from db.records.year.proposal import (
     PlanLine,
     PolicyLine,
 )
-from db.rows import row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import events, register
 
@@ -494,7 +494,8 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
         )
         line = replace(line, position=last + 1)
     with context.change(f"{word}「{title}」を書いた", SUBJECT) as change:
-        row_id = change.save(line)
+        known = by_id(context.database, type(line), line.id)
+        row_id = change.correct(known, line)
     return ActionResult(f"「{title}」を保存しました。", row_id)
 
 

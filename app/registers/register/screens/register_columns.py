@@ -172,8 +172,7 @@ def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
     """Return the cell with the first contact, and below how many more there are (「ほか2件」); 「—」 without any."""
     if not contacts:
         return Cell("—", tone="second")
-    first = contacts[0]
-    return Cell(first.value, and_others(contacts, 1, "ほか{}件"))
+    return Cell(contacts[0].value, and_others(contacts, 1, "ほか{}件"))
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:

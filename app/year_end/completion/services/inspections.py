@@ -17,6 +17,7 @@ from app.year_end.completion.services.completion import Completion, close_by_rec
 from app.year_end.completion.services.document_doubts import open_words
 from db.journal import Change
 from db.records.year.completion import Inspection
+from db.rows import by_id
 
 SUBJECT = "completion"
 
@@ -37,7 +38,7 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, context.today)
     with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
-        row_id = change.save(inspection)
+        row_id = change.correct(by_id(context.database, Inspection, inspection.id), inspection)
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(context, change, replace(inspection, id=row_id))
