@@ -61,7 +61,8 @@ from app.window.painting import paint_text, stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
-_BOXES = {"check-square", "square", "caret-right", "caret-down"}
+_BOXES = {"check-square", "square"}
+_FOLDS = {"caret-right", "caret-down"}
 _BOX_SIDE = 22
 _CHUNK = 60
 _CHOSEN_BAR = 4
@@ -588,7 +589,7 @@ class RecordView(QTableView):
             self.acted.emit(record)
 
     def _record_of_checkbox_at(self, event: QMouseEvent) -> Any:
-        """Return the record whose check box is under the mouse, or None.
+        """Return the record whose check box is under the mouse, or that is a fold, or None.
 
         Only for the left button, and only if the box is in the current cell.
         """
@@ -599,6 +600,8 @@ class RecordView(QTableView):
             return None
         into = place.x() - self.columnViewportPosition(index.column())
         boxed = into <= CELL_PAD_X + t.scaled(_BOX_SIDE)
+        if self.rows.cell(index.row(), 0).icon in _FOLDS:
+            return record
         return record if boxed and self.rows.cell(index.row(), index.column()).icon in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

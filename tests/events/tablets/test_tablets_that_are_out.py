@@ -71,7 +71,7 @@ def test_what_is_not_back_or_not_initialised_is_a_task_of_its_event_from_the_day
         )
 
     monkeypatch.setattr(services, "by_id", find)
-    monkeypatch.setattr(services.roster, "open_loans", lambda _database: loans)
+    monkeypatch.setattr(services.table, "open_loans", lambda _database: loans)
     monkeypatch.setattr(
         services, "rows", lambda _database, _record, event_id: [one for one in loans if one.event_id == event_id]
     )

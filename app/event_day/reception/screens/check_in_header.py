@@ -155,7 +155,7 @@ class CheckInField(OneLine):
         ``row_chosen()``: Space in an empty field, or after a row was chosen with the arrows.
         ``submitted(str)``: Enter with the typed text.
         ``care_pressed()``, ``care_released()``: F8.
-        ``row_undo_asked()``: Delete in an empty field.
+        ``row_undo_asked()``: Delete in an empty field, for a row that was chosen by an arrow key.
         ``menu_asked()``: the menu key; ``escape_pressed()`` Esc; and those of QLineEdit.
     """
 
@@ -213,7 +213,7 @@ class CheckInField(OneLine):
         elif key == Qt.Key.Key_Escape:
             self.reset_input()
             self.escape_pressed.emit()
-        elif key == Qt.Key.Key_Delete and not self.text():
+        elif key == Qt.Key.Key_Delete and not self.text() and self._moved:
             self.row_undo_asked.emit()
         elif key == Qt.Key.Key_Menu or (
             key == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier

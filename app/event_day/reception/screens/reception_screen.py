@@ -617,6 +617,7 @@ class ReceptionScreen(Screen):
         """Take back the check-in or absence of the current person, and save this."""
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
+            self.message.clear_rejection()
             self._write(bind_action(undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:

@@ -331,17 +331,15 @@ class ApplicationRowReader:
             return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
-        plain = correction.organisation_name is not None or is_plain("organisation", text)
-        odd = "" if plain else f"団体名「{text[:30]}」が、1つの団体の名か決められません"
-        if self._index is None:
-            return None, (), odd, self._spelled.get(text.strip(), "")
-        if correction.organisation_name is not None:
+        known, typed = (text, row.branch), correction.organisation_name is not None
+        if self._index is None or (known in self._unlisted and not typed):
+            plain = typed or is_plain("organisation", text)
+            doubt = "" if plain else f"団体名「{text[:30]}」が、1つの団体の名か決められません"
+            return None, (), doubt, self._spelled.get(text.strip(), "")
+        if typed:
             # A clerk who typed another name has decided that this is the 団体.
             found, near, doubt, note = self._match_name(text, "", self._index)
             return found, near, doubt if near else "", note
-        known = (text, row.branch)
-        if known in self._unlisted:
-            return None, (), odd, self._spelled.get(text.strip(), "")
         if known not in self._matches:
             self._matches[known] = self._match_name(text, row.branch, self._index)
         found, near, doubt, note = self._matches[known]

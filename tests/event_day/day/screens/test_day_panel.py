@@ -265,6 +265,10 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     qtbot.waitUntil(seen)
     view = panel.papers.table.view
     panel.papers.table.choose(lambda line: bool(line.folded_kinds))
+    fold = view.visualRect(view.currentIndex().siblingAtColumn(2)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=fold)
+    assert len(titles()) > 6, "one click anywhere in the line opens it, as on any fold"
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=fold)
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert titles()[6:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙", "配布資料"]
     assert panel.papers.table.current().folded_kinds, "the keyboard stays on the line that was pressed"

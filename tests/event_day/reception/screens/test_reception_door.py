@@ -233,6 +233,24 @@ def test_undo_by_key_and_button(main, door, qtbot):
     qtbot.waitUntil(lambda: received(door) == set())
 
 
+def test_delete_takes_back_only_who_was_chosen_by_an_arrow(main, door, qtbot):
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: "すでに受付済" in door.message.text())
+    QTest.keyClick(door.field, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert received(door) == {"みほん 節子"}, "whoever clears a number takes nobody back"
+    while door.list.current_row() is None or door.list.current_row().name != "みほん 節子":
+        QTest.keyClick(door.field, Qt.Key.Key_Down)
+    QTest.keyClick(door.field, Qt.Key.Key_Up)
+    QTest.keyClick(door.field, Qt.Key.Key_Down)
+    assert door.list.current_row().name == "みほん 節子"
+    QTest.keyClick(door.field, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: received(door) == set())
+    assert "すでに" not in door.message.text()
+
+
 def test_undo_at_the_door_leaves_what_was_done_before_it_was_opened(main, door, store, event_id, qtbot):
     before = history_services.last_action(store)
     main.undo()
