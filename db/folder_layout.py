@@ -63,8 +63,7 @@ def database_files(folder: Path, key_number: int | None = None) -> list[tuple[in
     Raises:
         OSError: the folder cannot be read.
     """
-    names = _names(folder)
-    first = [(0, folder / FIRST_DATABASE)] if FIRST_DATABASE in names else []
+    first = [(0, folder / FIRST_DATABASE)] if FIRST_DATABASE in _names(folder) else []
     found = sorted([*first, *_numbered(folder, _DATABASE)], key=lambda one: (key_number_of(one[1]), one[0]))
     return [one for one in found if key_number is None or key_number_of(one[1]) == key_number]
 

@@ -62,7 +62,7 @@ class Change:
     that a colleague changed since is not overwritten: see ``db.stale_check``.
     """
 
-    def __init__(self, database: Database, stale_check: StaleCheck | None = None) -> None:
+    def __init__(self, database: Database, stale_check: StaleCheck | None = None):
         self._database = database
         self._comparison = Comparison(database, stale_check) if stale_check is not None else None
         self._written: list[RowChange | str] = []

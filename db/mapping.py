@@ -212,7 +212,7 @@ def from_plain(kind: Any, plain: Any) -> Any:
 class _Words(dict[Any, Enum]):
     """The words of a set by their text, as each row of a list asks for some; an unknown one raises ``ValueError``."""
 
-    def __init__(self, kind: type[Enum]) -> None:
+    def __init__(self, kind: type[Enum]):
         super().__init__((one.value, one) for one in kind)
         self._kind = kind
 

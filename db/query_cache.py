@@ -33,7 +33,7 @@ StoreLike = TypeVar("StoreLike", bound=HasDatabase)
 class _Cache:
     """The cached results, valid while ``changes`` rows have been written on the connection."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database):
         self.database = database
         self.changes = database.conn.total_changes
         self.known: dict[QueryKey, Any] = {}

@@ -20,7 +20,7 @@ _NAME = re.compile(r"\b(?!Annotated\b)\w+")
 
 
 class _Question:
-    def __init__(self, words: tuple[str, ...]) -> None:
+    def __init__(self, words: tuple[str, ...]):
         self._words: Final = frozenset(words)
 
     def __get__(self, word: str | None, kind: type) -> bool:

@@ -60,7 +60,7 @@ def rows(
 class RowsByRecord:
     """The rows of several tables, by record class."""
 
-    def __init__(self, found: Mapping[type[Any], list[Any]]) -> None:
+    def __init__(self, found: Mapping[type[Any], list[Any]]):
         self._found = found
 
     def __getitem__(self, record: type[Record]) -> list[Record]:
@@ -109,7 +109,7 @@ class _Query:
 
     __slots__ = ("given", "of_one", "order", "record", "shapes", "where")
 
-    def __init__(self, record: type[Any], order: Order, where: Mapping[str, Any]) -> None:
+    def __init__(self, record: type[Any], order: Order, where: Mapping[str, Any]):
         self.record = record
         self.where: dict[str, frozenset[Any] | None] = {}
         shapes, given = [], []

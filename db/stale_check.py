@@ -52,7 +52,7 @@ class EditConflict(Exception):
     lost = "書きかけの文字はこの画面に残っています。保存はしていません。"
     todo = "もう一度保存すると、どちらを残すか選べます。"
 
-    def __init__(self, conflicts: tuple[FieldConflict, ...]) -> None:
+    def __init__(self, conflicts: tuple[FieldConflict, ...]):
         super().__init__(f"{self.happened}{self.lost}{self.todo}")
         self.conflicts = conflicts
 
@@ -63,7 +63,7 @@ class ChangedSince(Exception):
     lost = "何も削除していません。"
     todo = "この画面を閉じて、いまの内容を確かめてから、もう一度削除してください。"
 
-    def __init__(self, by: str, at: str) -> None:
+    def __init__(self, by: str, at: str):
         self.happened = f"書きかけの間に、{by}さんがこの行を変えました（{at[11:16]}）。"
         super().__init__(f"{self.happened}{self.lost}{self.todo}")
 
@@ -74,7 +74,7 @@ class ErasedSince(ChangedSince):
     lost = "保存はしていません。"
     todo = "この画面を閉じて開き直し、いまの内容から書いてください。"
 
-    def __init__(self, at: str) -> None:
+    def __init__(self, at: str):
         self.happened = f"書きかけの間に、この行の記録が消去されました（{at[11:16]}）。"
         Exception.__init__(self, f"{self.happened}{self.lost}{self.todo}")
 
@@ -118,7 +118,7 @@ class _FieldChange:
 class Comparison:
     """Compares what is about to be written with changes since; made for one transaction."""
 
-    def __init__(self, database: Database, stale_check: StaleCheck) -> None:
+    def __init__(self, database: Database, stale_check: StaleCheck):
         self._loaded = stale_check
         self._since: dict[tuple[str, int], list[_FieldChange]] = {}
         self._erased: dict[tuple[str, int], tuple[str, dict[str, str]]] = {}
@@ -223,7 +223,7 @@ class _MergedField:
     others. ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
     """
 
-    def __init__(self, original: Any, current: Any, edited: Any) -> None:
+    def __init__(self, original: Any, current: Any, edited: Any):
         found = [_parts(value) for value in (original, current, edited)]
         alike = len({str(value)[:1] for value in (original, current, edited)}) == 1
         if alike and found[0] is not None and found[1] is not None and found[2] is not None:

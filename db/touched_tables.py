@@ -38,7 +38,7 @@ class TouchedTables:
     old rows on the screen. ``reads_more`` says that something else than tables was read, or that a read failed.
     """
 
-    def __init__(self, *, reads_more: bool = False) -> None:
+    def __init__(self, *, reads_more: bool = False):
         self.reads_more = reads_more
         self.read: frozenset[str] = frozenset()
         self.written: frozenset[str] = frozenset()

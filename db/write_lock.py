@@ -116,9 +116,7 @@ class WriteLock:
         presence_file: the presence file of this program.
     """
 
-    def __init__(
-        self, folder: Path, claim: Claim, *, copied: bool, note: str, presence_file: PresenceFile | None
-    ) -> None:
+    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, presence_file: PresenceFile | None):
         self.folder = folder
         self.claim = claim
         # A claim is written once, so its expected content is known from the beginning and compared at every save.

@@ -16,7 +16,7 @@ class UserError(Exception):
 
     def __init__(
         self, happened: str, todo: str = "", lost: str = NOTHING_CHANGED, *, links: tuple[ActionLink, ...] = ()
-    ) -> None:
+    ):
         self.happened = happened
         self.lost = lost
         self.todo = todo

@@ -65,7 +65,7 @@ class OfficeCalendar:
     ``own_closed_days`` are the office's own closed days, with reasons when it is a mapping.
     """
 
-    def __init__(self, own_closed_days: Iterable[date] | Mapping[date, str] = frozenset()) -> None:
+    def __init__(self, own_closed_days: Iterable[date] | Mapping[date, str] = frozenset()):
         if isinstance(own_closed_days, Mapping):
             self._own_closed_days: dict[date, str] = dict(own_closed_days)
         else:

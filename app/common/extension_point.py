@@ -28,7 +28,7 @@ class ExtensionPoint(Generic[Contribution]):
         (``app.contributions.register_contributions``).
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str):
         self._name = name
         self._contributions: tuple[Contribution, ...] | None = None
 

@@ -122,7 +122,7 @@ def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | No
 class PersonalNumberFound(UserError):
     """Error for a typed or pasted text that may hold a 個人番号; the number is not repeated."""
 
-    def __init__(self, where: str = "入力した内容に、") -> None:
+    def __init__(self, where: str = "入力した内容に、"):
         super().__init__(
             f"{where}個人番号（マイナンバー）らしい12桁の番号があります。",
             "この事業では個人番号を扱いません。番号を消してから保存してください。",

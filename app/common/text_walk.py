@@ -51,7 +51,7 @@ class TextWalk:
         textless: Sequence[str | type] = (),
         fields_of: Callable[[type], tuple[str, ...]] | None = None,
         key_filter: Callable[[object], bool] | None = None,
-    ) -> None:
+    ):
         self.name, self.searched = name, tuple(searched)
         self.textless = tuple(one for one in textless if isinstance(one, str))
         self._textless_types = tuple(one for one in textless if not isinstance(one, str))

@@ -67,7 +67,7 @@ from db.records.events import EventResult
 class RefusedDay:
     """The refusal of a day outside 履行期間 in a dialog, with the way to the contract, which closes the dialog."""
 
-    def __init__(self, dialog: SavingDialog) -> None:
+    def __init__(self, dialog: SavingDialog):
         self._dialog, self._is_left = dialog, False
         self._route = route_to(ActionLink("契約"))
         self.link = link_button(self._route.label, self._leave)
@@ -137,7 +137,7 @@ def full_basis_words(task: Task) -> str:
 class BasisDialog(DialogFrame):
     """Dialog that explains one deadline: its dates, arithmetic and warnings. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, task: Task, parent: QWidget) -> None:
+    def __init__(self, task: Task, parent: QWidget):
         subject = join_nonempty(task.event_title, task.label)
         super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
         self.put(self._dates(task), NoteBox(full_basis_words(task), "accent"))
@@ -220,7 +220,7 @@ _VIEWS = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
 class DocumentViewLinks(FlowRow):
     """Row of links to the document views of an event; the shown view is plain text. Signals: none."""
 
-    def __init__(self, app_context: AppContext, shown: str, *, event_and_kind: Callable[[], tuple[int, str]]) -> None:
+    def __init__(self, app_context: AppContext, shown: str, *, event_and_kind: Callable[[], tuple[int, str]]):
         """Create the links.
 
         Args:
@@ -278,7 +278,7 @@ class EventPicker(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, app_context: AppContext, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, *, whole_year: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
         self._app_context = app_context
         self._whole_year = whole_year
@@ -388,7 +388,7 @@ def _day_description(day: MonthDay) -> str:
 class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task) -> None:
+    def __init__(self, parent: QWidget, task: Task):
         def change(typed: dict[str, Any]) -> Any:
             """Return the action that sets the day."""
             if task.programme_id is not None:
@@ -414,7 +414,7 @@ class OverrideDialog(FormDialog):
 class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task, *, note: str = "") -> None:
+    def __init__(self, parent: QWidget, task: Task, *, note: str = ""):
         """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
         received = task.next_actor == "受託者" and task.programme_id is not None
 
@@ -454,7 +454,7 @@ class RequestDraftDialog(TextToCopyDialog):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, parent: QWidget, task: Task) -> None:
+    def __init__(self, parent: QWidget, task: Task):
         super().__init__(
             parent,
             "提出のお願い（文案）",
@@ -620,7 +620,7 @@ _SLIP = 10
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: EventView) -> None:
+    def __init__(self, parent: QWidget, view: EventView):
         super().__init__(parent, "実施の記録", view.title, main=_RECORD, width=640)
         self._view = view
         day = view.event.event_date

@@ -11,7 +11,7 @@ class IntakeRefusal(Exception):
 
     lost = "保存済みのデータは変わっていません。"
 
-    def __init__(self, happened: str) -> None:
+    def __init__(self, happened: str):
         self.happened = happened
         super().__init__(happened)
 

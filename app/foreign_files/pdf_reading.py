@@ -42,7 +42,7 @@ class UnreadablePdf(Exception):
 
     lost = "受け取ったファイルはそのまま残っています。"
 
-    def __init__(self, reason_code: str = "broken", *, part: int | None = None) -> None:
+    def __init__(self, reason_code: str = "broken", *, part: int | None = None):
         """Build the sentence for ``reason_code``."""
         self.why = reason_code if reason_code in _REASON_TEXTS else "broken"
         self.part = part
@@ -141,7 +141,7 @@ class ReceivedPdf:
     Use it from one thread at a time; ``suspend`` and ``cancel`` may be called from any.
     """
 
-    def __init__(self, data: bytes, *, caps: ChildLimits | None = None) -> None:
+    def __init__(self, data: bytes, *, caps: ChildLimits | None = None):
         """Start the child at once; ``caps`` limit each answer, by default generously."""
         self._data = data
         self._caps = caps or limits_for(data)

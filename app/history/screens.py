@@ -25,7 +25,7 @@ class _ValueOption(QFrame):
 
     selected = Signal()
 
-    def __init__(self, who: str, value: str, state: str, key: str) -> None:
+    def __init__(self, who: str, value: str, state: str, key: str):
         super().__init__()
         self.setProperty("kind", "panel")
         column = in_column(owner=self, spacing=4, margins=(12, 8, 12, 8))
@@ -48,7 +48,7 @@ class _ConflictQuestion(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, conflict: FieldConflict) -> None:
+    def __init__(self, conflict: FieldConflict):
         super().__init__()
         self.conflict = conflict
         self.choice: Resolution | None = None
@@ -99,7 +99,7 @@ class EditConflictDialog(DialogFrame):
         on_resolved: Callable[[dict[FieldKey, Resolution] | None], None],
         *,
         parent: QWidget,
-    ) -> None:
+    ):
         super().__init__("両方が変えた項目", f"{len(conflicts)}件", main="保存する", note=NOT_SAVED_NOTE, parent=parent)
         self._on_resolved = on_resolved
         self._is_resolved = False

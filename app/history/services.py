@@ -587,7 +587,7 @@ def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange]
 class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement
     """Turn a foreign-key error at the commit into a ``UserError`` that names the later change."""
 
-    def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str) -> None:
+    def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str):
         self._store, self._entry, self._changes, self._cannot = store, entry, changes, cannot
 
     def __enter__(self) -> None:

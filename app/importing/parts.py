@@ -95,7 +95,7 @@ class FileLoader(Generic[Work, Preview]):
         judge: Callable[[Work], Callable[[Store], Preview]],
         show: Callable[[Work, Preview, bool], None],
         refuse: Callable[[Exception], None],
-    ) -> None:
+    ):
         """Build a loader without a file.
 
         Args:
@@ -233,7 +233,7 @@ def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
 class LikenessBlocks(QWidget):
     """Widget that shows the similarity of two headings, 1 to 3, as blocks and 低, 中 or 高; empty at 0. No signals."""
 
-    def __init__(self, level: int) -> None:
+    def __init__(self, level: int):
         super().__init__()
         self._level = level
         fix_size(self)
@@ -302,7 +302,7 @@ def _short_box(title: str) -> ChoiceBox:
 class FieldLine:
     """The widgets to choose the columns of one field: its column box and its state badge."""
 
-    def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
+    def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str):
         self.field = field
         self.box = _short_box(f"「{field.title}」の列")
         self.badge = StateBadge()
@@ -490,7 +490,7 @@ class ListColumn:
 class OpenColumnLine:
     """The widgets of one column that no field took: its ground, and the box that says what becomes of it."""
 
-    def __init__(self, column: OpenColumn, row_count: int, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, column: OpenColumn, row_count: int, choices: Sequence[tuple[str, str]]):
         self.column = column
         self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
         self.badge = StateBadge()
@@ -726,7 +726,7 @@ class ListImportMenu(MoreButton):
         view: ListPresentation,
         *,
         more: Callable[[], Iterable[MenuAction]] = tuple,
-    ) -> None:
+    ):
         """Build the menu; ``more`` returns further entries."""
         super().__init__(self.menu_actions)
         self._more = more
@@ -782,7 +782,7 @@ class ListImportDialog(SavingDialog):
         view: ListPresentation,
         *,
         title: str,
-    ) -> None:
+    ):
         """Build the dialog; ``view`` says how a row is shown, after its number in Excel and its outcome."""
         super().__init__(
             parent,
@@ -1084,7 +1084,7 @@ class ChoiceDialog(DialogFrame):
 
     decided = Signal(object)
 
-    def __init__(self, app_context: AppContext, found: Any, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, found: Any, parent: QWidget | None = None):
         super().__init__(f"{found.spreadsheet_row}行目を決める", main="この扱いにする", width=640, parent=parent)
         self.app_context = app_context
         self.found = found
@@ -1147,7 +1147,7 @@ class PastImportsDialog(SavingDialog):
     Its main button only emits ``confirmed``: the opener lets the user choose a file then. Read-only, there is none.
     """
 
-    def __init__(self, parent: QWidget, target: ListTarget, words: str) -> None:
+    def __init__(self, parent: QWidget, target: ListTarget, words: str):
         """Build the dialog; ``words`` name the lists."""
         super().__init__(
             parent,

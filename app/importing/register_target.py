@@ -86,7 +86,7 @@ def _propose_columns(headings: Sequence[str], patterns: Sequence[tuple[re.Patter
 class _Judge:
     """Compares the rows of one file with the register."""
 
-    def __init__(self, register: Register, store: Store, file: ForeignFile, columns: Mapping[int, str]) -> None:
+    def __init__(self, register: Register, store: Store, file: ForeignFile, columns: Mapping[int, str]):
         self._register = register
         self._fields = specs(register.record)
         self._file = file

@@ -40,7 +40,7 @@ class IdleWatch(QObject):
     idle_soon = Signal()
     touched = Signal()
 
-    def __init__(self, parent: QObject, *, minutes: float) -> None:
+    def __init__(self, parent: QObject, *, minutes: float):
         super().__init__(parent)
         self._since_input = QElapsedTimer()
         self._since_input.start()
@@ -110,7 +110,7 @@ class IdleWatch(QObject):
 class IdleWarning(QFrame):
     """Says over the window, or over the dialog in front of it, that the screen will be hidden. Signals: none."""
 
-    def __init__(self, watch: IdleWatch, window: QWidget) -> None:
+    def __init__(self, watch: IdleWatch, window: QWidget):
         super().__init__(window)
         self.setProperty("kind", "waitbar")
         self._window = window

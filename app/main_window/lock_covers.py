@@ -13,7 +13,7 @@ from app.window.app_context import app_context_of
 class LockCover(QLabel):
     """Lies opaque over the whole content of one window. Signals: none."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget):
         super().__init__("ロックしています", window)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setStyleSheet(f"background: {t.PAGE}; color: {t.INK};")
@@ -35,7 +35,7 @@ class LockCovers(QObject):
     meanwhile wait (``when_unlocked``); whatever else opens is covered before it is seen.
     """
 
-    def __init__(self, lock_window: QWidget, main: MainWindow) -> None:
+    def __init__(self, lock_window: QWidget, main: MainWindow):
         """Take the window with the lock page, ``lock_window``, and the main window of the session."""
         super().__init__(main)
         self._lock_window, self._main, application = lock_window, main, QApplication.instance()

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     stays_open = Signal()
 
-    def __init__(self, app_context: AppContext, *, idle_minutes: float = 10) -> None:
+    def __init__(self, app_context: AppContext, *, idle_minutes: float = 10):
         super().__init__()
         apply_style(self)
         self.app_context = app_context

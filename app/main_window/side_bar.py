@@ -33,7 +33,7 @@ class _SideBarEntry(QAbstractButton):
     ``narrow`` uses less room, ``pictures`` shows the icon without its title; the bar sets both.
     """
 
-    def __init__(self, icon_name: str, title: str, *, number: int) -> None:
+    def __init__(self, icon_name: str, title: str, *, number: int):
         """Create the entry; ``number`` is its position from 1, the digit of its shortcut with Ctrl (up to 9)."""
         super().__init__()
         self._icon = icon_name

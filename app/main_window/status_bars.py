@@ -44,7 +44,7 @@ class UndoBar(QFrame):
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, over: QDialog | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, over: QDialog | None = None):
         super().__init__(over or parent)
         self.setProperty("kind", "undobar")
         self._dialog = over
@@ -187,7 +187,7 @@ class WaitBar(QFrame):
     It shows the oldest long task with the progress it reports.
     """
 
-    def __init__(self, tasks: Tasks, over: QWidget) -> None:
+    def __init__(self, tasks: Tasks, over: QWidget):
         super().__init__(over)
         self.setProperty("kind", "waitbar")
         self._over = over

@@ -34,7 +34,7 @@ class TopBar(QFrame):
     undo_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, *, user_name: str, sample: bool, read_only: bool) -> None:
+    def __init__(self, *, user_name: str, sample: bool, read_only: bool):
         super().__init__()
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
@@ -290,7 +290,7 @@ class _SearchButton(Button):
 class _UserButton(Button):
     """Shows the user's name and opens the user menu. Signals: ``clicked(bool)``."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")

@@ -133,7 +133,7 @@ ReadBeside: TypeAlias = Callable[[str], tuple[Question, ...]]
 class DefinitionProblem(UserError):
     """A definition file that can't be read, with the key and its place."""
 
-    def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。") -> None:
+    def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。"):
         super().__init__(happened, todo, "何も書き込んでいません。")
 
 
@@ -312,9 +312,7 @@ class _Table:
     own name there.
     """
 
-    def __init__(
-        self, values: Mapping[str, Any], place: str, known: Sequence[str], lines: Lines, table: str = ""
-    ) -> None:
+    def __init__(self, values: Mapping[str, Any], place: str, known: Sequence[str], lines: Lines, table: str = ""):
         self._values, self.place = values, place
         self._known = tuple(known)
         self.lines, self._table = lines, table

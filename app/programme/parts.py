@@ -148,9 +148,7 @@ class NumberCell(QWidget):
     changed = Signal()
     committed = Signal(object)
 
-    def __init__(
-        self, fields: tuple[Field, ...], *, clause: str, own_clause: bool, called: str, fiscal_year: int
-    ) -> None:
+    def __init__(self, fields: tuple[Field, ...], *, clause: str, own_clause: bool, called: str, fiscal_year: int):
         """Build the cell; ``clause`` is the key of the clause, ``own_clause`` whether it may be edited here."""
         super().__init__()
         self._fields = fields
@@ -383,7 +381,7 @@ class ContractNumbers(QWidget):
         fiscal_year: int,
         rows: Sequence[NumberRow] = ROWS,
         with_names: bool = False,
-    ) -> None:
+    ):
         super().__init__()
         self._fiscal_year = fiscal_year
         self._rows = tuple(rows)
@@ -665,7 +663,7 @@ class FormCards(QWidget):
 class _Card(QFrame):
     """A card that takes the mouse for its radio button. Signals: none."""
 
-    def __init__(self, button: QRadioButton) -> None:
+    def __init__(self, button: QRadioButton):
         super().__init__()
         self.setProperty("kind", "panel")
         self._button = button
@@ -803,7 +801,7 @@ class FieldsWithLetter(QWidget):
     ``fields`` is the form; ``letterhead`` the preview.
     """
 
-    def __init__(self, fields: QWidget) -> None:
+    def __init__(self, fields: QWidget):
         super().__init__()
         self._fields = fields
         self.letterhead = LetterheadView()

@@ -606,8 +606,7 @@ def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResul
     """
     check_numbers(numbers)
     with context.change(f"{numbers.name}の数を変えた", "programme") as change:
-        known = by_id(context.database, EventKind, numbers.id)
-        row_id = change.correct(known, numbers)
+        row_id = change.correct(by_id(context.database, EventKind, numbers.id), numbers)
     return ActionResult(f"{numbers.name}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 

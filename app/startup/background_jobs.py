@@ -51,7 +51,7 @@ class BackgroundJobs(QObject):
     These are the heartbeat, the copy for readers, the backup state, file checks and the polling of the write lock.
     """
 
-    def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
+    def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject):
         super().__init__(parent)
         self._app_context = app_context
         self._main = main

@@ -22,7 +22,7 @@ _LAST_FILE_KEY = "start/day_file"
 class DayLogin(QObject):
     """Leads to the check-in of one event at the venue. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host

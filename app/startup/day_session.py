@@ -51,7 +51,7 @@ def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
 class DaySession(Session):
     """Session from the password of the file to its closing. Signals: those of ``Session``."""
 
-    def __init__(self, frame: StartWindow, opened: OpenedDaySession) -> None:
+    def __init__(self, frame: StartWindow, opened: OpenedDaySession):
         super().__init__(frame, opened.session_start)
         self._day = opened.day
         self.main_window.set_product_words(f"{PRODUCT}　当日モード")

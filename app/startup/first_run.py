@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class FirstRun(QObject):
     """Leads a user without data to a data folder. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host

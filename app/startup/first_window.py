@@ -66,7 +66,7 @@ class FirstWindow(QObject):
     beside these.
     """
 
-    def __init__(self, frame: StartWindow) -> None:
+    def __init__(self, frame: StartWindow):
         super().__init__(frame)
         self._frame = frame
         self._settings = frame.launch.settings

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class KeyChange(QObject):
     """Changes the key and shows the result at the login. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost):
         super().__init__(frame)
         self._frame, self._login_host = frame, login_host
 

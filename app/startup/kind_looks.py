@@ -28,7 +28,7 @@ def _read_years(store: Store, *, fiscal_year: int, on: date) -> tuple[ProgrammeV
 class KindLooks(QObject):
     """Reads the year shown for ``app.widgets.badges`` and ``app.window.year_words``. Signals: none."""
 
-    def __init__(self, frame: MainWindow) -> None:
+    def __init__(self, frame: MainWindow):
         super().__init__(frame)
         self._frame = frame
         frame.app_context.follow_changes(self, self.read)

@@ -58,7 +58,7 @@ class LockPolling(QObject):
     cannot tell who writes, so the session is read-only; ``key_changed``: the data now use another key.
     """
 
-    def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
+    def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject):
         super().__init__(parent)
         self.idle_seconds: float = lock_transfer.IDLE_SECONDS
         self.more_seconds: float = lock_transfer.EXTENSION_SECONDS

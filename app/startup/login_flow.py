@@ -40,7 +40,7 @@ _WAITING_TEXT = "先に開いた画面が閉じるのを待っています。10�
 class LoginFlow(QObject):
     """Leads from the first page into a session. Signals: none."""
 
-    def __init__(self, frame: StartWindow) -> None:
+    def __init__(self, frame: StartWindow):
         super().__init__(frame)
         self._frame = frame
         self.folder = Path()

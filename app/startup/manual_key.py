@@ -151,7 +151,7 @@ class ManualKey(QObject):
     It watches the application, because only that knows all windows, including those of Qt.
     """
 
-    def __init__(self, frame: QWidget) -> None:
+    def __init__(self, frame: QWidget):
         super().__init__(frame)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class NewPassword(QObject):
     """Leads from a temporary password to the user's own. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class RecoveryFlow(QObject):
     """Leads back to data that are damaged or whose password was lost. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host

@@ -107,7 +107,7 @@ class SimulatedUser:
     ``troubles`` collects uncaught errors; ``files`` are the pictures and documents written.
     """
 
-    def __init__(self, trial: Trial) -> None:
+    def __init__(self, trial: Trial):
         self.trial = trial
         self.frame: StartWindow | None = None
         self.troubles: list[str] = []

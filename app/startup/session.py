@@ -44,7 +44,7 @@ class Session(QObject):
     ended = Signal(bool)
     unlock_failed = Signal()
 
-    def __init__(self, frame: StartWindow, session_start: folder_opening.SessionStart) -> None:
+    def __init__(self, frame: StartWindow, session_start: folder_opening.SessionStart):
         super().__init__(frame)
         self._frame = frame
         self._session_start = session_start

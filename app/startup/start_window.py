@@ -38,7 +38,7 @@ class StartWindow(QWidget):
     page_shown = Signal(object)
     ended = Signal()
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: Launch):
         super().__init__()
         apply_style(self)
         self.launch = launch

@@ -188,7 +188,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 class Badge(QWidget):
     """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 あと3件」). Signals: none."""
 
-    def __init__(self, kind: str, text: str = "") -> None:
+    def __init__(self, kind: str, text: str = ""):
         super().__init__()
         fix_size(self)
         self.kind = kind
@@ -245,7 +245,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
 class KindSquare(QWidget):
     """One kind of event as a square with its sign; the name of the kind is its tool tip. Signals: none."""
 
-    def __init__(self, kind: str | KindLook = "", *, side: int = 18) -> None:
+    def __init__(self, kind: str | KindLook = "", *, side: int = 18):
         """Build the square; ``kind`` "" = ``show_kind`` says it later."""
         super().__init__()
         self._side = side
@@ -299,7 +299,7 @@ def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
 class ProgressBlocks(QWidget):
     """A row of blocks, one for each item, by its state: done, next, planned or open. Signals: none."""
 
-    def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
+    def __init__(self, states: tuple[str, ...] = (), *, name: str = ""):
         super().__init__()
         self.states: tuple[str, ...] = ()
         self._name = name

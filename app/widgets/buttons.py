@@ -71,7 +71,7 @@ class Button(QPushButton):
         tall: bool = False,
         hint: str = "",
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         super().__init__("" if kind == "icon" else text, parent)
         self._kind = kind
         self._icon_name = icon_name
@@ -352,7 +352,7 @@ class MoreButton(Button):
         *,
         kind: Kind = "icon",
         icon_name: str = "dots-three",
-    ) -> None:
+    ):
         """Create the button; ``menu_actions`` is called at every press and returns the entries.
 
         ``words`` is the accessible name of the button, or its text.
@@ -372,7 +372,7 @@ class MoreButton(Button):
 class HoverButtons(QObject):
     """Shows ``parts`` of ``row`` only while the mouse or the focus is on the row; their space stays. Signals: none."""
 
-    def __init__(self, row: QWidget, *parts: QWidget) -> None:
+    def __init__(self, row: QWidget, *parts: QWidget):
         super().__init__(row)
         self._row, self._parts = row, parts
         self._over = False

@@ -28,7 +28,7 @@ _OTHER_SIZES = frozenset({
 class FlowRow(QWidget):
     """A row of badges, chips or buttons that wraps. Signals: none."""
 
-    def __init__(self, *parts: QWidget, spacing: int = 8, at_end: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, *parts: QWidget, spacing: int = 8, at_end: int = 0, parent: QWidget | None = None):
         """Create the row; the last ``at_end`` of the ``parts`` are aligned to the right."""
         super().__init__(parent)
         self._spacing = spacing
@@ -200,7 +200,7 @@ def _hint_of(part: QWidget) -> QSize:
 class OutcomeChip(QAbstractButton):
     """A filter button for one outcome with its count. Signals: ``clicked(bool)``."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str):
         super().__init__()
         self.word = word
         self.count = 0
@@ -238,8 +238,7 @@ class OutcomeChip(QAbstractButton):
                 t.SELECTION if self.isChecked() else t.PAGE,
             )
             if self.word == ALL:
-                words = area.adjusted(_PAD, 0, 0, 0)
-                paint_text(painter, words, self.word, t.font(), t.INK)
+                paint_text(painter, area.adjusted(_PAD, 0, 0, 0), self.word, t.font(), t.INK)
             else:
                 height = badge_size(self.word).height()
                 paint_badge(painter, QPointF(_PAD, area.center().y() - height / 2), self.word)
@@ -251,7 +250,7 @@ class OutcomeChips(FlowRow):
 
     chosen = Signal(str)
 
-    def __init__(self, outcomes: Sequence[str]) -> None:
+    def __init__(self, outcomes: Sequence[str]):
         super().__init__()
         self._group = QButtonGroup(self)
         self._one_stop = OneStop(self, chooses=False)

@@ -178,7 +178,7 @@ class _FocusGuard(QObject):
     Signals: none.
     """
 
-    def __init__(self, part: QWidget, around: list[QWidget]) -> None:
+    def __init__(self, part: QWidget, around: list[QWidget]):
         super().__init__(part)
         self._around = around
         part.installEventFilter(self)
@@ -210,7 +210,7 @@ def focus_work_area(screen: QWidget) -> None:
 class _FocusWhenShown(QObject):
     """Focuses a widget when it first becomes visible. Signals: none."""
 
-    def __init__(self, target: QWidget, meanwhile: QWidget | None) -> None:
+    def __init__(self, target: QWidget, meanwhile: QWidget | None):
         super().__init__(target)
         self._place = target
         self._meanwhile = meanwhile
@@ -273,7 +273,7 @@ def _name_of(part: QWidget) -> str:
 class FocusKeeper(QObject):
     """Returns the keyboard focus to the current screen when the widget that had it goes. Signals: none."""
 
-    def __init__(self, screen: Callable[[], QWidget | None], parent: QObject) -> None:
+    def __init__(self, screen: Callable[[], QWidget | None], parent: QObject):
         """Create the keeper; ``screen`` returns the current screen."""
         super().__init__(parent)
         self._screen = screen

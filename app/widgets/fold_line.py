@@ -66,7 +66,7 @@ def paint_fold(
 class FoldLine(QAbstractButton):
     """The foldable line. Signals: ``toggled(bool)`` opened or closed."""
 
-    def __init__(self, word: str = "済", *, done: bool = True, key: str = "") -> None:
+    def __init__(self, word: str = "済", *, done: bool = True, key: str = ""):
         """Create the line.
 
         ``done`` False leaves the green tick out, for items that wait. Under ``key`` it is remembered whether the user
@@ -133,7 +133,7 @@ class FoldLine(QAbstractButton):
 class FoldedNames(QWidget):
     """A list of names, folded into one line that counts them; ``about`` stands below the names. Signals: none."""
 
-    def __init__(self, word: str, names: Sequence[str], about: str) -> None:
+    def __init__(self, word: str, names: Sequence[str], about: str):
         super().__init__()
         self.line = FoldLine(word, done=False)
         self._whole = small_label(f"{'、'.join(names)}\n{about}")

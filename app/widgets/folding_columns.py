@@ -42,7 +42,7 @@ class FoldingColumns(QWidget):
         gap: int = 24,
         under: QVBoxLayout | None = None,
         left: bool = False,
-    ) -> None:
+    ):
         super().__init__()
         self._wide = wide
         self._under = under
@@ -146,7 +146,7 @@ class ListAndDetail(QWidget):
         wide: int,
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
-    ) -> None:
+    ):
         """Create the layout; ``back`` is the text of the link back to the list (「資料の一覧」).
 
         ``wide`` is the width of the details in px in a window of 1300 px or more, ``usual`` in a narrower one.
@@ -243,7 +243,7 @@ class SideAndMiddle(QWidget):
         first: tuple[str, QWidget],
         middle: tuple[str, QWidget],
         last: tuple[str, Sequence[QWidget]],
-    ) -> None:
+    ):
         super().__init__()
         self._first, self._middle, self._last = first[1], middle[1], tuple(last[1])
         self._narrow: bool | None = None

@@ -33,7 +33,7 @@ class WrappingLabel(QLabel):
 
     _heights: Mapping[int, int] = MappingProxyType({})
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = ""):
         super().__init__(text)
         self.setWordWrap(True)
         self._heights = {}
@@ -67,7 +67,7 @@ class TitleLabel(WrappingLabel):
 
     _plain = ""
 
-    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
+    def __init__(self, text: str = "", *, role: LabelRole = "body"):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
@@ -171,7 +171,7 @@ class Paragraph(WrappingLabel):
     Strong parts are enclosed in 「**」. Signals: none.
     """
 
-    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
+    def __init__(self, text: str = "", *, role: LabelRole = "body"):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("role", role)
@@ -197,7 +197,7 @@ class Paragraph(WrappingLabel):
 class IconLabel(QLabel):
     """An icon beside a text that says the same, as large as its letters. Signals: those of ``QLabel``."""
 
-    def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
+    def __init__(self, name: str = "", size: int = 16, colour: str = t.INK):
         super().__init__()
         self._shown = (name, size, colour)
         self._drawn_for = (t.is_high_contrast(), t.size())
@@ -221,7 +221,7 @@ class IconLabel(QLabel):
 class InfoIcon(IconLabel):
     """An icon whose tool tip explains the rules for what is beside it. Signals: those of ``QLabel``."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str):
         super().__init__("info", 16, t.INK_SECONDARY)
         self.setToolTip(words)
         self.setAccessibleName(words)
@@ -231,7 +231,7 @@ class InfoIcon(IconLabel):
 class Link(QLabel):
     """A text link; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 
-    def __init__(self, text: str, follow: Callable[[], None] | None = None) -> None:
+    def __init__(self, text: str, follow: Callable[[], None] | None = None):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setText(f'<a href="go"><u>{escape(text)}</u></a>')

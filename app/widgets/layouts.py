@@ -28,7 +28,7 @@ _LEAST = 4
 class _PageMargins(QObject):
     """Adjusts the side margins of one layout. Signals: none."""
 
-    def __init__(self, owner: QWidget, box: QBoxLayout, *, left: bool, right: bool, indent: int) -> None:
+    def __init__(self, owner: QWidget, box: QBoxLayout, *, left: bool, right: bool, indent: int):
         super().__init__(owner)
         self._owner, self._box = owner, box
         self._indent = indent

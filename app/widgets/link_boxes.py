@@ -35,7 +35,7 @@ class LinkBox(QAbstractButton):
         link: ActionLink,
         framed: bool,
         sign: tuple[str, str] | None,
-    ) -> None:
+    ):
         """Create the box; ``sign`` is name and colour of the icon before the first line, None = no icon."""
         super().__init__()
         self._framed, self._sign = framed, sign

@@ -330,7 +330,7 @@ class MonthCalendar(QWidget):
     day_opened = Signal(object)
     month_changed = Signal(int, int)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._today = today
         self._at = (today.year, today.month)

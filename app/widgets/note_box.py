@@ -56,7 +56,7 @@ class NoteBox(QFrame):
         small: bool = False,
         said_as: Callable[[str], str] | None = None,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Create the box.
 
         Args:

@@ -165,7 +165,7 @@ class PageRoom(QScrollArea):
     folded is added.
     """
 
-    def __init__(self, stack: PageStack) -> None:
+    def __init__(self, stack: PageStack):
         super().__init__()
         self._stack = stack
         self.setFrameShape(QFrame.Shape.NoFrame)

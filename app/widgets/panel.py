@@ -21,7 +21,7 @@ class Panel(QFrame):
     ``tone`` accent has a 4 px accent edge at the left, top an accent line above. Signals: none.
     """
 
-    def __init__(self, title: str = "", *, note: str = "", tone: Tone = "") -> None:
+    def __init__(self, title: str = "", *, note: str = "", tone: Tone = ""):
         super().__init__()
         self.setProperty("kind", "panel")
         self.setProperty("tone", tone)
@@ -60,7 +60,7 @@ class EmptyState(QWidget):
         button: str = "",
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         super().__init__(parent)
         self._sentence = Paragraph()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -46,7 +46,7 @@ class Screen(ActionMixin, QWidget):
     bar_buttons: tuple[Button, ...] = ()
     """Those for the action bar of the page in which it stands."""
 
-    def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget | None = None):
         super().__init__(parent)
         self.app_context = app_context
         self._stale = True
@@ -173,7 +173,7 @@ def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
 class _LockListener(QObject):
     """Runs the function of ``disable_when_read_only`` at every change of the write lock. Signals: none."""
 
-    def __init__(self, on_change: Callable[[], None], parent: QWidget) -> None:
+    def __init__(self, on_change: Callable[[], None], parent: QWidget):
         super().__init__(parent)
         self._act = on_change
 
@@ -263,7 +263,7 @@ class _LazyScrollArea(QScrollArea):
     are moved into a larger container.
     """
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget):
         super().__init__()
         self._inside = inside
         inside.setParent(self.viewport())

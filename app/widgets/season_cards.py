@@ -52,7 +52,7 @@ class Card:
 class _Row(QAbstractButton):
     """One row of a card. Signals: ``clicked(bool)``."""
 
-    def __init__(self, card_row: CardRow, *, last: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, card_row: CardRow, *, last: bool, parent: QWidget | None = None):
         super().__init__(parent)
         self.shown = card_row
         self._last = last
@@ -132,7 +132,7 @@ class _Row(QAbstractButton):
 class _CardFrame(QFrame):
     """The frame of one season card with its heading and rows. Signals: none."""
 
-    def __init__(self, card: Card, rows: Sequence[_Row], parent: QWidget) -> None:
+    def __init__(self, card: Card, rows: Sequence[_Row], parent: QWidget):
         super().__init__(parent)
         self._framed = card.is_current
         self.setAccessibleName(card.title)

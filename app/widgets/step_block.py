@@ -41,7 +41,7 @@ def paint_step(
 class StepSign(QWidget):
     """The round sign: a tick if done, a filled number if due, a ring with the number if later. Signals: none."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         super().__init__()
         self._number = number
         self.state: StepState = "これから"
@@ -85,7 +85,7 @@ class StepSign(QWidget):
 class StepBlock(QWidget):
     """One step. ``acts`` holds its buttons, ``put`` adds widgets below its text. Signals: none."""
 
-    def __init__(self, number: int, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, title: str, *buttons: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
         self._title = title
         self.sign = StepSign(number)
@@ -147,7 +147,7 @@ class StepRow(QFrame):
     opened = Signal()
     step_move_asked = Signal(int)
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         super().__init__()
         self.framed = False
         self.sign = StepSign(number)
@@ -238,7 +238,7 @@ class StepRows(QWidget):
     focused = Signal(str)
     link_clicked = Signal(str)
 
-    def __init__(self, steps: Sequence[str]) -> None:
+    def __init__(self, steps: Sequence[str]):
         super().__init__()
         column = in_column(owner=self, spacing=0)
         self.rows: dict[str, StepRow] = {}

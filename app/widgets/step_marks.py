@@ -86,7 +86,7 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
 class StepMarks(QWidget):
     """The steps of one procedure in one or more lines. Signals: none."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str):
         super().__init__()
         self.steps: tuple[tuple[str, str], ...] = ()
         self.setAccessibleName(name)

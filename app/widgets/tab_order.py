@@ -68,7 +68,7 @@ class OneStop(QObject):
     The stop is the button that has the focus or had it last, at first the pressed one.
     """
 
-    def __init__(self, owner: QWidget, *, chooses: bool) -> None:
+    def __init__(self, owner: QWidget, *, chooses: bool):
         """Create the row; with ``chooses`` an arrow key also presses the button it reaches, as in tabs."""
         super().__init__(owner)
         self._chooses = chooses

@@ -32,7 +32,7 @@ _END_GAP = 8
 class _Tab(QAbstractButton):
     """The button of one tab. Signals: ``clicked(bool)``."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str):
         super().__init__()
         self.words = words
         self.count = ""

@@ -77,13 +77,12 @@ def _asked(answer: Callable[[], Answer], otherwise: Answer) -> Answer:
 class _PartInterface(QAccessibleWidget):
     """What is told of one part; everything is asked of the part each time."""
 
-    def __init__(self, part: QWidget, role: Role) -> None:
+    def __init__(self, part: QWidget, role: Role):
         super().__init__(part, role, "")
 
     def text(self, kind: QAccessible.Text) -> str:
         """Return the words of a label where it has no other name, and the chosen day or answer as the value."""
-        told = super().text(kind)
-        return told or _asked(lambda: self._own_text(kind), "")
+        return super().text(kind) or _asked(lambda: self._own_text(kind), "")
 
     def _own_text(self, kind: QAccessible.Text) -> str:
         """Return the text of a label as its name, or the chosen day of a calendar as its value."""

@@ -139,7 +139,7 @@ class AppContext(QObject):
         sample: bool = False,
         read_only: bool = False,
         parent: QObject | None = None,
-    ) -> None:
+    ):
         """Create the context; ``undo`` and ``redo`` are services called as ``undo(store, by=…, now=…)``.
 
         ``clock`` returns the current local time; the sample year passes one that shows its own day.
@@ -568,7 +568,7 @@ class AppContext(QObject):
 class _Follower(QObject):
     """Reads a part again after a change of what it shows; ends with the part. Signals: none."""
 
-    def __init__(self, context: AppContext, part: QObject, read: Callable[[], object]) -> None:
+    def __init__(self, context: AppContext, part: QObject, read: Callable[[], object]):
         super().__init__(part)
         self._context, self._part, self._read = context, part, read
 

@@ -40,7 +40,7 @@ class GarbageCollector(QObject):
     Signals: none.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject):
         super().__init__(parent)
         self._timer = QTimer(self, interval=_GC_INTERVAL_MS)
         self._timer.timeout.connect(self.collect_due)
@@ -83,7 +83,7 @@ class Job(QObject):
 
     progressed = Signal(int, int)
 
-    def __init__(self, *, title: str, can_stop: bool, writes: bool, owner: QObject | None) -> None:
+    def __init__(self, *, title: str, can_stop: bool, writes: bool, owner: QObject | None):
         super().__init__()
         self.title = title
         self.writes = writes
@@ -139,7 +139,7 @@ class Tasks(QObject):
     failed = Signal(object)
     _work_finished = Signal(int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         share_one_heap()
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")

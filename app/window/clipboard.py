@@ -53,7 +53,7 @@ class ClipboardCleaner(QObject):
     Signals: none.
     """
 
-    def __init__(self, parent: QObject | None = None, *, clear_after_ms: int = CLEAR_AFTER_MS) -> None:
+    def __init__(self, parent: QObject | None = None, *, clear_after_ms: int = CLEAR_AFTER_MS):
         super().__init__(parent)
         self._timer = debounce(self, clear_own_text, clear_after_ms)
         QGuiApplication.clipboard().dataChanged.connect(self._timer.start)

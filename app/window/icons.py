@@ -63,7 +63,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) 
 class _GlyphEngine(QIconEngine):
     """Paints one glyph at whatever size and pixel ratio Qt asks for."""
 
-    def __init__(self, name: str, colour: str, disabled: str) -> None:
+    def __init__(self, name: str, colour: str, disabled: str):
         super().__init__()
         self._name = name
         self._colour = colour

@@ -48,7 +48,7 @@ class AccessRecorder:
     that the file cannot be written.
     """
 
-    def __init__(self, folder: Path, keys: Keys, *, login_id: str, pc: str) -> None:
+    def __init__(self, folder: Path, keys: Keys, *, login_id: str, pc: str):
         self._folder, self._keys = folder, keys
         self._token, self._login_id, self._pc = secrets.token_hex(8), login_id, pc
         self.is_failure_told = False

@@ -98,7 +98,7 @@ class ChangeLog:
     ``version`` is the schema version of the rows; ``lock_number`` is part of the file names.
     """
 
-    def __init__(self, folder: Path, key: LogKeys, version: int, *, lock_number: int = 0) -> None:
+    def __init__(self, folder: Path, key: LogKeys, version: int, *, lock_number: int = 0):
         self._seat = lock_number
         self._folder = folder / FOLDER_NAME
         self._cipher = _Cipher(key)
@@ -276,7 +276,7 @@ class ChangeLog:
 class _Cipher:
     """Encrypts with the current key and decrypts with any key it has."""
 
-    def __init__(self, key: LogKeys) -> None:
+    def __init__(self, key: LogKeys):
         self._every = [AESGCM(one) for one in ((key,) if isinstance(key, bytes) else key)]
 
     def encrypt(self, nonce: bytes, plain: bytes, associated_data: bytes) -> bytes:

@@ -29,7 +29,7 @@ _WORDS = re.compile(r"\w+")
 class ImageNotUpgradable(Exception):
     """The images of an action cannot be upgraded; ``item`` is the row change, ``shape`` the migration in the way."""
 
-    def __init__(self, item: RowChange, schema_entry: JournalEntry) -> None:
+    def __init__(self, item: RowChange, schema_entry: JournalEntry):
         super().__init__(f"{item.table} {item.row_id}")
         self.item, self.shape = item, schema_entry
 

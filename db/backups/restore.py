@@ -317,7 +317,7 @@ class _LiveJournal:
     The file is read when the first row is asked for: mostly none is.
     """
 
-    def __init__(self, data_folder: Path | None, keys: Keys) -> None:
+    def __init__(self, data_folder: Path | None, keys: Keys):
         self._home, self._keys = data_folder, keys
         self._read = False
         self._version = 0

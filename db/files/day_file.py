@@ -67,7 +67,7 @@ class DayFileContents:
 class DayFile:
     """One opened 当日持出しファイル, locked so that no second program writes to it; made by ``open_file``."""
 
-    def __init__(self, path: Path, stream: FileIO, slot: keyring.Slot, data_key: bytes) -> None:
+    def __init__(self, path: Path, stream: FileIO, slot: keyring.Slot, data_key: bytes):
         self.path = path
         self.file_id = slot.id
         self.data_key = data_key

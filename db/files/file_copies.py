@@ -107,7 +107,7 @@ def repaired_message(names: list[str]) -> tuple[str, ...]:
 class StoredFilesFolder:
     """The kept files of one folder, with what is known of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path):
         self.place = folder
         self.seen = load(folder)
         self.changed = False
@@ -237,7 +237,7 @@ class FileCopies:
         now: datetime,
         *,
         key_numbers: Callable[[], Mapping[str, int]],
-    ) -> None:
+    ):
         """``key_numbers`` returns, by file, the data key number that the oldest generation naming it needs.
 
         Other files get the current key, as those of the live folder do. It is called once, and only after a

@@ -75,7 +75,7 @@ _PRESENCE = declare_written_names(
 class PresenceFile:
     """The presence file of this program; ``presence`` is its content."""
 
-    def __init__(self, folder: Path, presence: Presence) -> None:
+    def __init__(self, folder: Path, presence: Presence):
         self.folder = folder
         self.presence = replace(presence, name=presence.name[:MAX_NAME_LENGTH], pc=presence.pc[:MAX_NAME_LENGTH])
 

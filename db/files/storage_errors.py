@@ -34,7 +34,7 @@ class StorageProblem(Exception):
     lost = UNTOUCHED
     todo = "もう一度お試しください。続くときは、情報システムの担当者に「詳細」を伝えてください。"
 
-    def __init__(self, details: str = "", *, happened: str = "", lost: str = "", todo: str = "") -> None:
+    def __init__(self, details: str = "", *, happened: str = "", lost: str = "", todo: str = ""):
         self.details = details
         self.happened = happened or self.happened
         self.lost = lost or self.lost
@@ -86,7 +86,7 @@ class Locked(StorageProblem):
     happened = "このデータは、ほかの人か、ほかの画面が使用中です。"
     todo = "使用中の人が閉じるのを待つか、「閲覧専用で開く」を選んでください。"
 
-    def __init__(self, details: str = "", *, holder: str = "", happened: str = "", todo: str = "") -> None:
+    def __init__(self, details: str = "", *, holder: str = "", happened: str = "", todo: str = ""):
         self.holder = holder
         words = happened or (f"{holder}がこのデータを使用中です。" if holder else "")
         super().__init__(details, happened=words, todo=todo)
@@ -104,7 +104,7 @@ class HolderSilent(Locked):
         "見るだけなら「閲覧専用で開く」が使えます。"
     )
 
-    def __init__(self, *, holder: str, minutes: int) -> None:
+    def __init__(self, *, holder: str, minutes: int):
         self.minutes = minutes
         super().__init__(
             "left open",
@@ -126,7 +126,7 @@ class WriteLockLost(Locked):
         pending: a change was committed here and not confirmed, so it may not be in the common file.
     """
 
-    def __init__(self, details: str = "", *, holder: str = "", pending: bool = False) -> None:
+    def __init__(self, details: str = "", *, holder: str = "", pending: bool = False):
         who = holder or "同僚"
         super().__init__(details, holder=holder, happened=f"このPCの応答がない間に、{who}が引き継ぎました。")
         self.pending = pending

@@ -219,9 +219,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     pair.until(lambda: event_of_or_none(pair, second) is not None)
 
     # opened while reading: it bears 「入力したい」 and keeps what is typed until the seat comes
-    reading = EventDialog(
-        pair.desk(second), kinds=preset().kinds[:1], event=event_of(pair, second), parent=second.main_window
-    )
+    reading = EventDialog(second.main_window, kinds=preset().kinds[:1], event=event_of(pair, second))
     reading.open()
     assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.form.editor("note").setPlainText("鈴木の覚え")
@@ -232,9 +230,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     assert not reading.ask_button.isEnabled()
 
     # the one who typed has left with a dialog open, and is asked in it
-    typing = EventDialog(
-        pair.desk(first), kinds=preset().kinds[:1], event=event_of(pair, first), parent=first.main_window
-    )
+    typing = EventDialog(first.main_window, kinds=preset().kinds[:1], event=event_of(pair, first))
     typing.open()
     typing.form.editor("room").setText("山田の部屋")
     pair.until(typing.lock_banner.buttons["give"].isVisible)
@@ -367,9 +363,7 @@ def test_an_open_form_is_saved_after_a_colleagues_work_and_asks_only_what_both_c
 
 def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     """The colleague changes note and venue while note and room stand half typed; the key says whose note stays."""
-    dialog = EventDialog(
-        pair.desk(first), kinds=preset().kinds[:1], event=event_of(pair, first), parent=first.main_window
-    )
+    dialog = EventDialog(first.main_window, kinds=preset().kinds[:1], event=event_of(pair, first))
     dialog.open()
     dialog.form.editor("note").setPlainText("山田の覚え")
     dialog.form.editor("room").setText("山田の部屋")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class BackupList(FittedTable):
     """The list of backups, newest first. Signals: those of ``RecordTable``."""
 
-    def __init__(self, name: str, *, today: date, empty: str = "バックアップは、まだありません。") -> None:
+    def __init__(self, name: str, *, today: date, empty: str = "バックアップは、まだありません。"):
         columns = (
             Column(
                 "made",

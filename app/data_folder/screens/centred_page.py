@@ -140,7 +140,7 @@ class NotesPage(CentredPage):
 
     done = Signal()
 
-    def __init__(self, title: str, sentences: Sequence[str]) -> None:
+    def __init__(self, title: str, sentences: Sequence[str]):
         super().__init__()
         self.add(heading(title))
         for sentence in sentences:

@@ -28,7 +28,7 @@ class DayFilePage(PasswordPage, CentredPage):
 
     open_asked = Signal(object, str)
 
-    def __init__(self, tries: TryPause) -> None:
+    def __init__(self, tries: TryPause):
         super().__init__()
         self.add(heading("当日持出しファイルを開く"), Paragraph(_INTRO))
         self.file = FileField(placeholder="USBメモリなどにあるファイルを選びます")

@@ -40,7 +40,7 @@ class FailureLogDialog(DialogFrame):
 
     def __init__(
         self, tasks: Tasks, *, folder: Path | None, clock: Callable[[], datetime], parent: QWidget | None = None
-    ) -> None:
+    ):
         """Build the dialog for the log of the data ``folder``, None if unknown; ``clock`` is the PC's local time."""
         super().__init__(TITLE, main="ファイルに保存する", cancel="閉じる", width=880, full=True, parent=parent)
         self._tasks, self._clock = tasks, clock

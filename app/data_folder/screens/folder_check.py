@@ -43,7 +43,7 @@ class FolderCheckView(QWidget):
         check: Callable[[Path], CheckedFolder],
         chosen_folder: Callable[[], Path | None],
         accept_label: str,
-    ) -> None:
+    ):
         """Build the view; ``check`` checks a folder in the background.
 
         ``chosen_folder`` returns the folder, None if none is chosen. ``accept_label`` is the box to tick for a

@@ -44,7 +44,7 @@ class LoginPage(PasswordPage, StartPage):
     read_asked = Signal(str, str)
     folder_chosen = Signal(object)
 
-    def __init__(self, tries: TryPause) -> None:
+    def __init__(self, tries: TryPause):
         super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
         self._published_at: datetime | None = None
         self.form = Form(_FIELDS)

@@ -30,7 +30,7 @@ class PasswordForm(Form):
         login_id: str = "",
         name: str = "",
         label: str = "パスワード",
-    ) -> None:
+    ):
         """Build the form, empty; ``login_id`` and ``name`` must not make up the password.
 
         Fields with the keys ``login_id`` and ``display_name``, where there are any, count before them.

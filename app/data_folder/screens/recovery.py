@@ -47,7 +47,7 @@ class RecoveryKeyView(QWidget):
 
     confirmed = Signal(bool)
 
-    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
+    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks):
         """Build the view; ``draw`` returns the sheet as a PDF in memory and runs in the background."""
         super().__init__()
         self._printer = SheetPrinter(draw, tasks, self, title="回復キー", on_failed=self._show_error)
@@ -124,7 +124,7 @@ class RecoveryPage(PasswordPage, CentredPage):
     key_entered = Signal(str)
     password_chosen = Signal(str, str, bool)
 
-    def __init__(self, tries: TryPause) -> None:
+    def __init__(self, tries: TryPause):
         super().__init__()
         self.add(heading("回復キーで開く"))
         self._words = wrapped_label()

@@ -74,7 +74,7 @@ class RestorePage(PasswordPage, CentredPage):
     restore_asked = Signal(object)
     open_asked = Signal(object)
 
-    def __init__(self, tasks: Tasks, today: date, tries: TryPause, *, check: Callable[[Path], CheckedFolder]) -> None:
+    def __init__(self, tasks: Tasks, today: date, tries: TryPause, *, check: Callable[[Path], CheckedFolder]):
         """Build the page; ``check`` checks the target folder in the background."""
         super().__init__()
         self._source = Path()

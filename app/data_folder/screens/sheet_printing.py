@@ -25,7 +25,7 @@ class SheetPrinter:
         *,
         title: str,
         on_failed: Callable[[Exception], None],
-    ) -> None:
+    ):
         """Take ``draw``, which returns the sheet as a PDF in memory, and ``title``, the name of the print job.
 
         ``on_failed`` is called when the sheet could not be drawn or printed.

@@ -29,7 +29,7 @@ _WIDE_MARGIN, _MARGIN = 40, 24
 class StepMark(QWidget):
     """Circle that marks a step: its number, or a tick when it is done. Signals: none."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         super().__init__()
         self._number = number
         self._state = "open"
@@ -63,7 +63,7 @@ class StepMark(QWidget):
 class StepList(QWidget):
     """Vertical list of steps, each with its title and a smaller second line. Signals: none."""
 
-    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, steps: Sequence[tuple[str, str]]):
         super().__init__()
         self._titles: list[QLabel] = []
         self._marks: list[StepMark] = []
@@ -99,7 +99,7 @@ class StartSidebar(QFrame):
     ``sample`` False leaves that button out. Signals: none.
     """
 
-    def __init__(self, subtitle: str, *, steps: Sequence[tuple[str, str]] = (), sample: bool = True) -> None:
+    def __init__(self, subtitle: str, *, steps: Sequence[tuple[str, str]] = (), sample: bool = True):
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.setFixedWidth(t.scaled(WIDTH))
@@ -141,7 +141,7 @@ class StartPage(QWidget):
 
     sample_asked = Signal()
 
-    def __init__(self, sidebar: StartSidebar, title: str) -> None:
+    def __init__(self, sidebar: StartSidebar, title: str):
         super().__init__()
         self.sidebar = sidebar
         self._offers_sample = not sidebar.sample_button.isHidden()

@@ -45,7 +45,7 @@ class YearStep(QWidget):
 
     file_chosen = Signal(object)
 
-    def __init__(self, programme: Programme, numbers: Sequence[EventKind], *, intro: str = "") -> None:
+    def __init__(self, programme: Programme, numbers: Sequence[EventKind], *, intro: str = ""):
         """Build the step; ``intro`` replaces the introduction of the first start."""
         super().__init__()
         self._programme = programme

@@ -35,7 +35,7 @@ class TryPause(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject):
         super().__init__(parent)
         self.wrong_count = self.seconds = 0
         self.failure = Failure(happened="", lost="", todo="")

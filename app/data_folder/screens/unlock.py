@@ -26,7 +26,7 @@ class UnlockPage(PasswordPage, CentredPage):
 
     unlock_asked = Signal(str)
 
-    def __init__(self, tries: TryPause) -> None:
+    def __init__(self, tries: TryPause):
         super().__init__()
         self.add(None, heading("ロックしています"))
         self._words = wrapped_label()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class FolderChoice(QWidget):
     """Widget to choose a folder for new data; ``folder_check`` shows what it can be used for. Signals: none."""
 
-    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
+    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]):
         """Build the choice; ``local_folder`` is the folder on this PC; ``check`` checks a folder in the background."""
         super().__init__()
         self._local_folder = local_folder
@@ -95,7 +95,7 @@ class WelcomePage(StartPage):
     new_asked = Signal(object)
     open_asked = Signal(object)
 
-    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
+    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]):
         """Build the page; ``local_folder`` is the proposed folder on this PC; ``check`` checks a folder."""
         super().__init__(
             StartSidebar(WHAT_IT_IS, sample=False),

@@ -49,7 +49,7 @@ _RECOVERY_STEP = 3
 class OfficeStep(QWidget):
     """Page of the wizard for office and contractor. Signals: none; the wizard calls ``check_fields``."""
 
-    def __init__(self, office: Office, programme: Programme) -> None:
+    def __init__(self, office: Office, programme: Programme):
         super().__init__()
         self._year_words = era_year_words(programme.term_end.replace(year=programme.fiscal_year))
         self.office_form = Form(OFFICE_FIELDS)
@@ -146,7 +146,7 @@ class NewYearWizard(StartPage):
     confirmed = Signal()
     back_asked = Signal()
 
-    def __init__(self, programme: Programme, numbers: Sequence[EventKind], office: Office) -> None:
+    def __init__(self, programme: Programme, numbers: Sequence[EventKind], office: Office):
         year = fiscal_year_words(programme.fiscal_year)
         steps = (
             (_TITLES[0], f"{year}の仕様書どおり"),

@@ -134,7 +134,7 @@ class _DrillRun:
             compared.
     """
 
-    def __init__(self, report_progress: ReportProgress, clock: Callable[[], datetime]) -> None:
+    def __init__(self, report_progress: ReportProgress, clock: Callable[[], datetime]):
         self._report_progress, self._clock = report_progress, clock
         self.steps: list[DrillStep] = []
         self.result: RestoreResult | None = None

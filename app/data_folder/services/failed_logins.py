@@ -31,7 +31,7 @@ LoginMethod = Literal["パスワード", "回復キー", "ロックの解除"]
 class FailedLoginCounter:
     """The failed logins since the program started, by folder; ``pc`` the name of this PC."""
 
-    def __init__(self, *, pc: str) -> None:
+    def __init__(self, *, pc: str):
         self._pc = pc
         self._files: dict[Path, PresenceFile] = {}
 

@@ -11,7 +11,7 @@ class TooLongForExcel(ValueError):
 
     KEPT = "入力した内容はそのまま残っています。"
 
-    def __init__(self, happened: str, todo: str) -> None:
+    def __init__(self, happened: str, todo: str):
         self.happened = happened
         self.todo = todo
         super().__init__(f"{happened}{self.KEPT}{todo}")

@@ -90,7 +90,7 @@ class StyleBook(dict[Look, StyleArray]):
     takes the look of its column (``empty``).
     """
 
-    def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
+    def __init__(self, workbook: Workbook, sheet: Worksheet):
         super().__init__()
         standard = Font(name=WIDTH_FONT, size=WIDTH_SIZE)
         book: Any = workbook

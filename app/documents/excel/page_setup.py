@@ -120,8 +120,7 @@ def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, siz
     item.left.text = f"{_code(size)}{_safe(left)}" if left else None
     item.center.text = centre or None
     item.right.text = f"{_code(size)}{_safe(right)}" if right else None
-    whole = str(item)
-    if len(whole) > _LONGEST_LINE:
+    if len(str(item)) > _LONGEST_LINE:
         raise TooLongForExcel(
             f"Excelのヘッダーまたはフッターに入る長さを超えています（「{(left or right)[:20]}」）。",
             "契約件名や事業名を短くするか、PDFで出力してください。",

@@ -118,7 +118,7 @@ class SheetPen:
         tables, figures, tallied, columns: what was drawn and where, for names, links and formulas.
     """
 
-    def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
+    def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook):
         self.sheet = sheet
         self._cells: dict[tuple[int, int], Any] = sheet._cells
         self.grid = grid

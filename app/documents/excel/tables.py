@@ -306,7 +306,7 @@ def _cell(pen: SheetPen, row: int, position: _ColumnPosition, text: str, look: L
 class _RowWriter:
     """Draws the rows of one table; a text too tall for one row continues in the next."""
 
-    def __init__(self, pen: SheetPen, table: Table, positions: list[_ColumnPosition]) -> None:
+    def __init__(self, pen: SheetPen, table: Table, positions: list[_ColumnPosition]):
         self._pen = pen
         self._table = table
         self._places = positions

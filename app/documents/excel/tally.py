@@ -243,7 +243,7 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
 class _QuestionTable:
     """Writes the table of one question from the pen's row on."""
 
-    def __init__(self, pen: SheetPen, chart: TallyChart, places: list[Span]) -> None:
+    def __init__(self, pen: SheetPen, chart: TallyChart, places: list[Span]):
         self._pen = pen
         self._chart = chart
         self._number, self._option, self._count, self._percent = places[:4]

@@ -464,7 +464,7 @@ def _properties(content: DocumentContent) -> DocumentProperties:
 class _SheetDrawing:
     """Draws the blocks of one sheet in their order."""
 
-    def __init__(self, content: DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
+    def __init__(self, content: DocumentContent, styles: StyleBook, sheet: SheetPlan):
         """Take ``content``, the document with the look and width of this ``sheet``, whose blocks are drawn."""
         self._content = content
         self._sheet = sheet

@@ -178,7 +178,7 @@ def describe_chart(chart: Any, words: str) -> None:
 class _MemoryWriter(ExcelWriter):
     """Writes the sheets in memory: openpyxl itself would leave them readable in the temporary folder meanwhile."""
 
-    def __init__(self, workbook: Workbook, archive: ZipFile, results: Results) -> None:
+    def __init__(self, workbook: Workbook, archive: ZipFile, results: Results):
         super().__init__(workbook, archive)
         self._target = archive
         self._results = results

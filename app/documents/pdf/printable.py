@@ -67,7 +67,7 @@ class MissingCharacter:
 class MissingGlyph(Exception):
     """Error for texts with characters that cannot be printed; ``missing`` lists them."""
 
-    def __init__(self, missing: tuple[MissingCharacter, ...]) -> None:
+    def __init__(self, missing: tuple[MissingCharacter, ...]):
         """Build a sentence for staff that names the missing characters and their texts."""
         self.missing = missing
         named = "、".join(

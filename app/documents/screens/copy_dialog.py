@@ -34,7 +34,7 @@ _NOT_HERE = (
 class IssuedCopyDialog(SavingDialog):
     """Dialog that shows one stored copy, to be saved or printed. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, *, outgoing_id: int) -> None:
+    def __init__(self, parent: QWidget, *, outgoing_id: int):
         super().__init__(parent, "控え", cancel="閉じる", width=880, note="")
         self.copy: IssuedCopy | None = None
         self.told = wrapped_label()

@@ -30,7 +30,7 @@ BY_MENU = "区の手元に置く控えは、右クリックの「控え用に印
 class PrintDoubtsDialog(DialogFrame):
     """Shows warnings about a document before it is printed. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox) -> None:
+    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox):
         super().__init__("印刷", title, main="プリンターを選ぶ", width=640, parent=parent)
         self.put(doubts)
         self.form = Form((day_reason_field(),))

@@ -70,7 +70,7 @@ class DocumentView(ActionMixin, QWidget):
         with_note: bool = True,
         compact: bool = False,
         bar: ActionBar | None = None,
-    ) -> None:
+    ):
         """Build the view; ``main`` is the form whose button is the primary one.
 
         ``with_note`` False leaves out the text beside the buttons, where there is no room. With the action ``bar`` of
@@ -452,7 +452,7 @@ class DocumentDialog(DialogFrame):
         scope: DocumentScope | None = None,
         kind: str,
         subject: str = "",
-    ) -> None:
+    ):
         about, app_context = scope_of(event_id, scope), app_context_at(parent)
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = DocumentView(app_context)

@@ -36,7 +36,7 @@ class DoubtsBox(NoteBox):
         kinds: Sequence[str],
         *,
         contents: Sequence[DocumentContent] = (),
-    ) -> None:
+    ):
         super().__init__(tone="amber")
         self.asks_reason, self.reason = False, ""
         today = app_context.today()

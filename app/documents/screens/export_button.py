@@ -56,7 +56,7 @@ class ExportButton(Button):
         event_id: Callable[[], int | None] = lambda: None,
         small: bool = False,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Build the button; ``collect(deliver)`` collects what is shown.
 
         ``title`` names sheet and file; ``event_id`` returns the event of the list. ``small`` shows the icon alone, for

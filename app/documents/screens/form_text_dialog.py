@@ -31,7 +31,7 @@ class FormTextDialog(DialogFrame):
         caution: str = "",
         intro: str = "",
         parent: QWidget,
-    ) -> None:
+    ):
         """Build the dialog; ``caution`` is what speaks against pasting it now, ``intro`` what it is good for."""
         super().__init__(
             title, subject, main="全文をコピーする", cancel="閉じる", note=PASTE_NOTE, width=880, parent=parent

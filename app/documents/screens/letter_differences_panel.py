@@ -69,7 +69,7 @@ class DifferencesPanel(ActionMixin, QWidget):
 
     answered = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._scope, self._kind = DocumentScope(), ""
@@ -188,7 +188,7 @@ class DifferencesPanel(ActionMixin, QWidget):
 class DifferencesDialog(ActionMixin, DialogFrame):
     """The differences of a letter over a page that has no part for them. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, *, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, *, parent: QWidget):
         """Create the dialog, and read what it shows."""
         super().__init__("いまの記録との違い", kind, cancel="閉じる", parent=parent)
         self.app_context = app_context

@@ -141,7 +141,7 @@ class LetterPanel(ActionMixin, Panel):
 
     fields_asked = Signal()
 
-    def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
+    def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True):
         """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page.
 
         ``compares``: it leads to the differences from today's records, for which the page has no place of its own.

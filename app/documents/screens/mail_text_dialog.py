@@ -19,7 +19,7 @@ class MailTextDialog(TextToCopyDialog):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, parent: QWidget, *, scope: DocumentScope, kind: str, subject: str) -> None:
+    def __init__(self, parent: QWidget, *, scope: DocumentScope, kind: str, subject: str):
         super().__init__(parent, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文")
         self.text_copied.connect(
             lambda text: self.note_copied(bind_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text))

@@ -60,7 +60,7 @@ class NotificationDialog(SavingDialog):
         subject: str,
         open_check: Callable[[], object] | None = None,
         ward_pending: int = 0,
-    ) -> None:
+    ):
         """Build the dialog for the matter ``key`` of an event or ``scope``.
 
         ``open_check`` leads to where it was checked; ``ward_pending`` is the number of 区の対応待ち including this one
@@ -228,7 +228,7 @@ class CorrectNotificationDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, notification: Notification) -> None:
+    def __init__(self, parent: QWidget, notification: Notification):
         super().__init__(
             parent,
             "通知・連絡の記録を直す",

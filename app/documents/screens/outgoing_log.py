@@ -101,7 +101,7 @@ def _way_cell(row: Outgoing) -> Cell:
 class EraseCopiesDialog(DialogFrame):
     """The confirmation before expired copies are erased for good. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, expired: Sequence[Outgoing], parent: QWidget) -> None:
+    def __init__(self, expired: Sequence[Outgoing], parent: QWidget):
         super().__init__(
             "控えの消去", f"{len(expired)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
         )
@@ -115,7 +115,7 @@ class EraseCopiesDialog(DialogFrame):
 class OutgoingDialog(SavingDialog):
     """The log of everything that left the app, newest first. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, titles: Mapping[int, str]) -> None:
+    def __init__(self, parent: QWidget, titles: Mapping[int, str]):
         super().__init__(
             parent,
             "出力の記録",

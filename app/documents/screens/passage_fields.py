@@ -34,7 +34,7 @@ class PassageField(QWidget):
     text_entered = Signal(str, str)
     reset_asked = Signal(str)
 
-    def __init__(self, passage: PassageRow, *, counted: bool) -> None:
+    def __init__(self, passage: PassageRow, *, counted: bool):
         """Build the field; ``counted`` shows how many characters the text has."""
         super().__init__()
         self._row = passage
@@ -117,7 +117,7 @@ class PassageList(ActionMixin, QWidget):
 
     typing = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._scope = DocumentScope()
@@ -190,7 +190,7 @@ class WordingDialog(ActionMixin, DialogFrame):
     Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, note: str, *, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, note: str, *, parent: QWidget):
         """Build the dialog; ``note`` says which documents use these texts."""
         super().__init__(f"{kind}の文", cancel="閉じる", width=720, parent=parent)
         self.app_context = app_context

@@ -53,7 +53,7 @@ class RecordedLaterDialog(SavingDialog):
         found: RecordedLater,
         main: str,
         note: str,
-    ) -> None:
+    ):
         """Create the dialog; ``given`` are the arguments of the step (``set_letter_state``)."""
         issued = given["state"].is_issued
         act = "出した" if issued else "決裁を受けた"

@@ -73,7 +73,7 @@ class SaveDialog(SavingDialog):
         intro: str = "",
         plain_only: bool = False,
         doubts: DoubtsBox | None = None,
-    ) -> None:
+    ):
         """Build the dialog; ``stem`` and ``ending`` (「.xlsx」) are the proposed file name.
 
         ``plain_only``: this kind of file can't be encrypted. ``intro`` says what is saved, above everything else.
@@ -287,7 +287,7 @@ class SaveDocumentDialog(SaveDialog):
         scope: DocumentScope,
         kind: str,
         rendered: documents.RenderedDocument,
-    ) -> None:
+    ):
         super().__init__(
             parent,
             f"{FORMAT_WORDS[rendered.format]}で保存",

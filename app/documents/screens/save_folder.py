@@ -59,7 +59,7 @@ class SyncedFolderNote(Paragraph):
 
     def __init__(
         self, app_context: AppContext, *, words: Callable[[str], str] = synced_documents_message, indent: int = 0
-    ) -> None:
+    ):
         """Build the note; ``words`` returns its text for the name of the service, ``indent`` aligns it with the
         folder.
         """
@@ -99,7 +99,7 @@ class EarlierFolderNote(Paragraph):
 
     appeared = Signal()
 
-    def __init__(self, app_context: AppContext, *, indent: int) -> None:
+    def __init__(self, app_context: AppContext, *, indent: int):
         super().__init__(role="second")
         self.setContentsMargins(indent, 0, 0, 0)
         self.hide()
@@ -140,7 +140,7 @@ class FolderLine(QWidget):
     appeared = Signal()
     chosen = Signal()
 
-    def __init__(self, app_context: AppContext, *, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, *, key: str, parent: QWidget | None = None):
         """Build the line; ``key`` is the kind of file for which the folder is remembered."""
         super().__init__(parent)
         self._key = key

@@ -135,7 +135,7 @@ class PaintedTable(QWidget):
 class TallyChartView(PaintedTable):
     """One question: heading, band or bars, table, note. Ctrl+C copies the numbers as a table. Signals: none."""
 
-    def __init__(self, chart: TallyChart) -> None:
+    def __init__(self, chart: TallyChart):
         super().__init__()
         self.show_chart(chart)
 
@@ -185,7 +185,7 @@ class TallyChartView(PaintedTable):
 class Drawing:
     """What is laid out from top to bottom for one width, and drawn if there is a painter."""
 
-    def __init__(self, width: float, painter: QPainter | None) -> None:
+    def __init__(self, width: float, painter: QPainter | None):
         """Without ``painter`` only the height is computed."""
         self.width = width
         self._small = t.line_height("small")
@@ -230,7 +230,7 @@ class Drawing:
 class _ChartDrawing(Drawing):
     """One question with its table."""
 
-    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
+    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None):
         super().__init__(width, painter)
         self.chart = chart
         self.height = self._draw_all()

@@ -58,7 +58,7 @@ def mark_words(chart: ValueChart, place: int) -> str:
 class _MarkButton(QAbstractButton):
     """The area of one mark: Enter or a click opens what it stands for. Signals: those of ``QAbstractButton``."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -155,7 +155,7 @@ class ValueChartView(PaintedTable):
 class _Drawing(Drawing):
     """One chart of values."""
 
-    def __init__(self, chart: ValueChart, width: float, painter: QPainter | None) -> None:
+    def __init__(self, chart: ValueChart, width: float, painter: QPainter | None):
         super().__init__(width, painter)
         self.chart = chart
         self._body = t.line_height()

@@ -55,9 +55,7 @@ class StoppedByState(UserError):
     stop is ``final``.
     """
 
-    def __init__(
-        self, happened: str, link: ActionLink | None, *, scope: DocumentScope, kind: str, final: bool = False
-    ) -> None:
+    def __init__(self, happened: str, link: ActionLink | None, *, scope: DocumentScope, kind: str, final: bool = False):
         super().__init__(happened, COPIES if final else _GO_ON, "", links=(link,) if link is not None else ())
         self.way = link
         self.scope = scope

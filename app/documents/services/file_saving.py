@@ -127,7 +127,7 @@ def _printable_name(name: str) -> str:
 class TargetExistsError(UserError):
     """Error for an existing file of that name when overwriting was not requested."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str):
         super().__init__(f"「{name}」は、もうあります。", "別の名前にするか、「置き換える」を選んでください。")
 
 

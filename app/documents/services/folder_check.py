@@ -117,8 +117,7 @@ def spelling_problem(folder: PurePath) -> str:
     """
     if not isinstance(folder, PureWindowsPath):
         return ""
-    plain = str(folder)
-    if not plain.startswith(filesystem.LONG_FORM):
+    if not str(folder).startswith(filesystem.LONG_FORM):
         for name in reversed(folder.parts[1:] if folder.anchor else folder.parts):
             if name != ".." and file_names.flaw(name) in ("reserved", "end"):
                 return name_flaw_words(name, called="フォルダー名")

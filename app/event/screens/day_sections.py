@@ -108,7 +108,7 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """Editor of the timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: EventView) -> None:
+    def __init__(self, parent: QWidget, view: EventView):
         super().__init__(parent, "当日の進行を直す", view.title, main="進行を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.length_agreed, view.numbers
         self.sum = Paragraph()
@@ -233,7 +233,7 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """Editor of the equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: EventView) -> None:
+    def __init__(self, parent: QWidget, view: EventView):
         super().__init__(parent, "機材を直す", view.title, main="機材を保存する", width=880)
         self._event, self._agreed, self._kind = view.event, view.equipment_agreed, view.numbers
         self.remarks = NoteBox(tone="amber", reserve=2)

@@ -193,7 +193,7 @@ class DeadlineSection(QWidget):
     reason_asked = Signal(object)
     part_asked = Signal(str)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._today = app_context.today()
         self._view: EventView | None = None

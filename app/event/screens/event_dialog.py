@@ -89,7 +89,7 @@ class EventDialog(SavingDialog):
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
         kind: str = "",
-    ) -> None:
+    ):
         """Create the dialog.
 
         Args:
@@ -357,7 +357,7 @@ class EventDialog(SavingDialog):
 class DraftView(QWidget):
     """Panel with the name, deadlines and warnings of the draft. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int) -> None:
+    def __init__(self, *, today: date, fiscal_year: int):
         super().__init__()
         self._today = today
         self.name = wrapped_label("", "h2")

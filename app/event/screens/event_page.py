@@ -43,7 +43,7 @@ class EventPage(Screen):
     A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
-    def __init__(self, app_context: AppContext, *, tabs: Sequence[EventTab] = ()) -> None:
+    def __init__(self, app_context: AppContext, *, tabs: Sequence[EventTab] = ()):
         """Create the page; ``tabs`` come after 概要 in their order."""
         super().__init__(app_context)
         self._event_id: int | None = None

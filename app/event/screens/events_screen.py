@@ -112,7 +112,7 @@ class EventsScreen(Screen):
     A kind with a page of its own shows that in their place. Signals: none.
     """
 
-    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
+    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()):
         super().__init__(app_context)
         self._makers = {one.form: one.factory for one in kind_pages}
         self._pages: dict[EventForm, Any] = {}
@@ -251,8 +251,7 @@ class EventsScreen(Screen):
 
     def _open_page(self, form: EventForm) -> Any:
         """Show and return the page of a form; its kind is selected as soon as the kinds are known."""
-        chosen = self._chosen_form()
-        if chosen is not form:
+        if self._chosen_form() is not form:
             self._shown_form = form
             first = next((one.kind for one in self._kinds() if one.form is form), "")
             if first:

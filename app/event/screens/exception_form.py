@@ -29,7 +29,7 @@ class ExceptionForm(QWidget):
         title: str = "",
         reason_label: str = "理由",
         how_label: str = "この違いは",
-    ) -> None:
+    ):
         super().__init__()
         self._chosen_by_hand = False
         column = in_column(owner=self, spacing=8)

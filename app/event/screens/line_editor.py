@@ -46,7 +46,7 @@ class LineEditor(QWidget):
         add_words: str,
         new_line: Callable[[], Mapping[str, Any]],
         first_title: str = "",
-    ) -> None:
+    ):
         """Create the editor.
 
         Args:

@@ -33,7 +33,7 @@ _WAIT_MS = 150
 class MoveDialog(SavingDialog):
     """Dialog to move one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: EventView, *, reason: str = "") -> None:
+    def __init__(self, parent: QWidget, view: EventView, *, reason: str = ""):
         """Create the dialog; ``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(

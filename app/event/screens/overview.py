@@ -143,7 +143,7 @@ class Overview(ActionMixin, QWidget):
     edit_asked = Signal(str)
     tab_asked = Signal(str)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: EventView | None = None

@@ -97,7 +97,7 @@ class TopicSection(QWidget):
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._count = label("", "strong")
         self._today = app_context.today()
@@ -232,7 +232,7 @@ class TopicDialog(SavingDialog):
         topic: Agreement | None = None,
         about: str = "",
         content: str = "",
-    ) -> None:
+    ):
         title, verb = _TITLES[mode]
         super().__init__(parent, title, topic.topic if topic else "", main=verb, width=680)
         self._event_id = event_id

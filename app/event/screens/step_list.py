@@ -142,7 +142,7 @@ class StepList(QWidget):
 class StepDateDialog(SavingDialog):
     """Form for the day of a step, planned or done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, step: StepRow) -> None:
+    def __init__(self, parent: QWidget, step: StepRow):
         done = step.done_on is not None
         super().__init__(
             parent,

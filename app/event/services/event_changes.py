@@ -326,7 +326,6 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return
-    kind = kind_of_event(store.database, event)
-    for row in default_equipment(kind, network=Network.ABSENT):
+    for row in default_equipment(kind_of_event(store.database, event), network=Network.ABSENT):
         if row.name == ROUTER:
             change.insert(replace(row, event_id=event.id, position=len(present)))

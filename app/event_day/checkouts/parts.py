@@ -224,7 +224,7 @@ def _state(row: CheckoutRow) -> Cell:
 class CheckoutReturnDialog(SavingDialog):
     """Dialog that records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, row: CheckoutRow) -> None:
+    def __init__(self, parent: QWidget, row: CheckoutRow):
         self._row, merge = row, is_merge_list(row.checkout)
         what = "消去" if merge else "返却"
         super().__init__(parent, f"{what}を記録", row.checkout.contents, main=f"{what}を記録する", width=680)
@@ -286,7 +286,7 @@ class CheckoutReturnDialog(SavingDialog):
 class CheckoutDialog(SavingDialog):
     """Dialog that adds a row to the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, *, event_id: int | None = None) -> None:
+    def __init__(self, parent: QWidget, *, event_id: int | None = None):
         super().__init__(
             parent,
             "持出しを記入",
@@ -358,7 +358,7 @@ class CheckoutsScreen(Screen):
         check_out: CheckOutDayFile,
         return_file: ReturnDayFile,
         is_event_day: bool = False,
-    ) -> None:
+    ):
         super().__init__(app_context)
         self._event_id: int | None = None
         self._of_day = is_event_day

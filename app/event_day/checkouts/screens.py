@@ -70,7 +70,7 @@ _NARROW = {"No": 40, "班": 40, "席": 56}
 class PurposeExportScreen(Screen):
     """Screen that exports one event's list for a purpose. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._sheet: PurposeList | None = None
         self._purpose = PURPOSES[0]

@@ -76,7 +76,7 @@ class ConflictList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, conflicts: Sequence[VenueDifference]) -> None:
+    def __init__(self, conflicts: Sequence[VenueDifference]):
         super().__init__()
         self._groups: dict[str, QButtonGroup] = {}
         column = in_column(owner=self, spacing=8)
@@ -135,7 +135,7 @@ class ReturnDayFileDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, subject: str = "") -> None:
+    def __init__(self, parent: QWidget, subject: str = ""):
         super().__init__(parent, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, note="")
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
@@ -317,7 +317,7 @@ class DayFileCheckoutDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, offer: DayFilePreview) -> None:
+    def __init__(self, parent: QWidget, offer: DayFilePreview):
         super().__init__(
             parent,
             "当日持出しファイルを作る",
@@ -417,7 +417,7 @@ class DayFileCheckoutDialog(SavingDialog):
 class PickEventDialog(DialogFrame):
     """Dialog to choose the event to export. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget):
         super().__init__("当日持出しファイルを作る", main="つづける", width=640, parent=parent)
         self.put(Paragraph("持ち出す実施回を選んでください。1つのファイルには、1つの実施回だけが入ります。"))
         self.picker = EventPicker(app_context)

@@ -42,7 +42,7 @@ class ClosingDialog(SavingDialog):
     leave_asked = Signal()
     data_entry_asked = Signal()
 
-    def __init__(self, parent: QWidget, closing: AttendanceClosing, *, may_enter_result: bool = False) -> None:
+    def __init__(self, parent: QWidget, closing: AttendanceClosing, *, may_enter_result: bool = False):
         """Create the dialog; ``may_enter_result`` = it was opened to record the day, whose numbers may be typed."""
         unmarked = len(closing.unmarked)
         end = "記録して実施済にする" if may_enter_result else "受付を閉じる"

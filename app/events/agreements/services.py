@@ -752,8 +752,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
     if homework.agreement_id is None and homework.meeting_id is None:
         raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
-        known = by_id(context.database, Homework, homework.id)
-        row_id = change.correct(known, homework)
+        row_id = change.correct(by_id(context.database, Homework, homework.id), homework)
     return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 

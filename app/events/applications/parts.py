@@ -68,7 +68,7 @@ class ApplicationFields(QWidget):
     arrow_pressed = Signal(int)
     name_entered = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.person_id: int | None = None
         self._known: KnownApplicant | None = None
@@ -292,7 +292,7 @@ class DataEntryDialog(SavingDialog):
     ``event_id`` 0 = the next event of the year is chosen at first.
     """
 
-    def __init__(self, parent: QWidget, event_id: int = 0) -> None:
+    def __init__(self, parent: QWidget, event_id: int = 0):
         super().__init__(parent, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820)
         self._event_id = event_id
         self._people: tuple[KnownApplicant, ...] = ()

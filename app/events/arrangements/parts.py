@@ -149,7 +149,7 @@ def _consent(row: RosterRow) -> Cell:
 class CareDialog(SavingDialog):
     """Dialog to correct the 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, *, entry_id: int, who: str, care: str) -> None:
+    def __init__(self, parent: QWidget, *, entry_id: int, who: str, care: str):
         super().__init__(parent, "配慮の内容を直す", who, main="保存する", width=600)
         self.form = Form(
             (
@@ -170,7 +170,7 @@ class CareDialog(SavingDialog):
 class ArrangementDialog(SavingDialog):
     """Dialog for a new or existing arrangement. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, arrangement: Arrangement, *, who: str, care: str) -> None:
+    def __init__(self, parent: QWidget, arrangement: Arrangement, *, who: str, care: str):
         """Create the dialog.
 
         Args:
@@ -233,7 +233,7 @@ class CareCard(QFrame):
     What can be done there is done by ``page``.
     """
 
-    def __init__(self, care: CareRow, page: ArrangementsPanel) -> None:
+    def __init__(self, care: CareRow, page: ArrangementsPanel):
         super().__init__()
         self.care = care
         self.setProperty("kind", "panel")
@@ -351,7 +351,7 @@ class ArrangementsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.view: CareView | None = None

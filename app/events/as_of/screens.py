@@ -146,7 +146,7 @@ class AsOfScreen(Screen):
     ``open_with(event_id=…, seq=…)`` or ``open_with(event_id=…, moment=…)``; without an event the last state stays.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: AsOfView | None = None
         self._event_id = 0

@@ -183,8 +183,7 @@ class NoteSums:
 
 def note_sums(groups: Sequence[GroupDiscussion]) -> NoteSums:
     """Return the sums of sticky notes, 23＋27＋21＋18＝89, counted and by 分類."""
-    each = [group.all_notes for group in groups]
-    known = tuple(count for count in each if count is not None)
+    known = tuple(count for count in [group.all_notes for group in groups] if count is not None)
     parts = [count for group in groups if (count := group.sorted_notes) is not None]
     whole = bool(groups) and len(known) == len(groups)
     return NoteSums(

@@ -91,7 +91,7 @@ def _wish_to_be_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> boo
 class _GroupDivision:
     """A division of people into 班 with its cost, improved by moving one person or swapping two."""
 
-    def __init__(self, people: Sequence[GroupMember], count: int, wishes: Sequence[GroupWish]) -> None:
+    def __init__(self, people: Sequence[GroupMember], count: int, wishes: Sequence[GroupWish]):
         self.people = people
         self.count = count
         self.group: list[int] = [-1] * len(people)

@@ -188,7 +188,7 @@ class PeopleList(QListWidget):
     group_key_pressed = Signal(list, object)
     group_step_asked = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str):
         super().__init__()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -329,7 +329,7 @@ class GroupCard(QFrame):
     facilitator_entered = Signal(int, str)
     remove_asked = Signal(int)
 
-    def __init__(self, number: int | None, *, may_write: bool) -> None:
+    def __init__(self, number: int | None, *, may_write: bool):
         super().__init__()
         self.number = number
         self._known = ""
@@ -384,7 +384,7 @@ HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押しま�
 class GroupWishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: GroupsView) -> None:
+    def __init__(self, parent: QWidget, view: GroupsView):
         super().__init__(parent, "班の希望", view.event.full_title, cancel="閉じる", note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
@@ -469,7 +469,7 @@ def _person_text(row: RosterRow) -> str:
 class GroupsScreen(Screen):
     """Screen 班分け of one event. Signals: none. ``open_with(event_id=…)``; without it the last one stays."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.view: GroupsView | None = None
@@ -503,8 +503,7 @@ class GroupsScreen(Screen):
         column.addWidget(self.hint)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        inside = column_of(self._grid, None)
-        self._area = in_scroll_area(inside)
+        self._area = in_scroll_area(column_of(self._grid, None))
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
 

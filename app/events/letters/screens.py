@@ -334,7 +334,7 @@ class OptionForm(ActionMixin, QWidget):
 
     start_changed = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._kind = ""
@@ -423,7 +423,7 @@ class PassagesPanel(ActionMixin, QWidget):
 
     text_changed = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
@@ -560,7 +560,7 @@ class ThreeColumns(QWidget):
         left: tuple[str, QWidget],
         middle: tuple[str, QWidget],
         pages: Sequence[tuple[str, QWidget]],
-    ) -> None:
+    ):
         super().__init__()
         words, self._parts = zip(left, middle, *pages, strict=True)
         self._narrow: bool | None = None
@@ -635,7 +635,7 @@ class SaveEachDialog(SaveDialog):
         event_id: int,
         kind: str,
         drawn: Sequence[documents.RenderedDocument],
-    ) -> None:
+    ):
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(
             parent,
@@ -673,7 +673,7 @@ class LetterView(DocumentView):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
+    def __init__(self, app_context: AppContext, bar: ActionBar):
         self._as_series = False
         self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
         super().__init__(app_context, main="pdf", bar=bar)
@@ -790,7 +790,7 @@ class LettersScreen(Screen):
     ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part="文"`` shows the texts.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._page: LetterPage | None = None
         self._kind = ""

@@ -88,7 +88,7 @@ class RequestDialog(SavingDialog):
         presentation: Presentation | None = None,
         *,
         by_contractor: bool = False,
-    ) -> None:
+    ):
         self._given = presentation or replace(view.proposed, of_contractor=by_contractor)
         who = "受託者の講師の発表" if self._given.of_contractor else "発表のお願い"
         super().__init__(
@@ -163,7 +163,7 @@ class RequestDialog(SavingDialog):
 class ConsentDialog(SavingDialog):
     """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. A use without a tick counts as no."""
 
-    def __init__(self, parent: QWidget, view: PresentationsView, line: PresentationLine) -> None:
+    def __init__(self, parent: QWidget, view: PresentationsView, line: PresentationLine):
         one = line.presentation
         super().__init__(
             parent,
@@ -260,7 +260,7 @@ class ConsentDialog(SavingDialog):
 class WithdrawDialog(FormDialog):
     """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, presentation: Presentation) -> None:
+    def __init__(self, parent: QWidget, presentation: Presentation):
         super().__init__(
             parent,
             "承諾の取りやめ",
@@ -286,7 +286,7 @@ _KINDS = (REQUEST, CONSENT, CONTACT_SHEET)
 class PresentationsScreen(Screen):
     """Screen 事例発表 of one event; ``open_with(event_id=…, kind=…)``, kind = that of a document. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = 0
         self._kind = REQUEST

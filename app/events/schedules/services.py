@@ -298,8 +298,7 @@ def _compare_lines(
     elsewhere = _days_of(candidates_of(store, other), fiscal_year)
     lines = []
     for candidate, (day, problem), judged in zip(candidates, read, judge_events(events, ground), strict=True):
-        key = _match_key(candidate, candidates)
-        there = elsewhere.get(key)
+        there = elsewhere.get(_match_key(candidate, candidates))
         lines.append(
             CompareLine(
                 candidate=candidate,
@@ -607,8 +606,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
         row = replace(candidate, position=last + 1)
     told = "変えた" if candidate.id else "加えた"
     with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", PLANS_SUBJECT) as change:
-        known = by_id(context.database, ScheduleCandidate, row.id)
-        row_id = change.correct(known, row)
+        row_id = change.correct(by_id(context.database, ScheduleCandidate, row.id), row)
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return ActionResult(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
@@ -953,8 +951,7 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
         raise UserError("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
     with context.change(f"区の年中行事「{ward_day.title}」を保存した", WARD_DAYS_SUBJECT) as change:
-        known = by_id(context.database, WardDay, ward_day.id)
-        row_id = change.correct(known, ward_day)
+        row_id = change.correct(by_id(context.database, WardDay, ward_day.id), ward_day)
     day = short_date(ward_day.day, context.today)
     return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 

@@ -57,7 +57,7 @@ def _row_action(row: Tablet) -> RowAction:
 class TabletRegisterDialog(SavingDialog):
     """Dialog with the register of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget):
         super().__init__(parent, "貸与タブレットの台帳", "", cancel="閉じる", width=760)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = with_accessible_name(OneLine(), "加えるタブレットの番号")
@@ -150,7 +150,7 @@ class TabletsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day, at whose foot ``bar`` stands.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.loans: Loans | None = None

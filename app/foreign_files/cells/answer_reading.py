@@ -446,7 +446,7 @@ _PREFIXES = "不非未"
 class KnownWords:
     """The known words in answers to one question, each with its kind."""
 
-    def __init__(self, words_of: Mapping[str, str]) -> None:
+    def __init__(self, words_of: Mapping[str, str]):
         self._words = words_of
         self._longest = max(map(len, words_of))
         self.signs = frozenset("".join(words_of)) | _RESPELT

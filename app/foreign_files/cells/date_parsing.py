@@ -107,8 +107,7 @@ def parse_day(cell: str, order: DateOrder = "") -> ParsedDay:
 def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
     """Return a day in one of the known forms (timestamp, serial number, written out), or why it is none."""
     text = _year_first(text, order)
-    last = _YEAR_LAST.fullmatch(text)
-    if last:
+    if _YEAR_LAST.fullmatch(text):
         return ParsedDay(problem=f"「{_shortened(cell)}」は、月と日のどちらが先か分からない", code=WITHOUT_ORDER)
     stamp = parse_timestamp(text)
     if stamp:

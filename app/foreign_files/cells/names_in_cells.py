@@ -446,8 +446,7 @@ def can_be_person(text: str) -> bool:
 
     Lost characters and two names in one cell are reported elsewhere, so they do not count against it.
     """
-    plain = one_width(text).strip()
-    bare = "".join(plain.split())
+    bare = "".join(one_width(text).strip().split())
     if not _SIGNS_OF_A_NAME.search(bare):
         return not bare or bool(_LOST.search(bare))
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _is_sentence(bare):

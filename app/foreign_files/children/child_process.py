@@ -15,7 +15,7 @@ from typing import Any
 class ChildConnection:
     """The child's end of the connection: two one-way byte pipes, no socket, no pickling."""
 
-    def __init__(self, incoming: Connection, outgoing: Connection) -> None:
+    def __init__(self, incoming: Connection, outgoing: Connection):
         """Take the child's ends of the two pipes."""
         self._hears, self._says = incoming, outgoing
 

@@ -50,7 +50,7 @@ class LimitedChild:
     limit or has gone is ended, and every later question is refused.
     """
 
-    def __init__(self, serve: Callable[[ChildConnection, int], None], megabytes: int) -> None:
+    def __init__(self, serve: Callable[[ChildConnection, int], None], megabytes: int):
         """Start ``serve`` in a child that says "ready", then takes request and bytes, and says JSON (and bytes)."""
         context = multiprocessing.get_context("spawn")
         hears, self._says = context.Pipe(duplex=False)

@@ -66,7 +66,7 @@ class Record:
 class BrokenQuote(Exception):
     """Raised when strict parsing stops at a broken quote: ``records`` before ``line`` are intact."""
 
-    def __init__(self, line: int, records: list[Record]) -> None:
+    def __init__(self, line: int, records: list[Record]):
         super().__init__(line)
         self.line = line
         self.records = records

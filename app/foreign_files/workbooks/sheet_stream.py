@@ -75,7 +75,7 @@ def column_number(letters: str) -> int:
 class _Sheet(TextReader):
     """Reads a sheet of a workbook, element by element, within limits."""
 
-    def __init__(self, texts: SharedTexts, formats: Sequence[CellFormat], epoch_1904: bool) -> None:
+    def __init__(self, texts: SharedTexts, formats: Sequence[CellFormat], epoch_1904: bool):
         super().__init__()
         self.grid = SheetGrid()
         self._texts = texts.texts

@@ -385,7 +385,7 @@ def read_remarks(archive: zipfile.ZipFile, sheet: str) -> list[tuple[str, str]]:
 class _NamedTexts(XmlReader):
     """Reads the texts of all elements of one name, each with one attribute of it."""
 
-    def __init__(self, element: str, attribute: str) -> None:
+    def __init__(self, element: str, attribute: str):
         self.texts: list[tuple[str, str]] = []
         self._element, self._attribute = element, attribute
         self._inside = False
@@ -449,7 +449,7 @@ class TextReader(XmlReader):
 class _SharedTexts(TextReader):
     """Reads the shared texts of a workbook, without their readings."""
 
-    def __init__(self, *, struck_fonts: bool) -> None:
+    def __init__(self, *, struck_fonts: bool):
         super().__init__()
         self.found = SharedTexts()
         self.texts = self.found.texts

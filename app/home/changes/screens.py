@@ -70,7 +70,7 @@ class ChangeDetail(ActionMixin, Panel):
     The button stands in ``foot``, which the screen places below the panel.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__("変更")
         self.app_context = app_context
         self._seq = 0
@@ -166,7 +166,7 @@ class ChangeDetail(ActionMixin, Panel):
 class SinceDayDialog(DialogFrame):
     """Dialog for the first day to show; signals are those of ``DialogFrame``."""
 
-    def __init__(self, app_context: AppContext, since: date, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, since: date, parent: QWidget):
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
             (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),
@@ -184,7 +184,7 @@ class ChangesScreen(Screen):
     with its first one, and saving and printing can be included.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._span = "きのうから"
         self._since: date | None = None

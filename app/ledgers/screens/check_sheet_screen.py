@@ -95,7 +95,7 @@ class SheetHeaderDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, key: str, view: CheckSheetView | None) -> None:
+    def __init__(self, parent: QWidget, key: str, view: CheckSheetView | None):
         check = find_check_list(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
         super().__init__(parent, title, check.title, main=main, width=680)
@@ -133,7 +133,7 @@ class SheetHeaderDialog(SavingDialog):
 class AcceptSheetDialog(FormDialog):
     """The dialog in which the ward accepts a sheet. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: CheckSheetView) -> None:
+    def __init__(self, parent: QWidget, view: CheckSheetView):
         overall = view.check.word_for(view.outcome.overall)
         super().__init__(
             parent,
@@ -165,7 +165,7 @@ class CheckSheetScreen(Screen):
     ``open_with(ledger=…, sheet_id=…)``; without a sheet it offers to begin one.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._key = ""
         self._sheet_id = 0

@@ -24,7 +24,7 @@ _NEVER = "点検の間隔を決めない"
 class NewRowDialog(SavingDialog):
     """Dialog that enters a typed row. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: LedgerView) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView):
         super().__init__(
             parent,
             "行を加える",
@@ -74,7 +74,7 @@ class CorrectionDialog(SavingDialog):
     ``column`` is chosen at first; "" = the first one still to be filled in at closing, else the first one.
     """
 
-    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, *, column: str) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, *, column: str):
         super().__init__(
             parent,
             "訂正行を加える",
@@ -170,7 +170,7 @@ class AskContractorDialog(TextToCopyDialog):
 
     writes = True
 
-    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, answered: TrackedDoubt) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView, line: LedgerLine, answered: TrackedDoubt):
         super().__init__(
             parent,
             "受託者に確かめる",
@@ -201,7 +201,7 @@ class AskContractorDialog(TextToCopyDialog):
 class LedgerCheckDialog(FormDialog):
     """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: LedgerView) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView):
         open_words = (
             f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
             if view.summary.open_doubts
@@ -224,7 +224,7 @@ class LedgerCheckDialog(FormDialog):
 class LedgerSettingDialog(SavingDialog):
     """Dialog for the settings of a ledger: checks, own rule, retention. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: LedgerView) -> None:
+    def __init__(self, parent: QWidget, view: LedgerView):
         super().__init__(parent, "点検と根拠を決める", view.ledger.title, main="保存する", width=640)
         self._key = view.ledger.key
         setting = view.setting

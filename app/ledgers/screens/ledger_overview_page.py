@@ -17,7 +17,7 @@ from app.window.app_context import AppContext
 class LedgerOverviewPage(Screen):
     """The overview of ledgers. Signals: none. Enter or a click opens one."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.table = self._make_table("ledgers", "管理簿", "行のある管理簿は、まだありません。")
         self.empty = self._make_table("ledgers-empty", "まだ行のない管理簿", "")

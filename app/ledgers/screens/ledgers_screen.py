@@ -44,7 +44,7 @@ _USUAL = ("名簿の届が遅れている", "受託者に口頭で確かめた",
 class DoubtPanel(Panel):
     """The doubt of the selected row, and three buttons to answer it. Signals: none."""
 
-    def __init__(self, screen: LedgersScreen) -> None:
+    def __init__(self, screen: LedgersScreen):
         super().__init__(tone="accent")
         self.setAccessibleName("確かめる")
         self._screen = screen
@@ -99,7 +99,7 @@ class LedgersScreen(Screen):
     one with doubts.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._key = ""
         self._text = ""

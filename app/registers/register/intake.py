@@ -441,7 +441,7 @@ class OrganisationRowReader:
     What several columns of one field say stands one after the other.
     """
 
-    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow):
         self._file = file
         self._row = row
         self._column_of_field = {field: index for index, field in sorted(columns.items(), reverse=True)}
@@ -728,9 +728,7 @@ KNOWN: Mapping[str, Callable[[str, str], bool]] = {
 class _Row(OrganisationRowReader):
     """Reads one row of a list of 団体, and records its findings."""
 
-    def __init__(
-        self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
-    ) -> None:
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str):
         super().__init__(file, columns, row)
         self._columns = columns
         self._kept: list[str] = []

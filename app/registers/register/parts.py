@@ -61,7 +61,7 @@ class OrganisationFinder(RecordPicker):
         allow_new: bool = False,
         allow_unregistered: bool = True,
         is_overlay: bool = False,
-    ) -> None:
+    ):
         self._allow_new, self._allow_unregistered = allow_new, allow_unregistered
         super().__init__(
             app_context,

@@ -43,7 +43,7 @@ Fold = Callable[[str], str]
 class NameFinder:
     """Searches texts for the names of known people; names are folded once for any number of texts."""
 
-    def __init__(self, names: Iterable[str], fold: Fold | None = None) -> None:
+    def __init__(self, names: Iterable[str], fold: Fold | None = None):
         """Take ``names`` as 「姓 名」, the space optional; ``fold`` makes the key by which texts are compared.
 
         Without ``fold`` only spaces are dropped.

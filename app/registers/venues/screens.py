@@ -213,7 +213,7 @@ class BookingMonth(QWidget):
     opened = Signal(int)
     add_asked = Signal(object)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._days: dict[date, list[BookingRow]] = {}
         self.calendar = MonthCalendar(today=today)
@@ -290,7 +290,7 @@ class BookingDetail(QWidget):
     Signals: none.
     """
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._today = today
         self.panel = Panel(tone="accent")
@@ -403,7 +403,7 @@ _FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施
 class VenueDialog(SavingDialog):
     """Dialog that adds or edits one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, *, venue: Venue | None = None) -> None:
+    def __init__(self, parent: QWidget, *, venue: Venue | None = None):
         super().__init__(
             parent,
             "会場を変える" if venue else "会場を追加",
@@ -504,7 +504,7 @@ class BookingDialog(SavingDialog):
         booking: Booking | None = None,
         event: Event | None = None,
         day: date | None = None,
-    ) -> None:
+    ):
         """Edit ``booking``; None adds one, for ``event`` or on ``day`` where given."""
         about = booking_title(booking, app_context_at(parent).today()) if booking is not None else ""
         super().__init__(
@@ -698,7 +698,7 @@ class VenuesScreen(Screen):
     ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking, ``open_with(venue_id=…)`` a venue.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._overview: BookingOverview | None = None
         self._requested: dict[str, int] = {}

@@ -382,7 +382,7 @@ class BookingJudge:
     ``judge_row`` takes them in the order of the file, since it also knows a row that comes again.
     """
 
-    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
+    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile):
         """Prepare for ``file``; ``columns`` (number to field) limits which identifying attributes are compared."""
         database = store.database
         started = [one for one in programme.programmes(database) if one.closed_on is None]
@@ -1042,8 +1042,7 @@ def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
             raise UserError(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
     with context.change(f"会場「{title}」を{verb}", "venues") as change:
-        known = by_id(context.database, Venue, venue.id)
-        row_id = change.correct(known, venue)
+        row_id = change.correct(by_id(context.database, Venue, venue.id), venue)
     return ActionResult(f"会場「{title}」を保存しました。", row_id)
 
 

@@ -144,7 +144,7 @@ class DataRequestsScreen(Screen):
     ``open_with(request_id=…)`` selects one, ``person_id=…`` the newest of a person, for whom a new one is begun.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._found: Requests | None = None
         self._wanted: Callable[[RequestLine], bool] | None = None

@@ -102,7 +102,7 @@ _NOTIFIED = "指示を伝えたと記録する"
 class ContractEndScreen(Screen):
     """The screen 契約の終わり; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: ContractEnd | None = None
         self._programme_id: int | None = None
@@ -253,8 +253,7 @@ class ContractEndScreen(Screen):
             )
 
     def _go_to_link(self, link: ActionLink) -> None:
-        route = route_to(link)
-        self.follow(route)
+        self.follow(route_to(link))
 
     def _show_document(self, kind: str) -> None:
         if self.found is not None:
@@ -357,7 +356,7 @@ class ContractEndScreen(Screen):
 class SettleItemsDialog(FormDialog):
     """Dialog that records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, found: ContractEnd, rows: Sequence[ContractEndRow]) -> None:
+    def __init__(self, parent: QWidget, found: ContractEnd, rows: Sequence[ContractEndRow]):
         """Take the open ``rows``; the quantity is asked for when there is only one."""
         one = rows[0]
         alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
@@ -457,7 +456,7 @@ _SHOWN = 240
 class JudgeTextsDialog(ActionMixin, DialogFrame):
     """Dialog that lists texts that may name an erased person, to judge each. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget):
         super().__init__("だれのことかを確かめる", cancel="閉じる", wide=True, parent=parent)
         self.app_context = app_context
         self.table = RecordTable(
@@ -522,7 +521,7 @@ _OUTSIDE_FILES_WORDS = (
 class OutsideFilesDialog(DialogFrame):
     """Dialog that lists files saved outside that name people. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, saved: Sequence[SavedOutside], parent: QWidget) -> None:
+    def __init__(self, saved: Sequence[SavedOutside], parent: QWidget):
         super().__init__("保存したファイル", f"{len(saved)}件", cancel="閉じる", wide=True, parent=parent)
         self.table = RecordTable(
             "saved-out",
@@ -618,7 +617,7 @@ class HoldsDialog(DialogFrame):
         release: Callable[[int], object],
         hold_year: Callable[[], object],
         parent: QWidget,
-    ) -> None:
+    ):
         super().__init__("記録の保留", "消さないもの", cancel="閉じる", width=880, parent=parent)
         self._end = release
         self.table = RecordTable(
@@ -664,7 +663,7 @@ class DisposalScreen(Screen):
 
     reads_files = True
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._chosen: set[str] = set()
         self._view: DueList | None = None

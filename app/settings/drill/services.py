@@ -38,18 +38,20 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
     with context.change("復元の点検をした", SUBJECT, barrier=True) as change:
         row_id = change.insert(kept)
         programme = next(iter(rows(context.database, Programme, fiscal_year=year)), None)
-        if kept.is_successful and programme is not None:
-            closed = rows(context.database, TaskClosing, programme_id=programme.id, task=DRILL)
-            if not closed:
-                change.insert(
-                    TaskClosing(
-                        programme_id=programme.id,
-                        task=DRILL,
-                        closed_on=kept.ended.date(),
-                        reason=f"復元の点検記録 第{number}号",
-                        **context.signature,
-                    )
+        if (
+            kept.is_successful
+            and programme is not None
+            and not rows(context.database, TaskClosing, programme_id=programme.id, task=DRILL)
+        ):
+            change.insert(
+                TaskClosing(
+                    programme_id=programme.id,
+                    task=DRILL,
+                    closed_on=kept.ended.date(),
+                    reason=f"復元の点検記録 第{number}号",
+                    **context.signature,
                 )
+            )
     said = (
         "復元の点検を終えました。件数はすべて合っています。"
         if kept.is_successful

@@ -366,7 +366,7 @@ class IncidentsScreen(Screen):
     ``open_with(incident_id=…)`` opens one incident, with 0 the list, without it the newest open one, else the list.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._id = 0
         self._step = 0
@@ -436,8 +436,7 @@ class IncidentsScreen(Screen):
             on_choose=self._choose_step,
         )
         self.where = small_label()
-        left = column_of(self.steps, self.where, None, spacing=12)
-        beside = in_scroll_area(left)
+        beside = in_scroll_area(column_of(self.steps, self.where, None, spacing=12))
         beside.setFixedWidth(200)
         self.step_title = section("")
         self.hint = small_label()

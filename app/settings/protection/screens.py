@@ -36,7 +36,7 @@ _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありませ
 class DutiesScreen(Screen):
     """The screen 守ることの一覧. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._contract: YearDefinition | None = None
         self.table = RecordTable(

@@ -68,7 +68,7 @@ def _in_table(view: QTableView) -> list[str]:
 class PictureRefused(UserError):
     """Error for a picture that would show something else than its name says."""
 
-    def __init__(self, happened: str) -> None:
+    def __init__(self, happened: str):
         super().__init__(happened, "画面の絵の一覧を直してから、もう一度お試しください。", "データは変わっていません。")
 
 
@@ -111,8 +111,7 @@ class Album:
             PictureRefused: it lacks the expected text, shows an unexpected empty list, something cut off or a path of
                 this machine, or equals another picture.
         """
-        seen = visible_texts(window)
-        if not any(expected_text in text for text in seen):
+        if not any(expected_text in text for text in visible_texts(window)):
             raise PictureRefused(f"「{name}」の絵に「{expected_text}」が見えません。")
         empty = [text for text in empty_list_texts(window) if text not in expected_empty]
         if empty:

@@ -149,7 +149,7 @@ def read_form(form: SubmissionForm, book: FormWorkbook) -> FormReading:
 class _Reader:
     """Reads a returned form: values, lines, and every fault with its cell."""
 
-    def __init__(self, form: SubmissionForm, book: FormWorkbook) -> None:
+    def __init__(self, form: SubmissionForm, book: FormWorkbook):
         self.form, self.book = form, book
         self.values: dict[str, str] = {}
         self.cells: dict[str, CellPlace] = {}

@@ -64,7 +64,7 @@ class CorrectionForm(SavingDialog):
         lines: int,
         to: str,
         more: Sequence[Field] = (),
-    ) -> None:
+    ):
         """``due`` is the proposed day, ``lines`` the text's height, ``to`` the usual party, ``more`` further
         fields.
         """
@@ -239,7 +239,7 @@ class ReceiveDialog(SavingDialog):
         kind: str = "",
         sender: str = "",
         earlier: Sequence[tuple[int, str, bool]] = (),
-    ) -> None:
+    ):
         super().__init__(
             parent,
             "提出物を受領する",
@@ -371,7 +371,7 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
 class CorrectionDialog(CorrectionForm):
     """Dialog for the 修正依頼 on the points of one received document; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: ReceivedView, *, addressed: str, about: str, due: date) -> None:
+    def __init__(self, parent: QWidget, view: ReceivedView, *, addressed: str, about: str, due: date):
         self._view = view
         self._addressed, self._about = addressed, about
         paper = view.paper
@@ -410,7 +410,7 @@ class CorrectionDialog(CorrectionForm):
 class NotifyCorrectionDialog(SavingDialog):
     """Dialog to record how a year document's 修正依頼 was notified; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, paper: ReceivedPaper) -> None:
+    def __init__(self, parent: QWidget, paper: ReceivedPaper):
         about = f"{paper.kind}　第{paper.version}版"
         super().__init__(parent, _TOLD, about, main=_TOLD)
         self._paper_id = paper.id

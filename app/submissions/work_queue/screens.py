@@ -208,7 +208,7 @@ class WorkQueueList(Screen):
         receive: str,
         handout: QWidget | None,
         outstanding: QWidget | None,
-    ) -> None:
+    ):
         """``receive`` is the label of the button; a list that never has rows of a kind needs no details for it."""
         super().__init__(app_context)
         self._wanted: dict[str, Any] = {}
@@ -384,7 +384,7 @@ class EventWorkQueue(WorkQueueList):
     ``open_with`` takes the event, the row to select and ``receive``, as 資料・報告 does.
     """
 
-    def __init__(self, app_context: AppContext, part: Part, *, detail: QWidget) -> None:
+    def __init__(self, app_context: AppContext, part: Part, *, detail: QWidget):
         """``detail`` shows the details of a row of this part."""
         super().__init__(
             app_context,
@@ -500,7 +500,7 @@ class WorkQueueScreen(WorkQueueList):
     year ``programme_id`` is listed even when closed.
     """
 
-    def __init__(self, app_context: AppContext, *, handout: QWidget, outstanding: QWidget) -> None:
+    def __init__(self, app_context: AppContext, *, handout: QWidget, outstanding: QWidget):
         super().__init__(
             app_context,
             table=RecordTable(

@@ -41,7 +41,7 @@ _TYPES = {
 class UnmappedColumn:
     """Heading and choice box of one column that is no question."""
 
-    def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
+    def __init__(self, column: AnswerColumn, questions: Sequence[Question]):
         self.column = column
         self.use_box = ChoiceBox(f"「{column.heading}」の使い方")
         self.use_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -309,7 +309,7 @@ class ColumnsDialog(QDialog):
     Signals: those of QDialog; accepted once the user confirms the columns.
     """
 
-    def __init__(self, preview: ImportPreview, parent: QWidget) -> None:
+    def __init__(self, preview: ImportPreview, parent: QWidget):
         super().__init__(parent)
         self.setWindowTitle("列と設問")
         self.setModal(True)

@@ -73,7 +73,7 @@ class EarlierGrid(QWidget):
     ``boxes`` are the fields by (question code, printed row). Signals: none.
     """
 
-    def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
+    def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]):
         super().__init__()
         self._questions = tuple(questions)
         self.questions_not_asked: tuple[EarlierQuestion, ...] = ()
@@ -154,7 +154,7 @@ class EarlierSurveyDialog(SavingDialog):
         parent: QWidget,
         view: YearView,
         earlier: EarlierCounts | None = None,
-    ) -> None:
+    ):
         words = fiscal_year_words(earlier.fiscal_year) if earlier is not None else ""
         super().__init__(
             parent,
@@ -276,7 +276,7 @@ class EarlierSurveyDialog(SavingDialog):
 class EarlierPage(ActionMixin, QWidget):
     """The list of earlier years of one kind; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: YearView | None = None
@@ -526,7 +526,7 @@ def _points(row: CompareRow) -> Cell:
 class CompareTable(QWidget):
     """Table that compares two surveys of one kind of event, or all of the year; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: YearView | None = None
@@ -625,7 +625,7 @@ class CompareTable(QWidget):
 class InterimPage(QWidget):
     """The last day counted, with アンケート中間集計 below; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         year = app_context.fiscal_year
@@ -674,7 +674,7 @@ class InterimPage(QWidget):
 class SurveyYearScreen(Screen):
     """Screen アンケートの年間; ``open_with(kind=…, page=…)``, of which "" keeps the last choice. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._current_page = COMPARE
         self.tabs = TabBar("アンケート", "年間で比べる")

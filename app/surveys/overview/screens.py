@@ -84,7 +84,7 @@ class SurveyStepRow(QAbstractButton):
     Signals: those of QAbstractButton.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         super().__init__()
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -237,7 +237,7 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.summary = label("", "second")
         self.table = RecordTable(
@@ -373,8 +373,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 
 def _rate(row: SurveyListRow) -> str:
     """Return the response rate as 「85%」, "" if it is unknown."""
-    rate = return_rate(row.counted_total, row.rate_attendance)
-    return fill_nonempty("{}%", rate)
+    return fill_nonempty("{}%", return_rate(row.counted_total, row.rate_attendance))
 
 
 def _state(row: SurveyListRow) -> Cell:
@@ -420,7 +419,7 @@ _OPEN_REPORT = "報告書へ進む"
 class SurveyHandoutPage(QWidget):
     """Step 2, the sheets to hand out and the online form, on a page of their own; emits no signals."""
 
-    def __init__(self, questions: QuestionsPage) -> None:
+    def __init__(self, questions: QuestionsPage):
         super().__init__()
         self._questions = questions
         self.handout = questions.handout
@@ -446,7 +445,7 @@ class SurveyPanel(Screen):
 
     """
 
-    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, embedded: bool = False):
         super().__init__(app_context)
         self._embedded = embedded
         self._event_id: int | None = None
@@ -752,8 +751,7 @@ class SurveyPanel(Screen):
         for button in (self.entry_button, self.import_button):
             button.setVisible(page == RESPONSES and not frozen)
         self.back_link.setVisible(page in (ENTRY, IMPORT))
-        words = self._next_step_words()
-        self.next_button.set_words(words)
+        self.next_button.set_words(self._next_step_words())
         self.bar.put(self.next_button, *self._page_buttons())
         self.bar.show_words(self._pages[page].bar_words if page in (RESPONSES, CHECK) else now.words)
         self.bar.setVisible(not typing)

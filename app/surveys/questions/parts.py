@@ -32,7 +32,7 @@ class PageHeading(HeadingLine):
     Signals: none.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "h1")
@@ -54,7 +54,7 @@ class PageSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: tuple[str, ...]) -> None:
+    def __init__(self, words: tuple[str, ...]):
         super().__init__()
         self._words = words
         self._group = QButtonGroup(self)

@@ -36,7 +36,7 @@ class ActionBar(QFrame):
     After a press nothing in the bar acts until the page has been drawn anew and Ctrl was released.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.setProperty("kind", "footer")
         self._app_context = app_context

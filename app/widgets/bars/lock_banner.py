@@ -48,7 +48,7 @@ class LockBanner(QFrame):
     action_chosen = Signal(str)
     appeared = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setProperty("kind", "seatband")
         self._sign = IconLabel()

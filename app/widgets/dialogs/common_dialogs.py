@@ -63,7 +63,7 @@ class LinkListDialog(DialogFrame):
         subject: str = "",
         empty_text: str = "この日の実施回と期限はありません。",
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Create the dialog; ``empty_text`` is shown when there are no entries."""
         super().__init__(title, subject, cancel="閉じる", width=560, parent=parent)
         self.entries = tuple(entries)
@@ -112,7 +112,7 @@ class SavingDialog(ActionMixin, DialogFrame):
     """Whether serious failures are shown in the dialog too, e.g. of a file that can be chosen anew there."""
     form: Form
 
-    def __init__(self, parent: QWidget, title: str, subject: str = "", **named: Any) -> None:
+    def __init__(self, parent: QWidget, title: str, subject: str = "", **named: Any):
         """Create the dialog; ``named`` are arguments of ``DialogFrame``, with ``CAN_UNDO`` as default note."""
         super().__init__(title, subject, parent=parent, **{"note": CAN_UNDO} | named)
         self.app_context = app_context_at(parent)
@@ -210,7 +210,7 @@ class ReasonDialog(SavingDialog):
         change: Callable[[str], Callable[[ActionContext], object]],
         on_saved: Callable[[Any], object] | None = None,
         working: str = "",
-    ) -> None:
+    ):
         """Create the dialog.
 
         ``verb`` is the text of the main button, ``text`` the paragraph above the field, ``working`` the name of work
@@ -254,7 +254,7 @@ class ReplaceDialog(DialogFrame):
     another name, or Esc.
     """
 
-    def __init__(self, path: Path, parent: QWidget) -> None:
+    def __init__(self, path: Path, parent: QWidget):
         super().__init__(
             "同じ名前のファイルがあります",
             path.name,
@@ -289,7 +289,7 @@ class TextToCopyDialog(SavingDialog):
         *,
         copy_words: str,
         text_name: str,
-    ) -> None:
+    ):
         super().__init__(
             parent,
             title,

@@ -59,7 +59,7 @@ class DialogFrame(QDialog):
         full: bool = False,
         wide: bool = False,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Create the dialog; ``subject`` is the object of the action, ``note`` the text left of the buttons.
 
         An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole available
@@ -250,8 +250,7 @@ class DialogFrame(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
-        enter = is_enter(event)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._by_key = True
             for button in (self.main, self.ask_button):
                 if button.isVisible() and button.isEnabled():

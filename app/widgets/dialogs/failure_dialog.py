@@ -45,7 +45,7 @@ class FailureView(QWidget):
 
     option_chosen = Signal(str)
 
-    def __init__(self, failure: Failure, *, title: str = "", options: Sequence[RecoveryOption] = ()) -> None:
+    def __init__(self, failure: Failure, *, title: str = "", options: Sequence[RecoveryOption] = ()):
         super().__init__()
         column = in_column(owner=self, spacing=12)
         if title:
@@ -104,7 +104,7 @@ class FailureDialog(DialogFrame):
     ``links`` are buttons (text and callback) that lead to where it can be corrected; each closes the dialog.
     """
 
-    def __init__(self, failure: Failure, parent: QWidget | None = None, *, links: Sequence[FailureLink] = ()) -> None:
+    def __init__(self, failure: Failure, parent: QWidget | None = None, *, links: Sequence[FailureLink] = ()):
         super().__init__(
             failure.heading or ("この操作は行いませんでした" if failure.small else "この操作はできませんでした"),
             main="",
@@ -136,7 +136,7 @@ class FailureDialog(DialogFrame):
 class _Details(QWidget):
     """The part for IT, folded at first: details that can be copied, under a line with the number. Signals: none."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure):
         super().__init__()
         self._fold = link_button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）")
         self._fold.setIcon(icon("caret-right", t.ACCENT))

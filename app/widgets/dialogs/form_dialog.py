@@ -41,7 +41,7 @@ class FormDialog(SavingDialog):
         width: int = 640,
         label_width: int = LABEL,
         note: str = CAN_UNDO,
-    ) -> None:
+    ):
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
         A ``UserError`` that it raises is shown in the dialog. ``values`` are shown at first, by key or from a record.

@@ -18,7 +18,7 @@ class FileDrop(QObject):
 
     dropped = Signal(object)
 
-    def __init__(self, part: QWidget, *, is_allowed: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, part: QWidget, *, is_allowed: Callable[[], bool] = lambda: True):
         super().__init__(part)
         self._may = is_allowed
         part.setAcceptDrops(True)

@@ -25,7 +25,7 @@ class FileField(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, *, placeholder: str = "") -> None:
+    def __init__(self, *, placeholder: str = ""):
         super().__init__()
         self.box = with_accessible_name(OneLine(), _NAME)
         self.box.setPlaceholderText(placeholder)

@@ -48,7 +48,7 @@ class Form(QWidget):
         folds: bool = False,
         on_change: Callable[..., object] | None = None,
         on_commit: Callable[..., object] | None = None,
-    ) -> None:
+    ):
         """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``.
 
         Where it ``folds``, labels stand above their fields when there is no room beside them; ``put_above`` is not

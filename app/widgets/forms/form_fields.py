@@ -171,7 +171,7 @@ class OneLine(QLineEdit):
     could not be drawn. Other control characters are removed, nothing else is changed. Signals: those of QLineEdit.
     """
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None):
         super().__init__(parent)
         self.setMaxLength(_LONGEST_PASTE)
         self.setValidator(_OneLineOnly(self))
@@ -221,7 +221,7 @@ class Editor(QWidget):
     edited = Signal()
     focus_left = Signal()
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field):
         super().__init__()
         self.field = field
         self.line = in_row(owner=self, spacing=8)
@@ -259,7 +259,7 @@ class Editor(QWidget):
 class TextEditor(Editor):
     """One line: text, password, number, date, time. Signals: ``edited()``, ``focus_left()``."""
 
-    def __init__(self, field: Field, fiscal_year: int, near: date | None = None) -> None:
+    def __init__(self, field: Field, fiscal_year: int, near: date | None = None):
         super().__init__(field)
         self._fiscal_year = fiscal_year
         self._near = near
@@ -352,7 +352,7 @@ _MAX_NEEDED = 400
 class LinesEditor(Editor):
     """Several lines of text; Tab leaves the field. Signals: ``edited()``, ``focus_left()``."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field):
         super().__init__(field)
         self.setMinimumHeight(0)  # as high as its box: a smaller one would cut it where room is short
         self.box = _Lines()
@@ -393,7 +393,7 @@ class LinesEditor(Editor):
 class ChoiceEditor(Editor):
     """One of several choices in a drop-down list. Signals: ``edited()``, ``focus_left()``."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field):
         super().__init__(field)
         self.box = ChoiceBox()
         self._choices: tuple[tuple[Any, str], ...] = ()
@@ -436,7 +436,7 @@ class ChoiceEditor(Editor):
 class RadioEditor(Editor):
     """One of a few choices as radio buttons. Signals: ``edited()``, ``focus_left()``."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field):
         super().__init__(field)
         self._group = QButtonGroup(self)
         choices = FlowRow(spacing=16)
@@ -468,7 +468,7 @@ class RadioEditor(Editor):
 class CheckEditor(Editor):
     """A check box with text beside it. Signals: ``edited()``, ``focus_left()``."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field):
         super().__init__(field)
         self.box = QCheckBox(field.words)
         self.box.setEnabled(not field.read_only)
@@ -491,7 +491,7 @@ class CheckEditor(Editor):
 class ChoiceBox(QComboBox):
     """A drop-down list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = ""):
         """Create the list; ``name`` is its accessible name where it has no label."""
         super().__init__()
         self.setAccessibleName(name)
@@ -546,11 +546,14 @@ class _Lines(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Enter to the dialog."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = is_enter(event)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-                return False
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and is_enter(event)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return False
         return super().event(event)
 
 

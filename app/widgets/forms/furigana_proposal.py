@@ -16,7 +16,7 @@ class FuriganaProposal(QObject):
     somebody typed or corrected stays as it is. The name itself is never changed.
     """
 
-    def __init__(self, name: QLineEdit, furigana: QLineEdit) -> None:
+    def __init__(self, name: QLineEdit, furigana: QLineEdit):
         super().__init__(name)
         self._name, self._furigana = name, furigana
         self._pieces: list[tuple[str, str]] = []

@@ -14,7 +14,7 @@ class GrowingText(QPlainTextEdit):
 
     focus_left = Signal()
 
-    def __init__(self, *, lines: int = 1) -> None:
+    def __init__(self, *, lines: int = 1):
         """Create the box; ``lines`` is the least number of lines shown."""
         super().__init__()
         self._lines = lines

@@ -13,7 +13,7 @@ from db.digits import whole_number
 class NumberBox(QLineEdit):
     """A field for one whole number from 0; Enter and ↓ go to the next box. Signals: those of QLineEdit."""
 
-    def __init__(self, name: str, text: str = "", *, width: int = 72) -> None:
+    def __init__(self, name: str, text: str = "", *, width: int = 72):
         super().__init__(text)
         self.setFixedWidth(t.scaled(width))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)

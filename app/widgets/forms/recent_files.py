@@ -50,7 +50,7 @@ class RecentFilesBar(QWidget):
 
     def __init__(
         self, app_context: AppContext, endings: Collection[str], *, label_width: int = 0, parent: QWidget | None = None
-    ) -> None:
+    ):
         """Create the bar; ``endings`` as ``.pdf`` in lower case.
 
         ``label_width`` is the width of the text before it (0 = its own).

@@ -57,7 +57,7 @@ class RecordPicker(QWidget):
         visible_rows: int = 6,
         mark_first: bool = True,
         is_overlay: bool = False,
-    ) -> None:
+    ):
         """Build the field; ``find(store, text=, limit=)`` searches, ``to_text(hit)`` is the text of a hit in the list.
 
         ``to_name(hit)`` is the text in the line after choosing (default: the same). ``no_match_text`` is shown when

@@ -31,7 +31,7 @@ class _TextMenu(QMenu):
     Signals: those of QMenu.
     """
 
-    def __init__(self, title: str, field: QLineEdit) -> None:
+    def __init__(self, title: str, field: QLineEdit):
         super().__init__(title, field)
         self._field = field
 
@@ -54,7 +54,7 @@ class UsualTexts(QObject):
 
     text_chosen = Signal(object)
 
-    def __init__(self, field: QLineEdit, title: str) -> None:
+    def __init__(self, field: QLineEdit, title: str):
         """Create the list; ``title`` says what is offered (「よくある理由」)."""
         super().__init__(field)
         self._field = field

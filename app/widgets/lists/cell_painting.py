@@ -107,7 +107,7 @@ class _CellBuilder:
     Each part is added once, then ``finish`` returns the layout.
     """
 
-    def __init__(self, width: float, *, pad: int) -> None:
+    def __init__(self, width: float, *, pad: int):
         self.room = width
         self.pad = pad
         self.used = 0.0

@@ -21,7 +21,7 @@ _LADDER = 56  # pixels: below, words stand under each other letter by letter
 class ColumnWidths(QObject):
     """Sets the column widths of one list: as dragged, as declared, or by content; the rest is shared out."""
 
-    def __init__(self, view: RecordView, name: str) -> None:
+    def __init__(self, view: RecordView, name: str):
         super().__init__(view)
         self._view = view
         self._key = f"tables/{name}/columns"

@@ -22,7 +22,7 @@ class FittedTable(RecordTable):
     Signals: those of ``RecordTable``. The page scrolls to the current row.
     """
 
-    def __init__(self, *positional: Any, head: bool = True, **named: Any) -> None:
+    def __init__(self, *positional: Any, head: bool = True, **named: Any):
         """Create the list; ``head`` False hides the headings.
 
         Other arguments are those of ``RecordTable``; ``filtered`` and ``foot`` are False unless given.
@@ -124,7 +124,7 @@ class ImportHistoryTable(FittedTable):
     Signals: those of ``FittedTable``; ``acted(ForeignImport)`` asks to undo one (button 「取り込みを取り消す」, Space).
     """
 
-    def __init__(self, name: str, today: date, *, may_write: bool) -> None:
+    def __init__(self, name: str, today: date, *, may_write: bool):
         """Create the list; column widths are remembered under ``name``, ``may_write`` False leaves the buttons out."""
         super().__init__(
             name,

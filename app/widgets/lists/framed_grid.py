@@ -50,7 +50,7 @@ class FramedCell(QStyledItemDelegate):
 class FramedGrid(QTableView):
     """A grid whose cells a ``FramedCell`` draws; the arrow keys move in it, Tab leaves it."""
 
-    def __init__(self, name: str, model: QAbstractTableModel, *, head_height: int) -> None:
+    def __init__(self, name: str, model: QAbstractTableModel, *, head_height: int):
         super().__init__()
         model.setParent(self)
         self.setModel(model)

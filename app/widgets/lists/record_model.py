@@ -211,7 +211,7 @@ class RecordModel(QAbstractTableModel):
     counted = Signal(int, int)
     rows_loaded = Signal(int, int)
 
-    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QObject):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._all: list[Any] = []

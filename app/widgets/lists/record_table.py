@@ -187,7 +187,7 @@ class RecordTable(QWidget):
         on_delete: Handler = None,
         on_edit: Handler = None,
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """Create the list.
 
         ``name`` is the key of remembered settings; ``title`` the accessible name; ``empty`` the sentence of the empty

@@ -76,7 +76,7 @@ _MEASURED = 100
 class _RowPainter(QStyledItemDelegate):
     """Paints cells, group headings, the text below a row and the frame of the current row; row buttons are widgets."""
 
-    def __init__(self, view: RecordView) -> None:
+    def __init__(self, view: RecordView):
         super().__init__(view)
         self._view = view
 
@@ -189,7 +189,7 @@ class RecordView(QTableView):
     resized = Signal()
     fold_toggled = Signal(str, bool)
 
-    def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: RecordModel, parent: QWidget | None = None):
         super().__init__(parent)
         self.rows = model
         self.action_of: ActionOf | None = None

@@ -20,7 +20,7 @@ ALL = "すべて"
 class Segment(QAbstractButton):
     """One segment with its count. Signals: ``clicked(bool)``."""
 
-    def __init__(self, word: str, *, counted: bool = True) -> None:
+    def __init__(self, word: str, *, counted: bool = True):
         super().__init__()
         self.word = word
         self._counted = counted
@@ -79,7 +79,7 @@ class Segments(FlowRow):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Sequence[str], *, name: str) -> None:
+    def __init__(self, words: Sequence[str], *, name: str):
         """Create the segments for ``words`` after 「すべて」; ``name`` is the accessible name."""
         super().__init__(spacing=0)
         self.setAccessibleName(name)

@@ -20,7 +20,7 @@ class SwitchChip(QAbstractButton):
     When on it has the accent colour, and also a thick line and bold text to be told apart without colour.
     """
 
-    def __init__(self, word: str, icon_name: str, *, tone: str) -> None:
+    def __init__(self, word: str, icon_name: str, *, tone: str):
         super().__init__()
         self._word, self._icon, self._tone = word, icon_name, tone
         self.count = 0

@@ -48,7 +48,7 @@ class _SearchField(OneLine):
 class ManualDialog(DialogFrame):
     """Shows the manual at one chapter. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, chapter: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, chapter: str, *, parent: QWidget | None = None):
         """Open the manual at the named ``chapter``; if there is none of that name, at the first."""
         super().__init__("使い方", cancel="閉じる", wide=True, full=True, parent=parent)
         self.chapters = read_manual()

@@ -27,7 +27,7 @@ class PageSource(QObject):
 
     is_asynchronous = False
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject):
         super().__init__(parent)
         self.sizes: tuple[QSizeF, ...] = ()
 
@@ -55,7 +55,7 @@ class PageSource(QObject):
 class OwnPages(PageSource):
     """A PDF that this program made, in memory; those of others are never opened this way. Signals: none."""
 
-    def __init__(self, data: bytes, parent: QObject) -> None:
+    def __init__(self, data: bytes, parent: QObject):
         """Open ``data``; raises ``UnreadablePdf``."""
         super().__init__(parent)
         self.document = QPdfDocument(self)
@@ -99,7 +99,7 @@ class ReceivedPages(PageSource):
 
     is_asynchronous = True
 
-    def __init__(self, app_context: AppContext, data: bytes, parent: QObject) -> None:
+    def __init__(self, app_context: AppContext, data: bytes, parent: QObject):
         """Prepare for ``data``; call ``open`` next."""
         super().__init__(parent)
         self._app_context = app_context

@@ -38,7 +38,7 @@ class PdfPreview(QWidget):
         title: str = "印刷されるとおりの見本",
         empty: str = "",
         compact: bool = False,
-    ) -> None:
+    ):
         """Create the preview; ``compact`` has one zoom button only, for use beside a list or a form."""
         super().__init__()
         self._aside = compact

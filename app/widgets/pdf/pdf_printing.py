@@ -107,7 +107,7 @@ class PrintJob(QObject):
     failed = Signal(object)
     stopped = Signal()
 
-    def __init__(self, source: PageSource, printer: QPrinter, parent: QObject | None = None) -> None:
+    def __init__(self, source: PageSource, printer: QPrinter, parent: QObject | None = None):
         super().__init__(parent)
         self._source = source
         self._printer = printer

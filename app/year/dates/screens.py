@@ -80,7 +80,7 @@ def screens() -> Iterator[ScreenEntry]:
 class StartYearDialog(SavingDialog):
     """Dialog that starts the next year, with its contract and numbers to correct; signals as ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, draft: YearDraft) -> None:
+    def __init__(self, parent: QWidget, draft: YearDraft):
         super().__init__(
             parent,
             "つぎの年度を始める",
@@ -216,7 +216,7 @@ START, CLOSE, REOPEN = "start", "close", "reopen"
 class YearMenu(ActionMixin, QObject):
     """Keeps the year menu of the top bar up to date; emits no signals."""
 
-    def __init__(self, app_context: AppContext, main: MainWindow) -> None:
+    def __init__(self, app_context: AppContext, main: MainWindow):
         super().__init__(main)
         self.app_context = app_context
         self._main = main
@@ -358,7 +358,7 @@ class YearScreen(Screen):
     ``open_with(task=…, programme_id=…)`` selects that row of that year, by default the window's.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._wanted = ""
         self._programme_id: int | None = None

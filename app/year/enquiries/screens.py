@@ -115,7 +115,7 @@ class MemosScreen(Screen):
     ``open_with(memo_id=…)`` selects one, ``open_with(act="new")`` begins a new one.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._found: Memos | None = None
         self._wanted: int | None = None

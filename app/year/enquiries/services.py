@@ -366,8 +366,7 @@ def save_memo(context: ActionContext, *, memo: ContactMemo) -> ActionResult:
         if is_wrong:
             raise UserError(words, "応対メモは、まだ残していません。直してから保存してください。")
     with context.change("応対メモを残した", KEY, event_id=memo.event_id) as change:
-        known = by_id(context.database, ContactMemo, memo.id)
-        row_id = change.correct(known, memo)
+        row_id = change.correct(by_id(context.database, ContactMemo, memo.id), memo)
     where = f"{memo.answerer}さんが答えるまで、ホームに出ます。" if memo.is_open else "問合せ・相談台帳に載ります。"
     return ActionResult(f"応対メモを残しました。{where}", row_id)
 

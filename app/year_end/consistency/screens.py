@@ -189,7 +189,7 @@ _Row = SuspectedMisreading | UnverifiedImport
 class MisreadingsPanel(QWidget):
     """The section 読みちがえの疑い; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._fiscal_year = app_context.fiscal_year
@@ -652,7 +652,7 @@ class ConsistencyScreen(Screen):
     ``open_with(event_id=…)`` shows one event, without it all of the current year.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.view: EventNumbers | None = None

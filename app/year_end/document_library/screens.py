@@ -141,7 +141,7 @@ class DocumentsScreen(Screen):
     kind=…)``: without them the last choice stays, at first the next event.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._shelf: DocumentLibrary | None = None
         self._kind = ""
@@ -598,7 +598,7 @@ class OutgoingDetail(Panel):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__("帳票")
         self._app_context = app_context
         self.bar = ActionBar(app_context)
@@ -910,7 +910,7 @@ def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
 class OutgoingPanel(Screen):
     """Tab 書類 of one event; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = 0
         self._view: OutgoingView | None = None

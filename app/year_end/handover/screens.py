@@ -39,7 +39,7 @@ def screens() -> Iterator[ScreenEntry]:
 class HandoverScreen(Screen):
     """The screen 引継書; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.change: StaffChange | None = None
         self._users: tuple[UserLine, ...] = ()

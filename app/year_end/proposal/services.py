@@ -203,8 +203,7 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
     Raises:
         UserError: the row cannot be collected, does not exist, was collected already, or names somebody.
     """
-    source = evidence_source(kind)
-    found = source.read(context.store, [key]).get(key)
+    found = evidence_source(kind).read(context.store, [key]).get(key)
     if found is None:
         raise UserError("この行には、根拠になる文がありません。", "書かれてから、もう一度お試しください。")
     if found.not_quotable_reason:

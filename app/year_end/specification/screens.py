@@ -120,7 +120,7 @@ class ClausePanel(QWidget):
 
     withdraw_asked = Signal(object)
 
-    def __init__(self, *, may_write: bool) -> None:
+    def __init__(self, *, may_write: bool):
         super().__init__()
         self.row: ClauseRow | None = None
         self._may_write = may_write
@@ -345,7 +345,7 @@ class KindsPanel(QWidget):
     no_kind_answered = Signal(object)
     withdraw_asked = Signal(object)
 
-    def __init__(self, *, may_write: bool) -> None:
+    def __init__(self, *, may_write: bool):
         super().__init__()
         self._may_write = may_write
         self._column = in_column(owner=self, spacing=6)
@@ -404,7 +404,7 @@ class NextKindDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, line: KindLine, gone: Sequence[KindLine]) -> None:
+    def __init__(self, parent: QWidget, line: KindLine, gone: Sequence[KindLine]):
         """Build the dialog; ``gone`` are the kinds of this year that the next 仕様書 seems to leave out."""
         proposal = line.proposal
         super().__init__(
@@ -447,7 +447,7 @@ class NextKindDialog(SavingDialog):
 class SpecificationScreen(Screen):
     """The screen 仕様書の読み比べ; ``ask_file`` returns the chosen path (None = none). Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: SpecificationView | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file

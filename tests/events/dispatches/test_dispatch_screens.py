@@ -30,7 +30,7 @@ from db.records.organisations import Organisation
 from db.rows import row, rows
 from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
+from tests.support.sample_desk import dialog_over, empty_screen, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 
 
@@ -503,8 +503,7 @@ def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_pa
 def test_a_decision_asks_for_a_lecture_only_where_the_year_has_lectures(tmp_path, qtbot):
     with session(tmp_path) as desk:
         listed = dispatch_requests.read_dispatch_requests(desk.store, fiscal_year=2026)
-        owner = QWidget()
-        qtbot.addWidget(owner)
+        owner = empty_screen(qtbot, desk)
         for names, label in (("", None), ("活用教室", "参加した活用教室")):
             of_year = replace(listed, lecture_names=names)
             form = decide_dialog(desk, of_year, listed.rows[0], owner).form

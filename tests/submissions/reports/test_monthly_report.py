@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -19,6 +19,7 @@ from db.records.documents import StoredFile
 from db.records.events import Event
 from db.rows import by_id, rows
 from db.tables.reports import reports_of_event
+from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
 
@@ -86,9 +87,8 @@ def test_nothing_is_received_where_one_of_the_events_was_not_yet(store, month):
 
 def test_the_dialog_offers_the_others_and_takes_them_only_where_it_is_ticked(desk_at, qtbot, store, month):
     first, second = (by_id(store.database, Event, one) for one in month)
-    parent = QWidget()
-    qtbot.addWidget(parent)
     desk = desk_at(at(DAY))
+    parent = empty_screen(qtbot, desk)
     for ticked, count in ((False, 0), (True, 1)):
         dialog = ReceiveReportDialog(parent, first, version=1, same_report=(second,))
         wait_idle(qtbot, desk)

@@ -161,7 +161,7 @@ class PdfDescription(NamedTuple):
 class DocumentCanvas(Canvas):
     """The canvas of one document, which is finished as PDF/A."""
 
-    def __init__(self, target: BinaryIO, font: str) -> None:
+    def __init__(self, target: BinaryIO, font: str):
         """Write to ``target`` with ``font`` as the first font, as reportlab's default font is not embedded."""
         super().__init__(
             target,
@@ -220,7 +220,7 @@ class DocumentCanvas(Canvas):
 class _Info(pdfdoc.PDFInfo):  # type: ignore[misc, unused-ignore]
     """The document information dictionary, for readers older than XMP."""
 
-    def __init__(self, description: PdfDescription) -> None:
+    def __init__(self, description: PdfDescription):
         super().__init__()
         self._said = description
         self.title, self.author, self.subject = description.title, description.author, description.subject

@@ -27,7 +27,7 @@ _A4 = (595.276, 841.89)
 class ForeignPdfError(Exception):
     """Error for a PDF that was not drawn by this program; ``number`` counts the parts from 0."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int):
         """Take the index of the part."""
         self.number = number
         super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
@@ -137,7 +137,7 @@ def _let_others_run(_percent: int) -> None:
 class _JoinedFile:
     """A PDF to which documents are added one after the other."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf):
         import pikepdf
 
         self._pike: Any = pikepdf

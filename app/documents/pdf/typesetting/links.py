@@ -33,7 +33,7 @@ class FoundLink(NamedTuple):
 class LinkFinder:
     """Finds the addresses of one document in its lines, where a long one may be broken."""
 
-    def __init__(self, targets: dict[str, Target]) -> None:
+    def __init__(self, targets: dict[str, Target]):
         """Take what the document says, by the text that stands for it."""
         self._targets = targets
         self._pattern = re.compile("|".join(map(re.escape, sorted(targets, key=len, reverse=True))))

@@ -14,7 +14,7 @@ class NameTooLong(Exception):
     ``text`` is the name, ``place`` the document in words, ``of_person`` whether it is a person's.
     """
 
-    def __init__(self, text: str, location: str, *, of_person: bool = True) -> None:
+    def __init__(self, text: str, location: str, *, of_person: bool = True):
         """Build the sentence that says which name does not fit where."""
         self.text = text
         self.place = location

@@ -56,7 +56,7 @@ class Pen:
         paper: Paper,
         tags: Tags | None = None,
         links: LinkFinder | None = None,
-    ) -> None:
+    ):
         """Draw on ``canvas``, whose current page has the size of ``paper``; ``tags`` collect what is drawn.
 
         ``links`` find the addresses in what is written; None = the document has none.

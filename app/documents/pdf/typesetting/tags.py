@@ -62,7 +62,7 @@ class _Element:
 
     __slots__ = ("annotation", "attributes", "kids", "kind", "number", "parent")
 
-    def __init__(self, kind: str, parent: _Element | None, attributes: str = "") -> None:
+    def __init__(self, kind: str, parent: _Element | None, attributes: str = ""):
         self.kind = kind
         self.parent = parent
         self.attributes = attributes

@@ -58,7 +58,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
     not know variation sequences; both are corrected here.
     """
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path):
         """Read the font file ``path`` and give it the PDF name ``name``."""
         super().__init__(name, str(path), asciiReadable=False)
         face: Any = self.face
@@ -162,7 +162,7 @@ class _CodeTable(MutableMapping[int, Any]):
     Values added later, for the few codes assigned to variants, are kept in a dict beside them.
     """
 
-    def __init__(self, codes: Sequence[int], values: Sequence[Any]) -> None:
+    def __init__(self, codes: Sequence[int], values: Sequence[Any]):
         """Take ``values`` by ``codes``, which are in ascending order."""
         self._codes = codes
         self._values = values
@@ -275,7 +275,7 @@ def cells(text: str) -> Sequence[str]:
 class _Advances(dict[str, float]):
     """Cache of the width in em of each cell."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: Face):
         super().__init__()
         self._face = face
 
@@ -287,7 +287,7 @@ class _Advances(dict[str, float]):
 class Face:
     """A face: a chain of fonts, of which the first that has a character draws it."""
 
-    def __init__(self, collection: FontCollection, files: tuple[str, ...]) -> None:
+    def __init__(self, collection: FontCollection, files: tuple[str, ...]):
         self._collection = collection
         self._files = files
         self._first = collection.font(files[0])

@@ -60,7 +60,7 @@ def _part(line: CheckoutPartLine) -> Cell:
 class DayFileSection(QWidget):
     """Section 持出しファイル: who has one, and buttons to export and import it. Signals: none."""
 
-    def __init__(self, app_context: AppContext, on_manual_return: Callable[[], object]) -> None:
+    def __init__(self, app_context: AppContext, on_manual_return: Callable[[], object]):
         """Create the section; ``on_manual_return`` records the return of a file that is not imported."""
         super().__init__()
         self._app_context = app_context
@@ -101,7 +101,7 @@ class DayFileSection(QWidget):
 class CheckoutPage(BackOnEscape):
     """Page with the four parts. Signals: ``back_asked()`` return to the steps."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._app_context = app_context
         self._event_id: int | None = None

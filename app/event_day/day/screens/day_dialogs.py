@@ -41,7 +41,7 @@ _CHECKOUT_HINT = (
 class HandoutDialog(SavingDialog):
     """Dialog to choose handouts and copies, and to print or save them. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: HandoutView) -> None:
+    def __init__(self, parent: QWidget, view: HandoutView):
         super().__init__(
             parent,
             "配布資料を印刷",
@@ -223,7 +223,7 @@ class DayCheckoutDialog(SavingDialog):
         destination: str,
         day: date | None,
         end_time: str = "",
-    ) -> None:
+    ):
         """Create the dialog.
 
         Args:

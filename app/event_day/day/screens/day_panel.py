@@ -60,7 +60,7 @@ _PROPOSED_HINT = "AEDと避難場所は会場の一覧から、つぎに参加�
 class GuideDialog(SavingDialog):
     """Dialog with the texts of the しおり; each is saved when its field is left. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: GuideView) -> None:
+    def __init__(self, parent: QWidget, view: GuideView):
         super().__init__(parent, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる")
         self._event_id = view.event_id
         self.words = Paragraph()
@@ -98,7 +98,7 @@ class DayPanel(Screen):
     heading and picker, for the tab 当日 of an event.
     """
 
-    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, embedded: bool = False):
         super().__init__(app_context)
         self._event_id = 0
         self.view: DayView | None = None

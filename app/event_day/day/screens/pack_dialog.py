@@ -45,7 +45,7 @@ class PackDialog(DialogFrame):
         whole_sheets: bool,
         read_only: bool,
         parent: QWidget,
-    ) -> None:
+    ):
         super().__init__("部数と選び直し", subject, main="この部数にする", width=640, parent=parent)
         self.boxes: dict[str, QCheckBox] = {}
         self.editors: dict[str, TextEditor] = {}

@@ -51,7 +51,7 @@ class PackOutput(ActionMixin, QObject):
     output_done = Signal(object)
     busy_changed = Signal(bool)
 
-    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget):
         super().__init__(parent)
         self.app_context = app_context
         self._over = parent

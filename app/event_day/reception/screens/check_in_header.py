@@ -43,7 +43,7 @@ class CheckInHeader(QFrame):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext, title: str, end_text: str) -> None:
+    def __init__(self, app_context: AppContext, title: str, end_text: str):
         super().__init__()
         self._app_context = app_context
         self.setObjectName("doorhead")
@@ -168,7 +168,7 @@ class CheckInField(OneLine):
     menu_asked = Signal()
     escape_pressed = Signal()
 
-    def __init__(self, placeholder: str, *, height: int = 52) -> None:
+    def __init__(self, placeholder: str, *, height: int = 52):
         super().__init__("")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)

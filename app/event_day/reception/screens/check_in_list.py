@@ -70,7 +70,7 @@ def told_row(row: CheckInRow) -> str:
 class CheckInModel(QAbstractListModel):
     """Model of the check-in list, with headings and people."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.items: list[ListHeading | CheckInRow] = []
 
@@ -103,7 +103,7 @@ class CheckInModel(QAbstractListModel):
 class _CheckInDelegate(QStyledItemDelegate):
     """Paints the items of the check-in list with the list's layouts."""
 
-    def __init__(self, owner: CheckInList) -> None:
+    def __init__(self, owner: CheckInList):
         super().__init__(owner)
         self._owner = owner
 
@@ -299,7 +299,7 @@ class CheckInList(QListView):
 class CarePopup(QFrame):
     """Popup that shows a 配慮 over the check-in list, beside its row. Signals: none."""
 
-    def __init__(self, app_context: AppContext, over: QWidget) -> None:
+    def __init__(self, app_context: AppContext, over: QWidget):
         super().__init__(over)
         self._app_context = app_context
         self._asked = 0

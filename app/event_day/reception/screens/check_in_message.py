@@ -27,7 +27,7 @@ class CheckInMessage(QFrame):
     Signals: none.
     """
 
-    def __init__(self, *, height: int = 48) -> None:
+    def __init__(self, *, height: int = 48):
         """Create the line; ``height`` is its reserved height, enough for two lines of normal text."""
         super().__init__()
         self.setObjectName("doorsaying")

@@ -29,7 +29,7 @@ KEY_HINTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 class CountBar(QWidget):
     """Bar of how many of the expected people have come. Signals: none."""
 
-    def __init__(self, height: int = 14) -> None:
+    def __init__(self, height: int = 14):
         super().__init__()
         self._share = 0.0
         self._height = height

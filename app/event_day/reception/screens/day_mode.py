@@ -26,7 +26,7 @@ class DayReception(ReceptionScreen):
 
     can_open_roster = False
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.head.set_screen_name("当日モード")
 
@@ -51,7 +51,7 @@ class DayReception(ReceptionScreen):
 class DayAttendance(PaperAttendance):
     """Screen for the paper roster at the venue; it returns to the check-in. Signals: none. ``open_with(event_id=)``."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.head.set_screen_name("紙の名簿から出欠")
         self.head.end_button.set_words("受付に戻る")
@@ -76,7 +76,7 @@ class DayEndDialog(DialogFrame):
     It records nothing; the check-in itself is closed at the office. Signals: those of ``DialogFrame``.
     """
 
-    def __init__(self, reception: Reception, parent: QWidget) -> None:
+    def __init__(self, reception: Reception, parent: QWidget):
         super().__init__(
             "受付を閉じる",
             reception.event.full_title,

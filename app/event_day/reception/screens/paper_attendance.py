@@ -142,7 +142,7 @@ class PaperAttendance(Screen):
     is_full_window = True
     keeps_lock = True
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.door: Reception | None = None

@@ -33,7 +33,7 @@ class EntryNameDialog(SavingDialog):
 
     received_unnamed = Signal(object)
 
-    def __init__(self, parent: QWidget, row: CheckInRow, organisation: tuple[int | None, str]) -> None:
+    def __init__(self, parent: QWidget, row: CheckInRow, organisation: tuple[int | None, str]):
         waits = row.state != "受付済"
         super().__init__(
             parent,
@@ -81,7 +81,7 @@ class EntryNameDialog(SavingDialog):
 class WalkInDialog(SavingDialog):
     """Dialog 当日受付を加える: enter and check in a person without a place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, *, event_id: int, event_title: str, spare_count: int) -> None:
+    def __init__(self, parent: QWidget, *, event_id: int, event_title: str, spare_count: int):
         """Create the dialog; ``spare_count`` = spare tablets that are not handed over yet."""
         super().__init__(parent, "当日受付を加える", event_title, main="加えて受付済にする", width=640)
         self._event_id = event_id
@@ -133,7 +133,7 @@ class WalkInDialog(SavingDialog):
 class DeviceChoice(QWidget):
     """Choice of 持参, 貸与 or none. Signals: none."""
 
-    def __init__(self, spare_count: int) -> None:
+    def __init__(self, spare_count: int):
         super().__init__()
         line = in_row(owner=self, spacing=16)
         self._group = QButtonGroup(self)

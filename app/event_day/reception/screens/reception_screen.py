@@ -73,7 +73,7 @@ class RowMenu(QObject):
     name_asked = Signal(object)
     substitute_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext, owner: Screen) -> None:
+    def __init__(self, app_context: AppContext, owner: Screen):
         super().__init__(owner)
         self._app_context = app_context
         self._owner = owner
@@ -135,7 +135,7 @@ class ReceptionScreen(Screen):
     can_open_roster = True
     """False where there is no other screen to open (当日モード)."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.door: Reception | None = None
@@ -648,7 +648,7 @@ class ReceptionScreen(Screen):
 class _KeyButton(Button):
     """A tall button with its key beside the text. Signals: those of ``Button``."""
 
-    def __init__(self, words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> None:
+    def __init__(self, words: str, key: str, icon_name: str, act: Any, *, accent: bool = False):
         super().__init__(words, act, tall=True)
         self.setIcon(icon(icon_name, t.ACCENT if accent else t.INK))
         self._colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""

@@ -170,7 +170,7 @@ class AgreementsScreen(Screen):
     typed into the search field, ``kind`` is the filter: 協議中, 宿題あり or 契約課へ確認.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.listed: RecordList | None = None
         self.view: AgreementView | None = None

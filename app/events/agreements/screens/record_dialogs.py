@@ -67,7 +67,7 @@ class RecordDialog(SavingDialog):
         record_list: RecordList,
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
-    ) -> None:
+    ):
         """Create the dialog; ``events`` are id and title of those that can be chosen, ``record`` None = a new 協議."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
@@ -174,7 +174,7 @@ class MeetingDialog(SavingDialog):
     Boxes are offered for 協議 of ``record_list`` that are not withdrawn and belong to no other meeting.
     """
 
-    def __init__(self, parent: QWidget, record_list: RecordList, meeting: Meeting | None = None) -> None:
+    def __init__(self, parent: QWidget, record_list: RecordList, meeting: Meeting | None = None):
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
         super().__init__(parent, title, about, main="保存する", width=WIDEST, full=True)
@@ -230,7 +230,7 @@ _MEETING_FIELDS = (
 class HomeworkDialog(FormDialog):
     """Dialog for one 宿題. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, homework: Homework) -> None:
+    def __init__(self, parent: QWidget, homework: Homework):
         super().__init__(
             parent,
             "宿題を直す" if homework.id else "宿題を加える",
@@ -253,7 +253,7 @@ class ConfirmDialog(FormDialog):
     It is about the 打合せ ``meeting_id`` if that is not 0, else about the 協議 ``agreement_id``.
     """
 
-    def __init__(self, parent: QWidget, *, agreement_id: int = 0, meeting_id: int = 0, subject: str) -> None:
+    def __init__(self, parent: QWidget, *, agreement_id: int = 0, meeting_id: int = 0, subject: str):
         def change(typed: dict[str, Any]) -> Any:
             if meeting_id:
                 return bind_action(confirm_meeting, meeting_id=meeting_id, **typed)

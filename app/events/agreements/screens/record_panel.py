@@ -37,7 +37,7 @@ _MARK_COLOUR = "#FFE9A8"
 class RecordPanel(Panel):
     """Panel of one 協議. Signals: none."""
 
-    def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
+    def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]):
         """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
         super().__init__(tone="accent")
         self.number = label("", "h2")
@@ -186,8 +186,7 @@ class HomeworkPanel(Panel):
         if not open_rows:
             self.lines.addWidget(label("未了の宿題はありません。", "small"))
         for one in open_rows:
-            line = self._line(one, today, app_context)
-            self.lines.addWidget(line)
+            self.lines.addWidget(self._line(one, today, app_context))
         if focused_id in self.buttons:
             self.buttons[focused_id].setFocus()
 

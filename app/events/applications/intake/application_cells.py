@@ -58,7 +58,7 @@ class WishSplitter:
         match_level: Callable[[str], int] | None,
         *,
         columns: int,
-    ) -> None:
+    ):
         """Create a splitter for a column.
 
         Args:
@@ -235,9 +235,7 @@ def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
 class ValuesReader:
     """Reads the cells of an application file by field, row after row."""
 
-    def __init__(
-        self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str], headings: Mapping[int, str]
-    ) -> None:
+    def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str], headings: Mapping[int, str]):
         """Create a reader.
 
         Args:

@@ -245,7 +245,7 @@ class _Reader:
         accepted_rows: Collection[int],
         today: date | None,
         orders: Mapping[str, DateOrder],
-    ) -> None:
+    ):
         self._released = accepted_rows
         self._file = file
         self._columns = columns

@@ -29,7 +29,7 @@ _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 class AnswerButton(Segment):
     """Button of one answer with its key; Space and Enter press it, the arrows go to the line and the panel."""
 
-    def __init__(self, word: str, key: int) -> None:
+    def __init__(self, word: str, key: int):
         self.key = key
         super().__init__(word, counted=False)
 
@@ -57,7 +57,7 @@ class QuestionLine(QFrame):
     answered = Signal(object, str)
     arrow_pressed = Signal(int)
 
-    def __init__(self, question: AnswerQuestion) -> None:
+    def __init__(self, question: AnswerQuestion):
         super().__init__()
         self.asked = question
         self.buttons: list[AnswerButton] = []

@@ -47,7 +47,7 @@ _DISC, _GAP, _LINE = 24, 8, 32
 class WizardSteps(QWidget):
     """Display of the present step of a wizard. Signals: none."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str]):
         super().__init__()
         self.words = tuple(words)
         self.at = 0
@@ -115,7 +115,7 @@ class WizardSteps(QWidget):
 class ChangeDialog(SavingDialog):
     """Dialog to change an application, with the fields of the telephone dialog. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, event_id: int, line: ApplicationLine) -> None:
+    def __init__(self, parent: QWidget, event_id: int, line: ApplicationLine):
         subject = f"{line.organisation_name}　{line.name}".strip()
         super().__init__(parent, "申込を直す", subject, main="保存する", width=680)
         self._line = line
@@ -164,7 +164,7 @@ class ApplicationsScreen(Screen):
     ``open_with(event_id=…, page="一覧" | "取り込み" | "電話", path=…)``: 電話 opens the entry dialog.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = 0
         self._titles: dict[int, str] = {}

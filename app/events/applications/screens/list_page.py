@@ -193,7 +193,7 @@ class ListPage(QWidget):
     name_asked = Signal(object)
     file_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._event_id = 0
         self._may_write = app_context.may_write

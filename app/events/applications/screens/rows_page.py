@@ -53,7 +53,7 @@ class RowCorrectionDialog(DialogFrame):
     After ``accepted`` read ``correction``; ``confirmed`` comes before the fields are checked.
     """
 
-    def __init__(self, app_context: AppContext, row: PreviewRow, correction: RowCorrection, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, row: PreviewRow, correction: RowCorrection, parent: QWidget):
         super().__init__(
             "行を直す",
             f"{row.line}行目　{row.organisation_name}　{row.name}".strip(),
@@ -242,7 +242,7 @@ class RowsPage(QWidget):
     answered = Signal(object, str)
     table_created = Signal(object)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date):
         super().__init__()
         self._today = today
         self._preview: ApplicationPreview | None = None

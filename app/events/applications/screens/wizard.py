@@ -108,7 +108,7 @@ class WizardFooter(ActionBar):
         *,
         title: str,
         event_id: Callable[[], int | None],
-    ) -> None:
+    ):
         """Create the footer.
 
         Args:
@@ -191,7 +191,7 @@ class ImportWizard(ActionMixin, QWidget):
     data_entry_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self.ask_file: Callable[[], Path | None] = self._ask_file

@@ -61,7 +61,7 @@ class FilePage(QWidget):
     event_chosen = Signal(int)
     undo_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.problem = NoteBox(tone="amber")
         self.recent = RecentFilesBar(app_context, (".csv", ".tsv", ".xlsx", ".zip"))
@@ -149,7 +149,7 @@ class MappingPage(QWidget):
     sheet_chosen = Signal(str)
     changed = Signal()
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date):
         super().__init__()
         self.problem = NoteBox(tone="amber")
         self.year = ChoiceBox("日付の年")
@@ -290,7 +290,7 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """Dialog for purpose and day of disposal of contacts. Signals: those of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, rule: ContactRule) -> None:
+    def __init__(self, parent: QWidget, rule: ContactRule):
         super().__init__(
             parent,
             "連絡先の扱いを変える",
@@ -318,7 +318,7 @@ class ResultPage(QWidget):
 
     roster_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.import_id = 0
         self._taken: tuple[ForeignFile, ApplicationPreview] | None = None

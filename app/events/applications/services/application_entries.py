@@ -92,7 +92,7 @@ class HeldEntries:
 class EventEntries:
     """The places of the events that a file or an entered application concerns."""
 
-    def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]) -> None:
+    def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]):
         """Read the places of the events.
 
         Args:

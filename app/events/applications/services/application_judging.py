@@ -86,7 +86,7 @@ class RowComparison:
     It changes nothing that is stored.
     """
 
-    def __init__(self, places: EventEntries, people: RegisteredPeople, misreadings: Misreadings) -> None:
+    def __init__(self, places: EventEntries, people: RegisteredPeople, misreadings: Misreadings):
         self._places = places
         self._people = people
         self._misreadings = misreadings
@@ -332,7 +332,7 @@ class RowJudge:
         *,
         include_doubtful: bool,
         earlier_texts: EarlierTexts,
-    ) -> None:
+    ):
         """Create a judge for the rows of a file.
 
         Args:

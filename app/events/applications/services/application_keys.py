@@ -60,7 +60,7 @@ def _fields_by_heading(file: ForeignFile, earlier_file: ForeignFile, fields: Map
 class ImportedRows:
     """Finds the applications that rows of a file brought in an earlier import."""
 
-    def __init__(self, store: Store, rows: Sequence[ApplicationRow], earlier_texts: EarlierTexts) -> None:
+    def __init__(self, store: Store, rows: Sequence[ApplicationRow], earlier_texts: EarlierTexts):
         self._hash = store.keys.keyed_hash
         self._keys = {row.row: self._hash_key(row.canonical_text) for row in rows}
         self._known = table.applications_by_key(store.database, list(self._keys.values()))

@@ -42,7 +42,7 @@ class Misreadings:
     It also notes which of those imports the file contains as a whole (``compared_imports``).
     """
 
-    def __init__(self, database: Database, columns: Iterable[str]) -> None:
+    def __init__(self, database: Database, columns: Iterable[str]):
         """Create a comparison.
 
         Args:

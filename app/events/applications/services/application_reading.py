@@ -118,7 +118,7 @@ _AS_WRITTEN = text_fields(Application)
 class ApplicationRowReader:
     """Reads the rows of one file; each written 団体名 is looked up once."""
 
-    def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:
+    def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str):
         known = tuple(registered)
         self._by_id = {one.id: one for one in known}
         self._index = OrganisationIndex.of(known) if known else None
@@ -456,7 +456,7 @@ class WishMatching:
         *,
         has_wish_column: bool,
         event_id: int | None,
-    ) -> None:
+    ):
         """Match the wishes.
 
         Args:

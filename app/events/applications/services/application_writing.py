@@ -132,9 +132,7 @@ class ApplicationWriter:
     The caller writes the application itself. People added are found by the next application.
     """
 
-    def __init__(
-        self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule, day: date
-    ) -> None:
+    def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule, day: date):
         """Create a writer; ``day`` is that on which a new contact ends the one before."""
         self._change = change
         self._database = database

@@ -223,8 +223,7 @@ def _with_new_organisation(context: ActionContext, change: Change, typed: TypedA
         return typed
     organisation = Organisation(name=typed.organisation_name.strip())
     check_organisation(context.database, organisation)
-    made = insert_organisation(change, context, organisation)
-    return replace(typed, organisation_id=made)
+    return replace(typed, organisation_id=insert_organisation(change, context, organisation))
 
 
 def places_left_text(capacity: EventCapacity) -> str:

@@ -67,7 +67,7 @@ class CallAgainDialog(SavingDialog):
         whom: str,
         outcome: str,
         change: Callable[..., Callable[[ActionContext], object]],
-    ) -> None:
+    ):
         now = app_context_at(parent).now()
         super().__init__(parent, outcome, whom, main="記録する", width=560)
         at = next_call_time(now)
@@ -109,9 +109,7 @@ class LinePeopleDialog(DialogFrame):
 
     called = Signal(int, object)
 
-    def __init__(
-        self, line: CallLine, *, today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, parent: QWidget
-    ) -> None:
+    def __init__(self, line: CallLine, *, today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, parent: QWidget):
         width = 720 + sum(one.width for one in options[len(CHANGE_OPTIONS) :])
         super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=width, parent=parent)
         self._options = options
@@ -160,7 +158,7 @@ class PresenterDialog(FormDialog):
     Signals: those of ``FormDialog``.
     """
 
-    def __init__(self, parent: QWidget, view: CallView, contact: Contact | None) -> None:
+    def __init__(self, parent: QWidget, view: CallView, contact: Contact | None):
         known = contact or Contact(event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=view.presenters_until)
         super().__init__(
             parent,
@@ -182,7 +180,7 @@ class PresenterDialog(FormDialog):
 class SubstituteDayDialog(SavingDialog):
     """Dialog for the 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: CallView) -> None:
+    def __init__(self, parent: QWidget, view: CallView):
         super().__init__(
             parent,
             "振替・回数の協議を記録",

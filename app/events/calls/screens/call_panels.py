@@ -71,7 +71,7 @@ class DecisionPanel(Panel):
     decided = Signal(object)
     change_asked = Signal(str)
 
-    def __init__(self, *, fiscal_year: int) -> None:
+    def __init__(self, *, fiscal_year: int):
         super().__init__("1　判断", tone="accent")
         self._year = fiscal_year
         self._shown: dict[str, Any] = {}
@@ -440,7 +440,7 @@ class OtherContactsPanel(QWidget):
     presenter_asked = Signal(object)
     presenter_removed = Signal(object)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._today = today
         self.count = label("", "small")

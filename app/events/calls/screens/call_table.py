@@ -204,7 +204,7 @@ class LineActions(QFrame):
     called = Signal(object)
     people_asked = Signal()
 
-    def __init__(self, line: CallLine, options: Sequence[CallOption], *, width: int) -> None:
+    def __init__(self, line: CallLine, options: Sequence[CallOption], *, width: int):
         """Create the buttons for a cell of ``width``; in a narrow one texts get shorter, then go into a menu."""
         super().__init__()
         self._line = line
@@ -281,7 +281,7 @@ class CallTable(QWidget):
         title: str = CALL_LIST,
         phone: str = CANCELLATION_PHONE,
         options: Sequence[CallOption] = CHANGE_OPTIONS,
-    ) -> None:
+    ):
         super().__init__()
         self._options = options
         self._on = False

@@ -109,7 +109,7 @@ _OTHERS = 1
 class CallsScreen(PhoneScreen):
     """Screen with the calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``, kind 受託者 or 会場."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context, "中止・変更の連絡", "2　電話一覧")
         self._view: CallView | None = None
         self._offer = False

@@ -42,7 +42,7 @@ _WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます
 class ConfirmationScreen(PhoneScreen):
     """Screen with the calls before one event. Signals: none. ``open_with(event_id=…)``, else the last one stays."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(
             app_context,
             TITLE,

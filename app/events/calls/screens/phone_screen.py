@@ -33,7 +33,7 @@ _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
 class CallCounts(FlowRow):
     """Three counts and their sum behind a ``title``, wrapped by the width. Signals: none."""
 
-    def __init__(self, title: QWidget) -> None:
+    def __init__(self, title: QWidget):
         super().__init__(title, spacing=10)
         self._chips: dict[str, QWidget] = {}
         self._people: dict[str, QLabel] = {}
@@ -79,7 +79,7 @@ class PhoneScreen(Screen):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext, name: str, listed: str, **table: Any) -> None:
+    def __init__(self, app_context: AppContext, name: str, listed: str, **table: Any):
         """Create head (``name``), counts (``listed`` is their heading) and list (``table`` are its arguments)."""
         super().__init__(app_context)
         self._event_id: int | None = None

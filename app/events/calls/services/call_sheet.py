@@ -326,7 +326,7 @@ def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _P
 class _PhoneDirectory:
     """The numbers of all people on the list, read together: that of the application first, then the person's others."""
 
-    def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
+    def __init__(self, database: Database, rows: Sequence[RosterRow]):
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
         known = contacts_for(
             database,

@@ -36,7 +36,7 @@ class AutosavedText(QObject):
         change: Callable[[str], Callable[[ActionContext], ActionResult]],
         *,
         is_same: Callable[[str, str], bool],
-    ) -> None:
+    ):
         super().__init__(text_box)
         self._app_context, self.box, self._change, self._same = app_context, text_box, change, is_same
         self._kept = ""

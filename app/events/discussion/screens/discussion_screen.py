@@ -50,7 +50,7 @@ class DiscussionScreen(Screen):
     ``open_with(event_id=…, page=…, point_id=…)``: ``page`` is 班の記録 or まとめ, ``point_id`` a row of the まとめ.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self.view: DiscussionView | None = None

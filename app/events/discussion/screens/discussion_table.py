@@ -58,7 +58,7 @@ def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
 class GroupSummaryCell(ActionMixin, QWidget):
     """First cell of a row: 班, composition in numbers, facilitator, counted sticky notes. Signals: none."""
 
-    def __init__(self, app_context: AppContext, event_id: int, number: int) -> None:
+    def __init__(self, app_context: AppContext, event_id: int, number: int):
         super().__init__()
         self.app_context, self._event_id, self._number = app_context, event_id, number
         self._group = GroupDiscussion(number=number)
@@ -147,7 +147,7 @@ class GroupRow(QFrame):
 
     entered = Signal(int)
 
-    def __init__(self, app_context: AppContext, event_id: int, number: int) -> None:
+    def __init__(self, app_context: AppContext, event_id: int, number: int):
         super().__init__()
         self.setProperty("kind", "grouprow")
         self.setProperty("current", False)
@@ -204,7 +204,7 @@ def _row_identity(view: DiscussionView) -> tuple[int, list[int]]:
 class DiscussionTable(QWidget):
     """The 班 of one event below each other, with head and sums in the same columns. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0

@@ -69,7 +69,7 @@ class OriginDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> None:
+    def __init__(self, parent: QWidget, point: DiscussionPoint, groups: Sequence[GroupDiscussion]):
         what = point.cells[0] if point.cells else ""
         super().__init__(parent, "もとになった討議を選ぶ", what, main="選んだ行をもとにする")
         self._point_id = point.id
@@ -106,7 +106,7 @@ class OutcomeRow(QFrame):
     remove_asked = Signal(int)
     done_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext, event_id: int, point: DiscussionPoint) -> None:
+    def __init__(self, app_context: AppContext, event_id: int, point: DiscussionPoint):
         super().__init__()
         self.app_context, self._event_id = app_context, event_id
         self.point = point
@@ -246,7 +246,7 @@ class PartTable(QWidget):
     done_asked = Signal(int)
     add_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext, number: int, part: SummaryPart) -> None:
+    def __init__(self, app_context: AppContext, number: int, part: SummaryPart):
         super().__init__()
         self.app_context = app_context
         self.part: SummaryPart = part
@@ -307,7 +307,7 @@ class PartTable(QWidget):
 class OutcomePage(ActionMixin, QWidget):
     """The three parts of the まとめ below each other. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: DiscussionView | None = None

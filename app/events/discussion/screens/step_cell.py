@@ -36,7 +36,7 @@ class StepCell(GrowingText):
     _step: DiscussionStep = DiscussionStep.PROBLEMS
     _hint = ""
 
-    def __init__(self, step: DiscussionStep) -> None:
+    def __init__(self, step: DiscussionStep):
         super().__init__(lines=3)
         self._step = step
         self.setProperty("kind", "cell")

@@ -53,7 +53,7 @@ class DispatchesPage(Screen):
     event_asked = Signal(int, str)
     kind_asked = Signal(str)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.year: DispatchYear | None = None
         self._kind = ""

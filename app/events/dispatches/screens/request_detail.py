@@ -39,7 +39,7 @@ class RequestDetail(QWidget):
     Signals: none.
     """
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen):
         """Create the panel; its dialogs belong to ``screen``."""
         super().__init__()
         self._screen, self._app_context = screen, screen.app_context

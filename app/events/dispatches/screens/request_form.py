@@ -162,7 +162,7 @@ class RequestForm(ActionMixin, Panel):
     saved = Signal(object)
     closed = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__("希望票を記録", tone="top")
         self.app_context = app_context
         self._listed: DispatchRequestList | None = None

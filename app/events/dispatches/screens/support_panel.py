@@ -69,7 +69,7 @@ Lines = Sequence[tuple[str, str]]
 class SupportStepBox(QWidget):
     """One step of the work: number and title, words at the right, lines of name and value, buttons. Signals: none."""
 
-    def __init__(self, title: str, *buttons: Button) -> None:
+    def __init__(self, title: str, *buttons: Button):
         super().__init__()
         self.badge = Badge("済", "")
         self.badge.hide()
@@ -151,7 +151,7 @@ class SupportPanel(Screen):
     ``open_with(event_id=…)``; without it the last one stays.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._part: str | None = None
         self._going_on: Button | None = None

@@ -102,8 +102,7 @@ _DAYS_OPEN_BEFORE = 60
 
 def visits_of(view: ProgrammeView, scope: DocumentScope) -> EventKind:
     """Return the kind of visits that a document of a year is about: the one of ``item``, else the first."""
-    kinds = numbered_visits(view)
-    return kinds.get(scope.item or 1) or view.numbers_of_form(EventForm.VISIT)
+    return numbered_visits(view).get(scope.item or 1) or view.numbers_of_form(EventForm.VISIT)
 
 
 def document_revision(_store: Store, scope: DocumentScope) -> int:

@@ -385,8 +385,7 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
     if follow_up.next_on is not None:
         _check_open_day(context.store, follow_up.next_on, context.today)
     with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
-        known = by_id(context.database, DispatchFollowUp, follow_up.id)
-        row_id = change.correct(known, follow_up)
+        row_id = change.correct(by_id(context.database, DispatchFollowUp, follow_up.id), follow_up)
     return ActionResult(f"フォローアップを保存しました。{_reminder_text(follow_up, context.today)}", row_id)
 
 

@@ -36,7 +36,7 @@ class CountField(OneLine):
     entered = Signal()
     pasted = Signal(str)
 
-    def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None):
         """Create the field; ``name`` is its accessible name, ``number`` aligns digits right and turns the IME off."""
         super().__init__(parent=parent)
         self.setAccessibleName(name)
@@ -120,7 +120,7 @@ class CountField(OneLine):
 class OrganisationField(CountField):
     """Field for the name of a 団体, exactly as typed, with suggestions. Signals: those of ``CountField``."""
 
-    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget) -> None:
+    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget):
         super().__init__(name, parent=parent)
         self.chosen_id: int | None = None
         self._chosen_name = ""
@@ -184,7 +184,7 @@ _NUMBER_WIDTH = 56
 class CountLine:
     """The widgets of one line, placed by the grid. ``record`` is the stored row, None for the empty line."""
 
-    def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget) -> None:
+    def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget):
         self._event_id = event_id
         self._read_only = False
         self.record = record

@@ -61,7 +61,7 @@ _DECIDE_LATER = ""
 class OrganisationsDialog(SavingDialog):
     """Dialog with one choice for each typed 団体 that is not registered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: HeadcountView) -> None:
+    def __init__(self, parent: QWidget, view: HeadcountView):
         super().__init__(parent, "団体を確かめる", view.title, main="決める")
         self._event_id = view.event_id
         self._unknown = view.unknown_organisations
@@ -154,7 +154,7 @@ class SourceSwitch(QWidget):
 class CountList(QWidget):
     """Read-only list of the expected numbers by 団体. Signals: none."""
 
-    def __init__(self, open_roster: Callable[[], object]) -> None:
+    def __init__(self, open_roster: Callable[[], object]):
         super().__init__()
         self._lends = True
         self.table = FittedTable(
@@ -244,7 +244,7 @@ class CountPanel(Screen):
     ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, embedded: bool = False):
         super().__init__(app_context)
         self._embedded = embedded
         self._event_id = 0

@@ -67,7 +67,7 @@ class NoticePanel(Panel):
 
     make_asked = Signal(str)
 
-    def __init__(self, bar: ActionBar) -> None:
+    def __init__(self, bar: ActionBar):
         super().__init__("受託者への連絡")
         self._bar = bar
         self.due = wrapped_label("", "date")

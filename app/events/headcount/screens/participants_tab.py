@@ -51,7 +51,7 @@ class ParticipantsTab(Screen):
     ``open_with`` takes the event and the arguments of the list; ``focus_part("人数連絡")`` shows the numbers.
     """
 
-    def __init__(self, app_context: AppContext, *, list_screen: Screen) -> None:
+    def __init__(self, app_context: AppContext, *, list_screen: Screen):
         """Create the tab; ``list_screen`` is the list of participants, made by its subject."""
         super().__init__(app_context)
         self._event_id = 0

@@ -256,8 +256,7 @@ def _differs(before: str, after: str) -> bool:
 
 def _normalized(text: str) -> str:
     """Return the first line without spaces."""
-    first = text.split("\n", maxsplit=1)[0]
-    return first.replace("　", "").replace(" ", "")
+    return text.split("\n", maxsplit=1)[0].replace("　", "").replace(" ", "")
 
 
 def _participation_words(facts: LetterFacts, *, is_replaced: bool) -> str:

@@ -59,8 +59,7 @@ def reason_line(reason: str) -> str:
     Nothing is put before or behind the typed words, because their ending is not known (「申出があった」,
     「台風の接近により」).
     """
-    words = reason.strip()
-    return fill_nonempty("理由　{}", words)
+    return fill_nonempty("理由　{}", reason.strip())
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:

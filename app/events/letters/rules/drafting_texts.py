@@ -93,8 +93,7 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
     if _is_unnamed_dispatch(facts):
         return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
-    rest = _not_chosen(facts)
-    refused = fill_nonempty("、{}とし", rest)
+    refused = fill_nonempty("、{}とし", _not_chosen(facts))
     return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
 
 

@@ -76,8 +76,7 @@ def _call_words(facts: LetterFacts) -> str:
 
 def _apply_to(facts: LetterFacts) -> str:
     """Return how to apply, for documents that carry the 問合せ先 themselves."""
-    by = apply_by_words(facts)
-    until = fill_nonempty("{}に、", by)
+    until = fill_nonempty("{}に、", apply_by_words(facts))
     return f"参加申込書に記入し、{until}問合せ先へ{_ways(facts)}お申し込みください。"
 
 

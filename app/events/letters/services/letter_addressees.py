@@ -277,7 +277,7 @@ class _ContactDirectory:
         *,
         people: Iterable[int] = (),
         applications: Collection[int] = (),
-    ) -> None:
+    ):
         suspended = suspended_ids(database, "letters", today)
         members = [one for one in table.members(database, organisation_ids) if one.id not in suspended]
         self.heads = heads_by_organisation(members)

@@ -47,7 +47,7 @@ _FIELDS = (
 class FindingDialog(SavingDialog):
     """Dialog to edit a finding and the contractor's answer; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, finding: Finding, *, subject: str) -> None:
+    def __init__(self, parent: QWidget, finding: Finding, *, subject: str):
         super().__init__(
             parent,
             "指摘を直す",
@@ -93,7 +93,7 @@ class VersionFileDialog(SavingDialog):
 
     finding_asked = Signal(int)
 
-    def __init__(self, parent: QWidget, *, version_id: int, subject: str, may_write: bool) -> None:
+    def __init__(self, parent: QWidget, *, version_id: int, subject: str, may_write: bool):
         """``may_write`` offers a finding on the page in view."""
         super().__init__(parent, "受領したファイル", subject, cancel="閉じる", width=880, note="")
         self.finished.connect(self.deleteLater)

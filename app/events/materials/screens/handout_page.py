@@ -56,7 +56,7 @@ _REASONS = {right: f"{right}_理由" for right in UsageRight}
 class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, material: Material) -> None:
+    def __init__(self, parent: QWidget, material: Material):
         fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
@@ -108,7 +108,7 @@ class ReuseDialog(FormDialog):
         targets: Sequence[ReuseTarget],
         *,
         on_saved: Callable[[int, int], None],
-    ) -> None:
+    ):
         """``on_saved`` is called with the event and the new handout."""
         fields = (
             Field(
@@ -151,7 +151,7 @@ class HandoutPage(Screen):
     event.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = self._material_id = 0
         self._part = self._back = ""

@@ -50,7 +50,7 @@ class HandoutSteps(QWidget):
 
     version_received = Signal(int)
 
-    def __init__(self, app_context: AppContext, *, of_event: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, of_event: bool = False):
         """``of_event``: it is in the tab of its event, where the pages opened from it lead back to."""
         super().__init__()
         self.app_context = app_context

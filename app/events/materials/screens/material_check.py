@@ -73,8 +73,7 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 
 def _text(line: FindingLine) -> Cell:
-    answer = line.finding.response
-    return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
+    return Cell(line.finding.text, fill_nonempty("対応：{}", line.finding.response))
 
 
 def check_finding_list() -> RecordTable:
@@ -150,7 +149,7 @@ class MaterialCheck(ActionMixin, QWidget):
     back_asked = Signal()
     file_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self.view: MaterialView | None = None

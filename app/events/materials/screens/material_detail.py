@@ -133,8 +133,7 @@ def finding_list() -> FittedTable:
 def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
-    answer = fill_nonempty("\n対応：{}", finding.response)
-    return Cell(finding.text, duty + answer)
+    return Cell(finding.text, duty + fill_nonempty("\n対応：{}", finding.response))
 
 
 def state_cell(line: FindingLine) -> Cell:

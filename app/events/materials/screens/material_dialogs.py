@@ -42,7 +42,7 @@ from db.records.submissions.materials import Material, MaterialVersion
 class MaterialNameDialog(FormDialog):
     """Dialog to change name and note of a handout; signals are those of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, material: Material, *, event_title: str) -> None:
+    def __init__(self, parent: QWidget, material: Material, *, event_title: str):
         super().__init__(
             parent,
             "資料の名前を直す",
@@ -60,7 +60,7 @@ class MaterialNameDialog(FormDialog):
 class WithdrawResultDialog(FormDialog):
     """Dialog to withdraw a version's result with a reason kept in the history; signals of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, *, title: str, version: MaterialVersion) -> None:
+    def __init__(self, parent: QWidget, *, title: str, version: MaterialVersion):
         super().__init__(
             parent,
             f"{version.result}を取り消す",
@@ -155,7 +155,7 @@ class ReceiveHandoutDialog(SavingDialog):
         event_title: str,
         material_id: int = _NEW,
         on_saved: Callable[[int], object] | None = None,
-    ) -> None:
+    ):
         """``handouts`` are those of the event, ``material_id`` is the one chosen at first.
 
         Where it is not among them, the first of them is chosen, or a new one if there are none. ``on_saved`` is

@@ -43,7 +43,7 @@ class PdfNotReadable(Exception):
     lost = "受領したファイルはそのまま残っています。"
     todo = "PDFで受領し直すか、原本を見比べてください。"
 
-    def __init__(self, problem: UnreadablePdf) -> None:
+    def __init__(self, problem: UnreadablePdf):
         if problem is not None:
             self.happened = f"{PdfNotReadable.happened}{problem.happened}"
         super().__init__(self.happened)
@@ -93,7 +93,7 @@ class _Line:
 class _Pdf:
     """One PDF while it is read."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes):
         self._pdf = ReceivedPdf(data)
         try:
             self._sizes = self._pdf.open().sizes

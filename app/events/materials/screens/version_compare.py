@@ -66,7 +66,7 @@ class VersionCompare(BackOnEscape):
 
     finding_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._app_context = app_context
         self._shown = (0, 0)

@@ -39,7 +39,7 @@ class PersonFields(QWidget):
         *,
         organisation: tuple[int | None, str] | None = None,
         instead_of: int | None = None,
-    ) -> None:
+    ):
         """Create the fields.
 
         Args:
@@ -173,7 +173,7 @@ class SubstituteDialog(SavingDialog):
         *,
         receive_now: bool = False,
         said_by_phone: Callable[[WantedPerson], Callable[[ActionContext], object]] | None = None,
-    ) -> None:
+    ):
         """Create the dialog.
 
         Args:

@@ -44,7 +44,7 @@ class MailAddressesDialog(SavingDialog):
         title: str,
         chosen: Sequence[int],
         shown: Sequence[int],
-    ) -> None:
+    ):
         """Build the dialog; ``chosen`` and ``shown`` are places of the roster."""
         super().__init__(
             parent,

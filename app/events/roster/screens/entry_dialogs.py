@@ -44,7 +44,7 @@ _READ = "読んだ"
 class EntryDialog(SavingDialog):
     """Dialog to correct one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, row: EntryRow) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow):
         super().__init__(parent, "参加者の記載", row.spoken_name, main="保存する", width=680)
         self._row = row
         self._before = _values(row)
@@ -238,7 +238,7 @@ _RESTORE, _SAME_ORDER = "戻す", "順"
 class StateDialog(SavingDialog):
     """Dialog to set the state of one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, row: EntryRow) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow):
         super().__init__(parent, "状態を変える", row.spoken_name, main="状態を変える", width=640)
         self._row = row
         self.put(second_label(f"いまは「{row.status_words}」です。"))
@@ -300,7 +300,7 @@ _WAITS, _COMES = "待つ", "来る"
 class MoveUpDialog(SavingDialog):
     """Dialog that asks what a 補欠 answered who may move up. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, row: EntryRow) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow):
         who = f"{row.status_words}　{row.spoken_name}"
         super().__init__(parent, "補欠の方を繰り上げる", who, main="記録する", width=640)
         self._entry = row.entry
@@ -330,7 +330,7 @@ class MoveUpDialog(SavingDialog):
 class MoveDialog(FormDialog):
     """Dialog to move a person to another event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
+    def __init__(self, parent: QWidget, row: EntryRow, others: tuple[OtherEvent, ...]):
         super().__init__(
             parent,
             "ほかの回へ移す",

@@ -27,7 +27,7 @@ class RosterHeader(QWidget):
 
     navigation_asked = Signal(str, object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._read_only = app_context.read_only
         self.take_in = self._navigation_button("申込を取り込む", "applications", icon_name="download-simple")

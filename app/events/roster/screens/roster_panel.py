@@ -185,7 +185,7 @@ class RosterPanel(Screen):
     word=…)`` selects a place, and the state to filter by.
     """
 
-    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+    def __init__(self, app_context: AppContext, *, embedded: bool = False):
         super().__init__(app_context)
         self._embedded = embedded
         self._event_id = 0

@@ -34,7 +34,7 @@ class SelectionForm(QWidget):
     changed = Signal()
     seed_changed = Signal()
 
-    def __init__(self, *, fiscal_year: int) -> None:
+    def __init__(self, *, fiscal_year: int):
         super().__init__()
         width = 84
         self.methods = QButtonGroup(self)

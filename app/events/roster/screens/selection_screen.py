@@ -185,7 +185,7 @@ _PROPOSAL_DELAY_MS = 200
 class SelectionScreen(Screen):
     """Screen 参加者を決める of one event; ``open_with(event_id=…)``, without it the last one stays. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = 0
         self._begun = 0

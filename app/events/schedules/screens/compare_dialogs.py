@@ -43,7 +43,7 @@ class CandidateDialog(SavingDialog):
         *,
         kinds: Sequence[EventKind],
         focus_reason: bool = False,
-    ) -> None:
+    ):
         """Create the dialog; ``kinds`` are those of the year, ``focus_reason`` focuses the reason."""
         title = "候補を直す" if candidate.id else "候補を足す"
         super().__init__(parent, title, subject, main="案に保存する", width=640)
@@ -115,7 +115,7 @@ class CandidateDialog(SavingDialog):
 class PlanDialog(FormDialog):
     """Dialog for a new 案, copied from another one or from the present events. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, comparison: PlanComparison) -> None:
+    def __init__(self, parent: QWidget, comparison: PlanComparison):
         choices = (
             (_FROM_EVENTS, "いまの実施回と、足りない回から"),
             *((one.id, f"{plan_words(one)} を写す") for one in comparison.plans),
@@ -144,7 +144,7 @@ class PlanDialog(FormDialog):
 class PlanNameDialog(FormDialog):
     """Dialog to rename a 案. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, plan: SchedulePlan) -> None:
+    def __init__(self, parent: QWidget, plan: SchedulePlan):
         super().__init__(
             parent,
             "案の名前を変える",

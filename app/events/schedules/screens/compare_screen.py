@@ -80,7 +80,7 @@ class PlanSwitch(QWidget):
 class CompareScreen(Screen):
     """Screen 日程の比較. Signals: none. ``open_with(plan_id=…)`` shows that 案, else the newest."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: PlanComparison | None = None
         self._plan_id: int | None = None

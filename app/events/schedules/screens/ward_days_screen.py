@@ -82,7 +82,7 @@ def _state(ward_day: WardDay, today: date) -> Cell:
 class WardDayDialog(FormDialog):
     """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, ward_day: WardDay) -> None:
+    def __init__(self, parent: QWidget, ward_day: WardDay):
         super().__init__(
             parent,
             "行事を直す" if ward_day.id else "行事を加える",
@@ -104,7 +104,7 @@ class WardDayDialog(FormDialog):
 class WardDaysScreen(Screen):
     """Screen with the ward's own days. Signals: none. ``open_with(ward_day_id=…)`` selects that row."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._wanted: int | None = None
         self._shown: WardCalendar | None = None

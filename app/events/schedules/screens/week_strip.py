@@ -157,7 +157,7 @@ def _monday_text(week: WeekLoad) -> str:
 class Swatch(QWidget):
     """One colour of the legend of the weekly load. Signals: none."""
 
-    def __init__(self, fill: str, *, lined: bool) -> None:
+    def __init__(self, fill: str, *, lined: bool):
         super().__init__()
         self._fill, self._lined = fill, lined
         fix_size(self)

@@ -73,7 +73,7 @@ class OwnWorkList(QWidget):
     away_asked = Signal()
     back_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._view: HomeView | None = None
         self._narrow = self._close = False
@@ -313,7 +313,7 @@ class BucketChips(QWidget):
 class BucketChip(QAbstractButton):
     """Button with icon, name and count of one bucket (期限超過, 今日 …), pressed or not; emits ``clicked(bool)``."""
 
-    def __init__(self, bucket: str) -> None:
+    def __init__(self, bucket: str):
         super().__init__()
         self.bucket = bucket
         self.count = 0

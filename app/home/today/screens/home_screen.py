@@ -97,7 +97,7 @@ class EventPanel(Panel):
     link_clicked = Signal(object)
     absence_asked = Signal(int)
 
-    def __init__(self, day: UpcomingEvent, *, calls_key: str) -> None:
+    def __init__(self, day: UpcomingEvent, *, calls_key: str):
         super().__init__(day.when_words, tone="accent")
         self.day = day
         self.name = wrapped_label(day.title, "h2")
@@ -208,7 +208,7 @@ class WorkQueueBox(Panel):
 class _Sample(ProgressBlocks):
     """One block of the legend; emits no signals."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str):
         super().__init__((state,))
         fix_size(self)
 
@@ -277,7 +277,7 @@ _RIGHT = 256
 class HomeScreen(Screen):
     """The home screen; in a narrow window (``FOLD_NARROW``) its parts become tabs. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._view: HomeView | None = None
         self._narrow: bool | None = None

@@ -48,7 +48,7 @@ class SearchPalette(QWidget):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, app_context: AppContext, window: QWidget) -> None:
+    def __init__(self, app_context: AppContext, window: QWidget):
         super().__init__(window)
         self._app_context = app_context
         self._asked = 0

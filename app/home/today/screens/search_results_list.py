@@ -25,7 +25,7 @@ _PAD = 6
 class SearchResultsModel(QAbstractListModel):
     """The list model of the search results: group headings and items."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.lines: list[Line] = []
         self.keys: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ def _is_exact_match(first: FoundDocument, whole: str) -> bool:
 class _SubjectCache:
     """The subjects (event or year with its records) of documents, each read once and only when needed."""
 
-    def __init__(self, store: Store, events: Sequence[Event]) -> None:
+    def __init__(self, store: Store, events: Sequence[Event]):
         self._store = store
         self._events = events
         self._known: dict[DocumentScope, DocumentSubject | None] = {}

@@ -132,7 +132,7 @@ class _Search:
     A finder yields items as they are asked for; of those in a list the number is said although fewer are shown.
     """
 
-    def __init__(self, store: Store, text: str, today: date | None) -> None:
+    def __init__(self, store: Store, text: str, today: date | None):
         self.store, self.text, self.today = store, text, today
         self.database = store.database
         self.key, self.keys = name_key(text), search_keys(text)

@@ -154,8 +154,7 @@ def _people(records: EventRecords) -> str:
     """
     if not records.people:
         return "まだなし"
-    organisations = headcount_totals(records.expected).organisations
-    groups = fill_nonempty("\n{}団体", organisations)
+    groups = fill_nonempty("\n{}団体", headcount_totals(records.expected).organisations)
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 

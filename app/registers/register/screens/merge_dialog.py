@@ -64,7 +64,7 @@ class MergeDialog(SavingDialog):
         preview: Callable[..., Preview],
         merge: Callable[..., ActionResult],
         then: OnSaved | None = None,
-    ) -> None:
+    ):
         super().__init__(
             parent,
             f"同じ{kind}の2件の登録をまとめる",
@@ -215,7 +215,7 @@ def _choice_field(choice: FieldChoice) -> Field:
 class DuplicatesDialog(SavingDialog):
     """Dialog that lists pairs of likely duplicates to merge or mark as distinct. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget):
         super().__init__(parent, "二重の登録を探す", cancel="閉じる", width=860, note="")
         self.put(
             Paragraph(

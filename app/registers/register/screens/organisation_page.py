@@ -84,7 +84,7 @@ class SearchField(OneLine):
 
     list_asked = Signal()
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str):
         super().__init__("")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
@@ -112,7 +112,7 @@ class OrganisationDetail(Panel):
     Signals: none.
     """
 
-    def __init__(self, page: OrganisationPage) -> None:
+    def __init__(self, page: OrganisationPage):
         super().__init__()
         self.view: OrganisationView | None = None
         self.problem = NoteBox(tone="red")
@@ -274,7 +274,7 @@ class OrganisationPage(RegisterPage):
     import_asked = Signal()
     detail_page_toggled = Signal(bool)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._id_to_select = 0
         self._request_number = 0

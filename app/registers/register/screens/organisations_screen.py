@@ -172,7 +172,7 @@ class UnlinkedNamesDialog(SavingDialog):
     Unambiguous names have their 団体 chosen already, so that one press links everything.
     """
 
-    def __init__(self, parent: QWidget, names: Sequence[UnlinkedName]) -> None:
+    def __init__(self, parent: QWidget, names: Sequence[UnlinkedName]):
         super().__init__(parent, "名簿にない団体名", f"{len(names)}団体", main="結び付ける", width=760)
         self._names = tuple(names[:_MAX_NAMES])
         rest = len(names) - len(self._names)
@@ -266,7 +266,7 @@ class OrganisationsScreen(Screen):
     starts a new one, ``view="名簿にない団体名"`` the names that are not in the register.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         # Venues and bookings are a screen of their own, which leads back here.
         self.tabs = TabBar("団体", "人", "会場")

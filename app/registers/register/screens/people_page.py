@@ -52,7 +52,7 @@ class PersonDetail(Panel):
     Signals: none.
     """
 
-    def __init__(self, page: PeoplePage) -> None:
+    def __init__(self, page: PeoplePage):
         super().__init__()
         self.view: PersonView | None = None
         self._page, today = page, page.today
@@ -177,7 +177,7 @@ class PeoplePage(RegisterPage):
     organisation_asked = Signal(int)
     detail_page_toggled = Signal(bool)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._id_to_select = 0
         self._is_navigating = False

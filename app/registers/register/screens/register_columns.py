@@ -172,9 +172,7 @@ def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
     """Return the cell with the first contact, and below how many more there are (「ほか2件」); 「—」 without any."""
     if not contacts:
         return Cell("—", tone="second")
-    first = contacts[0]
-    more = and_others(contacts, 1, "ほか{}件")
-    return Cell(first.value, more)
+    return Cell(contacts[0].value, and_others(contacts, 1, "ほか{}件"))
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:
@@ -402,7 +400,7 @@ class DetailSection(QWidget):
         on_open: Callable[[Any], object] | None = None,
         on_remove: Callable[[Any], object] | None = None,
         unit: str = "件",
-    ) -> None:
+    ):
         """Create the section; ``on_open`` gets the row to open, None from the button ``add``, ``on_remove`` a row."""
         super().__init__()
         self._title = title

@@ -261,7 +261,7 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
 class SubsidyCarryOverDialog(SavingDialog):
     """Dialog that offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, found: SubsidyYear) -> None:
+    def __init__(self, parent: QWidget, found: SubsidyYear):
         super().__init__(
             parent,
             "前の年度の補助金を引き継ぐ",
@@ -335,7 +335,7 @@ REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 class _OrganisationForm(FormDialog):
     """Form dialog with a search field for a 団体. Signals: those of ``FormDialog``."""
 
-    def __init__(self, parent: QWidget, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+    def __init__(self, parent: QWidget, *titles: str, organisation: Organisation | None, **given: Any):
         super().__init__(parent, *titles, **given)
         self.picker = organisation_picker(self.app_context, title="団体", hint="名称、ふりがな、支部の一部")
         if organisation is not None:

@@ -28,7 +28,7 @@ class RegisterPage(ActionMixin, QWidget):
     parts: ListAndDetail
     problem: NoteBox
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
 

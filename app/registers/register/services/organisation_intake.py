@@ -64,7 +64,6 @@ _DECIDED_FIRST = _BLOCKING | {
 }
 """Findings that a person must decide before the row is written."""
 SUSPECTED = "読みちがえの疑い"
-_OTHER_SPELLING = "同じ団体の別の書き方かもしれません"
 MANY_NEW = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
 """Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
 TAKE_NEW = "take_new"
@@ -100,7 +99,7 @@ class OrganisationJudge:
         as_of: date,
         decisions: Mapping[int, RowChoice],
         common: CommonRemarks,
-    ) -> None:
+    ):
         self._register = register
         self._table = table
         self._as_of = as_of

@@ -65,7 +65,7 @@ def _row_writer(
 class _Writer:
     """Writes the rows of one list within one open change: ``add`` a new 団体, ``update`` a registered one."""
 
-    def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str) -> None:
+    def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str):
         self._change = change
         self._database = database
         self._as_of: date = preview.settings["as_of"]

@@ -30,7 +30,7 @@ def phone_key(text: str) -> str:
 class RegisteredPeople:
     """Lookup of registered people for an import or a typed application; people added meanwhile are included."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database):
         self._database = database
         self._by_affiliation: dict[str | int, dict[str, list[int]]] = {}
         self._phones: dict[int, set[str]] = {}

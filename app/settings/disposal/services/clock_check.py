@@ -20,7 +20,7 @@ from db.tables import programme as programmes
 class ClockCheck:
     """Checks for leaps of the clock, using the days of journal rows, backups and confirmations."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store):
         newest = programmes.newest(store.database)
         self._sample = newest is not None and newest.sample  # its days are no days of the PC
         self._steps = journal.moments(store.database)

@@ -72,7 +72,7 @@ class NameHit:
 class NameFinder:
     """Searches texts for a set of names; each text is scanned once."""
 
-    def __init__(self, names: Iterable[NameToFind]) -> None:
+    def __init__(self, names: Iterable[NameToFind]):
         self._whole = {one.key: one for one in names}
         self.name_count = len(self._whole)
         self._by_start: dict[str, list[str]] = defaultdict(list)

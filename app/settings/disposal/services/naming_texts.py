@@ -85,7 +85,7 @@ def find_naming_texts(database: Database, histories: RowHistories, wanted: Cells
 class _HistorySearch:
     """Searches the history for names, from the first step to the last."""
 
-    def __init__(self, finder: NameFinder, wanted: Cells, users: frozenset[str]) -> None:
+    def __init__(self, finder: NameFinder, wanted: Cells, users: frozenset[str]):
         self._finder, self._wanted, self._users = finder, wanted, users
         self._standing: dict[tuple[RowHistory, str], NameHit] = {}
         self._past: dict[tuple[RowHistory, str], str] = {}

@@ -300,7 +300,7 @@ def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[in
 class _PersonalRowReader:
     """Reads all rows with personal data once, by person and event."""
 
-    def __init__(self, database: Database, holds: Holds | None = None) -> None:
+    def __init__(self, database: Database, holds: Holds | None = None):
         self._database = database
         self._holds = holds or Holds()
         self.people = rows_by_id(database, Person)

@@ -38,7 +38,7 @@ _WORDS = (
 class AccessPage(SettingsPage):
     """The page アクセスの記録. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "アクセスの記録", _WORDS)
         self._shown = AccessMonth()
         self.month = ChoiceBox()

@@ -75,7 +75,7 @@ class _ChangeDialog(SavingDialog):
         subject: str,
         success_message: str,
         extra_fields: Sequence[Field] = (),
-    ) -> None:
+    ):
         """Build the dialog; ``extra_fields`` are placed between day and reason.
 
         ``success_message`` is the explanation above the fields.
@@ -99,7 +99,7 @@ class ContractChangeDialog(_ChangeDialog):
     The deadlines that would move are previewed below the numbers and on the main button.
     """
 
-    def __init__(self, parent: QWidget, view: ProgrammeView, fields: Sequence[Field]) -> None:
+    def __init__(self, parent: QWidget, view: ProgrammeView, fields: Sequence[Field]):
         super().__init__(parent, "契約変更", "契約条件", _NUMBERS, (_NUMBER,))
         self._view = view
         self._soon = debounce(self, self.preview_moves, _WAIT_MS)
@@ -221,7 +221,7 @@ class NamesChangeDialog(_ChangeDialog):
         fields: Sequence[Field],
         values: Mapping[str, Any],
         change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[ActionContext], object]],
-    ) -> None:
+    ):
         """Build the dialog; ``change(values, terms)`` returns the action that saves the typed values."""
         super().__init__(parent, "変更", subject, _NAMES)
         self._typed_change = change

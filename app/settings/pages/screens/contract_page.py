@@ -130,7 +130,7 @@ _NOTICE = (
 class ContractPage(YearSettingsPage):
     """The page 契約. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
         self._programme: Programme | None = None
         self._view: ProgrammeView | None = None

@@ -107,7 +107,7 @@ def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[s
 class DocumentSettingsPage(YearSettingsPage):
     """The page 帳票の宛先・発信者, one panel for each kind of document. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context,
             doors,

@@ -53,7 +53,7 @@ class DrillDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, login_id: str) -> None:
+    def __init__(self, parent: QWidget, login_id: str):
         super().__init__(parent, "復元の点検", main="点検を始める", note="記録は取り消せません")
         self._login_id = login_id
         self.form = Form(_FIELDS, on_change=lambda key: self._update_key_fields() if key == "way" else None)
@@ -106,7 +106,7 @@ class DrillDialog(SavingDialog):
 class DrillPage(SettingsPage):
     """The page 復元の点検. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context,
             doors,

@@ -50,7 +50,7 @@ class RecoveryKeyCheckDialog(DialogFrame):
     ``on_accepted`` gets the key as typed; it is checked there, not here.
     """
 
-    def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]) -> None:
+    def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]):
         super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)
         self.put(wrapped_label(f"「{MANAGER_MARK}」の印のない人が替えるときは、いまの回復キーが要ります。"))
         self.form = Form((RECOVERY_KEY,))
@@ -70,7 +70,7 @@ class PasswordRow(QWidget):
     Attributes: ``kept`` whether it was printed, or shown to be copied.
     """
 
-    def __init__(self, one: FirstPassword, *, printer: SheetPrinter, changed: Callable[[], None]) -> None:
+    def __init__(self, one: FirstPassword, *, printer: SheetPrinter, changed: Callable[[], None]):
         super().__init__()
         self._one, self._changed, self.kept = one, changed, False
         self.shown = label("", "strong")
@@ -115,7 +115,7 @@ class KeyChangeDialog(DialogFrame):
         folder: Path,
         clock: Callable[[], datetime],
         on_agreed: Callable[[KeyChangeRequest], object],
-    ) -> None:
+    ):
         """Build the dialog; ``outside`` is the number of 当日持出しファイル that are not back.
 
         ``on_agreed`` is called when everything is on paper and the user's own password was correct.

@@ -251,7 +251,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
 class AddKindDialog(SavingDialog):
     """Dialog 種類を加える with form, names, and the numbers to begin with. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: ProgrammeView) -> None:
+    def __init__(self, parent: QWidget, view: ProgrammeView):
         super().__init__(parent, "種類を加える", "契約条件", main="種類を加えて数を入れる", width=880)
         self._view = view
         self.cards = FormCards()
@@ -366,7 +366,7 @@ class KindDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, view: ProgrammeView, kind: EventKind) -> None:
+    def __init__(self, parent: QWidget, view: ProgrammeView, kind: EventKind):
         super().__init__(parent, "名前・順", kind.name, main="保存する", width=880)
         self._view, self._kind = view, kind
         visits = _visit_fields() if kind.form.at_organisation else _step_fields(VisitStep.CONSULTATION)

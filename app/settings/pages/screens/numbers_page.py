@@ -59,7 +59,7 @@ _TARGETS = (
 class NumbersPage(YearSettingsPage):
     """The page 契約条件. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
         self._programme: Programme | None = None
         self._known: dict[str, EventKind] = {}

@@ -33,7 +33,7 @@ _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 class OfficePage(YearSettingsPage):
     """The pages 所属・担当者 and 受託者 in one, beside a preview of the letter. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
         self._programme_id: int | None = None
         self._office: Office | None = None

@@ -80,7 +80,7 @@ _AGREED = (
 class PracticesPage(YearSettingsPage):
     """The page 契約の決まり. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context, doors, "契約の決まり", "仕様書と区の決まりのとおりに直します。引継書にも載ります。"
         )

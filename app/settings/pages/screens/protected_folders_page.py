@@ -47,7 +47,7 @@ _WORDS = (
 class ProtectedFoldersPage(SettingsPage):
     """The page 保護された保存先. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "保護された保存先", _WORDS)
         self._own = False
         self.others = NoteBox("", "quiet")

@@ -18,7 +18,7 @@ from app.window.app_context import AppContext, bind_action
 class RecoveryKeyDialog(DialogFrame):
     """Dialog that shows a new recovery key until it was stored away. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, key: str, *, draw: Callable[[], bytes], app_context: AppContext, parent: QWidget) -> None:
+    def __init__(self, key: str, *, draw: Callable[[], bytes], app_context: AppContext, parent: QWidget):
         super().__init__("新しい回復キー", main="控えたので閉じる", cancel="", width=760, parent=parent)
         self.cancel.hide()
         self.cancel.setEnabled(False)

@@ -35,7 +35,7 @@ _NONE = "まだ決めていません。データと別のディスクか共有�
 class SecondFolderPage(SettingsPage):
     """The page 2つ目の場所. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context,
             doors,

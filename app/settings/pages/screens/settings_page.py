@@ -22,7 +22,7 @@ class SettingsPage(Screen):
 
     reads_files = True
 
-    def __init__(self, app_context: AppContext, host: SettingsHost, title: str, hint: str = "") -> None:
+    def __init__(self, app_context: AppContext, host: SettingsHost, title: str, hint: str = ""):
         super().__init__(app_context)
         self.doors = host
         column = page_column(self)

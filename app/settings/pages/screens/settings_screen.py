@@ -107,7 +107,7 @@ _APPEARANCE_FIELDS = (
 class AppearancePage(SettingsPage):
     """The settings part 表示: text size, colours, and the time until the screen is hidden. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
         self.form = Form(_APPEARANCE_FIELDS, on_commit=self._apply)
         add(self.body, self.form, NoteBox("すぐに変わります。", "quiet"))
@@ -146,7 +146,7 @@ _NO_CONTACT = (
 class EditionPage(SettingsPage):
     """The settings part 版, which shows the version of the program, and whom to ask. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context, doors, "このプログラムの版")
         lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
@@ -191,7 +191,7 @@ _DAY_FIELDS = (
 class ClosedDaysPage(SettingsPage):
     """The settings part 閉庁日, for the days on which the ward's office is closed. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context,
             doors,
@@ -275,7 +275,7 @@ _RULE_FIELDS = (
 class BackupPage(SettingsPage):
     """The settings part バックアップ: make, check and restore backups, and list them. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context,
             doors,
@@ -442,7 +442,7 @@ class _PartsPage(QWidget):
 
     part_built = Signal()
 
-    def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[], Screen]]):
         super().__init__()
         self._makers = makers
         self._parts: dict[str, Screen] = {}
@@ -522,7 +522,7 @@ class SettingsScreen(Screen):
 
     reads_files = True
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(app_context)
         self._doors = doors
         self._pages: dict[str, _PartsPage] = {}

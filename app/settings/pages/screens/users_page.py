@@ -87,7 +87,7 @@ class NewUserDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, *, asks_key: bool):
         super().__init__(
             parent,
             "利用者を加える",
@@ -119,7 +119,7 @@ class RightsDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool):
         super().__init__(parent, "役割を変える", line.user.display_name, main="役割を変える", note=_NOT_UNDONE)
         self.put(second_label("" if is_self else _ROLE_WORDS))
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
@@ -139,7 +139,7 @@ class TemporaryPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool):
         super().__init__(
             parent,
             "仮のパスワードを渡す",
@@ -170,7 +170,7 @@ class DeactivateUserDialog(SavingDialog):
 
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, parent: QWidget, line: UserLine, *, asks_key: bool):
         super().__init__(
             parent,
             "利用を止める",
@@ -198,7 +198,7 @@ class OwnPasswordDialog(SavingDialog):
     form: PasswordForm
     shows_all_errors = True
 
-    def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
+    def __init__(self, parent: QWidget, *, login_id: str, name: str):
         super().__init__(parent, "パスワードを変更する", name, main="パスワードを変更する", note="")
         self.put_form(PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード"))
         self._login_id = login_id
@@ -215,7 +215,7 @@ class OwnPasswordDialog(SavingDialog):
 class UsersPage(SettingsPage):
     """The page 利用者. Signals: none."""
 
-    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost):
         super().__init__(
             app_context, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
         )

@@ -35,7 +35,7 @@ class FormPreviewDialog(SavingDialog):
         file: IncomingFile,
         *,
         sender: str,
-    ) -> None:
+    ):
         super().__init__(
             parent,
             "返ってきた様式を読みました",

@@ -71,7 +71,7 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     form_recognised = Signal(str, int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._row = ("", 0, "")

@@ -36,7 +36,7 @@ from app.window.app_context import AppContext, bind_action
 class OutstandingTextsDialog(TextToCopyDialog):
     """Dialog with the four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
 
-    def __init__(self, parent: QWidget, view: OutstandingView) -> None:
+    def __init__(self, parent: QWidget, view: OutstandingView):
         super().__init__(
             parent,
             "提出物についての文面",
@@ -116,7 +116,7 @@ _WHY = Field(
 class CombinedCorrectionDialog(CorrectionForm):
     """Dialog for one 修正依頼 on a document's open points and its form's cells; signals of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, view: OutstandingView) -> None:
+    def __init__(self, parent: QWidget, view: OutstandingView):
         self.view = view
         super().__init__(
             parent,

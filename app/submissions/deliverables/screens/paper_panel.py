@@ -48,7 +48,7 @@ class PaperPanel(QFrame):
 
     point_judged = Signal(str, object, str, str)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self._app_context = app_context
         self.setProperty("kind", "panel")

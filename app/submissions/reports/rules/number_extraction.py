@@ -247,7 +247,7 @@ def _sum(cells: Iterable[FoundNumber]) -> int:
 class _Pages:
     """Finds numbers in the runs of a report, which it keeps in reading order."""
 
-    def __init__(self, pieces: Sequence[WordRun]) -> None:
+    def __init__(self, pieces: Sequence[WordRun]):
         self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
         self._tops = [(one.page, one.y) for one in self._pieces]
         self._after: dict[int, list[WordRun]] = {}
@@ -321,8 +321,7 @@ class _Pages:
         inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
         label = re.compile(rf"^[^\d]{{0,8}}?(?<![不未欠非])(?:{wanted}){_AFTER}[\s::]*$")
         for piece in self._pieces:
-            text = _without_numbering(piece.half_width_text)
-            if label.search(text):
+            if label.search(_without_numbering(piece.half_width_text)):
                 yield from self._find_after_label(piece, sought)
                 continue
             for found in inside.finditer(piece.half_width_text):

@@ -135,7 +135,7 @@ def confirmation_words(view: ReportCheckView, today: date) -> str:
 class ReceiptDialog(SavingDialog):
     """Dialog for 収受番号, place of the original and remarks on the 確認票; signals of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, report: Report, *, read_only: bool) -> None:
+    def __init__(self, parent: QWidget, report: Report, *, read_only: bool):
         super().__init__(parent, "確認票に載るもの", "区の1枚・供覧用", main="保存する")
         self._report = report
         self.form = Form(
@@ -169,7 +169,7 @@ class ReceiptDialog(SavingDialog):
 class CorrectionRequestDialog(DialogFrame):
     """Dialog with the 修正依頼 as a text to copy into a mail; nothing is sent. Signals of ``DialogFrame``."""
 
-    def __init__(self, event: str, text: str, parent: QWidget) -> None:
+    def __init__(self, event: str, text: str, parent: QWidget):
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
         self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
         self.text.show_text(text, about=event)
@@ -193,7 +193,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     version_chosen = Signal(int)
     receive_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: ReportCheckView | None = None

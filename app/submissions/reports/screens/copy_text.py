@@ -23,7 +23,7 @@ class CopyText(Panel):
 
     copied = Signal(str)
 
-    def __init__(self, title: str, note: str, *, lines: int = 5) -> None:
+    def __init__(self, title: str, note: str, *, lines: int = 5):
         super().__init__()
         self.setAccessibleName(title)
         self._given = ""

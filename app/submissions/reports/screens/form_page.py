@@ -65,7 +65,7 @@ _LIST_BESIDE = 520
 class FormSteps(ActionBar):
     """The action bar of the form, with the state of this version (受託者の確認, 受領, 確認済) and the next step."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.confirm = Button("受託者の確認日を記録")
         self.unhand = Button("渡した記録を取り消す")
@@ -228,7 +228,7 @@ class FormPage(ActionMixin, QWidget):
     check_asked = Signal()
     receive_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: FormScreenView | None = None

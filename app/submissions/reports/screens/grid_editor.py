@@ -36,7 +36,7 @@ class GridCell(GrowingText):
     move_asked = Signal(int)
     remove_asked = Signal()
 
-    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]) -> None:
+    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]):
         """``name`` is the accessible name; ``at_end(cell)`` may handle Tab (a new row) and then returns True."""
         super().__init__()
         self._at_end = at_end
@@ -99,7 +99,7 @@ class GridEditor(QWidget):
     edited = Signal()
     focus_lost = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str]) -> None:
+    def __init__(self, title: str, columns: Sequence[str]):
         super().__init__()
         self._title = title
         self._columns = tuple(columns)

@@ -61,7 +61,7 @@ class PhotoCard(QFrame):
     move_asked = Signal(int, int)
     remove_asked = Signal(int)
 
-    def __init__(self, view: PhotoView) -> None:
+    def __init__(self, view: PhotoView):
         super().__init__()
         self.setProperty("kind", "panel")
         self.photo_id = view.photo.id
@@ -161,7 +161,7 @@ class PhotoEditor(ActionMixin, QWidget):
     replace it.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._shown = _Shown(0, ())

@@ -36,7 +36,7 @@ class PointButton(Button):
 
     judged = Signal(str, bool)
 
-    def __init__(self, point: str) -> None:
+    def __init__(self, point: str):
         super().__init__(point.removeprefix("アンケートの"), self._on_pressed, kind="bare", low=True)
         self.point = point
         self.found: bool | None = None

@@ -77,7 +77,7 @@ class ReceiveReportDialog(SavingDialog):
         *,
         version: int,
         same_report: Sequence[Event] = (),
-    ) -> None:
+    ):
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
             parent,
@@ -354,7 +354,7 @@ class ReportDayDialog(FormDialog):
         main: str,
         how: bool = False,
         stops: Sequence[OutdatedNumbers] = (),
-    ) -> None:
+    ):
         day = Field("on", day_label, "date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
         why = Field("reason", "このまま進める理由", "lines", lines=2, hint="備考に残り、報告書の印に載ります。")
         super().__init__(
@@ -382,7 +382,7 @@ class HandOverDialog(FormDialog):
 
     copied = Signal(str)
 
-    def __init__(self, parent: QWidget, view: FormScreenView, save_file: Callable[[Format], object]) -> None:
+    def __init__(self, parent: QWidget, view: FormScreenView, save_file: Callable[[Format], object]):
         report = view.form.report
         assert report is not None
         report_id = report.id
@@ -418,7 +418,7 @@ class HandOverDialog(FormDialog):
 class EarlierVersionsDialog(DialogFrame):
     """Dialog that shows one earlier version at a time, newest first; signals of ``DialogFrame``."""
 
-    def __init__(self, app_context: AppContext, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, event: Event, versions: Sequence[Report], parent: QWidget):
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
         self._app_context = app_context
         self._event = event

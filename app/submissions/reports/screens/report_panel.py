@@ -142,7 +142,7 @@ class ReportPanel(Screen):
     Without an event it leads to 資料・報告.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id: int | None = None
         self._wish = ""

@@ -60,7 +60,7 @@ class ReportHead(QWidget):
 
     list_asked = Signal()
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str):
         super().__init__()
         self.title = heading(title)
         self.badge = Badge("区が確認中")

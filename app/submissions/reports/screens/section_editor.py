@@ -52,7 +52,7 @@ class GivenRowsEditor(QWidget):
     edited = Signal()
     focus_lost = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str]) -> None:
+    def __init__(self, title: str, columns: Sequence[str]):
         """The last of ``columns`` is typed; those before it are given."""
         super().__init__()
         self._title = title
@@ -124,7 +124,7 @@ class ChapterField(ActionMixin, QWidget):
     typed waits to be saved, so the cursor never jumps.
     """
 
-    def __init__(self, app_context: AppContext, chapter: ReportChapter) -> None:
+    def __init__(self, app_context: AppContext, chapter: ReportChapter):
         super().__init__()
         self.app_context = app_context
         self.chapter = chapter
@@ -272,7 +272,7 @@ class FactsBox(Panel):
 
     link_clicked = Signal(object)
 
-    def __init__(self, facts: ReportChapterFacts) -> None:
+    def __init__(self, facts: ReportChapterFacts):
         super().__init__()
         self.setAccessibleName(facts.title)
         way = route_to(facts.link)
@@ -298,7 +298,7 @@ class SectionEditor(ActionMixin, QWidget):
 
     link_clicked = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._shown: tuple[int, str] = (0, "")

@@ -34,7 +34,7 @@ class SideBySide(QWidget):
         share: int,
         main: int = 0,
         min_width: int = _MIN_WIDTH,
-    ) -> None:
+    ):
         """``left`` and ``right`` are tab label and part; tab ``main`` (0 or 1) is shown first."""
         super().__init__()
         self._least = min_width

@@ -34,7 +34,7 @@ class OptionMatcher:
     A spelling that two options share matches neither: then only the exact text counts.
     """
 
-    def __init__(self, options: tuple[str, ...]) -> None:
+    def __init__(self, options: tuple[str, ...]):
         self._matches: dict[str, str] = {option: option for option in options}
         self._by_folded_text = _unambiguous((fold_option(option), option) for option in options)
         self._by_wording = _unambiguous((fold_option(_without_number(option)), option) for option in options)

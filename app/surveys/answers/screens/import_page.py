@@ -54,9 +54,7 @@ class ImportRecordDialog(DialogFrame):
 
     undo_asked = Signal(object)
 
-    def __init__(
-        self, survey_import: SurveyImport, responses: Sequence[SurveyResponse], today: date, parent: QWidget
-    ) -> None:
+    def __init__(self, survey_import: SurveyImport, responses: Sequence[SurveyResponse], today: date, parent: QWidget):
         super().__init__("取り込みの記録", survey_import.file_name, cancel="閉じる", width=760, parent=parent)
         self._today = today
         own = [sheet for sheet in responses if sheet.import_id == survey_import.id]
@@ -119,7 +117,7 @@ class TextMappingDialog(DialogFrame):
         questions: Sequence[Question],
         chosen: Mapping[tuple[str, str], str],
         parent: QWidget,
-    ) -> None:
+    ):
         super().__init__(
             "選択肢にない回答を振り分ける",
             main="この当て方で確かめる",
@@ -189,7 +187,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     page_asked = Signal(str)
     page_changed = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self.ask_file: Callable[[], Path | None] = self._ask_file
@@ -256,8 +254,7 @@ class AnswerImportPage(ActionMixin, QWidget):
 
     def take_focus(self) -> None:
         """Set the focus to the button of the shown part."""
-        shown = (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()]
-        shown.take_focus()
+        (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()].take_focus()
 
     def choose_file(self) -> None:
         """Ask for a file, and show its preview."""

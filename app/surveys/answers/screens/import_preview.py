@@ -145,7 +145,7 @@ class ImportPreviewView(QWidget):
     columns_asked = Signal()
     row_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._today = app_context.today()
@@ -189,8 +189,7 @@ class ImportPreviewView(QWidget):
         self.preview = preview
         self.problem.show_text("")
         self.chips.show_preview(preview, reset_filter=not again)
-        waiting = self.decision_panel.show_preview(preview, draft)
-        self._columns.set_count(1, waiting or None)
+        self._columns.set_count(1, self.decision_panel.show_preview(preview, draft) or None)
         if not again:
             self._make_table(preview)
         self._filter()

@@ -165,7 +165,7 @@ class ImportStart(QWidget):
     record_asked = Signal(object)
     page_asked = Signal(str)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.recent_files = RecentFilesBar(app_context, (".csv", ".xlsx"))
         self.recent_files.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))

@@ -23,7 +23,7 @@ _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
 class MergeRulesDialog(DialogFrame):
     """Dialog that shows the rules; signals are those of ``DialogFrame``."""
 
-    def __init__(self, view: SurveyView, parent: QWidget) -> None:
+    def __init__(self, view: SurveyView, parent: QWidget):
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
         found = channel_totals(view)
         frozen = view.survey is not None and view.survey.frozen_at is not None

@@ -120,7 +120,7 @@ class RowDecisionDialog(DialogFrame):
         *,
         decided: AnswerDecision | None,
         parent: QWidget,
-    ) -> None:
+    ):
         stamp = ""
         if row.answered_at is not None:
             stamp = f"　{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"

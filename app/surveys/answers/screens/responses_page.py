@@ -128,7 +128,7 @@ class ResponsesPage(ActionMixin, QWidget):
     page_asked = Signal(str)
     correct_asked = Signal(object)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: SurveyView | None = None
@@ -315,7 +315,7 @@ class ResponsesPage(ActionMixin, QWidget):
 class ResponseDialog(DialogFrame):
     """Dialog with the details of a response where there is no room beside the list; signals of ``DialogFrame``."""
 
-    def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
+    def __init__(self, page: ResponsesPage, response: SurveyResponse):
         super().__init__("回答の中身", cancel="閉じる", parent=page)
         detail = ResponseDetail()
         view = page.current_view

@@ -74,7 +74,7 @@ class MisreadResponses:
     ``mark_found`` is called for each row that is such a response, ``finished_imports`` after the last.
     """
 
-    def __init__(self, database: Database, survey: EventSurvey, responses: Sequence[SurveyResponse]) -> None:
+    def __init__(self, database: Database, survey: EventSurvey, responses: Sequence[SurveyResponse]):
         """``responses`` are the responses of the survey so far."""
         self._database = database
         self._questions = survey.questions
@@ -218,7 +218,7 @@ class _Judge:
         survey_file: SurveyFile,
         responses: Sequence[SurveyResponse],
         decisions: Decisions,
-    ) -> None:
+    ):
         self._event = event
         self._survey = survey
         self._decisions = decisions

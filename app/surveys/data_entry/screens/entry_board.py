@@ -519,7 +519,7 @@ class NumberDialog(DialogFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, number: int, parent: QWidget) -> None:
+    def __init__(self, number: int, parent: QWidget):
         super().__init__("用紙の番号を変える", main="この番号にする", width=480, parent=parent)
         self.form = Form((Field("number", "用紙の番号", "number", unit="枚目", width=72, least=1, most=9999),))
         self.form.set_values({"number": number})

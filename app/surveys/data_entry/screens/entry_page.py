@@ -65,7 +65,7 @@ class EntryPage(ActionMixin, QWidget):
     page_asked = Signal(str)
     entry_state_changed = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: SurveyView | None = None

@@ -135,7 +135,7 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_discarded = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool) -> None:
+    def __init__(self, name: str, *, read_only: bool):
         """``name`` is the display name of the current user; ``read_only`` True only shows."""
         super().__init__()
         self._read_only = read_only

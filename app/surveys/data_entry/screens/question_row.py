@@ -52,7 +52,7 @@ class ChoiceChip(QAbstractButton):
     special choice shows only its key.
     """
 
-    def __init__(self, choice: ChoiceKey) -> None:
+    def __init__(self, choice: ChoiceKey):
         super().__init__()
         self.choice = choice
         self._large = False
@@ -160,7 +160,7 @@ class AnswerLine(OneLine):
     unreadable_pressed = Signal()
     step_pressed = Signal(int)
 
-    def __init__(self, *, numeric: bool) -> None:
+    def __init__(self, *, numeric: bool):
         """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
         super().__init__()
         self.is_numeric = numeric
@@ -209,7 +209,7 @@ class QuestionRow(QWidget):
     back_pressed = Signal()
     step_pressed = Signal(int)
 
-    def __init__(self, place: int, question: Question, *, branch: str = "") -> None:
+    def __init__(self, place: int, question: Question, *, branch: str = ""):
         """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), "" for everybody."""
         super().__init__()
         self.question = question

@@ -37,7 +37,7 @@ class ResponseEntry:
     was entered under it before.
     """
 
-    def __init__(self, questions: Sequence[Question], answers: Mapping[str, Answer] | None = None) -> None:
+    def __init__(self, questions: Sequence[Question], answers: Mapping[str, Answer] | None = None):
         self.questions = tuple(questions)
         self.answers: dict[str, Answer] = dict(answers or {})
         self._answered = {question.code for question in self.questions} if answers is not None else set[str]()

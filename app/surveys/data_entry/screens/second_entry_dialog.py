@@ -48,7 +48,7 @@ class DifferenceRow(QWidget):
     changed = Signal()
     became_current = Signal()
 
-    def __init__(self, difference: AnswerDifference, question: Question, *, first: str, second: str) -> None:
+    def __init__(self, difference: AnswerDifference, question: Question, *, first: str, second: str):
         """``first`` and ``second`` are the names of the people who made the two entries."""
         super().__init__()
         self.code = question.code
@@ -220,7 +220,7 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """Dialog for the differences of one response, by keyboard; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, unsettled: UnsettledResponse, questions: tuple[Question, ...]) -> None:
+    def __init__(self, parent: QWidget, unsettled: UnsettledResponse, questions: tuple[Question, ...]):
         super().__init__(
             parent,
             "1回目と2回目のちがいを決める",

@@ -48,7 +48,7 @@ class LibraryComparison(QWidget):
 
     back_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._requested: tuple[VersionKey, VersionKey] | None = None

@@ -90,7 +90,7 @@ class MasterPanel(QWidget):
     export_asked = Signal(str)
     event_asked = Signal(int)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._today = today
         self.state_badge = Badge("協議中")
@@ -169,7 +169,7 @@ class LibraryMaster(ActionMixin, QWidget):
     back_asked = Signal()
     compare_asked = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: QuestionnaireView  # set by ``show_view``, before anybody sees the page

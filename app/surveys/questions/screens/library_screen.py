@@ -57,7 +57,7 @@ class LibraryList(QWidget):
     delete_asked = Signal(object)
     archived_toggled = Signal(bool)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.problem = NoteBox()
         self.summary = label("", "second")
@@ -194,7 +194,7 @@ class LibraryScreen(Screen):
     ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._questionnaire_id = 0
         self._comparing = False

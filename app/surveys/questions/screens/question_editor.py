@@ -82,7 +82,7 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int) -> None:
+    def __init__(self, *, label_width: int):
         super().__init__()
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox("ほかと一緒に選べない選択肢")
@@ -175,7 +175,7 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int) -> None:
+    def __init__(self, *, label_width: int):
         super().__init__()
         self._earlier: tuple[Question, ...] = ()
         self.question_box = ChoiceBox("聞く相手")
@@ -439,8 +439,7 @@ class QuestionEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter, also in a text of several lines; discard on Esc."""
-        enter = is_enter(event)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
             return
         if event.key() == Qt.Key.Key_Escape:

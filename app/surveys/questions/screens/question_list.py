@@ -40,7 +40,7 @@ class RowDrag(QObject):
 
     row_dropped = Signal(int, int)
 
-    def __init__(self, view: RecordView) -> None:
+    def __init__(self, view: RecordView):
         super().__init__(view)
         self.is_allowed = True
         self._view = view
@@ -199,7 +199,7 @@ class QuestionList(QWidget):
         *,
         event_id: Callable[[], int | None],
         extra_actions: Callable[[], Iterable[MenuAction]],
-    ) -> None:
+    ):
         """Create the list; ``extra_actions`` are further entries of 「…」.
 
         ``event_id`` returns the event for which an export is logged, None = none.

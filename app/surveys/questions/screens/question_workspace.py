@@ -55,7 +55,7 @@ class QuestionPreview(QWidget):
     checked = Signal(object)
     pages_drawn = Signal(int)
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._owner_id: dict[str, int] = {}
@@ -193,7 +193,7 @@ class QuestionWorkspace(QWidget):
         save_questions: SaveQuestions,
         side_pages: Sequence[tuple[str, QWidget]],
         event_id: Callable[[], int | None] = lambda: None,
-    ) -> None:
+    ):
         """``event_id`` returns the event whose list is exported, None for a master."""
         super().__init__()
         self._save = save_questions

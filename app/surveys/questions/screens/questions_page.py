@@ -70,7 +70,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     agreed_day_found = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._view: SurveyView | None = None

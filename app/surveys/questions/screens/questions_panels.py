@@ -146,7 +146,7 @@ class AgreementPanel(QWidget):
     Signals: none.
     """
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(self, *, today: date):
         super().__init__()
         self._today = today
         self.state_badge = Badge("協議中")
@@ -207,7 +207,7 @@ class HandoutPanel(QWidget):
     change_asked = Signal()
     print_asked = Signal(bool)
 
-    def __init__(self, *, today: date, parent: QWidget) -> None:
+    def __init__(self, *, today: date, parent: QWidget):
         super().__init__(parent)
         self._today = today
         self.handout = Paragraph()

@@ -407,7 +407,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     correct_asked = Signal(object)
     refreshed = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0

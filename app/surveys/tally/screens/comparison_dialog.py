@@ -56,7 +56,7 @@ class RecountDialog(SavingDialog):
         path: Path,
         questions: tuple[Question, ...],
         entered_counts: Mapping[str, Mapping[str, int]],
-    ) -> None:
+    ):
         super().__init__(
             parent,
             "受託者の元データで数え直す",
@@ -246,7 +246,7 @@ def _mark(row: RecountedRow) -> QLabel:
 class CountBox(NumberBox):
     """The field of one number of the contractor; signals are those of ``NumberBox``."""
 
-    def __init__(self, row: ComparedRow) -> None:
+    def __init__(self, row: ComparedRow):
         known = "" if row.contractor_count is None else str(row.contractor_count)
         super().__init__(f"受託者の数　{row.label} {row.title} {row.text}", known, width=64)
         self.row = row
@@ -259,7 +259,7 @@ class ComparisonDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, parent: QWidget, event_id: int) -> None:
+    def __init__(self, parent: QWidget, event_id: int):
         super().__init__(
             parent,
             "受託者の集計と照合する",

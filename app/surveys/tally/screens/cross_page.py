@@ -175,7 +175,7 @@ class CrossPage(ActionMixin, QWidget):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0

@@ -50,7 +50,7 @@ class TallyPage(ActionMixin, QWidget):
     page_asked = Signal(str)
     view_changed = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0

@@ -28,7 +28,7 @@ class TransposedTally(PaintedTable):
     ``contractor_counts`` are the contractor's numbers by printed row, empty while unknown. Ctrl+C copies the numbers.
     """
 
-    def __init__(self, chart: TallyChart, contractor_counts: Mapping[str, int]) -> None:
+    def __init__(self, chart: TallyChart, contractor_counts: Mapping[str, int]):
         super().__init__()
         self._chart = chart
         self._contractor_counts = dict(contractor_counts)

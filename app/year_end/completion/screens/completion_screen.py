@@ -149,7 +149,7 @@ class _YearKeys(TypedDict, total=False):
 class CompletionScreen(Screen):
     """The screen 完了・検査・支払; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: Completion | None = None
         self._programme_id: int | None = None

@@ -38,8 +38,7 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, context.today)
     with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
-        known = by_id(context.database, Inspection, inspection.id)
-        row_id = change.correct(known, inspection)
+        row_id = change.correct(by_id(context.database, Inspection, inspection.id), inspection)
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(context, change, replace(inspection, id=row_id))

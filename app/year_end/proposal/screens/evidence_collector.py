@@ -12,7 +12,7 @@ from app.year_end.proposal.services import collect_evidence
 class EvidenceCollector(ActionMixin, QObject):
     """Collects the rows that lists pass to it; emits no signals."""
 
-    def __init__(self, app_context: AppContext, parent: QObject) -> None:
+    def __init__(self, app_context: AppContext, parent: QObject):
         super().__init__(parent)
         self.app_context = app_context
         app_context.evidence_requested.connect(self.collect)

@@ -30,7 +30,7 @@ class LineList(QWidget):
         edit: Callable[[Any], object],
         remove: Callable[[Any], object],
         parent: QWidget | None = None,
-    ) -> None:
+    ):
         """``name`` is the key under which column widths are stored."""
         super().__init__(parent)
         self._edit, self._remove = edit, remove

@@ -63,7 +63,7 @@ def _amount_columns() -> tuple[Column, ...]:
 class MemoScreen(Screen):
     """The screen of the 検討メモ; emits no signals."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: MemoView | None = None
         self.head = inline_button("作成日と計を書く", self._open_head)

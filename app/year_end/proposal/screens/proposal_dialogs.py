@@ -107,7 +107,7 @@ def reword_dialog(row: EvidenceRow, parent: QWidget) -> FormDialog:
 class TotalsDialog(SavingDialog):
     """Dialog with the totals of the year to collect from; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int):
         super().__init__(parent, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, note="")
         self.table = RecordTable(
             "proposal-totals",
@@ -159,7 +159,7 @@ class _LinesDialog(SavingDialog):
         shown: Callable[[ProposalView], Sequence[Any]],
         edit: Callable[[Any], object],
         remove: Callable[[Any], object],
-    ) -> None:
+    ):
         super().__init__(parent, title, cancel="閉じる", width=WIDEST, full=True, note="")
         self.proposal_year = fiscal_year
         self.view: ProposalView | None = None
@@ -203,7 +203,7 @@ class _LinesDialog(SavingDialog):
 class PlansDialog(_LinesDialog):
     """Dialog for 次年度の実施案, one line for each work; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int):
         columns = unsorted(
             Column("work", "事業", lambda one: one.work, width=190),
             Column(
@@ -279,7 +279,7 @@ def _issue_rule(typed: str) -> str:
 class PoliciesDialog(_LinesDialog):
     """Dialog for 団体別支援方針; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, fiscal_year: int) -> None:
+    def __init__(self, parent: QWidget, fiscal_year: int):
         columns = unsorted(
             Column(
                 "name",

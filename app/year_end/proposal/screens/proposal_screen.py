@@ -80,7 +80,7 @@ class ProposalScreen(Screen):
     ``open_with(programme_id=…, evidence_id=…)`` shows another year than the window's and selects a row.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: ProposalView | None = None
         self._programme_id: int | None = None

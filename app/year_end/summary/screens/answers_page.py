@@ -41,7 +41,7 @@ from db.records.year.summary import YearAnswer
 class InquiryAnswerDialog(SavingDialog):
     """Dialog for a question, the chosen numbers, and the answer; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, found: YearSummary, answers: Sequence[YearAnswer]) -> None:
+    def __init__(self, parent: QWidget, found: YearSummary, answers: Sequence[YearAnswer]):
         super().__init__(parent, "照会への回答を残す", found.words, main="残す", width=880)
         self._found, self._answers = found, answers
         self._proposed = ""
@@ -144,7 +144,7 @@ class AnswersPage(ActionMixin, QWidget):
     Signals: none.
     """
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
         self.add = Button("回答を残す", icon_name="plus")

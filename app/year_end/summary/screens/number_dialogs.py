@@ -28,7 +28,7 @@ class EarlierYearDialog(SavingDialog):
         fiscal_year: int,
         typed: Sequence[EarlierFigure],
         kinds: Mapping[str, str],
-    ) -> None:
+    ):
         """``fiscal_year`` is the year shown; ``kinds`` are its kinds of events by key, with their names."""
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)

@@ -51,7 +51,7 @@ class SpecificationPage(QWidget):
     event_values_asked = Signal(object)
     reason_removed = Signal(object)
 
-    def __init__(self, *, may_write: bool) -> None:
+    def __init__(self, *, may_write: bool):
         super().__init__()
         self.note = NoteBox(tone="amber")
         self.table = RecordTable(
@@ -150,7 +150,7 @@ class EarlierYearPage(QWidget):
     number_asked = Signal(object, str, str)
     numbers_asked = Signal()
 
-    def __init__(self, earlier_button: Button) -> None:
+    def __init__(self, earlier_button: Button):
         super().__init__()
         self.satisfaction_chart = satisfaction_panel(with_table=False)
         self.earlier_chart = earlier_panel(with_table=False)

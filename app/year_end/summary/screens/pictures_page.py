@@ -37,7 +37,7 @@ class ChartPanel(QWidget):
 
     mark_chosen = Signal(int)
 
-    def __init__(self, title: str, *, about: str = "", empty: str, with_table: bool = True) -> None:
+    def __init__(self, title: str, *, about: str = "", empty: str, with_table: bool = True):
         super().__init__()
         self.view = ValueChartView()
         self.about = small_label(about)
@@ -59,7 +59,7 @@ class SummaryCharts:
     ``kinds`` the kinds of the comparison, each twice (the year before, then this one).
     """
 
-    def __init__(self, found: YearSummary) -> None:
+    def __init__(self, found: YearSummary):
         events = attendance_chart(found, _day_words)
         # The kind is told by fill alone otherwise, and each kind has a first event.
         kinds = (one.event.kind_words[:1] for one in found.attendance)

@@ -54,7 +54,7 @@ from db.records.year.summary import YearAnswer
 class SourceRowsDialog(DialogFrame):
     """Dialog with the list behind a number; Enter opens the row's place, Esc goes back to the number."""
 
-    def __init__(self, app_context: AppContext, sources: SourceRows, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, sources: SourceRows, parent: QWidget):
         super().__init__(sources.title, sources.words, cancel="閉じる", width=880, full=True, parent=parent)
         self._app_context = app_context
         self.table = RecordTable(
@@ -91,7 +91,7 @@ class SourceRowsDialog(DialogFrame):
 class SummaryScreen(Screen):
     """The screen 年度; ``open_with(page="照会への回答")`` shows that page, else the first. Signals: none."""
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: YearPage | None = None
         self.day = label("", "second")

@@ -99,7 +99,7 @@ class _Lists:
 
     def __init__(
         self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
-    ) -> None:
+    ):
         self._store, self._ground, self._people = store, context, people
         self._kind, self._branch = kind, branch
         self._groups = {one.id: one for one in context.organisations}
