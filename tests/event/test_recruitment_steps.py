@@ -70,6 +70,7 @@ def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store)
     assert line.second == "6段は記録なし（決定通知により済）"
     (row,) = list_events(store, today=NOW.date()).rows
     assert {one.state for one in row.blocks} == {"未着手"}
+    assert row.blocks_words == "通知済、6段は記録なし"
 
 
 @pytest.mark.parametrize(

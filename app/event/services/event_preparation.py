@@ -61,8 +61,8 @@ class Recruitment:
     """Progress of the recruitment of an event in five blocks.
 
     Attributes:
-        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」 or
-            「段取りはありません」.
+        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」, how many
+            steps nobody recorded, or 「段取りはありません」.
         step: the same without the date.
     """
 
@@ -144,7 +144,7 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     if not records.steps:
         words = told = "段取りはありません"
     elif step is None:
-        words = told = "通知まで済"
+        words = told = f"通知済、{len(inferred)}段は記録なし" if inferred else "通知まで済"
     else:
         due = step_due(step, records.event.event_date, year.calendar)
         told = step.name if due else "日程が決まると出ます"
