@@ -61,8 +61,8 @@ class Recruitment:
     """Progress of the recruitment of an event in five blocks.
 
     Attributes:
-        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」, how many
-            steps nobody recorded, or 「段取りはありません」.
+        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」, how
+            many steps nobody recorded, or 「段取りはありません」.
         step: the same without the date.
     """
 
