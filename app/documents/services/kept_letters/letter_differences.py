@@ -67,6 +67,16 @@ class LetterDifference:
         """Return what identifies this difference; one that goes further has another."""
         return sha256("\0".join((self.part, self.before, self.after)).encode()).hexdigest()
 
+    def says_the_same_as(self, other: LetterDifference) -> bool:
+        """Return whether the same words changed into the same ones in the same letters, as a name does in two parts."""
+        return (self.addressees, *self._changed_words) == (other.addressees, *other._changed_words)
+
+    @property
+    def _changed_words(self) -> tuple[set[str], set[str]]:
+        """Return the words that went, and those that came."""
+        before, after = (set(text.replace("（", " ").split()) for text in (self.before, self.after))
+        return before - after, after - before
+
     @property
     def words(self) -> str:
         """Return 「日時：9月10日 → 9月17日（みほん町会 ほか2件）」."""
