@@ -29,8 +29,9 @@ from app.events.dispatches.rules import (
     text_beyond_tools,
     tools_in_text,
 )
+from app.events.dispatches.screens.step_columns import next_cell
 from app.events.dispatches.services import dispatch_requests, support
-from app.events.dispatches.services.steps import read_dispatches
+from app.events.dispatches.services.steps import DispatchRow, StepDue, read_dispatches
 from app.events.letters.services.letter_addressees import addressees
 from app.events.letters.services.letter_building import build_letter_document, default_passages
 from app.events.letters.services.letter_documents import DOCUMENTS
@@ -77,9 +78,9 @@ def stand(**recorded):
         ({"event": EVENT}, ["日程"], "希望票", "希望票を記録する"),
         ({"request": replace(SLIP, signed=False)}, [], "希望票", "希望票に署名をもらう"),
         ({"request": SLIP}, ["希望票"], "選定", "選定を記録する"),
-        ({"request": CHOSEN}, ["希望票", "選定"], "決裁", "派遣の実施回を追加する"),
+        ({"request": CHOSEN}, ["希望票", "選定"], "日程", "派遣の実施回を追加する"),
         # No letter without a day: that is what is to be done for it.
-        ({"request": CHOSEN, "event": replace(EVENT, event_date=None)}, ["希望票", "選定"], "決裁", "日程を決める"),
+        ({"request": CHOSEN, "event": replace(EVENT, event_date=None)}, ["希望票", "選定"], "日程", "日程を決める"),
         # Out of order: the day is fixed, the 決裁 is open, and the open one counts.
         ({"request": CHOSEN, "event": EVENT}, ["希望票", "選定", "日程"], "決裁", "決定通知の決裁"),
         ({"request": CHOSEN, "event": EVENT, "is_approved": True},
@@ -109,6 +110,21 @@ def stand(**recorded):
 )  # fmt: skip
 def test_what_is_recorded_says_which_steps_are_done_and_which_is_next(recorded, done, turn, to_do):
     assert stand(**recorded) == (done, turn, to_do)
+
+
+def test_the_day_for_the_result_is_not_called_the_day_of_the_visit():
+    held = replace(EVENT, event_date=TODAY - timedelta(days=1))
+
+    def said(event, day):
+        steps = dispatch_steps(StepContext(request=CHOSEN, event=event, notified_on=TODAY), TODAY)
+        row = DispatchRow(
+            id="e1", steps=steps, request=None, event=event, organisation=None, attended=None, participant_count=0,
+            step_due=StepDue(day=day),
+        )  # fmt: skip
+        return next_cell(row, TODAY).second.split()[-1]
+
+    assert said(held, TODAY) == "目安日"
+    assert said(EVENT, EVENT.event_date) == "実施日"
 
 
 def test_after_the_visit_the_report_is_waited_for_then_checked_and_the_call_is_last():
