@@ -10,10 +10,12 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_saving import set_letter_state, withdraw_issue
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
 from app.documents.services.issued_copies import withdraw_row
+from app.documents.services.kept_letters.letter_differences import read_comparison
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.deadlines import event_tasks, read_year
@@ -220,6 +222,21 @@ def test_the_rows_stand_in_the_order_of_receipt_and_are_due_when_home_says_so(st
     for name in (FIRST, SECOND, THIRD):
         view = support.read_support(store, event_id=found[name].event.id, today=TODAY)
         assert view.steps == found[name].steps
+
+
+def test_a_letter_to_one_hall_names_no_reception_and_one_that_left_with_it_is_not_otherwise(store):
+    event = listed(store)[THIRD].event
+    about = {"scope": DocumentScope(event_id=event.id), "kind": "決定通知"}
+    who = ActionContext(store, **WHO)
+    every = default_passages(store, event=event, kind="決定通知", on=TODAY)
+    (usual,) = [one.text for one in every if one.part == "日時"]
+    assert "受付" not in usual
+    set_letter_state(who, **about, form=LetterForm.FORMAL, state="案")
+    set_passage(who, **about, part="日時", text=f"{usual}\n（受付　午後1時30分から）")
+    issued = {"decided_on": TODAY, "document_number": "見本第1号", "issued_on": TODAY}
+    set_letter_state(who, **about, form=LetterForm.FORMAL, state="施行", **issued)
+    set_passage(who, **about, part="日時", text=usual)
+    assert read_comparison(store, **about, now=NOW).differences == ()
 
 
 def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_back_it_is_open_again(store):

@@ -43,6 +43,7 @@ from db.store import Store
 
 _ADDRESSEE = "宛先"
 _SHOWN = 3
+_RECEPTION = "（受付　"
 
 
 @record
@@ -252,6 +253,8 @@ def _differences(
         then, now_said = before.get(part, []), after.get(part, [])
         gone, new = [one for one in then if one not in now_said], [one for one in now_said if one not in then]
         if any(COVERED in one for one in gone):  # who asked to be erased is not asked about
+            continue
+        if not new and all(one.startswith(_RECEPTION) for one in gone):  # letters of a 派遣 named it before
             continue
         if gone or new:
             found.append(LetterDifference(part=part, before="\n".join(gone), after="\n".join(new)))

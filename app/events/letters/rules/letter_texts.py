@@ -212,8 +212,8 @@ class LetterFacts:
 
     @property
     def time_words_with_reception(self) -> str:
-        """Return day and times, with the time the reception opens in a second line."""
-        if self.event.event_date is None:
+        """Return day and times, with the time the reception opens in a second line; a 派遣 has no reception."""
+        if self.event.event_date is None or self.event.form.at_organisation:
             return self.time_words
         opens = reception_time(self.event.start_time, self.programme)
         return f"{self.time_words}\n（受付　{dates.clock_words(opens)}から）"
