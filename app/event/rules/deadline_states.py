@@ -75,8 +75,8 @@ def deadline_state(deadline: Deadline, today: date, closed_on: date | None, cale
     """Return the state of ``deadline`` on ``today``.
 
     残り counts to ``effective_date``; a contract deadline is 期限超過 from the day after ``last_day_in_time``, and 今日
-    between the two. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late; what waits for the ward since that
-    day stays 今日 until it is done, so that nobody stops seeing whom it still has to tell.
+    between the two. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late; what waits
+    for the ward since a day stays 今日 until it is done, so that nobody loses sight of whom it still has to tell.
 
     Args:
         closed_on: the day it was done, or None.
