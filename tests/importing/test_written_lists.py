@@ -343,6 +343,10 @@ def test_no_cell_comes_out_otherwise_than_meant_without_a_question(seen):
     assert wrong == []
 
 
+def test_a_bare_number_of_a_time_names_the_event(seen):
+    assert seen["ap94", 3][1].event_ids == (5,)
+
+
 def test_few_of_the_plain_cells_are_asked(seen):
     plain = [one for one in CELLS if one["kind"] == "plain"]
     asked = [one for one in plain if seen[one["file"], int(one["row"])][0] == "ask"]
