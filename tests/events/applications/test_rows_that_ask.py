@@ -48,6 +48,23 @@ def taken_in(store, path, **given):
     return application_import.import_applications(ActionContext(store, **WHO), path=path, **{"event_id": 1, **given})
 
 
+@pytest.mark.parametrize("more", ["", "、車いす"])
+def test_who_cancelled_among_the_remarks_about_needs_has_no_need(store, tmp_path, more):
+    lines = [
+        person(1, note="補聴器使用、前の席希望"),
+        person(2, note=f"キャンセル（9/15電話）{more}"),
+        person(3, note="車いす"),
+    ]
+    path = a_list(tmp_path, lines)
+    taken_in(store, path, mends={2: RowCorrection(decision="取り込む", reason="電話のとおり")})
+    said = {
+        one.name: (bool(one.care), "キャンセル（9/15電話）" in one.note) for one in rows(store.database, Application)
+    }
+    assert said == {
+        "見本　1子": (True, False), "見本　2子": (bool(more), not more), "見本　3子": (True, False)
+    }  # fmt: skip
+
+
 # struck out
 
 

@@ -523,6 +523,11 @@ def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[
     return found
 
 
+def only_cancels(text: str) -> bool:
+    """Return whether a text of 配慮, as remarks are often read, says that somebody withdrew and names no need."""
+    return bool(_CANCELLED_IN_REMARK.search(text)) and not mentions_need(text)
+
+
 def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     """Return the finding that a remark says the application was cancelled, [] where it does not."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QWi
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.surveys.data_entry.rules import UNREADABLE_KEY, choice_for_key, choice_keys
+from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
 from app.surveys.data_entry.services import answer_text, decide_answer, decide_response
 from app.surveys.questions.parts import USUAL_REASONS, response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
@@ -85,7 +85,7 @@ _WAYS_OF_WHOLE = (
     Way(_OTHER_REASON, "集計に入れない", asks="集計に入れない理由"),
     Way(_COUNT_IN, "集計に入れる"),
 )
-_WAYS_OF_READING = (Way(_AS_READ, "このまま数える"), Way(_RETYPE, "用紙を見て入力を直す"))
+_WAYS_OF_READING = (Way(_AS_READ, AS_READ), Way(_RETYPE, "用紙を見て入力を直す"))
 _INVALID = (
     "2つ以上に印のある答えは、どの選択肢にも数えません（無効）。"
     "用紙に訂正があるときだけ答えを選び、理由を書きます。はじめの読みも残ります。"

@@ -114,6 +114,23 @@ def test_what_cannot_be_read_stays_as_it_was_read_and_counts_to_no_option(qtbot,
     assert (sheet.answers, sheet.problems, sheet.counted) == (UNREADABLE, (), True)
 
 
+def test_too_many_choices_that_are_counted_as_they_are_are_not_called_unreadable(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    options = next(one for one in survey_of(store, event_id).questions if one.code == "obstacles").options
+    data_entry_services.add_paper_response(
+        ActionContext(store, BY, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        number=3,
+        answers=answered(obstacles=Answer(chosen=options[:4])),
+    )
+    sheet = _view(store, event_id).paper_responses[-1]
+    said = data_entry_services.decide_answer(
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, question_code="obstacles", answer=None
+    ).message
+    assert said.endswith(" → 「このまま数える」に決めました。")
+    assert _view(store, event_id).paper_responses[-1].answers["obstacles"].chosen == options[:4]
+
+
 def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
