@@ -32,7 +32,7 @@ _EVENT_LOOP_MS = 20
 _MIN_COLOURS = 12
 _MIN_SHADES = 3
 _PICTURES = {b"svg", b"ico"}
-_KIND = "募集チラシ"
+_KIND = "年間実績総括"
 _IGNORED_MESSAGE = "This plugin does not support"  # what the plug-in without a screen remarks for each window
 
 

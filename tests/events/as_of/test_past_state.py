@@ -32,7 +32,7 @@ from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY
 from tests.support.years import add_lecture, expect_people, started_year
-from tests.tables.test_acts_step import OLD
+from tests.tables.test_3_to_17_step import ACTS_OLD
 
 LATER = datetime(2026, 12, 1, 10, 0)
 
@@ -192,7 +192,7 @@ def test_the_past_of_an_older_shape_takes_the_same_steps(tmp_path):
     migrations.migrate(database, upto=12)
     database.execute("PRAGMA foreign_keys = OFF")
     store = Store(folder=tmp_path, database=database, keys=keys, login_id="old")
-    event, told, *_rest = OLD.strip().split("\n")
+    event, told, *_rest = ACTS_OLD.strip().split("\n")
     with store.change(action="人数を連絡した", by=BY, now=NOW) as change:
         for table, statement in (("events", event), ("headcount_notices", told)):
             database.execute(statement)
