@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.screens.outgoing_log import document_words
 from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
@@ -264,6 +265,31 @@ def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_st
     assert "差替えについて" in words
     assert before.split()[-1] in words
     assert "参加される方" not in [one.part for one in page_of(people).differences]
+
+
+def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is_sent(people):
+    put_all(people)
+    entry = by_id(people.store.database, Entry, people.entries[0])
+    with people.store.change(action="氏名を直した", **LATER) as change:
+        change.update(Person, entry.person_id, name="濱田 直")
+    assert [one.part for one in page_of(people).differences] == ["宛先", "参加される方"]
+    done = answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    assert page_of(people).differences == ()
+    assert said_by(document(people, "決定通知")).count("濱田 直") == 2
+    _, sent = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    assert sent.id == done.id
+    assert document_words(sent) == f"決定通知　第1版　差替え（{LONG}　宛先　参加される方）"
+
+    def waits():
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one.status for one in view.lines if one.document_kind == "決定通知" and one.status != "通知済"]
+
+    assert "未通知" in waits()
+    notification.notify(
+        ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
+        event_id=people.event_id, key="決定通知", told_to="申込団体", told_how="郵送",
+    )  # fmt: skip
+    assert waits() == []
 
 
 def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_decides(people):

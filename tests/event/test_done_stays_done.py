@@ -77,7 +77,7 @@ def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_o
             assert (task.is_open, task.detail) == (True, "あと1点")
         if checked:
             set_result(ActionContext(store, BY, at(date(2026, 9, checked))), version_id=version, result="確認済")
-    for today, bucket, words in ((14, "今日", "本日まで"), (16, "目安日過ぎ", "9/14(月) から")):
+    for today, bucket, words in ((14, "今日", "本日まで"), (16, "今日", "9/14(月) から")):
         found = tasks_on(store, event_id, date(2026, 9, today))
         task = found["足した資料を確認する", "足した資料"]
         assert (task.bucket, task.state_words, task.is_own_target) == (bucket, words, False)
@@ -139,7 +139,7 @@ def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is
     assert not [one for one in tasks_on(store, event_id, told).values() if one.task == "補欠・落選の連絡"]
     tell_letter(store, event_id, "決定通知", told)
 
-    for today, bucket, words in ((told, "今日", "本日まで"), (later, "目安日過ぎ", "12/8(火) から")):
+    for today, bucket, words in ((told, "今日", "本日まで"), (later, "今日", "12/8(火) から")):
         task = tasks_on(store, event_id, today)["補欠・落選の方に知らせる", "2団体 2人"]
         assert (task.bucket, task.state_words) == (bucket, words)
     steps = read_event(store, event_id=event_id, today=later).steps

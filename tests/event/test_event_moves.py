@@ -15,6 +15,7 @@ from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.home.today.services import home
 from db.records.agreements import Agreement
+from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement, Entry
 from db.records.submissions.materials import MaterialResult
@@ -492,3 +493,22 @@ def test_people_without_a_group_are_called_about_the_new_day_too(tmp_path, group
     day = the_event(store, event_id).event_date
     found = event_moves.preview_move(store, event_id=event_id, new_date=day + timedelta(days=7), today=TODAY)
     assert f"「中止・変更の連絡」で{told}へ電話します。" in [one.text for one in found.follow_ups]
+
+
+def test_what_is_told_or_was_late_before_is_not_missed_by_a_later_day(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    later = {"event_id": event_id, "new_date": date(2026, 10, 1), "today": TODAY}
+    before = event_moves.preview_move(store, **later)
+    assert before.missed_count == 0, "what was late already is not made late by a week more"
+    assert "決定通知" in [one.task for one in before.rows]
+    with store.change(action="決定を知らせた", by=BY, now=NOW) as change:
+        change.insert(Entry(event_id=event_id, state="決定"))
+        change.insert(
+            Notification(
+                event_id=event_id, document_kind="決定通知", key="決定通知", version=0, title="", facts={},
+                told_on=TODAY, told_to="申込団体", told_how="郵送", told_by=BY, by=BY, at=NOW,
+            )
+        )  # fmt: skip
+    told = event_moves.preview_move(store, **later)
+    assert not sorted({"支部長・会長への周知", "受付締切", "決定通知"} & {one.task for one in told.rows})

@@ -26,7 +26,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
-from tests.support.years import BY, NOW, add_lecture
+from tests.support.years import BY, NOW, add_dispatch, add_lecture
 
 OF_FORM = {one.form: one for one in preset().kinds}
 
@@ -54,6 +54,20 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
     assert steps_of_kind(OF_FORM[EventForm.EXCHANGE]) == steps_of_kind(OF_FORM[EventForm.LECTURE])
 
 
+def test_a_dispatch_has_a_block_for_each_of_its_own_steps_and_after_its_day_none_is_next(store):
+    event_id = add_dispatch(store, date(2026, 10, 15))
+    steps = rows(store.database, RecruitmentStep, event_id=event_id)
+    tick_step(ActionContext(store, BY, NOW), step_id=steps[0].id, on=NOW.date())
+
+    def shown(today):
+        (row,) = list_events(store, today=today).rows
+        return [one.state for one in row.blocks], row.blocks_words
+
+    left = len(steps) - 1
+    assert shown(NOW.date())[0] == ["済", "つぎ", *["未着手"] * (left - 1)]
+    assert shown(date(2026, 10, 16)) == (["済", *["未着手"] * left], f"{left}段は記録なし")
+
+
 def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store):
     event_id = add_lecture(store, date(2026, 9, 30))
     with store.change(action="決定", by=BY, now=NOW) as change:
@@ -70,6 +84,7 @@ def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store)
     assert line.second == "6段は記録なし（決定通知により済）"
     (row,) = list_events(store, today=NOW.date()).rows
     assert {one.state for one in row.blocks} == {"未着手"}
+    assert row.blocks_words == "通知済、6段は記録なし"
 
 
 @pytest.mark.parametrize(

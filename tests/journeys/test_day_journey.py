@@ -215,7 +215,7 @@ def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest
     clerk.press(button)
     clerk.press("場所を変える")
     clerk.type("パスワード", PASSWORD)
-    clerk.type("もう一度", PASSWORD)
+    clerk.type("パスワード（もう一度）", PASSWORD)
     clerk.press("暗号化して保存する")
     (saved,) = folder.iterdir()
     assert PdfReader(saved).is_encrypted

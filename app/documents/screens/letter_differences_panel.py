@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import fill_nonempty
+from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.kept_papers import NOT_COMPARED
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
@@ -89,13 +90,13 @@ class DifferencesPanel(ActionMixin, QWidget):
                 Field("answer", "答え", "choice", choices=(("", "選んでください"),)),
                 Field("correction", "直し方", "choice", choices=tuple((one, one) for one in CORRECTIONS)),
                 Field("told_how", "方法", "choice", choices=tuple((one, one) for one in NOTIFICATION_WAYS)),
-                Field("told_on", "日", "date", width=96, shows_full_date=False),
-                Field("told_to", "相手", hint="差替えは了承した人、訂正の通知はその番号を書きます。"),
+                Field("told_on", "了承・連絡の日", "date", width=96, shows_full_date=False),
+                Field("told_to", "了承した人・相手", hint="差替えは了承した人、訂正の通知はその番号を書きます。"),
                 Field("reason", "理由", "lines", lines=2),
             ),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            label_width=56,
+            label_width=116,
             on_change=self._show_fields,
         )
         self.hint = small_label()
@@ -182,7 +183,13 @@ class DifferencesPanel(ActionMixin, QWidget):
         """Record an answer, and say that it was."""
         self.problem.show_text("")
         act = bind_action(service, scope=self._scope, kind=self._kind, **given)
-        self.run_change(act, lambda _done: self.answered.emit())
+        self.run_change(act, self._on_answered)
+
+    def _on_answered(self, done: ActionResult) -> None:
+        """Read again; what is to be sent instead of wrong letters is opened to be printed."""
+        self.answered.emit()
+        if not done.can_undo:
+            IssuedCopyDialog(self, outgoing_id=done.id).open()
 
 
 class DifferencesDialog(ActionMixin, DialogFrame):

@@ -19,6 +19,7 @@ from app.documents.services.document_doubts import DAY_OVER_REASON
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
+from app.documents.services.notification import REPLACEMENT
 from app.documents.services.protected_folders import BASIS, PROTECTED_KEY
 from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -44,9 +45,9 @@ def moment_words(row: Outgoing) -> str:
 
 
 def document_words(row: Outgoing) -> str:
-    """Return 「参加人数連絡書　第1版」; an exported list has no version."""
-    name = in_year_words(row.document_kind)
-    return f"{name}　第{row.version}版" if row.version else name
+    """Return 「参加人数連絡書　第1版」, of a 差替え of what; an exported list has no version."""
+    name = f"{in_year_words(row.document_kind)}{fill_nonempty('　第{}版', row.version)}"
+    return f"{name}{fill_nonempty(f'　{REPLACEMENT}（{{}}）', row.detail.get(REPLACEMENT))}"
 
 
 def hash_words(row: Outgoing) -> str:

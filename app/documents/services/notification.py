@@ -47,7 +47,13 @@ from app.documents.services.editions import is_same_content
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.kept_letters.kept_papers import letter_with_kept
 from app.documents.services.kept_letters.letter_differences import open_differences
-from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
+from app.documents.services.notification_kinds import (
+    CONTRACTOR,
+    MatterLine,
+    matter_lines,
+    outgoing_in_effect,
+    read_notification_subject,
+)
 from db.journal import Change
 from db.record import record
 from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
@@ -55,6 +61,8 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
 
+REPLACEMENT = "差替え"
+"""Key in a log row for the 団体 and the parts of the letters that take the place of wrong ones."""
 _ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS = ("電話", "アプリの外の文書")
@@ -688,9 +696,24 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
 
 
 def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
-    """Set aside inside ``change`` what waits to be told of letters of which every difference is answered."""
-    for line in _read(context.store, scope)[1]:
-        if line.status == "変更あり" and _is_answered(context, scope, line):
+    """Set aside inside ``change`` what waits to be told of letters of which every difference is answered.
+
+    A 差替え of one that nobody was sent yet waits to be told instead: it tells what was not told before.
+    """
+    _, lines, issued = _read(context.store, scope)
+    for line in lines:
+        if line.status != "変更あり" or not _is_answered(context, scope, line):
+            continue
+        last = line.notification.outgoing_id if line.notification is not None else None
+        unsent = [
+            one
+            for one in outgoing_in_effect(issued)
+            if REPLACEMENT in one.detail and one.document_kind == line.matter_kind and one.id > (last or 0)
+        ]
+        if unsent:
+            facts = {**unsent[-1].facts, line.key: dict(line.matter_status.matter.facts)}
+            change.update(Outgoing, unsent[-1].id, facts=facts)
+        else:
             _set_aside(context, change, scope, line, "違いに答えたため")
 
 

@@ -75,7 +75,8 @@ def deadline_state(deadline: Deadline, today: date, closed_on: date | None, cale
     """Return the state of ``deadline`` on ``today``.
 
     残り counts to ``effective_date``; a contract deadline is 期限超過 from the day after ``last_day_in_time``, and 今日
-    between the two. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late.
+    between the two. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late; what waits
+    for the ward since a day stays 今日 until it is done, so that nobody loses sight of whom it still has to tell.
 
     Args:
         closed_on: the day it was done, or None.
@@ -91,8 +92,9 @@ def deadline_state(deadline: Deadline, today: date, closed_on: date | None, cale
         bucket, words = "期限超過", f"{overdue}日超過"
         open_words = f"開庁日 {calendar.open_days_between(deadline.last_day_in_time, today)}日"
     elif overdue:
-        since = f"{short_date(target, today)} から" if deadline.waits else f"目安日を{-left}日過ぎ"
-        bucket, overdue, words = "目安日過ぎ", 0, since
+        bucket, overdue, words = "目安日過ぎ", 0, f"目安日を{-left}日過ぎ"
+        if deadline.waits:
+            bucket, words = "今日", f"{short_date(target, today)} から"
     elif left < 0:
         words = _grace_words(deadline, today)
     else:

@@ -62,6 +62,7 @@ from app.event.services.recruitment import VENUE_STEP, follow_approval_day
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
 from app.event.services.tasks.task import PROPOSAL, short_basis
+from app.event.services.tasks.task_completion import effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
 from app.programme.services import read_programme
@@ -182,7 +183,7 @@ class MoveRow:
         old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
         old_provisional_words, new_provisional_words: text in place of a 仮 day.
         words: 「7日後ろへ」「済のまま」「変わりません」; ``basis`` says why.
-        is_past: the new day lies before today and the task is open, so it would be missed at once.
+        is_past: the new day lies before today, the old one does not, and the task is open: the move makes it late.
     """
 
     task: str
@@ -380,7 +381,7 @@ def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
     done = {due.deadline.task: due.completed_on for due in before if due.completed_on is not None}
     moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
     found = [_row(row, year, TASK_KIND_BY_NAME[row.task].label) for row in moves]
-    open_steps = {step.name: step for step in file.steps if step.done_on is None}
+    open_steps = {step.name for step in effective_steps(file) if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
         [
@@ -467,7 +468,10 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
         is_changed=move.is_changed,
         words=move.words,
         basis=basis,
-        is_past=move.done_on is None and move.new is not None and move.new.effective_date < year.today,
+        is_past=move.done_on is None
+        and move.new is not None
+        and move.new.effective_date < year.today
+        and (move.old is None or move.old.effective_date >= year.today),
     )
 
 

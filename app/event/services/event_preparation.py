@@ -58,11 +58,11 @@ class Block:
 
 @record
 class Recruitment:
-    """Progress of the recruitment of an event in five blocks.
+    """Progress of the recruitment of an event in blocks, usually five.
 
     Attributes:
-        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」 or
-            「段取りはありません」.
+        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」, how
+            many steps nobody recorded, or 「段取りはありません」.
         step: the same without the date.
     """
 
@@ -126,15 +126,18 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
 
 
 def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
-    """Return recruitment as five blocks with the next step.
+    """Return recruitment in blocks with the next step.
 
-    A block is 済 when all of its steps are done, the first other one つぎ, those after it 未着手 while not done.
+    A block is 済 when all of its steps are done, the first other one つぎ, those after it 未着手 while not done. A 派遣
+    has a block for each of its steps. After the day nothing is next: what is open nobody recorded.
     """
     steps = effective_steps(records)
     step, inferred = next_step(steps), inferred_steps(records, steps)
+    if is_over := records.event_as_planned.is_past(year.today):
+        step, inferred = None, inferred | {row.id for row in steps if row.done_on is None}
     blocks = []
     found_next = False
-    for name, names in BLOCKS:
+    for name, names in BLOCKS if records.event.form.recruits else [(row.name, (row.name,)) for row in steps]:
         mine = [row for row in steps if row.name in names]
         done = all(row.done_on is not None for row in mine) if mine else step is None
         # Nobody recorded what is only inferred from a later step, and it is not next either.
@@ -144,7 +147,7 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     if not records.steps:
         words = told = "段取りはありません"
     elif step is None:
-        words = told = "通知まで済"
+        words = told = f"{'' if is_over else '通知済、'}{len(inferred)}段は記録なし" if inferred else "通知まで済"
     else:
         due = step_due(step, records.event.event_date, year.calendar)
         told = step.name if due else "日程が決まると出ます"

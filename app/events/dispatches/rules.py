@@ -443,8 +443,8 @@ class DispatchSteps:
 def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     """Return the state of the steps of one 派遣, for the list, 支援のあゆみ and the tasks.
 
-    A step is done by its record, in whatever order; the first open one is current, and none waits for another. A
-    declined, withdrawn or cancelled one has no current step, and keeps what was done.
+    A step is done by its record, in whatever order; the first open one is current, and none waits for another, but 決裁
+    for its day. A declined, withdrawn or cancelled one has no current step, and keeps what was done.
     """
     wish, event = step_context.request, step_context.event
     known = {
@@ -466,6 +466,8 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     turn = next((step for step in every if step not in done), None)
     if ended or turn is None:
         return DispatchSteps(done_steps=done, end_reason=ended, steps=every, called_after=step_context.called_after)
+    if turn == "決裁" and not known["日程"]:  # no letter without a day
+        turn = "日程"
     waits = turn == "報告書" and (not step_context.has_report or step_context.is_correction_requested)
     return DispatchSteps(
         done_steps=done,

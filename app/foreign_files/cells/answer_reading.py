@@ -335,7 +335,7 @@ def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question
 
 
 _OF_A_TIME = re.compile(
-    "^(?:今は(?!とくに|な[いし]|ありません)|いまは|当日は|まだ|私は|わたしは|自分は|本人は)|(?:でした|のはず|以上|など|の予定)(?:です)?$|(?<!参加)(?<!出席)(?<!受講)[()]予定[()]?$"
+    "^(?:今は(?!とくに|な[いし]|ありません)|いまは|当日は|まだ|私は|わたしは|自分は|本人は)|(?:でした|のはず|以上|など|の予定|と思い?ます?)(?:です)?$|(?<!参加)(?<!出席)(?<!受講)[()]予定[()]?$"
     "|変更(?!な)|(?:席|加|講)(?:と|から|や|か|より)"
 )
 """What ties an answer to a time or a person, or makes it doubtful: it may be otherwise for another."""

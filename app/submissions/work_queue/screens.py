@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
 from app.importing.parts import ask_file
@@ -595,7 +595,12 @@ class WorkQueueScreen(WorkQueueList):
         self.turns = found
         sides = (("受託者", found.contractor), ("区", found.ward))
         whole, short = ("　／　".join(side_words(*side, named=one) for side in sides) for one in (True, False))
-        self._late_words = (f"{_LATE}　{whole}", f"{_LATE}　{short}")
+        # The ward's check of a handout that has not come is no delay of the ward; it waits for the contractor.
+        unmet = sum(
+            row.kind == HANDOUT and row.turn == WAITING and bool(row.tone) and not row.versions for row in found.rows
+        )
+        missing = fill_nonempty("　資料未受領 {}件", unmet)
+        self._late_words = (f"{_LATE}　{whole}{missing}", f"{_LATE}　{short}{missing}")
         self._show_late_summary()
         wanted = self._find_target(found.rows)
         if wanted is not None:

@@ -8,6 +8,7 @@ from db.record import frozen
 from db.records.surveys import Question
 
 UNREADABLE = "読みとれない"
+AS_READ = "このまま数える"
 """An answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
 NO_ANSWER_KEY = "0"
 UNREADABLE_KEY = "-"

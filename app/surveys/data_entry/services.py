@@ -15,7 +15,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.surveys.data_entry.rules import UNREADABLE
+from app.surveys.data_entry.rules import AS_READ, UNREADABLE
 from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     other_option_of,
@@ -392,7 +392,8 @@ def decide_answer(
         )
     before = sheet.answers.get(question_code, Answer())
     now = before if answer is None else answer
-    read = UNREADABLE if answer is None else answer_text(question, now)
+    left = UNREADABLE if question.type.takes_one else f"「{AS_READ}」"
+    read = left if answer is None else answer_text(question, now)
     words = f"問{place}　{answer_text(question, before)} → {read}"
     action = f"{_response_text(sheet)}の問{place}の読みを決めた"
     said = join_nonempty(words, reason.strip(), f"{context.by} {short_date(context.today)}")

@@ -48,6 +48,23 @@ def taken_in(store, path, **given):
     return application_import.import_applications(ActionContext(store, **WHO), path=path, **{"event_id": 1, **given})
 
 
+@pytest.mark.parametrize("more", ["", "、車いす"])
+def test_who_cancelled_among_the_remarks_about_needs_has_no_need(store, tmp_path, more):
+    lines = [
+        person(1, note="補聴器使用、前の席希望"),
+        person(2, note=f"キャンセル（9/15電話）{more}"),
+        person(3, note="車いす"),
+    ]
+    path = a_list(tmp_path, lines)
+    taken_in(store, path, mends={2: RowCorrection(decision="取り込む", reason="電話のとおり")})
+    said = {
+        one.name: (bool(one.care), "キャンセル（9/15電話）" in one.note) for one in rows(store.database, Application)
+    }
+    assert said == {
+        "見本　1子": (True, False), "見本　2子": (bool(more), not more), "見本　3子": (True, False)
+    }  # fmt: skip
+
+
 # struck out
 
 
@@ -107,14 +124,14 @@ def test_the_telephone_above_is_not_that_of_another_organisation(store, tmp_path
 
 @pytest.mark.parametrize("written", ["髙﨑　花子（代理）", "(代理)髙﨑　花子", "髙﨑　花子 （代理出席）"])
 def test_a_deputy_is_parted_from_the_name_and_kept_as_a_note(store, tmp_path, written):
-    path = a_list(tmp_path, [person(1, name=written, note="10分遅れます")])
+    path = a_list(tmp_path, [person(1, name=written, note="バスで参ります")])
     (row,) = preview(store, path).rows
     assert (row.name, row.outcome) == ("髙﨑　花子", "新規")
     assert "「（代理）」を氏名から分け" in row.note
     taken_in(store, path)
     (entry,) = read_roster(store, event_id=1).rows
     (application,) = rows(store.database, Application)
-    assert (entry.person.name, application.note) == ("髙﨑　花子", "（代理）\n10分遅れます")
+    assert (entry.person.name, application.note) == ("髙﨑　花子", "（代理）\nバスで参ります")
 
 
 # a time beside a day

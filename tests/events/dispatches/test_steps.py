@@ -10,10 +10,12 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_saving import set_letter_state, withdraw_issue
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
 from app.documents.services.issued_copies import withdraw_row
+from app.documents.services.kept_letters.letter_differences import read_comparison
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.deadlines import event_tasks, read_year
@@ -29,8 +31,9 @@ from app.events.dispatches.rules import (
     text_beyond_tools,
     tools_in_text,
 )
+from app.events.dispatches.screens.step_columns import next_cell
 from app.events.dispatches.services import dispatch_requests, support
-from app.events.dispatches.services.steps import read_dispatches
+from app.events.dispatches.services.steps import DispatchRow, StepDue, read_dispatches
 from app.events.letters.services.letter_addressees import addressees
 from app.events.letters.services.letter_building import build_letter_document, default_passages
 from app.events.letters.services.letter_documents import DOCUMENTS
@@ -77,9 +80,9 @@ def stand(**recorded):
         ({"event": EVENT}, ["日程"], "希望票", "希望票を記録する"),
         ({"request": replace(SLIP, signed=False)}, [], "希望票", "希望票に署名をもらう"),
         ({"request": SLIP}, ["希望票"], "選定", "選定を記録する"),
-        ({"request": CHOSEN}, ["希望票", "選定"], "決裁", "派遣の実施回を追加する"),
+        ({"request": CHOSEN}, ["希望票", "選定"], "日程", "派遣の実施回を追加する"),
         # No letter without a day: that is what is to be done for it.
-        ({"request": CHOSEN, "event": replace(EVENT, event_date=None)}, ["希望票", "選定"], "決裁", "日程を決める"),
+        ({"request": CHOSEN, "event": replace(EVENT, event_date=None)}, ["希望票", "選定"], "日程", "日程を決める"),
         # Out of order: the day is fixed, the 決裁 is open, and the open one counts.
         ({"request": CHOSEN, "event": EVENT}, ["希望票", "選定", "日程"], "決裁", "決定通知の決裁"),
         ({"request": CHOSEN, "event": EVENT, "is_approved": True},
@@ -109,6 +112,21 @@ def stand(**recorded):
 )  # fmt: skip
 def test_what_is_recorded_says_which_steps_are_done_and_which_is_next(recorded, done, turn, to_do):
     assert stand(**recorded) == (done, turn, to_do)
+
+
+def test_the_day_for_the_result_is_not_called_the_day_of_the_visit():
+    held = replace(EVENT, event_date=TODAY - timedelta(days=1))
+
+    def said(event, day):
+        steps = dispatch_steps(StepContext(request=CHOSEN, event=event, notified_on=TODAY), TODAY)
+        row = DispatchRow(
+            id="e1", steps=steps, request=None, event=event, organisation=None, attended=None, participant_count=0,
+            step_due=StepDue(day=day),
+        )  # fmt: skip
+        return next_cell(row, TODAY).second.split()[-1]
+
+    assert said(held, TODAY) == "目安日"
+    assert said(EVENT, EVENT.event_date) == "実施日"
 
 
 def test_after_the_visit_the_report_is_waited_for_then_checked_and_the_call_is_last():
@@ -204,6 +222,21 @@ def test_the_rows_stand_in_the_order_of_receipt_and_are_due_when_home_says_so(st
     for name in (FIRST, SECOND, THIRD):
         view = support.read_support(store, event_id=found[name].event.id, today=TODAY)
         assert view.steps == found[name].steps
+
+
+def test_a_letter_to_one_hall_names_no_reception_and_one_that_left_with_it_is_not_otherwise(store):
+    event = listed(store)[THIRD].event
+    about = {"scope": DocumentScope(event_id=event.id), "kind": "決定通知"}
+    who = ActionContext(store, **WHO)
+    every = default_passages(store, event=event, kind="決定通知", on=TODAY)
+    (usual,) = [one.text for one in every if one.part == "日時"]
+    assert "受付" not in usual
+    set_letter_state(who, **about, form=LetterForm.FORMAL, state="案")
+    set_passage(who, **about, part="日時", text=f"{usual}\n（受付　午後1時30分から）")
+    issued = {"decided_on": TODAY, "document_number": "見本第1号", "issued_on": TODAY}
+    set_letter_state(who, **about, form=LetterForm.FORMAL, state="施行", **issued)
+    set_passage(who, **about, part="日時", text=usual)
+    assert read_comparison(store, **about, now=NOW).differences == ()
 
 
 def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_back_it_is_open_again(store):

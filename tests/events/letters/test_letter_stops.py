@@ -22,6 +22,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.letters.services import letter_page
 from app.events.letters.services.letter_building import read_letter_facts
+from app.events.letters.services.letter_checks import print_doubts
 from app.history import services as history_services
 from app.programme import services as programme_services
 from db.records.agreements import Agreement
@@ -626,3 +627,15 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     )
     letter = letter_page.read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row
     assert letter.state.endswith("人（うち補欠 1人）")
+
+
+def test_a_letter_that_hardly_leaves_time_to_answer_says_so_before_it_is_put_up(people):
+    event = by_id(people.store.database, Event, people.event_id)
+
+    def said(on):
+        found = print_doubts(people.store, event=event, kind="決定通知", on=on)
+        return [one for one in found if "届いて返事ができる日" in one]
+
+    assert said(ISSUED) == []
+    (late,) = said(date(2026, 9, 2))
+    assert late.startswith("欠席・代理の連絡の期限（令和8年9月3日（木））")

@@ -85,6 +85,19 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
     assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar()) == told
 
 
+@pytest.mark.parametrize(
+    ("reply_from", "told"),
+    [
+        (date(2026, 9, 15), date(2026, 9, 16)),
+        (date(2026, 9, 17), date(2026, 9, 17)),
+        (date(2026, 9, 24), date(2026, 9, 17)),
+    ],
+)
+def test_a_late_letter_asks_for_absences_when_it_has_arrived_or_the_day_before_the_headcount(reply_from, told):
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="x", event_date=date(2026, 9, 24))
+    assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar(), reply_from) == told
+
+
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
     assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar()) is None

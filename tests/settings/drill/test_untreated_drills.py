@@ -35,7 +35,7 @@ def test_the_newest_waits_while_nobody_wrote_what_was_done(monkeypatch, drills, 
 )
 def test_a_record_is_made_of_a_drill_that_went_well_or_was_treated(monkeypatch, one, words):
     monkeypatch.setattr(
-        services, "year_of", lambda *_a, **_k: SimpleNamespace(programme=SimpleNamespace(fiscal_year=2026))
+        services, "year_at", lambda *_a, **_k: SimpleNamespace(programme=SimpleNamespace(fiscal_year=2026))
     )
     monkeypatch.setattr(services, "by_id", lambda *_a: None)
     monkeypatch.setattr(

@@ -16,6 +16,7 @@ from app.event.services.event_view import read_event
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.deadlines import all_tasks
 from app.events.headcount import services as headcount_services
+from app.events.materials.services.materials import add_material, receive_version, set_result
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
@@ -144,12 +145,32 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
 
     assert (found.contractor.times, found.contractor.days) == (1, 3)
     assert found.contractor.item_words == ("第1回 LINE講習会 報告書 3日",)
-    # Nobody told the number of participants and nobody looked at a handout: the ward's own duties are late too.
-    assert {name.split(" ")[-2] for name in found.ward.item_words} == {"人数連絡", "資料確認"}
+    # Nobody told the number of participants: the ward's own duty is late too. No handout came that it could check.
+    assert {name.split(" ")[-2] for name in found.ward.item_words} == {"人数連絡"}
     assert found.rows[-1].id == f"その他の届-{other}"
     assert [row.group for row in found.rows if row.group == "確認済"] == ["確認済"]
     pending = [row.due or date.max for row in found.rows if row.group != "確認済"]
     assert pending == sorted(pending)
+
+
+def test_the_check_of_a_handout_is_the_wards_delay_only_while_the_ward_has_it(store):
+    event = add_lecture(store, date(2026, 9, 24))
+    act = ActionContext(store, BY, at(date(2026, 9, 1)))
+    material = add_material(act, event_id=event, title="講習資料").id
+
+    def late(today: date) -> list[int]:
+        return [
+            one.days
+            for one in read_due_list(store, fiscal_year=2026, today=today).ward.items
+            if "資料確認" in one.title
+        ]
+
+    # The check ends on 9/10; the contractor hands in on 9/15.
+    assert (late(date(2026, 9, 14)), late(date(2026, 9, 25))) == ([], [])
+    version = receive_version(ActionContext(store, BY, at(date(2026, 9, 15))), material_id=material, data=None).id
+    assert (late(date(2026, 9, 15)), late(date(2026, 9, 17)), late(date(2026, 9, 25))) == ([], [2], [9])
+    set_result(ActionContext(store, BY, at(date(2026, 9, 16))), version_id=version, result="確認済")
+    assert late(date(2026, 9, 25)) == [1]
 
 
 def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_duty(store):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Closing, Contact, DocumentContent, LetterItems, Title
 from app.documents.content_json import content_to_json
 from app.documents.rules import with_changed_words
@@ -29,7 +32,7 @@ from app.documents.services.kept_letters.letter_differences import (
     differing_letters,
     unanswered_differences,
 )
-from app.documents.services.notification import note_answered
+from app.documents.services.notification import REPLACEMENT, note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
 from db.records.documents import (
@@ -41,7 +44,7 @@ from db.records.documents import (
 )
 
 REPLACEMENT_NOTE = "差替えのお願い"
-CORRECTIONS = ("差替え", "訂正の通知")
+CORRECTIONS = (REPLACEMENT, "訂正の通知")
 """How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
 
 
@@ -94,6 +97,8 @@ def answer_difference(
 ) -> ActionResult:
     """Record what one difference of a letter is, so that it is not asked again; a 差替え makes the right letter.
 
+    Where the letter says the same in several parts (a name in 宛先 and in 参加される方), one answer is for all.
+
     Args:
         difference: its key.
         told_on, told_how, told_to: of ほかの方法で伝えた day, way and party; of 出した時に誤っていた how it is put
@@ -102,14 +107,15 @@ def answer_difference(
         UserError: nothing differs so any more, or what the answer needs is missing.
     """
     paper = document_of(scope, kind)
-    letter, found = next(
+    letter, found, every = next(
         (
-            (letter, one)
+            (letter, one, every)
             for letter in differing_letters(context.store, paper, scope, context.today)
-            for one in unanswered_differences(context.store, letter, paper, scope, context.now)
+            for every in (unanswered_differences(context.store, letter, paper, scope, context.now),)
+            for one in every
             if one.key == difference
         ),
-        (None, None),
+        (None, None, ()),
     )
     if letter is None or found is None:
         raise UserError("この違いは、もうありません。", "画面を開き直してください。")
@@ -127,27 +133,30 @@ def answer_difference(
             "日、方法、相手のどれかが足りません。", "いつ（本日まで）、どの方法で、だれにかを書いてください。"
         )
     replaces = answer.is_wrong and told_how == CORRECTIONS[0]
+    same = [one for one in every if one.says_the_same_as(found)]
+    parts = "・".join(one.part for one in same)
     with context.change(
-        f"{kind}の違い「{found.part}」に答えた：{answer}", "papers", event_id=scope.event_id, barrier=replaces
+        f"{kind}の違い「{parts}」に答えた：{answer}", "papers", event_id=scope.event_id, barrier=replaces
     ) as change:
-        answer_id = change.insert(
-            LetterAnswer(
-                letter_id=letter.id,
-                document_kind=kind,
-                difference=difference,
-                answer=answer,
-                told_on=told_on,
-                told_how=told_how.strip(),
-                told_to=told_to.strip(),
-                reason=reason.strip(),
-                **context.signature,
+        for one in same:
+            answer_id = change.insert(
+                LetterAnswer(
+                    letter_id=letter.id,
+                    document_kind=kind,
+                    difference=one.key,
+                    answer=answer,
+                    told_on=told_on,
+                    told_how=told_how.strip(),
+                    told_to=told_to.strip(),
+                    reason=reason.strip(),
+                    **context.signature,
+                )
             )
-        )
-        count = _replace_letters(context, change, scope, letter, found) if replaces else 0
+        count, row_id = _replace_letters(context, change, scope, letter, same) if replaces else (0, answer_id)
         if letter.state.is_issued:
             note_answered(change, context, scope)
-    said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
-    return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
+    said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「通知の記録」で通知済にします。"
+    return ActionResult(f"「{parts}」の違いに答えました。{said if replaces else ''}", row_id, can_undo=not replaces)
 
 
 def _letter(context: ActionContext, scope: DocumentScope, kind: str) -> tuple[DocumentKind, Letter]:
@@ -160,32 +169,37 @@ def _letter(context: ActionContext, scope: DocumentScope, kind: str) -> tuple[Do
 
 
 def _replace_letters(
-    context: ActionContext, change: Change, scope: DocumentScope, letter: Letter, difference: LetterDifference
-) -> int:
+    context: ActionContext, change: Change, scope: DocumentScope, letter: Letter, same: Sequence[LetterDifference]
+) -> tuple[int, int]:
     """Keep, inside ``change``, right letters under the number of the wrong ones, each with a 差替えのお願い.
 
-    Returns how many; the wrong ones stay as they left.
+    Returns how many, with the id of their row in the log; the wrong ones stay as they left.
     """
     store, kind, made = context.store, letter.document_kind, []
     kept = list(filter(is_drawn_here, kept_papers_of(store, letter, kind)))
     contents = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
     for one, content in zip(kept, contents, strict=True):
-        right = with_changed_words(content, lambda text: _corrected(text, difference))
+        right = with_changed_words(content, lambda text: reduce(_corrected, same, text))
         if right == content:
             continue
         change.update(KeptPaper, one.id, replaced=True)
-        note = _replacement_note(content, letter, difference, context.today)
+        note = _replacement_note(content, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
     left = [each for each, _ in made]
     row = replace(
         issue_row(store, scope, left[-1], context),
         personal=True,
-        detail={"差替え": difference.part},
+        detail={REPLACEMENT: join_nonempty(*_organisations(same[0]), *(one.part for one in same))},
         kept_papers=tuple(number for _, number in made),
     )
-    log_outgoing(store, change, row, copy=None, content=left)
-    return len(made) // 2
+    return len(made) // 2, log_outgoing(store, change, row, copy=None, content=left)
+
+
+def _organisations(difference: LetterDifference) -> list[str]:
+    """Return the 団体 of the letters of a difference; the log keeps no name of a person."""
+    names = (one.partition("\n")[0] for one in difference.addressees)
+    return [one for one in names if not one.endswith("様")]
 
 
 def _keep(
@@ -220,7 +234,7 @@ def _corrected(text: str, difference: LetterDifference) -> str:
 
 
 def _replacement_note(
-    wrong: DocumentContent, letter: Letter, difference: LetterDifference, today: date
+    wrong: DocumentContent, letter: Letter, same: Sequence[LetterDifference], today: date
 ) -> DocumentContent:
     """Return the note that asks the addressee of a wrong letter to put the right one in its place."""
     issued = long_date_plain(letter.issued_on or today)
@@ -238,7 +252,13 @@ def _replacement_note(
                 wrong.letterheads[0], date=long_date_plain(today), reference="", admission=(), places=(), barcode=""
             ),
             Title(f"{letter.document_kind}の差替えについて（お願い）", lead=lead),
-            LetterItems(rows=(("誤", difference.before or "（記載なし）"), ("正", difference.after or "（記載なし）"))),
+            LetterItems(
+                rows=tuple(
+                    (name, text or "（記載なし）")
+                    for one in same
+                    for name, text in (("誤", one.before), ("正", one.after))
+                )
+            ),
             Closing(),
             *contacts,
         ),

@@ -43,6 +43,7 @@ from db.store import Store
 
 _ADDRESSEE = "宛先"
 _SHOWN = 3
+_RECEPTION = "（受付　"
 
 
 @record
@@ -66,6 +67,16 @@ class LetterDifference:
     def key(self) -> str:
         """Return what identifies this difference; one that goes further has another."""
         return sha256("\0".join((self.part, self.before, self.after)).encode()).hexdigest()
+
+    def says_the_same_as(self, other: LetterDifference) -> bool:
+        """Return whether the same words changed into the same ones in the same letters, as a name does in two parts."""
+        return (self.addressees, *self._changed_words) == (other.addressees, *other._changed_words)
+
+    @property
+    def _changed_words(self) -> tuple[set[str], set[str]]:
+        """Return the words that went, and those that came."""
+        before, after = (set(text.replace("（", " ").split()) for text in (self.before, self.after))
+        return before - after, after - before
 
     @property
     def words(self) -> str:
@@ -242,6 +253,8 @@ def _differences(
         then, now_said = before.get(part, []), after.get(part, [])
         gone, new = [one for one in then if one not in now_said], [one for one in now_said if one not in then]
         if any(COVERED in one for one in gone):  # who asked to be erased is not asked about
+            continue
+        if not new and all(one.startswith(_RECEPTION) for one in gone):  # letters of a 派遣 named it before
             continue
         if gone or new:
             found.append(LetterDifference(part=part, before="\n".join(gone), after="\n".join(new)))

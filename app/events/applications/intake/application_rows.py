@@ -359,6 +359,8 @@ class _Reader:
         remark = told("note", "")
         need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
         answers, need, ticked = self._answers(source_row, values, need)
+        cancelled = need.word if application_cells.only_cancels(need.word) else ""
+        need = _NO_NEED if cancelled else need
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
@@ -436,7 +438,7 @@ class _Reader:
             deputy=bool(read.deputy_fields),
             remark_words=(
                 *read.split_names.remark_words,
-                *filter(None, (coming.words, self._unread_way(told("way", "")))),
+                *filter(None, (coming.words, self._unread_way(told("way", "")), cancelled)),
             ),
             withdrawn=answers["status"].word == WITHDRAWN,
             is_broken=bool(source_row.problem),

@@ -111,7 +111,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
         if due.is_contract_date
         else "目安日"
     )
-    if row.steps.current_step == "訪問" and not due.is_passed:
+    if row.event is not None and due.day == row.event.event_date and not due.is_passed:
         side = "実施日"
     second = (
         f"{side}を過ぎた　{short_date(due.day, today)}" if due.is_passed else f"{short_date(due.day, today)}　{side}"

@@ -28,6 +28,8 @@ from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
+REPLY_OPEN_DAYS = 3
+"""Open days that a letter needs to arrive and to be answered."""
 PHOTO_NOTICE = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
 _APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
 _TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
@@ -112,6 +114,7 @@ class LetterFacts:
         rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
         issue_date: 発信日, None = not known.
         absence_by, headcount_by: days until which absences are asked for, and of our 人数連絡.
+        reply_from: the first day on which the letter can have been answered.
         earlier_letter: the letter by which people know of the event, before the one that is made.
         agreement: the settled 協議 about the number of people.
         called_on: days of the calls about the current ``decision`` that came through.
@@ -136,6 +139,7 @@ class LetterFacts:
     venue_lines: str
     content: str
     absence_by: date | None
+    reply_from: date | None = None
     apply_from: date | None = None
     apply_by: date | None
     method: str = ""
@@ -208,8 +212,8 @@ class LetterFacts:
 
     @property
     def time_words_with_reception(self) -> str:
-        """Return day and times, with the time the reception opens in a second line."""
-        if self.event.event_date is None:
+        """Return day and times, with the time the reception opens in a second line; a 派遣 has no reception."""
+        if self.event.event_date is None or self.event.form.at_organisation:
             return self.time_words
         opens = reception_time(self.event.start_time, self.programme)
         return f"{self.time_words}\n（受付　{dates.clock_words(opens)}から）"
@@ -256,13 +260,19 @@ class LetterFacts:
         return join_nonempty(*lines, separator="\n")
 
 
-def absence_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:
+def absence_deadline(
+    event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar, reply_from: date | None = None
+) -> date | None:
     """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
 
-    None while the event has no day or where no 人数連絡 is owed.
+    It is not before ``reply_from``, as far as the last open day before the 人数連絡 allows. None while the event has no
+    day or where no 人数連絡 is owed.
     """
     told = headcount_deadline(event, numbers, programme, calendar)
-    return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
+    if told is None:
+        return None
+    usual, last = (calendar.add_open_days(told, -count) for count in (ABSENCE_OPEN_DAYS, 1))
+    return max(usual, min(reply_from or usual, last))
 
 
 def headcount_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:

@@ -62,6 +62,7 @@ from app.events.letters.rules.letter_texts import (
     LEAVING,
     LETTERS,
     REFUSAL_LETTER,
+    REPLY_OPEN_DAYS,
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
@@ -146,6 +147,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     if numbers is None:
         raise UserError("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
 
+    reply_from = calendar.add_open_days(on, REPLY_OPEN_DAYS) if on else None
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
     if event.form.at_organisation and numbers.recruitment.is_yearly:
@@ -161,7 +163,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         office=view.office,
         venue_lines=_place(known),
         content=_content(event, known.agenda),
-        absence_by=absence_deadline(event, numbers, view.programme, calendar),
+        absence_by=absence_deadline(event, numbers, view.programme, calendar, reply_from),
+        reply_from=reply_from,
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
         apply_by=apply_by,
         method=choice.method if choice is not None else "",

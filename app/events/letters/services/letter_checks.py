@@ -262,6 +262,12 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
             yield (f"電話がまだ済んでいない{whom}が{waiting}あります。その{whom}への通知に「{BY_PHONE}」は入りません。")
     if goes_to_organisation(event, kind):
         yield from _signed_by_another(store, event, kind, on)
+    by, reply_from = facts.absence_by, facts.reply_from
+    if kind in (DECISION, INVITATION) and by is not None and reply_from is not None and on <= by < reply_from:
+        yield (
+            f"欠席・代理の連絡の期限（{long_date(by)}）は、届いて返事ができる日（{long_date(reply_from)}ごろ）より前です。"
+            "日付を早めるか、「欠席・代理出席」の文を直してください。"
+        )
     if kind == INVITATION:
         decided = letter_of(store, DocumentScope(event_id=event.id), DECISION, formal=True, on=on)
         if decided is None or (decided.form.is_formal and not decided.state.is_issued):

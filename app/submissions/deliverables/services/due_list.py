@@ -15,7 +15,7 @@ from app.calendar.dates import short_date, short_date_or
 from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.event.rules.deadlines import REPORT
+from app.event.rules.deadlines import MATERIAL, REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -97,7 +97,7 @@ def due_list_of(
         programme_id=programme_id,
         rows=tuple(sorted(rows, key=_order)),
         contractor=Lateness(items=tuple(row.late for row in rows if row.late is not None)),
-        ward=Lateness(items=(*_ward_lateness(tasks), *_unrecorded_tasks(event_records, year))),
+        ward=Lateness(items=(*_ward_lateness(tasks, event_records, year), *_unrecorded_tasks(event_records, year))),
         missed_targets=tuple(row.missed_target for row in rows if row.missed_target is not None),
     )
 
@@ -421,8 +421,9 @@ def _late_words(task: Task | None, receipt: _LatestReceipt, year: YearContext) -
     return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, 0
 
 
-def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
+def _ward_lateness(tasks: Sequence[Task], event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
     """Return the ward's contractual tasks that ended late, or are late today (人数連絡, 資料確認; K-290)."""
+    files = {file.event.id: file for file in event_records}
     found = []
     for task in tasks:
         if not task.is_contract_duty or task.next_actor != "区" or task.task in (REPORT, REVIEW):
@@ -430,6 +431,8 @@ def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
         days = task.overdue_days or (
             (task.completed_on - task.deadline.last_day_in_time).days if task.is_late and task.completed_on else 0
         )
+        if task.task == MATERIAL and (file := files.get(task.event_id or 0)) is not None:
+            days = min(days, _days_unchecked(file, task.deadline.last_day_in_time, task.completed_on or year.today))
         if days > 0:
             found.append(
                 LateItem(
@@ -443,12 +446,27 @@ def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
     return found
 
 
+def _days_unchecked(records: EventRecords, last_day: date, end: date) -> int:
+    """Return for how many days up to ``end`` the ward had a handout after the ``last_day`` of the check.
+
+    Nobody can check what the contractor has not handed in: until it comes the row waits for him, and the ward's days
+    begin with the receipt.
+    """
+    came = (one for one in records.materials_of_its_day if one.versions)
+    return max(
+        (((one.confirmed_on or end) - max(last_day, one.versions[0].received_on)).days for one in came), default=0
+    )
+
+
 def _unrecorded_tasks(event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
     """Return unrecorded 人数連絡 and 資料確認 of held events, late up to the event, with or without a reason."""
     found = []
     for file in event_records:
         for task in lapsed_tasks(file, year):
-            if days := days_unrecorded(task):
+            days = days_unrecorded(task)
+            if task.task == MATERIAL and file.event.event_date is not None:
+                days = min(days, _days_unchecked(file, task.deadline.last_day_in_time, file.event.event_date))
+            if days > 0:
                 why = unrecorded_reason(file.event, year, task.task)
                 said = f"{TASK_KIND_BY_NAME[task.task].unrecorded_words}{f'：{why.reason}' if why is not None else ''}"
                 found.append(

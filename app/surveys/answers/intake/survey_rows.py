@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
-from operator import ne
+
+from rapidfuzz.distance import Levenshtein
 
 from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.cells.answer_reading import (
     Nothing,
     Yes,
+    fold_cell,
     is_nothing,
     is_unanswered,
     may_deny,
@@ -220,7 +222,21 @@ def _refers(text: str, options: Sequence[str]) -> bool:
         return True
     if _NO_ANSWER.search(folded) or any(len(one) > 1 and one in _OF_A_CHOICE.sub("", folded) for one in known):
         return True
-    return any(len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known)
+    plain = _spelt_alike(folded)
+    return any(
+        plain in one or Levenshtein.normalized_similarity(one, plain) > _NEAR for one in map(_spelt_alike, known)
+    )
+
+
+_ALIKE = {
+    "らいん": "line", "いんすたぐらむ": "instagram", "hp": "ほーむぺーじ", "普通": "ふつう", "丁度": "ちょうど",
+    "早": "速", "くほう": "区報",
+}  # fmt: skip
+"""Usual other spellings of what questionnaires offer."""
+
+
+def _spelt_alike(text: str) -> str:
+    return re.sub("|".join(_ALIKE), lambda found: _ALIKE[found[0]], fold_cell(text))
 
 
 _NO_ANSWER = re.compile(
@@ -230,7 +246,7 @@ _NO_ANSWER = re.compile(
 _OF_A_CHOICE = re.compile(r"[^ぁ-ん、,・/]+の(?!予定|つもり|ほう|方)[々一-鿿ァ-ヶー]+$")
 """Something of a choice (LINEの電話), which is none of the choices."""
 _SHORT = 12
-_SHORTEST_WITH_SLIP = 3
+_NEAR = 0.65
 
 
 def _means_nothing(text: str) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QWi
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.surveys.data_entry.rules import UNREADABLE_KEY, choice_for_key, choice_keys
+from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
 from app.surveys.data_entry.services import answer_text, decide_answer, decide_response
 from app.surveys.questions.parts import USUAL_REASONS, response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
@@ -85,7 +85,7 @@ _WAYS_OF_WHOLE = (
     Way(_OTHER_REASON, "集計に入れない", asks="集計に入れない理由"),
     Way(_COUNT_IN, "集計に入れる"),
 )
-_WAYS_OF_READING = (Way(_AS_READ, "このまま数える"), Way(_RETYPE, "用紙を見て入力を直す"))
+_WAYS_OF_READING = (Way(_AS_READ, AS_READ), Way(_RETYPE, "用紙を見て入力を直す"))
 _INVALID = (
     "2つ以上に印のある答えは、どの選択肢にも数えません（無効）。"
     "用紙に訂正があるときだけ答えを選び、理由を書きます。はじめの読みも残ります。"
@@ -494,8 +494,12 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
+        # Both stand in the list below too, but the totals can be fixed without them.
+        texts = "自由記述" if any(one.comment is not None for one in items) else ""
+        counts = "受託者の数" if check.questions_without_counts else ""
+        other = fill_nonempty("{}は、あとでも決められます。", join_nonempty(texts, counts, separator="・"))
         self.bar_words = (
-            f"残り {check.waiting_count}件を決めると、集計を確定できます。"
+            f"残り {check.waiting_count}件を決めると、集計を確定できます。{other}"
             if check.waiting_count
             else "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
             if check.questions_without_counts

@@ -76,6 +76,8 @@ def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, s
     item = page.settlement_panel.item
     assert (item.group, item.response.number, item.question.label) == ("回答", 2, "問4")
     assert "読みとれない" in words_of(page.settlement_panel)
+    left = "残り 1件を決めると、集計を確定できます。受託者の数は、あとでも決められます。"
+    assert page.bar_words == left, "the list shows the contractor's numbers as well"
     # Nothing is marked beforehand that answers for the citizen.
     assert page.main.text() == "読みとれないとしてつぎへ"
     qtbot.keyClick(page.table.view, Qt.Key.Key_1)
@@ -112,6 +114,23 @@ def test_what_cannot_be_read_stays_as_it_was_read_and_counts_to_no_option(qtbot,
     settle(qtbot, panel)
     sheet = _view(store, event_id).paper_responses[1]
     assert (sheet.answers, sheet.problems, sheet.counted) == (UNREADABLE, (), True)
+
+
+def test_too_many_choices_that_are_counted_as_they_are_are_not_called_unreadable(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    options = next(one for one in survey_of(store, event_id).questions if one.code == "obstacles").options
+    data_entry_services.add_paper_response(
+        ActionContext(store, BY, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        number=3,
+        answers=answered(obstacles=Answer(chosen=options[:4])),
+    )
+    sheet = _view(store, event_id).paper_responses[-1]
+    said = data_entry_services.decide_answer(
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, question_code="obstacles", answer=None
+    ).message
+    assert said.endswith(" → 「このまま数える」に決めました。")
+    assert _view(store, event_id).paper_responses[-1].answers["obstacles"].chosen == options[:4]
 
 
 def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
