@@ -69,6 +69,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "app.events.arrangements": DAY,
         "app.events.tablets": DAY,
         "app.event_day.checkouts": PROTECTION,
+        "app.settings.data_requests": PROTECTION,
         "app.settings.disposal": PROTECTION,
         "app.settings.incidents": PROTECTION,
         "app.settings.protection": PROTECTION,
