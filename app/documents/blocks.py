@@ -654,7 +654,7 @@ class DocumentContent:
     same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
     ``ordinal`` is the number of the record or letter that it is of (0 = of none). ``counted_version``: its version
     follows from what left (``editions``); then ``says`` is the fingerprint of its content. ``numbered_copies``: so
-    many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand
+    many, each numbered at the top (2部の1部目). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand
     close; still closer where it takes more than ``at_most`` pages (0 = any number), and with ``packed`` in smaller
     type. ``kept``: it is what was kept of a letter. ``told``: the facts that a kept letter notifies, by
     matter; ``mail`` its text as a mail to copy.

@@ -87,6 +87,7 @@ class Application:
         erasing="word",
         default="",
     )
+    branch: str = data_field("支部", erasing="word", default="")
     name: str = data_field(
         "氏名",
         r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名",

@@ -108,7 +108,7 @@ def _saved(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.press("PDFで保存")
     clerk.press("場所を変える")
     clerk.type("パスワード", PASSWORD)
-    clerk.type("もう一度", PASSWORD)
+    clerk.type("パスワード（もう一度）", PASSWORD)
     clerk.press("暗号化して保存する")
     (path,) = folder.iterdir()
     return "\n".join(page.extract_text() for page in PdfReader(path, password=PASSWORD).pages)

@@ -610,9 +610,9 @@ def count_pages(content: DocumentContent) -> int:
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:
-    """Return 「1／2」 and 「2／2」 for a document of two numbered copies, else one empty mark."""
+    """Return 「2部の1部目」 and 「2部の2部目」 for a document of two numbered copies, else one empty mark."""
     total = content.numbered_copies
-    return [f"　{copy}／{total}" for copy in range(1, total + 1)] or [""]
+    return [f"　{total}部の{copy}部目" for copy in range(1, total + 1)] or [""]
 
 
 def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:

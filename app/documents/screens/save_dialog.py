@@ -137,7 +137,7 @@ class SaveDialog(SavingDialog):
                 hint=long_enough,
                 rule=partial(password_problem, owner=own),
             ),
-            Field("again", "もう一度", "password", width=280),
+            Field("again", "パスワード（もう一度）", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
             day_reason_field(),
         )
@@ -193,6 +193,7 @@ class SaveDialog(SavingDialog):
     def save(self, *, overwrite: bool = False) -> None:
         """Save with the chosen options once all are valid; ask before a file is replaced, unless ``overwrite``."""
         if not self.form.check_all() or not self._passwords_match():
+            self.fit_to_content()  # what is wrong stands below the fields
             return
         too_long = length_problem(filesystem.absolute(self.target()))
         if too_long:

@@ -127,7 +127,11 @@ def _errands(items: Sequence[PreparationItem]) -> list[DeadlineLine]:
     """Return the items of the preparation, 機材 and 配慮 as one errand while both are to be arranged for one day."""
     pair = [item for item in items if item.label in (EQUIPMENT_ITEM, CARE_ITEM) and not item.is_done]
     if len(pair) < 2 or pair[0].due != pair[1].due:
-        return [DeadlineLine(id=f"item/{item.label}", item=item) for item in items]
+        # Nobody has made what only holds the program's default, so it is not said to be done without a word.
+        names = [f"{item.label}（標準のまま）" if item.is_done and item.is_example else "" for item in items]
+        return [
+            DeadlineLine(id=f"item/{item.label}", item=item, name=name) for item, name in zip(items, names, strict=True)
+        ]
     both = replace(pair[1], state_word="・".join(item.state_word for item in pair))
     errand = DeadlineLine(id=f"item/{CARE_ITEM}", item=both, name="機材と配慮をそろえる")
     return [*_errands([item for item in items if item not in pair]), errand]

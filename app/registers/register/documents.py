@@ -13,7 +13,7 @@ from db.records.organisations import Organisation
 
 KIND = "団体の記録"
 REMARK = "経過・申し送り"
-NO_BRANCH = "連合会未加盟"
+NO_BRANCH = "登録なし"
 _NO_RECORDS = "記録はない。"
 _SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請期限", 24), ("実績報告期限", 24), ("状態", 23))
 

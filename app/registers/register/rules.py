@@ -130,7 +130,7 @@ def in_register_order(organisations: Sequence[Organisation]) -> list[Organisatio
     return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
 
 
-NO_BRANCH = "支部なし（連合会未加盟）"
+NO_BRANCH = "支部の登録なし"
 _BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
 _ORDER_WITHOUT_NUMBER = 1_000
 

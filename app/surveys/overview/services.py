@@ -154,7 +154,7 @@ def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tu
     if survey.uncompared:
         return DONE, "照合せず確定"
     if check.waiting_count:
-        return NEEDS_CHECK, f"残り {check.waiting_count}件"
+        return NEEDS_CHECK, f"確定まで 残り{check.waiting_count}件"
     if check.questions_without_counts:
         return NEEDS_CHECK, f"受託者の数 未入力 {len(check.questions_without_counts)}問"
     if check.is_on_behalf:

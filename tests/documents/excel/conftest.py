@@ -406,7 +406,7 @@ def roster():
         look="roster",
         first_sheet="受付名簿",
         personal=True,
-        header_left="取扱注意（個人情報）　終了後回収　1／2",
+        header_left="取扱注意（個人情報）　終了後回収　2部の1部目",
         blocks=(
             b.Title(text="受付名簿", subtitle="デジタル活用講習会　第2回「LINE講習会」"),
             b.Table(

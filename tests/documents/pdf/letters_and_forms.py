@@ -209,7 +209,7 @@ def roster(people: int = 40) -> DocumentContent:
         ),
         look="roster",
         header_left="整理番号 R8-講02-名簿　第2版",
-        header_right="取扱注意（個人情報）　終了後回収　1／2",
+        header_right="取扱注意（個人情報）　終了後回収　2部の1部目",
         footer_left="参加者の個人情報　あり",
         personal=True,
     )

@@ -290,6 +290,9 @@ def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
     dialog = dialog_over(screen, SaveDocumentDialog)
     dialog.form.set_values({"way": "暗号化して保存"})
     dialog._update_fields()
+    press(qtbot, desk, dialog.main)
+    assert dialog.form.problem_shown("again") == "パスワード（もう一度）がまだ入力されていません。"
+    qtbot.waitUntil(lambda: not dialog._scroll.verticalScrollBar().maximum())  # what is wrong is not cut off
     dialog.form.set_values({"password": "みじかい", "again": "みじかい"})
     press(qtbot, desk, dialog.main)
     assert "12文字以上" in dialog.form.problem_shown("password")

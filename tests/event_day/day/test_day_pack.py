@@ -119,8 +119,8 @@ def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
     assert pack.pages == len(text)
-    assert "1／2" in text[0]
-    assert "2／2" in text[1]
+    assert "2部の1部目" in text[0]
+    assert "2部の2部目" in text[1]
     assert "機材チェック表" in text[2]
     assert "帳合い" in text[3]
     assert text[2:4] == text[4:6]
@@ -133,8 +133,8 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
     assert [bool(page.strip()) for page in text] == [True, False] * 2 + [True] * 4
-    assert "1／2" in text[0]
-    assert "2／2" in text[2]
+    assert "2部の1部目" in text[0]
+    assert "2部の2部目" in text[2]
 
 
 def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):

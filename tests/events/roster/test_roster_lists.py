@@ -178,7 +178,7 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
     found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
 
     listed = {part.branch: [one.name for one in part.organisations] for part in found.branches}
-    assert listed == {"第1支部": ["みほん三町会"], "支部なし（連合会未加盟）": ["みほん四自治会"]}
+    assert listed == {"第1支部": ["みほん三町会"], "支部の登録なし": ["みほん四自治会"]}
     assert (found.applied_count, found.unwilling_count, found.count) == (2, 2, 2)
     content = documents.build_document(store, event_id=event, kind=selection_documents.NOT_APPLIED, now=NOW)
     assert not content.personal
@@ -203,7 +203,7 @@ def test_branches_follow_their_numbers_and_those_without_one_come_last(store, ev
     found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
 
     assert [part.branch for part in found.branches] == [
-        "第1支部", "第2支部", "第10支部", "見本台支部", "支部なし（連合会未加盟）",
+        "第1支部", "第2支部", "第10支部", "見本台支部", "支部の登録なし",
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.rules.participation import count_participation
+from app.events.applications.services.application_import import import_applications
 from app.events.applications.services.applications import applications_of_event
 from app.events.applications.services.manual_entry import (
     TypedApplication,
@@ -23,6 +24,7 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
+from app.registers.register.screens.organisations_screen import organisation_options
 from app.registers.register.services.organisations import create_organisation, save_contact
 from app.registers.register.services.people import add_person
 from app.registers.register.services.unlinked_names import (
@@ -182,3 +184,28 @@ def test_an_application_may_add_its_organisation_to_the_register(store):
     made = row(store.database, Organisation, name=TOWN).id
     assert by_id(store.database, Application, line.id).organisation_id == made
     assert read_roster(store, event_id=1).rows[0].entry.organisation_id == made
+
+
+def test_a_new_organisation_takes_the_branch_that_the_file_named_and_two_are_asked(store, tmp_path):
+    heads, day = "受付日,支部,団体名,氏名,電話番号", "2026/9/1"
+    named = (("第2支部", "桜台町会"), ("", "桜台町会"), ("第3支部", "北町会"), ("第4支部", "北町会"))
+    lines = [f"{day},{branch},{town},見本　{n}男,03-0000-200{n}" for n, (branch, town) in enumerate(named)]
+    path = tmp_path / "申込.csv"
+    path.write_text("\r\n".join((heads, *lines)) + "\r\n", encoding="utf-8")
+    import_applications(ActionContext(store, **WHO), path=path, event_id=1)
+
+    names = {one.name: one for one in read_unlinked_names(store)}
+    assert [names[town].branches for town in ("桜台町会", "北町会", TOWN)] == [("第2支部",), ("第3支部", "第4支部"), ()]
+    labels = [label for _answer, label in organisation_options(names["北町会"])]
+    assert labels[1:] == ["「北町会」を第3支部に新しく加える", "「北町会」を第4支部に新しく加える"]
+    link_names(
+        ActionContext(store, **WHO),
+        answers={
+            names["桜台町会"].key: AS_NEW_ORGANISATION,
+            names["北町会"].key: f"{AS_NEW_ORGANISATION}第4支部",
+            names[TOWN].key: AS_NEW_ORGANISATION,
+        },
+    )
+    assert {one.name: one.branch for one in rows(store.database, Organisation)} == {
+        "桜台町会": "第2支部", "北町会": "第4支部", TOWN: ""
+    }  # fmt: skip

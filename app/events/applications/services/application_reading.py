@@ -239,6 +239,7 @@ class ApplicationRowReader:
             received_at=_japan_time(row.received_at),
             organisation_id=organisation.id if organisation else None,
             organisation_name=text,
+            branch=row.branch,
             name=name,
             furigana=furigana,
             people=people,

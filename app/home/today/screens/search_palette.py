@@ -268,7 +268,7 @@ def _manual_groups(text: str) -> Iterator[FoundGroup]:
         for chapter, said in found[:_PASSAGES]
     ]
     if items:
-        yield FoundGroup(title="使い方", items=tuple(items), total=len(found))
+        yield FoundGroup(title="使い方", items=tuple(items), total=len(items))
 
 
 def _line() -> QFrame:

@@ -191,7 +191,7 @@ class UnlinkedNamesDialog(SavingDialog):
                     "／".join(one.spellings),
                     "choice",
                     width=380,
-                    choices=_organisation_options(one),
+                    choices=organisation_options(one),
                     hint=_description(one),
                 )
                 for number, one in enumerate(self._names)
@@ -213,7 +213,7 @@ class UnlinkedNamesDialog(SavingDialog):
         """Return the choices by name key; names left for later are not included."""
         chosen = {one.key: str(self.form.value(str(number))) for number, one in enumerate(self._names)}
         return {
-            key: AS_NEW_ORGANISATION if answer == AS_NEW_ORGANISATION else int(answer)
+            key: answer if answer.startswith(AS_NEW_ORGANISATION) else int(answer)
             for key, answer in chosen.items()
             if answer != _DECIDE_LATER
         }
@@ -227,14 +227,17 @@ class UnlinkedNamesDialog(SavingDialog):
         self.run_action(link_names, answers=self.answers())
 
 
-def _organisation_options(unlinked_name: UnlinkedName) -> tuple[tuple[str, str], ...]:
+def organisation_options(unlinked_name: UnlinkedName) -> tuple[tuple[str, str], ...]:
     """Return the options for an unlinked name: a known 団体, a new one, or decide later."""
     known = (unlinked_name.organisation,) if unlinked_name.organisation is not None else unlinked_name.similar
     first = (_DECIDE_LATER, "選んでください" if unlinked_name.similar else "あとで決める")
     return (
         first,
         *((str(each.id), f"{_organisation_text(each)}と同じ") for each in known),
-        (AS_NEW_ORGANISATION, f"「{unlinked_name.name}」を新しく加える"),
+        *(
+            (f"{AS_NEW_ORGANISATION}{branch}", f"「{unlinked_name.name}」を{fill_nonempty('{}に', branch)}新しく加える")
+            for branch in unlinked_name.branches or ("",)
+        ),
     )
 
 

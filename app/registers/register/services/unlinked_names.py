@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -32,7 +32,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
 
-LinkAnswer = int | Literal["new"]
+LinkAnswer = int | str
 AS_NEW_ORGANISATION: Final = "new"
 _RECORD_KINDS: tuple[tuple[type[Any], str, str, dict[str, Any]], ...] = (
     (Application, "申込", "件", {}),
@@ -50,7 +50,8 @@ class UnlinkedName:
 
     ``organisation`` is the registered one it clearly means, ``similar`` those it may mean, the likeliest first.
     ``locations_text`` says where it occurs, ``people_count`` how many of its people are registered without a 団体, and
-    ``people_to_merge`` who of those is registered in ``organisation`` already.
+    ``people_to_merge`` who of those is registered in ``organisation`` already. ``branches`` are the 支部 that the files
+    of its applications name.
     """
 
     key: str
@@ -60,6 +61,7 @@ class UnlinkedName:
     similar: tuple[Organisation, ...]
     people_count: int
     people_to_merge: tuple[str, ...]
+    branches: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,6 +81,7 @@ class _UnlinkedRows:
     spellings: dict[str, None] = field(default_factory=dict)
     rows: list[tuple[type[Any], int]] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    branches: dict[str, None] = field(default_factory=dict)
 
 
 def find_organisation_id(database: Database, text: str) -> int | None:
@@ -108,6 +111,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
                 organisation=known,
                 similar=() if known is not None else match.candidates,
                 people_count=len(one.people),
+                branches=tuple(one.branches),
                 people_to_merge=tuple(person.name for person, _ in _people_to_merge(database, one.people, known))
                 if known
                 else (),
@@ -134,7 +138,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
 
     Args:
         answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``AS_NEW_ORGANISATION`` to add it
-            as it was written.
+            as it was written, followed by its 支部 where the files name several.
     Raises:
         UserError: nothing was answered, a name no longer occurs, a 団体 is gone, or a new one can't be added.
     """
@@ -147,11 +151,14 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     known = {}
     new = {}
     for key, answer in answers.items():
-        if answer == AS_NEW_ORGANISATION:
-            new[key] = Organisation(name=next(iter(found[key].spellings)).strip())
-            check_organisation(database, new[key])
-        else:
+        if isinstance(answer, int):
             known[key] = get_organisation(database, answer).id
+            continue
+        one = found[key]
+        only = next(iter(one.branches)) if len(one.branches) == 1 else ""
+        branch = answer.removeprefix(AS_NEW_ORGANISATION) or only
+        new[key] = Organisation(name=next(iter(one.spellings)).strip(), branch=branch)
+        check_organisation(database, new[key])
     joined = 0
     with context.change(f"書かれた団体名を名簿と結び付けた（{len(answers)}団体）", "organisations") as change:
         for key, organisation in new.items():
@@ -182,6 +189,8 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
             key = plain_organisation(name)
             found[key].spellings[name] = None
             found[key].rows.append((kind, one.id))
+            if isinstance(one, Application) and one.branch.strip():
+                found[key].branches[one.branch.strip()] = None
             if isinstance(one, Entry) and one.person_id is not None:
                 names_of[one.person_id][key] += 1
     if names_of:

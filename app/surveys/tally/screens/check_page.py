@@ -494,8 +494,12 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
+        # Both stand in the list below too, but the totals can be fixed without them.
+        texts = "自由記述" if any(one.comment is not None for one in items) else ""
+        counts = "受託者の数" if check.questions_without_counts else ""
+        other = fill_nonempty("{}は、あとでも決められます。", join_nonempty(texts, counts, separator="・"))
         self.bar_words = (
-            f"残り {check.waiting_count}件を決めると、集計を確定できます。"
+            f"残り {check.waiting_count}件を決めると、集計を確定できます。{other}"
             if check.waiting_count
             else "受託者の集計表が届いたら、その人数を入れると差が出ます。まだのときは、のこして確定へ進めます。"
             if check.questions_without_counts

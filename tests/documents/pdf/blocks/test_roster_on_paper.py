@@ -143,7 +143,9 @@ def test_the_same_association_is_a_ditto_mark_but_never_in_the_first_row_of_a_pa
 def test_every_copy_carries_its_number_and_counts_its_own_pages():
     found = pages_of(roster(24, lines=usual(24), copies=2))
 
-    assert [re.search("終了後回収[ 　]*(.／.)", page).group(1) for page in found] == ["1／2", "1／2", "2／2", "2／2"]
+    assert [re.search("終了後回収[ 　]*(2部の.部目)", page).group(1) for page in found] == [
+        "2部の1部目", "2部の1部目", "2部の2部目", "2部の2部目",
+    ]  # fmt: skip
     assert [re.search(r"\d / \d", page).group() for page in found] == ["1 / 2", "2 / 2", "1 / 2", "2 / 2"]
 
 

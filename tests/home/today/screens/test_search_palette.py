@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.action_context import ActionContext
 from app.home.today.screens import search_palette as palette_module
-from app.home.today.screens.search_palette import SearchPalette
+from app.home.today.screens.search_palette import SearchPalette, _manual_groups
 from app.home.today.services import global_search as service
 from app.registers.register.services.organisations import create_organisation
 from app.registers.register.services.people import add_person
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.manual.manual_text import found_passages
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
@@ -84,6 +85,12 @@ def test_ctrl_k_opens_over_any_screen_and_esc_gives_the_focus_back(qtbot, window
     assert search.isVisible()
     qtbot.mouseClick(search, Qt.MouseButton.LeftButton, pos=QPoint(4, 400))
     assert not search.isVisible()
+
+
+def test_the_manual_counts_the_passages_that_it_shows():
+    (manual,) = _manual_groups("名前を直したい")
+    assert len(found_passages("名前を直したい")) > len(manual.items)
+    assert manual.total == len(manual.items) > 1
 
 
 def test_one_spelling_finds_the_other_and_says_so(qtbot, search):

@@ -117,7 +117,7 @@ def test_readings_stand_in_order_however_wide_their_spaces_are(qtbot, desk):
 def test_organisations_stand_by_branch_with_their_count(screen):
     model = screen.organisation_page.table.model
     heads = [(head.title, head.count) for row in range(model.rowCount()) if (head := model.heading(row))]
-    assert heads == [("第1支部", 2), ("第2支部", 1), ("支部なし（連合会未加盟）", 1)]
+    assert heads == [("第1支部", 2), ("第2支部", 1), ("支部の登録なし", 1)]
     assert screen.organisation_page.table.count_line.text() == "4団体・2支部"
     assert screen.organisation_page.detail.name.text() == "見本葛󠄀ヶ谷町会"
     assert screen.organisation_page.detail.basics.text() == "みほんくずがやちょうかい　120世帯"

@@ -76,6 +76,8 @@ def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, s
     item = page.settlement_panel.item
     assert (item.group, item.response.number, item.question.label) == ("回答", 2, "問4")
     assert "読みとれない" in words_of(page.settlement_panel)
+    left = "残り 1件を決めると、集計を確定できます。受託者の数は、あとでも決められます。"
+    assert page.bar_words == left, "the list shows the contractor's numbers as well"
     # Nothing is marked beforehand that answers for the citizen.
     assert page.main.text() == "読みとれないとしてつぎへ"
     qtbot.keyClick(page.table.view, Qt.Key.Key_1)
