@@ -287,8 +287,11 @@ def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is
     assert "未通知" in waits()
     notification.notify(
         ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
-        event_id=people.event_id, key="決定通知", told_to="申込団体", told_how="郵送",
-    )  # fmt: skip
+        event_id=people.event_id,
+        key="決定通知",
+        told_to="申込団体",
+        told_how="郵送",
+    )
     assert waits() == []
 
 
