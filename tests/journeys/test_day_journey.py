@@ -152,8 +152,8 @@ def _receive(desk_office: Office, clerk: Clerk, told: dict[str, int]) -> None:
     clerk.press("当日")
     clerk.sees("出席を決める", "未確認 3人")
     clerk.press("出席を決める")
-    clerk.row("みほん第11町会", "出席にする")
-    clerk.press("選んだ1人を欠席にする")
+    clerk.row("みほん第11町会")
+    clerk.press("欠席にする", starts=True)
     clerk.sees("欠席 1人", "未確認 2人")
 
 
@@ -205,9 +205,8 @@ def _tell_the_number(clerk: Clerk) -> None:
 
 def _make_the_pack(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.press("当日")
-    clerk.row("名札")
-    clerk.key(Qt.Key.Key_Space)
-    return _save_encrypted(clerk, "全部を1つのPDFにする", folder / "当日", monkeypatch)
+    clerk.row("名札", "まだ")
+    return _save_encrypted(clerk, "1つのPDFにする", folder / "当日", monkeypatch)
 
 
 def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -225,7 +224,7 @@ def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest
 
 def _draw_lots(clerk: Clerk) -> None:
     clerk.press("参加者を開く")
-    clerk.sees("申込 23人 ／ 定員 20人（3人超過）")
+    clerk.sees("申込 23人・14団体　定員 20人を 3人超えています")
     clerk.press("参加者を決める")
     clerk.press("抽選")
     clerk.type("抽選の種", "2026-0917")

@@ -342,7 +342,7 @@ def _save_the_papers(
 ) -> dict[str, Path]:
     place = folder / "保存"
     place.mkdir()
-    annex = _save_pdf(clerk, place, monkeypatch)
+    annex = _save_pdf(clerk, place, monkeypatch, in_menu=True)
     _open_page(clerk, "引継書")
     handover = _save_pdf(clerk, place, monkeypatch)
     desk_office.prepares(clerk, whole_year.say_why, but=LATE)
@@ -356,10 +356,13 @@ def _save_the_papers(
     return {"検査調書別紙": annex, "引継書": handover, "年間実績総括": summary}
 
 
-def _save_pdf(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _save_pdf(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch, *, in_menu: bool = False) -> Path:
     before = set(folder.iterdir())
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
-    clerk.press("PDFで保存")
+    if in_menu:
+        clerk.choose_act("ほかの操作", "PDFで保存")
+    else:
+        clerk.press("PDFで保存")
     clerk.press("場所を変える")
     clerk.press("保存する")
     (saved,) = set(folder.iterdir()) - before

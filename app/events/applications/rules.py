@@ -283,7 +283,7 @@ def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
     return received_at is None or latest is None or received_at >= latest
 
 
-_ORDINAL = re.compile(r"第\s*([0-9]{1,9})\s*回")
+_ORDINAL = re.compile(r"(?:第\s*|^\s*(?=[0-9]+\s*回目\s*$))([0-9]{1,9})\s*回目?")
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/月.]\s*([0-9]{1,2})\s*日?(?![0-9])")
 _YEAR = re.compile(r"(?:[0-9]{4}|令和\s*[0-9元]+|R\s*[0-9]+)\s*[年/.\-]\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

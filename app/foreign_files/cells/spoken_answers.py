@@ -115,7 +115,7 @@ _BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|
 
 
 _CONCERNS = re.compile(
-    r"ほし[いく]|(?<!教え)(?:て|で|を)(?:くださ|下さ|頂|いただ|もら|やって)|(?<!しく)(?<!しくお)願い(?:し|でき|い?た|致|申)"
+    r"(?im)ほし[いく]|(?<!教え)(?:て|で|を)(?:くださ|下さ|頂|いただ|もら|やって)|(?<!しく)(?<!しくお)願い(?:し|でき|い?た|致|申)"
     r"|[てで]も?(?:いい|よい|よろ|宜|構|かま)"
     r"|[とば](?:助か|ありがた|嬉し|うれし|幸い|安心|心強)|が(?:いい|よい|良い)|都合|希望|予定|(?<!機種)変更"
     r"|(?<!学び)(?<!覚え)(?<!てみ)(?<!知り)(?<!なり)(?<!聞き)(?<!使い)(?<!習い)(?<!慣れ)たい(?:です|と|の|が|。|$)"
@@ -135,7 +135,7 @@ _CONCERNS = re.compile(
 
 def concerns_somebody(text: str) -> bool:
     """Return whether somebody's own words may ask for something or tell how it is with him."""
-    return bool(_CONCERNS.search("".join(one_width(text).split()).casefold()))
+    return bool(_CONCERNS.search(one_width(text)))
 
 
 @lru_cache(maxsize=4_000)

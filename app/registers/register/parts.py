@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidgetItem
+
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.services.organisation_suggestions import OrganisationSuggestion, suggest_organisations
 from app.registers.register.services.search import OrganisationHit, find_organisations
@@ -130,6 +133,14 @@ class OrganisationFinder(RecordPicker):
             self.status_label.show()
         else:
             super().confirm_without_match()
+
+    def _choose_item(self, item: QListWidgetItem) -> None:
+        """Take a row; a new 団体 beside known ones only when it is taken a second time."""
+        again = f"もう一度Enterで、{self._suggestion_text(item.data(Qt.ItemDataRole.UserRole))}"
+        if self.list.count() > 1 and item.data(Qt.ItemDataRole.UserRole).is_new and item.text() != again:
+            item.setText(again)
+        else:
+            super()._choose_item(item)
 
     def _suggestion_text(self, suggestion: OrganisationSuggestion) -> str:
         """Return the text of a suggestion, with branch and former name."""

@@ -10,7 +10,7 @@ from app.common.clauses import clause_of
 from app.documents import document_frame
 from app.documents.blocks import DocumentContent, Heading, KeyValues, Paragraph, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
-from app.programme.rules import in_visit_words
+from app.programme.rules import in_own_words, in_visit_words
 
 SHEET = "この人についての記録"
 FILE_RECORD = "個人情報ファイル簿の記載事項"
@@ -81,7 +81,7 @@ def file_record(
         ("行政機関等の名称", office.ward),
         ("事務をつかさどる組織", office.full_name),
         ("利用目的", in_visit_words("／".join(purposes), context.kinds)),
-        ("記録項目", "、".join(items)),
+        ("記録項目", in_own_words("、".join(items), office)),
         (
             "記録範囲",
             f"申込者・参加者、団体の役員、事例発表者{'、希望票に署名した人' if visits else ''}、申出・請求をした人",

@@ -406,6 +406,11 @@ class OutgoingRow:
         return self.status == "未作成" and self.has_document
 
     @property
+    def is_asked(self) -> bool:
+        """Return whether its letter left and says otherwise than today's records: that is asked, nothing made anew."""
+        return self.status == "変更あり" and self.line.matter_status.matter.issued_on is not None
+
+    @property
     def group(self) -> str:
         """Return the heading under which it is listed, by its status (``GROUPS``, ``BY_WORDS_GROUP``)."""
         return BY_WORDS_GROUP if self.status == "未作成" and not self.has_document else GROUPS[self.status]
@@ -705,7 +710,8 @@ class OutgoingDetail(Panel):
         # The next step is filled: a document is made, then notified.
         self.make_button.set_filled(makes)
         self.tell_button.set_filled(not makes)
-        self.make_button.set_words("変更連絡を作成" if row.line.notification_kind.logged_name and act else "帳票を作成")
+        by_number = row.line.notification_kind.logged_name and act
+        self.make_button.set_words("変更連絡を作成" if by_number else "違いに答える" if row.is_asked else "帳票を作成")
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
         told = act is not None and act.is_notified
         self.how.setVisible(told)
@@ -814,8 +820,14 @@ class OutgoingDetail(Panel):
         CorrectNotificationDialog(self, act).open()
 
     def _make(self, row: OutgoingRow) -> None:
-        """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
-        if row.line.notification_kind.logged_name:
+        """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票.
+
+        A letter that left is not made anew: what it says otherwise is asked.
+        """
+        if row.is_asked:
+            scope = DocumentScope(event_id=self._event_id)
+            DifferencesDialog(self._app_context, scope, row.line.matter_kind, parent=self).open()
+        elif row.line.notification_kind.logged_name:
             self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
         elif row.line.document_kind == PACK:
             self._app_context.go("event", event_id=self._event_id, tab="当日")

@@ -455,8 +455,14 @@ def test_what_an_applicant_says_in_other_words_is_asked(year, tmp_path, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["家内の分だけ残してください", "はがきの分は捨ててください", "午後からなら出られます", "木曜は透析があります"]
-    + ["うしろの方からならいいです", "受講は私ではなく息子です", "去年と同じでお願いします", "体の具合を見て決めます"],
+    [
+        "家内の分だけ残してください",
+        "はがきの分は捨ててください",
+        "午後からなら出られます",
+        "うしろの方からならいいです",
+        "受講は私ではなく息子です",
+        "体の具合を見て決めます",
+    ],
 )
 def test_a_wish_or_a_matter_of_his_own_is_asked_and_a_greeting_is_not(year, tmp_path, words):
     plain = [

@@ -126,7 +126,7 @@ def test_numbers_of_choices_and_all_but_one_are_asked_about_and_are_no_other(tmp
 
 
 def test_a_choice_with_a_word_beside_it_is_no_other(tmp_path):
-    asked = ["LINE（家族のみ）", "ほとんどLINE", "電子回覧板を検討中", "LINE？"]
+    asked = ["LINE（家族のみ）", "ほとんどLINE", "電子回覧板を検討中", "LINE？", "ライン", "電子回欄板", "電子回覧"]
     assert [(one.other, bool(one.out_of_list)) for one in answers(tmp_path, asked)] == [("", True)] * len(asked)
     assert answers(tmp_path, ["満足。", "普通！"], HAPPY) == [Answer(chosen=("満足",)), Answer(chosen=("普通",))]
 

@@ -144,6 +144,7 @@ class CallsScreen(PhoneScreen):
 
     def _connect(self) -> None:
         self.decision.decided.connect(self._decide)
+        self.decision.kind.currentTextChanged.connect(self._offer_texts)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
         self.list.people_asked.connect(self._ask_people)
@@ -192,6 +193,10 @@ class CallsScreen(PhoneScreen):
     def _is_narrow(self) -> bool:
         return t.unscaled(self.window().width()) < t.FOLD_WIDE
 
+    def _offer_texts(self) -> None:
+        """Enable the texts unless another decision than the one they tell is chosen or typed."""
+        self.texts.setDisabled(self.decision.unfinished)
+
     def _show(self, view: CallView) -> None:
         """Show the decision, the list and the steps, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
@@ -203,6 +208,7 @@ class CallsScreen(PhoneScreen):
         self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and self.may_write)
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
+        self._offer_texts()
         self.next.show_view(view)
         self.bar.show_words(
             "" if view.has_decision else f"記録すると、**{view.sheet.people}人** への電話を記録できます。"

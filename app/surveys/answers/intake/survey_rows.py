@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -225,19 +224,17 @@ def _refers(text: str, options: Sequence[str]) -> bool:
         return True
     plain = _spelt_alike(folded)
     return any(
-        one.startswith(plain) or one.endswith(plain) or Levenshtein.normalized_similarity(one, plain) > _NEAR
-        for one in map(_spelt_alike, known)
+        plain in one or Levenshtein.normalized_similarity(one, plain) > _NEAR for one in map(_spelt_alike, known)
     )
 
 
 _ALIKE = {
     "らいん": "line", "いんすたぐらむ": "instagram", "hp": "ほーむぺーじ", "普通": "ふつう", "丁度": "ちょうど",
-    "過ぎ": "すぎ", "早": "速", "くほう": "区報",
+    "早": "速", "くほう": "区報",
 }  # fmt: skip
 """Usual other spellings of what questionnaires offer."""
 
 
-@lru_cache(maxsize=4_000)
 def _spelt_alike(text: str) -> str:
     return re.sub("|".join(_ALIKE), lambda found: _ALIKE[found[0]], fold_cell(text))
 

@@ -306,6 +306,16 @@ def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, 
     assert "中止します" in decided.texts.text.toPlainText()
 
 
+def test_the_texts_of_another_decision_than_the_chosen_one_are_not_copied(decided):
+    assert decided.texts.copy.isEnabled()
+    kind = decided.decision.kind
+    recorded = kind.currentText()
+    kind.setCurrentIndex((kind.currentIndex() + 1) % kind.count())
+    assert not decided.texts.copy.isEnabled()
+    kind.setCurrentText(recorded)
+    assert decided.texts.copy.isEnabled()
+
+
 def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_back(qtbot, store, event_id, decided):
     texts, failed = decided.texts, []
     decided.app_context.failed.connect(failed.append)

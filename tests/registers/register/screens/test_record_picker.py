@@ -97,3 +97,18 @@ def test_who_is_found_as_it_is_called_now_has_no_former_name_beside_it(tmp_path,
             assert (hit.id, hit.former_name_words) == (made, "")
         (hit,) = find_organisations(desk.store, text="つぎの名")
         assert hit.former_name_words == "旧称 つぎの名町会"
+
+
+def test_a_new_name_beside_known_ones_is_taken_at_the_second_enter(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        renamed(desk)
+        picker = OrganisationFinder(desk, allow_new=True)
+        shown(qtbot, picker, desk)
+        typed(qtbot, picker, "いまの名")
+        qtbot.keyClick(picker.line, Qt.Key.Key_Down)
+        qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+        assert (picker.new_name, picker.list.currentItem().text()) == (
+            "", "もう一度Enterで、「いまの名」を新しく加える",
+        )  # fmt: skip
+        qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+        assert picker.new_name == "いまの名"

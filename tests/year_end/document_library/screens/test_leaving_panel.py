@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
 from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services import document_saving, notification
 from app.documents.services.issued_copies import open_copy
@@ -111,6 +112,24 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
     assert panel.detail.make_button.text() == "変更連絡を作成"
+
+
+def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk):
+    sixth = event_id(desk.store, "講習会", 6)
+
+    def put_right(store):
+        person = by_id(store.database, Person, rows(store.database, Entry, event_id=sixth)[0].person_id)
+        with store.change(action="氏名を直した", subject="participants", **GIVEN) as change:
+            change.update(Person, person.id, name="濵" + person.name)
+
+    written(qtbot, desk, put_right)
+    panel = opened(qtbot, desk, sixth)
+    panel.list.choose(lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
+    wait_idle(qtbot, desk)
+    assert panel.detail.make_button.text() == "違いに答える"
+    panel.detail.make_button.click()
+    assert dialog_over(panel, DifferencesDialog).panel is not None
+    wait_idle(qtbot, desk)
 
 
 def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk):
