@@ -287,9 +287,19 @@ def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is
     assert "未通知" in waits()
     notification.notify(
         ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
-        event_id=people.event_id, key="決定通知", told_to="申込団体", told_how="郵送",
-    )  # fmt: skip
+        event_id=people.event_id,
+        key="決定通知",
+        told_to="申込団体",
+        told_how="郵送",
+    )
     assert waits() == []
+
+
+def test_the_day_to_answer_by_of_a_letter_issued_days_after_its_draft_is_nothing_otherwise(people):
+    put(people, LetterState.IN_APPROVAL, by=BY, now=NOW - timedelta(days=7))
+    for state in (LetterState.APPROVED, LetterState.ISSUED):
+        put(people, state)
+    assert page_of(people).differences == ()
 
 
 def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_decides(people):

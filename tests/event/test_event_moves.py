@@ -506,9 +506,19 @@ def test_what_is_told_or_was_late_before_is_not_missed_by_a_later_day(tmp_path):
         change.insert(Entry(event_id=event_id, state="決定"))
         change.insert(
             Notification(
-                event_id=event_id, document_kind="決定通知", key="決定通知", version=0, title="", facts={},
-                told_on=TODAY, told_to="申込団体", told_how="郵送", told_by=BY, by=BY, at=NOW,
+                event_id=event_id,
+                document_kind="決定通知",
+                key="決定通知",
+                version=0,
+                title="",
+                facts={},
+                told_on=TODAY,
+                told_to="申込団体",
+                told_how="郵送",
+                told_by=BY,
+                by=BY,
+                at=NOW,
             )
-        )  # fmt: skip
+        )
     told = event_moves.preview_move(store, **later)
     assert not sorted({"支部長・会長への周知", "受付締切", "決定通知"} & {one.task for one in told.rows})

@@ -120,9 +120,15 @@ def test_the_day_for_the_result_is_not_called_the_day_of_the_visit():
     def said(event, day):
         steps = dispatch_steps(StepContext(request=CHOSEN, event=event, notified_on=TODAY), TODAY)
         row = DispatchRow(
-            id="e1", steps=steps, request=None, event=event, organisation=None, attended=None, participant_count=0,
+            id="e1",
+            steps=steps,
+            request=None,
+            event=event,
+            organisation=None,
+            attended=None,
+            participant_count=0,
             step_due=StepDue(day=day),
-        )  # fmt: skip
+        )
         return next_cell(row, TODAY).second.split()[-1]
 
     assert said(held, TODAY) == "目安日"

@@ -44,6 +44,7 @@ from db.store import Store
 _ADDRESSEE = "宛先"
 _SHOWN = 3
 _RECEPTION = "（受付　"
+_ABSENCE = "欠席・代理出席"
 
 
 @record
@@ -258,7 +259,9 @@ def _differences(
             continue
         if gone or new:
             found.append(LetterDifference(part=part, before="\n".join(gone), after="\n".join(new)))
-    return found
+    # The day to answer by follows that of the event; alone it is of the letter's own day.
+    moved = any(one.part == "日時" for one in found)
+    return [one for one in found if moved or one.part != _ABSENCE]
 
 
 def _lines(blocks: Iterable[Block], without: Collection[str]) -> dict[str, list[str]]:

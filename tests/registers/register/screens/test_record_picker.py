@@ -108,7 +108,8 @@ def test_a_new_name_beside_known_ones_is_taken_at_the_second_enter(tmp_path, qtb
         qtbot.keyClick(picker.line, Qt.Key.Key_Down)
         qtbot.keyClick(picker.line, Qt.Key.Key_Return)
         assert (picker.new_name, picker.list.currentItem().text()) == (
-            "", "もう一度Enterで、「いまの名」を新しく加える",
-        )  # fmt: skip
+            "",
+            "もう一度Enterで、「いまの名」を新しく加える",
+        )
         qtbot.keyClick(picker.line, Qt.Key.Key_Return)
         assert picker.new_name == "いまの名"
