@@ -353,7 +353,7 @@ def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, 
     both = (
         REGISTER, INTERIM, YEAR_REPORT, ANSWERS, HANDOVER, FORM, MEMO, SKETCHES,
         *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION, "クラウドサービスのリスク確認票",
-        "復元の点検記録", "事故等報告書（区）", "今週の予定",
+        "復元の点検記録", "事故等報告書（区）", "今週の予定", "供覧票", "個人情報ファイル簿の記載事項",
     )  # fmt: skip
     expected = {(kind, form) for kind in both for form in ("pdf", "xlsx")} | {(WALL_PLAN, "pdf")}
     assert set(made) == expected

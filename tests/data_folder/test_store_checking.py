@@ -13,6 +13,7 @@ from app.data_folder.services.check_data import check_data_folder
 from app.documents.services import stored_files
 from app.programme.intake import preset
 from db import connection, folder_layout, journal, keyring, mapping, migrations
+from db.accesses.recorder import AccessRecorder
 from db.backups import backup, change_log, copies
 from db.files import file_store
 from db.files.storage_errors import Damaged
@@ -269,13 +270,16 @@ def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatc
     with monkeypatch.context() as older:
         older.setattr(migrations, "STEPS", migrations.STEPS[:version])
         older.setattr(migrations, "NEWEST", version)
+        # A program of that version knew no record of accesses.
+        older.setattr(AccessRecorder, "write", lambda *_given: None)
         place = tmp_path / "older"
         store, _ = data_folder.create_data_folder(
             place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, recovery=False
         )
         with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
             stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
-        closed(store)
+        # What today's tidying asks of the holds of data requests, its tables lack.
+        data_folder.close_data_folder(store, now=NOW)
     checked = check_data_folder(place, login_id=LOGIN, password=PASSWORD)
     assert checked.findings == ()
     assert checked.rows > 0

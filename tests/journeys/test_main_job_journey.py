@@ -360,7 +360,7 @@ def _everything_is_there(
     clerk.row(EVENT, double=True)
     clerk.sees("令和8年9月30日（水）", "実施済", "参加者 18", "資料 1")
     _open_survey(clerk)
-    _read_the_totals(clerk, questions, expected, compared="集計 （未記入）　照合せず確定")
+    _read_the_totals(clerk, questions, expected, compared="集計 記録なし　照合せず確定")
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.row("講師所感")

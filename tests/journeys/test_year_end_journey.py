@@ -16,7 +16,6 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.data_folder.services.data_folder import create_data_folder
-from app.documents.services import notification
 from app.documents.services.document_kind import document_kind
 from app.documents.services.document_saving import save_document, set_letter_state
 from app.documents.services.document_scope import DocumentScope
@@ -163,7 +162,7 @@ def _everything(store: Store, day: str) -> set[tuple[str, int | None]]:
 
 
 def _tell(store: Store, folder: Path, day: str, number: str) -> None:
-    """The letter: saved, 施行 with its number, told."""
+    """The letter: saved, 施行 with its number, and told by it."""
     who = {"by": NAME, "now": at(day)}
     on = date.fromisoformat(day)
     save_document(ActionContext(store, **who), scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf")
@@ -176,9 +175,6 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
         decided_on=on,
         document_number=number,
         issued_on=on,
-    )
-    notification.notify(
-        ActionContext(store, **who), scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し"
     )
 
 

@@ -335,13 +335,13 @@ TALLY_REPORT, CROSS_REPORT = "アンケート集計表", "クロス集計表"
 """The documents that print a tally."""
 REFERENCE_BASE = 30
 """Below this many responses every percentage is marked 参考値 (domain §4)."""
-NOT_RECORDED = "（未記入）"
+NOT_RECORDED = "記録なし"
 _CONTRACTOR = "受託者"
 COUNTED_BY_WARD = "区（代行）"
 
 
 def who_counted(survey: EventSurvey) -> str:
-    """Return who counted (受託者 …), or （未記入）; 受託者 only once its numbers exist or a day was recorded."""
+    """Return who counted (受託者 …), or 記録なし; 受託者 only once its numbers exist or a day was recorded."""
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
     return survey.counted_by if known else NOT_RECORDED
 

@@ -60,9 +60,7 @@ def test_who_cancelled_among_the_remarks_about_needs_has_no_need(store, tmp_path
     said = {
         one.name: (bool(one.care), "キャンセル（9/15電話）" in one.note) for one in rows(store.database, Application)
     }
-    assert said == {
-        "見本　1子": (True, False), "見本　2子": (bool(more), not more), "見本　3子": (True, False)
-    }  # fmt: skip
+    assert said == {"見本　1子": (True, False), "見本　2子": (bool(more), not more), "見本　3子": (True, False)}
 
 
 # struck out
@@ -154,8 +152,10 @@ def test_a_time_that_nobody_can_read_leaves_the_day_and_is_asked_about(store, tm
     path = a_list(tmp_path, [("2026/9/1", "夕方", *person(1)[1:])], headings=("受付日", "受付時刻", *HEADINGS[1:]))
     (row,) = preview(store, path).rows
     assert (row.outcome, row.reason, row.received_at.date()) == (
-        "確認が必要", "「夕方」を時刻として読めない", date(2026, 9, 1),
-    )  # fmt: skip
+        "確認が必要",
+        "「夕方」を時刻として読めない",
+        date(2026, 9, 1),
+    )
 
 
 def test_a_known_time_gives_way_to_a_day_without_one_only_when_a_person_says_so(store, tmp_path):

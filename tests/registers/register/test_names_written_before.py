@@ -207,5 +207,7 @@ def test_a_new_organisation_takes_the_branch_that_the_file_named_and_two_are_ask
         },
     )
     assert {one.name: one.branch for one in rows(store.database, Organisation)} == {
-        "桜台町会": "第2支部", "北町会": "第4支部", TOWN: ""
-    }  # fmt: skip
+        "桜台町会": "第2支部",
+        "北町会": "第4支部",
+        TOWN: "",
+    }

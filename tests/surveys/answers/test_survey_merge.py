@@ -102,7 +102,7 @@ def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
 def test_who_counted_and_whether_it_is_fixed_stand_in_the_report(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　（未記入）　未確定"
+    assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　記録なし　未確定"
 
     counts = {"satisfaction": {"満足": 1}}
     data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)

@@ -157,7 +157,7 @@ def test_a_number_below_zero_is_no_count(tmp_path):
 def test_the_contractor_counted_only_once_its_numbers_came_or_somebody_noted_it():
     survey = EventSurvey(event_id=1, title="アンケート")
     assert who_counted(survey) == NOT_RECORDED
-    assert survey_tally.counted_words(survey) == "集計　（未記入）　未確定"
+    assert survey_tally.counted_words(survey) == "集計　記録なし　未確定"
     assert who_counted(replace(survey, contractor_counts={"Q1": {"はい": 3}})) == "受託者"
     assert who_counted(replace(survey, counted_on=date(2026, 10, 7))) == "受託者"
     assert who_counted(replace(survey, counted_by="区（代行）")) == "区（代行）"

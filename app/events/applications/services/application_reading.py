@@ -110,7 +110,7 @@ _MAX_NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMN_BY_FIELD = keys_by_field(Application) | {"organisation_id": "organisation"}
+_COLUMN_BY_FIELD = keys_by_field(Application) | {"organisation_id": "organisation", "branch": "branch"}
 """The column from which a field of an application comes; without it a file says nothing about the field."""
 _AS_WRITTEN = text_fields(Application)
 

@@ -144,8 +144,11 @@ def test_every_copy_carries_its_number_and_counts_its_own_pages():
     found = pages_of(roster(24, lines=usual(24), copies=2))
 
     assert [re.search("終了後回収[ 　]*(2部の.部目)", page).group(1) for page in found] == [
-        "2部の1部目", "2部の1部目", "2部の2部目", "2部の2部目",
-    ]  # fmt: skip
+        "2部の1部目",
+        "2部の1部目",
+        "2部の2部目",
+        "2部の2部目",
+    ]
     assert [re.search(r"\d / \d", page).group() for page in found] == ["1 / 2", "2 / 2", "1 / 2", "2 / 2"]
 
 

@@ -254,7 +254,7 @@ def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, d
         "紙 2・オンライン 1",
         "回収率 17.6%（3 ÷ 17）　％は参考値（n＜30）",
     ]
-    assert panel.tally_page.counted_by_label.text() == "集計 （未記入）　受託者の数 未入力"
+    assert panel.tally_page.counted_by_label.text() == "集計 記録なし　受託者の数 未入力"
     assert "確認が必要な回答が1枚あります" in panel.tally_page.warning_note.words()
 
 
