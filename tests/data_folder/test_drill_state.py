@@ -24,7 +24,7 @@ NEWEST, OLDER = (SimpleNamespace(created_at=datetime(2026, 11, day, 9)) for day 
 )
 def test_the_newest_backup_alone_is_looked_at(monkeypatch, tmp_path, every, said, damaged, found):
     monkeypatch.setattr(drill.backup, "generations", lambda _folder: list(every))
-    monkeypatch.setattr(drill.backup, "findings", lambda one: said if one is NEWEST else ["older"])
+    monkeypatch.setattr(drill.backup, "generation_findings", lambda one: said if one is NEWEST else ["older"])
     monkeypatch.setattr(
         drill.backup, "damaged_files", lambda _folder, looked: [one for one in looked if one in damaged]
     )

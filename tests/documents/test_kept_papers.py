@@ -572,7 +572,7 @@ def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
     page = page_of(people)
     assert [one.full_name for one in page.addressees] == ["みほん川北町会"], "the second is made"
     assert page.kept_words == ""
-    assert [one.part for one in page.differences] == ["宛先", "参加される方", "欠席・代理出席"]
+    assert [one.part for one in page.differences] == ["宛先", "参加される方"]
     answer(people, "参加される方", DifferenceAnswer.NOT_TO_TELL, reason="本人に伝わっている")
     assert "参加される方" not in [one.part for one in page_of(people).differences]
     for state in list(LetterState)[1:]:

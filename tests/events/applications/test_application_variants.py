@@ -156,7 +156,7 @@ def test_a_withdrawal_is_seen_and_a_question_about_it_is_none(tmp_path):
         ("氏名", "電話", "状態", "備考"),
         ("見本 一", "03-0000-1111", "取下げ", ""),
         ("見本 二", "03-0000-2222", "受付済", "9/16 キャンセルの電話"),
-        ("見本 三", "03-0000-3333", "受付済", "キャンセル待ちにも並びます"),
+        ("見本 三", "03-0000-3333", "受付済", "キャンセル待ちでも参加したい"),
     )
 
     assert [row.withdrawn for row in table.rows] == [True, False, False]

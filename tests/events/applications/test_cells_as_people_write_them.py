@@ -453,28 +453,6 @@ def test_what_an_applicant_says_in_other_words_is_asked(year, tmp_path, words):
     assert [row.outcome for row in found.rows] == ["新規"] * 4 + ["確認が必要"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "家内の分だけ残してください",
-        "はがきの分は捨ててください",
-        "午後からなら出られます",
-        "うしろの方からならいいです",
-        "受講は私ではなく息子です",
-        "体の具合を見て決めます",
-    ],
-)
-def test_a_wish_or_a_matter_of_his_own_is_asked_and_a_greeting_is_not(year, tmp_path, words):
-    plain = [
-        "よろしくお願いいたします。",
-        "LINEを覚えたいです",
-        "バスで伺います",
-        "孫と写真を送り合えるようになりたいです",
-    ]
-    found = seen(year, tmp_path, "通信欄", [*plain, words])
-    assert [row.outcome for row in found.rows] == ["新規"] * 4 + ["確認が必要"]
-
-
 def test_no_reading_no_address_and_no_name_beside_are_nothing(year, tmp_path):
     assert [row.furigana for row in seen(year, tmp_path, "よみ", ["なし", "みほん"]).rows] == ["", "みほん"]
     names = ["見本　花 子", "見本 信子（のぶこ）", "見本　みつえ", "見本 マリア テレサ"]

@@ -122,14 +122,14 @@ def test_the_telephone_above_is_not_that_of_another_organisation(store, tmp_path
 
 @pytest.mark.parametrize("written", ["髙﨑　花子（代理）", "(代理)髙﨑　花子", "髙﨑　花子 （代理出席）"])
 def test_a_deputy_is_parted_from_the_name_and_kept_as_a_note(store, tmp_path, written):
-    path = a_list(tmp_path, [person(1, name=written, note="バスで参ります")])
+    path = a_list(tmp_path, [person(1, name=written, note="10分遅れます")])
     (row,) = preview(store, path).rows
     assert (row.name, row.outcome) == ("髙﨑　花子", "新規")
     assert "「（代理）」を氏名から分け" in row.note
     taken_in(store, path)
     (entry,) = read_roster(store, event_id=1).rows
     (application,) = rows(store.database, Application)
-    assert (entry.person.name, application.note) == ("髙﨑　花子", "（代理）\nバスで参ります")
+    assert (entry.person.name, application.note) == ("髙﨑　花子", "（代理）\n10分遅れます")
 
 
 # a time beside a day

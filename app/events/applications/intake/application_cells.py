@@ -14,7 +14,6 @@ from app.events.applications.intake.application_answers import (
     INCLUDE_ASKED,
     NO_NAME,
     NOTHING_SPLIT,
-    OWN_WORDS,
     CellRemark,
     Companions,
     SplitNames,
@@ -29,7 +28,7 @@ from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
 from app.foreign_files.cells.plain_values import is_plain
-from app.foreign_files.cells.spoken_answers import acts_in, concerns_somebody, mentions_need
+from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
     has_only_printable,
@@ -401,8 +400,6 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
     if field == "note":
         acts = [about for about in acts_in(text) if about != "state" or not _CANCELLED_IN_REMARK.search(text)]
         found += [(_ANSWERED + 1, one) for one in own_words_questions(acts)]
-        if not (found or acts) and concerns_somebody(text):
-            found.append((_ANSWERED + 1, (field, "本人のことばに、お願いや事情のようなことがある", OWN_WORDS)))
     if text == "" and field in _REQUIRED_FIELDS:
         found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):

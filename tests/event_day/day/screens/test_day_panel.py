@@ -290,7 +290,7 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
     wait_idle(qtbot, desk)
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed[0])).pages]
-    assert [f"{number}／3" in text[number - 1] for number in (1, 2, 3)] == [True] * 3
+    assert [f"3部の{number}部目" in text[number - 1] for number in (1, 2, 3)] == [True] * 3
     log = list_outgoing(desk.store, event_id=event_id(desk.store, "講習会", 6))
     assert {"当日資料一式", "受付名簿", "実施確認票"} <= {row.document_kind for row in log}
     note_out(panel, qtbot)
