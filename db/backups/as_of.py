@@ -176,10 +176,17 @@ def build_in_memory(
     only = "" if event_id is None else "AND event_id = ?"
     heads = f"SELECT {HEADER_COLUMNS} FROM journal WHERE seq <= ? {only} ORDER BY seq"  # noqa: S608
     unsaid = {"payload": "", "payload_hash": "", "chain": ""}
+    index = journal_index(database)
+    # Since when somebody is in his state is read from the steps themselves.
+    told = {*index.of_table["entries"]}
+    told &= told if event_id is None else {*index.of_event[event_id]}
+    query = "SELECT seq, payload FROM journal WHERE seq <= ? AND seq IN (SELECT value FROM json_each(?))"
+    payloads = {row["seq"]: row for row in mapping.read(database, query, [seq, mapping.as_json([*told])])}
     beside = {
         "facts": list(rows_of(database, "facts")),
         "journal": [
-            row | unsaid for row in mapping.read(database, heads, [seq] if event_id is None else [seq, event_id])
+            row | unsaid | payloads.get(row["seq"], {})
+            for row in mapping.read(database, heads, [seq] if event_id is None else [seq, event_id])
         ],
     }
     same = version == migrations.version_of(database)

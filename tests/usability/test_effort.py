@@ -16,6 +16,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.tabs import TabBar
 from tests.support.effort import CountingClerk, Effort, Step, keys_of
+from tests.support.sample_desk import empty_screen
 from tests.usability.run import BEFORE
 
 
@@ -135,7 +136,7 @@ def test_what_a_menu_or_a_row_of_tabs_hides_costs_two_clicks(counted, page, qtbo
     assert (step.clicks, step.keys, step.decisions) == (4, 0, 1)
 
 
-def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_button(counted, page, qtbot):
+def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_button(counted, page, qtbot, desk):
     clerk, effort = counted
 
     class Unsaved(ReasonDialog):
@@ -143,16 +144,15 @@ def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_butt
             """What is pressed is counted; there is no desk to save at."""
 
     dialog = Unsaved(
-        None,
+        empty_screen(qtbot, desk),
         "直す",
         "",
         verb="直す",
         text="",
         usual_reasons=("入力のまちがい",),
         change=lambda _reason: None,
-        parent=page,
     )
-    qtbot.addWidget(dialog)
+    dialog.setParent(page, dialog.windowFlags())
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     clerk.step("理由")

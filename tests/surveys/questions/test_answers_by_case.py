@@ -180,12 +180,12 @@ def test_who_counted_is_said_once_it_is_known():
     assert_says(
         [f"{who_counted(one)}{correction_words(one)}" for one in found],
         """
-        （未記入）
+        記録なし
         受託者
         受託者
         区（代行）
         区（代行）
-        （未記入）、確定後に区が訂正
+        記録なし、確定後に区が訂正
         """,
     )
 

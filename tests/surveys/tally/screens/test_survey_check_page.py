@@ -260,7 +260,7 @@ def test_a_step_that_is_mended_makes_the_following_ones_be_looked_at_again(qtbot
     settle(qtbot, panel)
 
     assert panel.step_list.step_rows[2].accessibleName().startswith("3 回答を入れる　途中")
-    assert panel.step_list.step_rows[3].accessibleName().startswith("4 確かめる　確認が必要　残り")
+    assert panel.step_list.step_rows[3].accessibleName().startswith("4 確かめる　確認が必要　確定まで 残り")
 
 
 def test_alt_and_a_number_go_to_each_step(qtbot, desk_at, surveyed):
