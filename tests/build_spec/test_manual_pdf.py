@@ -192,8 +192,8 @@ def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp, points):
     assert [document.toPlainText().count(f"\n{number}\n") for number in range(20)] == [1] * 20
 
 
-def test_it_is_ten_pages_of_a4_at_most_and_none_is_empty(printed, read):
-    assert 2 <= len(printed.pages) <= 10
+def test_it_is_fourteen_pages_of_a4_at_most_and_none_is_empty(printed, read):
+    assert 2 <= len(printed.pages) <= 14
     assert all(len(words) > 100 for words in read.pages)
     for page in printed.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
