@@ -73,6 +73,8 @@ def wait_idle(qtbot: Any, desk: Any) -> None:
             faulthandler.dump_traceback(sys.__stderr__)
             raise AssertionError(f"not idle after {LIMIT_MS / 1000} s")
         QApplication.processEvents()
+    # A result that arrives in the first look puts widgets in place, which Qt shows at the next one.
+    QApplication.processEvents()
 
 
 def stored(qtbot: Any, desk: Any, ask: Callable[[Store], Result]) -> Result:
