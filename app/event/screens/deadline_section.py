@@ -261,10 +261,17 @@ class DeadlineSection(QWidget):
         self.computed.setVisible(task is not None and task.is_open and task.override is not None)
         self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not is_lapsed)
         self.close_by_hand.set_words("済でなくす" if task is not None and task.closed_because else "手で済にする")
-        self.bar.show_words(self._explanation(line, task) if line is not None and task is not None else "")
+        self.bar.show_words(self._explanation(line))
 
-    def _explanation(self, line: DeadlineLine, task: Task) -> str:
-        """Return how the date is counted, after what was recorded by hand or is missing."""
+    def _explanation(self, line: DeadlineLine | None) -> str:
+        """Return how the date is counted, after what was recorded by hand or is missing; else what still comes."""
+        if line is None:
+            groups = [_group(one) for one in _lines(self._view)] if self._view is not None else []
+            waits = fill_nonempty("受託者がすることが{}件あります。", groups.count(_CONTRACTOR))
+            return f"いま区がやることはありません。{waits}" if groups else ""
+        task = line.task
+        if task is None:
+            return f"**{line.label}**　{self._due(line).second}"
         by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         missing = ""
         if line.missing_words:

@@ -105,6 +105,7 @@ class EventPage(Screen):
         self.header.calendar_asked.connect(self._save_calendar)
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", self.open_changes, inside=True)
+        on_key(self, "F9", self.type_application)
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event at ``tab`` ("" = 概要); nothing without ``event_id``.
@@ -178,6 +179,11 @@ class EventPage(Screen):
         """Show the changes of this event (Ctrl+H)."""
         if self._event_id is not None:
             self.go("changes", event_id=self._event_id)
+
+    def type_application(self) -> None:
+        """Open the application by telephone for this event (F9); when it is closed this page is shown again."""
+        if self._event_id is not None:
+            self.go("applications", event_id=self._event_id, page="電話")
 
     def _save_calendar(self) -> None:
         if self._event_id is not None:

@@ -50,6 +50,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action
+from db.records.organisations import Person
 from db.records.presentations import Presentation
 
 
@@ -144,14 +145,15 @@ class RequestDialog(SavingDialog):
         )
         self.form.go_to("asked")
 
-    def _propose_addressee(self, organisation_id: int | None, head: str) -> None:
+    def _propose_addressee(self, organisation_id: int | None, head: Person | None) -> None:
         """Propose the head (役職 and 氏名) of a 団体 as addressee while that one is chosen."""
         if organisation_id == self._organisation_id and "addressed" in self.form.values():
-            self.form.propose({"addressed": head}, self._proposed)
+            named = join_nonempty(head.role, head.name) if head is not None else ""
+            self.form.propose({"addressed": named}, self._proposed)
 
     def _clear_organisation(self) -> None:
         self._organisation_id = None
-        self._propose_addressee(None, "")
+        self._propose_addressee(None, None)
 
     def _save(self) -> None:
         named: dict[str, Any] = {}

@@ -30,6 +30,7 @@ from app.events.dispatches.services.dispatch_requests import (
     save_dispatch_request,
 )
 from app.registers.register.parts import OrganisationFinder
+from app.registers.register.services.people import current_head_of
 from app.widgets.action_mixin import ActionMixin, show_error_near
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
@@ -42,7 +43,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import Consent, DispatchRequest
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
 CHANNELS = ("窓口", "郵送", "FAX", "電話")
@@ -215,6 +216,7 @@ class RequestForm(ActionMixin, Panel):
         first, full = (Form(one, self.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
             form.changed.connect(self._show_existing)
+        full.changed.connect(self._read_head)
         return first, full
 
     def _offer(self, tools: tuple[str, ...], lectures: str) -> None:
@@ -259,6 +261,7 @@ class RequestForm(ActionMixin, Panel):
         self.main.set_words("この内容で保存する")
         self.full.set_values(request_values(row.request, self._offered))
         self._opened = self.full.values()
+        self._proposed: dict[str, tuple[Any, ...]] = dict.fromkeys(("signer", "signer_role"), ("", ""))
         self._show_existing()
         self.full.go_to("signed" if just_saved else "received_on")
 
@@ -287,6 +290,16 @@ class RequestForm(ActionMixin, Panel):
         self._show_existing()
 
     # display
+
+    def _read_head(self, key: str) -> None:
+        if key == "signed" and self._start is not None:
+            self.run_read(self._propose_signer, current_head_of, organisation_id=self._start.organisation_id)
+
+    def _propose_signer(self, head: Person | None) -> None:
+        """Propose the registered head of the 団体 as who signed, as long as the signature is ticked."""
+        if head is not None:
+            signed = self.full.value("signed")
+            self.full.propose({"signer": head.name * signed, "signer_role": head.role * signed}, self._proposed)
 
     @property
     def _current_form(self) -> Form:
