@@ -50,7 +50,6 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_title, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action
-from db.records.organisations import Person
 from db.records.presentations import Presentation
 
 
@@ -145,15 +144,14 @@ class RequestDialog(SavingDialog):
         )
         self.form.go_to("asked")
 
-    def _propose_addressee(self, organisation_id: int | None, head: Person | None) -> None:
+    def _propose_addressee(self, organisation_id: int | None, head: tuple[str, ...]) -> None:
         """Propose the head (役職 and 氏名) of a 団体 as addressee while that one is chosen."""
         if organisation_id == self._organisation_id and "addressed" in self.form.values():
-            named = join_nonempty(head.role, head.name) if head is not None else ""
-            self.form.propose({"addressed": named}, self._proposed)
+            self.form.propose({"addressed": join_nonempty(*head)}, self._proposed)
 
     def _clear_organisation(self) -> None:
         self._organisation_id = None
-        self._propose_addressee(None, None)
+        self._propose_addressee(None, ())
 
     def _save(self) -> None:
         named: dict[str, Any] = {}

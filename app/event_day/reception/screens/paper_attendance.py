@@ -181,7 +181,6 @@ class PaperAttendance(Screen):
         self._connect()
         if app_context.read_only:
             self.side.setEnabled(False)
-            self.side.show_standing_text("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
         """Connect the signals of the field, the head and the list."""
@@ -334,14 +333,13 @@ class PaperAttendance(Screen):
     def mark_current_absent(self) -> None:
         """Save the current person as 欠席; one at a time."""
         row = self.table.current()
-        if isinstance(row, CheckInRow):
-            self._goes_on = row.state == "未受付"
-            self.run_action(mark_absent, entry_id=row.entry_id)
+        self._goes_on = row.state == "未受付"
+        self.run_action(mark_absent, entry_id=row.entry_id)
 
     def _update_buttons(self, row: object) -> None:
         """Enable the buttons that mark the chosen person if that is possible."""
-        may = isinstance(row, CheckInRow) and self.end_button.isEnabled()
         state = row.state if isinstance(row, CheckInRow) else ""
+        may = bool(state) and self.end_button.isEnabled()
         self.came_button.set_words("未確認に戻す" if state in ("受付済", "欠席") else "出席にする")
         self.came_button.setEnabled(may)
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))

@@ -43,7 +43,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import Consent, DispatchRequest
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Organisation
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
 CHANNELS = ("窓口", "郵送", "FAX", "電話")
@@ -106,6 +106,7 @@ def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Fi
     )
 
 
+_SIGNER = ("signer_role", "signer")
 _MORE_KEY = "more"
 _TOOL_PREFIX = "tool"
 _PLAIN_KEYS = tuple(
@@ -261,7 +262,7 @@ class RequestForm(ActionMixin, Panel):
         self.main.set_words("この内容で保存する")
         self.full.set_values(request_values(row.request, self._offered))
         self._opened = self.full.values()
-        self._proposed: dict[str, tuple[Any, ...]] = dict.fromkeys(("signer", "signer_role"), ("", ""))
+        self._proposed: dict[str, tuple[Any, ...]] = dict.fromkeys(_SIGNER, ("", ""))
         self._show_existing()
         self.full.go_to("signed" if just_saved else "received_on")
 
@@ -295,11 +296,10 @@ class RequestForm(ActionMixin, Panel):
         if key == "signed" and self._start is not None:
             self.run_read(self._propose_signer, current_head_of, organisation_id=self._start.organisation_id)
 
-    def _propose_signer(self, head: Person | None) -> None:
+    def _propose_signer(self, head: tuple[str, str]) -> None:
         """Propose the registered head of the 団体 as who signed, as long as the signature is ticked."""
-        if head is not None:
-            signed = self.full.value("signed")
-            self.full.propose({"signer": head.name * signed, "signer_role": head.role * signed}, self._proposed)
+        signed = self.full.value("signed")
+        self.full.propose({key: part * signed for key, part in zip(_SIGNER, head, strict=True)}, self._proposed)
 
     @property
     def _current_form(self) -> Form:

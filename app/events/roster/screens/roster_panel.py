@@ -173,7 +173,6 @@ def _check_cell(row: EntryRow) -> Cell:
 
 NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
-_ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
 
 
 class RosterPanel(Screen):
@@ -268,12 +267,10 @@ class RosterPanel(Screen):
         self.head.move_up.chosen.connect(self.move_up)
         self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        acts: dict[str, Callable[[], None]] = {
-            "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
-            "state": self.open_state,
-        }  # fmt: skip
-        for keys, act in _ACTION_KEYS.items():
-            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
+        for keys, act in (
+            ("F4", self.toggle_absence), ("F6", self.open_substitute), ("F7", self.move_up), ("Alt+J", self.open_state)
+        ):  # fmt: skip
+            on_key(self, keys, partial(self._run_key_action, act), inside=True)
         if not self._embedded:  # else it is a key of the whole page of the event
             on_key(self, "F9", self.head.phone.click, inside=True)
 

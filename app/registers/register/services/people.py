@@ -398,6 +398,7 @@ def current_membership(memberships: Iterable[Membership], person: Person) -> Mem
     )
 
 
-def current_head_of(store: Store, *, organisation_id: int) -> Person | None:
-    """Return the registered head of a 団体, None if there is none."""
-    return heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
+def current_head_of(store: Store, *, organisation_id: int) -> tuple[str, str]:
+    """Return 役職 and 氏名 of the registered head of a 団体, both "" if there is none."""
+    person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
+    return (person.role, person.name) if person is not None else ("", "")
