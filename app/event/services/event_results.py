@@ -39,11 +39,16 @@ def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult
     )
 
 
+def count_people(store: Store, event_id: int) -> ParticipationCounts:
+    """Return the numbers of people of an event by its roster and its lent tablets."""
+    return count_participation(roster.entries(store.database, event_id), roster.loans(store.database, event_id))
+
+
 def update_counted_result(store: Store, change: Change, event_id: int) -> None:
     """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
     present = table.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
-        counted = with_counts(present, count_participation(roster.entries(store.database, event_id)))
+        counted = with_counts(present, count_people(store, event_id))
         change.update(EventResult, present.id, **changed_fields(present, counted))
 
 

@@ -504,6 +504,7 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
     with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
+        update_counted_result(context.store, change, loans[0].event_id)
     return ActionResult(f"タブレット{numbers}番：{action}と記録しました。", loans[0].id if len(loans) == 1 else 0)
 
 
