@@ -119,7 +119,9 @@ def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(stor
     open_folds(table)
     heads = [head.title for head in map(table.model.heading, range(table.model.rowCount())) if head is not None]
     assert heads == ["今日すること", "このあと", "済んだこと", "受託者がすること"]
-    assert "チラシ校了" in [line.label for line in table.model.records() if line.is_closed], "what was ticked stands there"
+    assert "チラシ校了" in [line.label for line in table.model.records() if line.is_closed], (
+        "what was ticked stands there"
+    )
     assert next(row for row in all_cells(table) if row[1].startswith("印刷"))[1].startswith("印刷・配布・回収・集計")
 
 

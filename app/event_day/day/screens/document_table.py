@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
+from app.event_day.day.services.printed_documents import PrintedDocument
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import section, small_label
 from app.widgets.layouts import in_column
@@ -31,6 +32,7 @@ class DocumentLine:
 
     Attributes:
         words: how many copies of the handouts are needed, only in their line.
+        newest_copy: the last one printed or saved.
         folded_kinds: documents behind this line, which only folds and unfolds them.
     """
 
@@ -38,6 +40,7 @@ class DocumentLine:
     is_ticked: bool = False
     copies: int = 0
     words: str = ""
+    newest_copy: PrintedDocument | None = None
     folded_kinds: tuple[str, ...] = ()
     is_unfolded: bool = False
     today: date
@@ -65,17 +68,16 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    row = line.row
+    row, printed = line.row, line.newest_copy
     if line.folded_kinds:
         return Cell("", "、".join(line.folded_kinds))
+    if printed is not None:
+        words = printed.words(line.today)
+        if printed.change_words:
+            return Cell(words, line.words, icon="clock-fill", icon_tone="amber", tone="amber", strong=True)
+        return Cell(words, line.words, icon="check-circle-fill", icon_tone="green", tone="green")
     if row is None:
         return Cell(line.words, tone="second")
-    if row.newest_copy is not None:
-        if row.newest_copy.change_words:
-            return Cell(
-                row.newest_copy.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True
-            )
-        return Cell(row.newest_copy.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell("まだ" if row.is_ready else row.state, tone="second")
 
 
@@ -183,6 +185,7 @@ class DocumentTable(QWidget):
                 row=row,
                 is_ticked=row.is_ready and self._ticked.get(row.kind, row.is_ticked),
                 copies=self._copies.get(row.kind, row.copies) if row.is_ready else 0,
+                newest_copy=row.newest_copy,
                 today=self._today,
             )
             for row in self._view.rows
@@ -191,7 +194,7 @@ class DocumentTable(QWidget):
             words = next(
                 (one.removeprefix(HANDOUTS).strip() for one in self._view.related_lines if one.startswith(HANDOUTS)), ""
             )
-            found.append(DocumentLine(row=None, words=words, today=self._today))
+            found.append(DocumentLine(row=None, words=words, newest_copy=self._view.handouts, today=self._today))
         return tuple(found)
 
     def choices(self) -> tuple[PackChoice, ...]:
@@ -206,7 +209,7 @@ class DocumentTable(QWidget):
                 for line in self.lines()
                 if line.row is not None
                 and line.row.is_ready
-                and (line.row.is_in_joined_pdf or line.row.newest_copy is not None)
+                and (line.row.is_in_joined_pdf or line.newest_copy is not None)
             ]
         )
 
@@ -218,7 +221,7 @@ class DocumentTable(QWidget):
 
     def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
         """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
-        others = [line for line in lines if line.row is None or not self._is_preselected(line, line.row)]
+        others = [line for line in lines if not self._is_preselected(line)]
         if len(others) < _MIN_FOLDED_LINES:
             return list(lines)
         fold = DocumentLine(
@@ -226,9 +229,10 @@ class DocumentTable(QWidget):
         )
         return [*(line for line in lines if line not in others), fold, *(others if self._unfolded else ())]
 
-    def _is_preselected(self, line: DocumentLine, row: PackRow) -> bool:
+    def _is_preselected(self, line: DocumentLine) -> bool:
         """Return whether the document belongs to the set shown at first: joined, copied, ticked or just unticked."""
-        return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
+        is_joined = line.row is not None and line.row.is_in_joined_pdf
+        return is_joined or line.newest_copy is not None or line.is_ticked or line.id in self._turned
 
     def _fill(self) -> None:
         """Show the documents, and on the button how many are ticked."""

@@ -47,6 +47,7 @@ from app.event.services.tasks.task_completion import DAY_DOCUMENTS
 from app.event_day.day import rules as day_rules
 from app.event_day.day.services.day_document_content import with_copies
 from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
+from app.events.materials.services.distributed_handouts import HANDOUTS
 from app.events.materials.services.material_board import copies_of
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
@@ -120,13 +121,14 @@ class PackView:
 
     Attributes:
         related_lines: things for the day that are no documents of the app.
-        has_handouts: there is something to hand out.
+        has_handouts: there is something to hand out. handouts: the last copy of it printed or saved.
     """
 
     event_id: int
     rows: tuple[PackRow, ...]
     related_lines: tuple[str, ...]
     has_handouts: bool
+    handouts: PrintedDocument | None
 
     @property
     def outdated_rows(self) -> tuple[PackRow, ...]:
@@ -191,7 +193,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     today = now.date()
     ahead = file.event.status.is_planned and (file.event.event_date is None or today <= file.event.event_date)
     declared = _documents_of_day()
-    left = printed_documents(store, file, tuple(declared), now, compare=ahead)
+    left = printed_documents(store, file, (*declared, HANDOUTS), now, compare=ahead)
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
     sheets, needed = questionnaire_copies(file), copies_of(file)[0]
     handed = needed.total if needed.people else 0
@@ -236,6 +238,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
         rows=tuple(rows),
         related_lines=_related_lines(file),
         has_handouts=bool(file.materials),
+        handouts=left.get(HANDOUTS),
     )
 
 
