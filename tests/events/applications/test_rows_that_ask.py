@@ -12,6 +12,7 @@ from app.calendar.date_only_moments import is_date_only
 from app.event.rules.participation import count_participation
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
+from app.events.applications.services.applications import applications_of_event
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.rows import rows
@@ -284,3 +285,13 @@ def test_a_character_that_no_font_draws_is_said_when_the_list_is_read_and_the_na
     assert {row.outcome for row in found.rows} == {"新規"}
     taken_in(store, path)
     assert "見本 东子" in [row.name for row in read_roster(store, event_id=1).rows]
+
+
+def test_a_second_telephone_number_is_kept_as_it_was_written(store, tmp_path):
+    path = a_list(tmp_path, [person(1, phone="03-0000-0001／090-0000-0002", note="よろしく")])
+    (row,) = preview(store, path).rows
+    assert row.is_taken
+    taken_in(store, path)
+    (line,) = applications_of_event(store, event_id=1).rows
+    assert line.phone == "03-0000-0001／090-0000-0002"
+    assert not any(one.is_taken for one in preview(store, path).rows), "the same file is known again"

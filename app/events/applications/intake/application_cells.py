@@ -563,7 +563,7 @@ def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
             shown = register_intake.format_phone(reading.digits)
             found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
         if reading.has_several:
-            found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
+            found.append((field, "電話番号が2つ以上ある。書かれたまま、すべて残す", "several_phones"))
     return found
 
 
