@@ -660,9 +660,8 @@ class ResultDialog(SavingDialog):
             values = {key: getattr(result, key) for key in keys}
             return values | {"is_cut_short": bool(result.cut_short), "cut_short": result.cut_short or CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
-        known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
-        applied = counted.applied if counted is not None else known
+        applied = counted.applied if counted is not None else totals.people or None
         groups = counted.applied_organisations if counted is not None else totals.organisations
         return {
             "applied": applied,

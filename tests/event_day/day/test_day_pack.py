@@ -58,7 +58,7 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     }  # fmt: skip
     unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
     assert unticked == {"席札": 1, "当日のしおり（拡大版）": 1, "アンケート用紙": 16}
-    assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+    assert (view.handout_words, view.beside) == ("14＋予備2＝16部（人数連絡前）", "")
 
 
 def test_handouts_that_left_say_so_until_a_newer_version_is_there(world):

@@ -8,15 +8,16 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
 from app.event_day.day.services.printed_documents import PrintedDocument
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import section, small_label
+from app.widgets.labels import section, show_text_or_hide, small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from db.record import record
@@ -72,10 +73,10 @@ def _state(line: DocumentLine) -> Cell:
     if line.folded_kinds:
         return Cell("", "、".join(line.folded_kinds))
     if printed is not None:
-        words = printed.words(line.today)
-        if printed.change_words:
-            return Cell(words, line.words, icon="clock-fill", icon_tone="amber", tone="amber", strong=True)
-        return Cell(words, line.words, icon="check-circle-fill", icon_tone="green", tone="green")
+        changed = bool(printed.change_words)
+        tone: Tone = "amber" if changed else "green"
+        sign = "clock-fill" if changed else "check-circle-fill"
+        return Cell(printed.words(line.today), line.words, icon=sign, icon_tone=tone, tone=tone, strong=changed)
     if row is None:
         return Cell(line.words, tone="second")
     return Cell("まだ" if row.is_ready else row.state, tone="second")
@@ -148,9 +149,7 @@ class DocumentTable(QWidget):
             self.whole_sheets = self._unfolded = False
         self._view, self._today, self._read_only = view, today, read_only
         self.print_button.set_filled(is_next)
-        beside = [one for one in view.related_lines if not one.startswith(HANDOUTS)]
-        self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
-        self.beside.setVisible(bool(beside))
+        show_text_or_hide(self.beside, fill_nonempty("ほかに用意するもの　{}", view.beside))
         self.guide_button.setVisible(any(row.kind == GUIDE and row.is_ready for row in view.rows))
         self._fill()
 
@@ -190,11 +189,9 @@ class DocumentTable(QWidget):
             )
             for row in self._view.rows
         ]
-        if self._view.has_handouts:
-            words = next(
-                (one.removeprefix(HANDOUTS).strip() for one in self._view.related_lines if one.startswith(HANDOUTS)), ""
-            )
-            found.append(DocumentLine(row=None, words=words, newest_copy=self._view.handouts, today=self._today))
+        words, printed = self._view.handout_words, self._view.handouts
+        if words is not None:
+            found.append(DocumentLine(row=None, words=words, newest_copy=printed, today=self._today))
         return tuple(found)
 
     def choices(self) -> tuple[PackChoice, ...]:
