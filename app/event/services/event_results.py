@@ -22,21 +22,16 @@ from db.tables import roster
 
 FROM_ROSTER = "名簿"
 """Source of a result whose numbers were counted from the roster."""
+_COUNTED = (
+    "applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins", "lent_devices",
+    "own_devices",
+)  # fmt: skip
+"""The counts of people and devices of a result."""
 
 
 def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
     """Return ``result`` with the numbers of people counted from the roster."""
-    return replace(
-        result,
-        applied=counts.applied,
-        applied_organisations=counts.applied_organisations,
-        attended=counts.attended,
-        attended_organisations=counts.attended_organisations,
-        absent=counts.absent,
-        walk_ins=counts.walk_ins,
-        lent_devices=counts.lent_devices,
-        own_devices=counts.own_devices,
-    )
+    return replace(result, **{name: getattr(counts, name) for name in _COUNTED})
 
 
 def count_people(store: Store, event_id: int) -> ParticipationCounts:
@@ -103,10 +98,7 @@ def checked_end(event: Event, result: EventResult) -> EventResult:
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:
     """Return all counts of people and devices of a result in a fixed order, for comparing."""
-    return (
-        result.applied, result.applied_organisations, result.attended, result.attended_organisations,
-        result.absent, result.walk_ins, result.lent_devices, result.own_devices,
-    )  # fmt: skip
+    return tuple(getattr(result, name) for name in _COUNTED)
 
 
 def event_to_record(store: Store, event_id: int, today: date) -> Event:

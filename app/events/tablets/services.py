@@ -439,7 +439,7 @@ def lend_spare_in_change(change: Change, context: ActionContext, event_id: int, 
 
     The person's device stays as it is.
     """
-    tablets = {one.id: one for one in table.tablets(context.database)}
+    tablets = rows_by_id(context.database, Tablet)
     for loan in table.loans(context.database, event_id):
         if loan.entry_id is None and loan.out_at is None:
             change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=context.now)
@@ -456,7 +456,7 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
     Returns:
         The numbers of tablets whose user is unknown now.
     """
-    tablets = {one.id: one for one in table.tablets(store.database)}
+    tablets = rows_by_id(store.database, Tablet)
     open_numbers = []
     for loan in table.loans(store.database, event_id):
         if loan.entry_id not in entry_ids or loan.out_at is None:
@@ -494,7 +494,7 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
 
     The id of the result is that of a single loan, 0 for several; ``action`` is the verb in the message (「渡した」).
     """
-    tablets = {one.id: one for one in table.tablets(context.database)}
+    tablets = rows_by_id(context.database, Tablet)
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
     with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
         for loan in loans:

@@ -14,7 +14,10 @@ from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.applications import applications_of_event
 from app.events.roster.services.roster import read_roster
+from app.registers.register.services.organisations import save_contact
 from db.records.applications import Application
+from db.records.organisations import Contact
+from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
 from tests.support.foreign_books import struck_book
@@ -219,6 +222,11 @@ def test_a_missing_telephone_is_asked_only_where_nobody_of_the_organisation_has_
     found = preview(store, a_list(tmp_path, [person(1), second, alone])).rows
     assert [row.outcome for row in found] == ["新規", "新規", "確認が必要"]
     assert found[2].reason == "電話番号が空"
+    taken_in(store, a_list(tmp_path, [person(1), second, alone]), include_doubtful=True)
+    (waiting,) = rows(store.database, Entry, doubtful="電話番号が空")
+    given = Contact(person_id=waiting.person_id, value="03-0000-0003", purpose="決定通知の送付")
+    save_contact(ActionContext(store, **WHO), contact=given)
+    assert rows(store.database, Entry, doubtful="電話番号が空") == [], "once it is known nothing is left to be checked"
 
 
 def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):

@@ -189,9 +189,9 @@ class DocumentTable(QWidget):
             )
             for row in self._view.rows
         ]
-        words, printed = self._view.handout_words, self._view.handouts
+        words = self._view.handout_words
         if words is not None:
-            found.append(DocumentLine(row=None, words=words, newest_copy=printed, today=self._today))
+            found.append(DocumentLine(row=None, words=words, newest_copy=self._view.handouts, today=self._today))
         return tuple(found)
 
     def choices(self) -> tuple[PackChoice, ...]:

@@ -58,10 +58,7 @@ def printed_documents(
     Args:
         compare: compare each with its present content; False once the day is over, as nothing is printed any more.
     """
-    newest = {}
-    for row in outgoing_in_effect(records.outgoing):
-        if row.document_kind in kinds:
-            newest[row.document_kind] = row
+    newest = {row.document_kind: row for row in outgoing_in_effect(records.outgoing) if row.document_kind in kinds}
     told = {"": ""} if not newest or not compare else day_facts(records)
     return {
         kind: PrintedDocument(

@@ -133,7 +133,7 @@ def plan_applications(
     mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
     if year_from is None and today is not None and not days_without_year(file, mapped.fields, WISHED_DAYS):
-        year = fiscal_year_of(event.event_date if event is not None and event.event_date else today)
+        year = fiscal_year_of((event and event.event_date) or today)
         year_from = only_twelve_months(file, mapped.fields, APPLICATIONS_TARGET.day_fields, today, year)
         without_year = without_year if year_from is None else ()
     received = file
