@@ -112,10 +112,16 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
 
 
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
-    table = shown(add_lecture(store, date(2026, 9, 24))).overview.deadlines.table
+    event_id = add_lecture(store, date(2026, 9, 24))
+    flyer = next(step for step in view_of(store, event_id).steps if step.name == "チラシ校了")
+    tick_step(ActionContext(store, BY, at(TODAY)), step_id=flyer.id)
+    table = shown(event_id).overview.deadlines.table
     open_folds(table)
     heads = [head.title for head in map(table.model.heading, range(table.model.rowCount())) if head is not None]
     assert heads == ["今日すること", "このあと", "済んだこと", "受託者がすること"]
+    assert "チラシ校了" in [line.label for line in table.model.records() if line.is_closed], (
+        "what was ticked stands there"
+    )
     assert next(row for row in all_cells(table) if row[1].startswith("印刷"))[1].startswith("印刷・配布・回収・集計")
 
 
@@ -480,7 +486,8 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
     page = shown(event_id, part="result")
     dialog = opened(page, ResultDialog)
-    assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
+    asked = ("applied", "applied_organisations", "own_devices")
+    assert [dialog.form.value(key) for key in asked] == [9, 2, None], "a wish is no record of use"
     dialog.form.set_values({"attended": 8, "absent": 1})
     dialog._show_comparison()
     assert dialog.sums.words() == ""

@@ -135,7 +135,7 @@ def test_two_people_of_one_row_are_parted_and_an_empty_number_is_given(store, tm
         tmp_path,
         ("氏名", "団体名", "電話番号"),
         ("見本 一、見本 二", "見本町会", "03-0000-0001"),
-        ("見本 三", "見本町会", ""),
+        ("見本 三", "例示町会", ""),
     )
     assert {row.outcome for row in look(store, path).rows} == {"確認が必要"}
     mends = {1: RowCorrection(name="見本 一", companions=("見本 二",)), 2: RowCorrection(phone="090-0000-0003")}
