@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -61,6 +62,31 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
     assert "中5日" in table.model.cell(row, 0).tip
     said = page.overview.deadlines.bar.words.plain_text()
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in said
+
+
+def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_its_page(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    for tab in ("概要", "資料"):
+        page.open_with(event_id=event_id, tab=tab)
+        with qtbot.waitSignal(page.app_context.navigation_requested) as asked:
+            QTest.keyClick(page.window().focusWidget() or page, Qt.Key.Key_F9)
+        assert asked.args == ["applications", {"event_id": event_id, "page": "電話"}]
+
+
+def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    view = view_of(store, event_id)
+    done = replace(view, tasks=(), step_tasks=(), lapsed_tasks=(), preparation=())
+    section = page.overview.deadlines
+    section.show_view(done)
+    section.table.view.clearSelection()
+    section.table.view.setCurrentIndex(QModelIndex())
+    assert section.bar.words.plain_text() == "いま区がやることはありません。"
+    open_folds(section.table)
+    section.table.choose(lambda line: line.duty is not None)
+    assert section.table.current().label in section.bar.words.plain_text()
 
 
 def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
