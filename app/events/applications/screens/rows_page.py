@@ -248,7 +248,7 @@ class RowsPage(QWidget):
         self._preview: ApplicationPreview | None = None
         self._by_event: bool | None = None
         self.problem = NoteBox(tone="amber")
-        self.notices = NoteBox(tone="amber")
+        self.notices = NoteBox(tone="quiet", small=True)
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
         self.back = link_button("列の対応へ戻る")
@@ -306,7 +306,7 @@ class RowsPage(QWidget):
         self._by_event = by_event
         self.table = RecordTable(
             "application_rows",
-            row_columns(self._today, titles),
+            row_columns(self._today, titles, lambda: self.chips.word),
             title="申込の行",
             empty="この結果の行はありません。",
             filtered=False,
