@@ -155,7 +155,7 @@ def test_who_declines_in_a_remark_is_kept_as_declined(store, tmp_path):
     found = look(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert (found.rows[0].outcome, found.new_entry_count) == ("新規", 0)
     assert (
-        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）　「都合により辞退します」とあります"
+        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）\n「都合により辞退します」とあります"
     )
     take_in(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert roster(store) == {"見本 一": ("", "", "辞退", "")}

@@ -314,7 +314,7 @@ class RowsPage(QWidget):
         self._by_event = by_event
         self.table = RecordTable(
             "application_rows",
-            row_columns(self._today, titles),
+            row_columns(self._today, titles, lambda: self.chips.word),
             title="申込の行",
             empty="この結果の行はありません。",
             filtered=False,

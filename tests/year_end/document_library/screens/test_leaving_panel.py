@@ -450,7 +450,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert "1 / 14ページ" in dialog.looked.words.text()
+    assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     dialog.main.click()
@@ -536,6 +536,8 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     wait_idle(qtbot, desk)
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
+    assert f"{named}　" in panel.notices.words()
+    assert "決定通知（11/25(水) 連絡済）は前のままです。" in panel.notices.words()
     panel.list.choose(lambda row: row.line.document_kind != "決定通知")
     wait_idle(qtbot, desk)
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
