@@ -153,7 +153,8 @@ def read_report_check(
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = locked_reason(store, report)
     ours = report_facts.own_values(facts)
-    aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
+    checked = report.status.is_checked
+    aged = outdated_figures(figures, ours, is_checked=checked) if checked or not closed else ()
     told = figures if closed else with_own_values(figures, ours)
     return ReportCheckView(
         event=event,
