@@ -84,10 +84,10 @@ def outdated_figures(
     Once a report is checked, minutes that are compared no more are no change: the 団体 has the rest of the hours.
     """
     return tuple(
-        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
-        for figure in figures
-        if comparable_words(figure.ours) != comparable_words(ours.get(figure.item, ""))
-        and (ours.get(figure.item) or not is_checked or figure.item != "時間割の分")
+        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{now or 'なし'}"
+        for figure, now in ((one, ours.get(one.item, "")) for one in figures)
+        if comparable_words(figure.ours) != comparable_words(now)
+        and (now or not is_checked or figure.item != "時間割の分")
     )
 
 
