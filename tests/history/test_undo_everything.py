@@ -36,6 +36,7 @@ from tests.support.next_undo import next_undo
 from tests.support.readers import Reader, leaving
 from tests.support.sample import BY, NOW
 from tests.support.scenarios import act, address, no_undo, scenarios
+from tests.support.stores import made_by
 from tests.support.world import OTHER, World
 
 
@@ -78,11 +79,7 @@ class FilledWorld(World):
         self._before = self.rows() if self.fills and self.filled.fill() else rows
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    found = FilledWorld(tmp_path_factory.mktemp("undo"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(FilledWorld, scope="module")
 
 
 def test_every_writing_service_function_stands_in_this_table():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.action_context import ActionContext
+from app.actions.get_or_raise import get_or_raise
 from tests.support.world import World
 
 Service = Callable[..., Any]
@@ -49,6 +50,12 @@ def act(service: Service, world: World, context: ActionContext) -> Any:
 def done(service: Service, world: World) -> Any:
     """Let the colleague do what a scenario says; return the id of what was made."""
     return service(world.other, **scenarios()[service](world)).id
+
+
+def as_it_stands(kind: type[Any], row_id: int, world: World) -> Any:
+    """Return a row that was prepared, as the service finds it: a form gives it back whole."""
+    world.before = world.rows()
+    return get_or_raise(world.store.database, kind, row_id)
 
 
 def after(_prepared: object, **given: Any) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.actions.get_or_raise import get_or_raise
 from app.received import services as received_services
 from app.received.services import ReceiptScope
 from app.year_end.completion.services import checks, inspections, payments
@@ -15,7 +14,7 @@ from db.records.submissions.received import Receipt
 from db.records.year.completion import Inspection, Payment
 from tests.support.completion import an_inspection
 from tests.support.sample import NOW
-from tests.support.scenarios import Scenarios, after, done
+from tests.support.scenarios import Scenarios, after, as_it_stands, done
 from tests.support.world import World
 
 MENDING = {"result": "手直し", "repair": "写真"}
@@ -64,20 +63,16 @@ def _invoiced(world: World, *, returned: bool = False, ordered: bool = False) ->
         payments.save_payment(world.other, payment=Payment(programme_id=1, ordered_on=TODAY, reason="試し"))
 
 
-def _inspect(world: World) -> dict[str, Any]:
-    row_id = _inspected(world, **MENDING)
-    kept = replace(get_or_raise(world.store.database, Inspection, row_id), inspector="見本　和子")
-    return {"inspection": kept}
-
-
 def _pay(world: World) -> dict[str, Any]:
     _invoiced(world, ordered=True)
+    world.before = world.rows()  # the payment is given back whole
     found = read_completion(world.store, programme_id=1, today=TODAY).payment
     return {"payment": replace(found, paid_on=TODAY)}
 
 
 SCENARIOS: Scenarios = {
-    inspections.save_inspection: _inspect,
+    inspections.save_inspection: lambda w: {
+        "inspection": replace(as_it_stands(Inspection, _inspected(w, **MENDING), w), inspector="見本　和子")},
     inspections.note_repaired: lambda w: {"inspection_id": _inspected(w, **MENDING), "repaired_on": TODAY},
     checks.note_reading: lambda w: {"paper_id": _came(w, "業務完了届"), "said": {"件名": "見本の事業"}},
     checks.accept_point: lambda w: {

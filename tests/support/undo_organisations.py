@@ -16,7 +16,7 @@ from app.registers.register.services import (
 from db.records.organisations import Contact, Organisation, RegisterPart, Subsidy
 from db.records.participants import ExpectedCount
 from tests.support.sample import NOW
-from tests.support.scenarios import Scenarios, done
+from tests.support.scenarios import Scenarios, as_it_stands, done
 from tests.support.world import DAY, OTHER, World
 
 
@@ -70,7 +70,7 @@ SCENARIOS: Scenarios = {
     organisations.create_organisation: lambda _w: {
         "organisation": Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"})},
     organisations.update_organisation: lambda w: {
-        "organisation": replace(organisations.get_organisation(w.store.database, made(w)), households=120)},
+        "organisation": replace(as_it_stands(Organisation, made(w), w), households=120)},
     organisations.delete_organisation: lambda w: {"organisation_id": (one := made(w), member(w, one))[0]},
     people.add_person: lambda w: {"name": "見本　𠮷子", "organisation_id": made(w), "role": "会長"},
     people.update_person: lambda w: {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.actions.get_or_raise import get_or_raise
 from app.events.presentations import services as presentations_services
 from db.records.presentations import Presentation
-from db.rows import by_id
 from tests.support.sample import NOW
-from tests.support.scenarios import Scenarios, done
+from tests.support.scenarios import Scenarios, as_it_stands, done
 from tests.support.world import World
 
 PROMISED: dict[str, Any] = {
@@ -21,24 +21,19 @@ def _new(world: World) -> Presentation:
     return Presentation(event_id=world.events["E2"], organisation_name="見本町会", asked="回覧を電子にした取組")
 
 
-def _asked(world: World) -> Presentation:
-    made = done(presentations_services.save_presentation, world)
-    world.before = world.rows()  # filled, so that what is answered is the whole row
-    found = by_id(world.store.database, Presentation, made)
-    assert found is not None
-    return found
-
-
 def _accepted(world: World) -> int:
-    one = replace(_asked(world), **PROMISED)
-    presentations_services.note_answer(world.other, presentation=one, phone="03-0000-0000")
-    return one.id
+    asked = get_or_raise(world.store.database, Presentation, done(presentations_services.save_presentation, world))
+    answered = replace(asked, **PROMISED)
+    return presentations_services.note_answer(world.other, presentation=answered, phone="03-0000-0000").id
 
 
 SCENARIOS: Scenarios = {
     presentations_services.save_presentation: lambda w: {"presentation": _new(w)},
     presentations_services.note_answer: lambda w: {
-        "presentation": replace(_asked(w), **PROMISED, use_report=True), "phone": "03-0000-0000"},
+        "presentation": replace(
+            as_it_stands(Presentation, done(presentations_services.save_presentation, w), w),
+            **PROMISED, use_report=True),
+        "phone": "03-0000-0000"},
     presentations_services.withdraw_consent: lambda w: {
         "presentation_id": _accepted(w), "on": NOW.date(), "words": "電話で申し出"},
     presentations_services.remove_presentation: lambda w: {"presentation_id": _accepted(w)},

@@ -12,9 +12,8 @@ from app.events.roster.services import attendance_result, entry_changes, entry_n
 from app.events.tablets import services as tablet_services
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
-from db.rows import by_id
 from tests.support.sample import NOW
-from tests.support.scenarios import Scenarios, after
+from tests.support.scenarios import Scenarios, after, as_it_stands
 from tests.support.world import OTHER, World
 
 
@@ -71,7 +70,7 @@ def _wish(world: World) -> int:
 
 SCENARIOS: Scenarios = {
     arrangements_services.change_arrangement: lambda w: {
-        "arrangement": replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方")},
+        "arrangement": replace(as_it_stands(Arrangement, _arrangement(w), w), content="前方")},
     arrangements_services.add_arrangement: lambda w: {
         "arrangement": Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料")},
     arrangements_services.mark_nothing_needed: lambda w: {"entry_id": _place(w, care="おまかせ")},

@@ -28,7 +28,7 @@ def left(world: World, **values: Any) -> int:
     """The first place as the colleague left it."""
     entry_id = places(world)[0]
     with world.store.change(action="準備", by=OTHER, now=NOW) as change:
-        change.update(Entry, entry_id, **values)
+        change.update(Entry, entry_id, **{"waiting_order": None, **values})
     return entry_id
 
 

@@ -7,7 +7,7 @@ or opens something, none for the others. ``CASES`` has the closings that need an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -59,6 +59,7 @@ from tests.support.in_full import some
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
 from tests.support.scenarios import act, address, done, scenarios
+from tests.support.stores import made_by
 from tests.support.undo_organisations import made
 from tests.support.world import OTHER, World
 
@@ -79,11 +80,7 @@ def open_tasks(store, day: date) -> Counter[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
-    found = World(tmp_path_factory.mktemp("tasks"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 def said(sign: str, tasks: Counter[str]) -> str:

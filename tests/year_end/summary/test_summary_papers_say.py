@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
-
-import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
@@ -19,17 +16,12 @@ from app.year_end.summary.services.year_summary import read_summary
 from db.store import Store
 from tests.support.paper_lines import assert_says, changes, lines_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 BEFORE_THE_FIRST = date(2026, 9, 1)
-
-
-@pytest.fixture
-def year(tmp_path) -> Iterator[Store]:
-    store = sample_store(tmp_path)
-    yield store
-    store.database.conn.close()
+year = made_by(sample_store)
 
 
 def paper(store: Store, day: date = TODAY, kind: str = YEAR_REPORT_KIND) -> list[str]:

@@ -13,6 +13,7 @@ from app.history import services as history_services
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
@@ -23,12 +24,7 @@ LINES = (
     ("見本 五", "見本町会", "03-0000-0005", "可", "受付済", "辞退します"),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.mapping import choose_columns
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 
 ROWS = (
@@ -30,12 +31,11 @@ ROWS = (
     row(4, "鈴木　みほん", wishes="Instagram講習会"),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
-    yield found
-    found.database.conn.close()
+store = made_by(
+    lambda place: year_store(
+        place / "year", organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")]
+    )
+)
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.accesses.sessions import write_accesses
 from db.records.accounts import Access, AccessAct
-from tests.support.data_folders import LOGIN, copied_folder, killed, opened
+from tests.support.data_folders import LOGIN, copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.stores import killed
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 

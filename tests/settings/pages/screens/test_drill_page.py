@@ -12,17 +12,13 @@ from app.settings.pages.screens.drill_page import DrillDialog, DrillPage
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.backups import backup
-from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, killed, opened
+from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.documents.services.protected_folders import list_protected
@@ -14,17 +13,13 @@ from app.settings.pages.screens.protected_folders_page import ProtectedFoldersPa
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
-from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.data_folders import copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 def made(desk_at, qtbot, store) -> ProtectedFoldersPage:
