@@ -55,7 +55,8 @@ def made_by(make: Callable[[Path], Any], *, scope: Literal["function", "module"]
         folders = request.getfixturevalue("tmp_path_factory")
         found = make(request.getfixturevalue("tmp_path") if scope == "function" else folders.mktemp("own"))
         yield found
-        killed(getattr(found, "store", found))
+        if isinstance(store := getattr(found, "store", found), Store):
+            killed(store)
 
     return own
 
