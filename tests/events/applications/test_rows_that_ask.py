@@ -21,18 +21,13 @@ from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
 from tests.support.foreign_books import struck_book
+from tests.support.stores import made_by
 
 TOWN, OTHER = "みほん一丁目町会", "桜自治会"
 HEADINGS = ("受付日時", "団体名", "氏名", "電話番号", "備考")
 NOW = datetime(2026, 9, 16, 10, 20)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", TOWN), ("第1支部", OTHER)])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", TOWN), ("第1支部", OTHER)]))
 
 
 def person(number, *, day="2026/9/1 9:00", town=TOWN, name="", phone="", note=""):

@@ -56,9 +56,9 @@ DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確
 
 @pytest.fixture
 def panel(desk, qtbot):
-    made = DayPanel(desk, embedded=True)
-    made.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, made, desk, width=1366, height=720)
+    made = shown(
+        qtbot, DayPanel(desk, embedded=True), desk, width=1366, height=720, event_id=event_id(desk.store, "講習会", 6)
+    )
     wait_idle(qtbot, desk)
     return made
 
@@ -252,9 +252,9 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
 
 
 def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk, qtbot):
-    panel = DayPanel(desk, embedded=True)
-    panel.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, panel, desk, width=1190, height=604)
+    panel = shown(
+        qtbot, DayPanel(desk, embedded=True), desk, width=1190, height=604, event_id=event_id(desk.store, "講習会", 6)
+    )
     wait_idle(qtbot, desk)
 
     def titles() -> list[str]:
@@ -536,9 +536,7 @@ def test_at_most_thirty_five_controls_are_in_sight(panel):
 
 @pytest.mark.parametrize(("width", "height"), [(911, 512), (1190, 640), (1740, 960)])
 def test_nothing_is_cut_at_any_size(desk, qtbot, width, height):
-    made = DayPanel(desk)
-    made.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, made, desk, width=width, height=height)
+    made = shown(qtbot, DayPanel(desk), desk, width=width, height=height, event_id=event_id(desk.store, "講習会", 6))
     wait_idle(qtbot, desk)
 
     def whole() -> bool:

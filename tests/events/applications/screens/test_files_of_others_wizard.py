@@ -13,38 +13,21 @@ from app.documents.services.document_scope import DocumentScope
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
 from app.importing.column_choices import COUNTED
 from app.window import theme as t
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.mapping import choose_columns
+from tests.support.sample_desk import shown
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
+
+store = made_by(lambda place: year_store(place / "year", organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture
-def screen(qtbot, tmp_path):
-    store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = ApplicationsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=1)
-    made.show()
-    wait_idle(qtbot, desk)
-    yield made
-    tasks.shutdown()
-    store.database.conn.close()
+def screen(qtbot, desk_at):
+    desk = desk_at(NOW, user_name=BY, undoes=True)
+    return shown(qtbot, ApplicationsScreen(desk), desk, event_id=1)
 
 
 @pytest.fixture

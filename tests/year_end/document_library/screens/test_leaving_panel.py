@@ -58,10 +58,7 @@ def told(store):
 
 
 def opened(qtbot, desk, sixth):
-    panel = OutgoingPanel(desk)
-    panel.open_with(event_id=sixth)
-    shown(qtbot, panel, desk)
-    return panel
+    return shown(qtbot, OutgoingPanel(desk), desk, event_id=sixth)
 
 
 def unmade(panel):
