@@ -189,18 +189,24 @@ def read_as_of(
 def changed_since(
     store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime
 ) -> tuple[str, ...]:
-    """Return how ``entries`` have changed since a moment (「見本町会　濵田 → 浜田　決定」), else what else was changed.
+    """Return how ``entries`` have changed since a moment, else what else was changed.
+
+    Of who is only called otherwise the names alone are said (「濵田 → 浜田」), each once.
 
     Raises:
         UserError: as ``read_as_of``.
     """
     view = read_as_of(store, event_id=event_id, moment=moment, now=now)
-    people = [
-        f"{one.organisation}　{one.name}　{entry_change_text(one.then, one.now, one.other_changes)}"
-        for one in view.people
-        if one.id in entries
-    ]
+    people = dict.fromkeys(filter(None, (_change_text(one) for one in view.people if one.id in entries)))
     return tuple(people or (f"{one.action}　{one.words}" for one in view.changes if one.words))
+
+
+def _change_text(line: PersonLine) -> str:
+    """Return how a place changed, of one that is only called otherwise its new names."""
+    if line.is_changed:
+        state = entry_change_text(line.then, line.now, line.other_changes)
+        return f"{line.organisation}　{line.name}　{state}"
+    return "　".join(one for one in (line.organisation, line.name) if " → " in one)
 
 
 def _target_step(

@@ -22,18 +22,13 @@ from db.records.organisations import Contact, ContactKind, Organisation, Person
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.organisation_lists import import_organisations, preview_organisations
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
 HEADINGS, *BEFORE = (REPORTS / "q01_団体一覧_1回目.csv").read_text(encoding="utf-8").splitlines()
 AFTER = (REPORTS / "q01_団体一覧_2回目.csv").read_text(encoding="utf-8").splitlines()[1:]
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 @pytest.fixture

@@ -42,17 +42,11 @@ from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
 from db.records.roster import Entry
 from db.rows import rows
-from tests.support.stores import new_store
+from tests.support.stores import made_by, new_store
 from tests.support.years import add_dispatch, add_lecture, started_year
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 0)}
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = new_store(tmp_path)
-    yield made
-    made.database.conn.close()
+store = made_by(new_store)
 
 
 def test_a_person_is_added_with_the_telephone_that_is_known(store):

@@ -339,7 +339,7 @@ class OrganisationsScreen(Screen):
         """Connect tabs, pages and buttons with the methods of the screen."""
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.organisation_page.person_asked.connect(lambda person_id: self.go("organisations", person_id=person_id))
-        self.organisation_page.import_asked.connect(self.import_menu.list_imports)
+        self.organisation_page.import_asked.connect(self.import_menu.start_import)
         self.organisation_page.detail_page_toggled.connect(
             lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
         )
@@ -371,7 +371,7 @@ class OrganisationsScreen(Screen):
             self.people_page.filter_by(str(arguments.get("text") or ""))
         elif view == "取り込み":
             self._show_page(ORGANISATIONS)
-            self.import_menu.list_imports()
+            self.import_menu.start_import()
         elif view == "名簿にない団体名":
             self._show_page(ORGANISATIONS)
             self._is_dialog_requested = True

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.events.applications.services.manual_entry import TypedApplication, add_application
-from app.history import services as history_services
 from app.importing.parts import MAPPING, ListImportDialog, PastImportsDialog
 from app.registers.register.screens.organisations_screen import (
     OrganisationChoiceDialog,
@@ -23,8 +22,6 @@ from app.registers.register.screens.organisations_screen import (
 from app.registers.register.services.organisation_intake import NEW_ORGANISATION
 from app.registers.register.services.organisations import create_organisation, list_organisations
 from app.widgets.buttons import Button
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from db.records.organisations import Organisation, Person, StageMark
 from db.records.roster import Entry
 from db.rows import rows as rows_of
@@ -39,25 +36,13 @@ TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 
 
 @pytest.fixture
-def desk(store, qtbot):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    tasks.shutdown()
+def desk(desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk, width=1366, height=768)
-    return made
+    return shown(qtbot, OrganisationsScreen(desk), desk, width=1366, height=768)
 
 
 def press(qtbot, desk, button) -> None:
