@@ -245,9 +245,15 @@ class FormPage(ActionMixin, QWidget):
         self.steps = FormSteps(app_context)
         self.paper = DocumentView(app_context, with_note=False, bar=self.steps)
         self.steps.put(
-            self.to_check, self.hand_over, self.paper.pdf_button, self.paper.xlsx_button, self.receive,
-            *self.steps.steps, self.paper.print_button, self.paper.docx_button,
-        )  # fmt: skip
+            self.to_check,
+            self.hand_over,
+            self.paper.pdf_button,
+            self.paper.xlsx_button,
+            self.receive,
+            *self.steps.steps,
+            self.paper.print_button,
+            self.paper.docx_button,
+        )
         editor = column_of(self.editor, spacing=0, margins=(16, 4, 0, 0))
         editor.setMinimumWidth(t.scaled(_EDITOR))
         self.sides = SideBySide(("印刷されるとおりの見本", self.paper), ("記入", editor), share=56, main=1)
