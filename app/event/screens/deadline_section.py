@@ -105,6 +105,9 @@ class DeadlineLine:
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
+_NO_LINE = DeadlineLine(id="")
+
+
 def _lines(view: EventView) -> list[DeadlineLine]:
     """Return the lines of the list by group and date: tasks, lapsed ones, preparation, duties of the contractor."""
     tasks = [DeadlineLine(id=_id_of(task), task=task) for task in (*view.tasks, *view.step_tasks)]
@@ -247,25 +250,32 @@ class DeadlineSection(QWidget):
 
     def current(self) -> Task | None:
         """Return the task of the selected row, or None."""
-        line: DeadlineLine | None = self.table.current()
-        return line.task if line is not None else None
+        return self._line.task
 
-    def _explain_line(self, line: DeadlineLine | None) -> None:
+    @property
+    def _line(self) -> DeadlineLine:
+        return self.table.current() or _NO_LINE
+
+    def _explain_line(self, chosen: DeadlineLine | None) -> None:
         """Explain the chosen line in the bar, with the buttons of what can be done with it."""
-        task = line.task if line is not None else None
-        self.act.set_words(_act_words(line) if line is not None else "")
-        is_lapsed = line is not None and line.is_lapsed
-        missing = line.missing_words if line is not None else ""
-        self.reason.setVisible(bool(missing))
-        self.reason.set_words("理由を取り消す" if line is not None and line.reason_words else "理由を書いて終える")
-        self.by_hand.setVisible(line is not None and _may_be_moved(line))
+        line = chosen or _NO_LINE
+        task = line.task
+        self.act.set_words(_act_words(line))
+        self.reason.setVisible(bool(line.missing_words))
+        self.reason.set_words("理由を取り消す" if line.reason_words else "理由を書いて終える")
+        self.by_hand.setVisible(_may_be_moved(line))
         self.computed.setVisible(task is not None and task.is_open and task.override is not None)
-        self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not is_lapsed)
+        self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not line.is_lapsed)
         self.close_by_hand.set_words("済でなくす" if task is not None and task.closed_because else "手で済にする")
-        self.bar.show_words(self._explanation(line, task) if line is not None and task is not None else "")
+        self.bar.show_words(self._explanation(line))
 
-    def _explanation(self, line: DeadlineLine, task: Task) -> str:
-        """Return how the date is counted, after what was recorded by hand or is missing."""
+    def _explanation(self, line: DeadlineLine) -> str:
+        """Return how the date is counted, after what was recorded by hand or is missing; of no line none is due."""
+        if line is _NO_LINE:
+            return "いま区がやることはありません。" if self.table.model.rowCount() and not self._count.text() else ""
+        task = line.task
+        if task is None:
+            return f"**{line.label}**　{self._due(line).second}"
         by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         missing = ""
         if line.missing_words:
@@ -281,11 +291,10 @@ class DeadlineSection(QWidget):
 
     def _act(self) -> None:
         """Do what the chosen line asks for."""
-        line: DeadlineLine | None = self.table.current()
-        if line is not None and line.task is not None:
-            self.act_asked.emit(line.task)
-        elif line is not None:
-            self._open(line)
+        if self._line.task is not None:
+            self.act_asked.emit(self._line.task)
+        else:
+            self._open(self._line)
 
     def _emit_close(self) -> None:
         """Emit ``close_asked`` for the selected task, if it may be closed or reopened by hand."""
@@ -295,9 +304,8 @@ class DeadlineSection(QWidget):
 
     def _emit_override(self) -> None:
         """Emit ``override_asked`` for the selected task, if its date may be set by hand."""
-        line: DeadlineLine | None = self.table.current()
-        if line is not None and _may_be_moved(line):
-            self.override_asked.emit(line.task)
+        if _may_be_moved(self._line):
+            self.override_asked.emit(self._line.task)
 
     def _emit_for_task(self, signal: SignalInstance) -> None:
         """Emit the signal with the task of the chosen line, if it is open and of a dated event."""

@@ -599,6 +599,9 @@ class ChangedFactsTable(QWidget):
                 self._grid.addWidget(made, number, column)
 
 
+_Addressees = tuple[tuple[tuple[int, ...], str], ...]
+
+
 class OutgoingDetail(Panel):
     """Panel with the document of one row: preview, facts notified and current; ``bar`` has the next step.
 
@@ -625,8 +628,10 @@ class OutgoingDetail(Panel):
         self.make_button = Button("", self._on_row(self._make))
         self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
         self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
-        self.posting = Button("発送を記録", self._on_told(self._ask_posting))
-        self.undelivered = Button("届かなかった宛先（返戻）", self._on_told(self._read_addressees))
+        self.posting = Button("発送を記録", self._on_told(partial(self._read_addressees, self._ask_posting)))
+        self.undelivered = Button(
+            "届かなかった宛先（返戻）", self._on_told(partial(self._read_addressees, self._ask_undelivered))
+        )
         self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         changing = (
             self.tell_button,
@@ -864,12 +869,12 @@ class OutgoingDetail(Panel):
             change=lambda reason: bind_action(withdraw_notification, notification_id=act.id, reason=reason),
         ).open()
 
-    def _ask_posting(self, act: Notification) -> None:
-        """Open the dialog for how the telling was posted."""
+    def _ask_posting(self, act: Notification, choices: _Addressees) -> None:
+        """Open the dialog for how the telling was posted, at first a piece for each addressee."""
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
-            "pieces": act.pieces,
+            "pieces": act.pieces or len(choices) or None,
         }
         FormDialog(
             self,
@@ -879,7 +884,7 @@ class OutgoingDetail(Panel):
             fields=(
                 record_field(Notification, "posted_on", width=132),
                 record_field(Notification, "post_sort", width=160),
-                record_field(Notification, "pieces", least=1, width=80, hint="突合せ表の数と合わせます。"),
+                record_field(Notification, "pieces", least=1, width=80, hint="出した封筒の数。はじめは宛先の数です。"),
                 record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
             ),
             values=shown,
@@ -887,16 +892,16 @@ class OutgoingDetail(Panel):
             near=self._app_context.today(),
         ).open()
 
-    def _read_addressees(self, act: Notification) -> None:
-        """Read whom the telling named, and ask whom it did not reach."""
+    def _read_addressees(self, ask: Callable[[Notification, _Addressees], None], act: Notification) -> None:
+        """Read whom the telling named, and ask about them."""
         self._app_context.read(
             with_store(named_addressees, notification_id=act.id),
-            partial(self._ask_undelivered, act),
+            partial(ask, act),
             on_failed=lambda _problem: None,
             owner=self,
         )
 
-    def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
+    def _ask_undelivered(self, act: Notification, choices: _Addressees) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
         FormDialog(
             self,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -65,6 +66,31 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in said
 
 
+def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_its_page(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    for tab in ("概要", "資料"):
+        page.open_with(event_id=event_id, tab=tab)
+        with qtbot.waitSignal(page.app_context.navigation_requested) as asked:
+            QTest.keyClick(page.window().focusWidget() or page, Qt.Key.Key_F9)
+        assert asked.args == ["applications", {"event_id": event_id, "page": "電話"}]
+
+
+def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    view = view_of(store, event_id)
+    done = replace(view, tasks=(), step_tasks=(), lapsed_tasks=(), preparation=())
+    section = page.overview.deadlines
+    section.show_view(done)
+    section.table.view.clearSelection()
+    section.table.view.setCurrentIndex(QModelIndex())
+    assert section.bar.words.plain_text() == "いま区がやることはありません。"
+    open_folds(section.table)
+    section.table.choose(lambda line: line.duty is not None)
+    assert section.table.current().label in section.bar.words.plain_text()
+
+
 def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
     """A second list beside 期限 said the same again before, and four things that stood nowhere else."""
     event_id = add_lecture(store, date(2026, 9, 24))
@@ -114,10 +140,16 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
 
 
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
-    table = shown(add_lecture(store, date(2026, 9, 24))).overview.deadlines.table
+    event_id = add_lecture(store, date(2026, 9, 24))
+    flyer = next(step for step in view_of(store, event_id).steps if step.name == "チラシ校了")
+    tick_step(ActionContext(store, BY, at(TODAY)), step_id=flyer.id)
+    table = shown(event_id).overview.deadlines.table
     open_folds(table)
     heads = [head.title for head in map(table.model.heading, range(table.model.rowCount())) if head is not None]
     assert heads == ["今日すること", "このあと", "済んだこと", "受託者がすること"]
+    assert "チラシ校了" in [line.label for line in table.model.records() if line.is_closed], (
+        "what was ticked stands there"
+    )
     assert next(row for row in all_cells(table) if row[1].startswith("印刷"))[1].startswith("印刷・配布・回収・集計")
 
 
@@ -482,7 +514,8 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
     page = shown(event_id, part="result")
     dialog = opened(page, ResultDialog)
-    assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
+    asked = ("applied", "applied_organisations", "own_devices")
+    assert [dialog.form.value(key) for key in asked] == [9, 2, None], "a wish is no record of use"
     dialog.form.set_values({"attended": 8, "absent": 1})
     dialog._show_comparison()
     assert dialog.sums.words() == ""

@@ -15,6 +15,7 @@ from db.records.applications import Application, ColumnMap
 from db.records.organisations import Contact
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
+from tests.support.stores import made_by
 
 NOW = datetime(2026, 9, 16, 10, 20)
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "端末", "状態", "配慮")
@@ -25,12 +26,7 @@ LINES = (
     ("見本 四", "見本町会", "03-0000-0004", "可", "スマホ持参", "保留", ""),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 @pytest.fixture
@@ -135,7 +131,7 @@ def test_two_people_of_one_row_are_parted_and_an_empty_number_is_given(store, tm
         tmp_path,
         ("氏名", "団体名", "電話番号"),
         ("見本 一、見本 二", "見本町会", "03-0000-0001"),
-        ("見本 三", "見本町会", ""),
+        ("見本 三", "例示町会", ""),
     )
     assert {row.outcome for row in look(store, path).rows} == {"確認が必要"}
     mends = {1: RowCorrection(name="見本 一", companions=("見本 二",)), 2: RowCorrection(phone="090-0000-0003")}

@@ -7,7 +7,7 @@ or opens something, none for the others. ``CASES`` has the closings that need an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -54,11 +54,12 @@ from db.records.submissions.materials import MaterialResult
 from db.records.submissions.received import Receipt
 from db.records.venues import Booking
 from db.rows import by_id, row, rows
-from tests.history.test_undo_everything import SCENARIOS, address
 from tests.support.completion import an_inspection
 from tests.support.in_full import some
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import act, address, done, scenarios
+from tests.support.stores import made_by
 from tests.support.undo_organisations import made
 from tests.support.world import OTHER, World
 
@@ -79,11 +80,7 @@ def open_tasks(store, day: date) -> Counter[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
-    found = World(tmp_path_factory.mktemp("tasks"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 def said(sign: str, tasks: Counter[str]) -> str:
@@ -94,7 +91,7 @@ def said(sign: str, tasks: Counter[str]) -> str:
 def told_of(world: World, function: Callable[..., Any]) -> str:
     """What an act closes and opens, held against the year as undo leaves it; preparation is taken back as well."""
     try:
-        SCENARIOS[function](world, ActionContext(world.store, **WHO))
+        act(function, world, ActionContext(world.store, **WHO))
         after = open_tasks(world.store, TODAY)
         history_services.undo(world.store, **WHO)
         return told(open_tasks(world.store, TODAY), after)
@@ -117,7 +114,7 @@ def written() -> dict[str, str]:
 @pytest.mark.parametrize("of", [4, pytest.param(1, marks=pytest.mark.nightly)])
 def test_every_act_closes_and_opens_what_the_table_says(world, of):
     table = written()
-    known = {address(function): function for function in SCENARIOS}
+    known = {address(function): function for function in scenarios()}
     assert not table.keys() - known.keys(), "a line of no act"
     tried = [*sorted(table)[::of], *some(sorted(known.keys() - table.keys()), of=16 * of)]
     found = {name: told_of(world, known[name]) for name in sorted(tried)}
@@ -277,7 +274,7 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def chosen(world: World) -> None:
-    SCENARIOS[selections.save_selection](world, ActionContext(world.store, **ELSE))
+    done(selections.save_selection, world)
 
 
 def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:

@@ -175,9 +175,6 @@ def _check_cell(row: EntryRow) -> Cell:
 
 NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
-_ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
-_DATA_ENTRY_KEY = "F9"
-"""Key to enter an application, as on home and in 申込."""
 
 
 class RosterPanel(Screen):
@@ -273,13 +270,12 @@ class RosterPanel(Screen):
         self.head.move_up.chosen.connect(self.move_up)
         self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        acts: dict[str, Callable[[], None]] = {
-            "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
-            "state": self.open_state,
-        }  # fmt: skip
-        for keys, act in _ACTION_KEYS.items():
-            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
-        on_key(self, _DATA_ENTRY_KEY, self._type_application, inside=True)
+        for keys, act in (
+            ("F4", self.toggle_absence), ("F6", self.open_substitute), ("F7", self.move_up), ("Alt+J", self.open_state)
+        ):  # fmt: skip
+            on_key(self, keys, partial(self._run_key_action, act), inside=True)
+        if not self._embedded:  # else it is a key of the whole page of the event
+            on_key(self, "F9", self.head.phone.click, inside=True)
 
     # reading
 
@@ -412,10 +408,6 @@ class RosterPanel(Screen):
         """Run the action of a key; with a row selected and no right to write, say so instead."""
         if self.current_row() is None or self.app_context.check_may_write():
             action()
-
-    def _type_application(self) -> None:
-        if self._event_id:
-            self.go("applications", event_id=self._event_id, page="電話")
 
     def toggle_absence(self) -> None:
         """Record an absence reported now, or take it back; the state is asked for where the place is no longer free."""

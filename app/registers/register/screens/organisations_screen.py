@@ -206,6 +206,10 @@ class UnlinkedNamesDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
+        # What nothing registered resembles, and no two 支部 claim, can only be new.
+        self._new = {one.key: one.choices[-1][0] for one in self.form.fields if len(one.choices) == 2}
+        if len(self._new) > 1:
+            self.put_button(Button(f"名簿にない{len(self._new)}団体をすべて新しく加える", self._add_new, tall=True))
         self.form.go_to("0")
         self._update_button()
 
@@ -222,6 +226,11 @@ class UnlinkedNamesDialog(SavingDialog):
         """Say on the button how many names are linked; disable it for none."""
         count = len(self.answers())
         self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
+
+    def _add_new(self) -> None:
+        """Choose 新しく加える for each of them, so that it is seen before it is saved."""
+        self.form.set_values(self._new)
+        self._update_button()
 
     def _save(self) -> None:
         self.run_action(link_names, answers=self.answers())

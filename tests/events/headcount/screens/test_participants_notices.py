@@ -36,10 +36,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = CountPanel(desk)
-    made.open_with(event_id=EVENT)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, CountPanel(desk), desk, event_id=EVENT)
 
 
 def closed(desk) -> date | None:

@@ -14,6 +14,7 @@ from db.records.roster import Device, Entry
 from db.rows import rows
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import all_cells
+from tests.support.sample_desk import shown
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, expect_people, tell_people
 
@@ -29,13 +30,7 @@ def people(store, event):
 @pytest.fixture
 def panel(qtbot, desk_at, event):
     desk = desk_at(NOW)
-    made = CountPanel(desk, embedded=True)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=event)
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, CountPanel(desk, embedded=True), desk, event_id=event)
 
 
 def test_without_a_roster_the_numbers_are_typed_and_no_switch_is_seen(panel):
@@ -49,13 +44,7 @@ class TestWithRoster:
     def panel(self, store, event, people, qtbot, desk_at):
         expect_people(store, event, 5, 4)
         desk = desk_at(NOW)
-        made = CountPanel(desk)
-        qtbot.addWidget(made)
-        made.resize(1190, 720)
-        made.open_with(event_id=event)
-        made.show()
-        wait_idle(qtbot, desk)
-        return made
+        return shown(qtbot, CountPanel(desk), desk, event_id=event)
 
     def test_the_numbers_of_the_roster_are_only_read(self, panel):
         assert (panel.source.roster.text(), panel.source.typed.text()) == (

@@ -37,6 +37,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.sample_desk import shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, tell_people
@@ -66,13 +67,9 @@ def show(qtbot, desk_at, event):
         *, embedded: bool = False, width: int = 1190, height: int = 720, event_id: int | None = None
     ) -> RosterPanel:
         desk = desk_at(NOW)
-        panel = RosterPanel(desk, embedded=embedded)
-        qtbot.addWidget(panel)
-        panel.resize(width, height)
-        panel.open_with(event_id=event_id or event)
-        panel.show()
-        wait_idle(qtbot, desk)
-        return panel
+        return shown(
+            qtbot, RosterPanel(desk, embedded=embedded), desk, width=width, height=height, event_id=event_id or event
+        )
 
     return make
 
@@ -638,11 +635,7 @@ def select(panel, entry_id: int) -> None:
 def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, event, desk_at):
     desk = desk_at(NOW)
     desk.read_only = True
-    panel = RosterPanel(desk)
-    qtbot.addWidget(panel)
-    panel.open_with(event_id=event)
-    panel.show()
-    wait_idle(qtbot, desk)
+    panel = shown(qtbot, RosterPanel(desk), desk, event_id=event)
     panel.copy_addresses()
     assert not panel.addresses.isEnabled()
     assert panel.findChildren(MailAddressesDialog) == []

@@ -24,8 +24,6 @@ from app.registers.register.services.planned_changes import save_planned_change
 from app.registers.register.services.search import find_organisations, find_people
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_table import ListState
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from db.records.documents import Outgoing
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
@@ -73,25 +71,13 @@ def filled(store):
 
 
 @pytest.fixture
-def desk(filled, qtbot):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=filled,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    tasks.shutdown()
+def desk(filled, desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, OrganisationsScreen(desk), desk)
 
 
 def names(screen) -> list[str]:
@@ -109,8 +95,7 @@ def test_readings_stand_in_order_however_wide_their_spaces_are(qtbot, desk):
     for name, furigana in made.items():
         organisation = Organisation(branch="第2支部", name=name, furigana=furigana)
         create_organisation(ActionContext(desk.store, **WHO), organisation=organisation)
-    screen = OrganisationsScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, OrganisationsScreen(desk), desk)
     screen.organisation_page.table.sort_by("name")
     assert [name for name in names(screen) if name in made] == [*made]
 
@@ -362,8 +347,7 @@ def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, 
 
 
 def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, filled):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk, width=855, height=460)
+    made = shown(qtbot, OrganisationsScreen(desk), desk, width=855, height=460)
     assert not made.organisation_page.detail.isVisible()
     QTest.keyClick(made.organisation_page.table.view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
@@ -397,8 +381,7 @@ def test_the_third_tab_leads_to_the_venues(qtbot, desk):
 
 def test_an_empty_register_offers_the_import_and_asks_for_the_file_at_once(qtbot, store, desk_at, monkeypatch):
     desk = desk_at()
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk)
+    made = shown(qtbot, OrganisationsScreen(desk), desk)
     assert "取り込めます" in made.organisation_page.table._none.words()
     asked = []
     answer_file_dialogs(monkeypatch, lambda: asked.append("file"))

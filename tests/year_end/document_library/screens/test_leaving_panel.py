@@ -58,10 +58,7 @@ def told(store):
 
 
 def opened(qtbot, desk, sixth):
-    panel = OutgoingPanel(desk)
-    panel.open_with(event_id=sixth)
-    shown(qtbot, panel, desk)
-    return panel
+    return shown(qtbot, OutgoingPanel(desk), desk, event_id=sixth)
 
 
 def unmade(panel):
@@ -577,7 +574,9 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     panel.list.choose(lambda row: row.line.document_kind == "決定通知")
     wait_idle(qtbot, desk)
     panel.detail.posting.click()
+    wait_idle(qtbot, desk)
     asking = dialog_over(panel, FormDialog)
+    assert asking.form.value("pieces") == 8, "an envelope for each 団体 that was told"
     asking.form.set_values({"post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"})
     asking.confirmed.emit()
     wait_idle(qtbot, desk)
