@@ -144,6 +144,10 @@ def _id_of(task: Task) -> str:
     return f"{task.task}/{task.material_id or task.step_id or 0}"
 
 
+def _is_due(line: DeadlineLine) -> bool:
+    return _group(line) in (_TODAY, _LATER)
+
+
 def _group(line: DeadlineLine) -> str:
     """Return the heading under which a line stands; what anybody is late with is the ward's."""
     if line.is_closed:
@@ -243,7 +247,7 @@ class DeadlineSection(QWidget):
         self._here = f"{view.place_words} {short_date_or('', view.event.event_date, self._today)}"
         lines = _lines(view)
         self.table.show_rows(lines)
-        own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
+        own = [line.id for line in lines if _is_due(line)]
         if self.table.current() is None and own:
             self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
@@ -272,7 +276,8 @@ class DeadlineSection(QWidget):
     def _explanation(self, line: DeadlineLine) -> str:
         """Return how the date is counted, after what was recorded by hand or is missing; of no line none is due."""
         if line is _NO_LINE:
-            return "いま区がやることはありません。" if self.table.model.rowCount() and not self._count.text() else ""
+            lines = self.table.model.records()
+            return "いま区がやることはありません。" if lines and not any(map(_is_due, lines)) else ""
         task = line.task
         if task is None:
             return f"**{line.label}**　{self._due(line).second}"
