@@ -694,6 +694,7 @@ class OutgoingDetail(Panel):
                     entries={number for one in hidden if one.name in _ROSTER_FACTS for number in one.changed_ids},
                     moment=told.at,
                     now=self._app_context.now(),
+                    only_names=are_only_names(stand.changed_facts),
                 ),
                 partial(self._show_changes, row),
                 on_failed=lambda _problem: None,

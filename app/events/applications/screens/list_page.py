@@ -92,7 +92,7 @@ def row_remark(row: PreviewRow) -> tuple[str, str]:
     mended = "直した行です" if row.is_corrected and row.outcome != "取り込まない" else ""
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
     written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
-    words = join_nonempty(row.reason, mended, row.note, written)
+    words = join_nonempty(row.reason, mended, row.note, written, separator="\n")
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
 
 
