@@ -57,7 +57,7 @@ def test_it_stands_on_home_until_it_is_answered_by_its_day_or_after_a_week(store
     save_memo(ActionContext(store, BY, NOW), memo=replace(one, answer="ある", answered_on=TODAY))
     assert on_home(store, TODAY) == []
     for about in ("あ" * 30, "い" * 31):
-        write(store, about=about)
+        save_memo(ActionContext(store, BY, NOW), memo=replace(memo(), about=about))
     labels = [one.label.partition("：")[2] for one in memo_follow_ups(store.database, TODAY)]
     assert labels[-2:] == ["あ" * 30, f"{'い' * 30}…"]
 
