@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.action_context import ActionContext
-from app.event.services.tasks import year_dates
+from app.year.dates.services import close_year_task, override_year_deadline, remove_year_override, reopen_year_task
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -19,7 +19,7 @@ def by_other(world: World) -> ActionContext:
 
 
 def close(world: World, context: ActionContext) -> object:
-    return year_dates.close_year_task(
+    return close_year_task(
         context,
         programme_id=1,
         task="業務完了届",
@@ -29,7 +29,7 @@ def close(world: World, context: ActionContext) -> object:
 
 
 def override(world: World, context: ActionContext) -> object:
-    return year_dates.override_year_deadline(
+    return override_year_deadline(
         context,
         programme_id=1,
         task="検査を終える",
@@ -41,13 +41,13 @@ def override(world: World, context: ActionContext) -> object:
 def reopen(world: World, context: ActionContext) -> object:
     close(world, by_other(world))
     world.before = world.rows()
-    return year_dates.reopen_year_task(context, programme_id=1, task="業務完了届")
+    return reopen_year_task(context, programme_id=1, task="業務完了届")
 
 
 def remove_override(world: World, context: ActionContext) -> object:
     override(world, by_other(world))
     world.before = world.rows()
-    return year_dates.remove_year_override(context, programme_id=1, task="検査を終える")
+    return remove_year_override(context, programme_id=1, task="検査を終える")
 
 
 def override_again(world: World, context: ActionContext) -> object:
@@ -57,8 +57,8 @@ def override_again(world: World, context: ActionContext) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    year_dates.close_year_task: close,
-    year_dates.reopen_year_task: reopen,
-    year_dates.override_year_deadline: override_again,
-    year_dates.remove_year_override: remove_override,
+    close_year_task: close,
+    reopen_year_task: reopen,
+    override_year_deadline: override_again,
+    remove_year_override: remove_override,
 }
