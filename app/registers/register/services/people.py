@@ -23,7 +23,6 @@ from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import PURPOSES, get_organisation
-from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.participation_history import EventParticipation, participation_history
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database

@@ -15,8 +15,8 @@ from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.year.dates.screens import YearScreen
-from tests.support.sample_desk import shown
 from app.year.dates.services import read_year_dates
+from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
