@@ -21,6 +21,7 @@ from db.records.roster import Entry
 from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
+from tests.support.stores import made_by
 from tests.support.years import BY, NOW
 
 CHOSEN = (
@@ -37,20 +38,10 @@ CHOSEN = (
     "宛名ラベル",
 )
 CHANGED = ("起案資料（中止・変更）", "中止通知")
+people = made_by(Letters, scope="module")
 
 
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Letters(tmp_path_factory.mktemp("letters"))
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def fresh(tmp_path):
-    found = Letters(tmp_path)
-    yield found
-    found.close()
+fresh = made_by(Letters)
 
 
 def build(people: Letters, kind: str, **given):

@@ -23,22 +23,13 @@ from db.store import DATABASE_NAME, Store
 from db.tables import documents as document_tables
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.years import BY, NOW, add_dispatch, started_year
 
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Letters(tmp_path_factory.mktemp("labels"))
-    yield found
-    found.close()
+people = made_by(Letters, scope="module")
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    found = Letters(tmp_path)
-    yield found
-    found.close()
+fresh = made_by(Letters)
 
 
 def build(people: Letters, kind: str, **given):

@@ -106,9 +106,7 @@ def test_caller_and_number_go_with_the_year_and_what_was_asked_stays(store):
 
 def test_a_clerk_writes_one_answers_it_and_takes_it_back(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        screen = MemosScreen(desk)
-        screen.open_with(act="new")
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, MemosScreen(desk), desk, act="new")
         dialog = dialog_over(screen, FormDialog)
         dialog.form.set_values({"about": "駐輪場はあるか", "caller": WHO, "phone": NUMBER})
         dialog.confirmed.emit()
