@@ -39,9 +39,7 @@ from app.event.services.event_lists import EventName, list_event_names, other_ev
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
 from app.event.services.month import Month, MonthDay
-from app.event.services.tasks.deadlines import close_event_task, override_deadline
 from app.event.services.tasks.task import CORRECTION, Task
-from app.event.services.tasks.year_dates import close_year_task, override_year_deadline
 from app.main_window.action_routes import Route, route_to
 from app.programme.rules import full_clause
 from app.programme.services import ProgrammeView, read_programme
@@ -387,13 +385,8 @@ def _day_description(day: MonthDay) -> str:
 class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task):
-        def change(typed: dict[str, Any]) -> Any:
-            """Return the action that sets the day."""
-            if task.programme_id is not None:
-                return bind_action(override_year_deadline, task=task.task, programme_id=task.programme_id, **typed)
-            return bind_action(override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
-
+    def __init__(self, parent: QWidget, task: Task, change: Callable[[dict[str, Any]], Any]):
+        """``change`` returns the action that sets the day."""
         super().__init__(
             parent,
             "期限を手で変える",
@@ -413,15 +406,9 @@ class OverrideDialog(FormDialog):
 class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task, *, note: str = ""):
-        """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
+    def __init__(self, parent: QWidget, task: Task, change: Callable[[dict[str, Any]], Any], *, note: str = ""):
+        """``change`` returns the action that closes it; ``note`` is what follows from the day."""
         received = task.next_actor == "受託者" and task.programme_id is not None
-
-        def change(typed: dict[str, Any]) -> Any:
-            if task.programme_id is not None:
-                return bind_action(close_year_task, task=task.task, programme_id=task.programme_id, **typed)
-            return bind_action(close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
-
         super().__init__(
             parent,
             "済にする",

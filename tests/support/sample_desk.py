@@ -78,7 +78,8 @@ def shown(
 def empty_screen(qtbot: Any, desk: AppContext) -> Screen:
     """A screen without anything, for a dialog to open over."""
     made = Screen(desk)
-    qtbot.addWidget(made)
+    # The bot knows its widgets weakly: a screen that no test names would go, and its dialog with it.
+    qtbot.addWidget(made, before_close_func=lambda _widget, _kept=made: None)
     return made
 
 

@@ -19,13 +19,13 @@ from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import event_tasks, read_year
 from app.event.services.tasks.event_tasks import event_dues
-from app.event.services.tasks.year_dates import read_year_dates
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests
 from app.home.today.services.home import read_home
 from app.programme.services import read_programme
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.rules.report_points import report_chapters
 from app.surveys.questions.services import surveys
+from app.year.dates.services import read_year_dates
 from app.year_end.handover.documents import PRACTICE
 from app.year_end.handover.services import read_handover
 from app.year_end.specification.services import read_clause_references

@@ -22,6 +22,7 @@ from app.events.applications.intake.application_answers import (
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
+from app.events.applications.intake.ticked_columns import is_tick
 from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.contact_cells import MAIL, plain_mail
@@ -35,7 +36,6 @@ from app.foreign_files.cells.suspicious_texts import (
     looks_like_test,
     starts_like_formula,
 )
-from app.foreign_files.cells.ticked_columns import is_tick
 from app.foreign_files.cells.written_values import clean, holds_ditto, is_ditto
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow

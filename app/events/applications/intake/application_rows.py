@@ -51,6 +51,7 @@ from app.events.applications.intake.application_fields import (
     MULTIPLE_COLUMN_FIELDS,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
+from app.events.applications.intake.ticked_columns import ticked_options
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER, is_address
@@ -58,7 +59,6 @@ from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_w
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
-from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of

@@ -24,6 +24,7 @@ from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
 from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
+from app.events.applications.intake.ticked_columns import option_in_heading
 from app.events.applications.intake.unclear_answers import (
     OWN,
     AnswerKey,
@@ -57,7 +58,6 @@ from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
 from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder
-from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes

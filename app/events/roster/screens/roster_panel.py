@@ -271,8 +271,11 @@ class RosterPanel(Screen):
         self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         for keys, act in (
-            ("F4", self.toggle_absence), ("F6", self.open_substitute), ("F7", self.move_up), ("Alt+J", self.open_state)
-        ):  # fmt: skip
+            ("F4", self.toggle_absence),
+            ("F6", self.open_substitute),
+            ("F7", self.move_up),
+            ("Alt+J", self.open_state),
+        ):
             on_key(self, keys, partial(self._run_key_action, act), inside=True)
         if not self._embedded:  # else it is a key of the whole page of the event
             on_key(self, "F9", self.head.phone.click, inside=True)

@@ -28,7 +28,6 @@ from db.name_key import digits_of, name_key, organisation_name_key
 from db.record import record
 from db.records.organisations import (
     Contact,
-    ContactKind,
     Membership,
     Organisation,
     Person,
@@ -290,7 +289,7 @@ def save_contact(context: ActionContext, *, contact: Contact, report: MistakeRep
                 context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id
             )
             made, ended = add_contact(change, owned, contact, context.today)
-        if contact.kind is ContactKind.PHONE and contact.person_id:
+        if contact.kind.is_phone and contact.person_id:
             for place in rows(context.database, Entry, person_id=contact.person_id, doubtful=NO_PHONE):
                 change.update(Entry, place.id, doubtful="")
         told = insert_report(change, store=context.store, report=report, **context.signature)

@@ -17,13 +17,13 @@ from app.common.contacts import ended_last
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
-from app.event.services.participation_history import EventParticipation, participation_history
 from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import PURPOSES, get_organisation
+from app.registers.register.services.participation_history import EventParticipation, participation_history
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
 from db.journal import Change
