@@ -204,7 +204,7 @@ def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: Calendar
         ending=ENDING,
         personal="",
         plain_only=True,
-        change=lambda options: bind_action(save_calendar, scope=scope, **options),
+        change=lambda options: bind_action(save_calendar, scope=scope, options=options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
     ).open()
 

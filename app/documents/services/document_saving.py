@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from app.actions.action_context import ActionContext
@@ -32,7 +31,7 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, reject_stopped
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
+from app.documents.services.file_saving import SavedFile, SaveOptions, bytes_to_save
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn, save_leaving
 from app.documents.services.kept_letters.handed_file import HandedFile, keep_handed
 from app.documents.services.kept_letters.kept_papers import (
@@ -97,21 +96,15 @@ def save_document(
     scope: DocumentScope | None = None,
     kind: str,
     format: Format,  # noqa: A002
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
+    options: SaveOptions,
     rendered: documents.RenderedDocument | None = None,
     day_reason: str = "",
 ) -> SavedDocument:
-    """Write one document to ``path`` and log it; it cannot be undone.
+    """Write one document and log it; it cannot be undone.
 
     Args:
         event_id, scope: what it is about; one of the two is given.
         rendered: the document as it was shown, so that exactly that is saved; None draws it now.
-        way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
-        overwrite: replace an existing file (the window asks first).
         day_reason: why it leaves though it states a day that is over.
     Raises:
         UserError: a needed password or reason is missing, a name has no glyph, this kind lacks the format, or the file
@@ -125,26 +118,24 @@ def save_document(
     rendered = rendered or documents.render_document(
         context.store, scope=about, kind=kind, format=format, now=context.now
     )
-    terms = saving_terms(context, path=path, way=way, reason=reason, personal=rendered.content.personal)
-    data = bytes_to_save(rendered.data, way, format=format, password=password)
+    terms = saving_terms(context, options=options, personal=rendered.content.personal)
+    data = bytes_to_save(rendered.data, options, format=format)
     content = rendered.content
     saved = save_leaving(
         context,
+        options=options,
         action=f"{_printed_name(content)}を{FORMAT_WORDS[format]}で保存",
-        path=path,
         data=data,
         copy=rendered.data,
         content=content,
-        overwrite=overwrite,
         left=lambda change: run_outgoing_hook(context.store, change, about, content),
         **_columns(context.store, about, kind, content),
         format=format,
-        way=way,
         pages=rendered.pages or None,
         reason=terms.reason,
         detail=_gap_detail(rendered) | terms.detail | day_over_detail(content, day_reason),
     )
-    said = f"「{path.name}」を保存しました。{rendered.gap_words}"
+    said = f"「{options.path.name}」を保存しました。{rendered.gap_words}"
     digest = sha256(data).hexdigest()
     return SavedDocument(**vars(saved) | {"message": said}, pages=rendered.pages, sha256=digest)
 

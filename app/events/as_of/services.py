@@ -18,7 +18,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import known_number
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import count_participation
@@ -497,7 +497,7 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     """Return the document of the page of ``scope``; raises ``UserError`` when the event is gone."""
     moment = scope.as_of if isinstance(scope.as_of, datetime) else None
     view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
-    context = context_at(store, scope, AS_OF, now)
+    context = document_context_of(store, scope, AS_OF, now)
     event = get_or_raise(store.database, Event, view.event_id)
     return as_of_document(context, event_code(context.programme, event, kind_of_event(store.database, event)), view)
 

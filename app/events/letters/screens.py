@@ -646,13 +646,13 @@ class SaveEachDialog(SaveDialog):
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 letter_documents.save_each,
                 event_id=event_id,
                 kind=kind,
                 drawn=tuple(drawn),
                 day_reason=self.form.value("day_reason"),
-                **leaving,
+                options=options,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",

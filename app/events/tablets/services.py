@@ -75,8 +75,7 @@ def note_tablets_ready(change: Change, context: ActionContext, event: Event) -> 
             told_to=TABLET_KEEPER,
             told_how=TABLET_ASSIGNMENT_KIND,
             told_by=context.by,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
 

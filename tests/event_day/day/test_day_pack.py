@@ -14,7 +14,7 @@ from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_kind import DOCUMENTS, FINGERPRINT_KEY, DaySet, read_subject
 from app.documents.services.document_saving import list_outgoing, log_print
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.saved_outside import read_saved_outside
 from app.event.rules.participation import is_coming
 from app.event.services.event_document import event_document_kind
@@ -125,8 +125,7 @@ def test_a_paper_that_only_a_visit_has_is_asked_for_there_alone(world, monkeypat
     day_pack.save_pack_file(
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world, ALL[:3]),
-        path=world.folder / "セット.pdf",
-        reason="庁内",
+        options=SaveOptions(path=world.folder / "セット.pdf", reason="庁内"),
     )
     records = read_event_records(world.store, world.events["L6"])
     assert day_set_ready_on(records) == TODAY, "the set of a lecture is whole without it"
@@ -171,9 +170,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     day_pack.save_pack_file(
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world),
-        path=path,
-        way=OutgoingWay.ENCRYPTED,
-        password="correct horse battery",
+        options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="correct horse battery"),
     )
 
     log = list_outgoing(world.store, event_id=world.events["L6"])
@@ -200,7 +197,11 @@ def test_what_a_command_wrote_prepares_no_set(world, tmp_path):
         for kind in ("受付名簿", "当日進行表・機材チェック表", "実施確認票"):
             path = tmp_path / f"{way}{kind}.pdf"
             document_saving.save_document(
-                context, event_id=event_id, kind=kind, format="pdf", path=path, way=way, reason="庁内"
+                context,
+                event_id=event_id,
+                kind=kind,
+                format="pdf",
+                options=SaveOptions(path=path, way=way, reason="庁内"),
             )
         assert closed(world) == day
 
@@ -223,7 +224,7 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
         event_id=event_id,
         kind="当日進行表・機材チェック表",
         format="pdf",
-        path=tmp_path / "a.pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf"),
     )
     with pytest.raises(UserError, match="受付名簿、実施確認票"):
         notification.notify(
@@ -288,10 +289,14 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
     with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
-        day_pack.save_pack_file(ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf")
+        day_pack.save_pack_file(
+            ActionContext(world.store, BY, NOW), drawn=pack, options=SaveOptions(path=tmp_path / "a.pdf")
+        )
 
     day_pack.save_pack_file(
-        ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"
+        ActionContext(world.store, BY, NOW),
+        drawn=pack,
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"),
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
@@ -299,7 +304,9 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
     day_pack.save_pack_folder(
-        ActionContext(world.store, BY, NOW), drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷"
+        ActionContext(world.store, BY, NOW),
+        drawn=drawn(world, excel=True),
+        options=SaveOptions(path=tmp_path / "set", reason="印刷"),
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
@@ -311,7 +318,9 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
     with pytest.raises(TargetExistsError):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
         )
 
 
@@ -323,7 +332,9 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
     with pytest.raises(UserError, match="同じ名前のファイル"):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=folder, reason="印刷", overwrite=True
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=folder, reason="印刷", overwrite=True),
         )
 
     assert [path.name for path in folder.iterdir()] == ["R8-講06-実施確認票-第1版.pdf"]
@@ -345,7 +356,9 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
     monkeypatch.setattr(file_saving, "write_atomically", third_fails)
     with pytest.raises((StorageProblem, OSError)):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
         )
 
     assert not (tmp_path / "set").exists()

@@ -18,6 +18,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
@@ -138,8 +139,7 @@ def save(world: World, folder: Path, kind: str, event: str = "", scope: Document
         scope=about,
         kind=kind,
         format="pdf",
-        path=folder / f"{kind}.pdf",
-        reason="見本",
+        options=SaveOptions(path=folder / f"{kind}.pdf", reason="見本"),
     )
 
 
@@ -163,7 +163,7 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
     return TODAY, lambda who: day_pack.save_pack_file(
-        ActionContext(world.store, **who), drawn=drawn, path=folder / "一式.pdf", reason="見本"
+        ActionContext(world.store, **who), drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
     )
 
 

@@ -16,6 +16,7 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services import document_saving, notification
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification_kinds import NOTIFICATIONS, MatterLine
 from app.event.rules.notification_facts import TABLETS_READY
@@ -195,7 +196,7 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
@@ -222,7 +223,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
@@ -280,7 +281,7 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "出したもの.pdf",
+            options=SaveOptions(path=tmp_path / "出したもの.pdf"),
         ),
     )
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
@@ -355,7 +356,7 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
