@@ -299,7 +299,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "区の年中行事", "ward_days", {}
     for page in ("取り込み", "一覧", "電話"):
         yield f"申込 {page}", "applications", {"event_id": open_one, "page": page}
-    for page in ("団体", "人", "取り込み"):
+    for page in ("団体", "人"):
         yield f"団体 {page}", "organisations", {"view": page}
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
