@@ -68,7 +68,7 @@ from app.importing.list_target import (
     revert_import,
     save_columns_within,
 )
-from app.importing.missing_years import days_without_year, only_twelve_months, with_years
+from app.importing.missing_years import days_without_year, only_twelve_months, question_words, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.digits import one_width
@@ -132,10 +132,17 @@ def plan_applications(
     ]
     mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
-    if year_from is None and today is not None and not days_without_year(file, mapped.fields, WISHED_DAYS):
+    dated = ""
+    if (
+        without_year
+        and year_from is None
+        and today is not None
+        and not days_without_year(file, mapped.fields, WISHED_DAYS)
+    ):
         year = fiscal_year_of((event and event.event_date) or today)
         year_from = only_twelve_months(file, mapped.fields, APPLICATIONS_TARGET.day_fields, today, year)
-        without_year = without_year if year_from is None else ()
+        if year_from is not None:
+            dated, without_year = f"{question_words(without_year)}は、本日までの1年のうちの日と読む", ()
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
@@ -184,7 +191,7 @@ def plan_applications(
             *judge.unlisted,
             *_file_notices(file, table, wished),
         ),
-        readings=_readings(table),
+        readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(
