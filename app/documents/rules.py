@@ -20,6 +20,7 @@ from typing import Literal, TypeVar
 
 from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
+from app.documents.blocks import BLOCK_MODULES
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, BRANCH, clause_fields, in_branch_words, in_own_words, municipality
@@ -207,14 +208,7 @@ def with_changed_words(content: Content, change: Callable[[str], str]) -> Conten
 
 _CITING = TextWalk(
     "条項番号",
-    searched=(
-        "app.documents.blocks",
-        "app.documents.chart_blocks",
-        "app.documents.guide_blocks",
-        "app.documents.handout_blocks",
-        "app.documents.ledger_blocks",
-        "app.documents.wall_blocks",
-    ),
+    searched=BLOCK_MODULES,
 )
 
 
@@ -305,7 +299,7 @@ class NameRule:
 # A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
 # name of more than three lines is rather a mistake, and is asked about.
 _GROWING = 20
-ROSTER_NAME = NameRule(12, 9.5, 10.5, 3)
+ROSTER_NAME = NameRule(11, 9.5, 10.5, 3)
 ROSTER_ORGANISATION = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
 ROSTER_READING = NameRule(6.5, 6.5, 6.5, _GROWING)
 ROSTER_SHORT = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)

@@ -29,16 +29,14 @@ from db.rows import row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 
 WHO = {"by": BY, "now": NOW}
 LATER = {"by": BY, "now": AFTER}
 TALLY, CROSS = "アンケート集計表", "クロス集計表"
 
-
-@pytest.fixture
-def year(tmp_path):
-    return sample_store(tmp_path)
+year = made_by(sample_store)
 
 
 def _saved(store, scope, kind, folder, *, format="pdf", now=NOW):  # noqa: A002

@@ -24,18 +24,13 @@ from db.rows import by_id
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
+from tests.support.stores import made_by
 from tests.support.world import World
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 COLUMNS = ("団体", "人数")
 ROWS = (("見本髙﨑町会", "2"), ("𠮷田自治会", "3"))
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    found = World(tmp_path_factory.mktemp("lists"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 def export(world: World, path, how=None, **more):

@@ -25,13 +25,9 @@ from db.records.programme import DocumentSetting
 from db.tables import documents as paper_table
 from tests.support.paper_words import seen_in
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("papers"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def texts_of(value) -> list[str]:

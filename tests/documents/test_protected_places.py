@@ -24,17 +24,12 @@ from app.startup import folder_opening
 from db.files import filesystem
 from db.records.documents import OutgoingWay
 from db.tables import journal
-from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.data_folders import copied_folder, opened
 from tests.support.sample import BY, NOW
+from tests.support.stores import killed, made_by
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from app.event.services.recruitment import tick_step
 from app.event.services.tasks.deadlines import event_tasks, override_deadline
 from app.event.services.tasks.task import STEP
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
-from app.event.services.tasks.year_dates import close_year_task, read_year_dates
 from app.history.services import undo
+from app.year.dates.services import close_year_task, read_year_dates
 from db.files.storage_errors import StorageProblem
 from db.mapping import TABLE_OF
 from db.records.documents import Outgoing, OutgoingWay

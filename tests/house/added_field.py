@@ -25,16 +25,12 @@ from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.sample_desk import empty_screen
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 NAME, LABEL = "mail_time", "メールの希望時間"
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会")])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture

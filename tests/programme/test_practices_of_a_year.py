@@ -25,7 +25,6 @@ from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import all_tasks
-from app.event.services.tasks.year_dates import close_year_task
 from app.events.applications.services.application_writing import read_contact_rule
 from app.events.dispatches.services.dispatch_documents import form_passages
 from app.events.letters.services.letter_addressees import addressees
@@ -50,6 +49,7 @@ from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.submissions.reports.rules.report_points import chapters_of, outline
 from app.surveys.compare.documents import KIND, InterimFacts, interim_totals
 from app.year.dates.services import (
+    close_year_task,
     contract_history,
     next_year_draft,
     read_definition_of_year,

@@ -26,9 +26,8 @@ from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
 from db.store import Store
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import Service, act
 from tests.support.world import DAY, OTHER, World
-
-Act = Callable[[World, ActionContext], object]
 
 
 class Reader:
@@ -59,11 +58,11 @@ class Reader:
 
 
 def leaving(
-    world: World, out: Path, reader: Reader, *, first: Sequence[Act]
+    world: World, out: Path, reader: Reader, *, first: Sequence[Service]
 ) -> dict[Callable[..., Any], Callable[[], object]]:
     """Every writing service that undo does not take back, with what it needs, prepared by somebody else.
 
-    ``first``: two actions of the person here, made while they still were 担当; the last of them is taken back.
+    ``first``: two services of the person here, made while they still were 担当; the last of them is taken back.
     """
     store, event_id, context = world.store, world.events["L5"], ActionContext(world.store, BY, NOW)
     scope, kind = DocumentScope(event_id=event_id), report_documents.REPORT
@@ -76,8 +75,8 @@ def leaving(
     )
     copy = rows(store.database, Outgoing, by=OTHER)[-1].id
     reader.on = False
-    for act in first:
-        act(world, context)
+    for service in first:
+        act(service, world, context)
     (done,) = store.database.execute("SELECT max(seq) FROM journal").fetchone()
     history_services.undo(store, by=BY, now=NOW)
     reader.on = True

@@ -286,6 +286,7 @@ class SaveDocumentDialog(SaveDialog):
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",
             personal="個人情報を含む書類です。暗号化して保存することをおすすめします。"
+            "紙に出すだけなら、保存せずに「印刷する」を使います。"
             if rendered.content.personal
             else "",
             change=lambda options: bind_action(

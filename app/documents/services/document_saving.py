@@ -49,6 +49,7 @@ from app.documents.services.kept_letters.letter_differences import unanswered_di
 from app.documents.services.notification import note_answered, note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.programme.rules import full_number
+from app.programme.services import office_calendar
 from db.journal import Change
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
@@ -300,9 +301,17 @@ def set_letter_state(
             _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)
     told = f"{len(texts)}件の宛先に伝えたと記録しました。" if is_issue and len(texts) > 1 else ""
+    step = ("施行日", issued_on) if is_issue else ("決裁日", decided_on)
+    closed = _closed_day_words(context, *step) if not letter.decided_at else ""  # an 口頭決裁 may be of any day
     return ActionResult(
-        f"{what}しました。{told}{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
+        f"{what}しました。{told}{gone}{differing}{closed}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
     )
+
+
+def _closed_day_words(context: ActionContext, name: str, day: date | None) -> str:
+    """Return a sentence if the office was closed on the day of a step, "" if not."""
+    reason = office_calendar(context.store).closed_reason(day) if day is not None else None
+    return f"{name}の{long_date(day)}は閉庁日です（{reason}）。違うときは、直してください。" if day and reason else ""
 
 
 def _details_of(letter: Letter, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
@@ -377,7 +386,8 @@ def record_later_draft(
         f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
     ) as change:
         change.update(Letter, letter.id, drafted_on=drafted_on)
-    return ActionResult(f"{kind}（{letter.document_number}）の事後の起案を記録しました。", letter.id)
+    said = f"{kind}（{letter.document_number}）の事後の起案を記録しました。"
+    return ActionResult(f"{said}{_closed_day_words(context, '事後の決裁日', drafted_on)}", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:

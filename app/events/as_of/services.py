@@ -187,20 +187,25 @@ def read_as_of(
 
 
 def changed_since(
-    store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime
+    store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime, only_names: bool = False
 ) -> tuple[str, ...]:
-    """Return how ``entries`` have changed since a moment (「見本町会　濵田 → 浜田　決定」), else what else was changed.
+    """Return how ``entries`` have changed since a moment, else what else was changed.
+
+    With ``only_names`` how they are called otherwise alone (「濵田 → 浜田」), each name once.
 
     Raises:
         UserError: as ``read_as_of``.
     """
     view = read_as_of(store, event_id=event_id, moment=moment, now=now)
-    people = [
-        f"{one.organisation}　{one.name}　{entry_change_text(one.then, one.now, one.other_changes)}"
-        for one in view.people
-        if one.id in entries
-    ]
+    people = dict.fromkeys(filter(None, (_change_text(one, only_names) for one in view.people if one.id in entries)))
     return tuple(people or (f"{one.action}　{one.words}" for one in view.changes if one.words))
+
+
+def _change_text(line: PersonLine, only_names: bool) -> str:
+    """Return how a place changed, with ``only_names`` its new names."""
+    if only_names:
+        return "　".join(one for one in (line.organisation, line.name) if " → " in one)
+    return f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
 
 
 def _target_step(

@@ -48,8 +48,8 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
     recording, qtbot, tmp_path
 ):
     about = event_id(recording.store, "講習会", 6)
-    dialog = DocumentDialog(empty_screen(qtbot, recording), scope=DocumentScope(event_id=about), kind="受付名簿")
-    shown(qtbot, dialog, recording)
+    behind, scope = empty_screen(qtbot, recording), DocumentScope(event_id=about)
+    dialog = shown(qtbot, DocumentDialog(behind, scope=scope, kind="受付名簿"), recording)
     context = ActionContext(recording.store, BY, NOW)
     paper = {"event_id": about, "kind": "受付名簿", "format": "pdf"}
     saved = document_saving.save_document(
@@ -57,8 +57,7 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
     )
     people = len(rows(recording.store.database, OutgoingPerson, outgoing_id=saved.id))
     assert people > 10
-    copy = IssuedCopyDialog(dialog, outgoing_id=saved.id)
-    shown(qtbot, copy, recording)
+    assert shown(qtbot, IssuedCopyDialog(dialog, outgoing_id=saved.id), recording).isVisible()
     opened = dict(one[:2] for one in said(recording, "閲覧"))
     title = "　第6回 Instagram講習会（2回目）"
     assert {opened[f"受付名簿{title}"], opened[f"控え{title}"]} == {people}
@@ -75,8 +74,7 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
 
 
 def test_rows_copied_by_the_keyboard_are_an_output_and_a_refused_copy_is_a_refusal(recording, qtbot):
-    page = PeoplePage(recording)
-    shown(qtbot, page, recording)
+    page = shown(qtbot, PeoplePage(recording), recording)
     page.reload()
     wait_idle(qtbot, recording)
     page.table.choose(lambda _row: True)
@@ -87,6 +85,7 @@ def test_rows_copied_by_the_keyboard_are_an_output_and_a_refused_copy_is_a_refus
     recording.store.restriction = "reader"
     recording.store.read_only = True
     qtbot.keyClick(page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, recording)
     with pytest.raises(RestrictedError), recording.store.change(action="", by=BY, now=NOW + timedelta(minutes=1)):
         pass
     recording.store.restriction = ""

@@ -38,10 +38,7 @@ def saved(desk, tmp_path):
 
 @pytest.fixture
 def screen(qtbot, desk, saved):
-    found = DocumentsScreen(desk)
-    found.open_with(event_id=2, kind=KIND)
-    shown(qtbot, found, desk)
-    return found
+    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind=KIND)
 
 
 def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
@@ -73,9 +70,7 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
 
 
 def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
-    changes = ChangesScreen(desk)
-    changes.open_with(event_id=2)
-    shown(qtbot, changes, desk)
+    changes = shown(qtbot, ChangesScreen(desk), desk, event_id=2)
     assert saved.id not in [row.outgoing_id for row in changes.table.model.records()]
     changes.saved.click()
     wait_idle(qtbot, desk)

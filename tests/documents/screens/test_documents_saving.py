@@ -53,10 +53,7 @@ def out(tmp_path) -> Path:
 
 @pytest.fixture
 def screen(qtbot, desk, out):
-    made = DocumentsScreen(desk)
-    made.open_with(event_id=2, kind="参加人数連絡書")
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind="参加人数連絡書")
 
 
 def newest(desk):
@@ -421,8 +418,11 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
 def test_a_dialog_of_an_organisation_leads_to_the_documents_of_this_organisation(desk, qtbot):
     asked = []
     desk.navigation_requested.connect(lambda screen_name, arguments: asked.append((screen_name, arguments)))
-    dialog = DocumentDialog(empty_screen(qtbot, desk), scope=DocumentScope(organisation_id=1), kind="団体の記録")
-    shown(qtbot, dialog, desk)
+    dialog = shown(
+        qtbot,
+        DocumentDialog(empty_screen(qtbot, desk), scope=DocumentScope(organisation_id=1), kind="団体の記録"),
+        desk,
+    )
     press(qtbot, desk, next(one for one in dialog.findChildren(Button) if one.text() == "帳票の画面で開く"))
 
     assert asked == [("documents", {"organisation_id": 1, "kind": "団体の記録"})]

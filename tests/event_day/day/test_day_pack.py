@@ -24,12 +24,14 @@ from app.event.services.tasks.event_tasks import tasks_of
 from app.event.services.tasks.task_completion import day_set_ready_on
 from app.event_day.day.services import day_pack, day_set_notification
 from app.event_day.day.services.day_pack import PackChoice
+from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
-from db.records.documents import OutgoingWay, PrintUse
+from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import roster as roster_table
 
@@ -56,7 +58,34 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     }  # fmt: skip
     unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
     assert unticked == {"席札": 1, "当日のしおり（拡大版）": 1, "アンケート用紙": 16}
-    assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+    assert (view.handout_words, view.beside) == ("14＋予備2＝16部（人数連絡前）", "")
+
+
+def test_handouts_that_left_say_so_until_a_newer_version_is_there(world):
+    store, event_id = world.store, world.events["L6"]
+    (handout, *others) = distributed_handouts(read_event_records(store, event_id))
+    assert day_pack.read_pack(store, event_id=event_id, now=NOW).handouts is None
+    with store.change(action="用意", by="用意", now=NOW) as change:
+        for one in (handout, *others):
+            change.insert(
+                Outgoing(
+                    event_id=event_id,
+                    document_kind="配布資料",
+                    reference=one.material.title,
+                    version=one.latest.version,
+                    format="pdf",
+                    way=OutgoingWay.PLAIN,
+                    copies=16,
+                    by="用意",
+                    at=NOW,
+                )
+            )
+    left = day_pack.read_pack(store, event_id=event_id, now=NOW).handouts
+    assert (left.words(NOW.date()), left.change_words) == (f"{NOW:%-H:%M} 保存", "")
+    with store.change(action="用意", by="用意", now=NOW) as change:
+        change.update(MaterialVersion, handout.latest.id, version=9)
+    left = day_pack.read_pack(store, event_id=event_id, now=NOW).handouts
+    assert left.words(NOW.date()) == f"保存のあと {handout.material.title} 第9版"
 
 
 def test_a_paper_of_the_day_says_its_place_in_the_set_or_stands_here():

@@ -30,6 +30,7 @@ from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.paper_words import pages_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.type_sizes import sizes_of
 
 KIND = "決定通知"
@@ -45,18 +46,10 @@ class Desk:
         self.store, self.event_id = sample_store(folder), EVENT
 
 
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Desk(tmp_path_factory.mktemp("large"))
-    yield found
-    found.store.database.conn.close()
+people = made_by(Desk, scope="module")
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    found = Desk(tmp_path)
-    yield found
-    found.store.database.conn.close()
+fresh = made_by(Desk)
 
 
 def build(people: Desk, kind: str = KIND, **given):

@@ -22,24 +22,15 @@ from db.records.documents import Notification, OutgoingWay, ReturnedLetter
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import documents as document_tables
-from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
+from tests.support.letter_people import ADDRESS, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.years import BY, NOW, add_dispatch, started_year
 
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Letters(tmp_path_factory.mktemp("labels"))
-    yield found
-    found.close()
+people = made_by(Letters, scope="module")
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    found = Letters(tmp_path)
-    yield found
-    found.close()
+fresh = made_by(Letters)
 
 
 def build(people: Letters, kind: str, **given):
@@ -107,6 +98,15 @@ def test_the_letter_to_all_presidents_is_one_or_one_an_organisation(fresh):
     content = build(fresh, "会長あて案内文")
     assert content.personal
     assert len(pages_of(content)) == 3
+
+
+def test_a_letter_a_person_goes_to_each_alone(fresh):
+    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
+    page = read(fresh, "決定通知")
+    assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
+    pages = pages_of(build(fresh, "決定通知"))
+    assert len(pages) == 3
+    assert TAKASAKI.replace(" ", "") not in pages[0]
 
 
 def test_an_honorific_is_a_setting_and_unknown_ones_are_refused(fresh):

@@ -24,6 +24,7 @@ from app.programme import services as programme_services
 from app.year.dates import services as dates_services
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 SCOPE = DocumentScope(fiscal_year=2026)
 GROUPS = ("期限超過", "今日", "目安日を過ぎたもの", "今週", "来週")
@@ -43,10 +44,7 @@ EVENT = WeekEvent(
     missing="資料の確認 あと2点、機材の手配 あと2品目、配慮の手配 0 / 2人、当日資料一式 未了",
 )
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return sample_store(tmp_path_factory.mktemp("week"))
+store = made_by(sample_store, scope="module")
 
 
 def drawn(content) -> tuple[int, str]:

@@ -20,14 +20,10 @@ from db.records.year.enquiries import ContactMemo, EnquiryWay
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.undo_rights import report, request
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 @pytest.fixture

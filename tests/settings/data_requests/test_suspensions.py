@@ -34,18 +34,13 @@ from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import session, shown
+from tests.support.stores import made_by
 from tests.support.undo_rights import request
 from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
 LEFT = {"reference": "", "version": 0, "format": "txt", "way": "印刷", "by": BY, "at": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 @pytest.fixture

@@ -39,17 +39,14 @@ from db.rows import rows
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
+from tests.support.stores import made_by
 
 DAY = datetime(2027, 4, 12, 10, 0)
 NEXT = DAY + timedelta(days=1)
 END = date(2027, 4, 30)
 PHONES = ("03-0000-2001", "03-0000-2002", "03-0000-3001", "03-0000-4001", "03-0000-2009")
 WHO = {"by": NAME, "now": DAY}
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
 
 
 def _prepare(place):

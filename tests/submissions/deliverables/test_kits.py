@@ -38,18 +38,14 @@ from app.year.dates.services import record_contract_change
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
-from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 RECEIPT = Receipt(received_on=date(2026, 11, 30), received_how="メール", original_place="文書管理システム")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("kits"))
+store = made_by(sample_store, scope="module")
 
 
 @pytest.fixture(scope="module")

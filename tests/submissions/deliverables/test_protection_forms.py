@@ -46,19 +46,15 @@ from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id
-from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import cells_of, pages_of, pdf_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 YEAR = ReceiptScope(programme_id=1)
 SIGNED = {"by": BY, "now": NOW}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("protection"))
+store = made_by(sample_store, scope="module")
 
 
 def table(sheet: str, first: int, *lines: tuple[object, ...]):

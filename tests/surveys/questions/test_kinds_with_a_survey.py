@@ -42,8 +42,8 @@ from db.records.surveys import EarlierQuestion
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
+from tests.support.sample_desk import shown
 from tests.support.survey_sheets import AFTER, EVENT_DAY, survey_of, type_sheets
-from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, the_event
 
 QUESTIONS = "設問を協議して決める"
@@ -92,12 +92,9 @@ def asked_for(store: Store, event_id: int) -> set[str]:
 def tabs_of(qtbot, desk_at, event_id: int) -> list[str]:
     """Give the tabs of an event in the window."""
     desk = desk_at(AFTER)
-    page = EventPage(desk, tabs=(*survey_screens.tabs(), *dispatch_screens.tabs()))
-    qtbot.addWidget(page)
-    page.resize(1190, 720)
-    page.open_with(event_id=event_id)
-    page.show()
-    wait_idle(qtbot, desk)
+    page = shown(
+        qtbot, EventPage(desk, tabs=(*survey_screens.tabs(), *dispatch_screens.tabs())), desk, event_id=event_id
+    )
     group = page.tabs.bar._group
     return [title for number, title in enumerate(page.titles) if not group.button(number).isHidden()]
 

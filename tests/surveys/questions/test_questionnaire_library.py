@@ -23,7 +23,7 @@ from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id, rows
 from db.store import DATABASE_NAME
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_lecture, started_year
 
@@ -32,10 +32,7 @@ EXTRA = Question(
     code="", title="つぎに学びたいこと", type="MA", options=("写真", "会議", "その他"), has_other=True, max_select=2
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path / "year")
+store = made_by(started_year)
 
 
 def make(store, name="講習会アンケート", **given):

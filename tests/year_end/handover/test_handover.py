@@ -43,17 +43,12 @@ from db.records.submissions.reports import Report
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.years import at, started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("handover") / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def test_each_chapter_holds_what_the_records_hold(store):

@@ -48,7 +48,7 @@ _ROWS, _MIN_ROWS_ON_LAST_PAGE = 20, 4
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
 _ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85, 6.75)
-_READING, _NAME = 2.2, 4.05
+_READING, _NAME = 2.2, 3.85
 _FULL_PAGE = 162.0
 _TITLE = 4.6  # a title whose second line is a long one
 _CONTINUED = 4.0
@@ -273,7 +273,7 @@ def _name(pen: Pen, x: float, height: float, row: _Row) -> None:
         pen.rule(x, height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
         return
     block = _READING * len(row.reading.lines) + _NAME * len(row.name.lines)
-    base = (height - block) / 2 - 0.25
+    base = (height - block) / 2 - 0.15
     pen.lines(x, base + _READING, _READING, row.reading.lines, Style("gothic", row.reading.size))
     base += _READING * len(row.reading.lines) + _NAME
     pen.lines(x, base, _NAME, row.name.lines, Style("bold", row.name.size))

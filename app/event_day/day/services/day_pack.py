@@ -13,7 +13,7 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.failures import failure_reason
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.file_format import Format
@@ -46,6 +46,7 @@ from app.event.services.tasks.task_completion import DAY_DOCUMENTS
 from app.event_day.day import rules as day_rules
 from app.event_day.day.services.day_document_content import with_copies
 from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
+from app.events.materials.services.distributed_handouts import HANDOUTS
 from app.events.materials.services.material_board import copies_of
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
@@ -118,14 +119,16 @@ class PackView:
     """The documents of one event's day.
 
     Attributes:
-        related_lines: things for the day that are no documents of the app.
-        has_handouts: there is something to hand out.
+        handouts: the last copy of the handouts printed or saved.
+        handout_words: how many copies of the handouts are needed, "" = not known; None = there are none.
+        beside: how many copies of another paper are needed that cannot be printed yet, "" = none.
     """
 
     event_id: int
     rows: tuple[PackRow, ...]
-    related_lines: tuple[str, ...]
-    has_handouts: bool
+    handouts: PrintedDocument | None
+    handout_words: str | None
+    beside: str
 
     @property
     def outdated_rows(self) -> tuple[PackRow, ...]:
@@ -190,9 +193,9 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     today = now.date()
     ahead = file.event.status.is_planned and (file.event.event_date is None or today <= file.event.event_date)
     declared = _documents_of_day()
-    left = printed_documents(store, file, tuple(declared), now, compare=ahead)
+    left = printed_documents(store, file, (*declared, HANDOUTS), now, compare=ahead)
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
-    sheets, needed = questionnaire_copies(file), copies_of(file)[0]
+    sheets, (needed, told) = questionnaire_copies(file), copies_of(file)
     handed = needed.total if needed.people else 0
     known = bool(needed.people) and not file.is_decision_pending
     standing = read_event_status(store, subject.scope, today, file)
@@ -230,11 +233,14 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 newest_copy=printed,
             )
         )
+    words = f"{needed.words}{'' if told else '（人数連絡前）'}" if needed.people else ""
+    asks, survey = file.kind.has_survey, file.survey
     return PackView(
         event_id=event_id,
         rows=tuple(rows),
-        related_lines=_related_lines(file),
-        has_handouts=bool(file.materials),
+        handouts=left.get(HANDOUTS),
+        handout_words=words if file.materials else None,
+        beside=fill_nonempty("アンケート用紙　{}", words if asks and not (survey and survey.questions) else ""),
     )
 
 
@@ -337,21 +343,6 @@ def _stem(store: Store, records: EventRecords) -> str:
     """Return the name of the file with all documents."""
     view = programme_of_event(store, records.event)
     return f"{event_code(view.programme, records.event, view.kind(records.event.kind))}-{FILE_STEM}"
-
-
-def _related_lines(records: EventRecords) -> tuple[str, ...]:
-    """Return lines on the copies of handouts, and of アンケート用紙 not printable yet, needed beside the documents.
-
-    () while nobody is expected.
-    """
-    needed, told = copies_of(records)
-    if not needed.people:
-        return ()
-    words = f"{needed.words}{'' if told else '（人数連絡前）'}"
-    lines = [f"配布資料　{words}"] if records.materials else []
-    if records.kind.has_survey and (records.survey is None or not records.survey.questions):
-        lines.append(f"アンケート用紙　{words}")
-    return tuple(lines)
 
 
 def save_pack_file(context: ActionContext, *, drawn: DrawnPack, options: SaveOptions) -> SavedFile:

@@ -482,7 +482,7 @@ class SupportPanel(Screen):
         main = f"{linked.event.kind}の参加者がいる　{linked.words}" if linked else view.warning or "—"
         note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
         if wish and wish.unlinked_reason:
-            note = f"つながりがない理由　{wish.unlinked_reason}"
+            note = f"不参加でも選ぶ理由　{wish.unlinked_reason}"
         self.choice.show_lines([("主な要件", main), ("理由", wish.reason if wish else "")], note)
         number = fill_nonempty("　{}", letter.document_number) if letter is not None else ""
         self.decision.show_lines(

@@ -15,11 +15,11 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.event.services.participation_history import EventParticipation, participation_history
 from app.registers.register import documents as organisation_record
 from app.registers.register.documents import OrganisationFacts
 from app.registers.register.rules import TOOLS, current_stages, history_of, stage_words, tools_of
 from app.registers.register.services.organisations import get_organisation
+from app.registers.register.services.participation_history import EventParticipation, participation_history
 from app.registers.register.services.people import current_membership
 from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names

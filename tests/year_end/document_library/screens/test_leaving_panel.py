@@ -59,10 +59,7 @@ def told(store):
 
 
 def opened(qtbot, desk, sixth):
-    panel = OutgoingPanel(desk)
-    panel.open_with(event_id=sixth)
-    shown(qtbot, panel, desk)
-    return panel
+    return shown(qtbot, OutgoingPanel(desk), desk, event_id=sixth)
 
 
 def unmade(panel):
@@ -451,7 +448,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert "1 / 14ページ" in dialog.looked.words.text()
+    assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     dialog.main.click()
@@ -537,6 +534,7 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     wait_idle(qtbot, desk)
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
+    assert panel.notices.words().startswith(f"連絡したあとに変わりました　{named}　決定通知")
     panel.list.choose(lambda row: row.line.document_kind != "決定通知")
     wait_idle(qtbot, desk)
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
@@ -576,7 +574,9 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     panel.list.choose(lambda row: row.line.document_kind == "決定通知")
     wait_idle(qtbot, desk)
     panel.detail.posting.click()
+    wait_idle(qtbot, desk)
     asking = dialog_over(panel, FormDialog)
+    assert asking.form.value("pieces") == 8, "an envelope for each 団体 that was told"
     asking.form.set_values({"post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"})
     asking.confirmed.emit()
     wait_idle(qtbot, desk)
