@@ -84,7 +84,8 @@ world = made_by(FilledWorld, scope="module")
 
 
 def test_every_writing_service_function_stands_in_this_table():
-    assert writing_functions() == set(scenarios()) | set(no_undo())
+    known = set(scenarios()) | set(no_undo())
+    assert writing_functions() == known, "tests/support/undo_*.py say what each service is given, or why it has no undo"
 
 
 def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():

@@ -48,8 +48,7 @@ def mailed(world: World) -> dict[str, Any]:
     entry = listed(world)["entry_id"]
     place = by_id(world.store.database, Entry, entry)
     assert place is not None
-    with world.store.change(action="準備", by=OTHER, now=NOW, subject="people") as change:
-        change.insert(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    world.put(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
     whose = {"event_id": world.events["L7"]}
     note_copied_list(world.other, title=SINGLE_TITLE, count="1人", **whose, fiscal_year=2026)
     return whose

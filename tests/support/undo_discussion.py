@@ -9,7 +9,7 @@ from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionSte
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios
-from tests.support.world import OTHER, World
+from tests.support.world import World
 
 
 def first_point(world: World) -> int:
@@ -26,8 +26,7 @@ def first_action(world: World) -> int:
 
 def _done_action(world: World) -> int:
     found = first_action(world)
-    with world.store.change(action="済にした", by=OTHER, now=NOW, subject="discussion") as change:
-        change.update(DiscussionPoint, found, done_on=NOW.date())
+    world.change(DiscussionPoint, found, done_on=NOW.date())
     return found
 
 

@@ -19,12 +19,6 @@ from tests.support.world import OTHER, World
 YEAR_HOLD = Hold(programme_id=1, reason=HoldReason.AUDIT, begins_on=NOW.date(), by="", at=NOW)
 
 
-def marked(world: World) -> dict[str, Any]:
-    with world.store.change(action="連絡先", by=OTHER, now=NOW, subject="roster") as change:
-        change.insert(Contact(event_id=1, note="発表 太郎", value="03-0000-2002", dispose_on=NOW.date()))
-    return {"lines": ["presenters:now"], "witness": ""}
-
-
 def noted(world: World, *, at: datetime, items: tuple[DisposalItem, ...] = ()) -> None:
     """A mark of one day that waits, with places that were noted."""
     with world.store.change(action="印", by=OTHER, now=at, subject="disposal") as change:
@@ -55,7 +49,9 @@ def judged(world: World) -> dict[str, Any]:
 
 
 SCENARIOS: Scenarios = {
-    disposal.mark_for_erasing: marked,
+    disposal.mark_for_erasing: lambda w: after(
+        w.put(Contact(event_id=1, note="発表 太郎", value="03-0000-2002", dispose_on=NOW.date())),
+        lines=["presenters:now"], witness=""),
     disposal.mark_person_for_erasing: lambda w: {
         "person_id": 1, "reason": "本人の申出", "places": given_up(w.store, 1, NOW)},
     disposal.judge_text: judged,

@@ -71,9 +71,8 @@ BY_PHONE = {"told_to": "業務責任者", "told_how": "電話"}
 
 def really_told(world: World) -> int:
     made = done(headcount_services.make_headcount_notice, world)
-    headcount_services.mark_headcount_notified(
-        world.other, notice_id=made, notified_to="業務責任者", notified_how="電話"
-    )
+    told = {"notified_to": "業務責任者", "notified_how": "電話"}
+    headcount_services.mark_headcount_notified(world.other, notice_id=made, **told)
     return made
 
 
@@ -187,34 +186,33 @@ def three_of(world: World, organisation: str) -> dict[str, Any]:
 
 # Not a change of rows that undo could take back: each with why.
 NO_UNDO: dict[Callable[..., Any], str] = {
-    accounts.add_user: "changes the keyring beside the database",
-    accounts.change_password: "changes the keyring beside the database",
-    accounts.set_temporary_password: "changes the keyring beside the database",
-    accounts.set_rights: "changes the keyring beside the database",
-    accounts.deactivate_user: "changes the keyring beside the database",
-    accounts.issue_recovery_key: "changes the keyring beside the database",
-    accounts.set_password_after_recovery: "changes the keyring beside the database",
+    **dict.fromkeys(
+        (
+            accounts.add_user, accounts.change_password, accounts.set_temporary_password, accounts.set_rights,
+            accounts.deactivate_user, accounts.issue_recovery_key, accounts.set_password_after_recovery,
+        ),
+        "changes the keyring beside the database",
+    ),
+    **dict.fromkeys(
+        (
+            document_saving.save_document, document_saving.log_print, material_files.save_version_copy,
+            list_export.export_list, calendar_entries.save_calendar, issued_copies.save_leaving,
+            issued_copies.save_copy, issued_copies.note_copy_print, issued_copies.note_copied_text,
+            issued_copies.note_copied_list,
+        ),
+        "an export: undo stops there",
+    ),
     history_services.undo: "is undo",
     history_services.redo: "is redo",
     history_services.undo_entry: "is undo, of one action",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
     sample_proposal.fill_proposal: "a part of making the sample year",
-    document_saving.save_document: "an export: undo stops there",
-    document_saving.log_print: "an export: undo stops there",
-    material_files.save_version_copy: "an export: undo stops there",
-    list_export.export_list: "an export: undo stops there",
-    issued_copies.save_leaving: "a file that leaves: undo stops there",
-    calendar_entries.save_calendar: "an export: undo stops there",
-    issued_copies.save_copy: "an export: undo stops there",
-    issued_copies.note_copy_print: "an export: undo stops there",
-    issued_copies.note_copied_text: "an export: undo stops there",
-    issued_copies.note_copied_list: "an export: undo stops there",
     copy_retention.erase_expired: "what is past its keeping goes for good",
     documents.write_documents: "a command over paper_saving.save_paper",
     protected_folders.saving_terms: "writes nothing: says on what terms a file may leave",
     programme_services.start_programme: "once a folder, before anything else",
-}
+}  # fmt: skip
 
 
 SCENARIOS: Scenarios = {

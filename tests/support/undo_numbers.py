@@ -16,16 +16,14 @@ from tests.support.world import OTHER, World
 def read_before(world: World) -> int:
     """Return an import as a version before this one left it."""
     taken = ForeignImport(target="申込", file_name="申込.csv", sha256="0" * 64, source="csv", at=NOW, by=OTHER)
-    with world.store.change(action="前の版で取り込んだ", by=OTHER, now=NOW, subject="applications") as change:
-        return change.insert(taken)
+    return world.put(taken)[0]
 
 
 def put_right(world: World) -> dict[str, Any]:
     entry = next(one for one in rows(world.store.database, Entry, order="-id") if one.application_id is not None)
     taken = read_before(world)
-    with world.store.change(action="前の版で読んだ", by=OTHER, now=NOW, subject="entries") as change:
-        change.update(Entry, entry.id, care="いいえ")
-        change.update(Application, entry.application_id or 0, import_id=taken)
+    world.change(Entry, entry.id, care="いいえ")
+    world.change(Application, entry.application_id or 0, import_id=taken)
     suspected = suspected_misreadings.read_suspected_misreadings(world.store, fiscal_year=2026, today=NOW.date()).rows
     key = next(one.key for one in suspected if one.key.split()[0] == "care")
     return {"fiscal_year": 2026, "key": key}

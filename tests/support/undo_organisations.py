@@ -15,9 +15,8 @@ from app.registers.register.services import (
 )
 from db.records.organisations import Contact, Organisation, RegisterPart, Subsidy
 from db.records.participants import ExpectedCount
-from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios, as_it_stands, done
-from tests.support.world import DAY, OTHER, World
+from tests.support.world import DAY, World
 
 
 def made(world: World, name: str = "見本ときわ台町会") -> int:
@@ -57,8 +56,7 @@ def granted(world: World, year: int = 2026) -> int:
 
 def written(world: World) -> str:
     """A 団体 that stands in no register, in the table of numbers of an event; its key."""
-    with world.store.change(action="人数の表", subject="events", by=OTHER, now=NOW) as change:
-        change.insert(ExpectedCount(event_id=1, position=9, organisation_name="よその町会", people=3))
+    world.put(ExpectedCount(event_id=1, position=9, organisation_name="よその町会", people=3))
     (key,) = (one.key for one in unlinked_names.read_unlinked_names(world.store) if "よその町会" in one.spellings)
     return key
 

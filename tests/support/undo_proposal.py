@@ -9,9 +9,8 @@ from app.year_end.proposal import services as proposal_services
 from db.records.agreements import Agreement
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows
-from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios, after
-from tests.support.world import OTHER, World
+from tests.support.world import World
 
 
 def _free(world: World) -> Evidence:
@@ -25,8 +24,7 @@ def _uncollected(world: World) -> str:
 
 def _edited(world: World) -> int:
     found = next(one for one in rows(world.store.database, Evidence, source_kind="協議"))
-    with world.store.change(action="協議の記録を変えた", by=OTHER, now=NOW, subject="agreements") as change:
-        change.update(Agreement, int(found.source_key), decision="別の決定")
+    world.change(Agreement, int(found.source_key), decision="別の決定")
     return found.id
 
 

@@ -14,33 +14,25 @@ from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
 from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios, after, as_it_stands
-from tests.support.world import OTHER, World
-
-
-def _put(world: World, *records: Any) -> list[int]:
-    """Insert records as a colleague, and compare with the state after that."""
-    with world.store.change(action="用意", by=OTHER, now=NOW) as change:
-        return [change.insert(record) for record in records]
+from tests.support.world import World
 
 
 def _place(world: World, event: str = "E1", **values: Any) -> int:
     """Add one unnamed place to an event and return its id."""
     given = {"state": "決定", "organisation_name": "みほん会", "number": 901} | values
-    return _put(world, Entry(event_id=world.events[event], **given))[0]
+    return world.put(Entry(event_id=world.events[event], **given))[0]
 
 
 def _today(world: World, **values: Any) -> int:
     """Add a place to an event that is held on the day of the action, as only then somebody is received."""
     entry = _place(world, **values)
-    with world.store.change(action="用意", by=OTHER, now=NOW) as change:
-        change.update(Event, world.events["E1"], event_date=NOW.date())
+    world.change(Event, world.events["E1"], event_date=NOW.date())
     return entry
 
 
 def _two(world: World) -> list[int]:
     event_id = world.events["E1"]
-    return _put(
-        world,
+    return world.put(
         Entry(event_id=event_id, state="決定", number=901, device="貸与"),
         Entry(event_id=event_id, state="決定", number=902, device="貸与"),
     )
@@ -49,23 +41,23 @@ def _two(world: World) -> list[int]:
 def _loan(world: World, **values: Any) -> int:
     """Add a tablet put ready for one place; return the loan's id."""
     entry = _place(world)
-    tablet = _put(world, Tablet(number="見本91"))[0]
-    return _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], entry_id=entry, **values))[0]
+    tablet = world.put(Tablet(number="見本91"))[0]
+    return world.put(TabletLoan(tablet_id=tablet, event_id=world.events["E1"], entry_id=entry, **values))[0]
 
 
 def _arrangement(world: World, **values: Any) -> int:
     entry = _place(world, care="席")
-    return _put(world, Arrangement(event_id=world.events["E1"], entry_id=entry, kind="席", **values))[0]
+    return world.put(Arrangement(event_id=world.events["E1"], entry_id=entry, kind="席", **values))[0]
 
 
 def _group(world: World, number: int = 91) -> int:
-    _put(world, TableGroup(event_id=world.events["E1"], number=number))
+    world.put(TableGroup(event_id=world.events["E1"], number=number))
     return number
 
 
 def _wish(world: World) -> int:
     first, second = _two(world)
-    return _put(world, GroupWish(event_id=world.events["E1"], first_entry_id=first, second_entry_id=second))[0]
+    return world.put(GroupWish(event_id=world.events["E1"], first_entry_id=first, second_entry_id=second))[0]
 
 
 SCENARIOS: Scenarios = {
@@ -105,13 +97,13 @@ SCENARIOS: Scenarios = {
     arrangements_services.set_photo_consent: lambda w: {"entry_ids": [_place(w)], "photo": PhotoConsent.REFUSED},
     roster.assign_roster_numbers: lambda w: after(_place(w, number=None), event_id=w.events["E1"]),
     tablet_services.assign_tablets: lambda w: after(
-        [_two(w), _put(w, *(Tablet(number=f"見本{number}") for number in (93, 94, 95)))],
+        [_two(w), w.put(*(Tablet(number=f"見本{number}") for number in (93, 94, 95)))],
         event_id=w.events["E1"], spare=1),
     tablet_services.confirm_initialised: lambda w: {
         "loan_ids": [_loan(w, out_at=NOW, back_at=NOW)], "checked_by": "見本"},
     tablet_services.hand_out: lambda w: {"loan_id": _loan(w)},
     tablet_services.lend_spare: lambda w: after(
-        _put(w, TabletLoan(tablet_id=_put(w, Tablet(number="見本92"))[0], event_id=w.events["E1"], note="予備")),
+        w.put(TabletLoan(tablet_id=w.put(Tablet(number="見本92"))[0], event_id=w.events["E1"], note="予備")),
         entry_id=_place(w)),
     tablet_services.release_tablets: lambda w: after(_loan(w), event_id=w.events["E1"]),
     tablet_services.note_returned: lambda w: {"loan_ids": [_loan(w, out_at=NOW)]},

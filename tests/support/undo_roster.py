@@ -12,7 +12,7 @@ from db.records.roster import Entry, EntryState
 from db.tables import roster
 from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios, after
-from tests.support.world import OTHER, World
+from tests.support.world import World
 
 EVENT = "L7"
 TERMS = SelectionTerms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=2, waitlist_size=1)
@@ -27,8 +27,7 @@ def places(world: World) -> list[int]:
 def left(world: World, **values: Any) -> int:
     """The first place as the colleague left it."""
     entry_id = places(world)[0]
-    with world.store.change(action="準備", by=OTHER, now=NOW) as change:
-        change.update(Entry, entry_id, **{"waiting_order": None, **values})
+    world.change(Entry, entry_id, **{"waiting_order": None, **values})
     return entry_id
 
 

@@ -88,6 +88,11 @@ class World:
         """How a colleague acts, whose acts undo leaves alone."""
         return ActionContext(self.store, OTHER, NOW)
 
+    def put(self, *records: Any) -> list[int]:
+        """Let the colleague insert rows."""
+        with self.store.change(action="用意", by=OTHER, now=NOW) as change:
+            return [change.insert(record) for record in records]
+
     def change(self, kind: type[Any], row_id: int, **values: Any) -> None:
         """Let the colleague change a row."""
         with self.store.change(action="用意", by=OTHER, now=NOW) as change:

@@ -137,12 +137,12 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
 
 
 def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
-    shown = preset()
+    known = preset()
     programme_services.start_programme(
         ActionContext(store, BY, NOW),
-        programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
-        numbers=shown.kinds,
-        office=shown.office,
+        programme=replace(known.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
+        numbers=known.kinds,
+        office=known.office,
     )
     desk = desk_at(datetime(2027, 3, 15, 9, 0))
     desk.choose_year(2027)
