@@ -362,16 +362,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
     with context.change(f"突合{what}を記録", "reports", event_id=report.event_id) as change:
         for figure, typed in lines:
-            change.update(
-                ReportFigure,
-                figure.id,
-                theirs=typed.theirs,
-                ours=typed.ours,
-                source=typed.source,
-                page=typed.page,
-                handling=typed.handling,
-                reason=typed.reason,
-            )
+            change.correct(figure, typed)
     return ActionResult(f"{len(names)}件の数字を確認しました。", report_id)
 
 
@@ -414,7 +405,11 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     lines = report_facts.own_numbers(report_facts.gather_facts(context.store, event=event, report=report))
     present = {figure.item: figure for figure in report_facts.figures_of_report(context.database, report)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
-    fresh = [line for line in enumerate(lines, 1) if _changed(present.get(line[1][0]), line[1])]
+    fresh = [
+        (position, line)
+        for position, line in enumerate(lines, 1)
+        if (known := present.get(line[0])) is None or (known.ours, known.source) != line[1:]
+    ]
     if not fresh and not gone:
         return ActionResult("区の記録は、前に読んだときと同じです。", report_id)
     with context.change("区の記録を読み直し", "reports", event_id=event.id) as change:
@@ -434,10 +429,6 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
     return ActionResult(f"区の記録を読み直しました（{told}）。", report_id)
-
-
-def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
-    return known is None or (known.ours, known.source) != line[1:]
 
 
 def note_receipt(
