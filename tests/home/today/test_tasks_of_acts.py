@@ -7,7 +7,7 @@ or opens something, none for the others. ``CASES`` has the closings that need an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,8 +18,9 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event_day.day.services import day_pack
@@ -39,6 +40,7 @@ from app.registers.venues import services as venues_services
 from app.settings.drill import services as drill_services
 from app.submissions.reports.services import report_check
 from app.surveys.questions.services import surveys
+from app.year.dates.services import reopen_year_task
 from app.year_end.completion.services import inspections, payments
 from db.records.backups import DrillCount, RestoreDrill
 from db.records.calls import CallOutcome, DecisionKind
@@ -54,11 +56,12 @@ from db.records.submissions.materials import MaterialResult
 from db.records.submissions.received import Receipt
 from db.records.venues import Booking
 from db.rows import by_id, row, rows
-from tests.history.test_undo_everything import SCENARIOS, address
 from tests.support.completion import an_inspection
 from tests.support.in_full import some
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import act, address, done, scenarios
+from tests.support.stores import made_by
 from tests.support.undo_organisations import made
 from tests.support.world import OTHER, World
 
@@ -79,11 +82,7 @@ def open_tasks(store, day: date) -> Counter[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
-    found = World(tmp_path_factory.mktemp("tasks"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 def said(sign: str, tasks: Counter[str]) -> str:
@@ -94,7 +93,7 @@ def said(sign: str, tasks: Counter[str]) -> str:
 def told_of(world: World, function: Callable[..., Any]) -> str:
     """What an act closes and opens, held against the year as undo leaves it; preparation is taken back as well."""
     try:
-        SCENARIOS[function](world, ActionContext(world.store, **WHO))
+        act(function, world, ActionContext(world.store, **WHO))
         after = open_tasks(world.store, TODAY)
         history_services.undo(world.store, **WHO)
         return told(open_tasks(world.store, TODAY), after)
@@ -117,7 +116,7 @@ def written() -> dict[str, str]:
 @pytest.mark.parametrize("of", [4, pytest.param(1, marks=pytest.mark.nightly)])
 def test_every_act_closes_and_opens_what_the_table_says(world, of):
     table = written()
-    known = {address(function): function for function in SCENARIOS}
+    known = {address(function): function for function in scenarios()}
     assert not table.keys() - known.keys(), "a line of no act"
     tried = [*sorted(table)[::of], *some(sorted(known.keys() - table.keys()), of=16 * of)]
     found = {name: told_of(world, known[name]) for name in sorted(tried)}
@@ -140,8 +139,7 @@ def save(world: World, folder: Path, kind: str, event: str = "", scope: Document
         scope=about,
         kind=kind,
         format="pdf",
-        path=folder / f"{kind}.pdf",
-        reason="見本",
+        options=SaveOptions(path=folder / f"{kind}.pdf", reason="見本"),
     )
 
 
@@ -165,7 +163,7 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
     return TODAY, lambda who: day_pack.save_pack_file(
-        ActionContext(world.store, **who), drawn=drawn, path=folder / "一式.pdf", reason="見本"
+        ActionContext(world.store, **who), drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
     )
 
 
@@ -277,7 +275,7 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def chosen(world: World) -> None:
-    SCENARIOS[selections.save_selection](world, ActionContext(world.store, **ELSE))
+    done(selections.save_selection, world)
 
 
 def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:
@@ -422,7 +420,7 @@ def reopened(world: World, *tasks: str) -> None:
     database = world.store.database
     database.conn.execute("DELETE FROM outgoing WHERE document_kind = 'アンケート中間集計'")
     for one in rows(database, TaskClosing, task=list(tasks)):
-        year_dates.reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
+        reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
 
 
 def interim_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -606,7 +604,7 @@ ELSEWHERE = {
     "追加募集": "goes when enough apply: tests/events/roster/test_roster_lists.py",
     "事後の起案": "goes when its 決裁 is recorded: tests/documents/test_kept_papers.py",
     "契約の満了": "nothing ends it but its day: tests/event/test_year_tasks.py",
-    "出納閉鎖": "by hand, as any task of the year: year_dates.close_year_task",
+    "出納閉鎖": "by hand, as any task of the year: dates_services.close_year_task",
     "支出命令": "goes with the 支払: tests/year_end/completion/test_completion.py",
     "検査の結果の通知": "by its letter: tests/year_end/completion/test_inspection_papers.py",
     "返還・廃棄の指示": "by what was told and proved: tests/submissions/deliverables/test_disposal_order.py",

@@ -15,7 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, table_day, with_printed_days
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules import target_dates
 from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
@@ -71,9 +71,8 @@ def completion_at(
     store: Store, scope: DocumentScope, kind: str, now: datetime, *, formal: bool = False
 ) -> tuple[DocumentContext, Completion]:
     """Return the frame of a document of this kind and the completion of its year."""
-    view = year_at(store, scope, now)
-    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    return document_context_of(store, view, scope, kind, now, formal=formal), shown
+    context = document_context_of(store, scope, kind, now, formal=formal)
+    return context, read_completion(store, programme_id=context.programme.id, today=now.date())
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
