@@ -98,7 +98,7 @@ def test_what_an_earlier_version_remembered_by_number_is_no_choice_of_anybody(st
         )
     found = application_import.preview_applications(store, path=path, event_id=7, today=NOW.date())
     assert [(one.index, one.choice) for one in found.mapped.open_columns if one.must_choose] == [(5, "status")]
-    assert found.is_remembered
+    assert found.mapped.is_remembered
 
 
 HEADS = ("受付日時", "お名前", "団体名", "電話番号")
