@@ -20,7 +20,6 @@ from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.common.partial_count import known_number
 from app.documents.event_facts import formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
@@ -40,9 +39,7 @@ from app.event.services.event_lists import EventName, list_event_names, other_ev
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
 from app.event.services.month import Month, MonthDay
-from app.event.services.tasks.deadlines import close_event_task, override_deadline
 from app.event.services.tasks.task import CORRECTION, Task
-from app.event.services.tasks.year_dates import close_year_task, override_year_deadline
 from app.main_window.action_routes import Route, route_to
 from app.programme.rules import full_clause
 from app.programme.services import ProgrammeView, read_programme
@@ -207,7 +204,7 @@ def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: Calendar
         ending=ENDING,
         personal="",
         plain_only=True,
-        change=lambda options: bind_action(save_calendar, scope=scope, **options),
+        change=lambda options: bind_action(save_calendar, scope=scope, options=options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
     ).open()
 
@@ -388,13 +385,8 @@ def _day_description(day: MonthDay) -> str:
 class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task):
-        def change(typed: dict[str, Any]) -> Any:
-            """Return the action that sets the day."""
-            if task.programme_id is not None:
-                return bind_action(override_year_deadline, task=task.task, programme_id=task.programme_id, **typed)
-            return bind_action(override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
-
+    def __init__(self, parent: QWidget, task: Task, change: Callable[[dict[str, Any]], Any]):
+        """``change`` returns the action that sets the day."""
         super().__init__(
             parent,
             "期限を手で変える",
@@ -414,15 +406,9 @@ class OverrideDialog(FormDialog):
 class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, task: Task, *, note: str = ""):
-        """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
+    def __init__(self, parent: QWidget, task: Task, change: Callable[[dict[str, Any]], Any], *, note: str = ""):
+        """``change`` returns the action that closes it; ``note`` is what follows from the day."""
         received = task.next_actor == "受託者" and task.programme_id is not None
-
-        def change(typed: dict[str, Any]) -> Any:
-            if task.programme_id is not None:
-                return bind_action(close_year_task, task=task.task, programme_id=task.programme_id, **typed)
-            return bind_action(close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
-
         super().__init__(
             parent,
             "済にする",
@@ -643,7 +629,7 @@ class ResultDialog(SavingDialog):
         typed = self._values()
         self._doubt = ""
         self.form.set_values(typed)
-        self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
+        self.form.show_field("lent_devices", self._asks_lent or bool(typed.get("lent_devices")))
         self.sums = NoteBox(tone="amber", reserve=2)
         self.put(self.form, self.sums, None)  # below, so that no field moves while somebody types
         self._show_comparison()
@@ -651,25 +637,22 @@ class ResultDialog(SavingDialog):
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
-        """Return the values of the form: the recorded result, else counted 申込 and devices, the user as witness."""
+        """Return the values of the form: the recorded result, else counted 申込 and the user as witness.
+
+        No devices: what people wished for is no record of what they used.
+        """
         result = self._view.result
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note", *_CUT_SHORT_FIELDS)
             values = {key: getattr(result, key) for key in keys}
             return values | {"is_cut_short": bool(result.cut_short), "cut_short": result.cut_short or CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
-        known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
-        applied = counted.applied if counted is not None else known
+        applied = counted.applied if counted is not None else totals.people or None
         groups = counted.applied_organisations if counted is not None else totals.organisations
         return {
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
-            # The default is None while nobody was asked, so that no 0 is saved unnoticed.
-            "lent_devices": known_number(totals.lent_devices, totals.unknown_devices)
-            if known and self._asks_lent
-            else None,
-            "own_devices": known_number(totals.own_devices, totals.unknown_devices) if known else None,
             "attended_organisations": max(groups, 1) if self._view.event.form.at_organisation else None,
             "witness": self.app_context.user_name,
             "cut_short": CutShort.OPEN,

@@ -46,7 +46,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "app.data_folder.screens.restore_page": BACKUP,
         "app.data_folder.screens.trouble_page": BACKUP,
         "app.data_folder.screens.folder_facts": SHARED_USE,
-        "app.data_folder.screens.day_file_page": DAY,
+        "app.startup.day_login": DAY,
         "app.home.today": HOME,
         "app.event": EVENTS,
         "app.events.calls": EVENTS,

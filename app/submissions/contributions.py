@@ -6,7 +6,6 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.event.services.tasks.task import PROPOSAL
-from app.event.services.tasks.year_dates import read_year_dates
 from app.programme.services import read_programme
 from app.submissions.deliverables.services import (
     allowance_ledger,
@@ -23,7 +22,7 @@ from app.submissions.deliverables.services import (
 from app.submissions.reports.services import evidence, received_reports, report_documents, report_marks
 from app.submissions.reports.services.report_ledger import REPORT_LEDGER as LEDGER
 from app.submissions.work_queue.services import read_work_queue
-from app.year.dates.services import PageStatus, SummaryPage
+from app.year.dates.services import PageStatus, SummaryPage, read_year_dates
 from db.store import Store
 
 

@@ -13,6 +13,7 @@ from app.documents.services.document_kind import FINGERPRINT_KEY, document_of, f
 from app.documents.services.document_saving import log_print, save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render_document
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.notification import read_outgoing_view
 from app.events.headcount import services as headcount
 from app.surveys.tally.services.survey_check import read_check
@@ -40,7 +41,13 @@ year = made_by(sample_store)
 
 def _saved(store, scope, kind, folder, *, format="pdf", now=NOW):  # noqa: A002
     path = folder / f"{kind}-{len(list(folder.iterdir()))}.{format}"
-    return save_document(ActionContext(store, BY, now), scope=scope, kind=kind, format=format, path=path, reason="回覧")
+    return save_document(
+        ActionContext(store, BY, now),
+        scope=scope,
+        kind=kind,
+        format=format,
+        options=SaveOptions(path=path, reason="回覧"),
+    )
 
 
 def test_a_corrected_tally_is_another_edition_in_name_and_head(tmp_path):

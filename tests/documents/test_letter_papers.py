@@ -107,15 +107,6 @@ def test_a_letter_to_an_organisation_names_all_its_people_and_counts_its_own_pag
     assert "端末貸与" in decided[0]
 
 
-def test_a_letter_a_person_goes_to_each_alone(fresh):
-    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
-    page = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
-    assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
-    pages = pages_of(build(fresh, "決定通知"))
-    assert len(pages) == 3
-    assert TAKASAKI.replace(" ", "") not in pages[0]
-
-
 def test_without_a_choice_everybody_who_applied_is_written_to(fresh):
     with fresh.store.change(action="選び直し", by=BY, now=NOW) as change:
         for entry in fresh.entries:

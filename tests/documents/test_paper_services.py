@@ -15,7 +15,7 @@ from app.actions.user_error import UserError
 from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import TargetExistsError, write_atomically
+from app.documents.services.file_saving import SaveOptions, TargetExistsError, write_atomically
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_documents
 from app.programme import services as programme_services
@@ -112,7 +112,11 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
     saved = document_saving.save_document(
-        ActionContext(store, BY, NOW), event_id=found, kind=report_documents.REPORT, format="pdf", path=target
+        ActionContext(store, BY, NOW),
+        event_id=found,
+        kind=report_documents.REPORT,
+        format="pdf",
+        options=SaveOptions(path=target),
     )
     assert target.read_bytes().startswith(b"%PDF")
     row = paper_table.outgoing_of_event(store.database, found)[0]
@@ -120,7 +124,11 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
         document_saving.save_document(
-            ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, format="pdf", path=target
+            ActionContext(store, BY, NOW),
+            event_id=found,
+            kind=headcount_services.HEADCOUNT,
+            format="pdf",
+            options=SaveOptions(path=target),
         )
     assert target.read_bytes() == before
 
@@ -134,9 +142,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
             event_id=found,
             kind=report_documents.REPORT,
             format="pdf",
-            path=target,
-            way=OutgoingWay.ENCRYPTED,
-            password="短い",
+            options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="短い"),
         )
     assert not target.exists()
     document_saving.save_document(
@@ -144,9 +150,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
         event_id=found,
         kind=report_documents.REPORT,
         format="pdf",
-        path=target,
-        way=OutgoingWay.ENCRYPTED,
-        password="うみかぜと見本の鍵は長い12",
+        options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="うみかぜと見本の鍵は長い12"),
     )
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
@@ -258,6 +262,6 @@ def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
             event_id=event_id(store, "講習会", 2),
             kind=only_pdf,
             format="xlsx",
-            path=target,
+            options=SaveOptions(path=target),
         )
     assert not target.exists()

@@ -9,7 +9,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.list_export import export_list
 from app.documents.services.protected_folders import (
     BASIS,
@@ -44,15 +44,14 @@ def name(store, place, **over):
     return protection_services.protect_folder(ActionContext(store, **WHO), folder=place, **given)
 
 
-def save(store, path, *, by=BY, now=NOW, **over):
+def save(store, path, *, by=BY, now=NOW, **how):
     return export_list(
         ActionContext(store, by, now),
         title="参加者の一覧",
         columns=["氏名"],
         rows=[["見本　花子"]],
-        path=path,
+        options=SaveOptions(path=path, **how),
         personal=True,
-        **{"way": OutgoingWay.PLAIN} | over,
     )
 
 

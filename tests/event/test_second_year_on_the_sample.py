@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from app.actions.action_context import ActionContext
 from app.documents.services import documents
 from app.documents.services.document_library import read_library
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
 from app.home.today.services import home
 from app.programme import services as programme_services
@@ -101,7 +101,7 @@ def test_an_open_duty_of_the_year_before_leaves_home_when_it_is_done(store):
     }
     assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later_rows, *view.work_queue.rows))
 
-    year_dates.close_year_task(
+    dates_services.close_year_task(
         ActionContext(store, BY, NOW), programme_id=1, task="提案書", closed_on=TODAY, reason="受領した"
     )
 

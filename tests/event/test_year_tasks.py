@@ -11,12 +11,20 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, issued_copies
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import month
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import Task
 from app.home.today.services import home
 from app.home.today.services.week_sheet import read_week
 from app.surveys.compare.documents import KIND
+from app.year.dates.services import (
+    close_year_task,
+    override_year_deadline,
+    read_year_dates,
+    remove_year_override,
+    reopen_year_task,
+)
 from app.year_end.completion.services import checks
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.documents import Outgoing
@@ -45,7 +53,7 @@ def tasks_of(store: Store, today: date = TODAY) -> dict[str, Task]:
 
 
 def close(store: Store, task: str, day: date, reason: str = "受領した", today: date | None = None):
-    return year_dates.close_year_task(
+    return close_year_task(
         ActionContext(store, BY, at(today or day)), programme_id=1, task=task, closed_on=day, reason=reason
     )
 
@@ -158,7 +166,7 @@ def test_an_invoice_returned_twice_loses_both_spans_and_each_is_taken_back(store
     sent_back(store, date(2027, 4, 12), date(2027, 4, 15), reason="押印もれ")
     today = date(2027, 4, 20)
 
-    shown = year_dates.read_year_dates(store, today=today)
+    shown = read_year_dates(store, today=today)
     row = next(row for row in shown.rows if row.id == "請求書")
     assert [one.words(today) for one in row.returns] == [
         "4/6(火) に返戻　理由：金額の誤り　4/8(木) に再受領",
@@ -182,7 +190,7 @@ def test_a_return_is_refused_without_an_invoice_a_reason_or_days_in_their_order(
     for returned_on in (date(2027, 4, 2), date(2027, 4, 21)):
         with pytest.raises(UserError, match="より前か本日より後"):
             sent_back(store, returned_on, today=date(2027, 4, 20))
-    assert all(not row.returns for row in year_dates.read_year_dates(store, today=date(2027, 4, 20)).rows)
+    assert all(not row.returns for row in read_year_dates(store, today=date(2027, 4, 20)).rows)
 
 
 def test_what_was_closed_as_a_goal_stays_closed_when_its_paper_is_noted_later(store):
@@ -201,20 +209,20 @@ def test_closing_by_hand_needs_a_reason_and_a_day_that_has_come_and_is_taken_bac
         close(store, "遠足", date(2026, 9, 1))
 
     close(store, "提案書", date(2026, 9, 1))
-    (row,) = [one for one in year_dates.read_year_dates(store, today=TODAY).rows if one.id == "提案書"]
+    (row,) = [one for one in read_year_dates(store, today=TODAY).rows if one.id == "提案書"]
     assert (row.task.bucket, row.closing.reason, row.closing.by) == ("済", "受領した", BY)
     assert row.task.provisional_words == ""
     with pytest.raises(UserError, match="もう済んで"):
         close(store, "提案書", date(2026, 9, 1))
 
-    year_dates.reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
+    reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
     assert tasks_of(store)["提案書"].is_open
     with pytest.raises(UserError, match="手で済にした"):
-        year_dates.reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
+        reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
 
 
 def test_a_date_by_hand_keeps_the_computed_one_and_its_reason(store):
-    year_dates.override_year_deadline(
+    override_year_deadline(
         ActionContext(store, BY, at(TODAY)),
         programme_id=1,
         task="提案書",
@@ -227,10 +235,10 @@ def test_a_date_by_hand_keeps_the_computed_one_and_its_reason(store):
     assert moved.override_reason == "次年度の仕様書に間に合わせる"
     assert on_day(store, date(2027, 2, 26)) == ["提案書"]
 
-    year_dates.remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
+    remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
     assert tasks_of(store)["提案書"].due == date(2027, 3, 29)
     with pytest.raises(UserError, match="手で変えた"):
-        year_dates.remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
+        remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
 
 
 def test_the_year_is_announced_on_home_seven_and_three_days_before_and_on_the_day(store):
@@ -270,7 +278,7 @@ def test_too_few_events_are_said_from_the_middle_of_the_window_until_enough_have
 
     close(store, lectures, middle, "協議で4回とした")
     assert not tasks_of(store, date(2026, 12, 26))[lectures].is_open
-    year_dates.reopen_year_task(ActionContext(store, BY, at(middle)), programme_id=1, task=lectures)
+    reopen_year_task(ActionContext(store, BY, at(middle)), programme_id=1, task=lectures)
     for day in (9, 10):
         add_lecture(store, date(2026, 11, day))
     assert lectures not in tasks_of(store, date(2026, 11, 4)), "程度 allows one less"
@@ -286,7 +294,7 @@ def test_the_month_shows_the_days_of_the_year(store):
 def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
     store = sample_store(tmp_path)
     with store.change(action="手の記録を除く", by=BY, now=at(date(2026, 10, 1))) as change:
-        for row in year_dates.read_year_dates(store, today=date(2026, 12, 1)).rows:
+        for row in read_year_dates(store, today=date(2026, 12, 1)).rows:
             if row.closing is not None:
                 change.delete(type(row.closing), row.closing.id)
     for day in (date(2026, 9, 29), date(2026, 10, 28)):
@@ -295,12 +303,12 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
             scope=DocumentScope(fiscal_year=2026, as_of=day),
             kind=KIND,
             format="xlsx",
-            path=tmp_path / f"{day}.xlsx",
+            options=SaveOptions(path=tmp_path / f"{day}.xlsx"),
         )
     found = tasks_of(store, date(2026, 12, 1))
 
     assert [found[name].completed_on for name in ALL[:2]] == [date(2026, 9, 29), date(2026, 10, 28)]
-    rows = {row.id: row for row in year_dates.read_year_dates(store, today=date(2026, 12, 1)).rows}
+    rows = {row.id: row for row in read_year_dates(store, today=date(2026, 12, 1)).rows}
     assert rows[ALL[0]].closing is None
 
 
@@ -308,7 +316,7 @@ def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(
     store = sample_store(tmp_path)
     store.database.conn.execute("DELETE FROM outgoing WHERE document_kind = ?", [KIND])
     with store.change(action="手の記録を除く", by=BY, now=at(date(2026, 9, 1))) as change:
-        for row in year_dates.read_year_dates(store, today=date(2026, 12, 1)).rows:
+        for row in read_year_dates(store, today=date(2026, 12, 1)).rows:
             if row.closing is not None:
                 change.delete(type(row.closing), row.closing.id)
     day = date(2026, 9, 29)
@@ -317,10 +325,12 @@ def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(
         scope=DocumentScope(fiscal_year=2026, as_of=day),
         kind=KIND,
         format="xlsx",
-        path=tmp_path / "中間.xlsx",
+        options=SaveOptions(path=tmp_path / "中間.xlsx"),
     )
     issued_copies.save_copy(
-        ActionContext(store, BY, at(date(2026, 10, 28))), outgoing_id=saved.id, path=tmp_path / "控え.xlsx"
+        ActionContext(store, BY, at(date(2026, 10, 28))),
+        outgoing_id=saved.id,
+        options=SaveOptions(path=tmp_path / "控え.xlsx"),
     )
 
     assert [tasks_of(store, date(2026, 12, 1))[name].completed_on for name in ALL[:2]] == [day, None]

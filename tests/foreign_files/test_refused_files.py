@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.intake import describe_file
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.text_decoding import decode_bytes, read_text
-from app.home.today.services.file_report import describe_file
 from app.surveys.answers.intake.survey_file import read_survey_file
 from tests.fixtures.survey.samples import sample_path, sample_questions
 

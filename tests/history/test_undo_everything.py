@@ -21,6 +21,7 @@ from app.documents.services import (
     protected_folders,
 )
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import (
     agenda,
     equipment,
@@ -201,7 +202,7 @@ def test_undo_stops_at_an_export(world, tmp_path):
         event_id=world.events["L5"],
         kind=report_documents.REPORT,
         format="pdf",
-        path=tmp_path / "a.pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf"),
     )
     with pytest.raises(UserError):
         history_services.undo(world.store, by=BY, now=NOW)

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.commands.main import COMMANDS
-from app.data_folder.screens.day_file_page import DayFilePage
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.trouble_page import TroublePage
 from app.data_folder.screens.welcome import WelcomePage
+from app.startup.day_login import DayFilePage
 from app.startup.opened_files import files_in_arguments
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window

@@ -25,7 +25,6 @@ from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import all_tasks
-from app.event.services.tasks.year_dates import close_year_task
 from app.events.applications.services.application_writing import read_contact_rule
 from app.events.dispatches.services.dispatch_documents import form_passages
 from app.events.letters.services.letter_addressees import addressees
@@ -50,6 +49,7 @@ from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.submissions.reports.rules.report_points import chapters_of, outline
 from app.surveys.compare.documents import KIND, InterimFacts, interim_totals
 from app.year.dates.services import (
+    close_year_task,
     contract_history,
     next_year_draft,
     read_definition_of_year,
@@ -398,7 +398,7 @@ def test_a_request_of_any_month_leaves_its_year_open_and_one_without_hearing_pro
     )
     unasked = (read_programme(other).kind("訪問"),)
     facts = InterimFacts(as_of=TODAY, kinds=(), unasked_kinds=unasked, events_without_answers=(), record_line="")
-    context = document_context_of(other, read_programme(other), DocumentScope(fiscal_year=2026), KIND, NOW)
+    context = document_context_of(other, DocumentScope(fiscal_year=2026), KIND, NOW)
     assert "訪問にはアンケートがない。" in said_by(interim_totals(context, facts))
 
 

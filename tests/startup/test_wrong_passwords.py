@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.data_folder.screens.day_file_page import DayFilePage
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.screens.restore_page import RestorePage
 from app.data_folder.screens.unlock import UnlockPage
+from app.startup.day_login import DayFilePage
 from tests.support.day_files import event_with_secrets, take_out
 from tests.support.sessions import LOGIN, PASSWORD
 from tests.support.years import started_year

@@ -13,6 +13,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import calendar_entries
 from app.events.materials.services import material_files, materials
 from app.history import services as history_services
@@ -66,7 +67,11 @@ def leaving(
     store, event_id, context = world.store, world.events["L5"], ActionContext(world.store, BY, NOW)
     scope, kind = DocumentScope(event_id=event_id), report_documents.REPORT
     document_saving.save_document(
-        ActionContext(store, OTHER, NOW), scope=scope, kind=kind, format="pdf", path=out.parent / "kept.pdf"
+        ActionContext(store, OTHER, NOW),
+        scope=scope,
+        kind=kind,
+        format="pdf",
+        options=SaveOptions(path=out.parent / "kept.pdf"),
     )
     copy = rows(store.database, Outgoing, by=OTHER)[-1].id
     reader.on = False
@@ -87,23 +92,23 @@ def leaving(
     year = rows(store.database, Programme)[0]
     return {
         document_saving.save_document: lambda: document_saving.save_document(
-            context, scope=scope, kind=kind, format="pdf", path=out / "a.pdf"
+            context, scope=scope, kind=kind, format="pdf", options=SaveOptions(path=out / "a.pdf")
         ),
         document_saving.log_print: lambda: document_saving.log_print(
             context, scope=scope, kind=kind, copies=1, pages=1, rendered=documents.render_document(
                 store, scope=scope, kind=kind, format="pdf", now=NOW)
         ),
         material_files.save_version_copy: lambda: material_files.save_version_copy(
-            context, version_id=with_file, path=out / "b.pdf"
+            context, version_id=with_file, options=SaveOptions(path=out / "b.pdf")
         ),
         list_export.export_list: lambda: list_export.export_list(
-            context, title="一覧", columns=["a"], rows=[["b"]], path=out / "b.xlsx", personal=False
+            context, title="一覧", columns=["a"], rows=[["b"]], options=SaveOptions(path=out / "b.xlsx"), personal=False
         ),
         calendar_entries.save_calendar: lambda: calendar_entries.save_calendar(
-            context, scope=calendar_entries.CalendarScope(event_id=event_id), path=out / "b.ics"
+            context, scope=calendar_entries.CalendarScope(event_id=event_id), options=SaveOptions(path=out / "b.ics")
         ),
         issued_copies.save_copy: lambda: issued_copies.save_copy(
-            context, outgoing_id=copy, path=out / "c.pdf", reason="控え"
+            context, outgoing_id=copy, options=SaveOptions(path=out / "c.pdf", reason="控え")
         ),
         issued_copies.note_copy_print: lambda: issued_copies.note_copy_print(
             context, outgoing_id=copy, copies=1, pages=1

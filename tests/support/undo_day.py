@@ -11,9 +11,12 @@ from tests.support.scenarios import Scenarios
 
 SCENARIOS: Scenarios = {
     day_document_content.set_day_option: lambda w: {
-        "event_id": w.events["L6"], "option": "資料を区で印刷する", "on": True},
+        "event_id": w.events["L6"],
+        "option": "資料を区で印刷する",
+        "on": True,
+    },
     guide_documents.mark_guide_checked: lambda w: {"event_id": w.events["L4"]},
-}  # fmt: skip
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     day_pack.save_pack_file: "an export: a row of the log that is never deleted",

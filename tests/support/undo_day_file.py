@@ -53,6 +53,6 @@ def _returned(world: World) -> dict[str, Any]:
 
 SCENARIOS: Scenarios = {
     day_file_return.return_day_file: _returned,
-}  # fmt: skip
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {day_file_checkout.check_out_day_file: "an export: undo stops there"}

@@ -18,6 +18,8 @@ def _reused(world: World) -> dict[str, Any]:
 
 SCENARIOS: Scenarios = {
     material_rights.answer_rights: lambda w: {
-        "material_id": w.material("L6"), "answers": {UsageRight.PERMISSION: ("確認中", "")}},
+        "material_id": w.material("L6"),
+        "answers": {UsageRight.PERMISSION: ("確認中", "")},
+    },
     material_rights.reuse_material: _reused,
-}  # fmt: skip
+}

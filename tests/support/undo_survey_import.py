@@ -36,5 +36,6 @@ def taken_in_by_hand(world: World) -> dict[str, Any]:
 SCENARIOS: Scenarios = {
     survey_import.import_survey: taken_in_by_hand,
     survey_recount.record_recount: lambda w: after(
-        set_counts(w, {"満足": 3}, EVENT), event_id=w.events[EVENT], path=a_form(w)),
-}  # fmt: skip
+        set_counts(w, {"満足": 3}, EVENT), event_id=w.events[EVENT], path=a_form(w)
+    ),
+}

@@ -28,9 +28,12 @@ def taken_out(world: World) -> int:
 
 SCENARIOS: Scenarios = {
     checkouts_services.record_return: lambda w: {
-        "checkout_id": taken_out(w), "returned_at": NOW, "checked_by": "見本　係長"},
+        "checkout_id": taken_out(w),
+        "returned_at": NOW,
+        "checked_by": "見本　係長",
+    },
     checkouts_services.cancel_checkout: lambda w: {"checkout_id": taken_out(w), "reason": "二重に書いた"},
-}  # fmt: skip
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     checkouts_services.export_for_purpose: "an export: undo stops there",

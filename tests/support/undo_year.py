@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.event.services.tasks import year_dates
+from app.year.dates import services as year_dates
 from tests.support.scenarios import Scenarios, after, done
 
 LATER: dict[str, Any] = {

@@ -40,7 +40,7 @@ class HeadcountTotals:
         return unknown_devices(self)
 
 
-def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
+def unknown_devices(numbers: HeadcountTotals | HeadcountNotice | ExpectedCount) -> int:
     """Return the number of people whose device is unknown: all less those who bring or borrow one."""
     return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
 

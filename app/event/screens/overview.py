@@ -26,7 +26,9 @@ from app.event.services.event_results import mark_held
 from app.event.services.event_view import EventView
 from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import (
+    close_event_task,
     close_unrecorded,
+    override_deadline,
     remove_override,
     reopen_event_task,
     reopen_unrecorded,
@@ -186,7 +188,7 @@ class Overview(ActionMixin, QWidget):
         self.deadlines.act_asked.connect(self.act_asked)
         self.deadlines.step_asked.connect(lambda step_id: self.go_to(step_id=step_id))
         self.deadlines.part_asked.connect(self.open_part)
-        self.deadlines.override_asked.connect(lambda task: OverrideDialog(self, task).open())
+        self.deadlines.override_asked.connect(self._override)
         self.deadlines.reset_asked.connect(self._remove_override)
         self.deadlines.close_asked.connect(self._close_by_hand)
         self.deadlines.reason_asked.connect(self._ask_unrecorded_reason)
@@ -352,21 +354,30 @@ class Overview(ActionMixin, QWidget):
         if self._view is not None:
             self.show_view(self._view)
 
+    def _override(self, task: Task) -> None:
+        event_id = task.event_id or 0
+        OverrideDialog(
+            self, task, lambda typed: bind_action(override_deadline, event_id=event_id, task=task.task, **typed)
+        ).open()
+
     def _remove_override(self, task: Task) -> None:
         self.run_action(remove_override, event_id=task.event_id or 0, task=task.task)
 
     def _close_by_hand(self, task: Task) -> None:
+        event_id = task.event_id or 0
         if task.closed_because:
-            self.run_action(reopen_event_task, event_id=task.event_id or 0, task=task.task)
+            self.run_action(reopen_event_task, event_id=event_id, task=task.task)
         else:
-            CloseTaskDialog(self, task).open()
+            CloseTaskDialog(
+                self, task, lambda typed: bind_action(close_event_task, event_id=event_id, task=task.task, **typed)
+            ).open()
 
     def _ask_unrecorded_reason(self, task: Task) -> None:
         """Ask why there is no record of a duty, or remove that reason."""
         view = self._view
-        if view is None or task.event_id is None:
+        if view is None:
             return
-        event_id = task.event_id
+        event_id = task.event_id or 0
         if task.task in view.unrecorded_reasons:
             self.run_action(reopen_unrecorded, event_id=event_id, task=task.task)
             return

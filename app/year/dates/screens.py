@@ -31,13 +31,6 @@ from app.event.parts import (
 )
 from app.event.rules.target_dates import INVOICE, NOTICE
 from app.event.services.calendar_entries import CalendarScope
-from app.event.services.tasks.year_dates import (
-    YearDates,
-    YearDue,
-    read_year_dates,
-    remove_year_override,
-    reopen_year_task,
-)
 from app.main_window.action_routes import route_to
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
@@ -60,12 +53,19 @@ from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from app.year.dates.services import (
     YearClosing,
+    YearDates,
     YearDraft,
+    YearDue,
     close_year,
+    close_year_task,
     next_year_draft,
+    override_year_deadline,
     read_closing,
     read_definition_of_year,
+    read_year_dates,
+    remove_year_override,
     reopen_year,
+    reopen_year_task,
     start_year,
 )
 from db.records.programme import Programme
@@ -437,7 +437,14 @@ class YearScreen(Screen):
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
         elif chosen is not None and chosen.task.is_open and self.may_write:
-            CloseTaskDialog(self, chosen.task, note=_COUNTED.get(chosen.task.task, "")).open()
+            task = chosen.task
+            year = task.programme_id or 0
+            CloseTaskDialog(
+                self,
+                task,
+                lambda typed: bind_action(close_year_task, programme_id=year, task=task.task, **typed),
+                note=_COUNTED.get(task.task, ""),
+            ).open()
 
     def go_to_steps(self) -> None:
         """Go to the screen 完了・検査・支払 with the year of the chosen task; without one nothing happens."""
@@ -450,7 +457,13 @@ class YearScreen(Screen):
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
         if chosen is not None and chosen.task.is_open and self.may_write:
-            OverrideDialog(self, chosen.task).open()
+            task = chosen.task
+            year = task.programme_id or 0
+            OverrideDialog(
+                self,
+                task,
+                lambda typed: bind_action(override_year_deadline, programme_id=year, task=task.task, **typed),
+            ).open()
 
     def take_back(self) -> None:
         """Open the chosen task again at once if it was closed by hand, else remove its date set by hand.

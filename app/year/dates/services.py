@@ -1,4 +1,4 @@
-"""The year of a contract: starting and closing it, 契約変更 and 契約台帳, and what other subjects add to it.
+"""The year of a contract: its dates, starting and closing it, 契約変更 and 契約台帳, and what other subjects add to it.
 
 A 契約変更 is valid from a day on and leaves issued documents as they are: a document takes the numbers of its event's
 day and the names of its own 発信日. The receipt of a document handed in once a year (届, 提案書, 業務完了届, 請求書,
@@ -33,12 +33,18 @@ from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.event.rules.target_dates import INSPECTED, INVOICE, PAID
 from app.event.services.event_records import read_records_of_year
-from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.deadlines import read_year, tasks_of_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
-from app.event.services.tasks.year_dates import read_year_dates
-from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
+from app.event.services.tasks.year_tasks import (
+    InvoiceReturn,
+    first_name_of,
+    invoice_returns,
+    manual_closing_of,
+    read_year_records,
+)
 from app.history.services import field_name, is_shown, value_words
 from app.programme.intake import OFFICE_KEYS, read_definition
 from app.programme.rules import (
@@ -70,8 +76,10 @@ from db.engine import Database
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
 from db.record import frozen, record
+from db.records.events import DeadlineOverride
 from db.records.programme import Contractor, ContractTerms, DocumentSetting, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import Inspection, Payment
 from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
 from db.rows import rows
@@ -350,7 +358,7 @@ def _value_words(table: str, name: str, value: Any) -> str:
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
     view = year_at(store, scope, now)
-    context = document_context_of(store, view, scope, KIND, now)
+    context = document_context_of(store, scope, KIND, now)
     changes = [
         DatedChange(
             day=table_day(one.day),
@@ -892,3 +900,170 @@ def missing_start_follow_ups(database: Database, today: date) -> Iterator[Follow
                 rule="契約したらすぐ",
                 link=ActionLink("契約"),
             )
+
+
+@record
+class YearDue:
+    """One task of the year, as the screen 年度の期日 shows it.
+
+    Attributes:
+        closing: by whom, when and why it was closed by hand.
+        returns: the times that the 請求書 was returned for a fault; empty for every other task.
+    """
+
+    task: Task
+    closing: TaskClosing | None
+    returns: tuple[InvoiceReturn, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the key of the row."""
+        return self.task.task
+
+
+@record
+class YearDates:
+    """The due dates of one year by date; ``words`` is 「令和8年度」."""
+
+    programme_id: int
+    words: str
+    rows: tuple[YearDue, ...]
+
+    @property
+    def open_count(self) -> int:
+        """Return how many are still to be done."""
+        return sum(row.task.is_open for row in self.rows)
+
+
+def read_year_dates(
+    store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
+) -> YearDates:
+    """Return every due date of a year that belongs to no event, done ones included.
+
+    Args:
+        fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
+    programme = year.view.programme
+    return YearDates(
+        programme_id=programme.id,
+        words=fiscal_year_words(programme.fiscal_year),
+        rows=tuple(
+            YearDue(
+                task=task,
+                closing=manual_closing_of(task.task, year.records),
+                returns=invoice_returns(year.records) if task.task == INVOICE else (),
+            )
+            for task in year_tasks(store, year)
+        ),
+    )
+
+
+def close_year_task(
+    context: ActionContext, *, programme_id: int, task: str, closed_on: date, reason: str
+) -> ActionResult:
+    """Close a task of the year by hand; for 業務完了届 and 請求書 ``closed_on`` is the day of receipt.
+
+    Raises:
+        UserError: no reason was given, the day has not come yet, there is no such task, it is closed already, or a
+            returned 請求書 was not received again.
+    """
+    found = _task(context.store, programme_id, task, context.now)
+    if found.returns and found.task.is_open:
+        raise UserError(
+            "この請求書は返戻しています。",
+            "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。",
+        )
+    if not reason.strip():
+        raise UserError(
+            "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
+        )
+    if closed_on > context.today:
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+    if not found.task.is_open:
+        raise UserError(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
+    row = TaskClosing(
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), **context.signature
+    )
+    with context.change(f"{found.task.label}を済にした", "deadlines") as change:
+        row_id = change.insert(row)
+    return ActionResult(f"「{found.task.label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
+
+
+def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
+    """Reopen a task of the year that was closed by hand.
+
+    Raises:
+        UserError: it was not closed by hand, it is a 請求書 that was returned since, or it is closed by the record of
+            a 検査 or of the payment.
+    """
+    found = _task(context.store, programme_id, task, context.now)
+    if found.returns:
+        raise UserError(
+            "この請求書は返戻を記録しています。",
+            "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。",
+        )
+    if found.closing is None:
+        raise UserError(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    _reject_recorded(context.database, programme_id, task)
+    with context.change(f"{found.task.label}を済でなくした", "deadlines") as change:
+        change.delete(TaskClosing, found.closing.id)
+    return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
+
+
+def _reject_recorded(database: Database, programme_id: int, task: str) -> None:
+    """Raise ``UserError`` for 検査 or 支払 that a record closed: reopened alone, it would contradict that record."""
+    inspections = rows(database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+    if first_name_of(task) == INSPECTED and inspections and inspections[-1].result.is_passed:
+        raise UserError("検査の合格を記録しています。", "「完了・検査・支払」で、検査の記録を直してください。")
+    paid = any(one.paid_on for one in rows(database, Payment, programme_id=programme_id))
+    if first_name_of(task) == PAID and paid:
+        raise UserError(
+            "支払の手続きを記録しています。", "「完了・検査・支払」で、支払の手続きの記録を直してください。"
+        )
+
+
+def override_year_deadline(
+    context: ActionContext, *, programme_id: int, task: str, due: date, reason: str
+) -> ActionResult:
+    """Set the date of a task of the year by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        UserError: no reason was given, or there is no such task.
+    """
+    if not reason.strip():
+        raise UserError("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    label = _task(context.store, programme_id, task, context.now).task.label
+    words = short_date(due, context.today)
+    with context.change(f"{label}の期限を手で{words}にした", "deadlines") as change:
+        for old in _overrides(context.store, programme_id, task):
+            change.delete(DeadlineOverride, old.id)
+        row_id = change.insert(
+            DeadlineOverride(programme_id=programme_id, task=task, due=due, reason=reason.strip(), **context.signature)
+        )
+    return ActionResult(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
+
+
+def remove_year_override(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
+    """Remove the date set by hand; raises ``UserError`` when there is none."""
+    label = _task(context.store, programme_id, task, context.now).task.label
+    rows = _overrides(context.store, programme_id, task)
+    if not rows:
+        raise UserError(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    with context.change(f"{label}の期限を計算に戻した", "deadlines") as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return ActionResult(f"{label}の期限を計算に戻しました。", rows[-1].id)
+
+
+def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
+    return [row for row in rows(store.database, DeadlineOverride, programme_id=programme_id) if row.task == task]
+
+
+def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
+    """Return the row of one task of a year by the rule's name; raises ``UserError`` when the year has no such task."""
+    shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
+    found = next((row for row in shown.rows if row.task.task == task), None)
+    if found is None:
+        raise UserError(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
+    return found

@@ -259,7 +259,8 @@ def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, t
 
     assert [path.suffix for path in own.iterdir()] == [".pdf"]
     assert [path.name for path in (program / "exports").iterdir()] == ["前の名簿.pdf"]
-    again = FolderLine(desk, key="day_file/folder", parent=screen)
+    again = FolderLine(desk, key="day_file/folder")
+    again.setParent(screen)
     wait_idle(qtbot, desk)
     assert again.folder == own
     assert again.earlier.isHidden()
@@ -276,7 +277,8 @@ def test_who_had_chosen_another_folder_keeps_it_and_is_told_of_no_change(screen,
     chosen.mkdir()
     for key in ("papers/folder", "day_file/folder"):
         remember(key, str(chosen))
-    line = FolderLine(desk, key="papers/folder", parent=screen)
+    line = FolderLine(desk, key="papers/folder")
+    line.setParent(screen)
     wait_idle(qtbot, desk)
     assert (line.folder, line.earlier.isHidden()) == (chosen, True)
     assert last_save_folder("papers/folder") == chosen

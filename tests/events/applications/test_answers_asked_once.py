@@ -131,7 +131,7 @@ def test_two_people_of_one_row_are_parted_and_an_empty_number_is_given(store, tm
         tmp_path,
         ("氏名", "団体名", "電話番号"),
         ("見本 一、見本 二", "見本町会", "03-0000-0001"),
-        ("見本 三", "見本町会", ""),
+        ("見本 三", "例示町会", ""),
     )
     assert {row.outcome for row in look(store, path).rows} == {"確認が必要"}
     mends = {1: RowCorrection(name="見本 一", companions=("見本 二",)), 2: RowCorrection(phone="090-0000-0003")}
@@ -151,7 +151,7 @@ def test_who_declines_in_a_remark_is_kept_as_declined(store, tmp_path):
     found = look(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert (found.rows[0].outcome, found.new_entry_count) == ("新規", 0)
     assert (
-        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）　「都合により辞退します」とあります"
+        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）\n「都合により辞退します」とあります"
     )
     take_in(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert roster(store) == {"見本 一": ("", "", "辞退", "")}

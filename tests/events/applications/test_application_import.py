@@ -212,6 +212,7 @@ def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
     take(*rows, include_doubtful=True)
     assert all(one.entry.doubtful for one in read_roster(store, event_id=1).rows)
     assert names(store)[-1] == "氏名未定"
+    assert [one.person is None for one in service.applications_of_event(store, event_id=1).rows] == [False] * 4 + [True]
 
 
 def test_a_row_set_right_comes_in_without_a_mark_and_the_file_stays_as_it_is(store, take, tmp_path):

@@ -157,7 +157,7 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
     assert [is_date_only(entry.applied_at) for entry in entries] == [False, True, False]
     later = preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv"))
     assert [row.note for row in later.rows] == [""]
-    assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.notices
+    assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.readings
 
 
 # rows that are decided one by one

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.commands.intake import describe_file
 from app.events.applications.intake.application_answers import parse_field
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
@@ -13,7 +14,6 @@ from app.foreign_files.cells.date_parsing import WITHOUT_ORDER, date_order, pars
 from app.foreign_files.cells.written_values import clean
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
-from app.home.today.services.file_report import describe_file
 from app.registers.register.intake import parse_people, parse_phone, read_organisations
 from app.registers.venues.intake import read_bookings
 from tests.support.foreign_books import book, rows

@@ -26,7 +26,7 @@ from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_block import StepRows
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.event_form import EventForm
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.rows import row, rows
 from tests.support.dressing import dress
 from tests.support.sample import event_id
@@ -464,6 +464,35 @@ def in_sight(part):
     area = next(one for one in part.window().findChildren(QScrollArea) if one.isAncestorOf(part)).viewport()
     top = part.mapTo(area, QPoint(0, 0)).y()
     return part.hasFocus() and 0 <= top <= area.height() - part.height()
+
+
+def test_the_registered_head_is_proposed_as_who_signed_as_long_as_the_signature_is_ticked(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.table.choose(lambda one: one.request is not None)
+        asked = page.table.current().request.request
+        with desk.store.change(action="test", by="見本", now=desk.now()) as change:
+            change.update(DispatchRequest, asked.id, signed=False, signer="", signer_role="")
+            change.insert(Person(organisation_id=asked.organisation_id, name="見本　新会長", role="会長"))
+            for one in rows(desk.store.database, Person, organisation_id=asked.organisation_id)[:-1]:
+                change.update(Person, one.id, role="")
+        page.reload()
+        wait_idle(qtbot, desk)
+        page.edit_request()
+        form = page.request_form.full
+        box = form.editor("signed")
+        for _press in range(2):
+            assert (form.text("signer_role"), form.text("signer")) == ("", ""), "unsigned nobody is named"
+            box.click()
+            wait_idle(qtbot, desk)
+            assert (form.text("signer_role"), form.text("signer")) == ("会長", "見本　新会長")
+            box.click()
+            wait_idle(qtbot, desk)
+        form.set_values({"signer": "見本　副会長"})
+        box.click()
+        wait_idle(qtbot, desk)
+        assert form.text("signer") == "見本　副会長", "what was typed stays"
 
 
 def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):

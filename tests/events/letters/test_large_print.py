@@ -14,6 +14,7 @@ from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.events.letters.services.large_print import is_wish
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
@@ -189,13 +190,26 @@ def test_what_was_sent_large_stands_in_the_log_and_in_the_name(fresh, tmp_path):
     drawn = documents.render(build(fresh, large=keys(fresh)), format="pdf")
     context = ActionContext(fresh.store, BY, NOW)
     target = tmp_path / f"{drawn.content.file_stem}.pdf"
-    save_document(context, scope=scope, kind=KIND, format="pdf", path=target, reason="窓口で渡す", rendered=drawn)
+    save_document(
+        context,
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=target, reason="窓口で渡す"),
+        rendered=drawn,
+    )
     first, second, *_rest = keys(fresh)
     contents = build_each(
         fresh.store, event_id=fresh.event_id, kind=KIND, chosen=(first, second), large=[second], now=NOW
     )
     each = render_each(contents, format="pdf")
-    save_each(context, event_id=fresh.event_id, kind=KIND, drawn=each, path=tmp_path / "通知", reason="窓口で渡す")
+    save_each(
+        context,
+        event_id=fresh.event_id,
+        kind=KIND,
+        drawn=each,
+        options=SaveOptions(path=tmp_path / "通知", reason="窓口で渡す"),
+    )
 
     whole, folder, ordinary, large = rows(fresh.store.database, Outgoing, document_kind=KIND, order="id")[-4:]
     assert whole.detail[TYPE_SIZE_KEY] == "拡大版"

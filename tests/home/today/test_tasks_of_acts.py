@@ -18,8 +18,9 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event_day.day.services import day_pack
@@ -39,6 +40,7 @@ from app.registers.venues import services as venues_services
 from app.settings.drill import services as drill_services
 from app.submissions.reports.services import report_check
 from app.surveys.questions.services import surveys
+from app.year.dates.services import reopen_year_task
 from app.year_end.completion.services import inspections, payments
 from db.records.backups import DrillCount, RestoreDrill
 from db.records.calls import CallOutcome, DecisionKind
@@ -137,8 +139,7 @@ def save(world: World, folder: Path, kind: str, event: str = "", scope: Document
         scope=about,
         kind=kind,
         format="pdf",
-        path=folder / f"{kind}.pdf",
-        reason="見本",
+        options=SaveOptions(path=folder / f"{kind}.pdf", reason="見本"),
     )
 
 
@@ -162,7 +163,7 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
     return TODAY, lambda who: day_pack.save_pack_file(
-        ActionContext(world.store, **who), drawn=drawn, path=folder / "一式.pdf", reason="見本"
+        ActionContext(world.store, **who), drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
     )
 
 
@@ -419,7 +420,7 @@ def reopened(world: World, *tasks: str) -> None:
     database = world.store.database
     database.conn.execute("DELETE FROM outgoing WHERE document_kind = 'アンケート中間集計'")
     for one in rows(database, TaskClosing, task=list(tasks)):
-        year_dates.reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
+        reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
 
 
 def interim_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -603,7 +604,7 @@ ELSEWHERE = {
     "追加募集": "goes when enough apply: tests/events/roster/test_roster_lists.py",
     "事後の起案": "goes when its 決裁 is recorded: tests/documents/test_kept_papers.py",
     "契約の満了": "nothing ends it but its day: tests/event/test_year_tasks.py",
-    "出納閉鎖": "by hand, as any task of the year: year_dates.close_year_task",
+    "出納閉鎖": "by hand, as any task of the year: dates_services.close_year_task",
     "支出命令": "goes with the 支払: tests/year_end/completion/test_completion.py",
     "検査の結果の通知": "by its letter: tests/year_end/completion/test_inspection_papers.py",
     "返還・廃棄の指示": "by what was told and proved: tests/submissions/deliverables/test_disposal_order.py",

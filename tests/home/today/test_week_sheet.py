@@ -15,7 +15,7 @@ from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import reject_internal
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import fits_one_page
 from app.home.today.documents import KIND, WeekEvent, WeekFacts, WeekTask, week_sheet
 from app.home.today.services.home import read_home
@@ -131,7 +131,7 @@ def test_it_is_one_page_whatever_there_is_and_says_how_many_more(store, tasks, l
 
 
 def _context(store):
-    return document_context_of(store, year_of(store, SCOPE, on=NOW.date()), SCOPE, KIND, NOW)
+    return document_context_of(store, SCOPE, KIND, NOW)
 
 
 def test_two_open_years_stand_on_one_page_each_task_with_its_year(store, tmp_path):

@@ -114,7 +114,7 @@ def test_one_list_of_titles_says_who_heads_an_organisation(store):
     found = addressees(store, event=event, kind=ALL_ORGANISATIONS, unit="団体ごと", today=date(2026, 12, 1))
     assert [f"{one.role}　{one.person}" for one in found] == ["町会長　見本 会長", "会長代行　見本 代行"]
     heads = [current_head_of(store, organisation_id=one) for one in (group, other)]
-    assert heads == ["町会長　見本 会長", "会長代行　見本 代行"]
+    assert heads == [("町会長", "見本 会長"), ("会長代行", "見本 代行")]
 
 
 def test_what_a_head_gave_as_an_applicant_is_not_the_address_of_the_organisation(store):

@@ -13,7 +13,7 @@ from app.data_folder.services import data_folder
 from app.documents.blocks import Table
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.tasks.deadlines import read_year, tasks_without_event
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
@@ -291,9 +291,7 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
         judged_as_others=4,
     )
     scope = DocumentScope(fiscal_year=2026)
-    paper = disposal_record(
-        document_context_of(store, year_of(store, scope, on=TODAY), scope, DISPOSAL_RECORD_KIND, NEXT), facts
-    )
+    paper = disposal_record(document_context_of(store, scope, DISPOSAL_RECORD_KIND, NEXT), facts)
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from app.event.services.month import read_month
-from app.event.services.tasks.year_dates import read_year_dates
 from app.event_day.checkouts.services import MEDIUM, all_files_outside
 from app.home.today.services.home import read_home
 from app.settings.disposal.services.contract_end import read_contract_end
@@ -23,6 +22,7 @@ from app.settings.disposal.services.personal_rows import (
     has_personal_data,
 )
 from app.submissions.work_queue.services import read_work_queue
+from app.year.dates.services import read_year_dates
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.year_page import read_page
 from db.mapping import field_types

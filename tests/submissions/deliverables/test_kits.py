@@ -319,7 +319,7 @@ def test_a_form_that_was_handed_out_before_it_had_a_head_is_read_as_it_was(store
     """What the contractor has at hand is the list without 宛先, 届出者 and date: it comes back all the same."""
     view = read_programme(store, fiscal_year=2026)
     kind = "従事者・配置表（様式）"
-    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, DocumentScope(fiscal_year=2026), kind, NOW)
     form = workers_form(about="令和8年度", subject=view.programme.title, roles=ROLES)
     data = made.filled(
         render_xlsx(form_document(context, replace(form, submission_sentence="", ward_boxes=()))), {}, made.people

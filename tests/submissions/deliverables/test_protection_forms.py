@@ -451,7 +451,7 @@ def test_the_wards_own_box_has_its_room_beside_twelve_people_and_never_stands_al
     printed = pages_of(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=NOW))
     assert (len(printed), "区使用欄" in printed[-1]) == (2, True)
     view = read_programme(store)
-    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, DocumentScope(fiscal_year=2026), kind, NOW)
     form = pages.lessons_form(about="令和8年度", subject=view.programme.title)
     for many in range(13, 22):
         fill = FormPrefill(lines=tuple({"name": f"見本　{number}郎", "belongs": "見本企画"} for number in range(many)))

@@ -16,6 +16,7 @@ from app.documents.services import documents
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
+from app.documents.services.file_saving import SaveOptions
 from app.event.screens.event_page import EventPage
 from app.event.services import event_results
 from app.event.services.event_view import read_event
@@ -116,7 +117,7 @@ def test_a_kind_is_called_everywhere_as_the_contract_calls_it(store, tmp_path, q
     agreement.show_view(surveys.read_survey(store, event_id=event_id))
     assert agreement.words.plain_text().startswith("地域講座ごとに")
     path = tmp_path / "set.xlsx"
-    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, path=path)
+    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, options=SaveOptions(path=path))
     cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) for cell in row]
     assert "地域講座" in cells
 

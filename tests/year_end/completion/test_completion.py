@@ -10,11 +10,12 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.programme import services as programme_services
 from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
+from app.year.dates.services import reopen_year_task
 from app.year_end.completion.rules import have_common_person
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
@@ -167,7 +168,7 @@ def test_a_day_and_a_number_are_kept_without_spaces_around(store):
 def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
     up_to_return(store)
     with pytest.raises(UserError, match="返戻を記録しています"):
-        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task="請求書")
+        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task="請求書")
     assert shown(store).clock is not None
 
 
@@ -450,14 +451,14 @@ def test_a_date_that_a_record_closed_is_not_opened_without_that_record(store):
     up_to_invoice(store)
     task = shown(store).inspection_task.task
     with pytest.raises(UserError, match="検査の合格を記録しています"):
-        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
+        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
     payments.save_payment(
         ActionContext(store, BY, at(CHECKED)),
         payment=Payment(programme_id=1, ordered_on=CHECKED, paid_on=CHECKED, reason="急ぐ"),
     )
     task = shown(store).payment_task.task
     with pytest.raises(UserError, match="支払の手続きを記録しています"):
-        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
+        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
     payments.remove_payment(ActionContext(store, BY, at(CHECKED)), programme_id=1)
     inspect_again = replace(shown(store).inspection, result="不合格", repair="直す")
     inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=inspect_again)

@@ -16,7 +16,7 @@ from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services import event_results
-from app.event.services.tasks import year_dates
+from app.year.dates.services import close_year_task
 from app.year_end.completion.documents import NOT_CONFIRMED
 from app.year_end.completion.services import checks, payments
 from db.records.events import EventResult
@@ -185,7 +185,7 @@ def test_an_invoice_known_by_its_day_alone_has_its_own_row_before_the_one_that_c
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store)
-    year_dates.close_year_task(
+    close_year_task(
         ActionContext(store, BY, at(RETURNED)),
         programme_id=1,
         task="請求書",

@@ -9,10 +9,9 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
-from app.event.services.tasks.year_dates import close_year_task
 from app.main_window.action_routes import ROUTES
 from app.programme.services import read_programme
-from app.year.dates.services import SUMMARY_PAGES, close_year
+from app.year.dates.services import SUMMARY_PAGES, close_year, close_year_task
 from app.year_end.summary.services.seasons import current_season, read_seasons
 from app.year_end.summary.services.year_page import read_page
 from tests.support.sample import BY, NOW, sample_store

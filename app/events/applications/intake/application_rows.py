@@ -51,6 +51,7 @@ from app.events.applications.intake.application_fields import (
     MULTIPLE_COLUMN_FIELDS,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
+from app.events.applications.intake.ticked_columns import ticked_options
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
 from app.foreign_files.cells.contact_cells import RUNNING_NUMBER, is_address
@@ -58,7 +59,6 @@ from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_w
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
-from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
@@ -313,6 +313,8 @@ class _Reader:
         every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Most columns have no findings, and are skipped from then on.
         self._says = [(field, said) for field, said in every if said]
+        # Where one of a 団体 can be telephoned, nothing has to be decided about another who left that empty.
+        self._reached = {read.values.get("organisation", "") for _, read in told if read.values.get("phone")} - {""}
         for found, read in told:
             yield self._build_row(found, read)
 
@@ -376,7 +378,8 @@ class _Reader:
             cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
             nameless = read.split_names.cells_without_name
-            if empty := {*read.unclear_ditto_fields, *nameless}:
+            reached = ("phone",) if told("organisation") in self._reached else ()
+            if empty := {*read.unclear_ditto_fields, *nameless, *reached}:
                 # The question about the name cell already says that it is empty.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in empty]
                 said += [

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.expected_attendance import HeadcountTotals
 from app.events.headcount.screens.count_line import (
     COLUMNS,
@@ -17,6 +18,7 @@ from app.events.headcount.screens.count_line import (
     CountLine,
     organisation_proposals,
     sum_words,
+    unknown_words,
 )
 from app.events.headcount.services import OrganisationChoice
 from app.widgets.labels import label, separator
@@ -89,7 +91,7 @@ class CountGrid(QWidget):
 
     def show_totals(self, totals: HeadcountTotals) -> None:
         """Show the sums below the columns."""
-        self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
+        self.sums["organisation_name"].setText(join_nonempty(f"計　{totals.organisations}団体", unknown_words(totals)))
         for key, _title, unit in NUMBERS:
             self.sums[key].setText(sum_words(totals, key, unit))
 

@@ -13,10 +13,10 @@ from app.calendar.dates import short_date, short_date_or, short_date_plain
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.event.services.participation_history import EventParticipation
 from app.registers.register.services.organisation_differences import subsidy_words
 from app.registers.register.services.organisation_view import MemberLine, StageHistoryLine
 from app.registers.register.services.organisations import OrganisationRow, is_undialable
+from app.registers.register.services.participation_history import EventParticipation
 from app.registers.register.services.people import RoleLine
 from app.registers.register.services.search import PersonHit, former_name_text
 from app.widgets.buttons import inline_button

@@ -13,11 +13,11 @@ from app.widgets.labels import Paragraph, label, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import widget_row
-from app.widgets.season_cards import Card, CardRow, SeasonCards
 from app.window import theme as t
 from app.window.app_context import check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.year_end.summary.rules import VISITS, KindFigures
+from app.year_end.summary.screens.season_cards import Card, CardRow, SeasonCards
 from app.year_end.summary.screens.summary_columns import AGAINST, LINKED_PAGES, NUMBERS, overview_columns
 from app.year_end.summary.services.seasons import RowState, SeasonCard, SeasonRow
 from app.year_end.summary.services.year_page import YearPage

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.documents.screens.value_chart_view import ValueChartView
 from app.widgets.buttons import link_button
 from app.widgets.labels import second_label, section, small_label
 from app.widgets.layouts import add, in_column
@@ -18,6 +17,7 @@ from app.window import theme as t
 from app.year_end.summary.documents import attendance_chart, branch_chart, earlier_chart, satisfaction_chart
 from app.year_end.summary.rules import EVENTS, NO_BRANCH, VISITS, YearSummary
 from app.year_end.summary.screens.summary_columns import BEFORE, BRANCHES
+from app.year_end.summary.screens.value_chart_view import ValueChartView
 
 _TABLES = "表で見る"
 _ATTENDANCE, _SATISFACTION = "各回の出席者", "満足計の移り変わり"

@@ -7,7 +7,7 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.event.rules import target_dates
 from app.event.services.tasks.task import PROPOSAL
-from app.event.services.tasks.year_dates import read_year_dates
+from app.year.dates.services import read_year_dates
 from app.year_end.summary.rules import YearSummary
 from app.year_end.summary.services.seasons import Seasons, read_seasons
 from app.year_end.summary.services.summary_context import read_context

@@ -19,6 +19,7 @@ from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_saving import list_outgoing
 from app.event.parts import ResultDialog
+from app.event.services.event_records import read_event_records
 from app.event_day.checkouts.services import list_checkouts, record_return
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.rules import LARGE_KIND as LARGE_GUIDE
@@ -33,11 +34,12 @@ from app.event_day.day.services.guide_documents import read_guide
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
+from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster.services.entry_changes import record_absence
 from app.main_window.action_routes import route_to
 from app.widgets.pdf.pdf_printing import PrintResult
 from db.records.calls import DecisionKind
-from db.records.documents import OutgoingWay
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
@@ -436,6 +438,17 @@ def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, q
     dialog = dialog_over(panel, HandoutDialog)
     assert "この回は中止です" in dialog.doubts.words(), "what other papers of the event say is said here, too"
     dialog.reject()
+
+
+def test_handouts_that_left_stand_among_the_papers_with_their_time(panel, desk, qtbot):
+    held = event_id(desk.store, "講習会", 6)
+    given = {"event_id": held, "document_kind": "配布資料", "format": "pdf", "way": OutgoingWay.PLAIN}
+    with desk.store.change(action="用意", by=BY, now=NOW) as change:
+        for one in distributed_handouts(read_event_records(desk.store, held)):
+            change.insert(Outgoing(**given, reference=one.material.title, version=one.latest.version, by=BY, at=NOW))
+    panel.reload()
+    wait_idle(qtbot, desk)
+    assert printed_words(panel)["配布資料"].startswith(f"{NOW:%-H:%M} 保存")
 
 
 def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(panel, desk, qtbot):

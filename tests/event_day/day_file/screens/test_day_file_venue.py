@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.actions.action_context import ActionContext
-from app.data_folder.screens.day_file_page import DayFilePage
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.screens.welcome import WelcomePage
 from app.event_day.reception.screens.day_mode import DayEndDialog
 from app.event_day.reception.services import read_reception, receive
 from app.main_window.main_window import MainWindow
+from app.startup.day_login import DayFilePage
 from db.records.events import Event
 from db.rows import by_id
 from db.tables import events

@@ -59,7 +59,7 @@ def test_a_line_is_saved_as_soon_as_its_fields_are_left_and_the_sums_follow(pane
 
     assert stored(desk) == [*before, ("みほん髙﨑𠮷町会", 3)]
     assert panel.grid.sums["people"].text() == "17人"
-    assert panel.grid.sums["organisation_name"].text() == "計　9団体"
+    assert panel.grid.sums["organisation_name"].text() == "計　9団体　端末 未確認 3人"
     assert panel.copies_sum.text() == "17＋予備2＝19部（仮）"
 
 

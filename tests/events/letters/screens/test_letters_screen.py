@@ -467,6 +467,12 @@ def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
     qtbot.waitUntil(in_sight)
 
 
+def test_the_list_says_what_the_second_letter_to_the_same_people_is_for(screen):
+    said = {one.kind: screen.list.model.columns[0].show(one).second for one in screen.list.model.records()}
+    assert said["開催通知"].startswith("念のための知らせ　")
+    assert not said["決定通知"].startswith("念のため")
+
+
 def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert "大きな文字の希望" in screen.notices.words()
     assert screen.to.wished.text().startswith("大きな文字の希望")

@@ -29,6 +29,7 @@ from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample_desk import dialog_over, shown
+from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.waiting import press, wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -378,12 +379,18 @@ def test_the_third_tab_leads_to_the_venues(qtbot, desk):
     assert made.tabs.current() == 0, "the page of venues leads back to where one was"
 
 
-def test_an_empty_register_offers_the_import(qtbot, store, desk_at):
+def test_an_empty_register_offers_the_import_and_asks_for_the_file_at_once(qtbot, store, desk_at, monkeypatch):
     desk = desk_at()
     made = shown(qtbot, OrganisationsScreen(desk), desk)
     assert "取り込めます" in made.organisation_page.table._none.words()
+    asked = []
+    answer_file_dialogs(monkeypatch, lambda: asked.append("file"))
     made.organisation_page.import_asked.emit()
-    assert dialog_over(made, PastImportsDialog).main.text() == "ファイルを選ぶ"
+    wait_idle(qtbot, desk)
+    assert (asked, made.findChildren(PastImportsDialog)) == (["file"], [])
+    made.open_with(view="取り込み")
+    wait_idle(qtbot, desk)
+    assert asked == ["file", "file"]
 
 
 def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_copied_while_reading(

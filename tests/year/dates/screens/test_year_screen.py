@@ -10,11 +10,12 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import BasisDialog, CloseTaskDialog, OverrideDialog
-from app.event.services.tasks import deadlines, year_dates
+from app.event.services.tasks import deadlines
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.year.dates.screens import YearScreen
+from app.year.dates.services import read_year_dates
 from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
@@ -34,7 +35,7 @@ def choose(screen, task):
 
 
 def due(store, task):
-    found = year_dates.read_year_dates(store, today=NOW.date())
+    found = read_year_dates(store, today=NOW.date())
     return next(row for row in found.rows if row.id == task)
 
 

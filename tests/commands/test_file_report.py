@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.home.today.services.file_report import describe_file
+from app.commands.intake import describe_file
 from tests.support.answer_files import write_csv
 from tests.support.booking_files import BOOKING_TEXT
 
