@@ -68,7 +68,7 @@ from app.importing.list_target import (
     revert_import,
     save_columns_within,
 )
-from app.importing.missing_years import days_without_year, only_twelve_months, with_years
+from app.importing.missing_years import days_without_year, only_twelve_months, question_words, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.digits import one_width
@@ -132,10 +132,17 @@ def plan_applications(
     ]
     mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
-    if year_from is None and today is not None and not days_without_year(file, mapped.fields, WISHED_DAYS):
+    dated = ""
+    if (
+        without_year
+        and year_from is None
+        and today is not None
+        and not days_without_year(file, mapped.fields, WISHED_DAYS)
+    ):
         year = fiscal_year_of((event and event.event_date) or today)
         year_from = only_twelve_months(file, mapped.fields, APPLICATIONS_TARGET.day_fields, today, year)
-        without_year = without_year if year_from is None else ()
+        if year_from is not None:
+            dated, without_year = f"{question_words(without_year)}は、本日までの1年のうちの日と読む", ()
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
@@ -168,14 +175,8 @@ def plan_applications(
         event=event,
         events=tuple(events),
         file_name=file_name,
-        sha256=file.sha256,
-        source=file.source,
-        source_words=source_words(file),
-        source_key=mapped.key,
-        sheet=file.sheet,
-        sheets=file.sheets,
-        columns=mapped.columns,
-        is_remembered=mapped.is_remembered,
+        file=received,
+        mapped=mapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
@@ -184,7 +185,7 @@ def plan_applications(
             *judge.unlisted,
             *_file_notices(file, table, wished),
         ),
-        readings=_readings(table),
+        readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(
@@ -196,7 +197,6 @@ def plan_applications(
         needs_columns=_missing_columns_text(mapped),
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
-        open_columns=mapped.open_columns,
     )
     return ApplicationPlan(preview=preview, judged_rows=judged)
 
@@ -458,8 +458,8 @@ def import_applications(
                 context,
                 found,
                 preview.file_name,
-                preview.count_of,
-                source=preview.source,
+                preview.count,
+                source=found.source,
                 value_counts=_value_counts(preview, found),
                 dropped_columns=preview.headings_of(DROPPED),
                 event_id=event_id,
@@ -478,7 +478,7 @@ def import_applications(
 
 def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
     """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
-    told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    told = {one.heading: one.index for one in preview.mapped.columns if one.field == COUNTED}
     new = {row.row for row in preview.rows_to_import if row.outcome == "新規"} if told else ()
     return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
 
@@ -491,7 +491,7 @@ def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
 
 def check_importable(preview: ApplicationPreview) -> None:
     """Raise ``UserError`` while a column has to be chosen, or it is unknown which holds the names or which event."""
-    refuse_open_columns(preview.open_columns, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
+    refuse_open_columns(preview.mapped.open_columns, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
     if preview.needs_columns:
         raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
     if preview.needs_event:

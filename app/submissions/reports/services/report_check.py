@@ -363,16 +363,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
     with context.change(f"突合{what}を記録", "reports", event_id=report.event_id) as change:
         for figure, typed in lines:
-            change.update(
-                ReportFigure,
-                figure.id,
-                theirs=typed.theirs,
-                ours=typed.ours,
-                source=typed.source,
-                page=typed.page,
-                handling=typed.handling,
-                reason=typed.reason,
-            )
+            change.correct(figure, typed)
     return ActionResult(f"{len(names)}件の数字を確認しました。", report_id)
 
 
