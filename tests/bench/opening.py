@@ -299,7 +299,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "区の年中行事", "ward_days", {}
     for page in ("取り込み", "一覧", "電話"):
         yield f"申込 {page}", "applications", {"event_id": open_one, "page": page}
-    for page in ("団体", "人"):
+    for page in ("団体", "人", "取り込み"):
         yield f"団体 {page}", "organisations", {"view": page}
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
@@ -392,6 +392,7 @@ class Pulse:
 
 def window_on(store: Store, home: Path) -> MainWindow:
     """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
+    import pytest
     from PySide6.QtWidgets import QApplication
 
     from app.contributions import register_contributions
@@ -404,7 +405,9 @@ def window_on(store: Store, home: Path) -> MainWindow:
     from app.window.language import install_japanese
     from app.window.style_sheet import apply_text_size
     from app.window.ui_settings import use_settings_file
+    from tests.support.system_dialogs import answer_file_dialogs
 
+    answer_file_dialogs(pytest.MonkeyPatch())
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
