@@ -8,12 +8,12 @@ from db import journal, mapping
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
-from db.records.applications import Application, ColumnMap, ForeignImport, ImportTarget
+from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.records.surveys import SurveyImport
 from db.redactions import REDACTED
-from db.rows import row, rows, rows_by_id
+from db.rows import rows, rows_by_id
 
 _IDS_PER_QUERY = 500
 """Values in one SELECT; longer lists are queried in several steps."""
@@ -49,11 +49,6 @@ def imports_for(database: Database, target: ImportTarget, event_id: int | None =
         "ORDER BY id DESC",
         [target, event_id, event_id],
     )
-
-
-def column_map(database: Database, target: ImportTarget, source_key: str) -> ColumnMap | None:
-    """Return the last remembered columns of a source, or None."""
-    return row(database, ColumnMap, target=target, source_key=source_key, order="-id")
 
 
 def contacts_of_applications(database: Database, ids: Sequence[int]) -> list[Contact]:

@@ -30,13 +30,8 @@ from app.event.rules.equipment import (
     tablet_side,
 )
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE
-from app.event.rules.expected_attendance import (
-    accepted_people_range,
-    device_warnings,
-    headcount_totals,
-    people_warnings,
-    people_words,
-)
+from app.event.rules.expected_attendance import accepted_people_range, headcount_totals, people_warnings, people_words
+from app.events.headcount.services import device_warnings
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem

@@ -371,7 +371,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_comparison.record_check: prepared(
         counted, lambda w, _, context: survey_comparison.record_check(context, survey_id=w.survey("L4"))
     ),
-    data_entry_services.set_contractor_counts: lambda w, context: data_entry_services.set_contractor_counts(
+    survey_comparison.set_contractor_counts: lambda w, context: survey_comparison.set_contractor_counts(
         context, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}),
     data_entry_services.add_paper_response: lambda w, context: data_entry_services.add_paper_response(
         context, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}),

@@ -24,6 +24,7 @@ from app.submissions.reports.services import report_check, reports
 from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_freezing
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.documents import DecisionWay, KeptPaper, Letter, LetterForm, LetterState, Notification, PostSort
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -179,7 +180,7 @@ def closed(world: World) -> int:
 
 
 def counted(world: World) -> None:
-    data_entry_services.set_contractor_counts(
+    set_contractor_counts(
         ActionContext(world.store, **by_other(world)),
         survey_id=world.survey("L4"),
         counts={"satisfaction": {"とても満足": 99}},

@@ -98,9 +98,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     column_maps.save_named_values: lambda w, context: column_maps.save_named_values(
         context, target=ImportTarget.APPLICATIONS, source_key="見本の様式", values={"0": "name"},
         action="列の対応を覚えた"),
-    column_maps.save_columns: lambda w, context: column_maps.save_columns(
+    application_import.save_columns: lambda w, context: application_import.save_columns(
         context, file=_file(w), columns={0: "name", 1: "role"}),
-    column_maps.save_wishes: lambda w, context: column_maps.save_wishes(
+    application_import.save_wishes: lambda w, context: application_import.save_wishes(
         context, source_key="見本の様式", wishes={"LINE": w.events["L5"]}),
     application_writing.set_contact_rule: lambda w, context: application_writing.set_contact_rule(
         context, purpose="中止の連絡", dispose_on=date(2027, 5, 31)),

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.actions.action_context import ActionContext
-from app.programme import holds
 from app.settings.disposal.services import disposal
+from app.settings.disposal.services.holds import record_hold, release_hold
 from db.records.disposals import Disposal, DisposalItem, Hold, HoldReason
 from db.records.organisations import Contact
 from db.records.programme import Programme
@@ -68,9 +68,9 @@ def year_hold(context: ActionContext) -> Hold:
 
 def released(world: World, context: ActionContext) -> object:
     """Release a hold that a colleague recorded."""
-    made = holds.record_hold(ActionContext(world.store, OTHER, NOW), hold=year_hold(context))
+    made = record_hold(ActionContext(world.store, OTHER, NOW), hold=year_hold(context))
     world.before = world.rows()
-    return holds.release_hold(context, hold_id=made.id)
+    return release_hold(context, hold_id=made.id)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
@@ -83,6 +83,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.keep_longer: lambda w, context: disposal.keep_longer(
         context, kind="applicants", reason="確認中", until=date(2027, 6, 30)
     ),
-    holds.record_hold: lambda w, context: holds.record_hold(context, hold=year_hold(context)),
-    holds.release_hold: released,
+    record_hold: lambda w, context: record_hold(context, hold=year_hold(context)),
+    release_hold: released,
 }

@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext
 from app.event_day.reception import services as reception_services
 from app.events.arrangements import services as arrangements_services
 from app.events.groups import services as groups
-from app.events.roster.services import attendance_result, entry_changes, entry_names, roster
+from app.events.roster.services import entry_changes, entry_names, roster
 from app.events.tablets import services as tablet_services
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
@@ -113,7 +113,7 @@ def _propose(world: World, context: ActionContext) -> object:
 
 def _close(world: World, context: ActionContext) -> object:
     _place(world, attendance="出席")
-    return attendance_result.close_reception(context, event_id=world.events["E1"], replace_typed=True)
+    return reception_services.close_reception(context, event_id=world.events["E1"], replace_typed=True)
 
 
 def _walk_in(world: World, context: ActionContext) -> object:
@@ -156,7 +156,7 @@ SCENARIOS = {
         reception_services.receive_from_paper(context, entry_id=_place(w)),
     reception_services.undo_check_in: lambda w, context: reception_services.undo_check_in(
         context, entry_id=_place(w, attendance="出席", attended_at=NOW)),
-    attendance_result.close_reception: _close,
+    reception_services.close_reception: _close,
     reception_services.add_walk_in: _walk_in,
     entry_names.name_entry: lambda w, context: entry_names.name_entry(
         context, entry_id=_place(w), name="見本 後日"),

@@ -10,8 +10,8 @@ from app.sample.services import sample_year
 from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
 from app.surveys.answers.services import survey_import
 from app.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
-from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_recount
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -43,7 +43,7 @@ def taken_in_by_hand(world: World, context: ActionContext) -> object:
 
 
 def recounted(world: World, context: ActionContext) -> object:
-    data_entry_services.set_contractor_counts(
+    set_contractor_counts(
         ActionContext(world.store, OTHER, NOW), survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}
     )
     world.before = world.rows()  # type: ignore[attr-defined]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
 
-from app.documents.event_facts import EventFacts, VenueFacts, devices_words
+from app.documents.event_facts import devices_words
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
 from app.documents.rules import with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
@@ -21,7 +18,6 @@ from db.records.roster import Entry
 CANCELLED = "中止"
 ENDED_WORDS = frozenset(one.value for one in EventStatus if not one.counts)
 """What stands for the day of an event that will not be held."""
-_HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
 """Notifications without a document: to whoever is asked for a 配慮, and to whoever prepares the tablets."""
 _SEAL_LENGTH = 12
@@ -46,23 +42,6 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
         "時間": with_earlier_words(event.hours, f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }
-
-
-def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
-    """Return an event with the day, hours and place of a notification, for documents of that time.
-
-    What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
-    has no address, access or telephone.
-    """
-    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
-    found = _HOURS_PATTERN.match(hours)
-    if day and day not in ENDED_WORDS:
-        event = replace(event, event_date=date.fromisoformat(day))
-    if found:
-        event = replace(event, start_time=found[1], end_time=found[2])
-    if place and place != f"{event.venue} {event.room}".strip():
-        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
-    return event
 
 
 def headcount_facts(numbers: HeadcountTotals | HeadcountNotice, *, without_organisation: int) -> dict[str, str]:

@@ -159,13 +159,6 @@ def planned_facts(event: Event, kind: EventKind) -> EventFacts:
     )
 
 
-def facts_beside_survey(store: Store, event: Event, survey: EventSurvey) -> EventFacts:
-    """Return the facts printed beside a survey: once its tally is fixed, those in the row of the event alone."""
-    if survey.frozen_at:
-        return planned_facts(event, kind_of_event(store.database, event))
-    return read_event_facts(store, event)
-
-
 def person_names_in(text: str) -> str:
     """Return ``text`` if it names persons, else ""; 「受託者の配置表のとおり」 and the like name nobody."""
     return "" if _PLACEHOLDER_NAMES.search(text) else text.strip()

@@ -6,6 +6,7 @@ notification does. A typed 団体 is linked to a registered one, after a questio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.event_facts import EventFacts, devices_words
+from app.documents.event_facts import EventFacts, VenueFacts, devices_words
 from app.documents.rules import Matter
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
@@ -28,17 +29,16 @@ from app.documents.services.notification_kinds import CONTRACTOR, NotificationKi
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules import deadlines
 from app.event.rules.copies import CopiesNeeded, copies_to_prepare
-from app.event.rules.event_warning import EventWarning
+from app.event.rules.equipment import tablet_remark
+from app.event.rules.event_warning import AGREEMENT, EventWarning
 from app.event.rules.expected_attendance import (
     HeadcountTotals,
-    device_warnings,
     has_same_numbers,
     headcount_totals,
     people_warnings,
-    tablet_warnings,
     unknown_devices,
 )
-from app.event.rules.notification_facts import event_as_notified, headcount_facts, time_and_place_facts
+from app.event.rules.notification_facts import ENDED_WORDS, headcount_facts, time_and_place_facts
 from app.event.rules.participation import is_expected
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -64,9 +64,10 @@ from app.registers.register.services.unlinked_names import find_organisation_id,
 from db.name_key import plain_organisation
 from db.query_cache import cached_queries
 from db.record import record
-from db.records.events import CountSource, Event
+from db.records.events import CountSource, EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.rows import by_id
 from db.store import Store
@@ -74,6 +75,9 @@ from db.tables import organisations, participants, roster
 from db.tables import participants as table
 
 NOTIFICATION_NAME = "人数連絡"
+
+
+_HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 
 
 def document_of_revision(revision: int) -> str:
@@ -773,3 +777,41 @@ def revoke_headcount_notification(context: ActionContext, *, notice_id: int, rea
     ) as change:
         withdraw_notification_within(change, context, notice.act, reason=why)
     return ActionResult(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", notice_id)
+
+
+def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
+    """Return warnings about rows with more devices than people, named by their 団体."""
+    return tuple(
+        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
+        for row in counts
+        if row.own_devices + row.lent_devices > row.people
+    )
+
+
+def tablet_warnings(
+    kind: EventKind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
+) -> tuple[EventWarning, ...]:
+    """Return one warning about borrowed tablets that nobody has agreed to bring, else () (仕様書4(1)ク, (2)ク).
+
+    Args:
+        agreed: the 協議 「機材」 of the event is settled.
+    """
+    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
+    return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()
+
+
+def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
+    """Return an event with the day, hours and place of a notification, for documents of that time.
+
+    What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
+    has no address, access or telephone.
+    """
+    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
+    found = _HOURS_PATTERN.match(hours)
+    if day and day not in ENDED_WORDS:
+        event = replace(event, event_date=date.fromisoformat(day))
+    if found:
+        event = replace(event, start_time=found[1], end_time=found[2])
+    if place and place != f"{event.venue} {event.room}".strip():
+        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
+    return event

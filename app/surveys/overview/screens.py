@@ -21,16 +21,9 @@ from app.surveys.answers.screens.import_page import AnswerImportPage
 from app.surveys.answers.screens.responses_page import ResponsesPage
 from app.surveys.data_entry.screens.entry_page import EntryPage
 from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, Step, SurveySteps, read_steps
-from app.surveys.questions.parts import (
-    STATE_BADGES,
-    agreed_words,
-    event_words,
-    set_headings_hidden,
-    sources_words,
-    survey_state,
-)
+from app.surveys.questions.parts import STATE_BADGES, agreed_words, event_words, set_headings_hidden, sources_words
 from app.surveys.questions.screens.questions_page import QuestionsPage
-from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, list_surveys
+from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, has_contractor_tally, list_surveys
 from app.surveys.tally.screens.check_page import TallyCheckPage
 from app.surveys.tally.screens.tally_page import TallyPage
 from app.widgets.action_mixin import show_failure_in
@@ -821,3 +814,18 @@ def _first_page(survey_steps: SurveySteps) -> str:
     over = {STEP_OF[HANDOUT]} if survey_steps.view.event.status.is_held else set()
     open_ones = [step.number for step in survey_steps.steps if step.state != "済" and step.number not in over]
     return _PAGE_OF_STEP[open_ones[0] if open_ones else 5]
+
+
+def survey_state(view: SurveyView) -> str:
+    """Return the state of one survey in the words of the list of surveys: 未着手, 設問を協議中 … 集計確定.
+
+    Counted responses come before the state of the questions.
+    """
+    survey = view.survey
+    if survey is None:
+        return "未着手"
+    if survey.frozen_at is not None:
+        return "集計確定"
+    if view.counted_total:
+        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
+    return "設問決定" if survey.fixed_on else "設問を協議中"

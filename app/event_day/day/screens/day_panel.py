@@ -30,9 +30,9 @@ from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
 from app.event_day.reception.parts import ClosingDialog
+from app.event_day.reception.services import AttendanceClosing, read_closing
 from app.events.materials.services.handout_sets import HandoutView, read_handouts
 from app.events.roster import documents as roster_documents
-from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.main_window.action_routes import Route, route_to
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from app.common.contacts import contacts_in_force, repeated_contact
-from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
+from app.common.contacts import contacts_in_force
+from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later, repeated_contact
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.name_key import name_key, organisation_name_key

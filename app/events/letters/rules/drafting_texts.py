@@ -9,8 +9,7 @@ from datetime import date
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
-from app.events.letters.rules.change_letters import change_of_facts
-from app.events.letters.rules.change_texts import reason_line
+from app.events.letters.rules.change_letters import change_of_facts, reason_line
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,

@@ -11,7 +11,6 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext
 from app.documents.services.document_context import event_document_context
 from app.event.services.event_document import event_document_kind
-from app.event.services.event_facts import facts_beside_survey
 from app.event.services.event_records import EventRecords
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
@@ -24,6 +23,7 @@ from app.surveys.tally.services.survey_cross import chosen_cross_tables, has_cho
 from app.surveys.tally.services.survey_tally import (
     TallyView,
     counted_words,
+    facts_beside_survey,
     printed_comments,
     quoted_personal_flags,
     read_tally,
