@@ -93,7 +93,6 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
 
 
 def _chosen_columns(arguments: argparse.Namespace) -> dict[int, str] | None:
-    """Return the columns of ``--column``, None without one."""
     if not arguments.column:
         return None
     file = application_import.read_application_file(arguments.file)

@@ -18,7 +18,7 @@ _TOLERANCE_PERCENT = 20
 
 
 @record
-class HeadcountTotals:
+class ExpectedTotals:
     """Numbers for the 受託者, without names; ``care_request`` lists what is asked for.
 
     ``without_organisation`` = how many of the people have no 団体, and are counted as none.
@@ -38,19 +38,19 @@ class HeadcountTotals:
         return unknown_devices(self)
 
 
-def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
+def unknown_devices(numbers: ExpectedTotals | HeadcountNotice) -> int:
     """Return the number of people whose device is unknown: all less those who bring or borrow one."""
     return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
 
 
-def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
+def expected_totals(counts: Iterable[ExpectedCount]) -> ExpectedTotals:
     """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体.
 
     People without a 団体 are none either.
     """
     rows = tuple(counts)
     organisations = {row.organisation_key for row in rows if row.people > 0} - {""}
-    return HeadcountTotals(
+    return ExpectedTotals(
         people=sum(row.people for row in rows),
         organisations=len(organisations),
         own_devices=sum(row.own_devices for row in rows),
@@ -67,7 +67,7 @@ def care_words(requests: Iterable[str]) -> str:
     return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
 
 
-def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
+def has_same_numbers(notice: HeadcountNotice, totals: ExpectedTotals) -> bool:
     """Return whether a notice states the current totals and the same 必要な対応.
 
     Earlier versions counted the people without a 団体 together as one; what this one told says so beside its words.

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.documents.event_facts import devices_words
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
 from app.documents.rules import with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
-from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
 from app.event.rules.participation import is_expected
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
-from db.records.participants import HeadcountNotice
 from db.records.roster import Entry
 
 CANCELLED = "中止"
@@ -41,31 +38,6 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
         "実施日": day if event.status.counts else event.status.value,
         "時間": with_earlier_words(event.hours, f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
-    }
-
-
-def headcount_facts(numbers: HeadcountTotals | HeadcountNotice, *, without_organisation: int) -> dict[str, str]:
-    """Return the facts about the numbers of participants (仕様書4(1)エ) in words: 「参加予定」 is 「17人」 …
-
-    The others are 団体, 持参する端末, 貸与する端末, 配慮 and 必要な対応; copies follow from them and are left out.
-    Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
-    ``without_organisation`` of the people have no 団体, whom older versions counted together as one.
-    """
-    once = numbers.organisations + bool(without_organisation)
-    unknown = unknown_devices(numbers)
-
-    def devices(count: int) -> str:
-        """Return a number of devices in words; none and 未確認 with 「0台」, as older programs said of both."""
-        words = devices_words(count, unknown)
-        return words if count else with_earlier_words(words, "0台")
-
-    return {
-        "参加予定": f"{numbers.people}人",
-        "団体": with_earlier_words(f"{numbers.organisations}団体", f"{once}団体"),
-        "持参する端末": devices(numbers.own_devices),
-        "貸与する端末": devices(numbers.lent_devices),
-        "配慮": f"{numbers.care_count}件",
-        "必要な対応": numbers.care_request,
     }
 
 

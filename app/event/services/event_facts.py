@@ -16,7 +16,7 @@ from app.event.rules.agenda import minutes_of, question_minutes, timetable_lengt
 from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import place_names, venue_facts, venue_of
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.held_events import end_words, minutes_held
 from app.event.rules.participation import count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
@@ -190,7 +190,7 @@ def _people_facts(
     申込 is that typed in ``result``, else by ``entries``; 決定 is by ``entries``, 参加予定 by ``expected``, and who
     came by ``result``.
     """
-    totals = headcount_totals(expected)
+    totals = expected_totals(expected)
     counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
     came = [entry for entry in entries if entry.attendance.is_present and entry.state.is_coming]

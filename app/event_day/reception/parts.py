@@ -144,12 +144,10 @@ class ClosingDialog(SavingDialog):
         )
 
     def _emit_leave(self) -> None:
-        """Close the dialog and emit ``leave_asked``."""
         self.reject()
         self.leave_asked.emit()
 
     def _emit_data_entry(self) -> None:
-        """Close the dialog and emit ``data_entry_asked``."""
         self.reject()
         self.data_entry_asked.emit()
 

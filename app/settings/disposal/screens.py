@@ -952,7 +952,6 @@ def _copy_retention_words(view: DueList) -> str:
 
 
 def _held_words(held: str) -> str:
-    """Return a paragraph on what is held; "" for nothing."""
     return fill_nonempty("\n**保留**　{}月末のバックアップも、そのあいだは消しません。", held)
 
 

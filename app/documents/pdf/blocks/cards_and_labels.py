@@ -164,7 +164,6 @@ def _cut_marks(pen: Pen) -> None:
 
 
 def _draw_tag(pen: Pen, tag: _Tag) -> None:
-    """Draw one name tag."""
     left, middle = _INSET, WIDTH / 2
     for number, line in enumerate(tag.event.lines):
         pen.text(left, 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))

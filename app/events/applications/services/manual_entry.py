@@ -360,7 +360,6 @@ def application_of(
 
 
 def _organisation_name(store: Store, typed: TypedApplication) -> str:
-    """Return the 団体 as registered, else as typed."""
     found = by_id(store.database, Organisation, typed.organisation_id or 0)
     return found.name if found else typed.organisation_name
 

@@ -78,7 +78,6 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """Return the one sentence of a 伺い文."""
     ask = "別紙1の案により通知してよろしいか伺います。"
     if CANCELLATION in letters:
         return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"

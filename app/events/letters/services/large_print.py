@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from app.event.rules.care_needs import proposed_kinds
+from app.events.arrangements.services import proposed_kinds
 from app.events.letters.documents.letter_layout import Addressee
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading

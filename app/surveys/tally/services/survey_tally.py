@@ -22,8 +22,6 @@ from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
 from app.surveys.data_entry.services import ON_BEHALF, purpose_of
 from app.surveys.questions.rules import COUNTED_BY_WARD, asks_who, other_option_of, printed_title, who_counted
-from app.surveys.questions.services import confirmed_tallies
-from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import (
@@ -37,6 +35,8 @@ from app.surveys.tally.rules import (
     group_comments,
     left_out_words,
 )
+from app.surveys.tally.services import confirmed_tallies
+from app.surveys.tally.services.confirmed_tallies import TallyState
 from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
