@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
 from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
 
-from db.fast_dataclass import direct_init
+from db.fast_dataclass import direct_init, share_methods
 
 Record = TypeVar("Record")
 Key = TypeVar("Key")
@@ -169,7 +169,7 @@ def optional_field(label: str = "", **told: Unpack[SpecWords]) -> Any:
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
 def frozen(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass whose fields may be given by place."""
-    return dataclass(frozen=True)(kind)
+    return _with_own_methods(dataclass(init=False, repr=False, eq=False)(kind))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
@@ -179,9 +179,22 @@ def record(kind: type[Record]) -> type[Record]:
     A field of a closed set of words holds the word itself also where a plain text was given: Qt gives back every
     text as a plain one, and a plain one answers no question.
     """
-    made = dataclass(frozen=True, kw_only=True, init=False)(kind)
-    made.__init__ = direct_init(made, word_fields(made))  # type: ignore[method-assign]
-    return made
+    return _with_own_methods(dataclass(kw_only=True, init=False, repr=False, eq=False)(kind))
+
+
+def _with_own_methods(kind: type[Any]) -> type[Any]:
+    """Give ``kind`` the methods of a frozen dataclass, its ``__init__`` made for the first one that is made.
+
+    Most classes have none in one sitting.
+    """
+
+    def __init__(self: Any, *by_place: Any, **by_name: Any) -> None:  # noqa: N807
+        kind.__init__ = direct_init(kind, word_fields(kind))
+        kind.__init__(self, *by_place, **by_name)
+
+    kind.__init__ = __init__
+    share_methods(kind)
+    return kind
 
 
 def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import compress, count
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +20,7 @@ from hypothesis.internal.conjecture import providers
 
 from app.calendar.office_days import OfficeCalendar
 from app.contributions import register_contributions
+from app.history import services as history_services
 from app.programme.intake import preset
 from app.window import memory
 from app.window.app_context import AppContext
@@ -370,13 +371,16 @@ def desk_office(qtbot, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def desk_at(store: Store, qtbot) -> Iterator[MakeDesk]:
-    """A desk over the store at a moment of the test's choice (default 2026-09-01 9:00)."""
+    """A desk over the store at a moment of the test's choice (default 2026-09-01 9:00), with undo where it is asked."""
     under_way: list[Tasks] = []
 
-    def make(now: datetime = NOW) -> AppContext:
+    def make(now: datetime = NOW, *, undoes: bool = False, **other: Any) -> AppContext:
         tasks = Tasks()
         under_way.append(tasks)
-        return AppContext(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: now)
+        given: dict[str, Any] = {"store": store, "user_name": BY}
+        if undoes:
+            given |= {"undo": history_services.undo, "redo": history_services.redo}
+        return AppContext(tasks=tasks, fiscal_year=2026, clock=lambda: now, **given | other)
 
     yield make
     for tasks in under_way:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.commands import command_line, opening
-from app.documents.services.file_saving import NOTHING_WRITTEN
+from app.documents.services.file_saving import NOTHING_WRITTEN, SaveOptions
 from app.event.services.calendar_entries import ENDING, CalendarScope, save_calendar
 from db.files import filesystem
 from db.records.documents import OutgoingWay
@@ -42,9 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             scope=CalendarScope(
                 event_id=arguments.event, fiscal_year=arguments.year, deadlines_only=arguments.deadlines
             ),
-            path=arguments.out,
-            way=OutgoingWay.COMMAND,
-            overwrite=arguments.overwrite,
+            options=SaveOptions(path=arguments.out, way=OutgoingWay.COMMAND, overwrite=arguments.overwrite),
         )
     contents = saved.contents
     result = {

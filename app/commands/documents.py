@@ -32,7 +32,7 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import StoppedByState, override_stop
-from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
+from app.documents.services.file_saving import NOTHING_WRITTEN, SaveOptions, check_targets
 from app.documents.services.folder_check import check_document_folder
 from app.event.services.event_lists import list_events
 from app.programme.services import programmes
@@ -361,8 +361,7 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
         scope=scope,
         kind=rendered_file.kind,
         format=rendered_file.format,
-        path=rendered_file.path,
-        way=OutgoingWay.COMMAND,
+        options=SaveOptions(path=rendered_file.path, way=OutgoingWay.COMMAND),
         rendered=rendered_file.rendered,
     )
     content = rendered_file.rendered.content

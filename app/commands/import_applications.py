@@ -113,7 +113,7 @@ def application_summary(preview: ApplicationPreview) -> dict[str, Any]:
 
 def _remarks(preview: ApplicationPreview) -> list[str]:
     """Return the remarks on the whole file: notices, and the columns that are not read."""
-    remarks = list(preview.notices)
+    remarks = [*preview.notices, *preview.readings]
     if dropped := preview.headings_of(DROPPED):
         remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(dropped)}")
     if unused := preview.headings_of(""):

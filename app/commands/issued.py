@@ -13,7 +13,7 @@ from app.commands import command_line, opening
 from app.documents.services.copy_retention import fiscal_year_of_row
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
-from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
+from app.documents.services.file_saving import NOTHING_WRITTEN, SaveOptions, check_targets
 from app.documents.services.folder_check import check_document_folder
 from app.documents.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
 from app.programme.services import programmes
@@ -97,7 +97,9 @@ def _write_copies(
         raise to_storage_problem(error) or error from error
     for outgoing_id, path in paths.items():
         save_copy(
-            ActionContext(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way=OutgoingWay.COMMAND
+            ActionContext(store, store.display_name, now),
+            outgoing_id=outgoing_id,
+            options=SaveOptions(path=path, way=OutgoingWay.COMMAND),
         )
     return paths
 

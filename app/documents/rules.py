@@ -305,7 +305,7 @@ class NameRule:
 # A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
 # name of more than three lines is rather a mistake, and is asked about.
 _GROWING = 20
-ROSTER_NAME = NameRule(12, 9.5, 10.5, 3)
+ROSTER_NAME = NameRule(11, 9.5, 10.5, 3)
 ROSTER_ORGANISATION = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
 ROSTER_READING = NameRule(6.5, 6.5, 6.5, _GROWING)
 ROSTER_SHORT = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)

@@ -20,7 +20,6 @@ from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.common.partial_count import known_number
 from app.documents.event_facts import formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
@@ -205,7 +204,7 @@ def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: Calendar
         ending=ENDING,
         personal="",
         plain_only=True,
-        change=lambda options: bind_action(save_calendar, scope=scope, **options),
+        change=lambda options: bind_action(save_calendar, scope=scope, options=options),
         intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
     ).open()
 
@@ -630,7 +629,7 @@ class ResultDialog(SavingDialog):
         typed = self._values()
         self._doubt = ""
         self.form.set_values(typed)
-        self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
+        self.form.show_field("lent_devices", self._asks_lent or bool(typed.get("lent_devices")))
         self.sums = NoteBox(tone="amber", reserve=2)
         self.put(self.form, self.sums, None)  # below, so that no field moves while somebody types
         self._show_comparison()
@@ -638,25 +637,22 @@ class ResultDialog(SavingDialog):
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
-        """Return the values of the form: the recorded result, else counted 申込 and devices, the user as witness."""
+        """Return the values of the form: the recorded result, else counted 申込 and the user as witness.
+
+        No devices: what people wished for is no record of what they used.
+        """
         result = self._view.result
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note", *_CUT_SHORT_FIELDS)
             values = {key: getattr(result, key) for key in keys}
             return values | {"is_cut_short": bool(result.cut_short), "cut_short": result.cut_short or CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
-        known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
-        applied = counted.applied if counted is not None else known
+        applied = counted.applied if counted is not None else totals.people or None
         groups = counted.applied_organisations if counted is not None else totals.organisations
         return {
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
-            # The default is None while nobody was asked, so that no 0 is saved unnoticed.
-            "lent_devices": known_number(totals.lent_devices, totals.unknown_devices)
-            if known and self._asks_lent
-            else None,
-            "own_devices": known_number(totals.own_devices, totals.unknown_devices) if known else None,
             "attended_organisations": max(groups, 1) if self._view.event.form.at_organisation else None,
             "witness": self.app_context.user_name,
             "cut_short": CutShort.OPEN,

@@ -88,6 +88,18 @@ def with_years(
     return _rewritten(file, {at: partial(with_year, begins=begins) for at, field in columns.items() if field in days})
 
 
+def only_twelve_months(
+    file: ForeignFile, columns: Mapping[int, str], days: Collection[str], on: date, year: int
+) -> date | None:
+    """Return the first of the twelve months up to ``on`` if days that are past lie in them by the fiscal ``year`` too.
+
+    None where that is another year of theirs: a person has to say which.
+    """
+    begins = last_twelve_months(on)
+    dated = with_years(file, columns, days, begins)
+    return begins if dated == with_years(file, columns, days, date(year, 4, 1)) else None
+
+
 def year_choices(today: date) -> tuple[tuple[date | None, str], ...]:
     """Return the possible years of such days: the first day of the twelve months and its label; None = not answered."""
     year = fiscal_year_of(today)

@@ -53,7 +53,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, app_context_at, bind_action
+from app.window.app_context import AppContext, app_context_at, bind_action, with_store
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import paint_text, painting, stroke
 from db.record import group_by_key, record
@@ -741,6 +741,14 @@ class ListImportMenu(MoreButton):
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
+
+    def start_import(self) -> None:
+        """Show the imports so far with a button for another; before the first there is only the file to choose."""
+        self._app_context.read(
+            with_store(past_imports, target=self._target),
+            lambda found: self.list_imports() if found or self._app_context.read_only else self.choose_file(),
+            owner=self,
+        )
 
     def choose_file(self) -> None:
         """Let the user choose a list file, and open the import dialog for it."""

@@ -85,8 +85,8 @@ class StepSign(QWidget):
 class StepBlock(QWidget):
     """One step. ``acts`` holds its buttons, ``put`` adds widgets below its text. Signals: none."""
 
-    def __init__(self, number: int, title: str, *buttons: QWidget, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, number: int, title: str, *buttons: QWidget):
+        super().__init__()
         self._title = title
         self.sign = StepSign(number)
         self.title = label(title, "strong")

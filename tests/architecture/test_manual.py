@@ -4,16 +4,15 @@ keys, and every place, tab and page of 設定 is there under its name."""
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import PAGES
 from app.startup.screens import event_tabs, screens
 from app.widgets.manual.manual_card import cards_of
 from app.widgets.manual.manual_text import CARD, read_manual
+from tests.support.settings_pages import no_doors
 
 NAMED = re.compile(r"「([^「」]+)」")
 KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)?(?:F\d+|[A-Z0-9]|Enter|Space|Left|Right)|Ctrl)`")
@@ -32,15 +31,7 @@ def manual(project_folder: Path) -> str:
 @pytest.fixture(scope="module")
 def places(qapp) -> list[str]:
     """The titles of the side bar."""
-    doors = SettingsHost(
-        folder=Path(),
-        login_id="mihon",
-        clock=datetime.now,
-        on_backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    return [entry.title for entry in screens(doors) if not entry.parent_screen]
+    return [entry.title for entry in screens(no_doors()) if not entry.parent_screen]
 
 
 def keys_of(text: str) -> set[str]:

@@ -101,7 +101,7 @@ def test_the_year_of_days_without_one_is_told_once_for_the_file(call, asked, tmp
         tmp_path / "年なし.csv", [row(1, "見本　一郎", at="8/20"), row(2, "見本　二郎", at="8月21日 10:30")]
     )
     words = ("import-applications", path, *asked, "--json")
-    _, out, err = call(*words, "--dry-run")
+    _, out, err = call(*words, "--dry-run", "--today", "2027-09-01")
     assert [one["outcome"] for one in json.loads(out)["rows"]] == ["確認が必要"] * 2
     assert "年のない日付が2か所（8/20、8月21日 10:30）あります。--days-year で" in err
     looked = json.loads(call(*words, "--dry-run", "--days-year", "past", "--today", "2026-09-01")[1])

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
+from app.documents.services.file_saving import SaveOptions
 from app.events.headcount import services as headcount_services
 from app.history import services as history_services
 from db.records.documents import OutgoingWay
@@ -35,17 +36,14 @@ def year(sample_folder, login, tmp_path):
         event_id=2,
         kind="参加人数連絡書",
         format="pdf",
-        path=tmp_path / "人数.pdf",
-        way=OutgoingWay.ENCRYPTED,
-        password="asagao himawari",
+        options=SaveOptions(path=tmp_path / "人数.pdf", way=OutgoingWay.ENCRYPTED, password="asagao himawari"),
     )
     document_saving.save_document(
         ActionContext(store, **given),
         event_id=6,
         kind="受付名簿",
         format="xlsx",
-        path=tmp_path / "名簿.xlsx",
-        reason="見本",
+        options=SaveOptions(path=tmp_path / "名簿.xlsx", reason="見本"),
     )
     notice = headcount_services.make_headcount_notice(ActionContext(store, **given), event_id=6).id
     headcount_services.mark_headcount_notified(

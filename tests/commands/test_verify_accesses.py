@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts
 from db.accesses import queries
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened
 
 MONTH = ("--accesses", f"{NOW:%Y-%m}", "--today", f"{NOW:%Y-%m-%d}")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 def login(folder, tmp_path, login_id=LOGIN):

@@ -17,15 +17,11 @@ from db.files import filesystem
 from db.records.accounts import Access, AccessAbout, AccessAct
 from db.records.documents import Outgoing, OutgoingPerson, OutgoingWay
 from db.tables.journal import entry_of, rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, killed, opened, rename_event
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, rename_event
+from tests.support.stores import killed
 
 LATER = NOW + timedelta(minutes=20)
 WHOLE = {"since": (NOW - timedelta(days=9000)).date(), "until": (NOW + timedelta(days=9000)).date()}
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return copied_folder(tmp_path)
 
 
 @pytest.fixture

@@ -17,14 +17,11 @@ from db.backups import backup, change_log
 from db.files import file_store
 from db.files.atomic_files import remove_folder
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder, rename_event
+from tests.support.stores import made_by
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder with a kept file and some generations."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with a kept file and some generations."""
 
 
 def _prepare(place):

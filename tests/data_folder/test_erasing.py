@@ -21,17 +21,14 @@ from db.redactions import REDACTED
 from db.rows import rows
 from db.store import DATABASE_NAME
 from db.tables.journal import rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, killed, living, opened, prepared_folder
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, living, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
 from tests.support.in_full import some
+from tests.support.stores import killed, made_by
 
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder whose journal, log and backups name people in every kind of step."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder whose journal, log and backups name people in every kind of step."""
 
 
 def _prepare(place):

@@ -13,8 +13,9 @@ from db.backups import finish_erasing
 from db.records.organisations import Person
 from db.rows import rows
 from tests.data_folder.test_hand_over import Reader, fall_silent
-from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, killed, opened
+from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
 from tests.support.erased import NAMES, erase, fill_people, standing_in, text_in
+from tests.support.stores import killed
 
 LATER = NOW + timedelta(days=1)
 

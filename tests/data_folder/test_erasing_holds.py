@@ -18,13 +18,10 @@ from db.rows import by_id, rows
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
 from tests.support.in_full import some
+from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
 
 
 def _prepare(place):

@@ -17,7 +17,8 @@ from db.backups import copies
 from db.files import presence_files
 from db.tables import accounts
 from db.tables.journal import rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, killed, opened, rename_event
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+from tests.support.stores import killed
 
 LATER = NOW + timedelta(minutes=3)
 

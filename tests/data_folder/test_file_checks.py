@@ -13,15 +13,12 @@ from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import stored_files
 from db.files import file_copies, file_store
 from tests.support.data_folders import NAME, NOW, closed, keys, opened, prepared_folder
+from tests.support.stores import made_by
 
 COUNT = 12
 SIZE = 3000
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder with a dozen kept files, which its backups hold too."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with a dozen kept files, which its backups hold too."""
 
 
 def _prepare(place):

@@ -17,13 +17,12 @@ from tests.support.data_folders import (
     NOW,
     PASSWORD,
     closed,
-    killed,
     living,
     opened,
     rename_event,
     title,
 )
-from tests.support.stores import new_store
+from tests.support.stores import killed, new_store
 
 
 class Clock:

@@ -325,7 +325,8 @@ def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_passw
 def test_last_weeks_file_gives_no_new_rows(tmp_path):
     """Whether a row was taken in is told by hashes of the first key, and so after the change too."""
     folder = filled_folder(tmp_path, fill_year)
-    rows = [row(1, "髙橋　みほん"), row(2, "佐藤　みほん")]
+    came = "2026/08/31 9:01"
+    rows = [row(1, "髙橋　みほん", at=came), row(2, "佐藤　みほん", at=came)]
 
     def taken(store, *, now):
         path = write_csv(tmp_path / "申込.csv", rows)
@@ -340,7 +341,7 @@ def test_last_weeks_file_gives_no_new_rows(tmp_path):
     again = taken(store, now=LATER)
     assert ([one.outcome for one in again.preview.rows], again.id) == (["重複", "重複"], 0)
     assert len(journal_table.entries(store.database)) == steps
-    rows.append(row(3, "鈴木　みほん"))
+    rows.append(row(3, "鈴木　みほん", at=came))
     assert [one.outcome for one in taken(store, now=LATER).preview.rows] == ["重複", "重複", "新規"]
     assert [one.name for one in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん", "鈴木　みほん"]
     closed(store, now=LATER)

@@ -23,14 +23,11 @@ from db.rows import by_id, row
 from tests.data_folder.test_stored_files_survive import DAMAGES, PAPER, flip, keep, kept, restored
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import text_in
+from tests.support.stores import made_by
 
 AT_ITS_END = datetime(2033, 4, 1, 9, 0)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder with one stored file and one kept copy of a text that left, both in its backups too."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with one stored file and one kept copy of a text that left, both in its backups too."""
 
 
 def _prepare(place):

@@ -23,13 +23,13 @@ from tests.support.data_folders import (
     closed,
     copied_folder,
     keys,
-    killed,
     living,
     opened,
     rename_event,
     title,
 )
 from tests.support.in_full import IN_FULL, some
+from tests.support.stores import killed
 from tests.support.troubled_disk import TroubledDisk, missing, refused
 
 LATER = NOW + timedelta(days=2)

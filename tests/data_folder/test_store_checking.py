@@ -25,12 +25,12 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
-    killed,
     living,
     opened,
     rename_event,
 )
 from tests.support.in_full import some
+from tests.support.stores import killed
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,6 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
-    killed,
     living,
     logged_numbers,
     opened,
@@ -32,6 +31,7 @@ from tests.support.data_folders import (
     rename_event,
     title,
 )
+from tests.support.stores import killed
 
 
 def test_a_copy_put_in_the_place_of_the_folder_takes_no_change_for_saved(tmp_path):

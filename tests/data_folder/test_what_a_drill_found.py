@@ -11,7 +11,8 @@ import pytest
 from app.data_folder.services import data_folder, drill
 from db import keyring
 from db.backups import backup
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, copied_folder, killed, opened, recovery_key, rename_event
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, copied_folder, opened, recovery_key, rename_event
+from tests.support.stores import killed
 
 LATER = NOW + timedelta(minutes=5)
 

@@ -23,6 +23,7 @@ from app.documents.services.issued_copies import open_copy
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.document_library import read_library
 from tests.documents import test_table_of_papers as papers_table
 table = papers_table.test_every_declared_paper_stands_in_the_table_once_with_its_forms
@@ -117,7 +118,7 @@ def told():
     lines = notification.read_outgoing_view(store, event_id=lecture).lines
     return [one.status for one in lines if one.document_kind == kind]
 before = asked(), told()
-save_document(context, scope=scope, kind=kind, format="pdf", path=place / "a.pdf")
+save_document(context, scope=scope, kind=kind, format="pdf", options=SaveOptions(path=place / "a.pdf"))
 saved = asked(), told()
 notification.notify(context, event_id=lecture, key=kind, told_to="参加者", told_how="郵送")
 print([before, saved, (asked(), told())])

@@ -10,6 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import copy_retention, document_saving, issued_copies
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import copy_words
 from app.programme import services as programme_services
 from app.registers.register.services import people, person_merge
@@ -123,8 +124,7 @@ def test_a_file_left_over_by_a_stop_after_the_commit_goes_with_the_next_erasing(
         event_id=world.events["L6"],
         kind="受付名簿",
         format="pdf",
-        path=tmp_path / "a.pdf",
-        reason="見本",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="見本"),
     )
     name = by_id(
         world.store.database, StoredFile, by_id(world.store.database, Outgoing, row_id).copy_file_id

@@ -90,8 +90,7 @@ def test_who_agrees_to_a_changed_draft_agrees_to_its_letters_too(tmp_path):
 def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
     with session(tmp_path) as desk:
         reselect(desk.store)
-        screen = DocumentsScreen(desk)
-        shown(qtbot, screen, desk, width=1366)
+        screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366)
         screen.open_with(whole_year=True, kind=SELECTION)
         screen.reload()
         wait_idle(qtbot, desk)

@@ -13,6 +13,7 @@ from app.documents.services.document_kind import FINGERPRINT_KEY, document_of, f
 from app.documents.services.document_saving import log_print, save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render_document
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.notification import read_outgoing_view
 from app.events.headcount import services as headcount
 from app.surveys.tally.services.survey_check import read_check
@@ -28,21 +29,25 @@ from db.rows import row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 
 WHO = {"by": BY, "now": NOW}
 LATER = {"by": BY, "now": AFTER}
 TALLY, CROSS = "アンケート集計表", "クロス集計表"
 
-
-@pytest.fixture
-def year(tmp_path):
-    return sample_store(tmp_path)
+year = made_by(sample_store)
 
 
 def _saved(store, scope, kind, folder, *, format="pdf", now=NOW):  # noqa: A002
     path = folder / f"{kind}-{len(list(folder.iterdir()))}.{format}"
-    return save_document(ActionContext(store, BY, now), scope=scope, kind=kind, format=format, path=path, reason="回覧")
+    return save_document(
+        ActionContext(store, BY, now),
+        scope=scope,
+        kind=kind,
+        format=format,
+        options=SaveOptions(path=path, reason="回覧"),
+    )
 
 
 def test_a_corrected_tally_is_another_edition_in_name_and_head(tmp_path):

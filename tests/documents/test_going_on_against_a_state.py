@@ -15,6 +15,7 @@ from app.documents.services import document_saving, document_states, documents, 
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import OVERRIDE_REASON_KEY, open_copy
 from app.event.services import event_cancellation, event_moves
 from app.event_day.day.services import day_pack
@@ -88,8 +89,7 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
         event_id=coming,
         kind=KIND,
         format="pdf",
-        path=tmp_path / "決定通知.pdf",
-        reason="窓口で渡す",
+        options=SaveOptions(path=tmp_path / "決定通知.pdf", reason="窓口で渡す"),
         rendered=drawn,
     )
     (left, *_) = document_saving.list_outgoing(world.store, event_id=coming)
@@ -184,15 +184,16 @@ def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_
         event_id=coming,
         kind=KIND,
         format="pdf",
-        path=tmp_path / "前.pdf",
-        reason="郵送",
+        options=SaveOptions(path=tmp_path / "前.pdf", reason="郵送"),
         rendered=drawn,
     )
     cancel(world, coming)
     kept = open_copy(world.store, outgoing_id=saved.id)
     assert (kept.data, kept.agrees) == (drawn.data, True)
     issued_copies.save_copy(
-        ActionContext(world.store, **WHO), outgoing_id=saved.id, path=tmp_path / "後.pdf", reason="控え"
+        ActionContext(world.store, **WHO),
+        outgoing_id=saved.id,
+        options=SaveOptions(path=tmp_path / "後.pdf", reason="控え"),
     )
     assert (tmp_path / "後.pdf").read_bytes() == drawn.data
     said = issued_copies.note_copy_print(

@@ -14,7 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
 from app.event_day.day import documents as day_documents
 from app.event_day.day.services import day_pack
@@ -42,12 +42,13 @@ def newest(world, count=1):
     return paper_table.all_outgoing(world.store.database)[:count]
 
 
-def save(world, path, **given):
+def save(world, path, format="pdf", **how):  # noqa: A002
     return document_saving.save_document(
         ActionContext(world.store, BY, NOW),
         event_id=world.events["L6"],
-        path=path,
-        **{"kind": "受付名簿", "format": "pdf"} | given,
+        kind="受付名簿",
+        format=format,
+        options=SaveOptions(path=path, **how),
     )
 
 
@@ -88,10 +89,8 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         title="一覧",
         columns=("氏名",),
         rows=(("見本",),),
-        path=tmp_path / "一覧.xlsx",
+        options=SaveOptions(path=tmp_path / "一覧.xlsx", way=OutgoingWay.ENCRYPTED, password="asagao himawari"),
         personal=True,
-        way=OutgoingWay.ENCRYPTED,
-        password="asagao himawari",
     )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
     contents = day_pack.build_pack(
@@ -101,7 +100,9 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         now=NOW,
     )
     drawn = day_pack.draw_pack(contents=contents, excel=True)
-    day_pack.save_pack_file(ActionContext(world.store, **given), drawn=drawn, path=tmp_path / "一式.pdf", reason="見本")
+    day_pack.save_pack_file(
+        ActionContext(world.store, **given), drawn=drawn, options=SaveOptions(path=tmp_path / "一式.pdf", reason="見本")
+    )
     assert [open_copy(world.store, outgoing_id=row.id).data for row in newest(world, 2)] == [
         drawn.documents[0].pdf,
         drawn.data,
@@ -167,7 +168,9 @@ def test_the_copy_of_the_same_received_file_is_kept_once(world):
     row = world.store.database.execute("SELECT id FROM material_versions WHERE file_id IS NOT NULL").fetchone()
     if row is not None:
         material_files.save_version_copy(
-            ActionContext(world.store, BY, NOW), version_id=row[0], path=world.store.folder.parent / "控え.pdf"
+            ActionContext(world.store, BY, NOW),
+            version_id=row[0],
+            options=SaveOptions(path=world.store.folder.parent / "控え.pdf"),
         )
     assert len(list(file_store.stored_files(world.store.folder))) == before
 

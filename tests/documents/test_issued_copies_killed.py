@@ -10,6 +10,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, issued_copies, stored_files
+from app.documents.services.file_saving import SaveOptions
 from db import connection
 from db.files import file_store
 from db.keys import derive_keys
@@ -32,7 +33,11 @@ def opened(folder) -> Store:
 
 def save(store, folder, name):
     return document_saving.save_document(
-        ActionContext(store, BY, NOW), event_id=2, kind="参加人数連絡書", format="pdf", path=folder / name
+        ActionContext(store, BY, NOW),
+        event_id=2,
+        kind="参加人数連絡書",
+        format="pdf",
+        options=SaveOptions(path=folder / name),
     )
 
 

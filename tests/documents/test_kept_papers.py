@@ -18,6 +18,7 @@ from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document, notified_mail_text, render
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import copy_words, open_copy
 from app.documents.services.kept_letters import letter_corrections
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
@@ -140,8 +141,7 @@ def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people
         event_id=people.event_id,
         kind="決定通知",
         format="pdf",
-        path=tmp_path / "写し.pdf",
-        reason="再送",
+        options=SaveOptions(path=tmp_path / "写し.pdf", reason="再送"),
     )
     again = rows(people.store.database, Outgoing, document_kind="決定通知", order="id")[-1]
     assert (again.facts, again.kept_papers) == (row.facts, row.kept_papers), "a copy says what left"

@@ -17,6 +17,7 @@ from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import document_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.file_saving import SaveOptions
 from app.event_day.day.services import day_pack
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -70,8 +71,7 @@ def test_what_was_left_open_is_said_after_saving_and_stands_in_the_log(store, tm
         event_id=1,
         kind="名札",
         format="pdf",
-        path=tmp_path / "名札.pdf",
-        reason="当日の用意",
+        options=SaveOptions(path=tmp_path / "名札.pdf", reason="当日の用意"),
         rendered=drawn,
     )
     assert f"「{ODD}」" in saved.message

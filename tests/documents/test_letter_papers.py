@@ -21,6 +21,7 @@ from db.records.roster import Entry
 from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
+from tests.support.stores import made_by
 from tests.support.years import BY, NOW
 
 CHOSEN = (
@@ -37,20 +38,10 @@ CHOSEN = (
     "宛名ラベル",
 )
 CHANGED = ("起案資料（中止・変更）", "中止通知")
+people = made_by(Letters, scope="module")
 
 
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Letters(tmp_path_factory.mktemp("letters"))
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def fresh(tmp_path):
-    found = Letters(tmp_path)
-    yield found
-    found.close()
+fresh = made_by(Letters)
 
 
 def build(people: Letters, kind: str, **given):
@@ -114,15 +105,6 @@ def test_a_letter_to_an_organisation_names_all_its_people_and_counts_its_own_pag
     assert f"会長{YOSHIDA}様".replace(" ", "") in decided[0]
     assert "氏名未定1人" in decided[0]
     assert "端末貸与" in decided[0]
-
-
-def test_a_letter_a_person_goes_to_each_alone(fresh):
-    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
-    page = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
-    assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
-    pages = pages_of(build(fresh, "決定通知"))
-    assert len(pages) == 3
-    assert TAKASAKI.replace(" ", "") not in pages[0]
 
 
 def test_without_a_choice_everybody_who_applied_is_written_to(fresh):

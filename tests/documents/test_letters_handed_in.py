@@ -22,6 +22,7 @@ from app.documents.services import document_saving
 from app.documents.services.document_library import way_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy, save_copy
 from app.documents.services.kept_letters.handed_file import TEXT_ONLY, read_addressees, read_handed_file
 from app.documents.services.kept_letters.letter_differences import read_comparison
@@ -75,13 +76,17 @@ def edited(people: Letters, place: Path) -> Path:
 
 def test_word_is_saved_logged_and_kept_as_every_form_and_only_where_a_paper_has_it(people, tmp_path):
     who = ActionContext(people.store, by=BY, now=NOW)
-    asked = {"event_id": people.event_id, "format": "docx", "reason": "係で使う"}
-    saved = document_saving.save_document(who, kind=KIND, path=tmp_path / "a.docx", **asked)
+    asked = {"event_id": people.event_id, "format": "docx"}
+    saved = document_saving.save_document(
+        who, kind=KIND, options=SaveOptions(path=tmp_path / "a.docx", reason="係で使う"), **asked
+    )
     (row,) = rows(people.store.database, Outgoing)
     assert way_words(row) == "Word そのまま保存"
     assert open_copy(people.store, outgoing_id=saved.id).data == saved.path.read_bytes()
     with pytest.raises(UserError, match="PDFとExcelで保存できます"):
-        document_saving.save_document(who, kind="参加人数連絡書", path=tmp_path / "b.docx", **asked)
+        document_saving.save_document(
+            who, kind="参加人数連絡書", options=SaveOptions(path=tmp_path / "b.docx", reason="係で使う"), **asked
+        )
 
 
 def test_a_letter_edited_in_word_is_what_the_year_shows(people, tmp_path):
@@ -135,7 +140,7 @@ def test_what_was_put_up_as_a_file_leaves_as_a_file(people, tmp_path):
     assert copy.data == left.read_bytes()
     assert rows(people.store.database, Notification, document_kind=KIND)
     again = ActionContext(people.store, by=BY, now=NOW + timedelta(minutes=5))
-    save_copy(again, outgoing_id=row.id, path=tmp_path / "控え.docx", reason="担当へ")
+    save_copy(again, outgoing_id=row.id, options=SaveOptions(path=tmp_path / "控え.docx", reason="担当へ"))
     assert (tmp_path / "控え.docx").read_bytes() == left.read_bytes()
     assert render(content(people), format="docx").data == left.read_bytes()
 

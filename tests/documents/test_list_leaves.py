@@ -13,7 +13,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.list_export import export_list, list_file_name
 from app.history import services as history_services
 from app.programme import services as programme_services
@@ -24,23 +24,18 @@ from db.rows import by_id
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
+from tests.support.stores import made_by
 from tests.support.world import World
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 COLUMNS = ("団体", "人数")
 ROWS = (("見本髙﨑町会", "2"), ("𠮷田自治会", "3"))
+world = made_by(World, scope="module")
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    found = World(tmp_path_factory.mktemp("lists"))
-    yield found
-    found.store.database.conn.close()
-
-
-def export(world: World, path, **more):
+def export(world: World, path, how=None, **more):
     given = {"title": "見本の一覧", "columns": COLUMNS, "rows": ROWS, "personal": False} | more
-    return export_list(ActionContext(world.store, BY, NOW), path=path, **given)
+    return export_list(ActionContext(world.store, BY, NOW), options=SaveOptions(path=path, **how or {}), **given)
 
 
 def cells(data: bytes) -> list[object]:
@@ -88,19 +83,19 @@ def test_a_list_that_names_people_asks_for_a_password_or_a_reason(world, tmp_pat
     path = tmp_path / "c.xlsx"
     before = document_saving.list_outgoing(world.store)
     with pytest.raises(UserError, match="個人情報を含む一覧"):
-        export(world, path, personal=True, reason="　")
+        export(world, path, how={"reason": "　"}, personal=True)
     with pytest.raises(UserError, match="12文字以上"):
-        export(world, path, personal=True, way=OutgoingWay.ENCRYPTED, password="みじかい")
+        export(world, path, how={"way": OutgoingWay.ENCRYPTED, "password": "みじかい"}, personal=True)
     assert document_saving.list_outgoing(world.store) == before
     assert not path.exists()
 
-    export(world, path, personal=True, reason="受託者へ手渡すため")
+    export(world, path, how={"reason": "受託者へ手渡すため"}, personal=True)
     row = document_saving.list_outgoing(world.store)[0]
     assert (row.personal, row.reason) == (True, "受託者へ手渡すため")
 
 
 def test_an_encrypted_list_opens_with_its_password_only(world, tmp_path):
-    saved = export(world, tmp_path / "d.xlsx", personal=True, way=OutgoingWay.ENCRYPTED, password=PASSWORD)
+    saved = export(world, tmp_path / "d.xlsx", how={"way": OutgoingWay.ENCRYPTED, "password": PASSWORD}, personal=True)
 
     data = saved.path.read_bytes()
     assert "町会".encode() not in data
@@ -125,7 +120,7 @@ def test_a_file_that_is_there_stays_unless_replacing_was_asked_for(world, tmp_pa
     assert path.read_bytes() == b"mine"
     assert document_saving.list_outgoing(world.store) == before
 
-    export(world, path, overwrite=True)
+    export(world, path, {"overwrite": True})
     assert path.read_bytes().startswith(b"PK")
 
 

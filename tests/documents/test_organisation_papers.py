@@ -12,6 +12,7 @@ from app.actions.user_error import UserError
 from app.documents.services import document_context, document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.events.dispatches.documents import DECLINE_NOTICE
 from app.home.today.services.global_search import search_everything
 from app.registers.register.services import organisations
@@ -67,7 +68,11 @@ def test_the_record_holds_contacts_events_with_results_stages_and_agreements(sto
 def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(store, tmp_path):
     with pytest.raises(UserError, match="個人情報"):
         document_saving.save_document(
-            ActionContext(store, **WHO), scope=AOBA, kind=RECORD, format="pdf", path=tmp_path / "a.pdf"
+            ActionContext(store, **WHO),
+            scope=AOBA,
+            kind=RECORD,
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
     for form in ("pdf", "xlsx"):
         document_saving.save_document(
@@ -75,8 +80,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
             scope=AOBA,
             kind=RECORD,
             format=form,
-            path=tmp_path / f"a.{form}",
-            reason="引継ぎのため",
+            options=SaveOptions(path=tmp_path / f"a.{form}", reason="引継ぎのため"),
         )
 
     rows = paper_table.outgoing_of_organisation(store.database, 1)
@@ -127,8 +131,7 @@ def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(
         scope=scope,
         kind=RECORD,
         format="pdf",
-        path=tmp_path / "a.pdf",
-        reason="確認のため",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="確認のため"),
     )
     with pytest.raises(UserError, match="帳票の記録があるため"):
         organisations.delete_organisation(ActionContext(store, **WHO), organisation_id=made)

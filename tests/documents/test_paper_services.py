@@ -16,7 +16,7 @@ from app.commands.documents import kinds_for
 from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import TargetExistsError, write_atomically
+from app.documents.services.file_saving import SaveOptions, TargetExistsError, write_atomically
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_documents
 from app.programme import services as programme_services
@@ -26,13 +26,9 @@ from db.records.programme import DocumentSetting
 from db.tables import documents as paper_table
 from tests.support.paper_words import seen_in
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("papers"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def texts_of(value) -> list[str]:
@@ -117,7 +113,11 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
     saved = document_saving.save_document(
-        ActionContext(store, BY, NOW), event_id=found, kind=report_documents.REPORT, format="pdf", path=target
+        ActionContext(store, BY, NOW),
+        event_id=found,
+        kind=report_documents.REPORT,
+        format="pdf",
+        options=SaveOptions(path=target),
     )
     assert target.read_bytes().startswith(b"%PDF")
     row = paper_table.outgoing_of_event(store.database, found)[0]
@@ -125,7 +125,11 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
         document_saving.save_document(
-            ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, format="pdf", path=target
+            ActionContext(store, BY, NOW),
+            event_id=found,
+            kind=headcount_services.HEADCOUNT,
+            format="pdf",
+            options=SaveOptions(path=target),
         )
     assert target.read_bytes() == before
 
@@ -139,9 +143,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
             event_id=found,
             kind=report_documents.REPORT,
             format="pdf",
-            path=target,
-            way=OutgoingWay.ENCRYPTED,
-            password="短い",
+            options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="短い"),
         )
     assert not target.exists()
     document_saving.save_document(
@@ -149,9 +151,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
         event_id=found,
         kind=report_documents.REPORT,
         format="pdf",
-        path=target,
-        way=OutgoingWay.ENCRYPTED,
-        password="うみかぜと見本の鍵は長い12",
+        options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="うみかぜと見本の鍵は長い12"),
     )
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
@@ -263,6 +263,6 @@ def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
             event_id=event_id(store, "講習会", 2),
             kind=only_pdf,
             format="xlsx",
-            path=target,
+            options=SaveOptions(path=target),
         )
     assert not target.exists()

@@ -9,7 +9,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.list_export import export_list
 from app.documents.services.protected_folders import (
     BASIS,
@@ -24,17 +24,12 @@ from app.startup import folder_opening
 from db.files import filesystem
 from db.records.documents import OutgoingWay
 from db.tables import journal
-from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.data_folders import copied_folder, opened
 from tests.support.sample import BY, NOW
+from tests.support.stores import killed, made_by
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 @pytest.fixture
@@ -49,15 +44,14 @@ def name(store, place, **over):
     return protection_services.protect_folder(ActionContext(store, **WHO), folder=place, **given)
 
 
-def save(store, path, *, by=BY, now=NOW, **over):
+def save(store, path, *, by=BY, now=NOW, **how):
     return export_list(
         ActionContext(store, by, now),
         title="参加者の一覧",
         columns=["氏名"],
         rows=[["見本　花子"]],
-        path=path,
+        options=SaveOptions(path=path, **how),
         personal=True,
-        **{"way": OutgoingWay.PLAIN} | over,
     )
 
 

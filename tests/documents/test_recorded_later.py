@@ -9,6 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.calendar.dates import long_date
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
@@ -34,7 +35,7 @@ def who(people: Letters, days: int = 0) -> ActionContext:
     return ActionContext(people.store, by=BY, now=NOW + timedelta(days=days))
 
 
-def step(people: Letters, state: LetterState, *, days: int = 0, on: Any = DAY, **given: Any) -> str:
+def step(people: Letters, state: LetterState, *, days: int = 0, decided: Any = DAY, on: Any = DAY, **given: Any) -> str:
     reached = list(LetterState).index(state)
     return document_saving.set_letter_state(
         who(people, days),
@@ -42,7 +43,7 @@ def step(people: Letters, state: LetterState, *, days: int = 0, on: Any = DAY, *
         kind=KIND,
         form=LetterForm.FORMAL,
         state=state,
-        decided_on=DAY if reached >= 2 else None,
+        decided_on=decided if reached >= 2 else None,
         document_number="391" if reached >= 2 else "",
         issued_on=on if reached >= 3 else None,
         **given,
@@ -59,6 +60,18 @@ def later(people: Letters, *, days: int, issued: bool, on: Any = DAY) -> Recorde
     scope = DocumentScope(event_id=people.event_id)
     now = NOW + timedelta(days=days)
     return read_recorded_later(people.store, scope=scope, kind=KIND, day=on, issued=issued, now=now)
+
+
+def test_a_decision_or_an_issue_on_a_closed_day_is_taken_and_said(people):
+    sunday = DAY - timedelta(days=DAY.isoweekday() % 7)
+    step(people, LetterState.IN_APPROVAL, days=-14)
+    assert "閉庁日" not in step(people, LetterState.APPROVED, days=4)
+    step(people, LetterState.IN_APPROVAL, days=4)
+    said = step(people, LetterState.APPROVED, days=4, decided=sunday)
+    assert f"決裁日の{long_date(sunday)}は閉庁日です（日曜日）。違うときは、直してください。" in said
+    assert f"施行日の{long_date(sunday)}は閉庁日です" in step(
+        people, LetterState.ISSUED, days=4, decided=sunday, on=sunday
+    )
 
 
 def test_what_was_put_up_stands_beside_what_todays_records_say_and_is_what_left(people):

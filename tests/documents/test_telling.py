@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.documents import rules as telling_rules
 from app.documents.services import document_saving, document_states, issued_copies, notification
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.rules.agenda import timetable_end
 from app.event.rules.copies import copies_to_prepare, required_copies
 from app.event.services import event_changes, event_drafts, event_moves
@@ -44,9 +45,7 @@ def save(world, kind, event, path):
         event_id=world.events[event],
         kind=kind,
         format="pdf",
-        path=path,
-        way=OutgoingWay.PLAIN,
-        reason="テスト",
+        options=SaveOptions(path=path, way=OutgoingWay.PLAIN, reason="テスト"),
     )
 
 
@@ -385,7 +384,9 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
         ActionContext(store, **later), outgoing_id=first.id, copies=1, pages=1, use=PrintUse.HANDOUT
     )
     issued_copies.save_copy(
-        ActionContext(store, **later), outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる"
+        ActionContext(store, **later),
+        outgoing_id=first.id,
+        options=SaveOptions(path=tmp_path / "c.pdf", reason="求めによる"),
     )
     assert not lines(world, "L7", "未通知")
 
@@ -485,7 +486,7 @@ def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world,
         event_id=event.id,
         kind="支部長あて依頼文",
         format="pdf",
-        path=tmp_path / "b.pdf",
+        options=SaveOptions(path=tmp_path / "b.pdf"),
     )
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
 

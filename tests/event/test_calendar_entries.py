@@ -13,7 +13,7 @@ import vobject
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.issued_copies import open_copy
 from app.event.rules.event_warning import AGREEMENT
 from app.event.services import event_moves
@@ -89,7 +89,7 @@ def save(store, tmp_path):
 
     def saved(scope: CalendarScope = YEAR, *, now: datetime = NOW) -> bytes:
         path = tmp_path / "予定.ics"
-        save_calendar(ActionContext(store, BY, now), scope=scope, path=path, overwrite=True)
+        save_calendar(ActionContext(store, BY, now), scope=scope, options=SaveOptions(path=path, overwrite=True))
         return path.read_bytes()
 
     return saved
@@ -382,17 +382,19 @@ def test_a_file_that_is_refused_or_fails_leaves_no_trace(store, tmp_path):
     before = len(rows(store.database, Outgoing))
     with pytest.raises(UserError, match="暗号化できません"):
         save_calendar(
-            ActionContext(store, BY, NOW), scope=scope, path=path, way=OutgoingWay.ENCRYPTED, password="correct horse"
+            ActionContext(store, BY, NOW),
+            scope=scope,
+            options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="correct horse"),
         )
     path.write_text("x", encoding="utf-8")
     with pytest.raises(TargetExistsError):
-        save_calendar(ActionContext(store, BY, NOW), scope=scope, path=path)
+        save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=path))
     with pytest.raises(StorageProblem):
-        save_calendar(ActionContext(store, BY, NOW), scope=scope, path=tmp_path / "none" / "a.ics")
+        save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=tmp_path / "none" / "a.ics"))
     assert (len(rows(store.database, Outgoing)), rows(store.database, CalendarEntry)) == (before, [])
     assert path.read_text(encoding="utf-8") == "x"
 
-    save_calendar(ActionContext(store, BY, NOW), scope=scope, path=path, overwrite=True)
+    save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=path, overwrite=True))
     (row,) = [one for one in rows(store.database, Outgoing) if one.document_kind == "カレンダー"]
     assert (row.format, row.personal, row.detail["範囲"]) == ("ics", False, "年度")
     assert open_copy(store, outgoing_id=row.id).data == path.read_bytes()
@@ -404,7 +406,11 @@ def test_an_event_without_a_date_has_no_calendar(store, tmp_path):
     for step in rows(store.database, RecruitmentStep, event_id=undated):
         assert step.due is None
     with pytest.raises(UserError, match=r"カレンダーに入れる予定がありません。実施日が決まっていません。"):
-        save_calendar(ActionContext(store, BY, NOW), scope=CalendarScope(event_id=undated), path=tmp_path / "a.ics")
+        save_calendar(
+            ActionContext(store, BY, NOW),
+            scope=CalendarScope(event_id=undated),
+            options=SaveOptions(path=tmp_path / "a.ics"),
+        )
     assert not (tmp_path / "a.ics").exists()
 
 
@@ -435,7 +441,7 @@ def test_what_a_file_holds_and_what_changed_since_is_counted_apart_for_events_an
     assert counts(CalendarScope(event_id=moved))[0] == 1
     assert counts(CalendarScope(deadlines_only=True))[0] == 0
     assert read_calendar(small, scope=YEAR, today=today).undated == ("講習会（内容は協議中）",)
-    save_calendar(ActionContext(small, BY, TODAY), scope=YEAR, path=tmp_path / "予定.ics")
+    save_calendar(ActionContext(small, BY, TODAY), scope=YEAR, options=SaveOptions(path=tmp_path / "予定.ics"))
     assert counts() == (events, deadlines, 0, 0)
 
     event_moves.move_event(

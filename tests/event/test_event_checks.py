@@ -114,6 +114,12 @@ def test_the_eighth_lecture_is_one_more_than_planned(warn):
     assert found[0].needs == WITHIN_TOLERANCE
 
 
+def test_a_number_that_cancelled_events_bear_too_is_told_from_how_many_there_are(warn):
+    gone = replace(LECTURE, id=99, venue="", status=EventStatus.CANCELLED)
+    (found,) = warn(replace(LECTURE, ordinal=9), others=[gone, *lectures_on((2, 4, 5, 6, 9, 10, 11))])
+    assert found.text == "講習会が中止の1回を除いて8回となり、仕様の全7回程度（仕様書4(1)ウ）を上回ります。"
+
+
 def test_cancelled_events_and_the_event_itself_do_not_count(warn):
     others = lectures_on((2, 4, 5, 6, 9, 10))
     cancelled = replace(others[0], id=99, status=EventStatus.CANCELLED)

@@ -21,6 +21,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.surveys import EventSurvey
+from tests.support.stores import made_by
 from tests.support.years import BY, NOW, add_lecture, expect_people, started_year, tell_people
 
 TODAY = date(2026, 9, 16)
@@ -50,9 +51,7 @@ def agreement(topic: str, settled_on: date | None) -> Agreement:
     return Agreement(event_id=1, topic=topic, content="内容", asked_on=CHECKED, settled_on=settled_on)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return started_year(tmp_path_factory.mktemp("preparation"))
+store = made_by(started_year, scope="module")
 
 
 @pytest.fixture(scope="module")

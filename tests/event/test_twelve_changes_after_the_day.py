@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.agreements import open_topic
 from app.event.services.equipment import set_equipment
 from app.event.services.event_results import record_result
@@ -178,7 +179,9 @@ def test_what_is_put_right_after_the_day_opens_nothing_and_moves_no_figure(tmp_p
     for kind in OF_DAY:
         context = ActionContext(store, BY, DAY_BEFORE)
         path = tmp_path / f"{kind}.pdf"
-        document_saving.save_document(context, event_id=event, kind=kind, format="pdf", path=path, reason="庁内")
+        document_saving.save_document(
+            context, event_id=event, kind=kind, format="pdf", options=SaveOptions(path=path, reason="庁内")
+        )
     act, before = ActionContext(store, BY, NOW), said(store)
     assert (event, "当日の紙を印刷する", "", "済 9/29(火)") in before["すること"]
     for put_right in SILENT:

@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, issued_copies
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import month
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import Task
@@ -302,7 +303,7 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
             scope=DocumentScope(fiscal_year=2026, as_of=day),
             kind=KIND,
             format="xlsx",
-            path=tmp_path / f"{day}.xlsx",
+            options=SaveOptions(path=tmp_path / f"{day}.xlsx"),
         )
     found = tasks_of(store, date(2026, 12, 1))
 
@@ -324,10 +325,12 @@ def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(
         scope=DocumentScope(fiscal_year=2026, as_of=day),
         kind=KIND,
         format="xlsx",
-        path=tmp_path / "中間.xlsx",
+        options=SaveOptions(path=tmp_path / "中間.xlsx"),
     )
     issued_copies.save_copy(
-        ActionContext(store, BY, at(date(2026, 10, 28))), outgoing_id=saved.id, path=tmp_path / "控え.xlsx"
+        ActionContext(store, BY, at(date(2026, 10, 28))),
+        outgoing_id=saved.id,
+        options=SaveOptions(path=tmp_path / "控え.xlsx"),
     )
 
     assert [tasks_of(store, date(2026, 12, 1))[name].completed_on for name in ALL[:2]] == [day, None]

@@ -9,6 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.list_export import export_list
 from app.event.services import event_changes, event_drafts, event_lists, month
 from app.event.services.event_view import read_event
@@ -107,7 +108,7 @@ def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
         title="実施回の一覧",
         columns=("回",),
         rows=(("第1回",),),
-        path=path,
+        options=SaveOptions(path=path),
         personal=False,
     )
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.actions.action_context import ActionContext
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.list_export import export_list
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
 from app.events.applications.screens.list_page import list_columns
@@ -24,16 +25,12 @@ from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.sample_desk import empty_screen
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 NAME, LABEL = "mail_time", "メールの希望時間"
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会")])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture
@@ -63,8 +60,8 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     table.show_rows([line()])
     headings, texts = table.export_content([line()])
     book = tmp_path / "申込の一覧.xlsx"
-    out = {"title": "申込の一覧", "columns": headings, "rows": texts, "personal": True, "reason": "試し", "event_id": 1}
-    export_list(ActionContext(store, **WHO), path=book, **out)
+    out = {"title": "申込の一覧", "columns": headings, "rows": texts, "personal": True, "event_id": 1}
+    export_list(ActionContext(store, **WHO), options=SaveOptions(path=book, reason="試し"), **out)
     written = [[cell.value for cell in one] for one in openpyxl.load_workbook(book).active.iter_rows()]
     (place,) = [(at, one.index(LABEL)) for at, one in enumerate(written) if LABEL in one]
     assert written[place[0] + 1][place[1]] == "夕方"

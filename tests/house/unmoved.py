@@ -84,7 +84,7 @@ def _journal() -> Iterator[tuple[str, str]]:
     with TemporaryDirectory() as place:
         world = undo.FilledWorld(Path(place))
         try:
-            for function in sorted(undo.SCENARIOS, key=undo.address):
+            for function in sorted(undo.scenarios(), key=undo.address):
                 yield f"journal {undo.address(function)}", _left_by(world, function, undo, place)
         finally:
             world.store.database.conn.close()
@@ -95,7 +95,7 @@ def _left_by(world: Any, function: Any, undo: Any, place: str) -> str:
     database = world.store.database
     (since,) = database.execute("SELECT max(seq) FROM journal").fetchone()
     try:
-        undo.SCENARIOS[function](world, undo.ActionContext(world.store, undo.BY, undo.NOW))
+        undo.act(function, world, undo.ActionContext(world.store, undo.BY, undo.NOW))
         asked = "SELECT * FROM journal WHERE seq > ? AND by = ? ORDER BY seq"
         left = [{**row, "seq": None} for row in database.query(asked, (since, undo.BY))]
         undo.history_services.undo(world.store, by=undo.BY, now=undo.NOW)

@@ -14,17 +14,14 @@ from app.registers.venues.intake import propose_booking_columns
 from app.registers.venues.services import BOOKINGS
 from tests.fixtures.survey.samples import REPORTS
 from tests.support.sample import NOW, sample_store
+from tests.support.stores import made_by
 
 OUTCOMES = {"新規": "new", "更新": "known", "重複": "known", "確認が必要": "ask", "取り込まない": "out"}
 with (REPORTS / "n_expected.tsv").open(encoding="utf-8") as table:
     WANTED = list(csv.DictReader(table, delimiter="\t"))
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("lists"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def look(store, path, target, **given):

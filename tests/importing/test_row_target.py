@@ -16,6 +16,7 @@ from db import erasing
 from db.records.venues import Booking
 from db.tables import venues
 from tests.support.later_shape import give_later_shape
+from tests.support.stores import made_by
 from tests.support.years import BY, NOW, started_year
 
 FIELDS: Final = {"day": "点検日", "place": "点検場所", "note": "所見"}
@@ -52,12 +53,7 @@ TARGET = RowTarget(
     row_type=ListRow,
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    opened = started_year(tmp_path / "year")
-    yield opened
-    opened.database.conn.close()
+store = made_by(started_year)
 
 
 def a_list(tmp_path, *lines):

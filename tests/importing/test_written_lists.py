@@ -28,7 +28,7 @@ from db.records.surveys import Question
 from db.tables.register import name_keys
 from tests.support.application_rows import fill_programme, fill_year
 from tests.support.kinds_r8 import form_of
-from tests.support.stores import filled_store
+from tests.support.stores import filled_store, made_by
 
 LISTS = Path(__file__).parents[1] / "fixtures" / "written_lists"
 TODAY, LAST_DAY, NOW = date(2026, 10, 1), date(2026, 11, 30), datetime(2026, 10, 1, 9)
@@ -239,11 +239,7 @@ def sets(year, tmp_path_factory):
         found[first][0].database.conn.close()
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    found = filled_store(tmp_path_factory.mktemp("empty"), fill_year, organisations=())[0]
-    yield found
-    found.database.conn.close()
+empty = made_by(lambda place: filled_store(place, fill_year, organisations=())[0], scope="module")
 
 
 def applications(store, event, today, path, key):

@@ -32,9 +32,7 @@ def test_the_details_of_the_row_made_current_are_read_once(desk, qtbot, monkeypa
         return read(store, query, touched)
 
     monkeypatch.setattr(Store, "read_with_retry", noted)
-    screen = made(desk)
-    screen.open_with()
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, made(desk), desk)
     assert asked.total() == 1
 
     asked.clear()

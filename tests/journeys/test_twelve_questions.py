@@ -19,6 +19,7 @@ from db.store import Store
 from tests.bench.opening import window_on
 from tests.support.clerk import Clerk
 from tests.support.sample import sample_store
+from tests.support.stores import made_by
 
 pytestmark = pytest.mark.nightly
 
@@ -65,9 +66,7 @@ class Asked:
         assert self.steps <= MOST, self.steps
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("year"))
+store = made_by(sample_store, scope="module")
 
 
 @pytest.fixture(scope="module")

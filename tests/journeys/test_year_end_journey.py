@@ -20,6 +20,7 @@ from app.documents.services.document_kind import document_kind
 from app.documents.services.document_saving import save_document, set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.saved_outside import read_saved_outside
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
@@ -165,7 +166,13 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
     """The letter: saved, 施行 with its number, and told by it."""
     who = {"by": NAME, "now": at(day)}
     on = date.fromisoformat(day)
-    save_document(ActionContext(store, **who), scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf")
+    save_document(
+        ActionContext(store, **who),
+        scope=YEAR,
+        kind=ORDER,
+        format="pdf",
+        options=SaveOptions(path=folder / f"指示-{day}.pdf"),
+    )
     set_letter_state(
         ActionContext(store, **who),
         scope=YEAR,
@@ -238,9 +245,7 @@ def _order_and_mark(store: Store, folder: Path) -> None:
         scope=YEAR,
         kind="データ返還一式",
         format="xlsx",
-        path=path,
-        way=OutgoingWay.ENCRYPTED,
-        password="みほんの鍵はながいほどよい",
+        options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="みほんの鍵はながいほどよい"),
     )
     assert path.read_bytes()[:2] != b"PK", "it opens with the password alone"
     assert read_saved_outside(store)[0].row.document_kind == "データ返還一式"
@@ -320,7 +325,13 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     assert facts.open_words == "0件"
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
     assert "証明書　1通（10件）" in said_by(document_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
-    save_document(ActionContext(store, **who), scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf")
+    save_document(
+        ActionContext(store, **who),
+        scope=YEAR,
+        kind="検査結果通知",
+        format="pdf",
+        options=SaveOptions(path=folder / "結果.pdf"),
+    )
     set_letter_state(
         ActionContext(store, **who),
         scope=YEAR,

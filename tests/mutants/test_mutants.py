@@ -76,12 +76,13 @@ def test_the_same_seed_draws_the_same_and_every_break_of_the_program_can_be_read
 
 @pytest.fixture
 def program(tmp_path, project_folder, monkeypatch):
-    """A program of one rule in a repository, with a test of its own folder and one of another."""
+    """A program of one rule in a repository, with a test of its own folder, one of all it says, and one of another."""
     place = tmp_path / "program"
     for name, text in {
         "app/room/rules.py": "NOBODY = 5\ndef may(age):\n    return age >= 18\ndef free(age):\n    return age < 6\n",
         "db/nothing.py": "",
         "tests/room/test_rules.py": "from app.room.rules import may\ndef test_may():\n    assert may(18)\n",
+        "tests/room/test_rules_say.py": "from app.room.rules import free\ndef test_said():\n    assert not free(6)\n",
         "tests/other/test_door.py": "from app.room.rules import free\ndef test_free():\n    assert not free(6)\n",
         "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["."]\naddopts = "--import-mode=importlib"\n',
         ".gitignore": "build\n.venv\n",

@@ -398,7 +398,7 @@ def test_a_request_of_any_month_leaves_its_year_open_and_one_without_hearing_pro
     )
     unasked = (read_programme(other).kind("訪問"),)
     facts = InterimFacts(as_of=TODAY, kinds=(), unasked_kinds=unasked, events_without_answers=(), record_line="")
-    context = document_context_of(other, read_programme(other), DocumentScope(fiscal_year=2026), KIND, NOW)
+    context = document_context_of(other, DocumentScope(fiscal_year=2026), KIND, NOW)
     assert "訪問にはアンケートがない。" in said_by(interim_totals(context, facts))
 
 

@@ -36,16 +36,11 @@ from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.summary import EarlierFigure
 from db.rows import by_id, row, rows
 from tests.support.sample import BY, NOW
+from tests.support.stores import made_by
 from tests.support.world import World
 
 TODAY = date(2026, 12, 1)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    found = World(tmp_path_factory.mktemp("sample"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 @pytest.fixture(scope="module")

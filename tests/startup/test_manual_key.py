@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pkgutil
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,10 +15,8 @@ from app.data_folder.screens.welcome import WelcomePage
 from app.home.today.services.action_search import matching_actions
 from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup import manual_key
 from app.startup.manual_key import ManualKey
-from app.startup.screens import register_screens
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.manual.manual_card import CardTooSmall
@@ -34,6 +30,7 @@ from tests.support.sample import NOW
 from tests.support.sample_desk import session
 from tests.support.sessions import Sessions
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 PLACES = {
     "home": "ホーム",
@@ -92,17 +89,7 @@ def rooms() -> set[str]:
 
 
 def registered(desk) -> MainWindow:
-    window = MainWindow(desk)
-    doors = SettingsHost(
-        folder=Path(),
-        login_id="mihon",
-        clock=datetime.now,
-        on_backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    register_screens(window, doors)
-    return window
+    return whole_window(desk)
 
 
 @pytest.mark.nightly

@@ -5,8 +5,6 @@ What is in sight at each of them is looked at on the tour of ``test_layout``.
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -14,27 +12,19 @@ import pytest
 from app.actions.action_id import ActionId
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import ROUTES, route_to
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import PARTS
 from app.startup.screens import event_tabs, screens
 from db.records.event_form import EventForm
 from tests.support.places_of_before import KEYS, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
 from tests.support.sample import NOW, sample_store
+from tests.support.settings_pages import no_doors
 
 ADDRESSES = {place.address for place in PLACES}
 
 
 @pytest.fixture
 def registered(qapp):
-    doors = SettingsHost(
-        folder=Path(),
-        login_id="mihon",
-        clock=datetime.now,
-        on_backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    return list(screens(doors))
+    return list(screens(no_doors()))
 
 
 def test_every_screen_tab_and_page_that_is_registered_has_its_line(registered):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -18,13 +18,13 @@ from app.event.services.tasks import deadlines
 from app.event_day.day.rules import PreflightFinding, Subject
 from app.event_day.day.services.preflight import link_to_fix
 from app.main_window.action_routes import MANUAL, ROUTES, route_to
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import screens
 from app.submissions.reports.services.report_form import read_form_screen
 from db.records.events import Event
 from db.rows import rows
 from tests.support.said_words import ANEW, LED, differences, room_of
 from tests.support.sample import sample_store
+from tests.support.settings_pages import no_doors
 from tests.support.trees import nodes_of
 
 _KNOWN = (
@@ -35,15 +35,7 @@ _OF_THE_YEAR = [date(2026, 4, 1) + timedelta(days=21 * number) for number in ran
 
 
 def _registered(qapp) -> set[str]:
-    doors = SettingsHost(
-        folder=Path(),
-        login_id="mihon",
-        clock=datetime.now,
-        on_backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    return {entry.screen_name for entry in screens(doors)}
+    return {entry.screen_name for entry in screens(no_doors())}
 
 
 def _named_in(folder: Path) -> dict[str, set[str]]:

@@ -45,14 +45,12 @@ def whole_rows(screen: QWidget, table: RecordTable) -> int:
 
 @pytest.mark.parametrize(("size", "least"), [(AT_100, 10), (AT_125, 8)])
 def test_home_shows_ten_whole_rows_and_eight_at_125_percent(qtbot, desk, size, least):
-    screen = HomeScreen(desk)
-    shown(qtbot, screen, desk, width=size[0], height=size[1])
+    screen = shown(qtbot, HomeScreen(desk), desk, width=size[0], height=size[1])
     assert screen.due.table.model.rowCount() > least
     assert whole_rows(screen, screen.due.table) >= least
 
 
 def test_the_list_of_events_shows_twelve_whole_rows(qtbot, desk):
-    screen = EventsScreen(desk)
-    shown(qtbot, screen, desk, width=AT_100[0], height=AT_100[1])
+    screen = shown(qtbot, EventsScreen(desk), desk, width=AT_100[0], height=AT_100[1])
     assert screen.table.model.rowCount() > 12
     assert whole_rows(screen, screen.table) >= 12

@@ -56,13 +56,6 @@ def living(folder: Path) -> Path:
     return found
 
 
-def killed(store: Store) -> None:
-    """Let go of an opened folder as a stop of the program does: nothing is said, nothing is given back."""
-    store.database.conn.close()
-    if store.write_lock is not None:
-        store.write_lock.abandon()
-
-
 def closed(store: Store, *, now: datetime = NOW) -> None:
     """Close a folder, and hold that there is nothing to complain about."""
     said = data_folder.close_data_folder(store, now=now)

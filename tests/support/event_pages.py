@@ -10,7 +10,7 @@ from app.event.screens.event_page import EventPage
 from app.event.services.event_view import read_event
 from app.main_window.navigation import EventTab
 from app.widgets.screen import Screen
-from tests.support.waiting import wait_idle
+from tests.support.sample_desk import shown
 from tests.support.years import at
 
 TODAY = date(2026, 9, 16)
@@ -28,20 +28,22 @@ def show_event(
 ) -> EventPage:
     """Show one event and wait until it has read."""
     desk = desk_at(now or at(TODAY))
-    page = EventPage(
-        desk,
-        tabs=(
-            EventTab(title="参加者", factory=Told),
-            EventTab(title="資料", factory=Told),
-            EventTab(title="書類", factory=Told),
+    return shown(
+        qtbot,
+        EventPage(
+            desk,
+            tabs=(
+                EventTab(title="参加者", factory=Told),
+                EventTab(title="資料", factory=Told),
+                EventTab(title="書類", factory=Told),
+            ),
         ),
+        desk,
+        width=width,
+        height=720,
+        event_id=event_id,
+        **arguments,
     )
-    qtbot.addWidget(page)
-    page.resize(width, 720)
-    page.open_with(event_id=event_id, **arguments)
-    page.show()
-    wait_idle(qtbot, desk)
-    return page
 
 
 def opened(page: EventPage, kind: type[QDialog]):

@@ -15,9 +15,16 @@ def before_step(step: int | str) -> Database:
     return database
 
 
+def insert(database: Database, table: str, **known: object) -> None:
+    """Write a row of before; what it must have and nobody names is empty."""
+    needed = [one for one in database[table].columns if one.notnull and one.default_value is None]
+    row = {one.name: 0 if one.type == "INTEGER" else "" for one in needed} | known
+    row |= {"network": "不明"} if "network" in row else {}
+    database.table(table).insert(row)
+
+
 def put(database: Database, table: str, record: object) -> None:
     """Write a record as a row of before: the columns that the table has already."""
     known = {one.name for one in database[table].columns}
     written = {name: value for name, value in mapping.to_row(record).items() if name in known}
-    marks = ", ".join("?" * len(written))
-    database.execute(f"INSERT INTO {table} ({', '.join(written)}) VALUES ({marks})", list(written.values()))
+    database.table(table).insert(written)

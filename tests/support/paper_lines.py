@@ -46,6 +46,19 @@ def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
     return [f"{marked[one[0]]}{one[1:]}" for one in found if one[0] in marked and one[:3] not in ("---", "+++")]
 
 
+def came(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """Return what a paper says otherwise: the new lines, and where nothing took its place what fell away (－).
+
+    What the sample year's paper says is not said again: ``tests/documents/words`` has it.
+    """
+    old, new = list(before), list(after)
+    found: list[str] = []
+    for _what, begins, ends, at, until in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if old[begins:ends] != new[at:until]:
+            found += new[at:until] or [f"－{one}" for one in old[begins:ends]]
+    return found
+
+
 def _lines(block: object) -> list[str]:
     if isinstance(block, Table):
         return _table(block)

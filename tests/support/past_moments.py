@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import tests.support
 from app.actions.action_context import ActionContext
 from app.events.as_of.services import AsOfEventState, event_counts, open_store_as_of, state_of_event
 from db import connection
@@ -18,19 +15,11 @@ from db.backups import as_of
 from db.mapping import TABLE_OF
 from db.store import DATABASE_NAME, Store
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import act, address, scenarios
 from tests.support.world import World
 
 _EVERY: Final = 2
 """So many services between two copies."""
-
-
-def services() -> list[Callable[..., Any]]:
-    """One call of every writing service that has a scenario beside the support of the tests, in a fixed order."""
-    found: dict[str, Callable[..., Any]] = {}
-    for part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
-        scenarios = importlib.import_module(f"tests.support.{part.stem}").SCENARIOS
-        found |= {f"{service.__module__}.{service.__name__}": act for service, act in scenarios.items()}
-    return [found[name] for name in sorted(found)]
 
 
 def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
@@ -40,15 +29,15 @@ def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
     Of every moment all rows are compared, and what the page says of ``each`` events.
     """
     world = World(folder)
-    store, chance, acts = world.store, random.Random(seed), services()
+    store, chance, services = world.store, random.Random(seed), sorted(scenarios(), key=address)
     kept: list[tuple[int, Path]] = []
     try:
         while len(kept) < moments:
             before = as_of.journal_headers(store.database)[-1].seq
-            for act in chance.choices(acts, k=_EVERY):
+            for service in chance.choices(services, k=_EVERY):
                 # What a scenario looks for may be gone by now, or a service refuse: then nothing was done.
                 with suppress(Exception):
-                    act(world, ActionContext(store, BY, NOW))
+                    act(service, world, ActionContext(store, BY, NOW))
                 if store.database.conn.in_transaction:
                     return ["a service left its transaction open"]
             seq = as_of.journal_headers(store.database)[-1].seq

@@ -13,6 +13,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import calendar_entries
 from app.events.materials.services import material_files, materials
 from app.history import services as history_services
@@ -25,9 +26,8 @@ from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
 from db.store import Store
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import Service, act
 from tests.support.world import DAY, OTHER, World
-
-Act = Callable[[World, ActionContext], object]
 
 
 class Reader:
@@ -58,21 +58,25 @@ class Reader:
 
 
 def leaving(
-    world: World, out: Path, reader: Reader, *, first: Sequence[Act]
+    world: World, out: Path, reader: Reader, *, first: Sequence[Service]
 ) -> dict[Callable[..., Any], Callable[[], object]]:
     """Every writing service that undo does not take back, with what it needs, prepared by somebody else.
 
-    ``first``: two actions of the person here, made while they still were 担当; the last of them is taken back.
+    ``first``: two services of the person here, made while they still were 担当; the last of them is taken back.
     """
     store, event_id, context = world.store, world.events["L5"], ActionContext(world.store, BY, NOW)
     scope, kind = DocumentScope(event_id=event_id), report_documents.REPORT
     document_saving.save_document(
-        ActionContext(store, OTHER, NOW), scope=scope, kind=kind, format="pdf", path=out.parent / "kept.pdf"
+        ActionContext(store, OTHER, NOW),
+        scope=scope,
+        kind=kind,
+        format="pdf",
+        options=SaveOptions(path=out.parent / "kept.pdf"),
     )
     copy = rows(store.database, Outgoing, by=OTHER)[-1].id
     reader.on = False
-    for act in first:
-        act(world, context)
+    for service in first:
+        act(service, world, context)
     (done,) = store.database.execute("SELECT max(seq) FROM journal").fetchone()
     history_services.undo(store, by=BY, now=NOW)
     reader.on = True
@@ -88,23 +92,23 @@ def leaving(
     year = rows(store.database, Programme)[0]
     return {
         document_saving.save_document: lambda: document_saving.save_document(
-            context, scope=scope, kind=kind, format="pdf", path=out / "a.pdf"
+            context, scope=scope, kind=kind, format="pdf", options=SaveOptions(path=out / "a.pdf")
         ),
         document_saving.log_print: lambda: document_saving.log_print(
             context, scope=scope, kind=kind, copies=1, pages=1, rendered=documents.render_document(
                 store, scope=scope, kind=kind, format="pdf", now=NOW)
         ),
         material_files.save_version_copy: lambda: material_files.save_version_copy(
-            context, version_id=with_file, path=out / "b.pdf"
+            context, version_id=with_file, options=SaveOptions(path=out / "b.pdf")
         ),
         list_export.export_list: lambda: list_export.export_list(
-            context, title="一覧", columns=["a"], rows=[["b"]], path=out / "b.xlsx", personal=False
+            context, title="一覧", columns=["a"], rows=[["b"]], options=SaveOptions(path=out / "b.xlsx"), personal=False
         ),
         calendar_entries.save_calendar: lambda: calendar_entries.save_calendar(
-            context, scope=calendar_entries.CalendarScope(event_id=event_id), path=out / "b.ics"
+            context, scope=calendar_entries.CalendarScope(event_id=event_id), options=SaveOptions(path=out / "b.ics")
         ),
         issued_copies.save_copy: lambda: issued_copies.save_copy(
-            context, outgoing_id=copy, path=out / "c.pdf", reason="控え"
+            context, outgoing_id=copy, options=SaveOptions(path=out / "c.pdf", reason="控え")
         ),
         issued_copies.note_copy_print: lambda: issued_copies.note_copy_print(
             context, outgoing_id=copy, copies=1, pages=1

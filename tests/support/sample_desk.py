@@ -52,18 +52,34 @@ def give_users(store: Store) -> None:
     accounts.add_user(ActionContext(store, BY, NOW), login_id="colleague", **words)
 
 
-def shown(qtbot: Any, widget: QWidget, desk: AppContext, *, width: int = 1190, height: int = 720) -> None:
-    """Show a screen and wait until it has read."""
+def shown(
+    qtbot: Any,
+    widget: Any,
+    desk: AppContext,
+    *,
+    width: int = 1190,
+    height: int = 720,
+    active: bool = False,
+    **opened_with: Any,
+) -> Any:
+    """Show a screen, give it what it is opened with, and return it when it has read."""
     qtbot.addWidget(widget)
     widget.resize(width, height)
+    if opened_with:
+        widget.open_with(**opened_with)
     widget.show()
+    if active:
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
     wait_idle(qtbot, desk)
+    return widget
 
 
 def empty_screen(qtbot: Any, desk: AppContext) -> Screen:
     """A screen without anything, for a dialog to open over."""
     made = Screen(desk)
-    qtbot.addWidget(made)
+    # The bot knows its widgets weakly: a screen that no test names would go, and its dialog with it.
+    qtbot.addWidget(made, before_close_func=lambda _widget, _kept=made: None)
     return made
 
 

@@ -7,9 +7,11 @@ import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import pytest
 
 from db import connection, keyring, migrations
 from db.keys import derive_keys
@@ -43,6 +45,27 @@ def filled_store(folder: Path, fill: Callable[..., Any], **given: Hashable) -> t
     """Give an opened store on which ``fill(store, **given)`` was called once a run, and what that returned."""
     result = copy_of(_make_filled, folder / "data", fill=fill, **given)
     return opened_store(folder / "data"), result
+
+
+def made_by(make: Callable[[Path], Any], *, scope: Literal["function", "module"] = "function") -> Any:
+    """Return a fixture: what ``make`` puts into a folder of its own, let go of when the test or its module ends."""
+
+    @pytest.fixture(scope=scope)
+    def own(request: pytest.FixtureRequest) -> Iterator[Any]:
+        folders = request.getfixturevalue("tmp_path_factory")
+        found = make(request.getfixturevalue("tmp_path") if scope == "function" else folders.mktemp("own"))
+        yield found
+        if isinstance(store := getattr(found, "store", found), Store):
+            killed(store)
+
+    return own
+
+
+def killed(store: Store) -> None:
+    """Let go of an opened folder as a stop of the program does: nothing is said, nothing is given back."""
+    store.database.conn.close()
+    if store.write_lock is not None:
+        store.write_lock.abandon()
 
 
 def _make_empty(place: Path) -> None:

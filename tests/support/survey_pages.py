@@ -8,10 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.history import services as history_services
 from app.surveys.overview.screens import SurveyPanel
-from app.window.app_context import AppContext
 from db.store import Store
+from tests.support.sample_desk import shown
 from tests.support.survey_sheets import AFTER
 from tests.support.waiting import wait_idle
 from tests.support.years import BY
@@ -31,25 +30,10 @@ def show_survey(
     read_only: bool = False,
 ) -> SurveyPanel:
     """Show the surveys, or one page of an event's survey, and wait until it has read; ``name`` is who sits there."""
-    desk = AppContext(
-        tasks=desk_at(now).tasks,
-        store=store,
-        user_name=name,
-        fiscal_year=2026,
-        clock=lambda: now,
-        undo=history_services.undo,
-        redo=history_services.redo,
-        read_only=read_only,
-    )
+    desk = desk_at(now, store=store, user_name=name, undoes=True, read_only=read_only)
+    width, height = size
     panel = SurveyPanel(desk, embedded=embedded)
-    qtbot.addWidget(panel)
-    panel.resize(*size)
-    panel.open_with(event_id=event_id, page=page)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    settle(qtbot, panel)
-    return panel
+    return shown(qtbot, panel, desk, width=width, height=height, active=True, event_id=event_id, page=page)
 
 
 def settle(qtbot: Any, panel: SurveyPanel) -> None:

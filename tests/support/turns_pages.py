@@ -37,15 +37,12 @@ def stand_on(qtbot: Any, screen: WorkQueueScreen, **wanted: Any) -> None:
 
 def handout_tab(qtbot: Any, desk: AppContext, *, event_id: int = 6, **size: int) -> EventWorkQueue:
     """Show the tab 資料 of an event."""
-    tab = EventWorkQueue(desk, "資料", detail=HandoutSteps(desk, of_event=True))
-    tab.open_with(event_id=event_id)
-    shown(qtbot, tab, desk, **size)
-    return tab
+    return shown(
+        qtbot, EventWorkQueue(desk, "資料", detail=HandoutSteps(desk, of_event=True)), desk, event_id=event_id, **size
+    )
 
 
 def handout_page(qtbot: Any, desk: AppContext, title: str, *, part: str = "", **size: int) -> HandoutPage:
     """Show the page of one handout of the sixth event, with its findings or at another ``part``."""
-    screen = HandoutPage(desk)
-    screen.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, part=part, back="event")
-    shown(qtbot, screen, desk, **size)
-    return screen
+    given = {"event_id": 6, "material_id": handout(desk.store, 6, title).material.id, "part": part, "back": "event"}
+    return shown(qtbot, HandoutPage(desk), desk, **given, **size)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.documents.services.issued_copies import note_copied_list
 from app.event.services import event_cancellation
 from app.events.calls.services import calls, confirmations, presenters
@@ -19,25 +17,12 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
 from tests.support.sample import NOW
+from tests.support.scenarios import Scenarios, after, done
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, ActionContext], object]
 
-
-def decide(world: World, context: ActionContext) -> object:
-    return calls.decide_change(
-        context,
-        event_id=world.events["L7"],
-        kind=DecisionKind.CANCELLATION,
-        decided_at=NOW,
-        decided_by="見本　課長",
-        reason="大雪の予報",
-        nature="契約変更の要否を契約課へ確認",
-    )
-
-
-def listed(world: World) -> tuple[str, int]:
-    """Somebody else enters one more person; the key of the line and the entry."""
+def listed(world: World) -> dict[str, Any]:
+    """One more person of the colleague: the event, the key of his line and his entry."""
     event_id = world.events["L7"]
     with world.store.change(action="準備", by=OTHER, now=NOW, subject="entries") as change:
         organisation = change.insert(Organisation(name="見本元戻し町会"))
@@ -47,122 +32,52 @@ def listed(world: World) -> tuple[str, int]:
     event = by_id(world.store.database, Event, event_id)
     assert event is not None
     lines = read_call_sheet(world.store.database, event).lines
-    return next(line.key for line in lines if line.organisation_id == organisation), entry
+    key = next(line.key for line in lines if line.organisation_id == organisation)
+    return {"event_id": event_id, "key": key, "entry_id": entry}
 
 
 def decided(world: World) -> str:
-    """Somebody else decides about an event with one more entry; the key of its line."""
-    key, _entry = listed(world)
-    decide(world, ActionContext(world.store, OTHER, NOW))
-    world.before = world.rows()
+    """The colleague decides about an event with one more entry; the key of its line."""
+    key = listed(world)["key"]
+    done(calls.decide_change, world)
     return key
 
 
-def note(world: World, context: ActionContext) -> object:
-    return calls.note_call(context, event_id=world.events["L7"], key=decided(world), outcome=CallOutcome.REACHED)
-
-
-def confirm(world: World, context: ActionContext) -> object:
-    key, _entry = listed(world)
-    return confirmations.note_confirmation(context, event_id=world.events["L7"], key=key, outcome=CallOutcome.REACHED)
-
-
-def absent(world: World, context: ActionContext) -> object:
-    key, entry = listed(world)
-    return confirmations.note_absence(context, event_id=world.events["L7"], key=key, entry_id=entry)
-
-
-def represented(world: World, context: ActionContext) -> object:
-    key, entry = listed(world)
-    return confirmations.note_substitute(
-        context, event_id=world.events["L7"], key=key, entry_id=entry, wanted=WantedPerson(name="見本 かわる")
-    )
-
-
-def note_other(world: World, context: ActionContext) -> object:
-    decided(world)
-    return calls.note_other_call(
-        context, event_id=world.events["L7"], target=CallTarget.VENUE, outcome=CallOutcome.REACHED
-    )
-
-
-def substitute(world: World, context: ActionContext) -> object:
-    decided(world)
-    return calls.set_substitute(
-        context,
-        event_id=world.events["L7"],
-        day_words="12月22日（火）",
-        nature="協議で足りる",
-    )
-
-
-def text(world: World, context: ActionContext) -> object:
-    decided(world)
-    return calls.set_call_text(context, event_id=world.events["L7"], key="電話で話す文", text="短く話す。")
-
-
-def presenter(world: World, context: ActionContext) -> Any:
-    contact = Contact(
-        event_id=world.events["L7"],
-        value="03-0000-4001",
-        note="見本 発表",
-        purpose=presenters.PURPOSE,
-        dispose_on=contacts_end(2026, ()),
-    )
-    return presenters.save_presenter(context, contact=contact)
-
-
-def without_presenter(world: World, context: ActionContext) -> object:
-    made = presenter(world, ActionContext(world.store, OTHER, NOW))
-    world.before = world.rows()
-    return presenters.remove_presenter(context, contact_id=made.id)
-
-
-def take_back(world: World, context: ActionContext) -> object:
-    calls.decide_change(
-        ActionContext(world.store, OTHER, NOW),
-        event_id=world.events["L7"],
-        kind=DecisionKind.POSTPONEMENT,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="大雪",
-    )
-    world.before = world.rows()
-    return event_cancellation.revoke_change(context, event_id=world.events["L7"])
-
-
-def mailed(world: World, context: ActionContext) -> object:
+def mailed(world: World) -> dict[str, Any]:
     """Mark who is on the list of a new person with a mail address."""
-    _key, entry = listed(world)
+    entry = listed(world)["entry_id"]
     place = by_id(world.store.database, Entry, entry)
     assert place is not None
-    with world.store.change(action="準備", by=OTHER, now=NOW, subject="people") as change:
-        change.insert(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
-    note_copied_list(
-        ActionContext(world.store, OTHER, NOW),
-        title=SINGLE_TITLE,
-        count="1人",
-        event_id=world.events["L7"],
-        fiscal_year=2026,
-    )
-    world.before = world.rows()
-    return confirmations.note_mailed(context, event_id=world.events["L7"])
+    world.put(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    whose = {"event_id": world.events["L7"]}
+    note_copied_list(world.other, title=SINGLE_TITLE, count="1人", **whose, fiscal_year=2026)
+    return whose
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    calls.decide_change: decide,
-    event_cancellation.revoke_change: take_back,
-    calls.note_call: note,
-    calls.note_other_call: note_other,
-    confirmations.note_confirmation: confirm,
-    confirmations.note_absence: absent,
+SCENARIOS: Scenarios = {
+    calls.decide_change: lambda w: {
+        "event_id": w.events["L7"], "kind": DecisionKind.CANCELLATION, "decided_at": NOW, "decided_by": "見本　課長",
+        "reason": "大雪の予報", "nature": "契約変更の要否を契約課へ確認"},
+    event_cancellation.revoke_change: lambda w: after(
+        calls.decide_change(w.other, event_id=w.events["L7"], kind=DecisionKind.POSTPONEMENT, decided_at=NOW,
+            decided_by="課長", reason="大雪"),
+        event_id=w.events["L7"]),
+    calls.note_call: lambda w: {
+        "event_id": w.events["L7"], "key": decided(w), "outcome": CallOutcome.REACHED},
+    calls.note_other_call: lambda w: after(
+        decided(w), event_id=w.events["L7"], target=CallTarget.VENUE, outcome=CallOutcome.REACHED),
+    confirmations.note_confirmation: lambda w: {
+        "event_id": w.events["L7"], "key": listed(w)["key"], "outcome": CallOutcome.REACHED},
+    confirmations.note_absence: listed,
     confirmations.note_mailed: mailed,
-    confirmations.set_reminder: lambda w, context: confirmations.set_reminder(
-        context, event_id=w.events["L7"], days=3, sms_service="見本SMS"
-    ),
-    confirmations.note_substitute: represented,
-    calls.set_substitute: substitute,
-    calls.set_call_text: text,
-    presenters.save_presenter: presenter,
-    presenters.remove_presenter: without_presenter,
-}
+    confirmations.set_reminder: lambda w: {"event_id": w.events["L7"], "days": 3, "sms_service": "見本SMS"},
+    confirmations.note_substitute: lambda w: {**listed(w), "wanted": WantedPerson(name="見本 かわる")},
+    calls.set_substitute: lambda w: after(
+        decided(w), event_id=w.events["L7"], day_words="12月22日（火）", nature="協議で足りる"),
+    calls.set_call_text: lambda w: after(
+        decided(w), event_id=w.events["L7"], key="電話で話す文", text="短く話す。"),
+    presenters.save_presenter: lambda w: {
+        "contact": Contact(event_id=w.events["L7"], value="03-0000-4001", note="見本 発表", purpose=presenters.PURPOSE,
+            dispose_on=contacts_end(2026, ()))},
+    presenters.remove_presenter: lambda w: {"contact_id": done(presenters.save_presenter, w)},
+}  # fmt: skip

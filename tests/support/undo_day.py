@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.event_day.day.services import day_document_content, day_pack, guide_documents
 from app.events.materials.services import handout_sets
-from tests.support.world import World
+from tests.support.scenarios import Scenarios
 
-Act = Callable[[World, ActionContext], object]
-
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    day_document_content.set_day_option: lambda w, context: day_document_content.set_day_option(
-        context, event_id=w.events["L6"], option="資料を区で印刷する", on=True
-    ),
-    guide_documents.mark_guide_checked: lambda w, context: guide_documents.mark_guide_checked(
-        context, event_id=w.events["L4"]
-    ),
+SCENARIOS: Scenarios = {
+    day_document_content.set_day_option: lambda w: {
+        "event_id": w.events["L6"],
+        "option": "資料を区で印刷する",
+        "on": True,
+    },
+    guide_documents.mark_guide_checked: lambda w: {"event_id": w.events["L4"]},
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {

@@ -16,21 +16,21 @@ from app.event_day.reception.services import read_reception
 from app.events.roster.services.entry_names import WantedPerson
 from db.records.protection import Checkout
 from tests.support.sample import NOW
+from tests.support.scenarios import Scenarios
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, ActionContext], object]
 _PASSWORD = "white heron over water"
 _numbers = itertools.count()
 
 
-def _returned(world: World, context: ActionContext) -> object:
+def _returned(world: World) -> dict[str, Any]:
     """Somebody else took the file out and worked with it at the venue; the return is the action under test."""
     path = world.folder / f"day-{next(_numbers)}.dkday"
     row = Checkout(
         contents="", taken_at=NOW, taken_by=OTHER, approved_by="見本　係長", purpose="受付", destination="見本区民館"
     )
     check_out_day_file(
-        ActionContext(world.store, OTHER, NOW),
+        world.other,
         event_id=world.events["L6"],
         path=path,
         password=_PASSWORD,
@@ -48,10 +48,11 @@ def _returned(world: World, context: ActionContext) -> object:
         wanted=WantedPerson(name="見本　飛入"),
     )
     close_day_file(day)
-    world.before = world.rows()
-    return day_file_return.return_day_file(context, path=path, password=_PASSWORD, choices={}, checked_by="見本　係長")
+    return {"path": path, "password": _PASSWORD, "choices": {}, "checked_by": "見本　係長"}
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {day_file_return.return_day_file: _returned}
+SCENARIOS: Scenarios = {
+    day_file_return.return_day_file: _returned,
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {day_file_checkout.check_out_day_file: "an export: undo stops there"}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.events.discussion import services as discussion_services
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.rows import rows
 from tests.support.sample import NOW
-from tests.support.world import OTHER, World
-
-Act = Callable[[World, ActionContext], object]
+from tests.support.scenarios import Scenarios
+from tests.support.world import World
 
 
 def first_point(world: World) -> int:
@@ -29,9 +26,7 @@ def first_action(world: World) -> int:
 
 def _done_action(world: World) -> int:
     found = first_action(world)
-    with world.store.change(action="済にした", by=OTHER, now=NOW, subject="discussion") as change:
-        change.update(DiscussionPoint, found, done_on=NOW.date())
-    world.before = world.rows()
+    world.change(DiscussionPoint, found, done_on=NOW.date())
     return found
 
 
@@ -44,26 +39,18 @@ def _first(world: World) -> dict[str, Any]:
     return {"event_id": world.events["E1"], "group_number": 1}
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    discussion_services.ensure_groups: lambda w, context: discussion_services.ensure_groups(
-        context, event_id=w.events["E1"], count=6),
-    discussion_services.save_step: lambda w, context: discussion_services.save_step(
-        context, **_first(w), step=DiscussionStep.SORTING, text="情報の伝達 8\n新しい分類 4\n*つぎの題"),
-    discussion_services.save_note_count: lambda w, context:
-        discussion_services.save_note_count(context, **_first(w), notes=24),
-    discussion_services.set_composition: lambda w, context: discussion_services.set_composition(
-        context, **_first(w), composition="6人・5団体"),
-    discussion_services.choose_facilitator: lambda w, context: discussion_services.choose_facilitator(
-        context, **_first(w), name="受託見本　次郎"),
-    discussion_services.save_point: lambda w, context: discussion_services.save_point(
-        context, event_id=w.events["E1"], part=SummaryPart.HANDOVER,
-        cells=("付箋が多い", "1人3枚までとする。", "付箋89枚")),
-    discussion_services.set_origin: lambda w, context: discussion_services.set_origin(
-        context, point_id=first_point(w), lines=(first_line(w),)),
-    discussion_services.finish_action: lambda w, context:
-        discussion_services.finish_action(context, point_id=first_action(w)),
-    discussion_services.reopen_action: lambda w, context:
-        discussion_services.reopen_action(context, point_id=_done_action(w)),
-    discussion_services.remove_point: lambda w, context:
-        discussion_services.remove_point(context, point_id=first_point(w)),
+SCENARIOS: Scenarios = {
+    discussion_services.ensure_groups: lambda w: {"event_id": w.events["E1"], "count": 6},
+    discussion_services.save_step: lambda w: {
+        **_first(w), "step": DiscussionStep.SORTING, "text": "情報の伝達 8\n新しい分類 4\n*つぎの題"},
+    discussion_services.save_note_count: lambda w: {**_first(w), "notes": 24},
+    discussion_services.set_composition: lambda w: {**_first(w), "composition": "6人・5団体"},
+    discussion_services.choose_facilitator: lambda w: {**_first(w), "name": "受託見本　次郎"},
+    discussion_services.save_point: lambda w: {
+        "event_id": w.events["E1"], "part": SummaryPart.HANDOVER,
+        "cells": ("付箋が多い", "1人3枚までとする。", "付箋89枚")},
+    discussion_services.set_origin: lambda w: {"point_id": first_point(w), "lines": (first_line(w),)},
+    discussion_services.finish_action: lambda w: {"point_id": first_action(w)},
+    discussion_services.reopen_action: lambda w: {"point_id": _done_action(w)},
+    discussion_services.remove_point: lambda w: {"point_id": first_point(w)},
 }  # fmt: skip

@@ -6,27 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.received.services import IncomingFile
 from app.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.submissions.reports.services import report_check
 from db.records.submissions.received import Receipt
 from tests.support import submission_forms as forms
 from tests.support.sample import NOW
-from tests.support.world import OTHER, World
+from tests.support.scenarios import Scenarios, after
+from tests.support.world import World
 
-Act = Callable[[World, ActionContext], object]
 
-
-def take(world: World, context: ActionContext) -> Any:
-    data = form(world)
-    return submission_forms.receive_form(
-        context,
-        book=forms.read(data),
-        file=IncomingFile(data=data, name="数字.xlsx"),
-        receipt=Receipt(received_on=date(2026, 11, 30)),
-        fiscal_year=2026,
-    )
+def _sent(data: bytes) -> dict[str, Any]:
+    file, receipt = IncomingFile(data=data, name="数字.xlsx"), Receipt(received_on=date(2026, 11, 30))
+    return {"book": forms.read(data), "file": file, "receipt": receipt, "fiscal_year": 2026}
 
 
 def form(world: World) -> bytes:
@@ -35,7 +27,7 @@ def form(world: World) -> bytes:
 
 def report_came(world: World) -> None:
     report_check.receive_report(
-        ActionContext(world.store, OTHER, NOW),
+        world.other,
         event_id=world.events["L4"],
         data=b"%PDF",
         name="報告書.pdf",
@@ -43,41 +35,23 @@ def report_came(world: World) -> None:
         received_on=date(2026, 11, 30),
         received_how="メール",
     )
-    world.before = world.rows()
 
 
-def beside_a_report(world: World, context: ActionContext) -> object:
+def later(world: World) -> dict[str, Any]:
+    paper = submission_forms.receive_form(world.other, **_sent(form(world))).id
     report_came(world)
-    return take(world, context)
+    return {"book": forms.read(form(world)), "paper_id": paper}
 
 
-def later(world: World, context: ActionContext) -> object:
-    paper = take(world, ActionContext(world.store, OTHER, NOW)).id
-    report_came(world)
-    return submission_forms.enter_figures(context, book=forms.read(form(world)), paper_id=paper)
-
-
-def asked(world: World, context: ActionContext) -> object:
+def asked(world: World) -> dict[str, Any]:
     data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
-    submission_forms.receive_form(
-        ActionContext(world.store, OTHER, NOW),
-        book=forms.read(data),
-        file=IncomingFile(data=data, name="数字.xlsx"),
-        receipt=Receipt(received_on=date(2026, 11, 30)),
-        fiscal_year=2026,
-    )
-    world.before = world.rows()
-    return outstanding.record_combined_correction(
-        context,
-        row_id=f"report-{world.events['E1']}",
-        programme_id=1,
-        due=date(2026, 12, 8),
-        text="つぎの点",
-    )
+    submission_forms.receive_form(world.other, **_sent(data))
+    return {"row_id": f"report-{world.events['E1']}", "programme_id": 1, "due": date(2026, 12, 8), "text": "つぎの点"}
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    submission_forms.receive_form: beside_a_report, submission_forms.enter_figures: later,
+SCENARIOS: Scenarios = {
+    submission_forms.receive_form: lambda w: after(report_came(w), **_sent(form(w))),
+    submission_forms.enter_figures: later,
     outstanding.record_combined_correction: asked,
 }  # fmt: skip
 NO_UNDO: dict[Callable[..., Any], str] = {

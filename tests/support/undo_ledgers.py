@@ -6,52 +6,27 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.ledgers.services import check_lists, ledger_writing
 from app.settings.disposal.services import contract_end
 from tests.support.check_sheets import begun, filled
-from tests.support.sample import NOW
-from tests.support.world import OTHER, World
-
-Act = Callable[[World, ActionContext], object]
+from tests.support.scenarios import Scenarios, done
+from tests.support.world import OTHER
 
 _CLOUD = {"service": "見本", "provider": "見本", "type": "SaaS型", "use": "見本"}
 
 
-def sheet(world: World) -> int:
-    made = begun(world.store, by=OTHER)
-    world.before = world.rows()
-    return made
-
-
-def whole(world: World, *, taken: bool = False) -> int:
-    made = filled(world.store, by=OTHER)
-    if taken:
-        received(world, made)
-    world.before = world.rows()
-    return made
-
-
-def received(world: World, sheet_id: int, context: ActionContext | None = None) -> object:
-    return check_lists.accept_sheet(
-        context or ActionContext(world.store, OTHER, NOW),
-        sheet_id=sheet_id,
-        received_on=date(2026, 8, 18),
-        checked_by="見本　係員",
-        review_on=date(2027, 3, 1),
-    )
-
-
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    ledger_writing.set_ledger: lambda w, context: ledger_writing.set_ledger(
-        context, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順",
-        keep_years=5),
-    check_lists.save_header: lambda w, context: check_lists.save_header(
-        context, key="cloud", fiscal_year=2026, header=_CLOUD, filled_on=None, filled_by=""),
-    check_lists.answer_item: lambda w, context: check_lists.answer_item(
-        context, sheet_id=sheet(w), item="1", answer={"word": "適合", "evidence": "規約"}),
-    check_lists.accept_sheet: lambda w, context: received(w, whole(w), context),
-    check_lists.revise_sheet: lambda w, context: check_lists.revise_sheet(context, sheet_id=whole(w, taken=True)),
+SCENARIOS: Scenarios = {
+    ledger_writing.set_ledger: lambda _w: {
+        "key": "takeouts", "fiscal_year": 2026, "every": "毎月", "begins": date(2026, 12, 1), "basis": "区の手順",
+        "keep_years": 5},
+    check_lists.save_header: lambda _w: {
+        "key": "cloud", "fiscal_year": 2026, "header": _CLOUD, "filled_on": None, "filled_by": ""},
+    check_lists.answer_item: lambda w: {
+        "sheet_id": begun(w.store, by=OTHER), "item": "1", "answer": {"word": "適合", "evidence": "規約"}},
+    check_lists.accept_sheet: lambda w: {
+        "sheet_id": filled(w.store, by=OTHER), "received_on": date(2026, 8, 18), "checked_by": "見本　係員",
+        "review_on": date(2027, 3, 1)},
+    check_lists.revise_sheet: lambda w: {"sheet_id": done(check_lists.accept_sheet, w)},
 }  # fmt: skip
 
 _MARKED = "a ledger: undo marks the row and leaves it (tests/ledgers/test_ledger_engine.py)"

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from app.actions.action_context import ActionContext
 from app.foreign_files.picture_reading import Picture
 from app.submissions.reports.services import report_photos
 from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from tests.support.pictures import picture
+from tests.support.scenarios import Scenarios
 from tests.support.world import World
-
-Act = Callable[[World, ActionContext], object]
 
 
 def first(world: World) -> int:
@@ -21,15 +16,11 @@ def first(world: World) -> int:
     return rows(world.store.database, ReportPhoto, report_id=world.report("L2"), order="position")[0].id
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    report_photos.add_photos: lambda w, context: report_photos.add_photos(
-        context,
-        report_id=w.report("L5"),
-        pictures=(Picture(name="a.jpg", data=picture((400, 300)), width=400, height=300),),
-    ),
-    report_photos.describe_photo: lambda w, context: report_photos.describe_photo(
-        context, photo_id=first(w), words={"scene": "質問の時間"}
-    ),
-    report_photos.move_photo: lambda w, context: report_photos.move_photo(context, photo_id=first(w), step=1),
-    report_photos.remove_photo: lambda w, context: report_photos.remove_photo(context, photo_id=first(w)),
-}
+SCENARIOS: Scenarios = {
+    report_photos.add_photos: lambda w: {
+        "report_id": w.report("L5"),
+        "pictures": (Picture(name="a.jpg", data=picture((400, 300)), width=400, height=300),)},
+    report_photos.describe_photo: lambda w: {"photo_id": first(w), "words": {"scene": "質問の時間"}},
+    report_photos.move_photo: lambda w: {"photo_id": first(w), "step": 1},
+    report_photos.remove_photo: lambda w: {"photo_id": first(w)},
+}  # fmt: skip

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.year_end.proposal import services as proposal_services
 from db.records.agreements import Agreement
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows
-from tests.support.sample import NOW
-from tests.support.world import OTHER, World
-
-Act = Callable[[World, ActionContext], object]
+from tests.support.scenarios import Scenarios, after
+from tests.support.world import World
 
 
 def _free(world: World) -> Evidence:
@@ -28,9 +24,7 @@ def _uncollected(world: World) -> str:
 
 def _edited(world: World) -> int:
     found = next(one for one in rows(world.store.database, Evidence, source_kind="協議"))
-    with world.store.change(action="協議の記録を変えた", by=OTHER, now=NOW, subject="agreements") as change:
-        change.update(Agreement, int(found.source_key), decision="別の決定")
-    world.before = world.rows()
+    world.change(Agreement, int(found.source_key), decision="別の決定")
     return found.id
 
 
@@ -40,45 +34,19 @@ def _first(world: World, kind: type[Any]) -> Any:
     return found
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    proposal_services.collect_evidence: lambda w, context: proposal_services.collect_evidence(
-        context, kind="協議", key=_uncollected(w)
-    ),
-    proposal_services.add_own_note: lambda w, context: proposal_services.add_own_note(
-        context, fiscal_year=2026, text="夜の回が望まれている", source="電話の控え"
-    ),
-    proposal_services.assign_issue: lambda w, context: proposal_services.assign_issue(
-        context, evidence_id=_free(w).id, issue=2
-    ),
-    proposal_services.reword_evidence: lambda w, context: proposal_services.reword_evidence(
-        context, evidence_id=_free(w).id, said="短い文"
-    ),
-    proposal_services.accept_new_words: lambda w, context: proposal_services.accept_new_words(
-        context, evidence_id=_edited(w)
-    ),
-    proposal_services.accept_all_new_words: lambda w, context: (
-        _edited(w),
-        proposal_services.accept_all_new_words(context, programme_id=1),
-    )[1],
-    proposal_services.keep_old_words: lambda w, context: proposal_services.keep_old_words(
-        context, evidence_id=_edited(w), reason="受領したあとの変更"
-    ),
-    proposal_services.drop_evidence: lambda w, context: proposal_services.drop_evidence(
-        context, evidence_id=_free(w).id
-    ),
-    proposal_services.save_issues: lambda w, context: proposal_services.save_issues(
-        context, programme_id=1, texts=("一", "二", "三", "四", "五")
-    ),
-    proposal_services.save_line: lambda w, context: proposal_services.save_line(
-        context, line=replace(_first(w, MemoAmount), reason="見込み")
-    ),
-    proposal_services.remove_line: lambda w, context: proposal_services.remove_line(
-        context, line=_first(w, MemoAmount)
-    ),
-    proposal_services.save_policy: lambda w, context: proposal_services.save_policy(
-        context, line=replace(_first(w, PolicyLine), policy="電話で様子を聞く。")
-    ),
-    proposal_services.save_memo: lambda w, context: proposal_services.save_memo(
-        context, memo=replace(_first(w, BudgetMemo), cut_note="変えた")
-    ),
-}
+SCENARIOS: Scenarios = {
+    proposal_services.collect_evidence: lambda w: {"kind": "協議", "key": _uncollected(w)},
+    proposal_services.add_own_note: lambda _w: {
+        "fiscal_year": 2026, "text": "夜の回が望まれている", "source": "電話の控え"},
+    proposal_services.assign_issue: lambda w: {"evidence_id": _free(w).id, "issue": 2},
+    proposal_services.reword_evidence: lambda w: {"evidence_id": _free(w).id, "said": "短い文"},
+    proposal_services.accept_new_words: lambda w: {"evidence_id": _edited(w)},
+    proposal_services.accept_all_new_words: lambda w: after(_edited(w), programme_id=1),
+    proposal_services.keep_old_words: lambda w: {"evidence_id": _edited(w), "reason": "受領したあとの変更"},
+    proposal_services.drop_evidence: lambda w: {"evidence_id": _free(w).id},
+    proposal_services.save_issues: lambda _w: {"programme_id": 1, "texts": ("一", "二", "三", "四", "五")},
+    proposal_services.save_line: lambda w: {"line": replace(_first(w, MemoAmount), reason="見込み")},
+    proposal_services.remove_line: lambda w: {"line": _first(w, MemoAmount)},
+    proposal_services.save_policy: lambda w: {"line": replace(_first(w, PolicyLine), policy="電話で様子を聞く。")},
+    proposal_services.save_memo: lambda w: {"memo": replace(_first(w, BudgetMemo), cut_note="変えた")},
+}  # fmt: skip

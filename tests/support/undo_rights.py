@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.registers.register.services import mistake_reports
 from app.settings.data_requests import services as data_requests
 from db.records.year.rights import DataRequest, MistakeReport, RequestKind, RequestStep
 from tests.support.sample import NOW
-from tests.support.world import OTHER, World
-
-Act = Callable[[World, ActionContext], object]
+from tests.support.scenarios import Scenarios, done
 
 
 def report(**more: Any) -> MistakeReport:
@@ -36,22 +32,10 @@ def request(**more: Any) -> DataRequest:
     return DataRequest(by="", at=NOW, **given)
 
 
-def asked(world: World) -> int:
-    """A request that a colleague took in."""
-    made = data_requests.save_request(ActionContext(world.store, OTHER, NOW), request=request(basis="法83条")).id
-    world.before = world.rows()
-    return made
-
-
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    mistake_reports.save_report: lambda _w, context: mistake_reports.save_report(context, report=report()),
-    data_requests.save_request: lambda _w, context: data_requests.save_request(
-        context, request=request(basis="法83条")
-    ),
-    data_requests.save_step: lambda world, context: data_requests.save_step(
-        context, step=RequestStep(request_id=asked(world), asked_on=context.today)
-    ),
-    data_requests.save_term: lambda world, context: data_requests.save_term(
-        context, term=data_requests.terms_of(world.store.database)[RequestKind.DISCLOSURE]
-    ),
-}
+SCENARIOS: Scenarios = {
+    mistake_reports.save_report: lambda _w: {"report": report()},
+    data_requests.save_request: lambda _w: {"request": request(basis="法83条")},
+    data_requests.save_step: lambda w: {
+        "step": RequestStep(request_id=done(data_requests.save_request, w), asked_on=NOW.date())},
+    data_requests.save_term: lambda w: {"term": data_requests.terms_of(w.store.database)[RequestKind.DISCLOSURE]},
+}  # fmt: skip

@@ -2,56 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.sample.services import sample_year
 from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
 from app.surveys.answers.services import survey_import
 from app.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
 from app.surveys.tally.services import survey_recount
-from app.surveys.tally.services.survey_comparison import set_contractor_counts
-from tests.support.sample import NOW
-from tests.support.world import OTHER, World
+from tests.support.scenarios import Scenarios, after, written
+from tests.support.undo_event import set_counts
+from tests.support.world import World
 
-Act = Callable[[World, ActionContext], object]
 EVENT = "L5"
 
 
-def form(world: World) -> Any:
+def a_form(world: World) -> Path:
     """The sample year's own file of a form."""
-    path = world.folder / "form.csv"
-    path.write_bytes(sample_year.google_form_sample())
-    return path
+    return written(world.folder / "form.csv", sample_year.google_form_sample())
 
 
-def taken_in_by_hand(world: World, context: ActionContext) -> object:
+def taken_in_by_hand(world: World) -> dict[str, Any]:
     """Columns, texts and rows set by hand are remembered and taken back with the import."""
     decisions = Decisions(
         by_kind={"再送信": "1件だけ数える"},
         by_row={1: AnswerDecision(counted=False, reason="試し送信")},
         values={("satisfaction", "ふつう"): "どちらともいえない"},
     )
-    return survey_import.import_survey(
-        context,
-        event_id=world.events[EVENT],
-        path=form(world),
-        columns={0: "#time", 99: KEEP_AS_TEXT},
-        decisions=decisions,
-    )
+    columns = {0: "#time", 99: KEEP_AS_TEXT}
+    return {"event_id": world.events[EVENT], "path": a_form(world), "columns": columns, "decisions": decisions}
 
 
-def recounted(world: World, context: ActionContext) -> object:
-    set_contractor_counts(
-        ActionContext(world.store, OTHER, NOW), survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}
-    )
-    world.before = world.rows()  # type: ignore[attr-defined]
-    return survey_recount.record_recount(context, event_id=world.events[EVENT], path=form(world))
-
-
-SCENARIOS: dict[Callable[..., Any], Act] = {
+SCENARIOS: Scenarios = {
     survey_import.import_survey: taken_in_by_hand,
-    survey_recount.record_recount: recounted,
+    survey_recount.record_recount: lambda w: after(
+        set_counts(w, {"満足": 3}, EVENT), event_id=w.events[EVENT], path=a_form(w)
+    ),
 }
-NO_UNDO: dict[Callable[..., Any], str] = {}

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.actions.action_context import ActionContext
 from app.event_day.checkouts import services as checkouts_services
 from db.records.protection import Checkout
 from tests.support.sample import NOW
-from tests.support.world import OTHER, World
-
-Act = Callable[[World, ActionContext], object]
+from tests.support.scenarios import Scenarios
+from tests.support.world import World
 
 
 def taken_out(world: World) -> int:
@@ -25,18 +23,16 @@ def taken_out(world: World) -> int:
         destination="見本区民館",
         copies=2,
     )
-    saved = checkouts_services.record_checkout(ActionContext(world.store, OTHER, NOW), checkout=row)
-    world.before = world.rows()
-    return saved.id
+    return checkouts_services.record_checkout(world.other, checkout=row).id
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {
-    checkouts_services.record_return: lambda w, context: checkouts_services.record_return(
-        context, checkout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長"
-    ),
-    checkouts_services.cancel_checkout: lambda w, context: checkouts_services.cancel_checkout(
-        context, checkout_id=taken_out(w), reason="二重に書いた"
-    ),
+SCENARIOS: Scenarios = {
+    checkouts_services.record_return: lambda w: {
+        "checkout_id": taken_out(w),
+        "returned_at": NOW,
+        "checked_by": "見本　係長",
+    },
+    checkouts_services.cancel_checkout: lambda w: {"checkout_id": taken_out(w), "reason": "二重に書いた"},
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {

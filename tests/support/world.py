@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.submissions.reports.services import reports
 from db.records.agreements import Agreement
 from db.store import Store
 from db.tables import agreements, events, materials, surveys
 from db.tables import reports as report_table
-from tests.support.sample import event_id, sample_store
+from tests.support.sample import NOW, event_id, sample_store
 
 OTHER = "見本　同僚"
 _OF_THE_JOURNAL = ("journal", "former_names", "_sqlite_migrations", "facts")
@@ -81,6 +82,21 @@ class World:
             by_column = name in _BY_COLUMN
             self._read[name] = list(database.query(asked)) if by_column else database.conn.execute(asked).fetchall()
         return {name: self._read[name] for name in names}
+
+    @property
+    def other(self) -> ActionContext:
+        """How a colleague acts, whose acts undo leaves alone."""
+        return ActionContext(self.store, OTHER, NOW)
+
+    def put(self, *records: Any) -> list[int]:
+        """Let the colleague insert rows."""
+        with self.store.change(action="用意", by=OTHER, now=NOW) as change:
+            return [change.insert(record) for record in records]
+
+    def change(self, kind: type[Any], row_id: int, **values: Any) -> None:
+        """Let the colleague change a row."""
+        with self.store.change(action="用意", by=OTHER, now=NOW) as change:
+            change.update(kind, row_id, **values)
 
     def topic(self, event: str, *, settled: bool) -> Agreement:
         found = agreements.of_event(self.store.database, self.events[event])

@@ -33,7 +33,7 @@ from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, Yea
 from db.rows import rows
 from db.tables import reports, search
 from db.tables.agreements import next_number, of_year
-from tests.support.old_shapes import before_step
+from tests.support.old_shapes import before_step, insert
 
 pytestmark = pytest.mark.nightly
 
@@ -43,10 +43,7 @@ pytestmark = pytest.mark.nightly
 
 def test_what_was_there_stays_and_no_pair_is_kept_apart():
     database = before_step(17)
-    database.execute(
-        "INSERT INTO stage_marks (id, organisation_id, tool, stage, marked_on, source, by)"
-        " VALUES (1, 3, 'LINE', '2', '2026-09-01', '', '見本')"
-    )
+    insert(database, "stage_marks", id=1, organisation_id=3, tool="LINE", stage="2", marked_on="2026-09-01", by="見本")
     migrations.migrate(database)
     (mark,) = rows(database, StageMark)
     assert (mark.tool, mark.stage, mark.marked_on) == ("LINE", "2", date(2026, 9, 1))
@@ -120,14 +117,8 @@ def _renaming(seq, table, row_id, before, after):
 
 def test_what_was_renamed_before_is_found_and_what_was_erased_is_not():
     database = migrations.in_memory(upto=_STEP - 1)
-    database.execute(
-        "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note)"
-        " VALUES (7, '', '見本髙台町会', '', '{}', '', '')"
-    )
-    database.execute(
-        "INSERT INTO contacts (id, organisation_id, kind, value, purpose, note)"
-        " VALUES (1, 7, '電話', '03-0000-1234', '団体への連絡', '')"
-    )
+    insert(database, "organisations", id=7, name="見本髙台町会", stages="{}")
+    insert(database, "contacts", id=1, organisation_id=7, kind="電話", value="03-0000-1234", purpose="団体への連絡")
     for row in (
         _renaming(1, "organisations", 7, "見本旧町会", "見本髙台町会"),
         _renaming(2, "organisations", 9, "見本旧町会", "なくなった町会"),
@@ -202,10 +193,7 @@ def test_received_reports_of_before_are_received_papers_and_read_as_they_did():
 
 def test_what_was_there_stays_and_a_number_stands_once():
     database = before_step(22)
-    database.execute(
-        "INSERT INTO stage_marks (id, organisation_id, tool, stage, marked_on, source, by)"
-        " VALUES (1, 3, 'LINE', '2', '2026-09-01', '', '見本')"
-    )
+    insert(database, "stage_marks", id=1, organisation_id=3, tool="LINE", stage="2", marked_on="2026-09-01", by="見本")
     migrations.migrate(database)
     (mark,) = rows(database, StageMark)
     assert (mark.tool, mark.marked_on) == ("LINE", date(2026, 9, 1))
@@ -229,10 +217,7 @@ def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection():
         "announce_days, copy_years) VALUES (1, 2026, '見本の事業', '2026-07-31', '2027-03-31', '一致', '2週間以内', "
         "'30日以内', 0, 5, 2, 5, 4, '[7,3,0]', 5)"
     )
-    made.execute(
-        "INSERT INTO contractors (id, name, representative, responsible, email, phone, programme_id, reason) "
-        "VALUES (1, '見本企画', '', '見本', '', '', 1, '')"
-    )
+    insert(made, "contractors", id=1, name="見本企画", responsible="見本", programme_id=1)
     migrations.migrate(made)
     (year,), (contractor,) = rows(made, Programme), rows(made, Contractor)
     assert (year.accounts_due, year.invoice_seal) == (None, "")
@@ -246,9 +231,8 @@ def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection():
 
 def test_what_was_there_stays_and_numbers_of_a_year_have_their_place():
     database = before_step(24)
-    database.execute(
-        "INSERT INTO earlier_counts (id, fiscal_year, kind, sheets, questions, source, note)"
-        " VALUES (1, 2025, '講習会', 41, '[]', '紙の写し', '')"
+    insert(
+        database, "earlier_counts", id=1, fiscal_year=2025, kind="講習会", sheets=41, questions="[]", source="紙の写し"
     )
     migrations.migrate(database)
     assert [one.sheets for one in rows(database, EarlierCounts)] == [41]
@@ -280,16 +264,8 @@ def test_what_was_there_stays_and_numbers_of_a_year_have_their_place():
 
 def test_steps_that_a_dispatch_never_takes_go_and_what_was_done_stays():
     database = before_step("dispatches")
-    columns = {row[1]: row for row in database.execute("PRAGMA table_info(events)").fetchall()}
     for event_id, kind in ((1, "派遣"), (2, "講習会")):
-        values = {"id": event_id, "kind": kind, "programme_id": 1, "subject": "見本"}
-        needed = {
-            name: values.get(name, 0 if row[2] == "INTEGER" else "")
-            for name, row in columns.items()
-            if row[3] or name in values
-        }
-        marks = ", ".join("?" for _ in needed)
-        database.execute(f"INSERT INTO events ({', '.join(needed)}) VALUES ({marks})", list(needed.values()))
+        insert(database, "events", id=event_id, kind=kind, programme_id=1, subject="見本")
     for step_id, event_id, name, done in (
         (1, 1, "チラシ校了", None), (2, 1, "区報原稿締切", "2026-08-01"), (3, 1, "決定通知", None),
         (4, 2, "チラシ校了", None),
@@ -309,11 +285,8 @@ def test_steps_that_a_dispatch_never_takes_go_and_what_was_done_stays():
 
 def test_handouts_and_findings_keep_what_they_said():
     database = before_step("material_rights")
-    database.execute("INSERT INTO materials (id, event_id, position, title, note) VALUES (3, 6, 0, 'テキスト', '')")
-    database.execute(
-        "INSERT INTO findings (id, version_id, position, page, text, duty, basis, response, resolved)"
-        " VALUES (5, 4, 0, '3', '字が小さい', 'お願い', '', '', 1)"
-    )
+    insert(database, "materials", id=3, event_id=6, title="テキスト")
+    insert(database, "findings", id=5, version_id=4, page="3", text="字が小さい", duty="お願い", resolved=1)
     migrations.migrate(database)
     (material,), (finding,) = rows(database, Material), rows(database, Finding)
     assert (material.title, material.rights) == ("テキスト", {})
@@ -343,21 +316,18 @@ CHANGES = [["時間が足りない", "5分延ばす。", "付箋89枚"]]
 
 
 def _reports(database, *, confirmed: bool) -> None:
-    columns = {
-        table: [found[1] for found in database.execute(f"PRAGMA table_info({table})")]
-        for table in ("programmes", "events", "reports", "table_groups")
-    }
-
-    def put(table: str, **given: object) -> None:
-        kinds = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({table})")}
-        whole = {name: given.get(name, 0 if kinds[name] == "INTEGER" else "") for name in columns[table]}
-        names = ", ".join(f"[{name}]" for name in whole)
-        marks = ", ".join("?" * len(whole))
-        database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(whole.values()))
-
     database.execute("PRAGMA foreign_keys = OFF")
-    put("events", id=1, programme_id=1, kind="意見交換会", tools="[]", event_date="2026-11-12", organisation_id=None)
-    put("table_groups", id=1, event_id=1, number=1, facilitator="受託者の配置表のとおり")
+    insert(
+        database,
+        "events",
+        id=1,
+        programme_id=1,
+        kind="意見交換会",
+        tools="[]",
+        event_date="2026-11-12",
+        organisation_id=None,
+    )
+    insert(database, "table_groups", id=1, event_id=1, number=1, facilitator="受託者の配置表のとおり")
     tables = {
         "班": GROUPS,
         "共通点": COMMON,
@@ -366,7 +336,8 @@ def _reports(database, *, confirmed: bool) -> None:
         "時間割内容": [["発表", "班5分"]],
     }
     for version in (1, 2):
-        put(
+        insert(
+            database,
             "reports",
             id=version,
             event_id=1,
@@ -437,7 +408,7 @@ def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words():
 
 def test_what_was_there_stays_and_dates_can_be_tried():
     database = before_step("schedules")
-    database.execute("INSERT INTO closed_days (id, day, reason) VALUES (7, '2026-10-02', '館内整備')")
+    insert(database, "closed_days", id=7, day="2026-10-02", reason="館内整備")
     migrations.migrate(database)
     (closed,) = rows(database, ClosedDay)
     assert (closed.reason, closed.day) == ("館内整備", date(2026, 10, 2))
@@ -449,9 +420,7 @@ def test_what_was_there_stays_and_dates_can_be_tried():
 
 def test_what_was_there_stays_and_what_stands_once_stands_once():
     database = before_step("_proposal")
-    database.execute(
-        "INSERT INTO homework (id, programme_id, text, side, person, done_note) VALUES (1, 1, '試す', '区', '見本', '')"
-    )
+    insert(database, "homework", id=1, programme_id=1, text="試す", side="区", person="見本")
     migrations.migrate(database)
     (task,) = rows(database, Homework)
     assert task.text == "試す"
@@ -474,9 +443,7 @@ def test_what_was_there_stays_and_what_stands_once_stands_once():
 
 def test_what_was_there_stays_and_what_stands_once_stands_once_of_specification():
     database = before_step("_specification")
-    database.execute(
-        "INSERT INTO homework (id, programme_id, text, side, person, done_note) VALUES (1, 1, '試す', '区', '見本', '')"
-    )
+    insert(database, "homework", id=1, programme_id=1, text="試す", side="区", person="見本")
     migrations.migrate(database)
     assert [one.text for one in rows(database, Homework)] == ["試す"]
     assert [rows(database, kind) for kind in (SpecificationText, NextValue)] == [[], []]

@@ -11,7 +11,6 @@ import pytest
 from app.ledgers.rules import TYPED_IN, LedgerColumn, LedgerNames, build_book
 from app.programme.intake import preset
 from db import migrations
-from db.engine import Database
 from db.mapping import to_row
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -27,7 +26,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking, Venue
 from db.rows import by_id, row, rows
-from tests.support.old_shapes import before_step, put
+from tests.support.old_shapes import before_step, insert, put
 
 pytestmark = pytest.mark.nightly
 
@@ -64,9 +63,7 @@ def test_one_day_of_the_accounts_is_left(typed, basis, done, due, left):
         "1, '予算要求', '2026-10-09', '', NULL)",
         [TITLE, APRIL, basis, done],
     )
-    database.execute(
-        "INSERT INTO subsidies (id, organisation_id, fiscal_year, amount, note) VALUES (5, 9, 2026, 30000, '')"
-    )
+    insert(database, "subsidies", id=5, organisation_id=9, fiscal_year=2026, amount=30000)
     migrations.migrate(database)
     assert database.execute("SELECT accounts_due FROM programmes").fetchone()[0] == (due.isoformat() if due else None)
     assert [one.title for one in rows(database, WardDay, order="id")] == [*left, "予算要求"]
@@ -78,12 +75,10 @@ def test_one_day_of_the_accounts_is_left(typed, basis, done, due, left):
 
 def test_a_folder_from_before_takes_the_step_and_allows_nothing_by_itself():
     database = before_step("_presentations")
-    database.execute(
-        "INSERT INTO contacts (id, kind, value, purpose, event_id, note) VALUES (4, '電話', '03', '連絡', 9, '見本')"
-    )
+    insert(database, "contacts", id=4, kind="電話", value="03", purpose="連絡", event_id=9, note="見本")
     migrations.migrate(database)
     assert database.execute("SELECT note FROM contacts").fetchall() == [("見本",)]
-    database.execute("INSERT INTO presentations (id, event_id, organisation_name) VALUES (1, 9, '見本町会')")
+    insert(database, "presentations", id=1, event_id=9, organisation_name="見本町会")
     row = database.execute(
         "SELECT answer, use_handout + use_report + use_web + use_report_photo + use_web_photo + pictured_agree"
         " + tell_number FROM presentations"
@@ -95,11 +90,8 @@ def test_what_led_to_a_row_of_somebody_else_leads_nowhere_after_the_step():
     database = before_step("presentation_pointers")
     ours = "事例発表者への中止・変更の連絡と打合せ"
     for contact, event, purpose in ((1, 9, ours), (2, 8, ours), (3, 9, "連絡"), (4, None, "決定通知の送付")):
-        database.execute(
-            "INSERT INTO contacts (id, kind, value, purpose, event_id, note) VALUES (?, '電話', '03', ?, ?, '見本')",
-            [contact, purpose, event],
-        )
-    database.execute("INSERT INTO materials (id, event_id, position, title, note) VALUES (1, 9, 1, '資料', '')")
+        insert(database, "contacts", id=contact, kind="電話", value="03", purpose=purpose, event_id=event, note="見本")
+    insert(database, "materials", id=1, event_id=9, position=1, title="資料")
     for one, (contact, material) in enumerate(((1, 1), (2, None), (3, 7), (4, None), (5, None)), start=1):
         database.execute(
             "INSERT INTO presentations (id, event_id, organisation_name, contact_id, material_id, presenter)"
@@ -113,18 +105,6 @@ def test_what_led_to_a_row_of_somebody_else_leads_nowhere_after_the_step():
 
 # The step of the 件: what came as 第2版 of a kind of which each paper stands by itself was a paper of its own.
 
-_PAPER = (
-    "INSERT INTO received_papers (id, kind, programme_id, event_id, version, file_name, sha256, received_on, "
-    "received_time, received_how, received_from, receipt_number, original_place, sensitive, encrypted, points, status, "
-    "asked_by, correction_text, checked_by, note) VALUES (?, ?, ?, ?, ?, '', '', '2026-11-30', '', '', '', '', '', '', "
-    "'', '{}', '区が確認中', '', '', '', '')"
-)
-_ACT = (
-    "INSERT INTO acts (id, programme_id, document_kind, key, version, title, facts, told_on, told_to, told_how, "
-    "told_by, reason, by, at, withdrawn, withdrawn_reason) VALUES (?, 1, '修正の依頼', ?, ?, '', '{}', '2026-12-01', "
-    "'受託者', 'メール', '見本', '', '見本', '2026-12-01T09:00:00', 0, '')"
-)
-
 
 def test_papers_of_before_stand_by_themselves_and_what_was_told_of_them_is_still_known():
     made = before_step(40)
@@ -135,9 +115,12 @@ def test_papers_of_before_stand_by_themselves_and_what_was_told_of_them_is_still
         (4, "提案書", 1, None, 2),
         (5, "実施報告書の数字", None, 4, 2),
     ):
-        made.execute(_PAPER, [row_id, kind, programme, event, version])
-    made.execute(_ACT, [1, "修正の依頼:物品持込許可申請書", 2])
-    made.execute(_ACT, [2, "修正の依頼:提案書", 2])
+        which = {"id": row_id, "kind": kind, "programme_id": programme, "event_id": event, "version": version}
+        insert(made, "received_papers", **which, received_on="2026-11-30", points="{}", status="区が確認中")
+    for row_id, kind in ((1, "物品持込許可申請書"), (2, "提案書")):
+        told = {"told_on": "2026-12-01", "told_to": "受託者", "told_how": "メール", "at": "2026-12-01T09:00:00"}
+        which = {"document_kind": "修正の依頼", "key": f"修正の依頼:{kind}", "version": 2, "facts": "{}"}
+        insert(made, "acts", id=row_id, programme_id=1, **which, **told)
     migrations.migrate(made)
 
     found = {one.id: (one.matter, one.version) for one in rows(made, ReceivedPaper)}
@@ -153,23 +136,14 @@ def test_papers_of_before_stand_by_themselves_and_what_was_told_of_them_is_still
 
 def test_events_and_places_of_before_say_nothing_of_whose_they_are():
     database = before_step("venue_terms")
-    _insert(database, "events", id=5, programme_id=1, kind="講習会", status="予定", venue="みほん区民館", tools="[]")
-    _insert(database, "venues", id=3, name="みほん区民館")
+    insert(database, "events", id=5, programme_id=1, kind="講習会", status="予定", venue="みほん区民館", tools="[]")
+    insert(database, "venues", id=3, name="みほん区民館")
     migrations.migrate(database)
     event, venue = row(database, Event, id=5), row(database, Venue, id=3)
     assert event is not None
     assert venue is not None
     assert (event.venue, event.facility, event.venue_named_on, event.fee_payer) == ("みほん区民館", "", None, "")
     assert (venue.name, venue.facility) == ("みほん区民館", "")
-
-
-def _insert(database: Database, table: str, **known: object) -> None:
-    """Write a row of before; what nobody names is empty."""
-    needed = [one for one in database[table].columns if one.notnull and one.default_value is None]
-    row = {one.name: 0 if one.type == "INTEGER" else "" for one in needed} | known
-    row |= {"network": "不明"} if "network" in row else {}
-    marks = ", ".join("?" * len(row))
-    database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
 
 # The step of the rows that came by a form: of a row of before it is not known, and it stays 手入力.
@@ -192,10 +166,6 @@ def test_rows_of_before_stay_typed_by_hand():
 
 # The step of the paper sheets received: a count that the ward typed is none of the contractor's numbers.
 
-_SURVEY = (
-    "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, counted_on, purpose, frozen_by, "
-    "freeze_note, contractor_counts, checked_by) VALUES (?, ?, '', '[]', '', '受託者', ?, '', '', '', ?, '')"
-)
 _TALLY = {"": {"紙": 7, "オンライン": 5}, "joy": {"満足": 9}}
 
 
@@ -207,7 +177,8 @@ def test_a_count_of_sheets_that_the_ward_typed_is_no_tally_of_the_contractor():
         (3, "2026-10-07", {"": {"紙": 6}}),
         (4, None, {}),
     ):
-        database.execute(_SURVEY, [row_id, row_id, counted_on, json.dumps(counts, ensure_ascii=False)])
+        tally = {"counted_by": "受託者", "counted_on": counted_on, "contractor_counts": json.dumps(counts)}
+        insert(database, "event_surveys", id=row_id, event_id=row_id, questions="[]", **tally)
     migrations.migrate(database)
 
     found = {one.id: (one.papers_received, one.contractor_counts) for one in rows(database, EventSurvey)}
@@ -240,11 +211,7 @@ def test_a_count_of_sheets_that_the_ward_typed_is_no_tally_of_the_contractor():
 )  # fmt: skip
 def test_a_whole_line_of_the_program_fills_the_column_and_any_other_stays(used_on, note, confirmed_on, left):
     database = before_step("use_confirmed")
-    columns = [row[1] for row in database.execute("PRAGMA table_info(bookings)") if row[3] and row[4] is None]
-    given = {"id": 7, "venue_name": "みほん区民館", "day": used_on, "note": note}
-    values = dict.fromkeys(columns, "") | {"state": "仮予約"} | given
-    marks = ", ".join("?" * len(values))
-    database.execute(f"INSERT INTO bookings ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    insert(database, "bookings", id=7, venue_name="みほん区民館", day=used_on, state="仮予約", note=note)
     migrations.migrate(database)
     (row,) = rows(database, Booking)
     assert (row.use_confirmed_on, row.note) == (confirmed_on, note if left is None else left)
@@ -279,11 +246,7 @@ BEFORE = "令和8年9月10日（木）　午後2時から午後4時まで"
 )  # fmt: skip
 def test_a_whole_line_of_the_program_fills_its_column_and_any_other_stays(note, filled, left):
     database = before_step("_change_decisions")
-    database.execute(
-        "INSERT INTO change_decisions (id, event_id, kind, decided_at, decided_by, reason, note)"
-        " VALUES (3, 1, '延期', '2026-09-01T09:00', '', '', ?)",
-        [note],
-    )
+    insert(database, "change_decisions", id=3, event_id=1, kind="延期", decided_at="2026-09-01T09:00", note=note)
     migrations.migrate(database)
     (row,) = rows(database, ChangeDecision)
     assert {name: getattr(row, name) for name in FIELDS if getattr(row, name)} == filled
@@ -316,12 +279,8 @@ MEDIUM = "ノートPC／USB"
 )
 def test_words_of_the_program_alone_say_that_a_file_was_brought_back(note, medium, returned, told):
     database = before_step("brought_back")
-    columns = [row[1] for row in database.execute("PRAGMA table_info(takeouts)") if row[3] and row[4] is None]
-    numbers = {"id": 7, "copies": 1, "cancelled": 0}
     given = {"taken_at": "2026-09-24T09:00", "returned_at": returned, "medium": medium, "note": note}
-    values = dict.fromkeys(columns, "") | {name: one for name, one in numbers.items() if name in columns} | given
-    marks = ", ".join("?" * len(values))
-    database.execute(f"INSERT INTO takeouts ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    insert(database, "takeouts", id=7, copies=1, **given)
     migrations.migrate(database)
     (row,) = rows(database, Checkout)
     assert (row.merged_at, row.note) == (datetime.fromisoformat(BACK) if told else None, note)
@@ -333,24 +292,15 @@ def test_words_of_the_program_alone_say_that_a_file_was_brought_back(note, mediu
 def test_kinds_and_events_of_before_get_the_form_that_their_name_stood_for():
     database = before_step("event_forms")
     for number, kind in enumerate(("講習会", "派遣", "意見交換会"), start=1):
-        event_forms_insert(database, "events", id=number, programme_id=1, kind=kind, status="予定", tools="[]")
+        insert(database, "events", id=number, programme_id=1, kind=kind, status="予定", tools="[]")
         dates = {"window_start": "2026-09-01", "window_end": "2026-12-25"}
-        event_forms_insert(database, "kind_numbers", id=number, programme_id=1, kind=kind, **dates)
+        insert(database, "kind_numbers", id=number, programme_id=1, kind=kind, **dates)
     migrations.migrate(database)
     forms = [EventForm.LECTURE, EventForm.VISIT, EventForm.EXCHANGE]
     assert [one.form for one in rows(database, Event)] == forms
     assert [one.form for one in rows(database, EventKind)] == forms
     assert [one.id for one in rows(database, Event, form=EventForm.VISIT)] == [2]
     assert to_row(rows(database, Event)[1])["form"] == "派遣"
-
-
-def event_forms_insert(database: Database, table: str, **known: object) -> None:
-    """Write a row of before; what nobody names is empty."""
-    needed = [one for one in database[table].columns if one.notnull and one.default_value is None]
-    row = {one.name: 0 if one.type == "INTEGER" else "" for one in needed} | known
-    row |= {"network": "不明"} if "network" in row else {}
-    marks = ", ".join("?" * len(row))
-    database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
 
 # A folder from before the names of a kind: each kind holds what its name stood for, and the year its clauses.
@@ -414,14 +364,6 @@ def test_a_visit_of_before_names_its_request_and_bears_its_word(requests, reques
 
 # A folder from before kept letters: what left last before the 施行 is the copy, else first after it, or there is none.
 
-LETTER = "INSERT INTO letters VALUES (?, 7, NULL, NULL, '決定通知', 1, ?, ?, '2026-11-24', '391', '2026-11-25')"
-FILE = "INSERT INTO stored_files VALUES (?, 'k' || ?, 's', 'x.pdf', 1, 'application/pdf', 3, '2026-11-01T09:00:00')"
-LOGGED = (
-    "INSERT INTO outgoing (id, event_id, document_kind, reference, version, format, way, file_name, sha256, pages,"
-    ' copies, personal, reason, "by", at, detail, copy_file_id, copy_sha256, withdraws)'
-    " VALUES (?, ?, ?, '', ?, ?, ?, '', 's', 3, 1, 1, '', '見本', ?, ?, ?, ?, ?)"
-)
-
 
 def left(at, *, event=7, kind="決定通知", version=1, form="pdf", way="印刷", copy=True, withdraws=None):
     return at, event, kind, version, form, way, copy, withdraws
@@ -446,13 +388,16 @@ def left(at, *, event=7, kind="決定通知", version=1, form="pdf", way="印刷
 )
 def test_the_copy_of_a_letter_that_left(logged, found, source):
     database = before_step("kept_papers")
-    database.execute(LETTER, [1, "公文書", "施行"])
-    database.execute(LETTER, [2, "公文書", "決裁済"])
+    letter = {"event_id": 7, "document_kind": "決定通知", "revision": 1, "document_number": "391"}
+    for row_id, state in ((1, "施行"), (2, "決裁済")):
+        dates = {"decided_on": "2026-11-24", "issued_on": "2026-11-25"}
+        insert(database, "letters", id=row_id, form="公文書", state=state, **letter, **dates)
     for number, (at, event, kind, version, form, way, copy, withdraws) in enumerate(logged, start=1):
-        database.execute(FILE, [number, number])
+        insert(database, "stored_files", id=number, keyed_hash=f"k{number}", name="x.pdf", size=1, pages=3)
         file = number if copy and way != "取消" else None
-        values = [number, event, kind, version, form, way, at + ":00", json.dumps({}), file, f"sum{number}", withdraws]
-        database.execute(LOGGED, values)
+        paper = {"event_id": event, "document_kind": kind, "version": version, "format": form, "way": way, "pages": 3}
+        its_copy = {"copy_file_id": file, "copy_sha256": f"sum{number}", "withdraws": withdraws}
+        insert(database, "outgoing", id=number, **paper, at=f"{at}:00", detail="{}", **its_copy)
     migrations.migrate(database)
     kept = rows(database, KeptPaper, order="position")
     assert [one.file_id for one in kept] == found

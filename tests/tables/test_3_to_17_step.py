@@ -23,7 +23,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import documents, organisations, participants
 from db.tables import surveys as table
-from tests.support.old_shapes import before_step, put
+from tests.support.old_shapes import before_step, insert, put
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
 
@@ -35,16 +35,9 @@ pytestmark = pytest.mark.nightly
 
 def test_a_telephone_number_of_the_old_shape_becomes_a_contact():
     database = migrations.in_memory(upto=3)
-    database.execute(
-        "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note) "
-        "VALUES (7, '第3支部', '見本髙台町会', '', '{}', '', '')"
-    )
+    insert(database, "organisations", id=7, branch="第3支部", name="見本髙台町会", stages="{}")
     for number, (name, phone) in enumerate((("髙橋　恵子", "03-0000-1234"), ("渡邉 正", "")), start=1):
-        database.execute(
-            "INSERT INTO people (id, organisation_id, name, furigana, role, phone, note) VALUES (?, 7, ?, "
-            "'', '会長', ?, '')",
-            [number, name, phone],
-        )
+        insert(database, "people", id=number, organisation_id=7, name=name, role="会長", phone=phone)
 
     migrations.migrate(database)
 
@@ -67,12 +60,7 @@ def test_a_telephone_number_of_the_old_shape_becomes_a_contact():
 def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_master():
     database = before_step(5)
     questions = '[{"code":"q1","title":"満足度","type":"SA","options":["満足","不満"]}]'
-    database.execute(
-        "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, purpose, "
-        "frozen_by, freeze_note) "
-        "VALUES (3, 1, '見本', ?, '', '受託者', '', '', '')",
-        [questions],
-    )
+    insert(database, "event_surveys", id=3, event_id=1, title="見本", questions=questions, counted_by="受託者")
     migrations.migrate(database)
 
     survey = by_id(database, EventSurvey, 3)
@@ -93,9 +81,7 @@ def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_maste
 def test_an_older_folder_keeps_its_themes_and_gets_an_empty_place_for_earlier_years(tmp_path):
     keys = derive_keys(DATA_KEY)
     database = before_step(6)
-    database.execute(
-        "INSERT INTO comment_themes (id, survey_id, question_code, position, name) VALUES (4, 1, 'q9', 1, '講師')"
-    )
+    insert(database, "comment_themes", id=4, survey_id=1, question_code="q9", position=1, name="講師")
 
     migrations.migrate(database)
 
@@ -371,10 +357,7 @@ def test_a_year_and_a_change_of_before_read_as_they_were():
         "INSERT INTO contract_terms (id, programme_id, valid_from, reason, term_end, proposal_period, payment_period) "
         "VALUES (1, 1, '2026-10-01', '見直し', '2027-03-15', '2週間以内', '20日以内')"
     )
-    made.execute(
-        "INSERT INTO contractors (id, name, representative, responsible, email, phone, programme_id, reason) "
-        "VALUES (1, '見本企画', '', '見本', '', '', 1, '')"
-    )
+    insert(made, "contractors", id=1, name="見本企画", responsible="見本", programme_id=1)
     migrations.migrate(made)
     (year,), terms, (contractor,) = rows(made, Programme), rows(made, ContractTerms), rows(made, Contractor)
     assert (year.contract_number, year.amount, year.tax_rate, year.annex_004) == ("", None, 10, False)

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 import pytest
 
 from db.fast_dataclass import to_values
-from db.record import record
+from db.record import frozen, record
 from db.records.roster import Device
 
 
@@ -38,6 +38,8 @@ def test_a_record_made_at_once_holds_what_the_usual_one_holds(given):
     assert inspect.signature(_AtOnce) == inspect.signature(_Usual)
     with pytest.raises(FrozenInstanceError):
         made.name = "別"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del made.name
 
 
 @pytest.mark.parametrize("given", [{}, {"name": "見本", "unknown": 1}])
@@ -55,7 +57,7 @@ class _Made:
     seen: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class _ByPlace:
     message: str
     id: int = 0

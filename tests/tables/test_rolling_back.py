@@ -17,17 +17,11 @@ from db.rows import rows
 from db.tables import journal
 from db.touched_tables import TouchedTables
 from tests.faults.parts import rolling_back
-from tests.support.stores import new_store
+from tests.support.stores import made_by, new_store
 
 _PAGE = 4096
 NOW = datetime(2026, 9, 1, 9, 0)
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = new_store(tmp_path)
-    yield made
-    made.database.conn.close()
+store = made_by(new_store)
 
 
 def _damage(store) -> None:

@@ -27,6 +27,14 @@ print(before - resident())
 """
 
 
+LOADED = """
+import linecache, sys
+import app.main_window.main_window
+
+print(hasattr(sys.modules["shibokensupport.feature"], "_mod_uses_pyside"), len(linecache.cache) < 20)
+"""
+
+
 SHARED = """
 import ctypes, threading
 from app.window.memory import share_one_heap
@@ -57,3 +65,11 @@ def test_freed_pages_between_blocks_in_use_go_back(project_folder):
     )
 
     assert int(done.stdout) > 30
+
+
+def test_no_source_is_read_and_kept_for_the_modules_that_are_loaded(project_folder):
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=project_folder, capture_output=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout.split() == ["True", "True"]

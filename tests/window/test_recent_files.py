@@ -32,7 +32,7 @@ def place(qtbot):
 
 @pytest.fixture
 def offered(qtbot, desk, downloads, place):
-    made = RecentFilesBar(desk, (".pdf",), parent=place)
+    made = RecentFilesBar(desk, (".pdf",))
     place.layout().addWidget(made)
     made.import_arguments, made.proposed = [], []
     made.file_chosen.connect(lambda one: made.import_arguments.append(one.path.name))

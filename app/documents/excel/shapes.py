@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import GroupFlow, StageChart, StageLine
-from app.documents.excel.grid import BlockColumns, ColumnSlot, spans
+from app.documents.excel.grid import BlockColumns, ColumnSlot, Span
 from app.documents.excel.looks import GREY_GROUP, GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import ColumnRange, SheetPen
@@ -28,30 +28,29 @@ def stage_columns(chart: StageChart, page_mm: float) -> BlockColumns:
     ))  # fmt: skip
 
 
-def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
+def draw_stages(pen: SheetPen, chart: StageChart, places: list[Span]) -> None:
     """Draw one row per tool: ○ before, ● after, an arrow in the cells between; the block is never split."""
-    tool, *scale, change = spans(stage_columns(chart, page_mm), pen.grid)
+    tool, *scale, change = places
     first = pen.row
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
-    pen.write_over_span(pen.row, tool, "ツール", head, 20.0)
+    pen.write_over_span(tool, "ツール", head, 20.0)
     for stage, (span, word) in enumerate(zip(scale, chart.words, strict=True)):
         text = word if is_digits(word[:1]) else f"{stage}\n{word}"
-        pen.write_over_span(pen.row, span, text, head._replace(size=8.0, align="center"), 27.0)
-    pen.write_over_span(pen.row, change, "前 → 後", head._replace(align="right"), 20.0)
+        pen.write_over_span(span, text, head._replace(size=8.0, align="center"), 27.0)
+    pen.write_over_span(change, "前 → 後", head._replace(align="right"), 20.0)
     pen.row += 1
     for number, line in enumerate(chart.lines):
         look = Look(bottom=HEAVY if number == len(chart.lines) - 1 else HAIR)
-        pen.write_over_span(pen.row, tool, line.tool, look, 22.5)
+        pen.write_over_span(tool, line.tool, look, 22.5)
         for stage, span in enumerate(scale):
-            pen.write_over_span(pen.row, span, _mark(line, stage), look._replace(align="center", size=11.0), 22.5)
-        pen.write_over_span(pen.row, change, line.text, look._replace(align="right"), 22.5)
+            pen.write_over_span(span, _mark(line, stage), look._replace(align="center", size=11.0), 22.5)
+        pen.write_over_span(change, line.text, look._replace(align="right"), 22.5)
         pen.row += 1
     if chart.lines:
         for title, span, at_end in (("ツール", tool, False), ("前 → 後", change, True)):
             pen.columns[chart.name, title] = ColumnRange(span.last if at_end else span.first, first + 1, pen.row - 1)
     draw_note(pen, chart.note)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(6.0)
+    pen.end_block(first, 6.0)
 
 
 def _mark(line: StageLine, stage: int) -> str:
@@ -72,7 +71,7 @@ def flow_columns(flow: GroupFlow, page_mm: float) -> BlockColumns | None:
     return BlockColumns(tuple(ColumnSlot(width, (text_width(text, 10.0),)) for _, text in flow.steps))
 
 
-def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
+def draw_flow(pen: SheetPen, flow: GroupFlow, places: list[Span]) -> None:
     """Draw the grey bar of the 班 and its steps from left to right, joined by ▶."""
     first, last = pen.row, pen.grid.last
     bar = Look(size=11.0, bold=True, fill=GREY_GROUP, top=HEAVY)
@@ -86,25 +85,20 @@ def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
     else:
         pen.running_text(flow.name, bar, 22.5)
         pen.running_text(who, Look(size=9.0, fill=GREY_GROUP), 18.0)
-    strip = flow_columns(flow, page_mm)
-    places = spans(strip, pen.grid) if strip else []
     pieces = []
     for number, ((name, text), span) in enumerate(zip(flow.steps, places, strict=True)):
         title = name if number == 0 else f"▶　{name}"
-        pen.write_over_span(
-            pen.row, span, title, Look(size=9.0, bold=True, bottom=LINE, indent=1 if number else 0), 20.0
-        )
+        pen.write_over_span(span, title, Look(size=9.0, bold=True, bottom=LINE, indent=1 if number else 0), 20.0)
         pieces.append(split_tall_text(text, pen.grid.width(span.first, span.last), 10.0))
     pen.row += 1
     parts = max(map(len, pieces), default=0)
     for part in range(parts):
         for number, (texts, span) in enumerate(zip(pieces, places, strict=True)):
             look = Look(valign="top", bottom=HEAVY if part == parts - 1 else "", indent=1 if number else 0)
-            pen.write_over_span(pen.row, span, texts[part] if part < len(texts) else "", look, 24.0)
+            pen.write_over_span(span, texts[part] if part < len(texts) else "", look, 24.0)
         pen.row += 1
     draw_note(pen, flow.note)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(9.0)
+    pen.end_block(first, 9.0)
 
 
 def draw_banner(pen: SheetPen, block: Banner) -> None:
@@ -131,16 +125,16 @@ def handout_items_columns(block: HandoutItems, page_mm: float) -> BlockColumns:
     )
 
 
-def draw_handout_items(pen: SheetPen, block: HandoutItems, page_mm: float) -> None:
+def draw_handout_items(pen: SheetPen, block: HandoutItems, places: list[Span]) -> None:
     """Draw grey labels and large values; a value stands in one cell with all its lines."""
-    label, value = spans(handout_items_columns(block, page_mm), pen.grid)
+    label, value = places
     for number, (name, text) in enumerate(block.rows):
         large = number in block.large
         size = _LARGE if large else _SIZE
         for part, piece in enumerate(split_tall_text(text, pen.grid.width(value.first, value.last), size)):
             grey = Look(size=12.0, bold=True, fill=GREY_LABEL, bottom=HAIR)
-            pen.write_over_span(pen.row, label, name if part == 0 else "", grey, 27.0)
-            pen.write_over_span(pen.row, value, piece, Look(size=size, bold=large, bottom=HAIR), 27.0)
+            pen.write_over_span(label, name if part == 0 else "", grey, 27.0)
+            pen.write_over_span(value, piece, Look(size=size, bold=large, bottom=HAIR), 27.0)
             pen.row += 1
     pen.space(6.0)
 
@@ -153,5 +147,4 @@ def draw_notice_box(pen: SheetPen, block: NoticeBox) -> None:
     top = "" if block.title else LINE
     text = f"{block.text}\n{block.url}" if block.url else block.text
     pen.running_text(text, Look(size=11.0, bold=block.strong, valign="top", top=top, bottom=LINE), 20.0, even=True)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(6.0)
+    pen.end_block(first, 6.0)

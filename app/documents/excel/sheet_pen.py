@@ -197,6 +197,11 @@ class SheetPen:
         """Keep the rows ``first`` to ``last`` on one page."""
         self.glued.update(range(first, last))
 
+    def end_block(self, first: int, points: float) -> None:
+        """Keep the rows written since ``first`` on one page, and leave ``points`` below them."""
+        self.keep_together(first, self.row - 1)
+        self.space(points)
+
     def space(self, points: float) -> None:
         """Leave an empty row of ``points`` height."""
         self.height(self.row, points)
@@ -206,13 +211,16 @@ class SheetPen:
         """Return 「C6」, or 「C$6」 with ``fixed_row``."""
         return f"{get_column_letter(column)}{'$' if fixed_row else ''}{row}"
 
-    def write_over_span(self, row: int, span: Span, text: str, look: Look, least: float, *, even: bool = False) -> None:
+    def write_over_span(
+        self, span: Span, text: str, look: Look, least: float, *, row: int | None = None, even: bool = False
+    ) -> None:
         """Write one text over the columns of ``span``: on one line over empty neighbours, or wrapped.
 
-        The row gets the height of its text, or ``least`` points. A text slightly too long for its line is set smaller,
-        unless it has to look like its neighbours (``even``). Only running text of several lines gets a merged row;
-        tables never use this for long texts.
+        The current row, or another ``row``, gets the height of its text, or ``least`` points. A text slightly too long
+        for its line is set smaller, unless it has to look like its neighbours (``even``). Only running text of several
+        lines gets a merged row; tables never use this for long texts.
         """
+        row = row or self.row
         width = self.grid.width(span.first, span.last) - look.indent * INDENT
         size, lines = fitting_size(text, width, look.size)
         if even and size != look.size:
@@ -250,7 +258,7 @@ class SheetPen:
         """
         span = self.full_span()
         for piece in split_tall_text(text, self.grid.width(span.first, span.last), look.size):
-            self.write_over_span(self.row, span, piece, look, least, even=even)
+            self.write_over_span(span, piece, look, least, even=even)
             self.row += 1
 
     def left_and_right(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:

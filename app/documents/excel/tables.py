@@ -499,11 +499,11 @@ def roster_columns(block: RosterList, page_mm: float) -> BlockColumns:
     return table_columns(roster_as_table(block), page_mm, letter=False)
 
 
-def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
+def draw_roster(pen: SheetPen, block: RosterList, strip: BlockColumns) -> None:
     """Draw the people, the totals, the counts to fill in at check-in, and lines for walk-ins."""
     table = roster_as_table(block)
     first = pen.row + 1
-    draw_table(pen, table, roster_columns(block, page_mm))
+    draw_table(pen, table, strip)
     for row in range(first, first + len(block.lines)):
         if pen.heights.get(row, 0.0) <= _USUAL_POINTS:
             pen.heights[row] = _ROW_POINTS
@@ -511,7 +511,6 @@ def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
     pen.running_text(join_nonempty(block.totals, counted, separator="　　　　"), Look(size=9.0), 15.75)
     for number in range(1, block.walk_ins + 1):
         pen.write_over_span(
-            pen.row,
             pen.full_span(),
             f"当日受付　{number}　団体　　　　　　　　　　　　　　　　　　　　　　　　　氏名（ふりがな）",
             Look(size=9.0, bottom=HAIR),

@@ -32,7 +32,7 @@ from app.documents.excel.chart_parts import (
     scale_lines,
     text_format,
 )
-from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
+from app.documents.excel.grid import BlockColumns, ColumnSlot, Span
 from app.documents.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
 from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
@@ -208,9 +208,8 @@ def percent(count: int, base: int) -> float:
     return float((Decimal(count) * 100 / Decimal(base)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
+def draw_tally(pen: SheetPen, chart: TallyChart, places: list[Span]) -> None:
     """Draw title, table, chart and note of one question; the block is never split over pages."""
-    places = spans(tally_columns(chart, page_mm), pen.grid)
     first = pen.row
     kind = _TYPES[chart.type] + ("" if chart.type.takes_several else f"　ｎ＝{chart.base}")
     pen.left_and_right(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 16.5)
@@ -235,8 +234,7 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
         add_chart(pen, chart, cells)
         enlarge_rows(pen, head, pen.row - 1)
     draw_note(pen, chart.note)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(7.5)
+    pen.end_block(first, 7.5)
     pen.charted += sum(pen.heights[row] for row in range(first, pen.row))
 
 

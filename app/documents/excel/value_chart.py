@@ -29,7 +29,7 @@ from app.documents.excel.chart_parts import (
     scale_lines,
     text_format,
 )
-from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
+from app.documents.excel.grid import BlockColumns, ColumnSlot, Span
 from app.documents.excel.looks import HAIR, HEAVY, LINE, Look
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import ColumnRange, SheetPen
@@ -95,16 +95,15 @@ def value_chart_columns(chart: ValueChart, page_mm: float) -> BlockColumns:
     )
 
 
-def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
+def draw_value_chart(pen: SheetPen, chart: ValueChart, places: list[Span]) -> None:
     """Draw the numbers, the chart at their right, legend and note; the block is never split over pages."""
-    places = spans(value_chart_columns(chart, page_mm), pen.grid)
     label, value, *more = places
     ranges = tuple(more[:2]) if _has_range(chart) else ()
     first = pen.row
     _heading(pen, chart, (label, value, *ranges))
     for number, (mark, words) in enumerate(zip(chart.marks, _labels(chart), strict=True)):
         look = Look(size=_SIZE, bottom=HEAVY if number == len(chart.marks) - 1 else HAIR)
-        pen.write_over_span(pen.row, label, words, look, _ROW)
+        pen.write_over_span(label, words, look, _ROW)
         _value(pen, value, mark, look._replace(align="right", bold=True), chart)
         for span, limit in zip(ranges, (mark.lowest, mark.highest), strict=False):
             pen.blank(pen.row, span.first, span.last, look)
@@ -125,8 +124,7 @@ def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
         _add(pen, chart, cells, Span(places[-_CHART_COLUMNS].first, places[-1].last, places[-1].widest))
         enlarge_rows(pen, first, pen.row - 1, _LEAST_BARS if chart.shape == "bars" else _LEAST_PLOT)
     draw_note(pen, _legend_words(chart) + chart.note)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(7.5)
+    pen.end_block(first, 7.5)
 
 
 def _heading(pen: SheetPen, chart: ValueChart, places: tuple[Span, ...]) -> None:
@@ -134,14 +132,14 @@ def _heading(pen: SheetPen, chart: ValueChart, places: tuple[Span, ...]) -> None
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
     titles = (chart.label_name, chart.value_name, _LOWEST, _HIGHEST)
     for number, (span, title) in enumerate(zip(places, titles, strict=False)):
-        pen.write_over_span(pen.row, span, title, head._replace(align="right" if number else "left"), _HEAD)
+        pen.write_over_span(span, title, head._replace(align="right" if number else "left"), _HEAD)
     pen.row += 1
 
 
 def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueChart) -> None:
     """Write the value of a mark, or its text where it has none."""
     if mark.value is None:
-        pen.write_over_span(pen.row, span, mark.text, look._replace(bold=False), _ROW)
+        pen.write_over_span(span, mark.text, look._replace(bold=False), _ROW)
         return
     pen.blank(pen.row, span.first, span.last, look)
     pen.number(pen.row, span.widest, mark.value, look._replace(number_format=_form(chart)))
@@ -185,7 +183,7 @@ def _bars(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
         for place, mark in enumerate(chart.marks)
         if mark.fill != "solid"
     ]
-    series.dLbls = _value_labels(chart, "outEnd")
+    series.dLbls = DataLabelList(**_value_labels(chart, "outEnd"))
     bar.series.append(series)
     if chart.shape == "bars":
         bar.x_axis.scaling.orientation = "maxMin"
@@ -232,16 +230,9 @@ def _line(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
         for place, mark in enumerate(chart.marks)
         if mark.reference_only
     ]
-    series.dLbls = _value_labels(chart, "t")
+    series.dLbls = DataLabelList(**_value_labels(chart, "t"))
     series.dLbls.dLbl = [
-        DataLabel(
-            idx=place,
-            numFmt=_form(chart),
-            **VALUE_ALONE,
-            dLblPos="b",
-            txPr=text_format(800, bold=True),
-            spPr=label_background(white=True),
-        )
+        DataLabel(idx=place, **_value_labels(chart, "b"))
         for place in range(len(chart.marks))
         if is_valley(chart.marks, place)
     ]
@@ -287,11 +278,10 @@ def _series(
     return series
 
 
-def _value_labels(chart: ValueChart, position: str) -> DataLabelList:
-    return DataLabelList(
-        numFmt=_form(chart),
-        **VALUE_ALONE,
-        dLblPos=position,
-        txPr=text_format(800, bold=True),
-        spPr=label_background(white=True),
-    )
+def _value_labels(chart: ValueChart, position: str) -> dict[str, Any]:
+    return VALUE_ALONE | {
+        "numFmt": _form(chart),
+        "dLblPos": position,
+        "txPr": text_format(800, bold=True),
+        "spPr": label_background(white=True),
+    }

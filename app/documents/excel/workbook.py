@@ -176,18 +176,16 @@ def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
     return BlockColumns(tuple(ColumnSlot(page_mm / 2, side) for side in texts))
 
 
-def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
+def draw_photos(pen: SheetPen, block: Photos, places: list[Span]) -> None:
     """Draw for every two photos a row, and a row of their captions on the same page."""
-    halves = spans(photo_columns(block, page_mm), pen.grid)
     for start in range(0, len(block.photos), 2):
         first = pen.row
         pen.height(first, _HEIGHT_MM * POINTS_PER_MM + 4)
-        for photo, span in zip(block.photos[start : start + 2], halves, strict=False):
+        for photo, span in zip(block.photos[start : start + 2], places, strict=False):
             _place_picture(pen, first, span, photo)
-            pen.write_over_span(first + 1, span, _words(photo), Look(valign="top"), 21.0, even=True)
+            pen.write_over_span(span, _words(photo), Look(valign="top"), 21.0, row=first + 1, even=True)
         pen.row += 2
-        pen.keep_together(first, pen.row - 1)
-        pen.space(6.0)
+        pen.end_block(first, 6.0)
 
 
 def _words(photo: Photo) -> str:
@@ -221,15 +219,12 @@ def square_columns(chart: SquareChart, page_mm: float) -> BlockColumns:
     ))  # fmt: skip
 
 
-def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
+def draw_squares(pen: SheetPen, chart: SquareChart, places: list[Span]) -> None:
     """Draw heading, rows and note; the block is never split."""
-    places = spans(square_columns(chart, page_mm), pen.grid)
     first = pen.row
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
     for words, span, align in zip(_HEADS, places, ("center", "left", "right", "right", "right", "left"), strict=True):
-        pen.write_over_span(
-            pen.row, span, words, head._replace(align=align, size=8.0 if span is places[-1] else 9.0), 20.0
-        )
+        pen.write_over_span(span, words, head._replace(align=align, size=8.0 if span is places[-1] else 9.0), 20.0)
     pen.row += 1
     goal, text, before, after, growth, squares = places
     for number, line in enumerate(chart.lines):
@@ -240,8 +235,8 @@ def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
             pen.blank(pen.row, goal.first, goal.last, look)
             pen.number(pen.row, goal.widest, counted.value, look._replace(align="center"))
         else:
-            pen.write_over_span(pen.row, goal, line.goal, look._replace(align="center"), 21.0)
-        pen.write_over_span(pen.row, text, line.text, look, 21.0)
+            pen.write_over_span(goal, line.goal, look._replace(align="center"), 21.0)
+        pen.write_over_span(text, line.text, look, 21.0)
         for span, people in ((before, line.before), (after, line.after)):
             pen.blank(pen.row, span.first, span.last, look)
             if people is not None:
@@ -252,11 +247,10 @@ def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
             pen.formula(
                 pen.row, growth.last, formula, line.after - line.before, count._replace(number_format="+0;-0;0")
             )
-        pen.write_over_span(pen.row, squares, _squares(line, chart.people), look, 21.0)
+        pen.write_over_span(squares, _squares(line, chart.people), look, 21.0)
         pen.row += 1
     draw_note(pen, chart.note)
-    pen.keep_together(first, pen.row - 1)
-    pen.space(6.0)
+    pen.end_block(first, 6.0)
 
 
 def _squares(line: SquareLine, people: int) -> str:
@@ -326,7 +320,6 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,
     h.TickRows: forms.draw_tick_rows,
-    RosterList: tables.draw_roster,
 }
 _DATA_MM = 25.4 / 72
 _WIDEST = 75.0
@@ -526,6 +519,8 @@ class _SheetDrawing:
     def _block(self, pen: SheetPen, block: Block, strip: BlockColumns | None) -> None:
         if isinstance(block, Table) and strip is not None:
             tables.draw_table(pen, block, strip)
+        elif isinstance(block, RosterList) and strip is not None:
+            tables.draw_roster(pen, block, strip)
         elif isinstance(block, Letterhead):
             running_text.draw_letterhead(pen, block, letter=self._letter)
         elif isinstance(block, Title):
@@ -535,7 +530,7 @@ class _SheetDrawing:
         elif type(block) in _RUNNING:
             _RUNNING[type(block)](pen, block)
         else:
-            _IN_COLUMNS[type(block)](pen, block, self._page_mm)
+            _IN_COLUMNS[type(block)](pen, block, spans(strip, pen.grid) if strip is not None else [])
 
 
 def _as_table(block: Block) -> Block:

@@ -413,10 +413,7 @@ def _header_style(pen: Pen, content: DocumentContent) -> Style:
     """Return the type in which both header texts and the marks between them fit side by side."""
     marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
     room = pen.paper.text_width - (marks + 2 * _BESIDE_MARKS if marks else 6)
-    style = HEADER
-    while style.size > _SMALLEST_HEADER and sum(_header_widths(pen, content, style)) > room:
-        style = Style(style.face, style.size - 0.25)
-    return style
+    return HEADER.shrunk(_SMALLEST_HEADER, lambda one: sum(_header_widths(pen, content, one)) <= room)
 
 
 def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[float, float]:
@@ -448,18 +445,11 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     paper = pen.paper
     rule = paper.height - FOOT_HEIGHT
     base = rule + 3.7
-    edge = paper.width - paper.right
     left, right = content.footer_left, content.footer_right
     pen.rule(paper.left, rule, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
     half = paper.text_width / 2 - 10
-    for text, anchor in ((left, "left"), (right, "right")):
-        style = FOOTER
-        while style.size > 6 and pen.width(text, style) > half:
-            style = Style(style.face, style.size - 0.25)
-        if anchor == "left":
-            pen.text(paper.left, base, text, style)
-        else:
-            pen.text(edge, base, text, style, "right")
+    pen.text(paper.left, base, left, pen.fitting(left, FOOTER, 6, half))
+    pen.text(paper.width - paper.right, base, right, pen.fitting(right, FOOTER, 6, half), "right")
     _page_number(pen, content, number, pages)
 
 

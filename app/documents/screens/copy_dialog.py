@@ -145,5 +145,5 @@ class IssuedCopyDialog(SavingDialog):
             if row.personal
             else "",
             plain_only=plain_only,
-            change=lambda leaving: bind_action(save_copy, outgoing_id=row.id, **leaving),
+            change=lambda options: bind_action(save_copy, outgoing_id=row.id, options=options),
         ).open()

@@ -119,7 +119,7 @@ class ExportButton(Button):
             stem=stem,
             ending=".xlsx",
             personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。" if sheet.personal else "",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 export_list,
                 title=self._title,
                 columns=sheet.columns,
@@ -129,7 +129,7 @@ class ExportButton(Button):
                 total=sheet.total,
                 event_id=event_id,
                 fiscal_year=self._app_context.fiscal_year,
-                **leaving,
+                options=options,
             ),
             intro=f"{sheet.words}を、表示している順に出力します。",
         )

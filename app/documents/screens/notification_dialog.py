@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.join_nonempty import fill_nonempty
 from app.documents.rules import matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
@@ -70,7 +70,6 @@ class NotificationDialog(SavingDialog):
         self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward_pending
         self.wanted: PendingNotification | None = None
         self._pages: set[int] = set()
-        self._decided_words = ""
         self.view = DocumentView(self.app_context, with_note=False)
         self.look = link_button("ページと指摘を開く", lambda: self._open_check(open_check))
         self.look.setVisible(open_check is not None)
@@ -79,6 +78,7 @@ class NotificationDialog(SavingDialog):
         self.told = StepBlock(3, "通知")
         self.made = wrapped_label("", "done")
         self.seen = wrapped_label("", "done")
+        self.since = wrapped_label("", "second")
         self.left = PdfPreview(title="作ったもの", compact=True)
         self.left.hide()
         self.otherwise = NoteBox(tone="amber")
@@ -98,14 +98,12 @@ class NotificationDialog(SavingDialog):
 
     def _build(self) -> None:
         """Lay out the document at the left and the steps at the right."""
-        for part in (self.made, self.otherwise, self.seen, self.fields):
+        for part in (self.since, self.made, self.otherwise, self.seen, self.fields):
             self.told.put(part)
         inside = QWidget()
         right = in_column(owner=inside, spacing=6, margins=(16, 6, 16, 6))
-        for number, step in enumerate((self.looked, self.decided, self.told)):
-            if number:
-                right.addWidget(separator())
-            right.addWidget(step)
+        self._judged = (self.looked, separator(), self.decided, separator())
+        add(right, *self._judged, self.told)
         add(right, self.goes, None)
         beside = in_scroll_area(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
@@ -138,9 +136,11 @@ class NotificationDialog(SavingDialog):
         self.fields.propose_party(pending.party)
         self.fields.set_document_state(exists=not pending.lacks, lacks=pending.lacks)
         changed = "、".join(one.words for one in pending.changed_facts)
-        self._decided_words = join_nonempty(
-            pending.decided_words, fill_nonempty("前回から　{}", changed), separator="\n"
-        )
+        # What is only told has one step: nothing of it was judged.
+        for part in self._judged:
+            part.setVisible(bool(pending.decided_words))
+        self.told.sign.setVisible(bool(pending.decided_words))
+        show_text_or_hide(self.since, fill_nonempty("前回から　{}", changed))
         leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.show_text(f"**記録すると**　{pending.next_place_words}{leaves}Ctrl+Z で元に戻せます。")
         if pending.document_kind:
@@ -191,10 +191,7 @@ class NotificationDialog(SavingDialog):
         if wanted is None:
             return
         count = self.view.preview.page_count()
-        shown = f"この書類の {len(self._pages)} / {count}ページ" if count else ""
-        show_progress(
-            2, (self.looked, wanted.viewed_words or shown), (self.decided, self._decided_words), (self.told, "")
-        )
+        show_progress(2, (self.looked, wanted.viewed_words), (self.decided, wanted.decided_words), (self.told, ""))
         show_text_or_hide(self.made, fill_nonempty("✓　作った　{}", wanted.created_words))
         on = bool(self._pages) and bool(wanted.document_kind)
         show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")

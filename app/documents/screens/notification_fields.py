@@ -45,7 +45,7 @@ class NotificationFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, app_context: AppContext, *, former_way: str = "", label_width: int = 84):
+    def __init__(self, app_context: AppContext, *, former_way: str = "", label_width: int = 52):
         """Build the fields; ``former_way`` is a stored way that is no longer offered."""
         super().__init__()
         ways = (

@@ -104,7 +104,7 @@ class Drawing:
         """Write the note below a chart, if it has one, and return where it ends."""
         y += 4 if note else 0
         for line, _w in wrap_words(note, t.font("small"), self.width) if note else ():
-            self._write(0, y, self._small, line, "small", t.INK_SECONDARY)
+            self._write(0, y, self._small, line)
             y += self._small
         return y
 
@@ -119,8 +119,8 @@ class Drawing:
         y: float,
         height: float,
         words: str,
-        role: t.Role,
-        colour: str,
+        role: t.Role = "small",
+        colour: str = "",
         *,
         bold: bool = False,
         align: float = 0.0,
@@ -132,5 +132,5 @@ class Drawing:
         metrics = QFontMetricsF(font)
         baseline = y + (height + metrics.ascent() - metrics.descent()) / 2
         self._painter.setFont(font)
-        self._painter.setPen(QColor(colour))
+        self._painter.setPen(QColor(colour or t.INK_SECONDARY))  # as the contrast is now
         self._painter.drawText(QPointF(x - align * metrics.horizontalAdvance(words), baseline), words)

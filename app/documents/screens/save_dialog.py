@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +18,7 @@ from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import (
     SavedFile,
+    SaveOptions,
     SaveWay,
     TargetExistsError,
     free_name,
@@ -38,16 +38,6 @@ from db.records.documents import OutgoingWay, ProtectedFolder
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
-
-
-class SaveOptions(TypedDict):
-    """The options of saving a file, as every saving service takes them."""
-
-    path: Path
-    way: SaveWay
-    password: str
-    reason: str
-    overwrite: bool
 
 
 class SaveDialog(SavingDialog):
@@ -205,15 +195,15 @@ class SaveDialog(SavingDialog):
             return
         values = self.form.values()
         encrypted = values["way"].is_encrypted
-        leaving: SaveOptions = {
-            "path": self.target(),
-            "way": values["way"],
-            "password": values["password"] if encrypted else "",
-            "reason": "" if encrypted else values["reason"],
-            "overwrite": overwrite,
-        }
+        options = SaveOptions(
+            path=self.target(),
+            way=values["way"],
+            password=values["password"] if encrypted else "",
+            reason="" if encrypted else values["reason"],
+            overwrite=overwrite,
+        )
         self.run_change(
-            _save_into_folder(self._change(leaving), leaving["path"]), self._on_saved, title="ファイルを保存しています"
+            _save_into_folder(self._change(options), options.path), self._on_saved, title="ファイルを保存しています"
         )
 
     def _update_fields(self) -> None:
@@ -296,16 +286,17 @@ class SaveDocumentDialog(SaveDialog):
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",
             personal="個人情報を含む書類です。暗号化して保存することをおすすめします。"
+            "紙に出すだけなら、保存せずに「印刷する」を使います。"
             if rendered.content.personal
             else "",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 document_saving.save_document,
                 scope=scope,
                 kind=kind,
                 format=rendered.format,
                 rendered=rendered,
                 day_reason=self.form.value("day_reason"),
-                **leaving,
+                options=options,
             ),
             doubts=DoubtsBox(app_context_at(parent), scope, (kind,), contents=(rendered.content,)),
         )

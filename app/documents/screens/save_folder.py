@@ -140,9 +140,9 @@ class FolderLine(QWidget):
     appeared = Signal()
     chosen = Signal()
 
-    def __init__(self, app_context: AppContext, *, key: str, parent: QWidget | None = None):
+    def __init__(self, app_context: AppContext, *, key: str):
         """Build the line; ``key`` is the kind of file for which the folder is remembered."""
-        super().__init__(parent)
+        super().__init__()
         self._key = key
         self._unlocked = False
         self.folder = last_save_folder(key)

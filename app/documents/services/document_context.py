@@ -35,26 +35,27 @@ def event_document_context(
     """
     known = view or programme_of_event(store, event, on=now.date())
     return document_context_of(
-        store, known, DocumentScope(event_id=event.id), kind, now, formal=formal, given_on=given_on
+        store, DocumentScope(event_id=event.id), kind, now, view=known, formal=formal, given_on=given_on
     )
 
 
 def document_context_of(
     store: Store,
-    view: ProgrammeView,
     scope: DocumentScope,
     kind: str,
     now: datetime,
     *,
+    view: ProgrammeView | None = None,
     formal: bool = False,
     given_on: date | None = None,
 ) -> document_frame.DocumentContext:
     """Return office, contractor and settings for a document of ``kind``, valid on its 発信日.
 
     Args:
-        view: the settings of the document's year as of ``now``. formal: a 公文書 at first.
+        view: the settings of the document's year as of ``now``, None = read here. formal: a 公文書 at first.
         given_on: the day on which it was given, which counts where no 施行日 is noted.
     """
+    view = view or year_at(store, scope, now)
     known = letters_in_year(store, scope, view)
     context = document_frame.DocumentContext(
         programme=view.programme,
@@ -68,11 +69,6 @@ def document_context_of(
     )
     names = view.with_names_of(context.issue_day)
     return replace(context, office=names.office, contractor=names.contractor, setting=names.setting_of(kind))
-
-
-def context_at(store: Store, scope: DocumentScope, kind: str, now: datetime) -> document_frame.DocumentContext:
-    """Return what ``document_context_of`` does, of the document's year as of ``now``."""
-    return document_context_of(store, year_at(store, scope, now), scope, kind, now)
 
 
 def letter_of(store: Store, scope: DocumentScope, kind: str, *, formal: bool = False, on: date) -> Letter | None:

@@ -66,7 +66,6 @@ class DocumentLibrary:
 
     scope: DocumentScope
     title: str
-    event_date: date | None
     rows: tuple[DocumentRow, ...]
     log: tuple[Outgoing, ...]
 
@@ -131,7 +130,6 @@ def read_library(
     return DocumentLibrary(
         scope=about,
         title=subject.title,
-        event_date=subject.day,
         rows=tuple(
             DocumentRow(
                 kind=paper.kind,

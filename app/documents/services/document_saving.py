@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from app.actions.action_context import ActionContext
@@ -32,7 +31,7 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, reject_stopped
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
+from app.documents.services.file_saving import SavedFile, SaveOptions, bytes_to_save
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn, save_leaving
 from app.documents.services.kept_letters.handed_file import HandedFile, keep_handed
 from app.documents.services.kept_letters.kept_papers import (
@@ -50,6 +49,7 @@ from app.documents.services.kept_letters.letter_differences import unanswered_di
 from app.documents.services.notification import note_answered, note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.programme.rules import full_number
+from app.programme.services import office_calendar
 from db.journal import Change
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
@@ -96,21 +96,15 @@ def save_document(
     scope: DocumentScope | None = None,
     kind: str,
     format: Format,  # noqa: A002
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
+    options: SaveOptions,
     rendered: documents.RenderedDocument | None = None,
     day_reason: str = "",
 ) -> SavedDocument:
-    """Write one document to ``path`` and log it; it cannot be undone.
+    """Write one document and log it; it cannot be undone.
 
     Args:
         event_id, scope: what it is about; one of the two is given.
         rendered: the document as it was shown, so that exactly that is saved; None draws it now.
-        way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
-        overwrite: replace an existing file (the window asks first).
         day_reason: why it leaves though it states a day that is over.
     Raises:
         UserError: a needed password or reason is missing, a name has no glyph, this kind lacks the format, or the file
@@ -124,26 +118,24 @@ def save_document(
     rendered = rendered or documents.render_document(
         context.store, scope=about, kind=kind, format=format, now=context.now
     )
-    terms = saving_terms(context, path=path, way=way, reason=reason, personal=rendered.content.personal)
-    data = bytes_to_save(rendered.data, way, format=format, password=password)
+    terms = saving_terms(context, options=options, personal=rendered.content.personal)
+    data = bytes_to_save(rendered.data, options, format=format)
     content = rendered.content
     saved = save_leaving(
         context,
+        options=options,
         action=f"{_printed_name(content)}を{FORMAT_WORDS[format]}で保存",
-        path=path,
         data=data,
         copy=rendered.data,
         content=content,
-        overwrite=overwrite,
         left=lambda change: run_outgoing_hook(context.store, change, about, content),
         **_columns(context.store, about, kind, content),
         format=format,
-        way=way,
         pages=rendered.pages or None,
         reason=terms.reason,
         detail=_gap_detail(rendered) | terms.detail | day_over_detail(content, day_reason),
     )
-    said = f"「{path.name}」を保存しました。{rendered.gap_words}"
+    said = f"「{options.path.name}」を保存しました。{rendered.gap_words}"
     digest = sha256(data).hexdigest()
     return SavedDocument(**vars(saved) | {"message": said}, pages=rendered.pages, sha256=digest)
 
@@ -309,9 +301,17 @@ def set_letter_state(
             _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)
     told = f"{len(texts)}件の宛先に伝えたと記録しました。" if is_issue and len(texts) > 1 else ""
+    step = ("施行日", issued_on) if is_issue else ("決裁日", decided_on)
+    closed = _closed_day_words(context, *step) if not letter.decided_at else ""  # an 口頭決裁 may be of any day
     return ActionResult(
-        f"{what}しました。{told}{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
+        f"{what}しました。{told}{gone}{differing}{closed}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
     )
+
+
+def _closed_day_words(context: ActionContext, name: str, day: date | None) -> str:
+    """Return a sentence if the office was closed on the day of a step, "" if not."""
+    reason = office_calendar(context.store).closed_reason(day) if day is not None else None
+    return f"{name}の{long_date(day)}は閉庁日です（{reason}）。違うときは、直してください。" if day and reason else ""
 
 
 def _details_of(letter: Letter, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
@@ -386,7 +386,8 @@ def record_later_draft(
         f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
     ) as change:
         change.update(Letter, letter.id, drafted_on=drafted_on)
-    return ActionResult(f"{kind}（{letter.document_number}）の事後の起案を記録しました。", letter.id)
+    said = f"{kind}（{letter.document_number}）の事後の起案を記録しました。"
+    return ActionResult(f"{said}{_closed_day_words(context, '事後の決裁日', drafted_on)}", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:

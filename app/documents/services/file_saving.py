@@ -40,6 +40,21 @@ SaveWay = Literal[OutgoingWay.ENCRYPTED, OutgoingWay.PLAIN, OutgoingWay.COMMAND]
 
 
 @record
+class SaveOptions:
+    """Where and how a file, or a folder of files, is saved; every saving service takes them.
+
+    暗号化して保存 needs ``password``; そのまま保存 of what names people needs ``reason``. ``overwrite``: replace an
+    existing file, or write into an existing folder (the window asks first).
+    """
+
+    path: Path
+    way: SaveWay = OutgoingWay.PLAIN
+    password: str = ""
+    reason: str = ""
+    overwrite: bool = False
+
+
+@record
 class SavedFile(ActionResult):
     """The result of saving a file or a folder of files: its path."""
 
@@ -184,14 +199,14 @@ def _file_problem(error: OSError, path: Path) -> Exception:
     return problem
 
 
-def bytes_to_save(data: bytes, way: SaveWay, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
+def bytes_to_save(data: bytes, options: SaveOptions, *, format: Format, received: bool = False) -> bytes:  # noqa: A002
     """Return the bytes to write: encrypted if the way is 暗号化して保存, else unchanged.
 
     ``received`` as for ``encrypt_file``, and raises as that does.
     """
-    if not way.is_encrypted:
+    if not options.way.is_encrypted:
         return data
-    return encrypt_file(data, format=format, password=password, received=received)
+    return encrypt_file(data, format=format, password=options.password, received=received)
 
 
 def encrypt_file(data: bytes, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, cast
 
 from app.actions.action_context import ActionContext
@@ -28,7 +27,7 @@ from app.documents.services.documents import join_letters
 from app.documents.services.file_saving import (
     NOTHING_WRITTEN,
     SavedFile,
-    SaveWay,
+    SaveOptions,
     bytes_to_save,
     saved_file_result,
     write_atomically,
@@ -145,12 +144,11 @@ def log_outgoing(
 def save_leaving(
     context: ActionContext,
     *,
+    options: SaveOptions,
     action: str,
-    path: Path,
     data: bytes,
     copy: bytes,
     content: object = None,
-    overwrite: bool = False,
     left: Callable[[Change], dict[str, str]] = lambda _change: {},
     subject: str = "papers",
     **columns: Any,
@@ -164,12 +162,19 @@ def save_leaving(
     Raises:
         UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
     """
-    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), **context.signature}
-    row = Outgoing(**{"version": 0} | columns | logged)
+    path = options.path
+    unless_given: dict[str, Any] = {"version": 0, "reason": options.reason.strip()}
+    row = Outgoing(
+        **unless_given | columns,
+        way=options.way,
+        file_name=path.name,
+        sha256=sha256(data).hexdigest(),
+        **context.signature,
+    )
     with context.change(action, subject, event_id=row.event_id, barrier=True) as change:
         detail = row.detail | file_folder_detail(path) | left(change)
         row_id = log_outgoing(context.store, change, replace(row, detail=detail), copy=copy, content=content)
-        write_atomically(path, data, overwrite=overwrite)
+        write_atomically(path, data, overwrite=options.overwrite)
     return saved_file_result(path, row_id)
 
 
@@ -251,21 +256,11 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
     )
 
 
-def save_copy(
-    context: ActionContext,
-    *,
-    outgoing_id: int,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
-    """Write a stored copy to ``path`` and log that it left once more; it cannot be undone.
+def save_copy(context: ActionContext, *, outgoing_id: int, options: SaveOptions) -> SavedFile:
+    """Write a stored copy and log that it left once more; it cannot be undone.
 
-    Args:
-        way: 暗号化して保存, of a document alone, needs ``password``; そのまま保存 of a copy with personal data needs
-            ``reason``.
+    A document alone can be encrypted.
+
     Raises:
         UserError: there is no copy, it can't be encrypted, a needed password or reason is missing, a guard holds it
             back, or the file exists.
@@ -274,34 +269,28 @@ def save_copy(
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
     can_encrypt = old.format in FORMAT_WORDS
-    if way.is_encrypted and not can_encrypt:
+    if options.way.is_encrypted and not can_encrypt:
         raise UserError(
             "この形のファイルは暗号化できません。", "「そのまま保存」を選び、理由を書いてください。", NOTHING_WRITTEN
         )
-    terms = saving_terms(
-        context, path=path, way=way, reason=reason, personal=old.personal, happened="個人情報を含む控えです。"
-    )
-    data = (
-        bytes_to_save(kept.data, way, format=cast(Format, old.format), password=password, received=True)
-        if can_encrypt
-        else kept.data
-    )
+    terms = saving_terms(context, options=options, personal=old.personal, happened="個人情報を含む控えです。")
+    data = bytes_to_save(kept.data, options, format=cast(Format, old.format), received=True)
     row = replace(
         old,
         id=0,
-        way=way,
-        file_name=path.name,
+        way=options.way,
+        file_name=options.path.name,
         sha256=sha256(data).hexdigest(),
         copies=1,
         print_use=PrintUse.NONE,
         reason=terms.reason,
         **context.signature,
-        detail=_copied_detail(old) | file_folder_detail(path) | terms.detail,
+        detail=_copied_detail(old) | file_folder_detail(options.path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_copy_outgoing(context.store, change, kept, row)
-        write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, row_id)
+        write_atomically(options.path, data, overwrite=options.overwrite)
+    return saved_file_result(options.path, row_id)
 
 
 def note_copy_print(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
@@ -17,12 +16,18 @@ from app.documents.blocks import DocumentContent, Table
 from app.documents.document_frame import event_code
 from app.documents.list_sheet import list_sheet, list_stem
 from app.documents.services.document_marks import without_suspended
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
+from app.documents.services.file_saving import (
+    SavedFile,
+    SaveOptions,
+    bytes_to_save,
+    saved_file_result,
+    write_atomically,
+)
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.services import kind_of_event, programme_of_event, read_programme
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.protection import Checkout
@@ -46,12 +51,8 @@ def export_list(
     title: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
-    path: Path,
+    options: SaveOptions,
     personal: bool,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
     words: str = "",
     total: bool = False,
     event_id: int | None = None,
@@ -59,12 +60,11 @@ def export_list(
     takeout: Checkout | None = None,
     merge: bool = False,
 ) -> SavedFile:
-    """Write a list to ``path`` as a workbook and log it; it cannot be undone.
+    """Write a list as a workbook and log it; it cannot be undone.
 
     Args:
         columns: the headings. rows: the texts as shown, filtered and sorted.
-        personal: people are or may be named (answers in free words); そのまま保存 then needs ``reason``.
-        way: 暗号化して保存 needs ``password``. overwrite: replace an existing file (the window asks first).
+        personal: people are or may be named (answers in free words).
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
@@ -73,9 +73,7 @@ def export_list(
         UserError: a needed password or reason is missing, a workbook can't hold a text, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    terms = saving_terms(
-        context, path=path, way=way, reason=reason, personal=personal, happened="個人情報を含む一覧です。"
-    )
+    terms = saving_terms(context, options=options, personal=personal, happened="個人情報を含む一覧です。")
     event = _event(context.store, event_id)
     programme = _year(context.store, event, fiscal_year)
     sheet = list_sheet(
@@ -94,22 +92,22 @@ def export_list(
     kept = [row for one in content.blocks if isinstance(one, Table) for row in one.rows]
     left_out = sum(len(one.rows) for one in sheet.blocks if isinstance(one, Table)) - len(kept)
     copy = _draw(content, (columns, kept) if merge else None)
-    data = bytes_to_save(copy, way, format="xlsx", password=password)
+    data = bytes_to_save(copy, options, format="xlsx")
     row = Outgoing(
         event_id=event_id,
         document_kind=title,
         reference=content.reference,
         version=content.version,
         format="xlsx",
-        way=way,
-        file_name=path.name,
+        way=options.way,
+        file_name=options.path.name,
         sha256=sha256(data).hexdigest(),
         personal=personal,
         reason=terms.reason,
         **context.signature,
         detail={"件数": str(len(rows) - total - left_out)}
         | ({"範囲": words} if words else {})
-        | file_folder_detail(path)
+        | file_folder_detail(options.path)
         | terms.detail,
     )
     with context.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
@@ -117,8 +115,8 @@ def export_list(
         row_id = log_outgoing(context.store, change, row, copy=copy, content=content)
         if takeout is not None:
             change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
-        write_atomically(path, data, overwrite=overwrite)
-    saved = saved_file_result(path, row_id)
+        write_atomically(options.path, data, overwrite=options.overwrite)
+    saved = saved_file_result(options.path, row_id)
     return replace(saved, message=saved.message + fill_nonempty("利用停止の{}行は除きました。", left_out))
 
 

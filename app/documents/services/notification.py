@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -374,8 +374,7 @@ def note_issue(
                 told_to=told_to or letter.document_kind,
                 told_how=BY_ISSUE,
                 told_by=context.by,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
 
@@ -410,29 +409,16 @@ def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter
             change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 
-class _NotificationColumns(TypedDict):
-    """The columns of a notification that the user fills in, shared by its row and its correction."""
-
-    told_on: date
-    told_to: str
-    told_how: str
-    told_by: str
-    reason: str
-    by: str
-    at: datetime
-
-
-def _notification_columns(context: ActionContext, details: NotificationDetails) -> _NotificationColumns:
+def _notification_columns(context: ActionContext, details: NotificationDetails) -> dict[str, Any]:
     """Return the columns of a notification from what the user typed; who told it is the user if nobody is named."""
-    return _NotificationColumns(
-        told_on=details.notified_day(context.today),
-        told_to=details.told_to.strip(),
-        told_how=details.told_how.strip(),
-        told_by=details.told_by.strip() or context.by,
-        reason=details.words.strip(),
-        by=context.by,
-        at=context.now,
-    )
+    return {
+        "told_on": details.notified_day(context.today),
+        "told_to": details.told_to.strip(),
+        "told_how": details.told_how.strip(),
+        "told_by": details.told_by.strip() or context.by,
+        "reason": details.words.strip(),
+        **context.signature,
+    }
 
 
 def log_notification(
@@ -463,8 +449,7 @@ def log_notification(
         version=version,
         format="txt",
         way=OutgoingWay.CONTACT,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
     )
     copy = log_outgoing(context.store, change, row, copy=text, happened=True)
@@ -522,9 +507,7 @@ def correct_notification(
             "書類で伝えたときは、通知済を取り消してから、その書類で記録し直してください。",
         )
     # Who noted it first, and when, stays.
-    values: dict[str, Any] = {
-        key: value for key, value in _notification_columns(context, how).items() if key not in ("by", "at")
-    }
+    values = {key: value for key, value in _notification_columns(context, how).items() if key not in context.signature}
     if all(getattr(told, key) == value for key, value in values.items()):
         raise UserError("変わったところがありません。", "直すところを入力してください。")
     with context.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:
@@ -536,8 +519,7 @@ def correct_notification(
                 again = replace(
                     row,
                     id=0,
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                     detail=detail,
                     sha256="",
                     copy_file_id=None,
@@ -641,8 +623,7 @@ def _notification_row(
         version=matter.version,
         format="txt",
         way=OutgoingWay.CONTACT,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
         facts={matter.key: _notified_facts(line)},
     )
@@ -689,8 +670,7 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
             told_how=SET_ASIDE,
             told_by=context.by,
             reason=reason,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.common.extension_point import ExtensionPoint
-from app.documents.rules import STATUSES, Matter, MatterStatus, StatusWord, matter_name, matter_statuses, shown_fact
+from app.documents.rules import STATUSES, Matter, MatterStatus, StatusWord, matter_name, matter_statuses
 from app.documents.services.document_kind import DocumentSubject, read_subject
 from app.documents.services.document_scope import About, DocumentScope
 from db.record import record
@@ -16,15 +16,6 @@ from db.rows import by_id
 from db.store import Store
 
 CONTRACTOR = "受託者　業務責任者"
-
-
-def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
-    """Return the current facts of a matter as text: 「参加予定 14人　団体 8団体」."""
-    return "　".join(
-        f"{matter.fact_names.get(name, name)} {shown_fact(fact)}"
-        for name, fact in matter.facts.items()
-        if shown_fact(fact)
-    )
 
 
 @record
@@ -46,8 +37,7 @@ class NotificationKind:
             the log has them under their own names.
         text: the words for telephone or mail where no document notifies it. logged_name: the name under which that
             text is logged; "" where the saved document is what was notified.
-        viewed_words, decided_words: its steps 内容確認 and 判定 in words, where they are not the pages of its document
-            and its facts.
+        viewed_words, decided_words: its steps 内容確認 and 判定 in words; "" = it is only told, nothing was judged.
         next_place_words: where the matter goes once it was notified.
     """
 
@@ -62,7 +52,7 @@ class NotificationKind:
     text: Callable[[DocumentSubject, Matter], str] | None = None
     logged_name: str = ""
     viewed_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
-    decided_words: Callable[[DocumentSubject, Matter], str] = facts_words
+    decided_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
     next_place_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: (
         "「通知済み」へ移り、関連する期限は、その日で済になります。"
     )

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services.file_saving import SaveWay
+from app.documents.services.file_saving import SaveOptions
 from db.files import filesystem
 from db.record import record
 from db.records.documents import ProtectedFolder
@@ -72,23 +72,21 @@ def _short(path: PurePath) -> PurePath:
 def saving_terms(
     context: ActionContext,
     *,
-    path: Path,
-    way: SaveWay,
-    reason: str,
+    options: SaveOptions,
     personal: bool,
     happened: str = "個人情報を含む書類です。",
 ) -> SavingTerms:
-    """Return the terms for saving a file to ``path``; in a protected folder no password is needed.
+    """Return the terms for saving a file; in a protected folder no password is needed.
 
     Args:
-        reason: as typed for this file. personal: people are named. happened: what holds the names.
+        personal: people are named. happened: what holds the names.
     Raises:
         UserError: そのまま保存 of something personal without a reason.
     """
-    said = reason.strip()
-    if not way.is_plain or not personal:
+    said = options.reason.strip()
+    if not options.way.is_plain or not personal:
         return SavingTerms(reason=said)
-    place = protected_place_of(list_protected(context.store), path.parent)
+    place = protected_place_of(list_protected(context.store), options.path.parent)
     if not said:
         raise UserError(
             happened,

@@ -45,7 +45,8 @@ def end_of_week(today: date) -> date:
     return today + timedelta(days=(5 - today.weekday()) % 7)
 
 
-def _days_left_words(days: int) -> str:
+def days_left_words(days: int) -> str:
+    """Return 「あと2日」, on the day itself 「本日まで」."""
     return f"あと{days}日" if days else "本日まで"
 
 
@@ -53,7 +54,7 @@ def _grace_words(deadline: Deadline, today: date) -> str:
     """Return the words for a day after ``effective_date`` up to ``last_day_in_time``: 「期限（暦どおり） あと1日」."""
     which = "期限（暦どおり）" if deadline.direction == "before" else "休日の場合の期限"
     left = (deadline.last_day_in_time - today).days
-    return f"{which} {_days_left_words(left)}" if left else f"{which}は本日まで"
+    return f"{which} {days_left_words(left)}" if left else f"{which}は本日まで"
 
 
 def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineState:
@@ -98,7 +99,7 @@ def deadline_state(deadline: Deadline, today: date, closed_on: date | None, cale
     elif left < 0:
         words = _grace_words(deadline, today)
     else:
-        words = _days_left_words(left)
+        words = days_left_words(left)
         if left:
             bucket = "今週" if target <= end_of_week(today) else "来週から"
     return DeadlineState(

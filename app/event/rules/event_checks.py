@@ -44,16 +44,18 @@ def event_warnings(
     """Return everything unusual about ``event``; no warning blocks saving.
 
     Args:
-        others: the year's other events of all kinds; cancelled ones and the event itself (by id) are ignored.
+        others: the year's other events of all kinds; cancelled ones are only named beside the count, the event
+            itself (by id) is ignored.
         expected: the number of people expected; None = not known, then the capacity of the venue is compared with
             the minimum of the specification instead.
     """
-    living = [other for other in others if other.status.counts and not (event.id and other.id == event.id)]
+    besides = [other for other in others if not (event.id and other.id == event.id)]
+    living = [other for other in besides if other.status.counts]
     warnings = []
     if event.event_date:
         warnings += _date_warnings(event.event_date, numbers, programme, calendar)
     warnings += _length_warnings(event, numbers)
-    warnings += count_warnings([*living, event], numbers, final=False)
+    warnings += count_warnings([*besides, event], numbers, final=False)
     if expected is not None:
         warnings += people_warnings(numbers, expected, venue_capacity=event.venue_capacity)
     elif event.venue_capacity is not None and event.venue_capacity < numbers.people_min:
@@ -277,7 +279,9 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
         events: of the year; other kinds and cancelled ones are ignored.
         final: False leaves out shortfalls, because the year is filled event by event.
     """
-    living = [event for event in events if event.kind == numbers.kind and event.status.counts]
+    of_kind = [event for event in events if event.kind == numbers.kind]
+    living = [event for event in of_kind if event.status.counts]
+    cancelled = len(of_kind) - len(living)  # numbered like the others: an 「第9回」 may be the eighth
     days = {event.event_date for event in living if event.event_date}
     checks = [(count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
     if numbers.days is not None:
@@ -287,7 +291,8 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
         if count > planned or (final and count < planned):
             spec = f"{planned}日間{about(numbers.strict)}" if unit == "日間" else _whole_number_words(numbers)
             side = "上回ります" if count > planned else "下回ります"
-            text = f"{numbers.name}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
+            beside = f"中止の{cancelled}回を除いて" if cancelled and unit == "回" else ""
+            text = f"{numbers.name}が{beside}{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
             needs = _count_needs(numbers, count, planned)
             warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
     most = max(Counter(event.event_date for event in living if event.event_date).values(), default=0)

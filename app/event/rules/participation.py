@@ -11,7 +11,7 @@ from db.name_key import organisation_key
 from db.record import group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
-from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
+from db.records.roster import Arrangement, Attendance, ComesAgain, Entry, TabletLoan
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
@@ -58,8 +58,8 @@ class ParticipationCounts:
     unmarked: int
 
 
-def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
-    """Return the numbers of people of one event.
+def count_participation(entries: Sequence[Entry], loans: Iterable[TabletLoan] = ()) -> ParticipationCounts:
+    """Return the numbers of people of one event; of ``loans`` only a tablet that was handed over counts as lent.
 
     A place that a substitute took over is one place, and 欠席 is somebody with a place who did not come, so that
     決定＋当日受付 = 出席＋欠席＋未確認. Before anybody is marked, all who reported no absence are 未確認, never 欠席.
@@ -69,6 +69,8 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
     expected = [entry for entry in entries if is_expected(entry)]
     came = attended_entries(entries)
     walked = [entry for entry in came if entry.walk_in]
+    # What somebody wished for is no record of what he used.
+    borrowers = {one.entry_id for one in loans if one.out_at}
     return ParticipationCounts(
         applied=len(applied),
         applied_organisations=_count_organisations(applied),
@@ -82,7 +84,7 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
         walk_ins=len(walked),
         substitutes=sum(entry.substitute_for is not None for entry in came),
         late=sum(entry.late for entry in came),
-        lent_devices=sum(entry.device.is_lent for entry in came),
+        lent_devices=sum(entry.device.is_lent and entry.id in borrowers for entry in came),
         own_devices=sum(entry.device.is_own for entry in came),
         unmarked=sum(map(_is_unmarked, decided)),
     )

@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionId, ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
+from app.event.rules.deadline_states import days_left_words
 from app.event.rules.preparation import AGENDA_ITEM, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.services.event_view import ContractorDuty, EventView
 from app.event.services.tasks.task import Task
@@ -21,11 +22,10 @@ from app.main_window.action_routes import route_to
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, main_button
 from app.widgets.keys import on_key
-from app.widgets.labels import label, section
+from app.widgets.labels import section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
-from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
 from db.record import frozen
 
@@ -105,6 +105,9 @@ class DeadlineLine:
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
+_NO_LINE = DeadlineLine(id="")
+
+
 def _lines(view: EventView) -> list[DeadlineLine]:
     """Return the lines of the list by group and date: tasks, lapsed ones, preparation, duties of the contractor."""
     tasks = [DeadlineLine(id=_id_of(task), task=task) for task in (*view.tasks, *view.step_tasks)]
@@ -141,6 +144,10 @@ def _id_of(task: Task) -> str:
     return f"{task.task}/{task.material_id or task.step_id or 0}"
 
 
+def _is_due(line: DeadlineLine) -> bool:
+    return _group(line) in (_TODAY, _LATER)
+
+
 def _group(line: DeadlineLine) -> str:
     """Return the heading under which a line stands; what anybody is late with is the ward's."""
     if line.is_closed:
@@ -160,7 +167,7 @@ _GROUPS = (_TODAY, _LATER, _LAPSED, _DONE, _CONTRACTOR)
 _DUE = ("期限超過", "今日", "目安日過ぎ")
 _FOLDS = {
     _LAPSED: GroupFold(about=_labels),
-    _DONE: GroupFold(about=_labels, icon="check-circle-fill", icon_tone="green"),
+    _DONE: GroupFold(icon="check-circle-fill", icon_tone="green"),
     _CONTRACTOR: GroupFold(about=_labels, icon="hourglass-medium"),
 }
 
@@ -201,11 +208,12 @@ class DeadlineSection(QWidget):
         super().__init__()
         self._today = app_context.today()
         self._view: EventView | None = None
+        self._here = ""
         self.table = FittedTable(
             "event-deadlines",
             unsorted(
                 Column("due", "期限・目安日", self._due, width=136, keeps_width=True),
-                Column("what", "やること", _what, stretch=True),
+                Column("what", "やること", self._what, stretch=True),
                 Column("verb", "", lambda line: Cell(_verb(line), tone="accent"), keeps_width=True),
             ),
             title="区がやること",
@@ -228,43 +236,51 @@ class DeadlineSection(QWidget):
         self.bar = ActionBar(app_context)
         self.bar.put(self.act, self.close_by_hand, self.reason, self.by_hand, self.computed)
         on_key(self.table.view, "Alt+Return", self._show_basis)
-        self._count = label("", "small")
         head = section("区がやること")
         head.setToolTip(_HINT)
-        in_column(widget_row(head, self._count, None, spacing=12), self.table, owner=self, spacing=4)
+        in_column(head, self.table, owner=self, spacing=4)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""
         self._view = view
+        # What the head of the page says is no detail of a row.
+        self._here = f"{view.place_words} {short_date_or('', view.event.event_date, self._today)}"
         lines = _lines(view)
         self.table.show_rows(lines)
-        own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
-        self._count.setText(fill_nonempty("あと{}件", len(own)))
+        own = [line.id for line in lines if _is_due(line)]
         if self.table.current() is None and own:
             self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
 
     def current(self) -> Task | None:
         """Return the task of the selected row, or None."""
-        line: DeadlineLine | None = self.table.current()
-        return line.task if line is not None else None
+        return self._line.task
 
-    def _explain_line(self, line: DeadlineLine | None) -> None:
+    @property
+    def _line(self) -> DeadlineLine:
+        return self.table.current() or _NO_LINE
+
+    def _explain_line(self, chosen: DeadlineLine | None) -> None:
         """Explain the chosen line in the bar, with the buttons of what can be done with it."""
-        task = line.task if line is not None else None
-        self.act.set_words(_act_words(line) if line is not None else "")
-        is_lapsed = line is not None and line.is_lapsed
-        missing = line.missing_words if line is not None else ""
-        self.reason.setVisible(bool(missing))
-        self.reason.set_words("理由を取り消す" if line is not None and line.reason_words else "理由を書いて終える")
-        self.by_hand.setVisible(line is not None and _may_be_moved(line))
+        line = chosen or _NO_LINE
+        task = line.task
+        self.act.set_words(_act_words(line))
+        self.reason.setVisible(bool(line.missing_words))
+        self.reason.set_words("理由を取り消す" if line.reason_words else "理由を書いて終える")
+        self.by_hand.setVisible(_may_be_moved(line))
         self.computed.setVisible(task is not None and task.is_open and task.override is not None)
-        self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not is_lapsed)
+        self.close_by_hand.setVisible(task is not None and _may_be_closed(task) and not line.is_lapsed)
         self.close_by_hand.set_words("済でなくす" if task is not None and task.closed_because else "手で済にする")
-        self.bar.show_words(self._explanation(line, task) if line is not None and task is not None else "")
+        self.bar.show_words(self._explanation(line))
 
-    def _explanation(self, line: DeadlineLine, task: Task) -> str:
-        """Return how the date is counted, after what was recorded by hand or is missing."""
+    def _explanation(self, line: DeadlineLine) -> str:
+        """Return how the date is counted, after what was recorded by hand or is missing; of no line none is due."""
+        if line is _NO_LINE:
+            lines = self.table.model.records()
+            return "いま区がやることはありません。" if lines and not any(map(_is_due, lines)) else ""
+        task = line.task
+        if task is None:
+            return f"**{line.label}**　{self._due(line).second}"
         by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         missing = ""
         if line.missing_words:
@@ -272,16 +288,18 @@ class DeadlineSection(QWidget):
                 f"{line.missing_words}{f'（{line.reason_words}）' if line.reason_words else ''}。"
                 f"{line.missing_words.partition('の')[0]}した日が分かるときは、{task.task}を開いて記録します。　"
             )
-        reckoned = full_basis_words(task).replace("\n", "　")
-        return f"**{short_date(task.due, self._today)} の数えかた**　{by_hand}{missing}{reckoned}"
+        day = short_date(task.due, self._today)
+        # The day it comes to stands before it, a day set by hand with its reason in the row; the rest is in the basis.
+        reckoned = (task.basis or task.margin_basis).removesuffix("。").removesuffix(f" = {day}")
+        computed = "手で変えた期限です。計算では " if task.override is not None else ""
+        return f"**{day} の数えかた**　{by_hand}{missing}{computed}{reckoned}"
 
     def _act(self) -> None:
         """Do what the chosen line asks for."""
-        line: DeadlineLine | None = self.table.current()
-        if line is not None and line.task is not None:
-            self.act_asked.emit(line.task)
-        elif line is not None:
-            self._open(line)
+        if self._line.task is not None:
+            self.act_asked.emit(self._line.task)
+        else:
+            self._open(self._line)
 
     def _emit_close(self) -> None:
         """Emit ``close_asked`` for the selected task, if it may be closed or reopened by hand."""
@@ -291,9 +309,8 @@ class DeadlineSection(QWidget):
 
     def _emit_override(self) -> None:
         """Emit ``override_asked`` for the selected task, if its date may be set by hand."""
-        line: DeadlineLine | None = self.table.current()
-        if line is not None and _may_be_moved(line):
-            self.override_asked.emit(line.task)
+        if _may_be_moved(self._line):
+            self.override_asked.emit(self._line.task)
 
     def _emit_for_task(self, signal: SignalInstance) -> None:
         """Emit the signal with the task of the chosen line, if it is open and of a dated event."""
@@ -330,7 +347,10 @@ class DeadlineSection(QWidget):
             state = line.item.state_word if line.item is not None else line.duty.words if line.duty is not None else ""
             if line.is_closed:
                 return Cell(state, icon="check-circle-fill", tone="green")
-            return Cell(short_date(line.due, self._today) if line.due != date.max else "—", state, date=True)
+            left = (line.due - self._today).days
+            has_day = line.due != date.max
+            below = state if not has_day else days_left_words(left) if left >= 0 else ""
+            return Cell(short_date(line.due, self._today) if has_day else "—", below, date=True)
         if not task.is_open:
             return Cell(task.state_words, icon="check-circle-fill", tone="green")
         words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
@@ -338,7 +358,19 @@ class DeadlineSection(QWidget):
         if line.is_lapsed:
             return Cell(words, line.missing_words or "記録なし", tone="second", tip=tip)
         tone: Tone = "red" if line.is_overdue else "amber" if task.bucket == "今日" else ""
+        if task.short_words.startswith(words):  # 「11/20(金) から」
+            return Cell(task.short_words, tone=tone, date=True, tip=tip)
         return Cell(words, task.short_words, tone=tone, second_tone=tone or "second", date=True, tip=tip)
+
+    def _what(self, line: DeadlineLine) -> Cell:
+        """Return the cell that says what is to be done, below it whom or what it is about, and the clause."""
+        task = line.task
+        if task is None:
+            left = line.item.state_word if line.item is not None and line.due != date.max and not line.is_closed else ""
+            return Cell(line.label, line.duty.clause if line.duty is not None else left, strong=not line.is_closed)
+        basis = f"手で変更（{task.override_reason}）" if task.override is not None else task.clause
+        second = join_nonempty("" if task.detail == self._here else task.detail, line.reason_words, basis)
+        return Cell(task.label, second, strong=task.is_open, tip=task.detail)
 
 
 _PARTS = {AGENDA_ITEM: "進行", EQUIPMENT_ITEM: "機材"}
@@ -362,13 +394,3 @@ def _act_words(line: DeadlineLine) -> str:
     if item.action is not None:
         return route_to(ActionLink(item.action, event_id=0)).label
     return f"{_PARTS[item.label]}を開く" if item.label in _PARTS else ""
-
-
-def _what(line: DeadlineLine) -> Cell:
-    """Return the cell that says what is to be done, below it whom or what it is about, and the clause."""
-    task = line.task
-    if task is None:
-        return Cell(line.label, line.duty.clause if line.duty is not None else "", strong=not line.is_closed)
-    basis = f"手で変更（{task.override_reason}）" if task.override is not None else task.clause
-    second = join_nonempty(task.detail, line.reason_words, basis)
-    return Cell(task.label, second, strong=task.is_open, tip=task.detail)

@@ -52,7 +52,7 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
         waiting = [step.name for step in view.steps if step.done_on is None]
         inferred = [step for step in view.steps if step.is_inferred]
         unrecorded = f"{len(inferred)}段は記録なし（{inferred[-1].note}）" if inferred else ""
-        done = f"{view.steps[0].name}から{view.steps[-1].name}まで{'' if inferred else '済'}"
+        done = f"{view.steps[0].name}から{view.steps[-1].name}まで" if inferred else f"{len(view.steps)}段 済"
         yield FactLine(
             id="募集",
             value=_left(waiting) or done,

@@ -6,6 +6,7 @@ cut."""
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -30,24 +31,16 @@ class EventHeader(QWidget):
     """Head of an event's page.
 
     Signals:
-        ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``, ``hold_asked()``,
-        ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
-        ``venue_asked()``: the 予約 of its venue.
-        ``changes_asked()``: its changes.
-        ``restore_version_asked()``: its state on an earlier day.
-        ``presentations_asked()``: its 事例紹介.
+        ``edit_asked()``, ``move_asked()``, ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button
+        or menu entry was pressed.
+        ``place_asked(str)``: a screen about the event, by its name.
         ``restore_asked()``: revoke a 中止, 延期 or change.
     """
 
     edit_asked = Signal()
     move_asked = Signal()
-    cancel_asked = Signal()
-    consistency_asked = Signal()
     hold_asked = Signal()
-    venue_asked = Signal()
-    changes_asked = Signal()
-    restore_version_asked = Signal()
-    presentations_asked = Signal()
+    place_asked = Signal(str)
     restore_asked = Signal()
     duplicate_asked = Signal()
     calendar_asked = Signal()
@@ -67,25 +60,26 @@ class EventHeader(QWidget):
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
         self.days = label("", "warned")
-        self.where = link_button("", self.venue_asked.emit)
+        go = self.place_asked.emit
+        self.where = link_button("", partial(go, "venues"))
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
-        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, icon_name="phone")
+        self.cancel = Button("中止・変更の連絡", partial(go, "calls"), icon_name="phone")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
         self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
-        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
+        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", partial(go, "calls"))
         self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
         self.restore_action.setVisible(False)
-        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.consistency_asked.emit)
-        self.booking = menu_entry(menu, "会場の予約を開く", self.venue_asked.emit)
-        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
-        self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
+        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", partial(go, "numbers"))
+        self.booking = menu_entry(menu, "会場の予約を開く", partial(go, "venues"))
+        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", partial(go, "changes"))
+        self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", partial(go, "presentations"))
         self.hold = menu_entry(menu, "記録を保留にする", self.hold_asked.emit)
-        self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", partial(go, "past"))
         self.calendar = menu_entry(menu, SAVE_CALENDAR, self.calendar_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)

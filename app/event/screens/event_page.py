@@ -91,20 +91,16 @@ class EventPage(Screen):
         self.header.back.chosen.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
-        self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
-        self.header.consistency_asked.connect(lambda: self.go("numbers", event_id=self._event_id))
         self.header.hold_asked.connect(
             lambda: self.go("disposal", hold="event_id", row_id=self._event_id, subject=self.header.title.text())
         )
-        self.header.venue_asked.connect(lambda: self.go("venues", event_id=self._event_id))
-        self.header.changes_asked.connect(self.open_changes)
-        self.header.restore_version_asked.connect(lambda: self.go("past", event_id=self._event_id))
-        self.header.presentations_asked.connect(lambda: self.go("presentations", event_id=self._event_id))
+        self.header.place_asked.connect(self._go_with_event)
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
         on_key(self.header, "F2", self.edit, inside=True)
-        on_key(self, "Ctrl+H", self.open_changes, inside=True)
+        on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
+        on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event at ``tab`` ("" = 概要); nothing without ``event_id``.
@@ -174,10 +170,8 @@ class EventPage(Screen):
         if self._view is not None and self.may_write:
             MoveDialog(self, self._view, reason=reason).open()
 
-    def open_changes(self) -> None:
-        """Show the changes of this event (Ctrl+H)."""
-        if self._event_id is not None:
-            self.go("changes", event_id=self._event_id)
+    def _go_with_event(self, place: str, **more: str) -> None:
+        self.go(place, event_id=self._event_id, **more)
 
     def _save_calendar(self) -> None:
         if self._event_id is not None:

@@ -375,9 +375,9 @@ class Overview(ActionMixin, QWidget):
     def _ask_unrecorded_reason(self, task: Task) -> None:
         """Ask why there is no record of a duty, or remove that reason."""
         view = self._view
-        if view is None or task.event_id is None:
+        if view is None:
             return
-        event_id = task.event_id
+        event_id = task.event_id or 0
         if task.task in view.unrecorded_reasons:
             self.run_action(reopen_unrecorded, event_id=event_id, task=task.task)
             return

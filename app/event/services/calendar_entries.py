@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Literal
 
 from app.actions.action_context import ActionContext
@@ -25,7 +24,7 @@ from app.documents.calendar_file import FileEntry, calendar_file
 from app.documents.document_frame import event_code
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import names_in_text
-from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay
+from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveOptions
 from app.documents.services.issued_copies import save_leaving
 from app.event.rules.deadlines import Deadline
 from app.event.rules.recruitment import step_due, step_task_words
@@ -47,7 +46,6 @@ from app.programme.rules import full_clause
 from db.files import file_names
 from db.journal import Change
 from db.record import record
-from db.records.documents import OutgoingWay
 from db.records.events import CalendarEntry, Event
 from db.rows import rows
 from db.store import Store
@@ -193,25 +191,16 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     )
 
 
-def save_calendar(
-    context: ActionContext,
-    *,
-    scope: CalendarScope,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedCalendar:
-    """Write the calendar file of a scope to ``path`` and log it, with a ``reason``; it cannot be undone.
+def save_calendar(context: ActionContext, *, scope: CalendarScope, options: SaveOptions) -> SavedCalendar:
+    """Write the calendar file of a scope and log it, with a reason; it cannot be undone.
 
-    It cannot be encrypted: each ``password`` is refused.
+    It cannot be encrypted: each password is refused.
 
     Raises:
-        UserError: encryption was requested, nothing in it has a date, or the file exists (without ``overwrite``).
+        UserError: encryption was requested, nothing in it has a date, or the file exists and is not to be replaced.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    if way.is_encrypted or password:
+    if options.way.is_encrypted or options.password:
         raise UserError(
             "カレンダー（.ics）は暗号化できません。",
             "人の名前は入らないので、「そのまま保存」を選んでください。",
@@ -240,23 +229,20 @@ def save_calendar(
 
     saved = save_leaving(
         context,
+        options=options,
         action="カレンダーを保存",
-        path=path,
         data=data,
         copy=data,
         content=texts,
-        overwrite=overwrite,
         left=remember,
         event_id=scope.event_id,
         programme_id=contents.programme_id if scope.event_id is None else None,
         document_kind=KIND,
         reference=contents.reference,
         format="ics",
-        way=way,
-        reason=reason.strip(),
         detail={"範囲": scope.range, "件数": str(len(contents.entries))},
     )
-    said = f"「{path.name}」を保存しました。{contents.words}"
+    said = f"「{options.path.name}」を保存しました。{contents.words}"
     return SavedCalendar(**vars(saved) | {"message": said}, contents=contents, sha256=sha256(data).hexdigest())
 
 

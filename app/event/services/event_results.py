@@ -22,28 +22,28 @@ from db.tables import roster
 
 FROM_ROSTER = "名簿"
 """Source of a result whose numbers were counted from the roster."""
+_COUNTED = (
+    "applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins", "lent_devices",
+    "own_devices",
+)  # fmt: skip
+"""The counts of people and devices of a result."""
 
 
 def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
     """Return ``result`` with the numbers of people counted from the roster."""
-    return replace(
-        result,
-        applied=counts.applied,
-        applied_organisations=counts.applied_organisations,
-        attended=counts.attended,
-        attended_organisations=counts.attended_organisations,
-        absent=counts.absent,
-        walk_ins=counts.walk_ins,
-        lent_devices=counts.lent_devices,
-        own_devices=counts.own_devices,
-    )
+    return replace(result, **{name: getattr(counts, name) for name in _COUNTED})
+
+
+def count_people(store: Store, event_id: int) -> ParticipationCounts:
+    """Return the numbers of people of an event by its roster and its lent tablets."""
+    return count_participation(roster.entries(store.database, event_id), roster.loans(store.database, event_id))
 
 
 def update_counted_result(store: Store, change: Change, event_id: int) -> None:
     """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
     present = table.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
-        counted = with_counts(present, count_participation(roster.entries(store.database, event_id)))
+        counted = with_counts(present, count_people(store, event_id))
         change.update(EventResult, present.id, **changed_fields(present, counted))
 
 
@@ -98,10 +98,7 @@ def checked_end(event: Event, result: EventResult) -> EventResult:
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:
     """Return all counts of people and devices of a result in a fixed order, for comparing."""
-    return (
-        result.applied, result.applied_organisations, result.attended, result.attended_organisations,
-        result.absent, result.walk_ins, result.lent_devices, result.own_devices,
-    )  # fmt: skip
+    return tuple(getattr(result, name) for name in _COUNTED)
 
 
 def event_to_record(store: Store, event_id: int, today: date) -> Event:

@@ -91,7 +91,7 @@ class EventView:
         phase: what it is today. place_words: where it is held, "" while another place is awaited.
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
-        tasks: rows of 区がやること, without steps of recruitment; ``step_tasks`` are the open ones of those.
+        tasks: rows of 区がやること, without steps of recruitment; ``step_tasks`` are those, done ones included.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日, 人数連絡 and 資料確認 without a record when the event was over; none is among ``tasks``.
@@ -189,7 +189,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
-        step_tasks=tuple(task for task in everything if task.task == STEP and task.is_open),
+        step_tasks=tuple(task for task in everything if task.task == STEP),
         lapsed_tasks=lapsed,
         unrecorded_reasons={
             one.task: why.reason for one in lapsed if (why := unrecorded_reason(event, year, one.task))

@@ -316,14 +316,14 @@ class PurposeExportScreen(Screen):
             else "個人情報を含む一覧です。差し込みが済んだら、決めた日までに消去します。"
             if sheet.purpose.is_merge
             else "個人情報を含む一覧です。暗号化して保存することをおすすめします。",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 export_for_purpose,
                 event_id=self.picker.event_id or 0,
                 purpose=sheet.purpose.name,
                 checkout=takeout,
                 letter=sheet.letter,
                 fiscal_year=self.fiscal_year,
-                **leaving,
+                options=options,
             ),
             intro=self.takes.words() + (_FOR_WORD if sheet.purpose.is_merge else ""),
         ).open()

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from app.actions.action_context import ActionContext
@@ -27,7 +26,7 @@ from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
 from app.documents.services.document_kind import reject_internal
-from app.documents.services.file_saving import SavedFile, SaveWay
+from app.documents.services.file_saving import SavedFile, SaveOptions
 from app.documents.services.list_export import export_list
 from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.participation import photo_marks
@@ -54,7 +53,6 @@ from app.programme.services import applicant_retention_end, programme_of_event, 
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.protection import Checkout
@@ -729,16 +727,12 @@ def export_for_purpose(
     *,
     event_id: int,
     purpose: str,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
+    options: SaveOptions,
     checkout: Checkout | None = None,
     letter: str = "",
     fiscal_year: int | None = None,
 ) -> SavedFile:
-    """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
+    """Write the list of a purpose, with a log row and, for personal data leaving the office, a ledger row.
 
     A list with numbers assigns those of the 受付名簿 first.
 
@@ -773,10 +767,10 @@ def export_for_purpose(
             contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.personal_data)}）",
             purpose=checkout.purpose or sheet.purpose.name,
             taken_at=context.now,
-            encryption=ENCRYPTED if way.is_encrypted else checkout.encryption,
+            encryption=ENCRYPTED if options.way.is_encrypted else checkout.encryption,
         )
         check_checkout(row)
-    to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason
+    to = f"{row.destination}　{row.taken_by}　{options.reason}" if row is not None else options.reason
     check_outgoing_contents(context.store, event_id=about, recipient=to, contents="・".join(sheet.columns))
     if NUMBER in sheet.columns:
         # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
@@ -786,12 +780,8 @@ def export_for_purpose(
         title=sheet.title,
         columns=sheet.columns,
         rows=sheet.rows,
-        path=path,
+        options=options,
         personal=sheet.purpose.names_people,
-        way=way,
-        password=password,
-        reason=reason,
-        overwrite=overwrite,
         words=f"{sheet.words}　用途 {row.purpose if row is not None and merge else sheet.purpose.name}",
         event_id=about,
         fiscal_year=year.fiscal_year,

@@ -72,7 +72,8 @@ class ClosingDialog(SavingDialog):
             f"欠席 **{counts.absent}人**　未確認 **{counts.unmarked}人**（決定 {counts.decided}人のうち。申込 "
             f"{counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
-            f"貸与 {devices_words(counts.lent_devices, unknown)}" + fill_nonempty("、未確認 {}人", unknown)
+            f"貸与 {devices_words(counts.lent_devices, unknown)}"
+            + fill_nonempty("、未確認 {}人（貸与は渡した記録で数えます）", unknown)
         )
         if self.early:
             words = f"終了（{ends}）の前です。閉じると、この実施回は実施済になります。"

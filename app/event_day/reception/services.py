@@ -29,6 +29,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import (
     FROM_ROSTER,
     checked_end,
+    count_people,
     event_to_record,
     update_counted_result,
     with_counts,
@@ -880,7 +881,7 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     replaced = {row.entry.substitute_for for row in roster.rows}
     return AttendanceClosing(
         event=roster.event,
-        counts=count_participation([row.entry for row in roster.rows]),
+        counts=count_people(store, event_id),
         unmarked=tuple(row for row in untold if not row.entry.attendance),
         absent=tuple(row for row in untold if row.entry.attendance),
         absence_notices=tuple(
@@ -920,7 +921,7 @@ def close_reception(
     present = events.result(context.database, event_id)
     with context.change(f"{event.full_title}の受付を閉じた", "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
-        counts = count_participation(table.entries(context.database, event_id))
+        counts = count_people(context.store, event_id)
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)

@@ -22,7 +22,7 @@ from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
-from app.documents.services.document_context import context_at, document_context_of
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
@@ -821,7 +821,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = context_at(store, scope, RECORD, now)
+    context = document_context_of(store, scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
         record=view.record,
@@ -842,7 +842,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
-    context = context_at(store, scope, MINUTES, now)
+    context = document_context_of(store, scope, MINUTES, now)
     return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
@@ -860,7 +860,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
             "この協議は、契約変更の要否を契約課へ確認するものではありません。",
             "協議の「契約との関わり」を直すと作成できます。",
         )
-    context = document_context_of(store, year, scope, CHANGE, now)
+    context = document_context_of(store, scope, CHANGE, now)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),
@@ -919,7 +919,7 @@ def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentI
 
 def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録一覧 of a year, by number, those without one at the end."""
-    context = context_at(store, scope, YEAR_LIST, now)
+    context = document_context_of(store, scope, YEAR_LIST, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))
     return papers.records_of_year(

@@ -78,8 +78,7 @@ def note_order(change: Change, context: ActionContext, arrangement: Arrangement)
             told_to=arrangement.ordered_to or ORDER_RECIPIENT,
             told_how=ORDER_KIND,
             told_by=context.by,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
 

@@ -18,7 +18,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import known_number
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import count_participation
@@ -187,20 +187,25 @@ def read_as_of(
 
 
 def changed_since(
-    store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime
+    store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime, only_names: bool = False
 ) -> tuple[str, ...]:
-    """Return how ``entries`` have changed since a moment (「見本町会　濵田 → 浜田　決定」), else what else was changed.
+    """Return how ``entries`` have changed since a moment, else what else was changed.
+
+    With ``only_names`` how they are called otherwise alone (「濵田 → 浜田」), each name once.
 
     Raises:
         UserError: as ``read_as_of``.
     """
     view = read_as_of(store, event_id=event_id, moment=moment, now=now)
-    people = [
-        f"{one.organisation}　{one.name}　{entry_change_text(one.then, one.now, one.other_changes)}"
-        for one in view.people
-        if one.id in entries
-    ]
+    people = dict.fromkeys(filter(None, (_change_text(one, only_names) for one in view.people if one.id in entries)))
     return tuple(people or (f"{one.action}　{one.words}" for one in view.changes if one.words))
+
+
+def _change_text(line: PersonLine, only_names: bool) -> str:
+    """Return how a place changed, with ``only_names`` its new names."""
+    if only_names:
+        return "　".join(one for one in (line.organisation, line.name) if " → " in one)
+    return f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
 
 
 def _target_step(
@@ -492,7 +497,7 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     """Return the document of the page of ``scope``; raises ``UserError`` when the event is gone."""
     moment = scope.as_of if isinstance(scope.as_of, datetime) else None
     view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
-    context = context_at(store, scope, AS_OF, now)
+    context = document_context_of(store, scope, AS_OF, now)
     event = get_or_raise(store.database, Event, view.event_id)
     return as_of_document(context, event_code(context.programme, event, kind_of_event(store.database, event)), view)
 

@@ -539,7 +539,6 @@ def selection_target_date(request: DispatchRequest, closes: date | None) -> date
 class CallStepMark:
     """One step of the call for requests; ``words`` are its name with a day if there is one."""
 
-    name: CallStep
     words: str
     state: Literal["done", "next", "open"]
 
@@ -578,7 +577,6 @@ def call_step_marks(
     day = short_date_or("未定", closes, today)
     return tuple(
         CallStepMark(
-            name=name,
             words=f"{name} {day}" if name == "締切" else name,
             state="done" if known[name] else "next" if name == turn else "open",
         )

@@ -28,7 +28,7 @@ from app.documents.services.issued_copies import note_copied_text
 from app.event.parts import DOCUMENTS_TAB, LETTERS_VIEW, DocumentViewLinks, EventPicker, empty_year_words
 from app.event.rules.recruitment import DECISION
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee
-from app.events.letters.rules.letter_texts import ADMISSION, LETTERS
+from app.events.letters.rules.letter_texts import ADMISSION, INVITATION, LETTERS
 from app.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.events.letters.services import letter_addressees as options
 from app.events.letters.services import letter_documents, letter_page
@@ -533,7 +533,9 @@ def _document_cell(listed: ListedDocument) -> Cell:
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
-    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state]
+    # It goes to the same people as the 決定通知, and decides nothing.
+    about = "念のための知らせ" if row.kind == INVITATION and row.can_be_made else ""
+    words = [about, row.state if row.can_be_made else "作成しません" if row.is_ready else "", state]
     return Cell(
         in_year_words(row.kind),
         join_nonempty(*words),
@@ -644,13 +646,13 @@ class SaveEachDialog(SaveDialog):
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 letter_documents.save_each,
                 event_id=event_id,
                 kind=kind,
                 drawn=tuple(drawn),
                 day_reason=self.form.value("day_reason"),
-                **leaving,
+                options=options,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",

@@ -197,7 +197,7 @@ class HandoutDialog(SavingDialog):
             ending=".pdf",
             personal="",
             intro=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
-            change=lambda leaving: bind_action(handout_sets.save_handouts, handouts=handouts, **leaving),
+            change=lambda options: bind_action(handout_sets.save_handouts, handouts=handouts, options=options),
         )
         dialog.saved.connect(lambda _path: self.accept())
         dialog.open()

@@ -144,14 +144,14 @@ class RequestDialog(SavingDialog):
         )
         self.form.go_to("asked")
 
-    def _propose_addressee(self, organisation_id: int | None, head: str) -> None:
+    def _propose_addressee(self, organisation_id: int | None, head: tuple[str, ...]) -> None:
         """Propose the head (役職 and 氏名) of a 団体 as addressee while that one is chosen."""
         if organisation_id == self._organisation_id and "addressed" in self.form.values():
-            self.form.propose({"addressed": head}, self._proposed)
+            self.form.propose({"addressed": join_nonempty(*head)}, self._proposed)
 
     def _clear_organisation(self) -> None:
         self._organisation_id = None
-        self._propose_addressee(None, "")
+        self._propose_addressee(None, ())
 
     def _save(self) -> None:
         named: dict[str, Any] = {}

@@ -27,7 +27,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_phase import EventPhase
-from app.documents.services.document_context import context_at, document_context_of
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_at
 from app.documents.wall_blocks import WallEntry
@@ -430,7 +430,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
     """Return the document of the 案 ``scope.item``; raises ``UserError`` when it is gone."""
     found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
     assert found.plan is not None
-    context = context_at(store, scope, COMPARISON_KIND, now)
+    context = document_context_of(store, scope, COMPARISON_KIND, now)
     other = f"案{found.other_plan.ordinal}" if found.other_plan is not None and found.differing_lines else ""
     return comparison_document(
         context,
@@ -872,7 +872,7 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     ]
     if undated:
         notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
-    context = document_context_of(store, view, scope, WALL_PLAN_KIND, now)
+    context = document_context_of(store, scope, WALL_PLAN_KIND, now)
     return wall_plan(
         context, view.kinds, marks, version=_edition(store, view.programme.id, fingerprint(marks)), notes=notes
     )

@@ -75,8 +75,7 @@ def note_tablets_ready(change: Change, context: ActionContext, event: Event) -> 
             told_to=TABLET_KEEPER,
             told_how=TABLET_ASSIGNMENT_KIND,
             told_by=context.by,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
 
@@ -108,7 +107,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
     """Yield a ledger row for each loan of the year's events that was handed over; the borrower by his number only."""
     titles = {one.id: one.full_title for one in events.events_of_year(database, programme.id)}
     tablets = rows_by_id(database, Tablet)
-    loans = [one for one in table.loans_of(database, list(titles)) if one.out_at is not None]
+    loans = table.loans_of(database, list(titles))
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
     numbers = {one.id: one.number for one in people}
     for loan in loans:
@@ -204,7 +203,7 @@ def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionR
     if twice:
         raise UserError(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
     kept = {one.id for one in tablets if one.id}
-    lent = {loan.tablet_id for loan in rows(context.database, TabletLoan, order=("event_id", "id"))}
+    lent = {loan.tablet_id for loan in rows(context.database, TabletLoan)}
     gone = [one for one in table.tablets(context.database) if one.id not in kept]
     stuck = [one.number for one in gone if one.id in lent]
     if stuck:
@@ -321,21 +320,15 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
     Args:
         event_id: only this event; None = all.
     """
-    open_loans: dict[int, list[LoanState]] = {}
-    if event_id is not None:
-        only = by_id(database, Event, event_id)
-        if only is None or only.event_date is None or only.event_date >= today:
-            return []
-    loans = table.open_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
-    for loan in loans:
-        if needs_follow_up(loan):
-            event = by_id(database, Event, loan.event_id)
-            if event is not None and event.is_past(today):
-                open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
+    loans = table.open_loans(database) if event_id is None else []
     found = []
-    for number, states in open_loans.items():
+    for number in dict.fromkeys([event_id] if event_id is not None else [loan.event_id for loan in loans]):
         event = by_id(database, Event, number)
-        if event is not None and event.event_date is not None:
+        if event is None or event.event_date is None or event.event_date >= today:
+            continue
+        mine = [loan for loan in loans or rows(database, TabletLoan, event_id=number) if loan.event_id == number]
+        states = [loan_state(loan, event.event_date, today) for loan in mine if needs_follow_up(loan)]
+        if states:
             found.append(_tablet_follow_up(number, event.event_date, states))
     return found
 
@@ -389,10 +382,9 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
         note_tablets_ready(change, context, event)
-    short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return ActionResult(said + fill_nonempty("あと{}台足りません。", short), event_id)
+    return ActionResult(said + fill_nonempty("あと{}台足りません。", len(missing) - given), event_id)
 
 
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
@@ -415,9 +407,11 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
 
 def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
     """Record that a reserved tablet was handed over; raises ``UserError`` if it was already."""
-    loan, tablet = _required_loan(context.store, loan_id)
+    loan = _required_loan(context.store, loan_id)
     if loan.out_at is not None:
-        raise UserError(f"タブレット{tablet.number}番は、すでに渡しています。")
+        raise UserError(
+            f"タブレット{rows_by_id(context.database, Tablet)[loan.tablet_id].number}番は、すでに渡しています。"
+        )
     return _note_loans(context, [loan], "渡した", out_at=context.now)
 
 
@@ -444,7 +438,7 @@ def lend_spare_in_change(change: Change, context: ActionContext, event_id: int, 
 
     The person's device stays as it is.
     """
-    tablets = {one.id: one for one in table.tablets(context.database)}
+    tablets = rows_by_id(context.database, Tablet)
     for loan in table.loans(context.database, event_id):
         if loan.entry_id is None and loan.out_at is None:
             change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=context.now)
@@ -461,7 +455,7 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
     Returns:
         The numbers of tablets whose user is unknown now.
     """
-    tablets = {one.id: one for one in table.tablets(store.database)}
+    tablets = rows_by_id(store.database, Tablet)
     open_numbers = []
     for loan in table.loans(store.database, event_id):
         if loan.entry_id not in entry_ids or loan.out_at is None:
@@ -476,7 +470,7 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
 
 def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
     """Record that those of the tablets that are out were returned; raises ``UserError`` if none is."""
-    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
+    loans = [_required_loan(context.store, each) for each in loan_ids]
     loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
     if not loans:
         raise UserError("返却を待っているタブレットはありません。")
@@ -485,7 +479,7 @@ def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionR
 
 def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
     """Record that returned tablets were initialised and who checked it; raises ``UserError`` if none waits."""
-    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
+    loans = [_required_loan(context.store, each) for each in loan_ids]
     loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
     if not loans:
         raise UserError("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
@@ -499,18 +493,18 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
 
     The id of the result is that of a single loan, 0 for several; ``action`` is the verb in the message (「渡した」).
     """
-    tablets = {one.id: one for one in table.tablets(context.database)}
+    tablets = rows_by_id(context.database, Tablet)
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
     with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
+        update_counted_result(context.store, change, loans[0].event_id)
     return ActionResult(f"タブレット{numbers}番：{action}と記録しました。", loans[0].id if len(loans) == 1 else 0)
 
 
-def _required_loan(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
-    """Return a loan with its tablet, or raise that it is gone."""
-    tablets = {one.id: one for one in table.tablets(store.database)}
-    for loan in rows(store.database, TabletLoan, order=("event_id", "id")):
-        if loan.id == loan_id:
-            return loan, tablets[loan.tablet_id]
-    raise UserError("この貸出しは、もうありません。", "一覧を開き直してください。")
+def _required_loan(store: Store, loan_id: int) -> TabletLoan:
+    """Return a loan, or raise that it is gone."""
+    loan = by_id(store.database, TabletLoan, loan_id)
+    if loan is None:
+        raise UserError("この貸出しは、もうありません。", "一覧を開き直してください。")
+    return loan

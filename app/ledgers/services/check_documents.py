@@ -9,7 +9,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.ledgers.documents import CheckSheetContent, check_sheet_document
 from app.ledgers.rules import CheckList, count_outcome, evaluate_items
 from app.ledgers.services.check_lists import read_sheets
@@ -36,11 +36,11 @@ def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> b
 
 def _build(check: CheckList, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Build the document of the check sheets of a year; raises ``UserError`` if there is none."""
-    view = year_at(store, scope, now)
+    context = document_context_of(store, scope, check.title, now)
     sheets = []
-    for sheet in read_sheets(store.database, view.programme.id, check.key):
+    for sheet in read_sheets(store.database, context.programme.id, check.key):
         answers = evaluate_items(check, sheet.head, sheet.answers)
         sheets.append(CheckSheetContent(sheet=sheet, answers=answers, outcome=count_outcome(answers)))
     if not sheets:
         raise UserError(f"{check.title}は、まだありません。", "「情報保護」から確認票を作成してください。")
-    return check_sheet_document(document_context_of(store, view, scope, check.title, now), check, tuple(sheets))
+    return check_sheet_document(context, check, tuple(sheets))

@@ -62,7 +62,7 @@ def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) ->
         check_text=f"{last.by}　{table_day(last.at.date())}" if last is not None else "",
         totals=tuple((one.label, one.is_counted, one.names_rows) for one in ledger.totals_in(view)),
     )
-    return ledger_document(document_context_of(store, view, scope, ledger.title, now), book, facts)
+    return ledger_document(document_context_of(store, scope, ledger.title, now), book, facts)
 
 
 def assign_printed_numbers(

@@ -284,8 +284,7 @@ def _insert_correction(
             old=line.cells.get(declared.key, "") if old is None else old,
             new=new,
             reason=reason.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
 

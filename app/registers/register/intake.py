@@ -750,11 +750,12 @@ class _Row(OrganisationRowReader):
         if why_not:
             note = join_nonempty(note, f"会長の欄：{why_not}")
         phone, fax = (self._phone(field, broken=broken) for field in ("phone", "fax"))
-        note = join_nonempty(note, *self._kept)
         mail = self._contact("email", plain_mail(values.get("email", "")), MAIL.fullmatch)
         address = self._contact("address", values.get("address", ""), is_address)
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
+        stages = self._stages(broken=broken)
+        note = join_nonempty(note, *self._kept)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
         return ListedOrganisation(
             row=self._row.row,
@@ -773,7 +774,7 @@ class _Row(OrganisationRowReader):
             address=address,
             households=households,
             households_text=households_text,
-            stages=self._stages(broken=broken),
+            stages=stages,
             subsidy=subsidy,
             subsidy_note=subsidy_note,
             support_policy=values.get("support_policy", ""),
@@ -918,7 +919,8 @@ class _Row(OrganisationRowReader):
             elif (step := self._step_of(field, folded)) in {"0", "1", "2", "3", "4", "5"}:
                 stages[tool] = step
             else:
-                self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
+                self._kept.append(f"{tool}の欄：{text}")
+                self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）。備考に残す", "value_out_of_range")
         return stages
 
 

@@ -226,5 +226,5 @@ def _record_services(run_service: RunService) -> None:
 
 def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
     view = read_programme(store, fiscal_year=2026, on=now.date())
-    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
+    context = document_context_of(store, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
     return render_xlsx(form_document(context, year_form(title, view), filled))

@@ -14,7 +14,7 @@ from app.calendar.wareki import fiscal_year_of, month_words
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.data_folder.services.due_erasing import believed_today
 from app.documents.blocks import DocumentContent
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.tasks.follow_ups import FollowUp
@@ -256,7 +256,7 @@ def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[Access
 def build_review(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 点検表 that ``scope.item`` names; raises ``UserError`` when it is gone."""
     review = get_or_raise(store.database, AccessReview, scope.item or 0)
-    return access_review(context_at(store, scope, KIND, now), review)
+    return access_review(document_context_of(store, scope, KIND, now), review)
 
 
 def _items(store: Store, scope: DocumentScope) -> tuple[DocumentItem, ...]:

@@ -22,7 +22,7 @@ from app.common.clauses import clause_of
 from app.data_folder.services.accounts import account_managers
 from app.documents.blocks import DocumentContent
 from app.documents.rules import names_in_text
-from app.documents.services.document_context import context_at, document_context_of
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_at
 from app.event.services.tasks.follow_ups import FollowUp
@@ -361,7 +361,7 @@ def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> Doc
         for name, label, words in held:
             origin = written.get((table, row_id, name)) or written.get((table, row_id, "id"), "")
             records.append((table_name(table), label, _covered(words, others), origin, purpose))
-    context = context_at(store, scope, SHEET, now)
+    context = document_context_of(store, scope, SHEET, now)
     papers = [
         (one.document_kind, long_date_plain(one.at.date()), one.way, str(one.version))
         for one in copies_with(database, person_id=person.id, organisation_id=None)
@@ -424,7 +424,7 @@ def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> Docu
     items = {TABLE_OF[kind]: dict.fromkeys(field_label(kind, name) for name in _told_fields(kind)) for kind in kinds}
     asked = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, *visits, MEMOS, RIGHTS)
     return file_record(
-        document_context_of(store, view, scope, FILE_RECORD, now),
+        document_context_of(store, scope, FILE_RECORD, now),
         people=len(people) + len(alone) + len(keys),
         on=now.date(),
         purposes=[one.purpose for one in asked],

@@ -15,7 +15,7 @@ from app.calendar.wareki import era_year_short
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules.target_dates import DRILL
 from app.settings.drill.documents import KIND, drill_record
 from db.records.backups import RestoreDrill
@@ -91,8 +91,8 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: there is none, or its problems have no recorded treatment yet.
     """
-    view = year_at(store, scope, now)
-    one = next(iter(_chosen_drills(store, replace(scope, fiscal_year=view.programme.fiscal_year))), None)
+    context = document_context_of(store, scope, KIND, now)
+    one = next(iter(_chosen_drills(store, replace(scope, fiscal_year=context.programme.fiscal_year))), None)
     if one is None:
         raise UserError(
             "復元の点検は、まだしていません。", "「設定」の「バックアップ・表示」の「復元の点検」から行えます。"
@@ -104,7 +104,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         )
     year_words = era_year_short(date(one.fiscal_year, 4, 1))
     next_on = date(one.fiscal_year + 1, 11, 30)
-    return drill_record(document_context_of(store, view, scope, KIND, now), one, year_words=year_words, next_on=next_on)
+    return drill_record(context, one, year_words=year_words, next_on=next_on)
 
 
 def _chosen_drills(store: Store, scope: DocumentScope) -> list[RestoreDrill]:

@@ -19,7 +19,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, TallyChart
 from app.documents.document_frame import Passage
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
@@ -308,7 +308,7 @@ def build_interim(store: Store, scope: DocumentScope, now: datetime) -> Document
         UserError: there are no responses yet, or no such year.
 
     """
-    context = context_at(store, scope, KIND, now)
+    context = document_context_of(store, scope, KIND, now)
     facts = read_interim(store, as_of=scope.as_of or now.date(), fiscal_year=scope.fiscal_year)
     (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=_PASSAGES)
     return interim_totals.interim_totals(context, facts, remark=remark.text)

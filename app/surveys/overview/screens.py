@@ -21,13 +21,13 @@ from app.surveys.answers.screens.import_page import AnswerImportPage
 from app.surveys.answers.screens.responses_page import ResponsesPage
 from app.surveys.data_entry.screens.entry_page import EntryPage
 from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, Step, SurveySteps, read_steps
-from app.surveys.questions.parts import STATE_BADGES, agreed_words, event_words, set_headings_hidden, sources_words
+from app.surveys.questions.parts import STATE_BADGES, agreed_words, event_words, set_headings_hidden
 from app.surveys.questions.screens.questions_page import QuestionsPage
-from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, has_contractor_tally, list_surveys
+from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, list_surveys
 from app.surveys.tally.screens.check_page import TallyCheckPage
 from app.surveys.tally.screens.tally_page import TallyPage
 from app.widgets.action_mixin import show_failure_in
-from app.widgets.badges import Badge, KindSquare
+from app.widgets.badges import KindSquare
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -448,7 +448,6 @@ class SurveyPanel(Screen):
         self.survey_list = SurveyList(app_context)
         self.step_list = SurveyStepList()
         self.title = section("")
-        self.state_badge = Badge("未着手")
         self.back_link = link_button("‹ 回答一覧に戻る", lambda: self.show_page(RESPONSES))
         self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard", parent=self)
         self.import_button = Button(
@@ -478,7 +477,7 @@ class SurveyPanel(Screen):
         self._crumb.setVisible(not self._embedded)
         across = self._across = QHBoxLayout()
         across.addWidget(self.step_list)
-        self._head = FlowRow(self.title, self.state_badge, self.back_link, spacing=12, at_end=1)
+        self._head = FlowRow(self.title, self.back_link, spacing=12, at_end=1)
         right = in_column(self._head, spacing=8)
         below = self._below = QWidget()
         # A hidden page must not prevent the window from shrinking, and a page folds only after the window did.
@@ -726,39 +725,23 @@ class SurveyPanel(Screen):
         typing = page == ENTRY and self.entry_page.has_open_response
         self._across.setSpacing(12 if narrow else 24)
         # These two lead back to their step by a link of their own.
-        alone = page in (ENTRY, IMPORT) and t.unscaled(self.window().width()) < _STEPS_FROM
+        alone = page in _TITLES and t.unscaled(self.window().width()) < _STEPS_FROM
         self.step_list.setVisible(not typing and not alone and not (page == IMPORT and self.import_page.has_open_file))
-        self._head.setVisible(not typing)
+        # The list of steps says the step and its state.
+        self._head.setVisible(page in _TITLES and not typing)
         # Where little is left of the height, the page scrolls rather than that one line of the sheet is in sight.
         self._below.setMinimumHeight(self.entry_page.least_height(self._below.width()) if typing else 0)
         step = STEP_OF[page]
         self.step_list.show_steps(found, step, narrow=narrow)
-        self.title.setText(_TITLES.get(page, f"{step} {STEPS[step - 1]}"))
+        self.title.setText(_TITLES.get(page, ""))
         now = found.steps[step - 1]
-        self._show_state(found.view, now.state, page)
-        if narrow and page in (RESPONSES, CHECK):
-            # The list of steps shows it as well, and the actions need the room.
-            self.state_badge.setVisible(False)
-        self.title.setVisible(not (narrow and page == RESPONSES))
         frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
         for button in (self.entry_button, self.import_button):
             button.setVisible(page == RESPONSES and not frozen)
-        self.back_link.setVisible(page in (ENTRY, IMPORT))
         self.next_button.set_words(self._next_step_words())
         self.bar.put(self.next_button, *self._page_buttons())
         self.bar.show_words(self._pages[page].bar_words if page in (RESPONSES, CHECK) else now.words)
         self.bar.setVisible(not typing)
-
-    def _show_state(self, view: SurveyView, state: str, page: str) -> None:
-        waiting, survey = len(view.doubtful_responses), survey_state(view)
-        self.state_badge.setVisible(page not in (ENTRY, IMPORT))
-        if page == RESPONSES and waiting and survey != "集計確定":
-            self.state_badge.show_status("確認が必要", f"確認が必要 {waiting}枚")
-        elif page == TALLY:
-            self.state_badge.show_status(STATE_BADGES[survey], survey if survey == "集計確定" else "未確定")
-        else:
-            looks = {"済": "済", "確認が必要": "確認が必要", "途中": "準備", "未着手": "未着手"}
-            self.state_badge.show_status(looks[state], state)
 
     # what comes next
 
@@ -816,16 +799,6 @@ def _first_page(survey_steps: SurveySteps) -> str:
     return _PAGE_OF_STEP[open_ones[0] if open_ones else 5]
 
 
-def survey_state(view: SurveyView) -> str:
-    """Return the state of one survey in the words of the list of surveys: 未着手, 設問を協議中 … 集計確定.
-
-    Counted responses come before the state of the questions.
-    """
-    survey = view.survey
-    if survey is None:
-        return "未着手"
-    if survey.frozen_at is not None:
-        return "集計確定"
-    if view.counted_total:
-        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
-    return "設問決定" if survey.fixed_on else "設問を協議中"
+def sources_words(paper: int, online: int) -> str:
+    """Return 「紙 11・オンライン 5」."""
+    return f"紙 {paper}・オンライン {online}"

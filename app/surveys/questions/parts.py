@@ -153,11 +153,6 @@ def year_words(fiscal_year: int | None) -> str:
     return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
 
 
-def sources_words(paper: int, online: int) -> str:
-    """Return 「紙 11・オンライン 5」."""
-    return f"紙 {paper}・オンライン {online}"
-
-
 def question_hint(question: Question) -> str:
     """Return type and limit of a question (「複数回答・3つまで」)."""
     words = TYPE_WORDS[question.type]

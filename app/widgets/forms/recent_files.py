@@ -48,14 +48,12 @@ class RecentFilesBar(QWidget):
     single_file_found = Signal(object)
     list_updated = Signal()
 
-    def __init__(
-        self, app_context: AppContext, endings: Collection[str], *, label_width: int = 0, parent: QWidget | None = None
-    ):
+    def __init__(self, app_context: AppContext, endings: Collection[str], *, label_width: int = 0):
         """Create the bar; ``endings`` as ``.pdf`` in lower case.
 
         ``label_width`` is the width of the text before it (0 = its own).
         """
-        super().__init__(parent)
+        super().__init__()
         self._app_context = app_context
         self._endings = frozenset(endings)
         self._found: tuple[RecentFile, ...] = ()

@@ -186,7 +186,6 @@ class RecordTable(QWidget):
         on_select: Handler = None,
         on_delete: Handler = None,
         on_edit: Handler = None,
-        parent: QWidget | None = None,
     ):
         """Create the list.
 
@@ -201,7 +200,7 @@ class RecordTable(QWidget):
         may copy it, unlogged. The rest is called by the signals ``opened``, ``clicked``, ``acted``, ``chosen``,
         ``selection_changed``, ``delete_asked`` and ``edit_asked``.
         """
-        super().__init__(parent)
+        super().__init__()
         self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
         """What else can be done with a row, for its menu."""
         self._name = name

@@ -81,12 +81,10 @@ class PdfPreview(QWidget):
         self._show_page(0, 0)
         self.setMinimumWidth(t.scaled(320))
 
-    def show_pdf(self, data: bytes, *, title: str = "", note: str = "") -> None:
-        """Show a PDF that this program made, or an error in its place; ``title`` and ``note`` "" stay as they are."""
+    def show_pdf(self, data: bytes, *, title: str = "") -> None:
+        """Show a PDF that this program made, or an error in its place; ``title`` "" stays as it is."""
         if title:
             self.title.setText(title)
-        if note:
-            self.note.setText(note)
         try:
             self.pages.show_pdf(data)
         except UnreadablePdf as problem:

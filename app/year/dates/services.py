@@ -358,7 +358,7 @@ def _value_words(table: str, name: str, value: Any) -> str:
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
     view = year_at(store, scope, now)
-    context = document_context_of(store, view, scope, KIND, now)
+    context = document_context_of(store, scope, KIND, now)
     changes = [
         DatedChange(
             day=table_day(one.day),

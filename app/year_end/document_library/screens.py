@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from typing import Any, get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.rules import FactChange, StatusWord, returned_count, sealed_ids, shown_fact
+from app.documents.rules import FactChange, StatusWord, are_only_names, returned_count, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
@@ -540,8 +540,12 @@ def _action(row: OutgoingRow) -> RowAction | None:
 def changed_words(rows: Sequence[OutgoingRow]) -> str:
     """Return the facts changed since the notification (「参加予定 14人 → 15人 … ほか1件」), the first three."""
     found = list(dict.fromkeys(one.words for row in rows for one in row.line.matter_status.changed_facts))
-    more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
-    return "、".join(found[:3]) + more
+    return first_words(found)
+
+
+def first_words(found: Sequence[str]) -> str:
+    """Return the first three of some words, and how many more there are."""
+    return "、".join(found[:3]) + (f" ほか{len(found) - 3}件" if len(found) > 3 else "")
 
 
 _NO_LONGER_SO = {
@@ -567,8 +571,9 @@ class ChangedFactsTable(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = in_grid(across=8, down=6, wide=0)
+        self.since = Paragraph()
         self._same = Paragraph(role="small")
-        in_column(self._grid, self._same, owner=self, spacing=6)
+        in_column(self._grid, self.since, self._same, owner=self, spacing=6)
         self.changed: tuple[FactChange, ...] = ()
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
@@ -582,12 +587,9 @@ class ChangedFactsTable(QWidget):
         clear_layout(self._grid)
         for number, row in enumerate(changed):
             if len(row.before) + len(row.now) > _LONG or row.before == row.now:
-                words = (
-                    "内容が変わりました"
-                    if row.before == row.now
-                    else f"{row.before or 'なし'} → **{row.now or 'なし'}**"
-                )
-                self._grid.addWidget(Paragraph(f"{in_year_words(row.name)}　{words}"), number, 0, 1, 5)
+                said = row.words if row.before == row.now else f"{row.before or 'なし'} → **{row.now or 'なし'}**"
+                name = "" if said == row.words else f"{row.name}　"
+                self._grid.addWidget(Paragraph(in_year_words(name + said)), number, 0, 1, 5)
                 continue
             texts = (in_year_words(row.name), row.before or "なし", "→", row.now or "なし", row.difference)
             for column, text in enumerate(texts):
@@ -597,11 +599,16 @@ class ChangedFactsTable(QWidget):
                 self._grid.addWidget(made, number, column)
 
 
+_Addressees = tuple[tuple[tuple[int, ...], str], ...]
+
+
 class OutgoingDetail(Panel):
     """Panel with the document of one row: preview, facts notified and current; ``bar`` has the next step.
 
-    Signals: none.
+    Signals: ``names_read(str)`` how the people of the row were called when it was told, and now.
     """
+
+    names_read = Signal(str)
 
     def __init__(self, app_context: AppContext):
         super().__init__("帳票")
@@ -616,14 +623,15 @@ class OutgoingDetail(Panel):
         self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
         self.facts = ChangedFactsTable()
-        self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
         self.make_button = Button("", self._on_row(self._make))
         self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
         self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
-        self.posting = Button("発送を記録", self._on_told(self._ask_posting))
-        self.undelivered = Button("届かなかった宛先（返戻）", self._on_told(self._read_addressees))
+        self.posting = Button("発送を記録", self._on_told(partial(self._read_addressees, self._ask_posting)))
+        self.undelivered = Button(
+            "届かなかった宛先（返戻）", self._on_told(partial(self._read_addressees, self._ask_undelivered))
+        )
         self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         changing = (
             self.tell_button,
@@ -636,7 +644,7 @@ class OutgoingDetail(Panel):
         )
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
-        self.put(self.heading, self.facts, self.since, self.how, None)
+        self.put(self.heading, self.facts, self.how, None)
         disable_when_read_only(app_context, *changing)
 
     def _on_row(self, act: Callable[[OutgoingRow], object]) -> Callable[[], object]:
@@ -674,7 +682,7 @@ class OutgoingDetail(Panel):
             for name, said in stand.facts.items()
         )
         self.facts.show_facts(lines, stand.changed_facts)
-        self.since.hide()
+        self.facts.since.hide()
         told = row.row or stand.notification
         hidden = [one for one in stand.changed_facts if one.before == one.now]
         if told is not None and self._event_id and hidden:
@@ -686,6 +694,7 @@ class OutgoingDetail(Panel):
                     entries={number for one in hidden if one.name in _ROSTER_FACTS for number in one.changed_ids},
                     moment=told.at,
                     now=self._app_context.now(),
+                    only_names=are_only_names(stand.changed_facts),
                 ),
                 partial(self._show_changes, row),
                 on_failed=lambda _problem: None,
@@ -696,8 +705,10 @@ class OutgoingDetail(Panel):
     def _show_changes(self, row: OutgoingRow, changes: Sequence[str]) -> None:
         """Show what changed since the document of a row left, unless another row was chosen meanwhile."""
         if changes and row is self._row:
-            self.since.show_text("\n".join((f"そのあとの変更　{len(changes)}件", *changes[:_CHANGES])))
-            self.since.show()
+            self.facts.since.show_text("\n".join(changes[:_CHANGES]))
+            self.facts.since.show()
+            if are_only_names(row.line.matter_status.changed_facts):
+                self.names_read.emit(first_words(changes))
 
     def _show_next_step(self, row: OutgoingRow) -> None:
         standing, act = row.status, row.line.notification
@@ -858,12 +869,12 @@ class OutgoingDetail(Panel):
             change=lambda reason: bind_action(withdraw_notification, notification_id=act.id, reason=reason),
         ).open()
 
-    def _ask_posting(self, act: Notification) -> None:
-        """Open the dialog for how the telling was posted."""
+    def _ask_posting(self, act: Notification, choices: _Addressees) -> None:
+        """Open the dialog for how the telling was posted, at first a piece for each addressee."""
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
-            "pieces": act.pieces,
+            "pieces": act.pieces or len(choices) or None,
         }
         FormDialog(
             self,
@@ -873,7 +884,7 @@ class OutgoingDetail(Panel):
             fields=(
                 record_field(Notification, "posted_on", width=132),
                 record_field(Notification, "post_sort", width=160),
-                record_field(Notification, "pieces", least=1, width=80, hint="突合せ表の数と合わせます。"),
+                record_field(Notification, "pieces", least=1, width=80, hint="出した封筒の数。はじめは宛先の数です。"),
                 record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
             ),
             values=shown,
@@ -881,16 +892,16 @@ class OutgoingDetail(Panel):
             near=self._app_context.today(),
         ).open()
 
-    def _read_addressees(self, act: Notification) -> None:
-        """Read whom the telling named, and ask whom it did not reach."""
+    def _read_addressees(self, ask: Callable[[Notification, _Addressees], None], act: Notification) -> None:
+        """Read whom the telling named, and ask about them."""
         self._app_context.read(
             with_store(named_addressees, notification_id=act.id),
-            partial(self._ask_undelivered, act),
+            partial(ask, act),
             on_failed=lambda _problem: None,
             owner=self,
         )
 
-    def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
+    def _ask_undelivered(self, act: Notification, choices: _Addressees) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
         FormDialog(
             self,
@@ -925,6 +936,7 @@ class OutgoingPanel(Screen):
         super().__init__(app_context)
         self._event_id = 0
         self._view: OutgoingView | None = None
+        self._changed: tuple[OutgoingRow, ...] = ()
         self._all_told = False
         self._chosen: tuple[str, int, str] | None = None
         self._asked = ""
@@ -947,6 +959,7 @@ class OutgoingPanel(Screen):
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._run_row_action)
+        self.detail.names_read.connect(self._name_people)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
 
     def _current_letter(self) -> str:
@@ -976,7 +989,8 @@ class OutgoingPanel(Screen):
         at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
         self._view = view
         rows = rows_of(view, self.today)
-        self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
+        self._changed = tuple(row for row in rows if row.status == "変更あり")
+        self._show_summary(view, self._changed)
         told = [row for row in rows if row.status in _TOLD]
         asked = self._select_requested(rows)
         hidden = set() if self._all_told else {row.key for row in told[NOTIFIED_SHOWN:]}
@@ -1022,8 +1036,13 @@ class OutgoingPanel(Screen):
         notice = Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)
         self.notices.show_notices([notice] if told_of and paper else [])
 
-    def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
-        """Return the notice of what changed after its notification, and by which action."""
+    def _name_people(self, names: str) -> None:
+        """Say on top how people are called otherwise, where nothing else has changed."""
+        if self._view is not None and len(self._changed) == 1:
+            self.notices.show_notices([self._change_notice(self._view, self._changed, names)])
+
+    def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...], names: str = "") -> Notice:
+        """Return the notice of what changed after its notification (``names``, if known), and by which action."""
         first = changed[0].line
         if returned_count(first.matter_status.changed_facts):
             return Notice(
@@ -1032,17 +1051,14 @@ class OutgoingPanel(Screen):
             )
         act = first.notification
         today = self.today
-        told = (
-            f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"
-            if act
-            else ""
-        )
+        told = f"{in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）" if act else ""
         by = ""
         if view.changed_by is not None:
             at, action = view.changed_by
             by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
         return Notice(
-            text=f"**連絡したあとに変わりました　{changed_words(changed)}**　{by}{told}は前のままです。", tone="amber"
+            text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{by}{told}は前のままです。",
+            tone="amber",
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:

@@ -19,7 +19,7 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import keep_passage, merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.target_dates import INVOICE
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
@@ -576,9 +576,8 @@ def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:
 
 def build_handover(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 引継書 of a year; raises ``UserError`` for a year not started."""
-    view = year_at(store, scope, now)
-    context = document_context_of(store, view, scope, KIND, now)
-    return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
+    context = document_context_of(store, scope, KIND, now)
+    return handover(context, read_handover(store, fiscal_year=context.programme.fiscal_year, now=now))
 
 
 DOCUMENT = DocumentKind(

@@ -723,7 +723,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         ),
         use=read_use(store.database, fiscal_year=view.programme.fiscal_year, today=now.date()),
     )
-    return _mark_outdated(form_paper.proposal_form(document_context_of(store, view, scope, FORM, now), facts), used)
+    return _mark_outdated(form_paper.proposal_form(document_context_of(store, scope, FORM, now), facts), used)
 
 
 def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> DocumentContent:
@@ -765,8 +765,8 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
 
 def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the memo; raises ``UserError`` while it is not begun, or has wrong sums or missing evidence."""
-    view = year_at(store, scope, now)
-    found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
+    context = document_context_of(store, scope, MEMO, now)
+    found = read_memo(store, fiscal_year=context.programme.fiscal_year, today=now.date())
     if found.memo is None:
         raise UserError(
             "検討メモは、まだ書き始めていません。", "「年度」の「検討メモ」で、作成日と費目を書いてください。"
@@ -783,7 +783,7 @@ def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         evidence={one.id: one.as_quoted for one in found.evidence},
     )
     cited = {each for clause in found.clauses for each in clause.evidence}
-    content = memo_paper.budget_memo(document_context_of(store, view, scope, MEMO, now), facts)
+    content = memo_paper.budget_memo(context, facts)
     return _mark_outdated(content, [one for one in facts.evidence.values() if one.id in cited])
 
 

@@ -20,7 +20,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DOCUMENTS, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.stored_files import keep_file
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -767,8 +767,8 @@ _MISSING = "「仕様書の読み比べ」につぎの年度の仕様書を入�
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the document of a year; raises ``UserError`` without the next year's 仕様書."""
-    year = year_at(store, scope, now)
-    view = read_specification(store, fiscal_year=year.programme.fiscal_year, today=now.date())
+    context = document_context_of(store, scope, KIND, now)
+    view = read_specification(store, fiscal_year=context.programme.fiscal_year, today=now.date())
     if SpecificationYear.NEXT not in view.texts:
         raise UserError("つぎの年度の仕様書がまだありません。", _MISSING)
     became = Counter(one.pair.change for one in view.changed_rows)
@@ -783,7 +783,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
         numbers=[_number(one) for one in view.numbers],
         confirmed=sum(one.confirmed is not None for one in view.numbers),
     )
-    return comparison_document(document_context_of(store, year, scope, KIND, now), facts)
+    return comparison_document(context, facts)
 
 
 def _changed(row: ClauseRow) -> ChangedLine:

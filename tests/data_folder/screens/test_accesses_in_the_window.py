@@ -8,8 +8,8 @@ from app.data_folder.services import data_folder
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from db.accesses import queries, recorder
-from tests.support.data_folders import killed
 from tests.support.sessions import LOGIN, NOW, PASSWORD, Sessions, in_main
+from tests.support.stores import killed
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from app.startup.first_window import FirstWindow, lock_file_path
 from app.window.background_task import Tasks
 from app.window.failure_messages import failure_of
 from db import folder_layout
-from tests.support.sample_desk import dialog_over
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.sessions import LOGIN, NAME, PASSWORD, open_dialog
 from tests.support.waiting import wait_idle
 
@@ -113,10 +113,7 @@ def test_a_share_that_does_not_answer_keeps_the_window_alive(qtbot, log, monkeyp
 
 def test_from_an_incident_the_record_is_two_presses_away(qtbot, log, store, desk_at):
     desk = desk_at(datetime(2026, 11, 13, 17, 5))
-    screen = IncidentsScreen(desk)
-    qtbot.addWidget(screen)
-    screen.show()
-    wait_idle(qtbot, desk)
+    screen = shown(qtbot, IncidentsScreen(desk), desk)
 
     dict(screen._menu_actions())["プログラムの障害の記録を見る"]()
     wait_idle(qtbot, desk)

@@ -10,6 +10,7 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving, issued_copies
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.home.changes.screens import ChangesScreen
 from app.home.today.services.global_search import search_everything
@@ -27,16 +28,17 @@ KIND = "参加人数連絡書"
 @pytest.fixture
 def saved(desk, tmp_path):
     return document_saving.save_document(
-        ActionContext(desk.store, BY, NOW), event_id=2, kind=KIND, format="pdf", path=tmp_path / "人数.pdf"
+        ActionContext(desk.store, BY, NOW),
+        event_id=2,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "人数.pdf"),
     )
 
 
 @pytest.fixture
 def screen(qtbot, desk, saved):
-    found = DocumentsScreen(desk)
-    found.open_with(event_id=2, kind=KIND)
-    shown(qtbot, found, desk)
-    return found
+    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind=KIND)
 
 
 def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
@@ -68,9 +70,7 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
 
 
 def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
-    changes = ChangesScreen(desk)
-    changes.open_with(event_id=2)
-    shown(qtbot, changes, desk)
+    changes = shown(qtbot, ChangesScreen(desk), desk, event_id=2)
     assert saved.id not in [row.outgoing_id for row in changes.table.model.records()]
     changes.saved.click()
     wait_idle(qtbot, desk)
@@ -142,7 +142,11 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     dialog.reject()
 
     book = document_saving.save_document(
-        ActionContext(desk.store, BY, NOW), event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx"
+        ActionContext(desk.store, BY, NOW),
+        event_id=2,
+        kind=KIND,
+        format="xlsx",
+        options=SaveOptions(path=tmp_path / "人数.xlsx"),
     )
     screen.open_with(copy=book.id)
     wait_idle(qtbot, desk)
@@ -178,9 +182,9 @@ def test_a_copy_with_people_that_cannot_be_encrypted_is_saved_as_it_is_with_a_re
         issued_copies.save_copy(
             ActionContext(desk.store, BY, NOW),
             outgoing_id=kept,
-            path=tmp_path / "名簿.csv",
-            way=OutgoingWay.ENCRYPTED,
-            password="かなり長い合言葉です12",
+            options=SaveOptions(
+                path=tmp_path / "名簿.csv", way=OutgoingWay.ENCRYPTED, password="かなり長い合言葉です12"
+            ),
         )
     assert not (tmp_path / "名簿.csv").exists()
 

@@ -8,7 +8,7 @@ from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog
 from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import empty_screen
+from tests.support.sample_desk import empty_screen, shown
 from tests.support.waiting import wait_idle
 
 ODD = "見本 \ua9c1子"
@@ -23,10 +23,7 @@ def name_of_one(store, name: str) -> None:
 def test_the_one_name_is_said_and_a_press_makes_the_paper_of_all(qtbot, desk):
     desk.write(lambda act: name_of_one(act.store, ODD), lambda _none: None)
     wait_idle(qtbot, desk)
-    dialog = DocumentDialog(empty_screen(qtbot, desk), event_id=2, kind="名札")
-    qtbot.addWidget(dialog)
-    dialog.show()
-    wait_idle(qtbot, desk)
+    dialog = shown(qtbot, DocumentDialog(empty_screen(qtbot, desk), event_id=2, kind="名札"), desk)
     view = dialog.view
     assert f"「{ODD}」の「\ua9c1」（U+A9C1）" in view.none.words()
     assert not view.pdf_button.isEnabled()

@@ -31,10 +31,7 @@ KIND = "資料確認結果通知"
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = DocumentsScreen(desk)
-    made.open_with(event_id=6, kind=KIND)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, DocumentsScreen(desk), desk, event_id=6, kind=KIND)
 
 
 def letter(desk):
@@ -155,9 +152,7 @@ def test_a_letter_to_an_organisation_is_compared_over_its_page_and_each_differen
     letter = rows(desk.store.database, Letter, document_kind="派遣不採択通知")[0]
     with desk.store.change(action="改名", by=BY, now=NOW) as change:
         change.update(Organisation, letter.organisation_id, name="見本あたらし町会")
-    page = DocumentsScreen(desk)
-    page.open_with(organisation_id=letter.organisation_id, kind="派遣不採択通知")
-    shown(qtbot, page, desk)
+    page = shown(qtbot, DocumentsScreen(desk), desk, organisation_id=letter.organisation_id, kind="派遣不採択通知")
     press(qtbot, desk, page.letter.compare)
     panel = dialog_over(page, DifferencesDialog).panel
     before = [one.part for one in panel.list.model.records()]

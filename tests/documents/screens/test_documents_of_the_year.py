@@ -30,9 +30,7 @@ OF_THE_YEAR = (
 
 
 def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, desk, tmp_path):
-    screen = DocumentsScreen(desk)
-    screen.open_with(whole_year=True, kind=KIND)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, whole_year=True, kind=KIND)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
 
     assert (screen.picker.event_id, screen.picker.box.currentText()) == (WHOLE_YEAR, "年度全体")
@@ -70,8 +68,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
 
 
 def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
-    screen = DocumentsScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DocumentsScreen(desk), desk)
     assert screen.picker.event_id > 0
     assert screen.views.isVisible()
 
@@ -84,9 +81,7 @@ def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
 
 
 def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
-    screen = DocumentsScreen(desk)
-    screen.open_with(whole_year=True, kind=KIND)
-    shown(qtbot, screen, desk, height=900)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, height=900, whole_year=True, kind=KIND)
     # As the window does: every visible screen reads again after a change.
     desk.changed.connect(screen.reload)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
@@ -113,9 +108,7 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
 
 
 def test_a_workbook_alone_is_neither_printed_nor_a_pdf_and_a_name_of_before_opens_its_paper(qtbot, desk):
-    screen = DocumentsScreen(desk)
-    screen.open_with(event_id=2, kind="実施報告書の数字（様式）")
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind="実施報告書の数字（様式）")
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     buttons = (screen.paper.print_button, screen.paper.pdf_button, screen.paper.xlsx_button)
     assert [one.isVisible() for one in buttons] == [False, False, True]

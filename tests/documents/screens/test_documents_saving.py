@@ -53,10 +53,7 @@ def out(tmp_path) -> Path:
 
 @pytest.fixture
 def screen(qtbot, desk, out):
-    made = DocumentsScreen(desk)
-    made.open_with(event_id=2, kind="参加人数連絡書")
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind="参加人数連絡書")
 
 
 def newest(desk):
@@ -262,7 +259,8 @@ def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, t
 
     assert [path.suffix for path in own.iterdir()] == [".pdf"]
     assert [path.name for path in (program / "exports").iterdir()] == ["前の名簿.pdf"]
-    again = FolderLine(desk, key="day_file/folder", parent=screen)
+    again = FolderLine(desk, key="day_file/folder")
+    again.setParent(screen)
     wait_idle(qtbot, desk)
     assert again.folder == own
     assert again.earlier.isHidden()
@@ -279,7 +277,8 @@ def test_who_had_chosen_another_folder_keeps_it_and_is_told_of_no_change(screen,
     chosen.mkdir()
     for key in ("papers/folder", "day_file/folder"):
         remember(key, str(chosen))
-    line = FolderLine(desk, key="papers/folder", parent=screen)
+    line = FolderLine(desk, key="papers/folder")
+    line.setParent(screen)
     wait_idle(qtbot, desk)
     assert (line.folder, line.earlier.isHidden()) == (chosen, True)
     assert last_save_folder("papers/folder") == chosen
@@ -419,8 +418,11 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
 def test_a_dialog_of_an_organisation_leads_to_the_documents_of_this_organisation(desk, qtbot):
     asked = []
     desk.navigation_requested.connect(lambda screen_name, arguments: asked.append((screen_name, arguments)))
-    dialog = DocumentDialog(empty_screen(qtbot, desk), scope=DocumentScope(organisation_id=1), kind="団体の記録")
-    shown(qtbot, dialog, desk)
+    dialog = shown(
+        qtbot,
+        DocumentDialog(empty_screen(qtbot, desk), scope=DocumentScope(organisation_id=1), kind="団体の記録"),
+        desk,
+    )
     press(qtbot, desk, next(one for one in dialog.findChildren(Button) if one.text() == "帳票の画面で開く"))
 
     assert asked == [("documents", {"organisation_id": 1, "kind": "団体の記録"})]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,14 +16,12 @@ from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_saving import list_outgoing
 from app.event.services.event_lists import list_events
-from app.main_window.main_window import MainWindow
-from app.settings.pages.screens.settings_host import SettingsHost
-from app.startup.screens import register_screens
 from app.widgets.lists.record_table import RecordTable
 from app.window.ui_settings import remember
 from tests.support.in_full import some
 from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 # Place and what it is handed → title of the list, its file, a heading and a text that must stand in it.
@@ -63,16 +60,7 @@ def out(tmp_path) -> Path:
 @pytest.fixture
 def window(tmp_path, qtbot, out):
     with session(tmp_path) as desk:
-        made = MainWindow(desk)
-        doors = SettingsHost(
-            folder=tmp_path / "data",
-            login_id="sample",
-            clock=lambda: datetime(2026, 12, 1, 9, 5),
-            on_backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        )
-        register_screens(made, doors)
+        made = whole_window(desk)
         qtbot.addWidget(made)
         made.resize(1366, 768)
         made.show()

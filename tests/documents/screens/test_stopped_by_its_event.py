@@ -46,9 +46,7 @@ def write_reason(qtbot, desk, over) -> None:
 
 @pytest.mark.parametrize("made_by", [DocumentsScreen, LettersScreen])
 def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk, cancelled, made_by):
-    screen = made_by(desk)
-    screen.open_with(event_id=cancelled, kind=KIND)
-    shown(qtbot, screen, desk, width=1366, height=720)
+    screen = shown(qtbot, made_by(desk), desk, width=1366, height=720, event_id=cancelled, kind=KIND)
     paper = screen.paper if made_by is DocumentsScreen else screen.view
 
     assert paper.none.isVisible()
@@ -72,9 +70,7 @@ def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk
 
 
 def test_the_shelf_marks_what_is_stopped_and_what_bears_the_state(qtbot, desk, cancelled):
-    screen = DocumentsScreen(desk)
-    screen.open_with(event_id=cancelled, kind="受付名簿")
-    shown(qtbot, screen, desk, width=1366, height=720)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366, height=720, event_id=cancelled, kind="受付名簿")
     assert screen.paper.content.state_mark == "中止"
     rows = {one.kind: one for one in read_library(desk.store, event_id=cancelled, today=NOW.date()).rows}
     assert (rows[KIND].can_be_made, rows["受付名簿"].can_be_made, rows["中止通知"].can_be_made) == (False, True, True)
@@ -110,9 +106,7 @@ def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtb
 
 def test_who_only_reads_is_told_and_offered_no_way_past(qtbot, desk, cancelled):
     desk.set_read_only(True)
-    screen = DocumentsScreen(desk)
-    screen.open_with(event_id=cancelled, kind=KIND)
-    shown(qtbot, screen, desk, width=911, height=512)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, width=911, height=512, event_id=cancelled, kind=KIND)
     screen.parts.show_middle()
     wait_idle(qtbot, desk)
     assert "この回は中止です" in screen.paper.none.words()

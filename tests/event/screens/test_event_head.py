@@ -26,6 +26,7 @@ from db.records.calls import DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
+from tests.support import sample_desk
 from tests.support.event_pages import TODAY, Told, opened, show_event
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
@@ -168,11 +169,7 @@ def test_a_dispatch_has_no_tab_for_a_survey(qtbot, store, desk_at):
             EventTab(title="アンケート", factory=Told, only_with="アンケート"),
         ),
     )
-    qtbot.addWidget(page)
-    page.resize(1190, 720)
-    page.open_with(event_id=lecture, tab="アンケート")
-    page.show()
-    wait_idle(qtbot, desk)
+    sample_desk.shown(qtbot, page, desk, event_id=lecture, tab="アンケート")
     assert page.tabs.bar.numbers() == [0, 1, 2]
 
     page.open_with(event_id=dispatch, tab="アンケート")

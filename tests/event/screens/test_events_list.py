@@ -25,6 +25,7 @@ from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.screen import Screen
 from db.records.event_form import EventForm
 from db.tables.agreements import of_event
+from tests.support import sample_desk
 from tests.support.kinds_r8 import form_of
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
@@ -37,12 +38,8 @@ def shown(qtbot, desk_at):
     """Show the list and wait until it has read."""
 
     def show(width: int = 1190, height: int = 720) -> EventsScreen:
-        screen = EventsScreen(desk_at(NOW))
-        qtbot.addWidget(screen)
-        screen.resize(width, height)
-        screen.show()
-        wait_idle(qtbot, screen.app_context)
-        return screen
+        desk = desk_at(NOW)
+        return sample_desk.shown(qtbot, EventsScreen(desk), desk, width=width, height=height)
 
     return show
 

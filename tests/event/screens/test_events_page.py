@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -36,10 +37,12 @@ from db.records.event_status import CutShort
 from db.records.events import EventResult
 from db.records.roster import Device
 from db.rows import rows
+from tests.support import sample
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, all_cells, cells, open_folds, opened, show_event, view_of
 from tests.support.history_lines import list_history
+from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
 
@@ -61,6 +64,31 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
     assert "中5日" in table.model.cell(row, 0).tip
     said = page.overview.deadlines.bar.words.plain_text()
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in said
+
+
+def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_its_page(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    for tab in ("概要", "資料"):
+        page.open_with(event_id=event_id, tab=tab)
+        with qtbot.waitSignal(page.app_context.navigation_requested) as asked:
+            QTest.keyClick(page.window().focusWidget() or page, Qt.Key.Key_F9)
+        assert asked.args == ["applications", {"event_id": event_id, "page": "電話"}]
+
+
+def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    view = view_of(store, event_id)
+    done = replace(view, tasks=(), step_tasks=(), lapsed_tasks=(), preparation=())
+    section = page.overview.deadlines
+    section.show_view(done)
+    section.table.view.clearSelection()
+    section.table.view.setCurrentIndex(QModelIndex())
+    assert section.bar.words.plain_text() == "いま区がやることはありません。"
+    open_folds(section.table)
+    section.table.choose(lambda line: line.duty is not None)
+    assert section.table.current().label in section.bar.words.plain_text()
 
 
 def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
@@ -112,10 +140,16 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
 
 
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
-    table = shown(add_lecture(store, date(2026, 9, 24))).overview.deadlines.table
+    event_id = add_lecture(store, date(2026, 9, 24))
+    flyer = next(step for step in view_of(store, event_id).steps if step.name == "チラシ校了")
+    tick_step(ActionContext(store, BY, at(TODAY)), step_id=flyer.id)
+    table = shown(event_id).overview.deadlines.table
     open_folds(table)
     heads = [head.title for head in map(table.model.heading, range(table.model.rowCount())) if head is not None]
     assert heads == ["今日すること", "このあと", "済んだこと", "受託者がすること"]
+    assert "チラシ校了" in [line.label for line in table.model.records() if line.is_closed], (
+        "what was ticked stands there"
+    )
     assert next(row for row in all_cells(table) if row[1].startswith("印刷"))[1].startswith("印刷・配布・回収・集計")
 
 
@@ -480,7 +514,8 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
     page = shown(event_id, part="result")
     dialog = opened(page, ResultDialog)
-    assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
+    asked = ("applied", "applied_organisations", "own_devices")
+    assert [dialog.form.value(key) for key in asked] == [9, 2, None], "a wish is no record of use"
     dialog.form.set_values({"attended": 8, "absent": 1})
     dialog._show_comparison()
     assert dialog.sums.words() == ""
@@ -755,7 +790,21 @@ def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, stor
 def test_equipment_and_care_of_one_day_are_one_errand(store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     put_entry(store, event_id, "見本　配慮", state="決定", care="前の席")
-    lines = shown(event_id).overview.deadlines.table.model.records()
-    errand = next(line for line in lines if line.label == "機材と配慮をそろえる")
-    assert errand.item.state_word == "あと6品目・あと1人"
-    assert not {"機材の手配", "配慮の手配"} & {line.label for line in lines}
+    table = shown(event_id).overview.deadlines.table
+    found = [row for row in all_cells(table) if "機材と配慮をそろえる" in row[1]]
+    assert [row[:2] for row in found] == [["9/18(金) あと2日", "機材と配慮をそろえる あと6品目・あと1人"]]
+    assert not {"機材の手配", "配慮の手配"} & {line.label for line in table.model.records()}
+
+
+def test_the_overview_says_nothing_twice(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        lecture = sample.event_id(desk.store, "講習会", 6)
+        page = show_event(qtbot, lambda _now: desk, lecture)
+        deadlines = page.overview.deadlines
+        listed = {row[1].partition(" ")[0]: row for row in all_cells(deadlines.table)}
+        assert listed["資料の確認結果を通知する"][0] == "11/20(金) から"
+        assert listed["会場の使用を決める"][1] == "会場の使用を決める", "place and day stand in the head of the page"
+        deadlines.table.choose(lambda line: line.task is not None and line.task.task == "資料確認")
+        assert deadlines.bar.words.plain_text() == "11/24(火) の数えかた　仕様書4(1)キ。実施日の2週間前"
+        facts = {line.id: line for line in fact_lines(view_of(desk.store, lecture, desk.today()), desk.today())}
+        assert (facts["募集"].value, facts["募集"].is_done) == ("8段 済", True)

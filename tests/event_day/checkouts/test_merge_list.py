@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.services.document_saving import set_letter_state
+from app.documents.services.file_saving import SaveOptions
 from app.event_day.checkouts import services as checkouts
 from app.history.services import undo
 from db.records.documents import LetterForm, LetterState, Outgoing
@@ -36,8 +37,7 @@ def export(people, path, letter, checkout):
         event_id=people.event_id,
         purpose="差し込み用",
         letter=letter,
-        path=path,
-        reason="保護された保存先で差し込む",
+        options=SaveOptions(path=path, reason="保護された保存先で差し込む"),
         checkout=checkout,
     )
 
@@ -139,8 +139,7 @@ def test_a_year_without_events_has_the_list_of_its_groups(tmp_path):
         event_id=0,
         fiscal_year=2026,
         purpose="差し込み用",
-        path=path,
-        reason="案内を送る",
+        options=SaveOptions(path=path, reason="案内を送る"),
         checkout=row(),
     )
     assert [one["団体"] for one in cells(path)] == ["みほん町会"]

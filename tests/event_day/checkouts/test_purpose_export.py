@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.file_saving import SaveOptions
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.rules import PURPOSES
 from app.event_day.day_file.services.day_file_checkout import preview_day_file
@@ -51,13 +52,13 @@ def filled(**given):
     )
 
 
-def export(store, event_id, path, purpose="受付用", **given):
+def export(store, event_id, path, purpose="受付用", checkout=None, **how):
     return checkouts_services.export_for_purpose(
         ActionContext(store, BY, NOW),
         event_id=event_id,
         purpose=purpose,
-        path=path,
-        **{"reason": "庁内の印刷に使う"} | given,
+        checkout=checkout,
+        options=SaveOptions(**{"path": path, "reason": "庁内の印刷に使う"} | how),
     )
 
 

@@ -17,19 +17,13 @@ from db import journal
 from db.records.protection import Checkout
 from db.rows import by_id
 from db.tables import protection
-from tests.support.stores import new_store
+from tests.support.stores import made_by, new_store
 from tests.support.years import add_lecture, start_year
 
 ME, OTHER = "見本 花子", "見本 太郎"
 NOW = datetime.fromisoformat("2026-09-24T12:30")
 BACK = datetime.fromisoformat("2026-09-24T17:00")
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = new_store(tmp_path)
-    yield opened
-    opened.database.conn.close()
+store = made_by(new_store)
 
 
 def taken(**given) -> Checkout:

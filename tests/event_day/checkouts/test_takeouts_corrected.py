@@ -9,7 +9,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event_day.checkouts import services as checkouts_services
@@ -19,19 +18,13 @@ from app.ledgers.services.ledger_reading import read_ledger
 from app.ledgers.services.ledger_writing import correct_row
 from db.records.protection import Checkout
 from tests.support.paper_words import said_by
+from tests.support.stores import made_by
 from tests.support.years import started_year
 
 ME, OTHER = "見本 花子", "見本 太郎"
 NOW = datetime.fromisoformat("2026-09-24T12:30")
 BACK = datetime.fromisoformat("2026-09-24T17:00")
-
-
-@pytest.fixture
-def store(tmp_path):
-    register_contributions()
-    opened = started_year(tmp_path)
-    yield opened
-    opened.database.conn.close()
+store = made_by(started_year)
 
 
 def note(store, **given) -> int:

@@ -14,7 +14,7 @@ from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_kind import DOCUMENTS, FINGERPRINT_KEY, DaySet, read_subject
 from app.documents.services.document_saving import list_outgoing, log_print
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.documents.services.saved_outside import read_saved_outside
 from app.event.rules.participation import is_coming
 from app.event.services.event_document import event_document_kind
@@ -24,12 +24,14 @@ from app.event.services.tasks.event_tasks import tasks_of
 from app.event.services.tasks.task_completion import day_set_ready_on
 from app.event_day.day.services import day_pack, day_set_notification
 from app.event_day.day.services.day_pack import PackChoice
+from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
-from db.records.documents import OutgoingWay, PrintUse
+from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import roster as roster_table
 
@@ -56,7 +58,34 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     }  # fmt: skip
     unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
     assert unticked == {"席札": 1, "当日のしおり（拡大版）": 1, "アンケート用紙": 16}
-    assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+    assert (view.handout_words, view.beside) == ("14＋予備2＝16部（人数連絡前）", "")
+
+
+def test_handouts_that_left_say_so_until_a_newer_version_is_there(world):
+    store, event_id = world.store, world.events["L6"]
+    (handout, *others) = distributed_handouts(read_event_records(store, event_id))
+    assert day_pack.read_pack(store, event_id=event_id, now=NOW).handouts is None
+    with store.change(action="用意", by="用意", now=NOW) as change:
+        for one in (handout, *others):
+            change.insert(
+                Outgoing(
+                    event_id=event_id,
+                    document_kind="配布資料",
+                    reference=one.material.title,
+                    version=one.latest.version,
+                    format="pdf",
+                    way=OutgoingWay.PLAIN,
+                    copies=16,
+                    by="用意",
+                    at=NOW,
+                )
+            )
+    left = day_pack.read_pack(store, event_id=event_id, now=NOW).handouts
+    assert (left.words(NOW.date()), left.change_words) == (f"{NOW:%-H:%M} 保存", "")
+    with store.change(action="用意", by="用意", now=NOW) as change:
+        change.update(MaterialVersion, handout.latest.id, version=9)
+    left = day_pack.read_pack(store, event_id=event_id, now=NOW).handouts
+    assert left.words(NOW.date()) == f"保存のあと {handout.material.title} 第9版"
 
 
 def test_a_paper_of_the_day_says_its_place_in_the_set_or_stands_here():
@@ -96,8 +125,7 @@ def test_a_paper_that_only_a_visit_has_is_asked_for_there_alone(world, monkeypat
     day_pack.save_pack_file(
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world, ALL[:3]),
-        path=world.folder / "セット.pdf",
-        reason="庁内",
+        options=SaveOptions(path=world.folder / "セット.pdf", reason="庁内"),
     )
     records = read_event_records(world.store, world.events["L6"])
     assert day_set_ready_on(records) == TODAY, "the set of a lecture is whole without it"
@@ -142,9 +170,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     day_pack.save_pack_file(
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world),
-        path=path,
-        way=OutgoingWay.ENCRYPTED,
-        password="correct horse battery",
+        options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="correct horse battery"),
     )
 
     log = list_outgoing(world.store, event_id=world.events["L6"])
@@ -171,7 +197,11 @@ def test_what_a_command_wrote_prepares_no_set(world, tmp_path):
         for kind in ("受付名簿", "当日進行表・機材チェック表", "実施確認票"):
             path = tmp_path / f"{way}{kind}.pdf"
             document_saving.save_document(
-                context, event_id=event_id, kind=kind, format="pdf", path=path, way=way, reason="庁内"
+                context,
+                event_id=event_id,
+                kind=kind,
+                format="pdf",
+                options=SaveOptions(path=path, way=way, reason="庁内"),
             )
         assert closed(world) == day
 
@@ -194,7 +224,7 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
         event_id=event_id,
         kind="当日進行表・機材チェック表",
         format="pdf",
-        path=tmp_path / "a.pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf"),
     )
     with pytest.raises(UserError, match="受付名簿、実施確認票"):
         notification.notify(
@@ -259,10 +289,14 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
     with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
-        day_pack.save_pack_file(ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf")
+        day_pack.save_pack_file(
+            ActionContext(world.store, BY, NOW), drawn=pack, options=SaveOptions(path=tmp_path / "a.pdf")
+        )
 
     day_pack.save_pack_file(
-        ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"
+        ActionContext(world.store, BY, NOW),
+        drawn=pack,
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"),
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
@@ -270,7 +304,9 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
     day_pack.save_pack_folder(
-        ActionContext(world.store, BY, NOW), drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷"
+        ActionContext(world.store, BY, NOW),
+        drawn=drawn(world, excel=True),
+        options=SaveOptions(path=tmp_path / "set", reason="印刷"),
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
@@ -282,7 +318,9 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
     with pytest.raises(TargetExistsError):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
         )
 
 
@@ -294,7 +332,9 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
     with pytest.raises(UserError, match="同じ名前のファイル"):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=folder, reason="印刷", overwrite=True
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=folder, reason="印刷", overwrite=True),
         )
 
     assert [path.name for path in folder.iterdir()] == ["R8-講06-実施確認票-第1版.pdf"]
@@ -316,7 +356,9 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
     monkeypatch.setattr(file_saving, "write_atomically", third_fails)
     with pytest.raises((StorageProblem, OSError)):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+            ActionContext(world.store, BY, NOW),
+            drawn=drawn(world),
+            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
         )
 
     assert not (tmp_path / "set").exists()

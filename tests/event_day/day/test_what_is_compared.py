@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from app.event_day.day.services import day_pack
 from db.records.event_status import EventStatus
 from db.records.events import Event
+from tests.support.stores import made_by
 from tests.support.years import BY, NOW, add_lecture, at, started_year
 
 DAY = date(2026, 9, 24)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = started_year(tmp_path_factory.mktemp("pack") / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(started_year, scope="module")
 
 
 def test_they_are_compared_to_the_day_itself_and_while_there_is_no_day(monkeypatch, store):

@@ -11,18 +11,19 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.event.rules.participation import count_participation
 from app.event.services import event_results
 from app.event.services.event_facts import read_event_facts
-from app.event.services.event_results import with_counts
+from app.event.services.event_results import count_people, with_counts
 from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import (
     CheckInRow,
     Reception,
     add_walk_in,
+    close_reception,
     find_similar_entries,
     read_care,
+    read_closing,
     read_reception,
 )
 from app.events.roster.services import entry_changes
@@ -30,8 +31,9 @@ from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.events.tablets.rules import SPARE
-from app.events.tablets.services import lend_spare
+from app.events.tablets.services import hand_out, lend_spare
 from app.history import services as history_services
+from app.submissions.reports.documents.report_lecture import overview
 from app.submissions.reports.services import reports
 from app.submissions.reports.services.report_facts import gather_facts
 from app.surveys.questions.services import surveys
@@ -311,7 +313,7 @@ def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, 
     assert (found.applied, found.attended, found.absent, found.walk_ins) == (7, 4, 0, 1)
     assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 4
     assert (found.applied_organisations, found.attended_organisations) == (3, 3)
-    assert (found.lent_devices, found.own_devices, found.witness, found.source) == (2, 1, "見本 係員", "名簿")
+    assert (found.lent_devices, found.own_devices, found.witness, found.source) == (0, 1, "見本 係員", "名簿")
     reception_services.mark_absent(ActionContext(store, **who()), entry_id=entry(store, event_id, "伊藤 試").id)
     assert (
         result(store, event_id).absent,
@@ -368,8 +370,33 @@ def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store,
     for step in steps:
         step()
         found = result(store, event_id)
-        counted = count_participation(roster.entries(store.database, event_id))
+        counted = count_people(store, event_id)
         assert found == with_counts(found, counted)
+
+
+def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(store, event_id):
+    context = ActionContext(store, **who())
+    borrower, owner = (entry(store, event_id, name) for name in ("伊藤 試", "齋藤 見本"))
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, borrower.id, device=Device.LENT)
+        change.update(Entry, owner.id, device=Device.OWN)
+    for one in (borrower, owner):
+        reception_services.receive(context, entry_id=one.id)
+    close_reception(context, event_id=event_id)
+    made = reports.start_report(ActionContext(store, BY, DOOR + timedelta(days=1)), event_id=event_id)
+
+    def printed():
+        (report,) = (one for one in _reports(store, event_id) if one.id == made.id)
+        facts = gather_facts(store, event=by_id(store.database, Event, event_id), report=report)
+        return dict(overview(facts).rows)["使用端末"]
+
+    assert printed() == "貸与タブレット未確認、持参した端末1台、未確認1人"
+    assert read_closing(store, event_id=event_id).counts.lent_devices == 0
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        tablet = change.insert(Tablet(number="902"))
+        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=borrower.id))
+    hand_out(context, loan_id=loan)
+    assert printed() == "貸与タブレット1台、持参した端末1台　計2台"
 
 
 def test_a_spare_lent_after_closing_counts_as_lent(store, event_id):

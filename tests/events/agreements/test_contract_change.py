@@ -14,6 +14,7 @@ from app.documents.services import document_passages, notification
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import (
@@ -166,7 +167,13 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
         return [(one.label, one.detail) for one in change_follow_ups(store.database, TODAY)]
 
     assert (stand(), on_home()) == (("未作成", ""), [])
-    save_document(ActionContext(store, **WHO), scope=scope, kind=KIND, format="pdf", path=tmp_path / "協議書.pdf")
+    save_document(
+        ActionContext(store, **WHO),
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "協議書.pdf"),
+    )
     assert stand() == ("未通知", "作成しましたが、まだ伝えていません。")
     assert stand(other)[0] == "未作成", "the paper of one says nothing of the other"
     assert on_home() == [("契約変更の協議書を受託者に伝える", "第1号　意見交換会の回数")]

@@ -15,6 +15,7 @@ from db.records.applications import Application, ColumnMap
 from db.records.organisations import Contact
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
+from tests.support.stores import made_by
 
 NOW = datetime(2026, 9, 16, 10, 20)
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "端末", "状態", "配慮")
@@ -25,12 +26,7 @@ LINES = (
     ("見本 四", "見本町会", "03-0000-0004", "可", "スマホ持参", "保留", ""),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 @pytest.fixture
@@ -135,7 +131,7 @@ def test_two_people_of_one_row_are_parted_and_an_empty_number_is_given(store, tm
         tmp_path,
         ("氏名", "団体名", "電話番号"),
         ("見本 一、見本 二", "見本町会", "03-0000-0001"),
-        ("見本 三", "見本町会", ""),
+        ("見本 三", "例示町会", ""),
     )
     assert {row.outcome for row in look(store, path).rows} == {"確認が必要"}
     mends = {1: RowCorrection(name="見本 一", companions=("見本 二",)), 2: RowCorrection(phone="090-0000-0003")}
@@ -155,7 +151,7 @@ def test_who_declines_in_a_remark_is_kept_as_declined(store, tmp_path):
     found = look(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert (found.rows[0].outcome, found.new_entry_count) == ("新規", 0)
     assert (
-        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）　「都合により辞退します」とあります"
+        found.rows[0].reason == "辞退として名簿に載せます（参加者には数えません）\n「都合により辞退します」とあります"
     )
     take_in(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert roster(store) == {"見本 一": ("", "", "辞退", "")}

@@ -14,16 +14,11 @@ from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
+from tests.support.stores import made_by
 
 REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
 NOW = datetime(2026, 12, 1, 9, 5)
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 def report(number):

@@ -24,16 +24,14 @@ from db.rows import by_id
 from db.tables import applications as table
 from db.tables import organisations
 from tests.support.application_rows import BY, HEADINGS, NOW, row, write_csv, year_store
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 ONE, TWO = "みほん一丁目町会", "みほん二丁目自治会"
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", ONE), ("第2支部", TWO), ("第3支部", "みほん親和会")])
-    yield found
-    found.database.conn.close()
+store = made_by(
+    lambda place: year_store(place, organisations=[("第1支部", ONE), ("第2支部", TWO), ("第3支部", "みほん親和会")])
+)
 
 
 @pytest.fixture
@@ -215,6 +213,7 @@ def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
     take(*rows, include_doubtful=True)
     assert all(one.entry.doubtful for one in read_roster(store, event_id=1).rows)
     assert names(store)[-1] == "氏名未定"
+    assert [one.person is None for one in service.applications_of_event(store, event_id=1).rows] == [False] * 4 + [True]
 
 
 def test_a_row_set_right_comes_in_without_a_mark_and_the_file_stays_as_it_is(store, take, tmp_path):

@@ -16,6 +16,7 @@ from app.events.roster.services.roster import read_roster
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.organisation_lists import import_organisations
+from tests.support.stores import made_by
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WHO = {"by": BY, "now": NOW}
@@ -80,11 +81,7 @@ def register(tmp_path_factory):
     store.database.conn.close()
 
 
-@pytest.fixture
-def empty(tmp_path):
-    store = year_store(tmp_path)
-    yield store
-    store.database.conn.close()
+empty = made_by(year_store)
 
 
 def look(store, number):

@@ -22,15 +22,12 @@ from db.rows import by_id, rows
 from db.tables import organisations, roster
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第2支部", "みほん二丁目自治会")])
-    yield found
-    found.database.conn.close()
+store = made_by(
+    lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会"), ("第2支部", "みほん二丁目自治会")])
+)
 
 
 def typed(**values):

@@ -18,6 +18,7 @@ from db.records.applications import ColumnMap, ImportTarget
 from tests.fixtures.survey.samples import REPORTS
 from tests.support.application_rows import year_store
 from tests.support.sample import NOW, sample_store
+from tests.support.stores import made_by
 
 CHOSEN = {
     "n01": ("12月18日（金）のご都合はいかがですか=状態",),
@@ -30,13 +31,7 @@ CHOSEN = {
 with (REPORTS / "n_expected.tsv").open(encoding="utf-8") as table:
     WANTED = list(csv.DictReader(table, delimiter="\t"))
 FILES = sorted({one["file"] for one in WANTED if one["want"].startswith("applications") and "n04" not in one["file"]})
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("cells"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -106,15 +101,10 @@ def test_what_an_earlier_version_remembered_by_number_is_no_choice_of_anybody(st
 
 HEADS = ("受付日時", "お名前", "団体名", "電話番号")
 ROWS = ("見本　一", "見本　二", "見本　三", "見本　四", "見本　五", "見本　六", "見本　七")
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory):
-    found = year_store(
-        tmp_path_factory.mktemp("year"), organisations=[("第1支部", "みほん一丁目町会"), ("第4支部", "みほん町会")]
-    )
-    yield found
-    found.database.conn.close()
+year = made_by(
+    lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会"), ("第4支部", "みほん町会")]),
+    scope="module",
+)
 
 
 def seen(year, tmp_path, heading, cells, *, replaces="", **given):

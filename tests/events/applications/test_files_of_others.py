@@ -17,18 +17,13 @@ from app.foreign_files.children.limited_child import ChildLimits
 from app.foreign_files.foreign_file import read_foreign_file
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.foreign_books import book, crooked, inline, rows
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 TOWN = "みほん一丁目町会"
 HEADINGS = ("受付日", "氏名", "電話番号", "団体名", "人数", "備考")
 OWN_NUMBER = "123456789018"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", TOWN)])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", TOWN)]))
 
 
 def person(number, *, day="2026/9/1 9:00", people="1", note="", name=""):
@@ -162,7 +157,7 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
     assert [is_date_only(entry.applied_at) for entry in entries] == [False, True, False]
     later = preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv"))
     assert [row.note for row in later.rows] == [""]
-    assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.notices
+    assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.readings
 
 
 # rows that are decided one by one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.events.applications.services.application_entries import EventEntries, _entries_by_application
 from db.records.applications import Application
@@ -48,6 +48,11 @@ def test_a_place_without_a_name_has_nobody_s_name_and_contacts():
 def test_a_place_is_given_up_once_all_of_it_is_and_still_says_how_many_it_was_for():
     place = held(entry(11, 1, state="辞退"), entry(12, state="落選"))
     assert (place.is_given_up, place.facts.people) == (True, 2)
+
+
+def test_an_application_of_the_minute_in_which_an_absence_was_told_came_after_it():
+    place = held(entry(11, 1, absent_told_at=NOW))
+    assert [place.is_absence_before(at) for at in (NOW - timedelta(minutes=1), NOW, None)] == [False, True, True]
 
 
 def test_places_of_one_application_stand_together_the_applicant_first():

@@ -23,18 +23,13 @@ from db.records.roster import Arrangement
 from db.rows import rows
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 NAME = "髙橋　みほん"
 FIRST, LATER = "2026/09/03 9:00", "2026/09/05 9:00"
 WISHED = ("第1希望日", "第2希望日")
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会")])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture

@@ -23,17 +23,12 @@ from db.records.applications import ForeignImport
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
+from tests.support.stores import made_by
 
 NOW = datetime(2026, 9, 16, 10, 20)
 HEADS = "受付日,氏名,団体名,電話番号,写真撮影,端末,備考"
 WORDS = "よろしくお伝えください"
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
-    yield made
-    made.database.conn.close()
+store = made_by(lambda place: year_store(place / "year", organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture

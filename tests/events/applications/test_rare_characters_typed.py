@@ -27,17 +27,12 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 RARE = "見本　东子"
 SAID = "「东」は書類の書体にない字です。印刷では、その字の場所を空けて手で書きます。"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 def typed(name):

@@ -19,6 +19,7 @@ from db.records.applications import Application
 from db.records.roster import Arrangement, Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
+from tests.support.stores import made_by
 from tests.support.taken_before import applications_before, put_in
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -42,11 +43,7 @@ def path_of(name):
     return next(one for part in ("reports", "applications") if (one := FIXTURES / part / name).exists())
 
 
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 def filled(store, name):

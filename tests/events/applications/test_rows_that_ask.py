@@ -12,23 +12,22 @@ from app.calendar.date_only_moments import is_date_only
 from app.event.rules.participation import count_participation
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
+from app.events.applications.services.applications import applications_of_event
 from app.events.roster.services.roster import read_roster
+from app.registers.register.services.organisations import save_contact
 from db.records.applications import Application
+from db.records.organisations import Contact
+from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
 from tests.support.foreign_books import struck_book
+from tests.support.stores import made_by
 
 TOWN, OTHER = "みほん一丁目町会", "桜自治会"
 HEADINGS = ("受付日時", "団体名", "氏名", "電話番号", "備考")
 NOW = datetime(2026, 9, 16, 10, 20)
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", TOWN), ("第1支部", OTHER)])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", TOWN), ("第1支部", OTHER)]))
 
 
 def person(number, *, day="2026/9/1 9:00", town=TOWN, name="", phone="", note=""):
@@ -197,6 +196,35 @@ def test_days_without_their_year_are_asked_about_once_and_then_read_in_every_row
     assert {row.outcome for row in preview(store, path, year_from=date(2026, 4, 1)).rows} == {"重複"}
 
 
+@pytest.mark.parametrize(
+    ("day", "today", "read"),
+    [
+        ("8/20", date(2026, 9, 10), date(2026, 8, 20)),
+        ("3/20", date(2026, 4, 5), None),
+        ("8/20", date(2027, 9, 10), None),
+    ],
+)
+def test_a_year_is_not_asked_where_only_one_is_possible(store, tmp_path, day, today, read):
+    found = preview(store, a_list(tmp_path, [person(1, day=day)]), today=today)
+    assert found.days_without_year == (() if read else (day,))
+    assert any("本日までの1年のうちの日と読む" in said for said in found.readings) == bool(read)
+    (row,) = found.rows
+    assert (row.received_at.date() if row.received_at else None) == read
+
+
+def test_a_missing_telephone_is_asked_only_where_nobody_of_the_organisation_has_one(store, tmp_path):
+    alone = ("2026/9/1 9:00", OTHER, "見本　3子", "", "")
+    second = ("2026/9/1 9:00", TOWN, "見本　2子", "", "")
+    found = preview(store, a_list(tmp_path, [person(1), second, alone])).rows
+    assert [row.outcome for row in found] == ["新規", "新規", "確認が必要"]
+    assert found[2].reason == "電話番号が空"
+    taken_in(store, a_list(tmp_path, [person(1), second, alone]), include_doubtful=True)
+    (waiting,) = rows(store.database, Entry, doubtful="電話番号が空")
+    given = Contact(person_id=waiting.person_id, value="03-0000-0003", purpose="決定通知の送付")
+    save_contact(ActionContext(store, **WHO), contact=given)
+    assert rows(store.database, Entry, doubtful="電話番号が空") == [], "once it is known nothing is left to be checked"
+
+
 def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):
     lines = [person(number, day="2026/9/1", town=f"よその{'山川海空'[number % 4]}町会") for number in range(1, 7)]
     found = preview(store, a_list(tmp_path, [*lines, person(7)]))
@@ -204,7 +232,7 @@ def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):
     assert {row.reason + row.note for row in found.rows} == {""}
     (unlisted,) = [said for said in found.notices if "団体一覧に無い" in said]
     assert unlisted.startswith("団体一覧に無い団体名　6行（よその川町会、")
-    assert "時刻のない申込（先着順では、その日の最後に並べます）　6行" in found.notices
+    assert "時刻のない申込（先着順では、その日の最後に並べます）　6行" in found.readings
 
 
 @pytest.mark.parametrize("registered", [(), (("第1支部", TOWN), ("第1支部", OTHER))])
@@ -261,3 +289,13 @@ def test_a_character_that_no_font_draws_is_said_when_the_list_is_read_and_the_na
     assert {row.outcome for row in found.rows} == {"新規"}
     taken_in(store, path)
     assert "見本 东子" in [row.name for row in read_roster(store, event_id=1).rows]
+
+
+def test_a_second_telephone_number_is_kept_as_it_was_written(store, tmp_path):
+    path = a_list(tmp_path, [person(1, phone="03-0000-0001／090-0000-0002", note="よろしく")])
+    (row,) = preview(store, path).rows
+    assert row.is_taken
+    taken_in(store, path)
+    (line,) = applications_of_event(store, event_id=1).rows
+    assert line.phone == "03-0000-0001／090-0000-0002"
+    assert not any(one.is_taken for one in preview(store, path).rows), "the same file is known again"

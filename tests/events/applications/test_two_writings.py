@@ -25,6 +25,7 @@ from db.rows import by_id, rows
 from tests.support import sample
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.history_lines import list_history
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 HEADINGS = {
@@ -67,12 +68,7 @@ CHANGES = {
 OF_A_ROW = {"names", "people", "fax", "email", "address", "note", "large_print"}
 """Fields for which the later application adds a row of its own, which the history names."""
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会")])
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: year_store(place, organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture
@@ -220,13 +216,7 @@ def test_whom_a_clerk_took_off_the_roster_is_asked_about_when_the_row_comes_agai
 REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
 LECTURE = 7
 AT = {"by": BY, "now": sample.NOW}
-
-
-@pytest.fixture
-def year(tmp_path):
-    found = sample.sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+year = made_by(sample.sample_store)
 
 
 def sent(year, name, event_id=LECTURE, **arguments):

@@ -30,18 +30,12 @@ from tests.support import past_moments
 from tests.support.in_full import times
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.years import add_lecture, expect_people, started_year
 from tests.tables.test_3_to_17_step import ACTS_OLD
 
 LATER = datetime(2026, 12, 1, 10, 0)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("past"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def test_moments_equal_the_copies_kept_then(tmp_path):

@@ -40,15 +40,10 @@ from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("discussion") / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def talk(store, ordinal: int = 1):

@@ -26,7 +26,7 @@ from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_block import StepRows
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.event_form import EventForm
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.rows import row, rows
 from tests.support.dressing import dress
 from tests.support.sample import event_id
@@ -77,8 +77,7 @@ def words(part):
 def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         assert page.counts.text() == "希望 6団体　決定 3 / 3団体程度　仕4(2)ウ"
         free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
         page.add()
@@ -147,8 +146,7 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
 def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_longer_fits(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         page.add()
         free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
         choose(qtbot, desk, page.request_form, free.name)
@@ -179,8 +177,7 @@ def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_lo
 def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         page.add()
         finder = page.request_form.finder
         finder.line.setFocus()
@@ -197,9 +194,7 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
 def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        page.open_with(new="1")
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk, new="1")
         form = page.request_form
         assert page.is_form_open
         saved(qtbot, desk, form, wish="Instagram")
@@ -237,8 +232,7 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
 def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         first = page.year.requests.rows[0]
         page.add()
         page.request_form.first.set_values({"wish": "キャッシュレス"})
@@ -256,8 +250,7 @@ def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_p
 def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         assert page.findChild(RequestForm) is None  # built when it is first wanted
         FocusKeeper(lambda: page, page)
         heading = QWidget(page)
@@ -289,9 +282,14 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
 def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in_sight(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        screen = EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),))
-        screen.open_with(view="派遣")
-        shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
+        screen = shown(
+            qtbot,
+            EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)),
+            desk,
+            width=925,
+            height=530,
+            view="派遣",
+        )
         page = screen.kind_page
         heading = {
             part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)
@@ -314,8 +312,7 @@ def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in
 def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         going = []
         desk.navigation_requested.connect(lambda place, handed: going.append((place, handed)))
         stand_on(qtbot, desk, page, "見本あおば町会")
@@ -338,8 +335,7 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
 def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to_be_written(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         desk.set_read_only(True)
         wait_idle(qtbot, desk)
         stand_on(qtbot, desk, page, page.year.rows[-1].name)
@@ -358,9 +354,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
-        panel = SupportPanel(desk)
-        panel.open_with(event_id=third)
-        shown(qtbot, panel, desk)
+        panel = shown(qtbot, SupportPanel(desk), desk, event_id=third)
         assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.decision)
         assert panel.decision.isVisible()
         assert not panel.hearing.isVisible()
@@ -411,9 +405,7 @@ def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         third = event_id(desk.store, "派遣", 3)
-        panel = SupportPanel(desk)
-        panel.open_with(event_id=third)
-        shown(qtbot, panel, desk)
+        panel = shown(qtbot, SupportPanel(desk), desk, event_id=third)
         assert "変わったこと" not in words(panel.decision)
         move_event(
             ActionContext(desk.store, "用意", desk.now()),
@@ -432,9 +424,7 @@ def test_the_walk_of_support_says_whether_the_slip_is_signed(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         first = event_id(desk.store, "派遣", 1)
-        panel = SupportPanel(desk)
-        panel.open_with(event_id=first)
-        shown(qtbot, panel, desk)
+        panel = shown(qtbot, SupportPanel(desk), desk, event_id=first)
         assert (panel.wish.badge.kind, panel.wish.badge.words[:4]) == ("済", "署名あり")
         with desk.store.change(action="署名を消した", by="用意", now=desk.now()) as change:
             change.update(DispatchRequest, panel.view.request.id, signed=False)
@@ -476,11 +466,39 @@ def in_sight(part):
     return part.hasFocus() and 0 <= top <= area.height() - part.height()
 
 
+def test_the_registered_head_is_proposed_as_who_signed_as_long_as_the_signature_is_ticked(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.table.choose(lambda one: one.request is not None)
+        asked = page.table.current().request.request
+        with desk.store.change(action="test", by="見本", now=desk.now()) as change:
+            change.update(DispatchRequest, asked.id, signed=False, signer="", signer_role="")
+            change.insert(Person(organisation_id=asked.organisation_id, name="見本　新会長", role="会長"))
+            for one in rows(desk.store.database, Person, organisation_id=asked.organisation_id)[:-1]:
+                change.update(Person, one.id, role="")
+        page.reload()
+        wait_idle(qtbot, desk)
+        page.edit_request()
+        form = page.request_form.full
+        box = form.editor("signed")
+        for _press in range(2):
+            assert (form.text("signer_role"), form.text("signer")) == ("", ""), "unsigned nobody is named"
+            box.click()
+            wait_idle(qtbot, desk)
+            assert (form.text("signer_role"), form.text("signer")) == ("会長", "見本　新会長")
+            box.click()
+            wait_idle(qtbot, desk)
+        form.set_values({"signer": "見本　副会長"})
+        box.click()
+        wait_idle(qtbot, desk)
+        assert form.text("signer") == "見本　副会長", "what was typed stays"
+
+
 def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk, width=925, height=400)
+        page = shown(qtbot, DispatchesPage(desk), desk, width=925, height=400)
         page.table.choose(lambda one: one.request is not None)
         page.edit_request()
         saved(qtbot, desk, page.request_form, signed=True, signer="")
@@ -491,8 +509,7 @@ def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):
 def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = DispatchesPage(desk)
-        shown(qtbot, page, desk)
+        page = shown(qtbot, DispatchesPage(desk), desk)
         page.table.choose(lambda one: one.request is not None and one.steps.current_step == "選定")
         page.detail.decide.click()
         dialog = filled(qtbot, desk, page, outcome="決定", reason="")

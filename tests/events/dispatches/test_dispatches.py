@@ -14,6 +14,7 @@ from app.documents.list_sheet import list_sheet
 from app.documents.services import documents
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import log_outgoing, note_copied_text, note_copy_print, save_copy
 from app.documents.services.list_export import export_list
 from app.event.services import recruitment
@@ -273,8 +274,7 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
             ActionContext(store, **WHO),
             event_id=refused.id,
             purpose="中止連絡用",
-            path=tmp_path / "a.xlsx",
-            reason="受託者へ渡す",
+            options=SaveOptions(path=tmp_path / "a.xlsx", reason="受託者へ渡す"),
         )
     assert not (tmp_path / "a.xlsx").exists()
     # To the place of the event and with consent it goes as before.
@@ -521,9 +521,8 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             title="一覧",
             columns=("団体", "電話"),
             rows=(("見本", words),),
-            path=tmp_path / f"{event.id}.xlsx",
+            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason),
             personal=True,
-            reason=reason,
             event_id=event.id,
         )
 
@@ -549,9 +548,8 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
         scope=sheet,
         kind=CONTACT_SHEET,
         format="pdf",
-        path=tmp_path / "a.pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"),
         rendered=drawn,
-        reason="日程の相談",
     )
     assert saved.path.exists()
     agreed = wish_of(store, 1)
@@ -565,12 +563,15 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             scope=sheet,
             kind=CONTACT_SHEET,
             format="pdf",
-            path=tmp_path / "b.pdf",
+            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"),
             rendered=drawn,
-            reason="再送",
         )
     with pytest.raises(UserError, match="渡せません"):
-        save_copy(ActionContext(store, **WHO), outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送")
+        save_copy(
+            ActionContext(store, **WHO),
+            outgoing_id=saved.id,
+            options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"),
+        )
     assert not (tmp_path / "b.pdf").exists()
     assert not (tmp_path / "c.pdf").exists()
 
@@ -609,7 +610,9 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
 
     def save_again(name, reason):
-        return save_copy(ActionContext(store, **WHO), outgoing_id=kept, path=tmp_path / name, reason=reason)
+        return save_copy(
+            ActionContext(store, **WHO), outgoing_id=kept, options=SaveOptions(path=tmp_path / name, reason=reason)
+        )
 
     with pytest.raises(UserError, match="渡せません"):
         save_again(f"a.{form}", "見本企画株式会社へ渡す")
@@ -632,7 +635,9 @@ def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(sto
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):
         save_copy(
-            ActionContext(store, **WHO), outgoing_id=kept, path=tmp_path / "a.pdf", reason="見本企画株式会社へ渡す"
+            ActionContext(store, **WHO),
+            outgoing_id=kept,
+            options=SaveOptions(path=tmp_path / "a.pdf", reason="見本企画株式会社へ渡す"),
         )
     assert not (tmp_path / "a.pdf").exists()
 
@@ -646,7 +651,7 @@ def test_a_copy_of_a_text_for_the_contractor_stays_one_for_the_contractor(store,
         ).id
 
     plain = copied("連絡します。")
-    save_copy(ActionContext(store, **WHO), outgoing_id=plain, path=tmp_path / "a.txt")
+    save_copy(ActionContext(store, **WHO), outgoing_id=plain, options=SaveOptions(path=tmp_path / "a.txt"))
     note_copy_print(ActionContext(store, **WHO), outgoing_id=plain, copies=1, pages=1)
     assert [one.detail["相手"] for one in all_outgoing(store.database)[:3]] == ["受託者"] * 3
 
@@ -656,7 +661,7 @@ def test_a_copy_of_a_text_for_the_contractor_stays_one_for_the_contractor(store,
         known = contact_consent.organisations.contacts_of_organisation(store.database, event.organisation_id)[0]
         change.update(type(known), known.id, value="03-0000-9999")
     with pytest.raises(UserError, match="渡せません"):
-        save_copy(ActionContext(store, **WHO), outgoing_id=told, path=tmp_path / "b.txt")
+        save_copy(ActionContext(store, **WHO), outgoing_id=told, options=SaveOptions(path=tmp_path / "b.txt"))
 
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):

@@ -44,7 +44,7 @@ from db.records.organisations import Organisation
 from db.records.programme import Contractor
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
-from tests.support.stores import filled_store
+from tests.support.stores import filled_store, made_by
 from tests.support.years import BY, at
 
 DEFINITION = """
@@ -155,11 +155,7 @@ def _start(store, text=DEFINITION):
             change.insert(Organisation(name=name))
 
 
-@pytest.fixture
-def store(tmp_path):
-    opened = filled_store(tmp_path, _start)[0]
-    yield opened
-    opened.database.conn.close()
+store = made_by(lambda place: filled_store(place, _start)[0])
 
 
 @pytest.fixture

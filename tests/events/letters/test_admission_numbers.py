@@ -21,6 +21,7 @@ from app.documents.services import documents
 from app.documents.services.document_saving import save_document, set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import fingerprint
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_changes import duplicate_event
 from app.event_day.reception.services import matching_rows, read_reception, receive, record_attendance
 from app.events.letters.services.letter_documents import render_each, save_each
@@ -262,10 +263,9 @@ def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_whe
         ActionContext(world.store, **WHO),
         scope=scope,
         rendered=drawn,
-        path=tmp_path / "通知.pdf",
+        options=SaveOptions(path=tmp_path / "通知.pdf", reason="郵送"),
         kind="決定通知",
         format="pdf",
-        reason="郵送",
     )
     assert str(by_id(world.store.database, Entry, new).admission) in shown
 
@@ -313,9 +313,8 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
         scope=DocumentScope(event_id=event_id),
         kind="決定通知",
         format="pdf",
-        reason="郵送",
+        options=SaveOptions(reason="郵送", path=tmp_path / "通知.pdf"),
         rendered=documents.render(content, format="pdf"),
-        path=tmp_path / "通知.pdf",
     )
     with pytest.raises(UserError, match="入場番号が伝わっている"):
         undo_entry(world.store, seq=given, **WHO)
@@ -323,8 +322,10 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
 
 def saved_letter(world, event, drawn, path):
     scope = DocumentScope(event_id=world.events[event])
-    more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "rendered": drawn}
-    return save_document(ActionContext(world.store, **WHO), scope=scope, path=path, **more)
+    more = {"kind": "決定通知", "format": "pdf", "rendered": drawn}
+    return save_document(
+        ActionContext(world.store, **WHO), scope=scope, options=SaveOptions(path=path, reason="郵送"), **more
+    )
 
 
 def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
@@ -372,9 +373,9 @@ def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_b
     enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     given = last_action(world.store)
     each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
-    with_reason = {"path": tmp_path / "each", "reason": "郵送"}
+    options = SaveOptions(path=tmp_path / "each", reason="郵送")
     save_each(
-        ActionContext(world.store, "見本　同僚", NOW), event_id=event_id, kind="決定通知", drawn=each, **with_reason
+        ActionContext(world.store, "見本　同僚", NOW), event_id=event_id, kind="決定通知", drawn=each, options=options
     )
     with pytest.raises(UserError, match="入場番号が伝わっている"):
         undo_entry(world.store, seq=given, **WHO)

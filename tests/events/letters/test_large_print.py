@@ -14,6 +14,7 @@ from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.events.letters.services.large_print import is_wish
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
@@ -29,6 +30,7 @@ from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.paper_words import pages_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.type_sizes import sizes_of
 
 KIND = "決定通知"
@@ -44,18 +46,10 @@ class Desk:
         self.store, self.event_id = sample_store(folder), EVENT
 
 
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Desk(tmp_path_factory.mktemp("large"))
-    yield found
-    found.store.database.conn.close()
+people = made_by(Desk, scope="module")
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    found = Desk(tmp_path)
-    yield found
-    found.store.database.conn.close()
+fresh = made_by(Desk)
 
 
 def build(people: Desk, kind: str = KIND, **given):
@@ -196,13 +190,26 @@ def test_what_was_sent_large_stands_in_the_log_and_in_the_name(fresh, tmp_path):
     drawn = documents.render(build(fresh, large=keys(fresh)), format="pdf")
     context = ActionContext(fresh.store, BY, NOW)
     target = tmp_path / f"{drawn.content.file_stem}.pdf"
-    save_document(context, scope=scope, kind=KIND, format="pdf", path=target, reason="窓口で渡す", rendered=drawn)
+    save_document(
+        context,
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=target, reason="窓口で渡す"),
+        rendered=drawn,
+    )
     first, second, *_rest = keys(fresh)
     contents = build_each(
         fresh.store, event_id=fresh.event_id, kind=KIND, chosen=(first, second), large=[second], now=NOW
     )
     each = render_each(contents, format="pdf")
-    save_each(context, event_id=fresh.event_id, kind=KIND, drawn=each, path=tmp_path / "通知", reason="窓口で渡す")
+    save_each(
+        context,
+        event_id=fresh.event_id,
+        kind=KIND,
+        drawn=each,
+        options=SaveOptions(path=tmp_path / "通知", reason="窓口で渡す"),
+    )
 
     whole, folder, ordinary, large = rows(fresh.store.database, Outgoing, document_kind=KIND, order="id")[-4:]
     assert whole.detail[TYPE_SIZE_KEY] == "拡大版"

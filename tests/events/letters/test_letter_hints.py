@@ -65,6 +65,12 @@ def waiting(*names: str) -> Addressee:
     [
         ([HEAD, BRANCHES], {}, []),
         ([NOBODY], {}, ["会長名の登録がなく「御中」とする団体：甲町会（1件）。"]),
+        (
+            [NOBODY, replace(NOBODY, people=(LetterPerson(name="見本　五郎", role="会長", device="", state=""),))], {},
+            [
+                "会長名の登録がなく「御中」とする団体：甲町会、甲町会（2件）。うち1件は、申込に会長名があります。「団体」に加えると宛名に入ります。"
+            ],
+        ),
         ([NOBODY], {"unit": "1人ずつ"}, []),
         ([NOBODY], {"report_missing_heads": False}, []),
         ([ROLELESS], {}, ["役職の登録がない宛先：丙町会（1件）。"]),

@@ -11,6 +11,7 @@ from app.documents.blocks import Table
 from app.documents.handout_blocks import LabelSheet
 from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
 from app.events.letters.documents.address_labels import SIZES
 from app.events.letters.services import letter_addressees, letter_documents, letter_page
@@ -21,24 +22,15 @@ from db.records.documents import Notification, OutgoingWay, ReturnedLetter
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import documents as document_tables
-from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
+from tests.support.letter_people import ADDRESS, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.years import BY, NOW, add_dispatch, started_year
 
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    found = Letters(tmp_path_factory.mktemp("labels"))
-    yield found
-    found.close()
+people = made_by(Letters, scope="module")
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    found = Letters(tmp_path)
-    yield found
-    found.close()
+fresh = made_by(Letters)
 
 
 def build(people: Letters, kind: str, **given):
@@ -108,6 +100,15 @@ def test_the_letter_to_all_presidents_is_one_or_one_an_organisation(fresh):
     assert len(pages_of(content)) == 3
 
 
+def test_a_letter_a_person_goes_to_each_alone(fresh):
+    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
+    page = read(fresh, "決定通知")
+    assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
+    pages = pages_of(build(fresh, "決定通知"))
+    assert len(pages) == 3
+    assert TAKASAKI.replace(" ", "") not in pages[0]
+
+
 def test_an_honorific_is_a_setting_and_unknown_ones_are_refused(fresh):
     set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "殿")
     assert f"会長{YOSHIDA}殿".replace(" ", "") in pages_of(build(fresh, "決定通知"))[0]
@@ -143,12 +144,12 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     drawn = letter_documents.render_each(contents, format="pdf")
     given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn}
     with pytest.raises(UserError, match="個人情報"):
-        letter_documents.save_each(ActionContext(people.store, BY, NOW), path=tmp_path / "a", **given)
+        letter_documents.save_each(
+            ActionContext(people.store, BY, NOW), options=SaveOptions(path=tmp_path / "a"), **given
+        )
     saved = letter_documents.save_each(
         ActionContext(people.store, BY, NOW),
-        path=tmp_path / "a",
-        way=OutgoingWay.ENCRYPTED,
-        password="asagao himawari",
+        options=SaveOptions(path=tmp_path / "a", way=OutgoingWay.ENCRYPTED, password="asagao himawari"),
         **given,
     )
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
@@ -162,7 +163,9 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
     assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
     with pytest.raises(UserError, match="もうあります"):
-        letter_documents.save_each(ActionContext(people.store, BY, NOW), path=tmp_path / "a", reason="見本", **given)
+        letter_documents.save_each(
+            ActionContext(people.store, BY, NOW), options=SaveOptions(path=tmp_path / "a", reason="見本"), **given
+        )
 
 
 def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(fresh, tmp_path):
@@ -173,11 +176,10 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
     drawn = letter_documents.render_each(contents, format="pdf")
     letter_documents.save_each(
         ActionContext(fresh.store, BY, NOW),
-        path=tmp_path / "a",
+        options=SaveOptions(path=tmp_path / "a", reason="見本"),
         event_id=fresh.event_id,
         kind="落選通知",
         drawn=drawn,
-        reason="見本",
     )
 
     assert [file_names.flaw(path.name) for path in (tmp_path / "a").iterdir()] == ["", ""]
@@ -197,9 +199,7 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
             event_id=people.event_id,
             kind="落選通知",
             drawn=drawn,
-            path=blocked,
-            overwrite=True,
-            reason="見本",
+            options=SaveOptions(path=blocked, overwrite=True, reason="見本"),
         )
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
     assert document_tables.all_outgoing(people.store.database) == before

@@ -13,6 +13,7 @@ from app.documents.services import document_saving, notification
 from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_facts import read_event_facts
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
@@ -84,9 +85,7 @@ def save(store, event_id, path, who):
         scope=scope,
         kind=KIND,
         format="pdf",
-        path=path,
-        way=OutgoingWay.PLAIN,
-        reason="郵送",
+        options=SaveOptions(path=path, way=OutgoingWay.PLAIN, reason="郵送"),
     )
 
 

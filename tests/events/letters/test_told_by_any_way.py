@@ -16,6 +16,7 @@ from app.documents.blocks import Table
 from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import event_moves, recruitment
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_view import read_event
@@ -65,8 +66,7 @@ def saved(people: Letters, folder: Path) -> None:
         event_id=people.event_id,
         kind=KIND,
         format="pdf",
-        path=folder / "1.pdf",
-        reason="郵送",
+        options=SaveOptions(path=folder / "1.pdf", reason="郵送"),
     )
 
 
@@ -92,8 +92,7 @@ def in_a_folder(people: Letters, folder: Path) -> None:
         event_id=people.event_id,
         kind=KIND,
         drawn=letter_documents.render_each(contents, format="pdf"),
-        path=folder / "each",
-        reason="郵送",
+        options=SaveOptions(path=folder / "each", reason="郵送"),
     )
 
 

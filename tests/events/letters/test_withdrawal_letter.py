@@ -13,6 +13,7 @@ from app.documents.services.document_library import read_library
 from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import WITHDRAWN
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
@@ -151,9 +152,7 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
         scope=scope,
         kind=KIND,
         format="pdf",
-        path=one,
-        way=OutgoingWay.PLAIN,
-        reason="郵送",
+        options=SaveOptions(path=one, way=OutgoingWay.PLAIN, reason="郵送"),
     )
     before = said_by(content(store, event_id))
     assert "8見本協第1号" in before
@@ -180,9 +179,7 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
         scope=scope,
         kind=KIND,
         format="pdf",
-        path=tmp_path / "2.pdf",
-        way=OutgoingWay.PLAIN,
-        reason="郵送",
+        options=SaveOptions(path=tmp_path / "2.pdf", way=OutgoingWay.PLAIN, reason="郵送"),
     )
     assert "8見本協第2号" in said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     notification.notify(ActionContext(store, **who), event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}))

@@ -19,6 +19,7 @@ from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.material_rights import answer_rights
 from db.records.documents import Outgoing
@@ -167,7 +168,7 @@ def test_every_handout_that_left_has_its_row(world, handed, tmp_path):
     handouts = handout_sets.join_handouts(files, copies=12)
     handout_sets.note_handout_print(ActionContext(world.store, BY, NOW), handouts=handouts, how="白黒・両面")
     saved = handout_sets.save_handouts(
-        ActionContext(world.store, BY, NOW), handouts=handouts, path=tmp_path / "配布資料.pdf"
+        ActionContext(world.store, BY, NOW), handouts=handouts, options=SaveOptions(path=tmp_path / "配布資料.pdf")
     )
 
     log = list_outgoing(world.store, event_id=world.events["E2"])[:4]

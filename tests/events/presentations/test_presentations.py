@@ -16,6 +16,7 @@ from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import COPIES, StoppedByState, override_stop
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.follow_ups import read_follow_ups
 from app.event_day.day.services.day_document_content import collated_handouts
@@ -474,7 +475,11 @@ def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_ba
     answer(store, made, phone="03-1111-1111", tell_number=True)
     path = tmp_path / "連絡先.pdf"
     document_saving.save_document(
-        ActionContext(store, **WHO), event_id=event_id, kind=NUMBER, format="pdf", path=path, reason="渡す"
+        ActionContext(store, **WHO),
+        event_id=event_id,
+        kind=NUMBER,
+        format="pdf",
+        options=SaveOptions(path=path, reason="渡す"),
     )
     told = {"told_to": "業務責任者", "told_how": "電話", "words": "電話で伝えた"}
 
@@ -604,8 +609,7 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
             event_id=event_id,
             kind=REQUEST,
             format="pdf",
-            path=tmp_path / f"{day}.pdf",
-            reason="郵送",
+            options=SaveOptions(path=tmp_path / f"{day}.pdf", reason="郵送"),
         )
 
     def move(day):

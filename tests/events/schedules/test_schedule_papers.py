@@ -11,6 +11,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.wall_blocks import WallDay, WallEntry
 from app.event.services.event_moves import move_event
 from app.event.services.tasks.deadlines import event_tasks
@@ -104,7 +105,11 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
 def test_the_version_rises_only_when_a_day_has_moved_since_one_left(store, tmp_path):
     def leave(number):
         save_document(
-            ActionContext(store, **WHO), scope=SCOPE, kind=WALL_PLAN_KIND, format="pdf", path=tmp_path / f"{number}.pdf"
+            ActionContext(store, **WHO),
+            scope=SCOPE,
+            kind=WALL_PLAN_KIND,
+            format="pdf",
+            options=SaveOptions(path=tmp_path / f"{number}.pdf"),
         )
 
     assert plan_of(store)[0].version == 1

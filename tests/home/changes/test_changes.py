@@ -207,9 +207,7 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         desk.navigation_requested.connect(lambda place, arguments: gone.append((place, arguments)))
         number = renamed(desk.store, "直す前の題")
         sixth = event_id(desk.store, "講習会", 6)
-        screen = ChangesScreen(desk)
-        screen.open_with()
-        shown(qtbot, screen, desk, width=1366)
+        screen = shown(qtbot, ChangesScreen(desk), desk, width=1366)
         assert screen.spans["きのうから"].isChecked()
         assert screen.table.current().seq == number
         assert "直す前の題" in screen.detail.changed.text()
@@ -274,9 +272,7 @@ def test_the_newest_are_shown_with_the_counts_of_all_and_the_rest_comes_on_askin
         assert (part.tally, part.people, part.count_this_week) == (whole.tally, whole.people, whole.count_this_week)
         assert {day: one.total() for day, one in part.tally.items()} == Counter(row.day for row in whole.rows)
 
-        screen = ChangesScreen(desk)
-        screen.open_with()
-        shown(qtbot, screen, desk, width=1366)
+        screen = shown(qtbot, ChangesScreen(desk), desk, width=1366)
 
         def seen():
             wait_idle(qtbot, desk)

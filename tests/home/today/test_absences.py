@@ -83,8 +83,7 @@ def test_what_cannot_be_is_refused(store, wrong):
 def test_a_clerk_goes_away_from_home_and_comes_back(qtbot, tmp_path):
 
     with session(tmp_path) as desk:
-        screen = HomeScreen(desk)
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, HomeScreen(desk), desk)
         dict(screen.due.menu_actions())["留守にする（代わりの人を決める）"]()
         dialog = dialog_over(screen, FormDialog)
         assert dialog.form.value("person") == desk.user_name

@@ -24,16 +24,14 @@ from db.rows import by_id, rows
 from db.store import Store
 from tests.support.in_full import some
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 MOVES, SERIES = 3, 8
 SAID_TWICE = {"日程変更の連絡", "日程変更の通知", "決定通知の起案のやり直し"}
 """Steps that stay after both ways until somebody ticks them: whoever heard of the first move hears of the second."""
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("moves"))
+store = made_by(sample_store, scope="module")
 
 
 def ahead(store: Store) -> list[Event]:

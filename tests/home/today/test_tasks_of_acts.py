@@ -7,7 +7,7 @@ or opens something, none for the others. ``CASES`` has the closings that need an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
@@ -56,11 +57,12 @@ from db.records.submissions.materials import MaterialResult
 from db.records.submissions.received import Receipt
 from db.records.venues import Booking
 from db.rows import by_id, row, rows
-from tests.history.test_undo_everything import SCENARIOS, address
 from tests.support.completion import an_inspection
 from tests.support.in_full import some
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
+from tests.support.scenarios import act, address, done, scenarios
+from tests.support.stores import made_by
 from tests.support.undo_organisations import made
 from tests.support.world import OTHER, World
 
@@ -81,11 +83,7 @@ def open_tasks(store, day: date) -> Counter[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
-    found = World(tmp_path_factory.mktemp("tasks"))
-    yield found
-    found.store.database.conn.close()
+world = made_by(World, scope="module")
 
 
 def said(sign: str, tasks: Counter[str]) -> str:
@@ -96,7 +94,7 @@ def said(sign: str, tasks: Counter[str]) -> str:
 def told_of(world: World, function: Callable[..., Any]) -> str:
     """What an act closes and opens, held against the year as undo leaves it; preparation is taken back as well."""
     try:
-        SCENARIOS[function](world, ActionContext(world.store, **WHO))
+        act(function, world, ActionContext(world.store, **WHO))
         after = open_tasks(world.store, TODAY)
         history_services.undo(world.store, **WHO)
         return told(open_tasks(world.store, TODAY), after)
@@ -119,7 +117,7 @@ def written() -> dict[str, str]:
 @pytest.mark.parametrize("of", [4, pytest.param(1, marks=pytest.mark.nightly)])
 def test_every_act_closes_and_opens_what_the_table_says(world, of):
     table = written()
-    known = {address(function): function for function in SCENARIOS}
+    known = {address(function): function for function in scenarios()}
     assert not table.keys() - known.keys(), "a line of no act"
     tried = [*sorted(table)[::of], *some(sorted(known.keys() - table.keys()), of=16 * of)]
     found = {name: told_of(world, known[name]) for name in sorted(tried)}
@@ -142,8 +140,7 @@ def save(world: World, folder: Path, kind: str, event: str = "", scope: Document
         scope=about,
         kind=kind,
         format="pdf",
-        path=folder / f"{kind}.pdf",
-        reason="見本",
+        options=SaveOptions(path=folder / f"{kind}.pdf", reason="見本"),
     )
 
 
@@ -167,7 +164,7 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
     return TODAY, lambda who: day_pack.save_pack_file(
-        ActionContext(world.store, **who), drawn=drawn, path=folder / "一式.pdf", reason="見本"
+        ActionContext(world.store, **who), drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
     )
 
 
@@ -279,7 +276,7 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def chosen(world: World) -> None:
-    SCENARIOS[selections.save_selection](world, ActionContext(world.store, **ELSE))
+    done(selections.save_selection, world)
 
 
 def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:

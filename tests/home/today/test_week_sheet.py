@@ -15,7 +15,7 @@ from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import reject_internal
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import fits_one_page
 from app.home.today.documents import KIND, WeekEvent, WeekFacts, WeekTask, week_sheet
 from app.home.today.services.home import read_home
@@ -24,6 +24,7 @@ from app.programme import services as programme_services
 from app.year.dates import services as dates_services
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 SCOPE = DocumentScope(fiscal_year=2026)
 GROUPS = ("期限超過", "今日", "目安日を過ぎたもの", "今週", "来週")
@@ -43,10 +44,7 @@ EVENT = WeekEvent(
     missing="資料の確認 あと2点、機材の手配 あと2品目、配慮の手配 0 / 2人、当日資料一式 未了",
 )
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return sample_store(tmp_path_factory.mktemp("week"))
+store = made_by(sample_store, scope="module")
 
 
 def drawn(content) -> tuple[int, str]:
@@ -133,7 +131,7 @@ def test_it_is_one_page_whatever_there_is_and_says_how_many_more(store, tasks, l
 
 
 def _context(store):
-    return document_context_of(store, year_of(store, SCOPE, on=NOW.date()), SCOPE, KIND, NOW)
+    return document_context_of(store, SCOPE, KIND, NOW)
 
 
 def test_two_open_years_stand_on_one_page_each_task_with_its_year(store, tmp_path):

@@ -17,9 +17,7 @@ from tests.support.waiting import wait_idle
 def screen(qtbot, tmp_path):
     """The screen without a sheet, as the list of all leads to it."""
     with session(tmp_path) as desk:
-        made = CheckSheetScreen(desk)
-        made.open_with(ledger="cloud")
-        shown(qtbot, made, desk)
+        made = shown(qtbot, CheckSheetScreen(desk), desk, ledger="cloud")
         yield made
         wait_idle(qtbot, desk)
 

@@ -74,8 +74,7 @@ def press(qtbot, screen, button):
 def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, screen, monkeypatch):
     went = []
     monkeypatch.setattr(screen.app_context, "go", lambda place, **more: went.append((place, more)))
-    shelf = LedgerOverviewPage(screen.app_context)
-    shown(qtbot, shelf, screen.app_context)
+    shelf = shown(qtbot, LedgerOverviewPage(screen.app_context), screen.app_context)
 
     assert [row.ledger.title for row in shelf.table.model.records()] == ["鍵の貸出簿"]
     assert shelf.fold.accessibleName() == "行のない管理簿 1　入館証の貸出簿"
@@ -246,9 +245,7 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
 
 def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        screen = LedgersScreen(desk)
-        screen.open_with(ledger="transfers")
-        shown(qtbot, screen, desk, width=766, height=438)
+        screen = shown(qtbot, LedgersScreen(desk), desk, width=766, height=438, ledger="transfers")
         table = screen.table
         qtbot.waitUntil(screen.doubt.isVisible)
         assert rows_in_sight(table) >= 4

@@ -11,9 +11,7 @@ from tests.support.waiting import wait_idle
 def test_the_list_says_its_own_four_words_and_shows_what_was_lowered(qtbot, tmp_path):
     with session(tmp_path) as desk:
         (sheet,) = read_sheets(desk.store.database, 1, "cloud_risks")
-        screen = CheckSheetScreen(desk)
-        screen.open_with(ledger="cloud_risks", sheet_id=sheet.id)
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, CheckSheetScreen(desk), desk, ledger="cloud_risks", sheet_id=sheet.id)
         words = screen.form.editor("word")
         assert [words.itemText(at) for at in range(words.count())] == [
             "—", "1 許容", "2 許容できない", "3 要確認", "4 低減して許容",

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from app.actions.action_context import ActionContext
 from app.documents.services import copy_retention, document_saving, documents, issued_copies
+from app.documents.services.file_saving import SaveOptions
 from app.event.services import agenda, equipment, event_changes, event_drafts, event_moves
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
@@ -175,8 +176,7 @@ def issued(tmp_path_factory):
             event_id=world.events[event],
             kind=kind,
             format=form,
-            path=folder / f"{number}.{form}",
-            reason="見本",
+            options=SaveOptions(path=folder / f"{number}.{form}", reason="見本"),
         )
     drawn = documents.render_document(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
     document_saving.log_print(

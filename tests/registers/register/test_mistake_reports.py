@@ -22,18 +22,13 @@ from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.stores import made_by
 from tests.support.undo_rights import report
 from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
 SAID = "鵺という字が違う"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 def at_home(store, today=TODAY):

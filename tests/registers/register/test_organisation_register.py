@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Table
 from app.documents.services.document_scope import DocumentScope
+from app.history.services import undo
 from app.registers.register.rules import in_register_order
 from app.registers.register.services.organisation_view import build_record, read_organisation
 from app.registers.register.services.organisations import (
@@ -40,17 +41,22 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
 from db.records.roster import Entry
-from tests.support.stores import new_store
+from db.rows import rows
+from tests.support.stores import made_by, new_store
 from tests.support.years import add_dispatch, add_lecture, started_year
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 0)}
+store = made_by(new_store)
 
 
-@pytest.fixture
-def store(tmp_path):
-    made = new_store(tmp_path)
-    yield made
-    made.database.conn.close()
+def test_a_person_is_added_with_the_telephone_that_is_known(store):
+    made = add_person(ActionContext(store, **WHO), name="見本　一子", phone="03-0000-0001").id
+    add_person(ActionContext(store, **WHO), name="見本　二子")
+    kept = [(one.person_id, one.kind, one.value, one.purpose) for one in rows(store.database, Contact)]
+    assert kept == [(made, "電話", "03-0000-0001", "団体への連絡")]
+    undo(store, **WHO)
+    undo(store, **WHO)
+    assert not rows(store.database, Contact)
 
 
 def organisation(store, name="見本あおば町会", branch="第1支部", **more):

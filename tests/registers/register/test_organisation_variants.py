@@ -60,6 +60,7 @@ def test_stages_vacant_seats_and_texts_in_place_of_numbers(tmp_path):
     assert (first.chair, first.is_chair_vacant, first.phone, first.households) == ("", True, "", None)
     assert (first.households_text, first.subsidy_note) == ("約300世帯", "申請中")
     assert (dict(first.stages), dict(second.stages)) == ({"LINE": "×", "HP": "4"}, {"LINE": "0", "HP": "×"})
+    assert "Zoomの欄：7" in first.note
     assert (second.phone, second.households, second.subsidy) == ("09011112222", 1200, 30000)
     assert [(p.row, p.column, p.code) for p in table.problems] == [
         (1, "世帯数", "not_a_number"), (1, "補助金", "not_a_number"), (1, "Zoom", "value_out_of_range"),

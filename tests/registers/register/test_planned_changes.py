@@ -150,6 +150,11 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
     assert found.since == date(2027, 3, 1)
     (changed,) = [each for each in found.rows if each.organisation.id == one.id]
     assert (changed.former_chair, changed.new_chair, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
+    with store.change(action="案内文", by=BY, now=NOW, subject="letters") as change:
+        change.insert(
+            Letter(event_id=2, document_kind=TO_PRESIDENTS, form="公文書", state="施行", issued_on=date(2027, 4, 1))
+        )
+    assert planned.read_chair_changes(store).rows == (), "who took office on its day is the one it went to"
 
 
 def test_a_chair_who_is_known_only_from_an_application_is_history_too(store):

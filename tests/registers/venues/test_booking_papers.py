@@ -14,6 +14,7 @@ from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_facts import read_venue_facts
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import room_facts
@@ -106,7 +107,11 @@ def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store
 
     assert lines() == []
     document_saving.save_document(
-        ActionContext(store, **WHO), event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "申請.pdf"
+        ActionContext(store, **WHO),
+        event_id=event_id,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "申請.pdf"),
     )
     assert lines() == ["未通知"]
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
@@ -152,7 +157,11 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
     def save(number, day=TODAY):
         name = tmp_path / f"{number}.pdf"
         document_saving.save_document(
-            ActionContext(store, BY, at(day)), event_id=event_id, kind=KIND, format="pdf", path=name
+            ActionContext(store, BY, at(day)),
+            event_id=event_id,
+            kind=KIND,
+            format="pdf",
+            options=SaveOptions(path=name),
         )
 
     def lines():
@@ -190,7 +199,11 @@ def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path
         ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う"
     )
     document_saving.save_document(
-        ActionContext(store, **WHO), event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "1.pdf"
+        ActionContext(store, **WHO),
+        event_id=event_id,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "1.pdf"),
     )
     facts = room_facts(rows(store.database, Booking))
     with store.change(action="前の版", **WHO) as change:

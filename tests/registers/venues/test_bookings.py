@@ -10,6 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
+from app.documents.services.file_saving import SaveOptions
 from app.event.rules.event_venue import is_booked_for, is_same_place
 from app.event.services import event_view
 from app.event.services.event_changes import update_event
@@ -225,7 +226,11 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     assert "アプリの目安" in asked(store)[0].task.deadline.basis
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
     document_saving.save_document(
-        ActionContext(store, **WHO), event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf"
+        ActionContext(store, **WHO),
+        event_id=event_id,
+        kind=APPLICATION,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "申請.pdf"),
     )
     notification.notify(ActionContext(store, **WHO), event_id=event_id, key=APPLICATION, **told)
     assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"

@@ -11,6 +11,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.list_export import export_list
 from app.history import services as history_services
 from app.importing.list_target import revert_import
@@ -147,7 +148,14 @@ def exported(store, path):
     columns = [one for column in venue_columns() for one in column.export_columns()]
     shown = [[one.show(row) for one in columns] for row in list_venues(store)]
     titles = [one.title for one in columns]
-    export_list(ActionContext(store, **WHO), title="会場の一覧", columns=titles, rows=shown, path=path, personal=False)
+    export_list(
+        ActionContext(store, **WHO),
+        title="会場の一覧",
+        columns=titles,
+        rows=shown,
+        options=SaveOptions(path=path),
+        personal=False,
+    )
     return titles
 
 

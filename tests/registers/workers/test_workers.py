@@ -17,15 +17,10 @@ from db.records.submissions.received import Receipt
 from db.rows import row
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 AT = {"key": WORKERS_KEY, "fiscal_year": 2026}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = emptied(sample_store(tmp_path))
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: emptied(sample_store(place)))
 
 
 def enter(store, name, role, begins, ends):

@@ -228,9 +228,7 @@ def test_what_it_says_of_people_goes_a_year_after_and_an_open_one_stays(store):
 def test_a_clerk_takes_one_in_asks_for_a_completion_and_decides(qtbot, tmp_path):
     with session(tmp_path) as desk:
         give_users(desk.store)
-        screen = DataRequestsScreen(desk)
-        screen.open_with(person_id=1, subject=WHO)
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, DataRequestsScreen(desk), desk, person_id=1, subject=WHO)
 
         def fill(**typed):
             dialog = dialog_over(screen, FormDialog)

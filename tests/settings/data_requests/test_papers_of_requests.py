@@ -8,6 +8,7 @@ from app.actions.action_context import ActionContext
 from app.documents.blocks import KeyValues, Table
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.registers.register.services.mistake_reports import save_report
 from app.settings.data_requests.documents import FILE_RECORD, LISTED, SHEET, UNLISTED
 from app.settings.data_requests.services import save_request
@@ -19,14 +20,10 @@ from db.records.year.enquiries import ContactMemo, EnquiryWay
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.undo_rights import report, request
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 @pytest.fixture
@@ -81,7 +78,10 @@ def test_it_is_logged_when_it_is_given_out_and_names_the_papers_that_name_the_pe
     asked = {"scope": DocumentScope(fiscal_year=2026, item=person.id), "kind": SHEET}
     for form in ("pdf", "xlsx"):
         document_saving.save_document(
-            ActionContext(store, BY, NOW), **asked, format=form, path=tmp_path / f"記録.{form}", reason="請求に答える"
+            ActionContext(store, BY, NOW),
+            **asked,
+            format=form,
+            options=SaveOptions(path=tmp_path / f"記録.{form}", reason="請求に答える"),
         )
     left = [one for one in rows(store.database, Outgoing) if one.document_kind == SHEET]
     assert [one.personal for one in left] == [True, True]

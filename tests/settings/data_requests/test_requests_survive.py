@@ -95,9 +95,7 @@ def test_a_year_without_anybody_has_its_papers_and_takes_the_request_of_a_strang
 def test_a_reader_sees_the_cases_and_changes_none(qtbot, tmp_path):
     with session(tmp_path) as desk:
         desk.store.read_only = desk.read_only = True
-        screen = DataRequestsScreen(desk)
-        screen.open_with(person_id=1, subject="見本")
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, DataRequestsScreen(desk), desk, person_id=1, subject="見本")
         screen.add(RequestKind.DISCLOSURE)
         assert not screen.add_button.isEnabled()
         assert not screen.next_button.isEnabled()

@@ -13,6 +13,7 @@ from app.documents.blocks import Column, RosterList, Table
 from app.documents.services import documents
 from app.documents.services.document_marks import _without, reject_suspended
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.list_export import export_list
 from app.events.calls.services.call_sheet import read_call_sheet
@@ -33,18 +34,13 @@ from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import session, shown
+from tests.support.stores import made_by
 from tests.support.undo_rights import request
 from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
 LEFT = {"reference": "", "version": 0, "format": "txt", "way": "印刷", "by": BY, "at": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 @pytest.fixture
@@ -139,9 +135,8 @@ def test_an_export_leaves_the_row_out_and_says_so(store, somebody, tmp_path):
         title="人の一覧",
         columns=("氏名", "電話"),
         rows=listed,
-        path=tmp_path / "一覧.xlsx",
+        options=SaveOptions(path=tmp_path / "一覧.xlsx", reason="確認のため"),
         personal=True,
-        reason="確認のため",
     )
     assert "利用停止の1行は除きました" in saved.message
     cells = [str(cell.value) for row in load_workbook(saved.path).active for cell in row]

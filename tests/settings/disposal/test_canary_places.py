@@ -32,8 +32,9 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.store import DATABASE_NAME
 from tests.data_folder.test_hand_over import fall_silent
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, killed, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 from tests.support.erased import text_in
+from tests.support.stores import killed
 
 HERE = Path(__file__).parent
 DAY = datetime(2027, 3, 24, 10, 0)

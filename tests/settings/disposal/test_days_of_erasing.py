@@ -19,6 +19,7 @@ from db.records.organisations import Organisation, Person
 from db.rows import rows
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import text_in
+from tests.support.stores import made_by
 
 WHO = "乙川　髙郎"
 MARKED = NOW + timedelta(days=1)
@@ -36,9 +37,7 @@ def _prepare(place):
     closed(store, now=MARKED)
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
 
 
 def opening(folder, now):

@@ -13,7 +13,7 @@ from app.data_folder.services import data_folder
 from app.documents.blocks import Table
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.tasks.deadlines import read_year, tasks_without_event
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
@@ -39,17 +39,14 @@ from db.rows import rows
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
+from tests.support.stores import made_by
 
 DAY = datetime(2027, 4, 12, 10, 0)
 NEXT = DAY + timedelta(days=1)
 END = date(2027, 4, 30)
 PHONES = ("03-0000-2001", "03-0000-2002", "03-0000-3001", "03-0000-4001", "03-0000-2009")
 WHO = {"by": NAME, "now": DAY}
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
 
 
 def _prepare(place):
@@ -294,9 +291,7 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
         judged_as_others=4,
     )
     scope = DocumentScope(fiscal_year=2026)
-    paper = disposal_record(
-        document_context_of(store, year_of(store, scope, on=TODAY), scope, DISPOSAL_RECORD_KIND, NEXT), facts
-    )
+    paper = disposal_record(document_context_of(store, scope, DISPOSAL_RECORD_KIND, NEXT), facts)
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings

@@ -36,7 +36,7 @@ from db.rows import rows
 from tests.bench.grown import add_years
 from tests.house.actions import statements
 from tests.support.sample import sample_store
-from tests.support.stores import copy_of, opened_store
+from tests.support.stores import copy_of, made_by, opened_store
 
 TODAY = date(2026, 12, 1)
 EARLIER = 9
@@ -57,11 +57,7 @@ def grown_store(folder: Path, years: int):
     return opened_store(folder / "data")
 
 
-@pytest.fixture
-def store(tmp_path):
-    found = grown_store(tmp_path, 2)
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: grown_store(place, 2))
 
 
 def of_kind(counted):

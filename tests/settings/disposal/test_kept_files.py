@@ -40,6 +40,7 @@ from db.tables import documents as table_of_papers
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
+from tests.support.stores import made_by
 
 DAY = datetime(2027, 3, 24, 10, 0)
 NEXT = DAY + timedelta(days=1)
@@ -52,10 +53,8 @@ def keep(store, change, data, name):
     return stored_files.keep_file(store, change, data=data, name=name, now=NOW)
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder with the copy of a slip and two pictures, one of which stands in a 協議 too."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with the copy of a slip and two pictures, one of which stands in a 協議 too."""
 
 
 def _prepare(place):

@@ -31,6 +31,7 @@ from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys,
 from tests.support.erased import standing_in, text_in
 from tests.support.in_full import some
 from tests.support.paper_words import said_by
+from tests.support.stores import made_by
 
 WHO = "乙川　髙郎"
 WRITTEN = "乙川高郎"
@@ -46,10 +47,8 @@ def write(store, action="書いた", now=NOW):
     return store.change(action=action, by=NAME, now=now, subject="events")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A closed folder whose texts name a person: now, before, and in a row that is gone; marked on ``MARKED``."""
-    return prepared_folder(tmp_path, _prepare)
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder whose texts name a person: now, before, and in a row that is gone; marked on ``MARKED``."""
 
 
 def _prepare(place):

@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.documents.blocks import Table
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.saved_outside import file_folder_detail, files_naming
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.backups import finish_erasing
@@ -42,7 +43,11 @@ def store(tmp_path):
     for number, event_id in enumerate((with_her, with_her, without)):
         path = tmp_path / f"{number}.pdf"
         document_saving.save_document(
-            ActionContext(store, **WHO), event_id=event_id, kind="受付名簿", format="pdf", path=path, reason="受付"
+            ActionContext(store, **WHO),
+            event_id=event_id,
+            kind="受付名簿",
+            format="pdf",
+            options=SaveOptions(path=path, reason="受付"),
         )
     listed = Outgoing(
         document_kind="参加者の一覧",

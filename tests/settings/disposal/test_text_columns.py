@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 
-import pytest
-
 from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing
 from app.settings.disposal.services.due_rows import KINDS, read_due
@@ -25,6 +23,7 @@ from db.records.year.enquiries import ContactMemo
 from db.rows import rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
+from tests.support.stores import made_by
 from tests.support.text_columns import text_columns
 
 DAY = datetime(2027, 4, 12, 10, 0)
@@ -55,12 +54,7 @@ CLASSES = {
     "word": "stays: a word of a list, a name of a 団体, an event, a venue, a number",
 }
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("year"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def test_every_text_column_is_classed(store):

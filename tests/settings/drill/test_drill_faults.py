@@ -22,18 +22,13 @@ from app.window.background_task import TaskStopped
 from db import connection
 from db.backups import backup
 from db.files.storage_errors import ENGINE_ERRORS
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, killed, opened, rename_event
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, rename_event
 from tests.support.in_full import some
+from tests.support.stores import made_by
 
 WHO = {"by": NAME, "now": NOW}
 NEW_PASSWORD = "another long password"
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 def drilled(store, secret=PASSWORD, login_id=LOGIN, *, ground=None, tell=lambda _done, _total: None):

@@ -27,21 +27,15 @@ from tests.support.data_folders import (
     NOW,
     PASSWORD,
     copied_folder,
-    killed,
     opened,
     recovery_key,
     rename_event,
 )
 from tests.support.paper_words import said_by
+from tests.support.stores import made_by
 
 WHO = {"by": NAME, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 def drilled(store, secret=PASSWORD, login_id=LOGIN):

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.history import services as history_services
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
@@ -42,7 +43,9 @@ def left(store, tmp_path, incident_id, who):
     """The report leaves as a file."""
     scope = DocumentScope(fiscal_year=2026, item=incident_id, as_of=who["now"].date())
     path = tmp_path / f"{who['now']:%d%H%M}.pdf"
-    document_saving.save_document(ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=path)
+    document_saving.save_document(
+        ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", options=SaveOptions(path=path)
+    )
 
 
 # the moment of knowing

@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.calendar.office_days import OfficeCalendar
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.home.today.services.home import read_home
 from app.ledgers.services.ledger_reading import read_ledger
 from app.received.services import ReceiptScope, receive_paper
@@ -246,7 +247,7 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
     for said in (text, repr(line)):
         assert [name for name in canaries if name in said] == []
-    saving = {"scope": scope, "kind": KIND, "format": "pdf", "path": tmp_path / "report.pdf"}
+    saving = {"scope": scope, "kind": KIND, "format": "pdf", "options": SaveOptions(path=tmp_path / "report.pdf")}
     document_saving.save_document(ActionContext(store, **BY), **saving)
     told = {"scope": scope, "kind": KIND}
     assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
@@ -260,9 +261,9 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
         ActionContext(store, **at(13, 19)), incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}
     )
     assert "続報（第2版）" in said_by(documents.build_document(store, **told, now=FRIDAY))
-    saving |= {"path": tmp_path / "second.pdf"}
+    saving |= {"options": SaveOptions(path=tmp_path / "second.pdf", overwrite=True)}
     for moment in (20, 21):
-        document_saving.save_document(ActionContext(store, **at(13, moment)), **saving, overwrite=True)
+        document_saving.save_document(ActionContext(store, **at(13, moment)), **saving)
     assert [one.detail["version"] for one in rows(store.database, Outgoing, document_kind=KIND)] == ["1", "2", "2"]
 
 

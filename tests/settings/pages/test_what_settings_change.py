@@ -147,7 +147,11 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "days": (5, lambda store: read_page(store, today=TODAY).summary.lines),
     "has_survey": (False, lambda store: kinds_for(store, event_id=event_id(store, "講習会", 6))),
     "draft_lead_open_days": (9, _dues), "question_lead_open_days": (9, _dues), "review_open_days": (9, _dues),
-    "check_open_days": (9, _dues), "decision_open_days": (9, _dues),
+    "check_open_days": (9, _dues),
+    "decision_open_days": (
+        9,
+        lambda store: event_tasks(store, event_id=event_id(store, "講習会", 7), today=TODAY),
+    ),
     "reception_minutes": (45, _paper("募集チラシ", "講習会", 7)),
     "announce_days": ((7, 3, 0, 45), lambda store: read_home(store, today=TODAY)),
     "expiry_days": ((45,), lambda store: read_year_dates(store, today=NEAR_THE_END, programme_id=1)),
@@ -164,7 +168,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
         lambda store: copies_until(read_programme(store, fiscal_year=2026).programme),
     ),
     "lends_devices": (False, _paper("参加申込書", "講習会", 7)),
-    "people_text": (lambda record: record.people_text + "印", _paper("起案資料", "講習会", 6)),
+    "people_text": (lambda record: record.people_text + "印", _paper("起案資料", "講習会", 7)),  # 6 is put up, and kept
     "questionnaire": (_other_questionnaire, _new_event),
     "ward_supplies": (("印の付いた機材",), _new_event), "content": (("印の付いた内容",), _new_event),
     "questions": ((Question(code="X1", title="印の付いた設問", type="FA"),), _new_event),

@@ -75,8 +75,7 @@ def test_what_the_program_does_itself_is_not_said_to_be_elsewhere(qapp):
 def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles(qtbot, desk_at):
     """「機」「長」「約」「保」 are letters that nobody explains; none of those documents binds this contract."""
     desk = desk_at(datetime(2026, 12, 1, 9, 0))
-    screen = DutiesScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DutiesScreen(desk), desk)
     own = screen.table.model.records()
     assert [one.id for one in own] == [one.id for one in read_duties(required_only=True) if one.is_own_contract]
     assert not [one for one in own if not one.cited_clauses]
@@ -142,8 +141,7 @@ def test_another_contract_has_its_own_duties_and_cites_its_own_clauses(qapp, pat
 
 def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_have_to_be_chosen(qtbot, desk_at):
     desk = desk_at(datetime(2026, 12, 1, 9, 0))
-    screen = DutiesScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DutiesScreen(desk), desk)
     gone = []
     desk.navigation_requested.connect(lambda place, handed: gone.append((place, handed)))
     for one in read_duties(required_only=True):

@@ -20,6 +20,7 @@ from db.rows import rows
 from tests.support.ledgers import emptied
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
@@ -30,12 +31,7 @@ HEAD = {
     "use": "アンケート",
 }
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = emptied(sample_store(tmp_path))
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: emptied(sample_store(place)))
 
 
 def services(store):

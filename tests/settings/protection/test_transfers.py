@@ -24,16 +24,11 @@ from tests.support.door_people import write
 from tests.support.ledgers import emptied
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.years import started_year
 
 AT = {"fiscal_year": 2026}
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = emptied(sample_store(tmp_path))
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: emptied(sample_store(place)))
 
 
 def book(store, key):

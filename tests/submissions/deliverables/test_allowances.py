@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from app.actions.action_context import ActionContext
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
@@ -15,16 +13,11 @@ from db.records.ledgers import NoteKind
 from db.records.submissions.received import PointResult, Receipt
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 AT = {"key": KEY, "fiscal_year": 2026}
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def store(tmp_path):
-    found = emptied(sample_store(tmp_path))
-    yield found
-    found.database.conn.close()
+store = made_by(lambda place: emptied(sample_store(place)))
 
 
 def enter(store, **cells):

@@ -17,6 +17,7 @@ from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
+from app.documents.services.file_saving import SaveOptions
 from app.history import services as history_services
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_books, read_ledger
@@ -94,7 +95,7 @@ def tell(store: Store, folder, day: datetime = TOLD) -> None:
     except StoppedByState:
         override_stop(ActionContext(store, BY, day), scope=YEAR, kind=KIND, reason="報告書の写しは区が持つ")
     path = folder / f"指示-{day:%m%d}.pdf"
-    save_document(ActionContext(store, BY, day), scope=YEAR, kind=KIND, format="pdf", path=path)
+    save_document(ActionContext(store, BY, day), scope=YEAR, kind=KIND, format="pdf", options=SaveOptions(path=path))
     notification.notify(
         ActionContext(store, BY, day), scope=YEAR, key=KIND, told_on=day.date(), told_to="業務責任者", told_how="手渡し"
     )

@@ -38,18 +38,14 @@ from app.year.dates.services import record_contract_change
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
-from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 RECEIPT = Receipt(received_on=date(2026, 11, 30), received_how="メール", original_place="文書管理システム")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("kits"))
+store = made_by(sample_store, scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -323,7 +319,7 @@ def test_a_form_that_was_handed_out_before_it_had_a_head_is_read_as_it_was(store
     """What the contractor has at hand is the list without 宛先, 届出者 and date: it comes back all the same."""
     view = read_programme(store, fiscal_year=2026)
     kind = "従事者・配置表（様式）"
-    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, DocumentScope(fiscal_year=2026), kind, NOW)
     form = workers_form(about="令和8年度", subject=view.programme.title, roles=ROLES)
     data = made.filled(
         render_xlsx(form_document(context, replace(form, submission_sentence="", ward_boxes=()))), {}, made.people

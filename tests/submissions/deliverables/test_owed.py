@@ -42,18 +42,14 @@ from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id, rows
-from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.years import add_lecture, started_year
 
 TODAY = NOW.date()
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("owed"))
+store = made_by(sample_store, scope="module")
 
 
 def view(store, row_id, today=TODAY):

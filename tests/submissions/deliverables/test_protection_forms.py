@@ -46,19 +46,15 @@ from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id
-from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import cells_of, pages_of, pdf_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 YEAR = ReceiptScope(programme_id=1)
 SIGNED = {"by": BY, "now": NOW}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("protection"))
+store = made_by(sample_store, scope="module")
 
 
 def table(sheet: str, first: int, *lines: tuple[object, ...]):
@@ -455,7 +451,7 @@ def test_the_wards_own_box_has_its_room_beside_twelve_people_and_never_stands_al
     printed = pages_of(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=NOW))
     assert (len(printed), "区使用欄" in printed[-1]) == (2, True)
     view = read_programme(store)
-    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, DocumentScope(fiscal_year=2026), kind, NOW)
     form = pages.lessons_form(about="令和8年度", subject=view.programme.title)
     for many in range(13, 22):
         fill = FormPrefill(lines=tuple({"name": f"見本　{number}郎", "belongs": "見本企画"} for number in range(many)))

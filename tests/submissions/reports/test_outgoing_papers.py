@@ -23,6 +23,7 @@ from db.records.participants import ExpectedCount
 from db.records.submissions.materials import Material, MaterialResult, MaterialVersion
 from db.records.submissions.reports import Report
 from tests.support.sample import NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.years import (
     BY,
     TODAY,
@@ -36,12 +37,7 @@ from tests.support.years import (
     the_event,
 )
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("outgoing"))
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def _content(store, kind: str, ordinal: int, paper: str, now: datetime = NOW) -> blocks.DocumentContent:

@@ -6,20 +6,13 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.contributions import register_contributions
 from app.ledgers.services.ledger_reading import read_ledger
 from app.ledgers.services.ledger_writing import correct_row
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 YEAR = {"key": "reports", "fiscal_year": 2026}
-
-
-@pytest.fixture
-def store(tmp_path):
-    register_contributions()
-    opened = sample_store(tmp_path)
-    yield opened
-    opened.database.conn.close()
+store = made_by(sample_store)
 
 
 def test_no_correction_makes_a_report_confirmed_that_is_not(store):

@@ -26,6 +26,7 @@ from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.pictures import picture, saved
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
 ON = date(2026, 11, 30)
 WORDS = {
@@ -35,12 +36,7 @@ WORDS = {
     "permitted": "この報告書だけ",
 }
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = sample_store(tmp_path / "desk")
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 @pytest.fixture(scope="module")

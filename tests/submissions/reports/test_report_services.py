@@ -12,6 +12,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues
+from app.documents.services.documents import build_document
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.tasks.deadlines import event_tasks, override_deadline
 from app.programme.intake import preset
@@ -441,6 +442,19 @@ def test_a_count_kept_in_another_unit_has_not_changed():
     kept = ReportFigure(report_id=1, position=0, item="回収数", theirs="15件", ours="15枚")
     assert outdated_figures([kept], {"回収数": "15件"}) == ()
     assert outdated_figures([kept], {"回収数": "14件"}) == ("回収数 15枚→14件",)
+
+
+def test_minutes_that_a_checked_report_was_compared_with_before_are_no_changed_record(store):
+    """Since the 団体 has the rest of the hours of a visit, the minutes of its timetable are compared with nothing."""
+    visit, lecture = event_id(store, "派遣", 1), event_id(store, "講習会", 1)
+    for event in (visit, lecture):
+        report = next(one for one in table.reports_of_event(store.database, event) if one.status.is_checked)
+        kept = next(one for one in table.figures_of_report(store.database, report.id) if one.item == "時間割の分")
+        with store.change(action="前の版が控えた数", by=BY, now=NOW) as change:
+            change.update(ReportFigure, kept.id, ours="110分", source="進行表")
+    assert report_check.read_report_check(store, report_id=report.id).outdated == ("時間割の分 110分→120分",)
+    assert build_document(store, event_id=visit, kind=report_documents.CHECK, now=NOW).stamp == ""
+    assert "記録が変更" in build_document(store, event_id=lecture, kind=report_documents.CHECK, now=NOW).stamp
 
 
 def test_changed_questions_are_named_in_one_word_and_not_digit_by_digit():

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, issued_copies
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.tasks.deadlines import event_tasks
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_documents, materials
@@ -45,7 +46,7 @@ def save(store, tmp_path, number, kind, name="a.pdf", *, now=NOW):
         event_id=event_id(store, "講習会", number),
         kind=kind,
         format="pdf",
-        path=tmp_path / name,
+        options=SaveOptions(path=tmp_path / name),
     ).id
 
 
@@ -180,7 +181,7 @@ def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(st
         event_id=done.event_id,
         kind=report_documents.CHECK,
         format="pdf",
-        path=tmp_path / "c.pdf",
+        options=SaveOptions(path=tmp_path / "c.pdf"),
     )
     left = log(store, (report_documents.CHECK,))[-1]
     report_check.withdraw_check(ActionContext(store, BY, NOW), report_id=done.id, reason=WHY)

@@ -5,9 +5,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from app.contributions import register_contributions
 from app.surveys.answers.screens.merge_line import merge_fact_lines
 from app.surveys.answers.services.survey_merge import channel_totals
 from app.surveys.compare.services import read_interim
@@ -20,18 +17,12 @@ from db.records.events import Event, EventResult
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 from tests.support.year_papers import paper
 
 WHO = {"by": BY, "now": NOW}
 INTERIM = "アンケート中間集計"
-
-
-@pytest.fixture
-def store(tmp_path):
-    register_contributions()
-    made = sample_store(tmp_path)
-    yield made
-    made.database.conn.close()
+store = made_by(sample_store)
 
 
 def attended(store, people, *events):

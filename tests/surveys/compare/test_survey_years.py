@@ -16,6 +16,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.surveys.compare import services as compare_services
 from app.surveys.compare.documents import KIND
@@ -322,7 +323,11 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     for form in ("pdf", "xlsx"):
         path = tmp_path / f"中間.{form}"
         saved = document_saving.save_document(
-            ActionContext(store, **WHO), scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path
+            ActionContext(store, **WHO),
+            scope=_up_to(date(2026, 10, 31)),
+            kind=KIND,
+            format=form,
+            options=SaveOptions(path=path),
         )
         paths[form] = path
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")

@@ -16,6 +16,7 @@ from app.documents.services import documents
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
+from app.documents.services.file_saving import SaveOptions
 from app.event.screens.event_page import EventPage
 from app.event.services import event_results
 from app.event.services.event_view import read_event
@@ -41,8 +42,8 @@ from db.records.surveys import EarlierQuestion
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
+from tests.support.sample_desk import shown
 from tests.support.survey_sheets import AFTER, EVENT_DAY, survey_of, type_sheets
-from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, the_event
 
 QUESTIONS = "設問を協議して決める"
@@ -91,12 +92,9 @@ def asked_for(store: Store, event_id: int) -> set[str]:
 def tabs_of(qtbot, desk_at, event_id: int) -> list[str]:
     """Give the tabs of an event in the window."""
     desk = desk_at(AFTER)
-    page = EventPage(desk, tabs=(*survey_screens.tabs(), *dispatch_screens.tabs()))
-    qtbot.addWidget(page)
-    page.resize(1190, 720)
-    page.open_with(event_id=event_id)
-    page.show()
-    wait_idle(qtbot, desk)
+    page = shown(
+        qtbot, EventPage(desk, tabs=(*survey_screens.tabs(), *dispatch_screens.tabs())), desk, event_id=event_id
+    )
     group = page.tabs.bar._group
     return [title for number, title in enumerate(page.titles) if not group.button(number).isHidden()]
 
@@ -119,7 +117,7 @@ def test_a_kind_is_called_everywhere_as_the_contract_calls_it(store, tmp_path, q
     agreement.show_view(surveys.read_survey(store, event_id=event_id))
     assert agreement.words.plain_text().startswith("地域講座ごとに")
     path = tmp_path / "set.xlsx"
-    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, path=path)
+    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, options=SaveOptions(path=path))
     cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) for cell in row]
     assert "地域講座" in cells
 

@@ -11,6 +11,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.main import main
+from app.documents.services.file_saving import SaveOptions
 from app.history import services as history_services
 from app.surveys.questions.intake import default_questionnaire, load_questionnaire
 from app.surveys.questions.services import questionnaire_files, questionnaires, surveys
@@ -22,7 +23,7 @@ from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id, rows
 from db.store import DATABASE_NAME
-from tests.support.stores import DATA_KEY
+from tests.support.stores import DATA_KEY, made_by
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_lecture, started_year
 
@@ -31,10 +32,7 @@ EXTRA = Question(
     code="", title="つぎに学びたいこと", type="MA", options=("写真", "会議", "その他"), has_other=True, max_select=2
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    return started_year(tmp_path / "year")
+store = made_by(started_year)
 
 
 def make(store, name="講習会アンケート", **given):
@@ -267,7 +265,9 @@ def test_a_set_leaves_as_json_and_as_a_workbook_and_comes_back_the_same(store, t
 
     for ending in (".json", ".xlsx"):
         path = tmp_path / f"設問{ending}"
-        questionnaire_files.export_questionnaire(ActionContext(store, **WHO), questionnaire_id=made, path=path)
+        questionnaire_files.export_questionnaire(
+            ActionContext(store, **WHO), questionnaire_id=made, options=SaveOptions(path=path)
+        )
         assert questionnaire_files.read_questionnaire_set(path).questions == questions, ending
         saved = questionnaire_files.import_questionnaire(
             ActionContext(store, **WHO), path=path, name=f"戻し{ending}", kind="講習会"
@@ -278,7 +278,9 @@ def test_a_set_leaves_as_json_and_as_a_workbook_and_comes_back_the_same(store, t
 def test_the_json_is_the_one_the_tally_command_reads(store, tmp_path, capsys):
     made = make(store)
     path = tmp_path / "設問.json"
-    questionnaire_files.export_questionnaire(ActionContext(store, **WHO), questionnaire_id=made, path=path)
+    questionnaire_files.export_questionnaire(
+        ActionContext(store, **WHO), questionnaire_id=made, options=SaveOptions(path=path)
+    )
     entries = json.loads(path.read_text("utf-8"))
     assert isinstance(entries, list)
     assert set(entries[0]) >= {"code", "title", "type", "options", "max_select", "has_other", "exclusive_option"}
@@ -346,11 +348,15 @@ def test_json_is_not_encrypted_and_a_file_that_is_there_stays(store, tmp_path):
     path = tmp_path / "設問.json"
     with pytest.raises(UserError, match="暗号化できません"):
         questionnaire_files.export_questionnaire(
-            ActionContext(store, **WHO), questionnaire_id=made, path=path, way=OutgoingWay.ENCRYPTED, password="x" * 12
+            ActionContext(store, **WHO),
+            questionnaire_id=made,
+            options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="x" * 12),
         )
     path.write_text("前の")
     with pytest.raises(UserError, match="もうあります"):
-        questionnaire_files.export_questionnaire(ActionContext(store, **WHO), questionnaire_id=made, path=path)
+        questionnaire_files.export_questionnaire(
+            ActionContext(store, **WHO), questionnaire_id=made, options=SaveOptions(path=path)
+        )
     assert path.read_text() == "前の"
 
 

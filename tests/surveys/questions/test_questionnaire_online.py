@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
+from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_records import read_event_records
 from app.events.materials.services.material_board import copies_of
 from app.surveys.answers.services import survey_import
@@ -107,7 +108,9 @@ def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(as
 def test_the_sheet_has_one_row_a_question_and_its_leaving_is_logged(asked, tmp_path):
     store, event_id = asked
     path = tmp_path / "設問.xlsx"
-    saved = survey_documents.save_definition(ActionContext(store, **WHO), event_id=event_id, path=path)
+    saved = survey_documents.save_definition(
+        ActionContext(store, **WHO), event_id=event_id, options=SaveOptions(path=path)
+    )
 
     sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["設問"]
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]

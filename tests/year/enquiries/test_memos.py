@@ -19,7 +19,7 @@ from app.settings.disposal.services.disposal import erase_marked, mark_for_erasi
 from app.settings.disposal.services.due_rows import read_due
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.enquiries.screens import MemosScreen
-from app.year.enquiries.services import ENQUIRIES, read_memos, save_memo
+from app.year.enquiries.services import ENQUIRIES, memo_follow_ups, read_memos, save_memo
 from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
 from tests.support.erased import text_in
@@ -56,6 +56,10 @@ def test_it_stands_on_home_until_it_is_answered_by_its_day_or_after_a_week(store
     assert on_home(store, TODAY)[0][0] == TODAY + timedelta(days=7)
     save_memo(ActionContext(store, BY, NOW), memo=replace(one, answer="ある", answered_on=TODAY))
     assert on_home(store, TODAY) == []
+    for about in ("あ" * 30, "い" * 31):
+        save_memo(ActionContext(store, BY, NOW), memo=replace(memo(), about=about))
+    labels = [one.label.partition("：")[2] for one in memo_follow_ups(store.database, TODAY)]
+    assert labels[-2:] == ["あ" * 30, f"{'い' * 30}…"]
 
 
 def test_the_ledger_and_its_paper_have_it_without_who_called(store):
@@ -102,9 +106,7 @@ def test_caller_and_number_go_with_the_year_and_what_was_asked_stays(store):
 
 def test_a_clerk_writes_one_answers_it_and_takes_it_back(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        screen = MemosScreen(desk)
-        screen.open_with(act="new")
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, MemosScreen(desk), desk, act="new")
         dialog = dialog_over(screen, FormDialog)
         dialog.form.set_values({"about": "駐輪場はあるか", "caller": WHO, "phone": NUMBER})
         dialog.confirmed.emit()

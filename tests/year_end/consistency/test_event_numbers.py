@@ -12,7 +12,6 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.check_numbers import _contradictions
-from app.contributions import register_contributions
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import event_results
@@ -30,16 +29,10 @@ from db.records.surveys import EventSurvey, SettledBy
 from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture
-def store(tmp_path):
-    register_contributions()
-    found = sample_store(tmp_path)
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store)
 
 
 def numbers(store, kind, ordinal):

@@ -14,7 +14,7 @@ from app.documents.blocks import Heading, Table
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_passages import set_passage
-from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.task import OWN_TARGET
 from app.event_day.checkouts.services import record_checkout, record_return
@@ -43,17 +43,12 @@ from db.records.submissions.reports import Report
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.years import at, started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("handover") / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(sample_store, scope="module")
 
 
 def test_each_chapter_holds_what_the_records_hold(store):
@@ -224,7 +219,7 @@ def test_goals_of_the_ward_that_many_events_are_late_with_stand_in_one_row_and_l
     more = replace(
         facts, open_items=sorted([*facts.open_items, *late[1:], late[0]], key=lambda one: one.day or date.max)
     )
-    context = document_context_of(store, year_of(store, YEAR, on=NOW.date()), YEAR, KIND, NOW)
+    context = document_context_of(store, YEAR, KIND, NOW)
     content = handover(context, more)
     assert len(pages_of(content)) == 3
     (row,) = [row for row in _table(content, OPEN).rows if "写真の提供" in row[1]]

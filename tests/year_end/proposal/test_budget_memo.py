@@ -31,17 +31,12 @@ from db.rows import rows
 from tests.support.history_lines import list_history
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.years import started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("memo") / "year")
-    yield found
-    found.database.conn.close()
+year = made_by(sample_store, scope="module")
 
 
 def view(store):

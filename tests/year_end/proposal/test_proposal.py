@@ -36,17 +36,12 @@ from db.records.year.proposal import Evidence, Issue, PlanLine, PolicyLine
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
 
 pytestmark = pytest.mark.sample_year
 
 WHO = {"by": BY, "now": NOW}
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory):
-    found = sample_store(tmp_path_factory.mktemp("proposal") / "year")
-    yield found
-    found.database.conn.close()
+year = made_by(sample_store, scope="module")
 
 
 def view(store):

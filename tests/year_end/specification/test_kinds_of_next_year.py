@@ -64,8 +64,7 @@ def desk(qapp, tmp_path):
 
 
 def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_next_year_starts_so(desk, qtbot):
-    screen = SpecificationScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, SpecificationScreen(desk), desk, width=1366)
     proposed = {one.proposal.name: one for one in screen.view.kinds}
     assert {name: one.proposal.is_new for name, one in proposed.items()} == {
         "デジタル活用講座": True,
@@ -161,8 +160,7 @@ def test_the_numbers_of_a_kind_that_is_left_out_are_not_asked_for(desk):
 
 def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):
     act = ActionContext(desk.store, BY, NOW)
-    screen = SpecificationScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, SpecificationScreen(desk), desk, width=1366)
     names = {one.accessibleName(): one for one in screen.kinds.findChildren(Button)}
     names["スマートフォン出前相談　種類ではない"].click()
     wait_idle(qtbot, desk)

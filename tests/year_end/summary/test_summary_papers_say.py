@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
-
-import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
@@ -17,19 +14,14 @@ from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_answers import read_answers, save_answer
 from app.year_end.summary.services.year_summary import read_summary
 from db.store import Store
-from tests.support.paper_lines import assert_says, changes, lines_of
+from tests.support.paper_lines import assert_says, came, lines_of
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 BEFORE_THE_FIRST = date(2026, 9, 1)
-
-
-@pytest.fixture
-def year(tmp_path) -> Iterator[Store]:
-    store = sample_store(tmp_path)
-    yield store
-    store.database.conn.close()
+year = made_by(sample_store)
 
 
 def paper(store: Store, day: date = TODAY, kind: str = YEAR_REPORT_KIND) -> list[str]:
@@ -38,7 +30,7 @@ def paper(store: Store, day: date = TODAY, kind: str = YEAR_REPORT_KIND) -> list
 
 def test_between_the_events_only_those_before_the_day_count_and_what_is_open_is_not_late(year):
     assert_says(
-        paper(year, date(2026, 10, 21)),
+        came(paper(year), paper(year, date(2026, 10, 21))),
         """
         年間実績総括｜令和8年10月21日（水）現在　数は出席の記録による。延べ・実の別は2の（1）に記す。
         実施｜4｜回｜講習会3　派遣1　意見交換会0｜延べ人数｜55｜人｜実人数 52人｜延べ団体｜34｜団体｜実団体 32団体｜初参
@@ -193,7 +185,7 @@ def test_an_event_without_a_record_of_who_came_makes_every_number_a_least_one(ye
     run("UPDATE entries SET attendance = '' WHERE event_id = 1")
     run("UPDATE event_results SET attended = NULL, absent = NULL WHERE event_id = 1")
     assert_says(
-        changes(before, paper(year)),
+        came(before, paper(year)),
         """
         －実施｜8｜回｜講習会5　派遣2　意見交換会1｜延べ人数｜111｜人｜実人数 76人｜延べ団体｜72｜団体｜実団体 39団
         　　体｜初参加｜前の年度の記録がない｜満足計｜67｜人｜回収83件の 80.7％
@@ -281,7 +273,7 @@ def test_numbers_typed_by_hand_stand_in_no_branch(year):
     run("UPDATE entries SET attendance = '' WHERE event_id = 1")
     run("UPDATE event_results SET attended = 15, attended_organisations = 9 WHERE event_id = 1")
     assert_says(
-        changes(before, paper(year)),
+        came(before, paper(year)),
         """
         －実施｜8｜回｜講習会5　派遣2　意見交換会1｜延べ人数｜111｜人｜実人数 76人｜延べ団体｜72｜団体｜実団体 39団
         　　体｜初参加｜前の年度の記録がない｜満足計｜67｜人｜回収83件の 80.7％
@@ -368,7 +360,7 @@ def test_without_numbers_of_the_year_before_the_paper_says_so(year):
     run("PRAGMA foreign_keys = OFF")
     run("DELETE FROM earlier_figures")
     assert_says(
-        changes(before, paper(year)),
+        came(before, paper(year)),
         """
         －各回の人数｜10人から20人程度｜エ｜12人から17人（延べ75人）｜58人｜+17｜範囲内
         ＋各回の人数｜10人から20人程度｜エ｜12人から17人（延べ75人）｜｜｜範囲内

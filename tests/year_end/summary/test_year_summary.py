@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -45,6 +44,7 @@ from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import made_by
 from tests.support.year_papers import paper
 
 pytestmark = pytest.mark.sample_year
@@ -53,13 +53,7 @@ TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 ITEMS = ("実施", "予定", "未定", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加")
 _CAME = "attendance = '出席' AND state IN ('申込', '決定')"
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory) -> Iterator[Store]:
-    store = sample_store(tmp_path_factory.mktemp("year"))
-    yield store
-    store.database.conn.close()
+year = made_by(sample_store, scope="module")
 
 
 def begin_next_year(store, *, without: EventForm) -> None:

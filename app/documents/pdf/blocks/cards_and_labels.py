@@ -165,8 +165,7 @@ def _cut_marks(pen: Pen) -> None:
 
 def _draw_tag(pen: Pen, tag: _Tag) -> None:
     left, middle = _INSET, WIDTH / 2
-    for number, line in enumerate(tag.event.lines):
-        pen.text(left, 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
+    pen.lines(left, 7.4 - 2.4 * (len(tag.event.lines) - 1), 2.6, tag.event.lines, Style("gothic", tag.event.size))
     if tag.tag.mark:
         width = pen.width(tag.tag.mark, _TAG_MARK) + 4
         pen.box(left + ROOM - width, 2.2, width, 6.4, 1.2)
@@ -211,8 +210,7 @@ def _draw_centred(
 ) -> float:
     """Write centred lines below ``top`` and return where they end."""
     step = text.size * 0.3528 * leading
-    for number, line in enumerate(text.lines):
-        pen.text(middle, top + step * number + step * 0.8, line, Style(face, text.size), "center", spacing=spacing)
+    pen.lines(middle, top + step * 0.8, step, text.lines, Style(face, text.size), "center", spacing=spacing)
     return top + step * len(text.lines)
 
 
@@ -229,8 +227,7 @@ def _draw_tag_foot(pen: Pen, left: float, tag: _Tag) -> None:
     """Draw role, group and 「撮影不可」, each if there is one, at the foot of a name tag."""
     base = 50.0
     step = tag.role.size * 0.42
-    for number, line in enumerate(tag.role.lines):
-        pen.text(left, base - step * (len(tag.role.lines) - 1 - number), line, Style("gothic", tag.role.size))
+    pen.lines(left, base - step * (len(tag.role.lines) - 1), step, tag.role.lines, Style("gothic", tag.role.size))
     right = left + ROOM
     if tag.tag.group:
         width = max(15.0, pen.width(tag.tag.group, _GROUP) + 5)
@@ -252,15 +249,11 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
 
     def half(pen: Pen) -> None:
         """Draw one half of the folded 席札: organisation, name and event."""
-        y = _FOLD + 24.0
-        for line in organisation.lines:
-            y += organisation.size * 0.44
-            pen.text(_CARD_MIDDLE, y, line, Style("gothic", organisation.size), "center")
-        step = name.size * 0.3528 * 1.2
-        y += 9 + (74.0 - step * len(name.lines)) / 2
-        for line in name.lines:
-            pen.text(_CARD_MIDDLE, y + step * 0.8, line, Style("bold", name.size), "center")
-            y += step
+        step = organisation.size * 0.44
+        style = Style("gothic", organisation.size)
+        pen.lines(_CARD_MIDDLE, _FOLD + 24.0 + step, step, organisation.lines, style, "center")
+        top = _FOLD + 33.0 + step * len(organisation.lines) + (74.0 - _height(name, 1.2)) / 2
+        _draw_centred(pen, _CARD_MIDDLE, top, name, "bold", 1.2)
         pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 12), "center")
 
     return [_folded_card(half, half, layout, block.name)]
@@ -290,16 +283,12 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
             y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
             pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
             y += 22
-            for line in sentence:
-                pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
-                y += 9
-            y += 8
+            pen.lines(_CARD_MIDDLE, y, 9, sentence, _CERTIFIED, "center")
+            y += 9 * len(sentence) + 8
             for label, lines in rows:
                 pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
-                for line in lines:
-                    pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
-                    y += 7
-                y += 1.6
+                pen.lines(_CARD_LEFT + 40, y, 7, lines, _CERTIFIED_VALUE)
+                y += 7 * len(lines) + 1.6
             pen.tags.begin_part()
             pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
             pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
@@ -379,16 +368,11 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
         y = top + row * number
         pen.digits(_CARD_LEFT + 6, y + row / 2 + 2, str(number + 1), Style("gothic", 13), "center")
         base = y + row / 2 - (2.2 if reading.lines else -2.0) - 2.6 * (len(name.lines) - 1)
-        for line in reading.lines:
-            pen.text(_CARD_LEFT + 13, base, line, Style("gothic", reading.size))
-            base += 2.8
-        base += 3.6 if reading.lines else 0.0
-        for line in name.lines:
-            pen.text(_CARD_LEFT + 13, base, line, Style("bold", name.size))
-            base += name.size * 0.42
-        step = organisation.size * 0.42
-        start = y + row / 2 + 1.4 - step * (len(organisation.lines) - 1) / 2
-        pen.lines(_CARD_LEFT + 90, start, step, organisation.lines, Style("gothic", organisation.size))
+        pen.lines(_CARD_LEFT + 13, base, 2.8, reading.lines, Style("gothic", reading.size))
+        base += 2.8 * len(reading.lines) + 3.6 if reading.lines else 0.0
+        pen.lines(_CARD_LEFT + 13, base, name.size * 0.42, name.lines, Style("bold", name.size))
+        style = Style("gothic", organisation.size)
+        pen.centred(_CARD_LEFT + 90, y + row / 2 + 1.4, style.size * 0.42, organisation.lines, style)
         pen.rule(_CARD_LEFT, y + row, _CARD_WIDTH, HAIR, HAIR_GREY)
     if block.note:
         pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 12), "right")
@@ -485,13 +469,9 @@ def _draw_label(pen: Pen, label: Label, fitted: _FittedLabel, sheet: LabelGrid) 
         edge = sheet.width - sheet.pad
         pen.box(edge - width, base - 1.3, width, 5.6, KEY_RULE)
         pen.text(edge - width / 2, base + 2.9, label.mark, bold, "center")
-    step = fitted.style.size * _LINE
+    step, lines = fitted.style.size * _LINE, (*fitted.address, *fitted.organisation)
     place = base + sheet.post * _LINE + 1.0
-    for line in (*fitted.address, *fitted.organisation):
-        place += step
-        pen.text(left, place - step * 0.2, line, fitted.style)
-    place += 2.2
+    pen.lines(left, place + step * 0.8, step, lines, fitted.style)
+    place += step * len(lines) + 2.2
     step = fitted.person_style.size * _LINE
-    for line in fitted.person:
-        place += step
-        pen.text(left + 3, place - step * 0.2, line, fitted.person_style)
+    pen.lines(left + 3, place + step * 0.8, step, fitted.person, fitted.person_style)

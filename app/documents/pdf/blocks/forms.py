@@ -65,26 +65,17 @@ def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
 
 def _draw_figure(pen: Pen, middle: float, room: float, figure: Figure, notes: list[str]) -> None:
     """Draw one key figure with its label above and its notes below, centred at ``middle``."""
-    pen.text(middle, 5.0, figure.label, _shrunk_to_fit(pen, figure.label, CELL_HEADING, 6.5, room), "center")
-    unit = CELL
-    value = FIGURE
+    pen.text(middle, 5.0, figure.label, pen.fitting(figure.label, CELL_HEADING, 6.5, room), "center")
+    beside = pen.width(figure.unit, CELL)
     gap = 1.2 if figure.unit and figure.value else 0.0
-    while value.size > 11 and pen.width(figure.value, value) + gap + pen.width(figure.unit, unit) > room:
-        value = Style(value.face, value.size - 0.5)
+    value = FIGURE.shrunk(11, lambda one: pen.width(figure.value, one) + gap + beside <= room, 0.5)
     if figure.value:
-        width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
+        width = pen.width(figure.value, value) + gap + beside
         pen.text(middle - width / 2, 12.9, figure.value, value)
-        pen.text(middle + width / 2, 12.9, figure.unit, unit, "right")
+        pen.text(middle + width / 2, 12.9, figure.unit, CELL, "right")
     for number, line in enumerate(notes):
-        style = _shrunk_to_fit(pen, line, NOTE, _NOTE_FLOOR, room - _CLEAR + 1.6)
+        style = pen.fitting(line, NOTE, _NOTE_FLOOR, room - _CLEAR + 1.6)
         pen.text(middle, 17.7 + _NOTE_STEP * number, line, style, "center")
-
-
-def _shrunk_to_fit(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
-    """Return the style with its size lowered until the text fits, at least to the floor."""
-    while style.size > floor and pen.width(text, style) > room:
-        style = Style(style.face, style.size - 0.25)
-    return style
 
 
 def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
@@ -177,8 +168,7 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
             pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
         middle = height / 2
         pen.tags.begin_cell("TH", scope="Row")
-        for number, line in enumerate(lines):
-            pen.text(1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+        pen.centred(1.5, middle + 1.15, 4.4, lines, CELL)
         pen.tags.begin_cell("TD")
         for number, word in enumerate(block.words):
             centre = start + step * (number + 0.5)

@@ -267,10 +267,9 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
 def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     """Lay out the title of the guide in the largest type, from 1.6 times the body down, that keeps it on two lines."""
     above = _set_lines([(part.above, setting.small)], setting, setting.width)
-    size = setting.size * 1.6
-    while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:
-        size -= 0.5
-    titled = Style("bold", size)
+    titled = Style("bold", setting.size * 1.6).shrunk(
+        setting.size, lambda one: len(setting.layout.lines(part.title, one, setting.width)) <= 2, 0.5
+    )
     below = _set_lines([(part.title, titled), *((one, setting.body) for one in part.below)], setting, setting.width)
     named = [line for line in below if line[2] is titled]
     rule = _height(above) + 3.5
@@ -403,10 +402,8 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen) -> None:
-        with pen.at(0, 0):
-            draw_map(pen, width, part)
+        draw_map(pen, width, part)
         pen.tags.begin_part()
-        for number, line in enumerate(source):
-            pen.text(0, height + 0.6 + step * (number + 0.8), line, note)
+        pen.lines(0, height + 0.6 + step * 0.8, step, source, note)
 
     return _DrawnPart(height + 0.8 + step * len(source), draw)

@@ -7,11 +7,9 @@ from dataclasses import replace
 from app.documents.handout_blocks import Banner, HandoutItems, NoticeBox
 from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout, draw_line
-from app.documents.pdf.typesetting.line_breaking import SetLine
 from app.documents.pdf.typesetting.pen import Pen
-from app.documents.pdf.typesetting.pieces import Draw, Piece
+from app.documents.pdf.typesetting.pieces import Piece
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
-from app.documents.pdf.typesetting.typefaces import FaceName
 
 HANDOUT_PAPER = Paper(210, 297, 28, 20, 18, 16)
 """A4 for people outside, with a wider left margin for filing."""
@@ -95,10 +93,11 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
         large: the value in 20 points bold, down to 16 to fit. roomy: with wider spacing.
     """
     room = page.text_width - _LABEL - 4
-    face: FaceName = "bold" if large else "gothic"
-    style = Style(face, 20 if large else 14)
-    while large and style.size > 16 and any(page.width(part, style) > room for part in value.split("\n")):
-        style = Style(face, style.size - 0.5)
+    style = Style("gothic", 14)
+    if large:
+        style = Style("bold", 20).shrunk(
+            16, lambda one: all(page.width(part, one) <= room for part in value.split("\n")), 0.5
+        )
     step = style.size * LINE * (0.92 if large else 1.0 if roomy else 0.94)
     lines = page.lines(value, style, room, names=True)
     names = page.lines(label, Style("bold", 13), _LABEL - 5)
@@ -130,28 +129,16 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     lines = [line for part in texts for line in page.justified(part, style, room)]
     head = 7.0 * max(1.0, (size + 1) / 14) if block.title else 0.0
     height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if block.url else 0)
-    box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
     def draw(pen: Pen) -> None:
-        """Draw the box, and the QR code if it has an address."""
-        box(pen)
+        """Draw the frame, the title and the text, and the QR code if it has an address."""
+        pen.box(0, 0, page.text_width, height, KEY_RULE)
+        pen.tags.begin_part("H2" if block.title else "P")
+        pen.text(5, head + 0.2, block.title, Style("bold", size + 1))
+        pen.tags.begin_part()
+        for number, line in enumerate(lines):
+            draw_line(pen, 5, 2.6 + head + step * (number + 0.72), line, style, room)
         if block.url:
             draw_qr(pen, page.text_width - QR - 2.5, 2.5, block.url)
 
     return [Piece(height, draw, space=2.6, paper=HANDOUT_PAPER if handout else None)]
-
-
-def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
-    """Return the function that draws a box of ``sizes``: width, height, height of its title, width of its text."""
-    width, height, head, room = sizes
-
-    def draw(pen: Pen) -> None:
-        """Draw the frame, the title and the text."""
-        pen.box(0, 0, width, height, KEY_RULE)
-        pen.tags.begin_part("H2" if title else "P")
-        pen.text(5, head + 0.2, title, Style("bold", style.size + 1))
-        pen.tags.begin_part()
-        for number, line in enumerate(lines):
-            draw_line(pen, 5, 2.6 + head + step * (number + 0.72), line, style, room)
-
-    return draw

@@ -24,7 +24,6 @@ from app.documents.pdf.typesetting.sizes import (
     NORMAL,
     STRONG,
     TITLE_FORM,
-    Style,
 )
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
@@ -87,13 +86,13 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
         made[-1].keep_with_next = number + 1 < len(block.rows) and block.rows[number + 1].correction
         pieces += made
     if not block.rows:
-        pieces.append(_empty(EMPTY))
+        pieces.append(_empty())
     return pieces, rows_of
 
 
-def _empty(words: str) -> Piece:
+def _empty() -> Piece:
     """Return a line that says that a ledger has no entries."""
-    return Piece(9.0, lambda pen: pen.text(PADDING, 5.6, words, CELL))
+    return Piece(9.0, lambda pen: pen.text(PADDING, 5.6, EMPTY, CELL))
 
 
 def _complete_page(
@@ -116,15 +115,11 @@ def _complete_page(
 
 def _title(block: LedgerSheet, layout: Layout) -> Piece:
     """Lay out the title of a ledger page with its handling mark and what it is about."""
-    style, room = TITLE_FORM, 110.0
-    while style.size > 11 and layout.width(block.title, style) > room:
-        style = Style(style.face, style.size - 0.5)
+    style = TITLE_FORM.shrunk(11, lambda one: layout.width(block.title, one) <= 110.0, 0.5)
     wide = layout.width(block.title, style)
     handling = layout.width(block.handling, STRONG) + 8 if block.handling else 0.0
     about_room = layout.text_width - wide - 8 - handling - 4
-    about = CELL
-    while about.size > 6.5 and layout.width(block.about, about) > about_room:
-        about = Style(about.face, about.size - 0.25)
+    about = CELL.shrunk(6.5, lambda one: layout.width(block.about, one) <= about_room)
 
     def draw(pen: Pen) -> None:
         """Draw the title, what the page is about, and the framed handling mark."""

@@ -79,24 +79,18 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
     lead = density.letter_leading
     first, under_box = (4.6, 8.0) if density.is_large else (0.9, 2.4)  # large type would stand over the margin
     top = [line for line in (block.reference, block.date) if line]
-    addressee = [
-        (4.0 if number else 0.0, line)
-        for number, part in enumerate(block.addressee.split("\n"))
-        for line in layout.lines(part.lstrip(" 　"), style, layout.text_width - 4)
-    ]
     gap = max(4.6, lead - 1.6)
     size = _admission_size(block, density)
     addressee_top = lead * len(top) + gap
     window = [line for part in block.window for line in layout.lines(part, _WINDOW_TYPE, _WINDOW)]
+    style_to, step, room = style, lead, layout.text_width - 4
     if block.window:  # address and addressee stand beside number and date, where the envelope shows them
-        addressee = [
-            (4.0 if number else 0.0, line)
-            for number, part in enumerate(block.addressee.split("\n"))
-            for line in layout.lines(part.lstrip(" 　"), _WINDOW_TYPE, _WINDOW - 4, names=True)
-        ]
-        style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
-    else:
-        style_to, step = style, lead
+        style_to, step, room, addressee_top = _WINDOW_TYPE, 5.2, _WINDOW - 4, 5.2 * len(window) + 1.4
+    addressee = [
+        (4.0 if number else 0.0, line)
+        for number, part in enumerate(block.addressee.split("\n"))
+        for line in layout.lines(part.lstrip(" 　"), style_to, room, names=bool(block.window))
+    ]
     box = size[1] if block.admission else 0.0
     beside = _WINDOW + 4.0 if block.window else 0.0  # the window shows the address, and nothing else
     down = -_ADMISSION_UP
@@ -181,11 +175,11 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
         lines = _value_lines(value, layout, style, room)
         number, name = item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
-        drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
+        drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, layout)
         height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
         # An item without a value names what follows it: a number in its box, or a table.
         pieces.append(Piece(height, drawing, space=layout.density.item_space, keep_with_next=not value))
-        pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
+        pieces += [Piece(leading, _item_drawing("", [], [line], style, layout)) for line in lines[_ITEM_LINES:]]
     if place_map is not None:
         _put_map_beside(pieces, place_map, layout.text_width, wide)
     return pieces
@@ -294,13 +288,16 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
     return found
 
 
-def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
+def _item_drawing(
+    number: str, names: list[str], lines: list[tuple[float, str]], style: Style, layout: Layout, right: str = ""
+) -> Draw:
     def draw(pen: Pen) -> None:
-        """Draw the number, the name and the value of the item."""
+        """Draw the number, the name and the value of the item, and what stands at the right."""
         pen.text(4, 4.6, number, LETTER_LABEL)
         pen.lines(12 if number else 4, 4.6, 5.4, names, LETTER_LABEL)
         for count, (indent, line) in enumerate(lines):
-            pen.text(VALUE_COLUMN + indent, 4.6 + leading * count, line, style)
+            pen.text(VALUE_COLUMN + indent, 4.6 + layout.density.letter_leading * count, line, style)
+        pen.text(layout.text_width, 4.6, right, style, "right")
 
     return draw
 
@@ -321,22 +318,19 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
     def draw(pen: Pen) -> None:
         """Draw the box, its label and the number."""
-        left = start
-        pen.box(left, 0, width, 21, 0.8)
+        pen.box(start, 0, width, 21, 0.8)
         if start:
             pen.text(4, 4.0, number, LETTER_LABEL)
             pen.text(12 if number else 4, 4.0, label, LETTER_LABEL)
         else:
-            pen.text(left + 3, 5.4, label, CELL_BOLD)
+            pen.text(3, 5.4, label, CELL_BOLD)
         total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
-        begin = left + (room - total) / 2
+        begin = start + (room - total) / 2
         pen.text(begin, 15.2, block.value, numeral)
         pen.text(begin + total, 15.2, block.unit, Style("bold", 13), "right")
         if notes:
-            pen.vertical_rule(left + half, 3, 15, 0.5, HAIR_GREY)
-        for count, line in enumerate(notes):
-            base = 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
-            pen.text(left + half + 4, base + 1.3, line, side)
+            pen.vertical_rule(start + half, 3, 15, 0.5, HAIR_GREY)
+        pen.centred(start + half + 4, 11.8, 6.4, notes, side)
 
     space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
     return [Piece(22.2, draw, space=space)]
@@ -354,11 +348,9 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
     scale = density.letter_scale if letter else 1.0
     title = layout.width(block.title, heading) + 4.8
     room = layout.text_width - start - title
-    while (
-        style.size > (density.letter_size if letter else 8)
-        and max((layout.width(part, style) for part in block.lines), default=0) > room
-    ):
-        style = Style(style.face, style.size - 0.25)
+    style = style.shrunk(
+        density.letter_size if letter else 8, lambda one: all(layout.width(part, one) <= room for part in block.lines)
+    )
     parts = [
         _PHONES.sub("\n", part) if density.is_large and layout.width(part, style) > room else part
         for part in block.lines
@@ -391,13 +383,12 @@ def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
     names = layout.lines(block.label, LETTER_LABEL, VALUE_COLUMN - 12.5)
     pieces = []
     for position, (left, right) in enumerate(block.rows):
-        lines = layout.lines(left, style, room, names=True)
+        lines = [(0.0, line) for line in layout.lines(left, style, room, names=True)]
         head = (str(block.number), names) if position == 0 else ("", [])
         height = max(leading * len(lines), 5.4 * len(head[1]))
         space = layout.density.item_space if position == 0 else 0.0
-        pieces.append(
-            Piece(height, _drawing(head, lines, right, layout, style), space=space, keep_with_next=position == 0)
-        )
+        drawing = _item_drawing(*head, lines, style, layout, right)
+        pieces.append(Piece(height, drawing, space=space, keep_with_next=position == 0))
     if pieces:
         pieces[-1].keep_with_next = False
     return pieces
@@ -412,17 +403,3 @@ def _names_below(block: NamedLines, layout: Layout) -> list[Piece]:
         for text, pair in zip(rows, block.rows, strict=True)
     ]
     return _item_below((str(block.number), block.label), texts, layout)
-
-
-def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: Layout, style: Style) -> Draw:
-    """Return the function that draws one item whose value stands at the right."""
-    leading = layout.density.letter_leading
-
-    def draw(pen: Pen) -> None:
-        """Draw the item and the value at the right."""
-        pen.text(4, 4.6, head[0], LETTER_LABEL)
-        pen.lines(12, 4.6, 5.4, head[1], LETTER_LABEL)
-        pen.lines(VALUE_COLUMN, 4.6, leading, lines, style)
-        pen.text(layout.text_width, 4.6, right, style, "right")
-
-    return draw

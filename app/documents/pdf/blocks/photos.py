@@ -53,7 +53,7 @@ def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], la
             left = number * (layout.text_width - FRAME_WIDTH)
             pen.tags.begin_figure(join_nonempty(photo.label, photo.time, photo.scene))
             if photo.data:
-                pen.picture(left, 0, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
+                pen.picture(left, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
             pen.box(left, 0, FRAME_WIDTH, FRAME_HEIGHT, HEAD_RULE)
             pen.tags.begin_part()
             base = FRAME_HEIGHT + _CAPTION

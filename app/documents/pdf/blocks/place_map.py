@@ -18,7 +18,7 @@ def draw_map(pen: Pen, width: float, block: PlaceMap) -> None:
     scale = width / 100
     pen.tags.begin_figure(block.words)
     if block.data:
-        pen.picture(0, 0, width, high, block.data)
+        pen.picture(0, width, high, block.data)
         pen.box(0, 0, width, high, 0.7)
         return
     size = min(_LARGEST, 11 * scale + 1.5)

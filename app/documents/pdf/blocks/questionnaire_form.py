@@ -61,7 +61,7 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
         setting = _Setting(content.type_size, pitch, space)
         layout = Layout(fonts, NORMAL, paper, "sheet")
-        pieces = [piece for block in content.blocks for piece in _pieces(block, layout, setting)]
+        pieces = [_piece(block, layout, setting) for block in content.blocks]
         sheets = paginate(pieces, paper)
         if len(sheets) <= MOST_PAGES:
             break
@@ -124,13 +124,11 @@ def question_pages(content: DocumentContent, fonts: FontCollection) -> dict[str,
     }
 
 
-def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
+def _piece(block: Any, layout: Layout, setting: _Setting) -> Piece:
     """Lay out one block of a questionnaire: its head, its end or a question."""
     if isinstance(block, QuestionnaireHead):
-        return [_head(block, layout, setting)]
-    if isinstance(block, QuestionnaireEnd):
-        return [_end(block, layout, setting)]
-    return [_question(block, layout, setting)]
+        return _head(block, layout, setting)
+    return (_end if isinstance(block, QuestionnaireEnd) else _question)(block, layout, setting)
 
 
 def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
@@ -218,12 +216,10 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
         """Draw the question and the place for its answer."""
         pen.tags.begin_part("H2")
         pen.text(0, step * 0.76, block.number, bold)
-        for number, line in enumerate(titles):
-            pen.text(left, step * (number + 0.76), line, bold)
+        pen.lines(left, step * 0.76, step, titles, bold)
         pen.tags.begin_part()
         pen.text(layout.text_width, step * 0.76, block.hint, hint, "right")
-        for number, line in enumerate(notes):
-            pen.text(left, step * len(titles) + note_step * (number + 0.76), line, note)
+        pen.lines(left, step * len(titles) + note_step * 0.76, note_step, notes, note)
         pen.tags.begin_part()
         with pen.at(0, top):
             body_piece.draw(pen)
@@ -287,8 +283,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
             base = middle + setting.em * 0.36
             pen.box(left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
             pen.text(left + _INDENT + setting.box + 1.8, base, number, number_style)
-            for step, line in enumerate(lines):
-                pen.text(left + offset, base + step * setting.em * 1.35, line, style)
+            pen.lines(left + offset, base, setting.em * 1.35, lines, style)
             if number in block.written:
                 start = left + offset + pen.width(lines[-1], style) + 1.5
                 end = whole if left + cell > whole - 1 or columns == 1 else left + cell * max(1, columns - 1)

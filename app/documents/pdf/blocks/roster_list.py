@@ -48,7 +48,7 @@ _ROWS, _MIN_ROWS_ON_LAST_PAGE = 20, 4
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
 _ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85, 6.75)
-_READING, _NAME = 2.2, 4.05
+_READING, _NAME = 2.2, 3.85
 _FULL_PAGE = 162.0
 _TITLE = 4.6  # a title whose second line is a long one
 _CONTINUED = 4.0
@@ -211,7 +211,6 @@ def _drawing(
     """
     line = row.line
     total = columns[-1][1] + columns[-1][2]
-    at = {title: (left, width) for title, left, width in columns}
     band = bands and before is not None and before.group != line.group
     same = (
         before is not None
@@ -221,54 +220,15 @@ def _drawing(
 
     def draw(pen: Pen) -> None:
         """Draw the cells of the row."""
-
-        def centre(title: str) -> float:
-            """Return the middle of the column ``title`` in mm."""
-            left, width = at[title]
-            return left + width / 2
-
         middle = height / 2
         if not pen.place.first:
             pen.rule(0, 0, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
-        pen.tags.begin_cell("TH", scope="Row")
-        pen.digits(centre("No"), middle + 1.15, line.number, CELL, "center")
-        if _ADMISSION in at:
-            pen.tags.begin_cell("TD")
-            pen.digits(centre(_ADMISSION), middle + 1.3, line.admission, _ADMITTED_TYPE, "center")
-        pen.tags.begin_cell("TD")
-        pen.box(centre("受付") - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
-        pen.tags.begin_cell("TD")
-        if same and not pen.place.first:
-            pen.text(at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
-        else:
-            _lines(pen, at["団体"][0] + PADDING, middle, row.organisation)
-        if _BRANCH in at:
-            pen.tags.begin_cell("TD")
-            _lines(pen, at[_BRANCH][0] + PADDING, middle, row.branch)
-        pen.tags.begin_cell("TD")
-        _name(pen, at["氏名（ふりがな）"][0], 0, height, row)
-        pen.tags.begin_cell("TD")
-        _lines(pen, at["役職"][0] + PADDING, middle, row.role)
-        pen.tags.begin_cell("TD")
-        pen.text(centre("端末"), middle + 1.15, line.device, CELL, "center")
-        if _GROUPED in at:
-            pen.tags.begin_cell("TD")
-            pen.digits(centre(_GROUPED), middle + 1.5, line.group, _GROUP, "center")
-        pen.tags.begin_cell("TD")
-        if line.care:
-            pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")
-        pen.tags.begin_cell("TD")
-        if line.no_photo or line.photo:
-            pen.box(centre("撮影") - 7, middle - 2.2, 14, 4.4, 0.7)
-            pen.text(
-                centre("撮影"),
-                middle + 0.95,
-                line.photo.removeprefix("撮影").replace("載条件つき", "載条件") or "撮影不可",
-                _NO_PHOTO,
-                "center",
-            )
-        pen.tags.begin_cell("TD")
-        _lines(pen, at["備考"][0] + PADDING, middle, row.note)
+        for title, left, width in columns:
+            pen.tags.begin_cell("TH" if title == "No" else "TD", scope="Row")
+            if title == "団体" and same and not pen.place.first:
+                pen.text(left + PADDING + 1.5, middle + 1.15, "〃", CELL)
+            else:
+                _draw_cell(pen, title, left, left + width / 2, height, row)
         _draw_column_rules(pen, height, columns)
         if pen.place.last:
             pen.rule(0, height, total, HEAVY)
@@ -276,26 +236,47 @@ def _drawing(
     return draw
 
 
+def _draw_cell(pen: Pen, title: str, left: float, centre: float, height: float, row: _Row) -> None:
+    line, middle = row.line, height / 2
+    match title:
+        case "No":
+            pen.digits(centre, middle + 1.15, line.number, CELL, "center")
+        case "入場番号":
+            pen.digits(centre, middle + 1.3, line.admission, _ADMITTED_TYPE, "center")
+        case "受付":
+            pen.box(centre - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
+        case "氏名（ふりがな）":
+            _name(pen, left + PADDING, height, row)
+        case "端末":
+            pen.text(centre, middle + 1.15, line.device, CELL, "center")
+        case "班":
+            pen.digits(centre, middle + 1.5, line.group, _GROUP, "center")
+        case "配慮":
+            pen.text(centre, middle + 1.4, "●" if line.care else "", Style("gothic", 11), "center")
+        case "撮影":
+            if line.no_photo or line.photo:
+                pen.box(centre - 7, middle - 2.2, 14, 4.4, 0.7)
+                words = line.photo.removeprefix("撮影").replace("載条件つき", "載条件") or "撮影不可"
+                pen.text(centre, middle + 0.95, words, _NO_PHOTO, "center")
+        case _:
+            texts = {"団体": row.organisation, _BRANCH: row.branch, "役職": row.role, "備考": row.note}
+            _lines(pen, left + PADDING, middle, texts[title])
+
+
 def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
-    leading = _leading(text)
-    base = middle - leading * (len(text.lines) - 1) / 2 + text.size * 0.128
-    pen.lines(x, base, leading, text.lines, Style("gothic", text.size))
+    pen.centred(x, middle + text.size * 0.128, _leading(text), text.lines, Style("gothic", text.size))
 
 
-def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
+def _name(pen: Pen, x: float, height: float, row: _Row) -> None:
     """Draw the name under its reading; a place without a name gets a line to write on."""
-    x = left + PADDING
     if not row.name.lines:
-        pen.rule(x, y + height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
+        pen.rule(x, height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
         return
     block = _READING * len(row.reading.lines) + _NAME * len(row.name.lines)
-    base = y + (height - block) / 2 - 0.25
-    for part in row.reading.lines:
-        base += _READING
-        pen.text(x, base, part, Style("gothic", row.reading.size))
-    for part in row.name.lines:
-        base += _NAME
-        pen.text(x, base, part, Style("bold", row.name.size))
+    base = (height - block) / 2 - 0.15
+    pen.lines(x, base + _READING, _READING, row.reading.lines, Style("gothic", row.reading.size))
+    base += _READING * len(row.reading.lines) + _NAME
+    pen.lines(x, base, _NAME, row.name.lines, Style("bold", row.name.size))
 
 
 def _foot(block: RosterList, layout: Layout) -> Piece:

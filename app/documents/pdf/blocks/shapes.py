@@ -108,14 +108,13 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
         if not pen.place.first:
             pen.rule(0, 0, layout.text_width, HAIR, HAIR_GREY)
         pen.tags.begin_cell("TH", scope="Row")
-        for number, name in enumerate(names):
-            pen.text(1.5, middle + 1.15 + 4.3 * (number - (len(names) - 1) / 2), name, CELL)
+        pen.centred(1.5, middle + 1.15, 4.3, names, CELL)
         pen.tags.begin_cell("TD")
         if line.before is None and line.after is None:
             pen.text((_SCALE_LEFT + _SCALE_RIGHT) / 2, middle + 1.15, line.text, CELL, "center")
         else:
-            _scale(pen, 0, middle, count, step)
-            _marks(pen, 0, middle, line, step)
+            _scale(pen, middle, count, step)
+            _marks(pen, middle, line, step)
             pen.text(layout.text_width - 1.5, middle + 1.2, line.text, STRONG if moved else CELL, "right")
         if pen.place.last:
             pen.rule(0, height, layout.text_width, HEAVY)
@@ -123,19 +122,19 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
     return draw
 
 
-def _scale(pen: Pen, x: float, middle: float, count: int, step: float) -> None:
+def _scale(pen: Pen, middle: float, count: int, step: float) -> None:
     """Draw the scale of stages as a grey line with ticks."""
-    pen.rule(x + _SCALE_LEFT, middle, step * (count - 1), 0.5, HAIR_GREY)
+    pen.rule(_SCALE_LEFT, middle, step * (count - 1), 0.5, HAIR_GREY)
     for number in range(count):
-        pen.vertical_rule(x + _SCALE_LEFT + step * number, middle - 0.9, 1.8, 0.5, HAIR_GREY)
+        pen.vertical_rule(_SCALE_LEFT + step * number, middle - 0.9, 1.8, 0.5, HAIR_GREY)
 
 
-def _marks(pen: Pen, x: float, middle: float, line: StageLine, step: float) -> None:
+def _marks(pen: Pen, middle: float, line: StageLine, step: float) -> None:
     """Mark the stages before and after on the scale, with an arrow where they differ."""
 
     def at(stage: int) -> float:
         """Return where a stage lies on the scale, in mm."""
-        return x + _SCALE_LEFT + step * stage
+        return _SCALE_LEFT + step * stage
 
     if line.before is not None and line.after is not None and line.before != line.after:
         way = 1 if line.after > line.before else -1
@@ -219,7 +218,5 @@ def _draw_items(pen: Pen, x: float, base: float, items: list[Item]) -> None:
             pen.arrow_head(x + 3.6, base - 1.1, 1.2, 1.5)
         else:
             pen.text(x + 1.6, base, "・", style)
-        for line in lines:
-            pen.text(x + 5.1, base, line, style)
-            base += _LEADING
-        base += _ITEM_GAP
+        pen.lines(x + 5.1, base, _LEADING, lines, style)
+        base += _LEADING * len(lines) + _ITEM_GAP

@@ -78,7 +78,7 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
             pen.tags.begin_cell("TD")
             pen.text(at, base, number_words, CELL, "right")
         pen.tags.begin_cell("TD")
-        _squares(pen, 0, (height - _HIGH) / 2, line, people, layout.text_width - _SQUARES)
+        _squares(pen, (height - _HIGH) / 2, line, people, layout.text_width - _SQUARES)
         if pen.place.last:
             pen.rule(0, height, layout.text_width, HEAVY)
 
@@ -98,7 +98,7 @@ def growth_words(line: SquareLine) -> str:
     return "±0" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
 
 
-def _squares(pen: Pen, x: float, y: float, line: SquareLine, people: int, room: float) -> None:
+def _squares(pen: Pen, y: float, line: SquareLine, people: int, room: float) -> None:
     """Draw one square per person; if they would be too small only the numbers are shown."""
     if line.before is None or line.after is None or not people:
         return
@@ -107,7 +107,7 @@ def _squares(pen: Pen, x: float, y: float, line: SquareLine, people: int, room: 
         return
     for number in range(people):
         grey = 0.0 if number < line.before else None if number < line.after else 1.0
-        _square(pen, x + _SQUARES + step * number, y, step - _BETWEEN, grey)
+        _square(pen, _SQUARES + step * number, y, step - _BETWEEN, grey)
 
 
 def _square(pen: Pen, x: float, y: float, width: float, grey: float | None) -> None:

@@ -187,14 +187,9 @@ def is_remark(line: str) -> bool:
 
 def _choice_style(plan: ColumnPlan, layout: Layout) -> Style:
     """Return the largest style in which the choices of a column fit beside each other."""
-    size = 8.5
-    while size > 7 and _choices_width(plan, layout, Style("bold", size)) > plan.room:
-        size -= _STEP
-    return Style("bold", size)
-
-
-def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
-    return sum(layout.width(word, style) + 2 * RING for word in plan.choices)
+    return Style("bold", 8.5).shrunk(
+        7, lambda one: sum(layout.width(word, one) + 2 * RING for word in plan.choices) <= plan.room
+    )
 
 
 def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> Style | None:
@@ -229,13 +224,8 @@ def _name_with_reading(text: str, plan: ColumnPlan, layout: Layout) -> CellText:
     """Set a name large and bold under its ふりがな; a too long name takes two lines, broken at its space."""
     first, _, second = text.partition("\n")
     reading, name = (first, second) if _READING.fullmatch(first) else (second, first)
-    size = 12.0
-    while size > 9.5 and layout.width(name, Style("bold", size)) > plan.room:
-        size -= _STEP
-    style = Style("bold", size)
-    above = _READING_STYLE
-    while above.size > _READING_FLOOR and layout.width(reading, above) > plan.room:
-        above = Style("gothic", above.size - _STEP)
+    style = Style("bold", 12.0).shrunk(9.5, lambda one: layout.width(name, one) <= plan.room)
+    above = _READING_STYLE.shrunk(_READING_FLOOR, lambda one: layout.width(reading, one) <= plan.room)
     lines = layout.lines(name, style, plan.room, names=True)
     return CellText(tuple(lines), style, 4.3, reading=reading, reading_style=above)
 
@@ -244,13 +234,10 @@ def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
     """Set a column heading: slightly smaller if that is enough, else on several lines."""
     if not plan.title:
         return CellText((), CELL_HEADING, 3.9)
-    size = max(CELL_HEADING.size, plan.smallest)
-    while (
-        size > (plan.smallest or TABLE_FLOOR)
-        and max(layout.width(part, Style("bold", size)) for part in plan.title.split("\n")) > plan.room + 0.6
-    ):
-        size -= _STEP
-    style = Style("bold", size)
+    style = Style("bold", max(CELL_HEADING.size, plan.smallest)).shrunk(
+        plan.smallest or TABLE_FLOOR,
+        lambda one: all(layout.width(part, one) <= plan.room + 0.6 for part in plan.title.split("\n")),
+    )
     return CellText(tuple(layout.lines(plan.title, style, plan.room + 0.6)), style, 3.9, heading=True)
 
 

@@ -271,9 +271,7 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
         pen.tags.begin_cell("TH", scope="Row", span=len(setting.plans))
         pen.fill(left, 0, setting.width, height, GROUP_GREY)
         pen.rule(left, 0, setting.width, *((HEAD_RULE, 0.0) if pen.place.first else (HAIR, HAIR_GREY)))
-        for number, line in enumerate(lines):
-            base = (height - setting.leading * len(lines)) / 2 + setting.leading * (number + 0.5)
-            pen.text(left + PADDING, base + style.size * 0.128, line, style)
+        pen.centred(left + PADDING, height / 2 + style.size * 0.128, setting.leading, lines, style)
         if pen.place.last:
             pen.rule(left, height, setting.width, HEAVY)
 

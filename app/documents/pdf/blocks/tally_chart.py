@@ -48,13 +48,7 @@ def band(block: TallyChart, layout: Layout) -> Body:
         """Draw the band, or a box that says that there are no answers, and the table under it."""
         width = layout.text_width
         if total:
-            left = 0.0
-            for row, grey in zip(block.rows, greys, strict=True):
-                if row.count:
-                    share = width * row.count / total
-                    with pen.at(left, 0):
-                        _segment(pen, (share, high), row, grey)
-                    left += share
+            _segments(pen, 0, (width, high), block.rows, greys)
         else:
             pen.box(0, 0, width, high, 0.5)
             pen.text(width / 2, high / 2 + 1.1, "回答がありません", CELL, "center")
@@ -62,6 +56,20 @@ def band(block: TallyChart, layout: Layout) -> Body:
             draw_key(pen)
 
     return high + 1.0 + key_height, draw
+
+
+def _segments(
+    pen: Pen, top: float, size: tuple[float, float], rows: Sequence[TallyRow], greys: Sequence[float]
+) -> None:
+    """Draw the segments of a band of ``size`` side by side, each as wide as its share."""
+    width, high = size
+    left, total = 0.0, sum(row.count for row in rows)
+    for row, grey in zip(rows, greys, strict=True):
+        if row.count:
+            share = width * row.count / total
+            with pen.at(left, top):
+                _segment(pen, (share, high), row, grey)
+            left += share
 
 
 def with_percent_sign(percent: str) -> str:
@@ -101,20 +109,22 @@ def _segment(pen: Pen, size: tuple[float, float], row: TallyRow, grey: float) ->
     needed = max(pen.width(name, NOTE_BOLD), pen.width(figures, NOTE)) + 2.4
     middle = width / 2
     black = grey < 0.1 and not _hatched(row)
-    if needed <= width - 0.8:
-        style = NOTE_BOLD if black else NOTE
+
+    def plate(wide: float, tall: float) -> None:
+        """Draw the white background of a text that stands neither on black nor on white."""
         if not black and (grey < 1 or _hatched(row)):
-            above = (high - _LABEL) / 2
-            pen.fill(middle - needed / 2, above, needed, _LABEL, 1, radius=0.8)
+            pen.fill(middle - wide / 2, (high - tall) / 2, wide, tall, 1, radius=0.8)
+
+    if needed <= width - 0.8:
+        plate(needed, _LABEL)
         pen.text(middle, high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
-        pen.text(middle, high / 2 + 3.05, figures, style, "center", white=black)
+        pen.text(middle, high / 2 + 3.05, figures, NOTE_BOLD if black else NOTE, "center", white=black)
         return
     short = row.number if row.kind in ("option", "other") and row.number else row.text[:1]
-    plate = pen.width(short, NOTE_BOLD) + 1.4
-    if plate > width - 0.3:
+    wide = pen.width(short, NOTE_BOLD) + 1.4
+    if wide > width - 0.3:
         return  # the key table below still names it
-    if not black and (grey < 1 or _hatched(row)):
-        pen.fill(middle - plate / 2, (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
+    plate(wide, _PLATE)
     pen.text(middle, high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
 
 
@@ -133,12 +143,7 @@ def _key_table(
     ]
     top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
     row_height = layout.density.key_row
-    percent = "％（参考）" if block.reference_only else "％"
-    rows = [
-        ("人数", [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
-        (percent, [row.percent for row in block.rows], "100.0" if block.base else ""),
-    ]
-    rows = paired or rows
+    rows = paired or _key_rows(block)
     if not paired and any(row.paper is not None for row in block.rows):
         for name, people in (
             ("紙", [row.paper or 0 for row in block.rows]),
@@ -151,7 +156,7 @@ def _key_table(
         width = layout.text_width
         pen.rule(0, 0, width, HEAVY)
         for number, row in enumerate(block.rows):
-            _key(pen, lefts[number], 0, shares[number], top, names[number], row, greys[number])
+            _key(pen, lefts[number], shares[number], top, names[number], row, greys[number])
         pen.text(width - _PADDING, top / 2 + 1.05, "計", NOTE_BOLD, "right")
         for count, (name, values, total) in enumerate(rows):
             base = top + row_height * count
@@ -164,6 +169,15 @@ def _key_table(
         pen.rule(0, top + len(rows) * row_height, width, HEAVY)
 
     return top + len(rows) * row_height, draw
+
+
+def _key_rows(block: TallyChart, people: str = "人数", before: str = "") -> list[tuple[str, list[str], str]]:
+    """Return the rows of people and percentages of a band, named ``people``, and ％ after what stands ``before``."""
+    percent = f"{before}％（参考）" if block.reference_only else f"{before}％"
+    return [
+        (people, [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
+        (percent, [row.percent for row in block.rows], "100.0" if block.base else ""),
+    ]
 
 
 def _beside_sign(sign: str, name: str, room: float, layout: Layout) -> list[str]:
@@ -190,16 +204,13 @@ def _shares(wanted: Sequence[float], room: float) -> list[float]:
     return shares
 
 
-def _key(
-    pen: Pen, x: float, y: float, share: float, height: float, names: list[str], row: TallyRow, grey: float
-) -> None:
+def _key(pen: Pen, x: float, share: float, height: float, names: list[str], row: TallyRow, grey: float) -> None:
     """Draw the entry of one row in the key below the stacked bar."""
     widest = max((pen.width(name, NOTE) for name in names), default=0.0)
     left = x + (share - widest - 3.6) / 2
-    middle = y + height / 2
+    middle = height / 2
     _swatch(pen, left, middle - 1.3, 2.6, 2.6, row, grey)
-    for number, name in enumerate(names):
-        pen.text(left + 3.4, middle + 0.95 + 3.1 * (number - (len(names) - 1) / 2), name, NOTE)
+    pen.centred(left + 3.4, middle + 0.95, 3.1, names, NOTE)
 
 
 def bars(block: TallyChart, layout: Layout) -> Body:
@@ -336,16 +347,11 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
 
     A note is a second piece, kept with it.
     """
-    rows: list[tuple[str, list[str], str]] = []
-    for label, chart in zip(block.labels, block.charts, strict=True):
-        percent = "％（参考）" if chart.reference_only else "％"
-        people = [str(row.count) for row in chart.rows]
-        rows.extend(
-            (
-                (f"{label}\u3000人数", people, str(sum(row.count for row in chart.rows))),
-                (f"\u3000\u3000{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""),
-            )
-        )
+    rows = [
+        row
+        for label, chart in zip(block.labels, block.charts, strict=True)
+        for row in _key_rows(chart, f"{label}　人数", "　　")
+    ]
     newest = block.charts[1]
     greys = [_grey(newest, number) for number in range(len(newest.rows))]
     key_height, draw_key = _key_table(newest, greys, layout, rows)
@@ -360,13 +366,7 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
             if chart.sum_label:
                 told = f"{chart.sum_label}　{chart.sum_count}人　{with_percent_sign(chart.sum_percent)}"
                 pen.text(layout.text_width, top + 3.6, told, NOTE_BOLD, "right")
-            left, total = 0.0, sum(row.count for row in chart.rows)
-            for row, grey in zip(chart.rows, greys, strict=True):
-                if row.count:
-                    share = layout.text_width * row.count / total
-                    with pen.at(left, top + _ABOVE):
-                        _segment(pen, (share, high), row, grey)
-                    left += share
+            _segments(pen, top + _ABOVE, (layout.text_width, high), chart.rows, greys)
         with pen.at(0, 2 * one):
             draw_key(pen)
 

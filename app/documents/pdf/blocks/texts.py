@@ -8,7 +8,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Bullets, Closing, Heading, Paragraph, Title
 from app.documents.pdf.typesetting.layout import Layout, draw_line
 from app.documents.pdf.typesetting.line_breaking import SetLine
-from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pen import Anchor, Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece
 from app.documents.pdf.typesetting.sizes import (
     BODY,
@@ -135,37 +135,37 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
 def _shrunk_style(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
     """Return the style in which a text fits one line of ``room``, at least ``floor`` points."""
     width = room if room is not None else layout.text_width
-    size = style.size
-    while size > floor and layout.width(text, Style(style.face, size)) > width:
-        size -= 0.25
-    return Style(style.face, size)
+    return style.shrunk(floor, lambda one: layout.width(text, one) <= width)
 
 
 def heading(block: Heading, layout: Layout) -> list[Piece]:
-    """Lay out a heading that stays with what follows; letters use the plain form for both levels."""
-    if block.level == 1 and layout.look != "letter":
-        return [_boxed_heading(block, layout)]
-    return [_plain_heading(block, layout)]
-
-
-def _boxed_heading(block: Heading, layout: Layout) -> Piece:
-    """Lay out a main heading with its number in a black box."""
-    box = max(_NUMBER_BOX, layout.width(block.number, HEADING_NUMBER) + 2.6) if block.number else 0
-    offset = box + 2.5 if box else 0
-    lines, rights = _heading_lines(block, HEADING_1, layout.text_width - offset, layout)
+    """Lay out a heading that stays with what follows, a main one with its number in a black box; a letter has none."""
+    letter, density, number = layout.look == "letter", layout.density, block.number
+    boxed = block.level == 1 and not letter
+    box = max(_NUMBER_BOX, layout.width(number, HEADING_NUMBER) + 2.6)
+    if boxed:
+        style, base, step, space, offset = HEADING_1, 4.95, 6.2, density.heading_space, box + 2.5
+        least = _NUMBER_BOX + density.below_heading
+    else:
+        style, base, step, least, space = LETTER_LABEL if letter else HEADING_2, 4.2, 5.4, 5.0, density.above_part
+        offset = max(5.0 if letter else 8.6, layout.width(number, style) + 1.6)
+    offset = offset if number else 0.0
+    lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
 
     def draw(pen: Pen) -> None:
-        """Draw the boxed number, the heading and the note at the right."""
-        if box:
+        """Draw the number, the heading and the note at the right."""
+        if boxed and number:
             pen.fill(0, 0, box, _NUMBER_BOX, 0)
-            pen.text(box / 2, 4.85, block.number, HEADING_NUMBER, "center", white=True)
-        pen.lines(offset, 4.95, 6.2, lines, HEADING_1)
+            pen.text(box / 2, 4.85, number, HEADING_NUMBER, "center", white=True)
+        elif not boxed:
+            # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
+            pen.text(-(0.6 if number.startswith("（") else 0), base, number, style)
+        pen.lines(offset, base, step, lines, style)
         pen.tags.begin_part()
-        pen.lines(layout.text_width, 4.95, _SIDE_STEP, rights, SIDE_NOTE, "right")
+        pen.lines(layout.text_width, base, _SIDE_STEP, rights, SIDE_NOTE, "right")
 
-    higher = max(6.2 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
-    height = _NUMBER_BOX + higher + layout.density.below_heading
-    return Piece(height, draw, space=layout.density.heading_space, keep_with_next=True, tag=_heading_tag(block))
+    higher = max(step * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
+    return [Piece(least + higher, draw, space=space, keep_with_next=True, tag=_heading_tag(block))]
 
 
 _SIDE_STEP = 4.4
@@ -183,27 +183,6 @@ def _heading_lines(block: Heading, style: Style, whole: float, layout: Layout) -
     if not block.right or beside <= whole - room:
         return lines, [block.right]
     return lines, list(layout.lines(block.right, SIDE_NOTE, whole - room - _SIDES_APART))
-
-
-def _plain_heading(block: Heading, layout: Layout) -> Piece:
-    """Lay out a smaller heading, its number before it."""
-    letter = layout.look == "letter"
-    style = LETTER_LABEL if letter else HEADING_2
-    number = block.number
-    offset = max(5.0 if letter else 8.6, layout.width(number, style) + 1.6) if number else 0.0
-    lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
-
-    def draw(pen: Pen) -> None:
-        """Draw the number, the heading and the note at the right."""
-        # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
-        pen.text(-(0.6 if number.startswith("（") else 0), 4.2, number, style)
-        pen.lines(offset, 4.2, 5.4, lines, style)
-        pen.tags.begin_part()
-        pen.lines(layout.text_width, 4.2, _SIDE_STEP, rights, SIDE_NOTE, "right")
-
-    higher = max(5.4 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
-    height, space = 5.0 + higher, layout.density.above_part
-    return Piece(height, draw, space=space, keep_with_next=True, tag=_heading_tag(block))
 
 
 def _heading_tag(block: Heading) -> Tag:
@@ -239,21 +218,13 @@ def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
     return BODY, density.body_leading
 
 
-def _aligned(text: str, align: str, style: Style, leading: float, space: float, layout: Layout) -> Piece:
+def _aligned(text: str, align: Anchor, style: Style, leading: float, space: float, layout: Layout) -> Piece:
     """Lay out a paragraph that is centred, flush right or flush left."""
     lines = layout.lines(text, style, layout.text_width)
-
-    def draw(pen: Pen) -> None:
-        for number, line in enumerate(lines):
-            base = leading * number + leading * 0.72
-            if align == "center":
-                pen.text(layout.text_width / 2, base, line, style, "center")
-            elif align == "right":
-                pen.text(layout.text_width, base, line, style, "right")
-            else:
-                pen.text(0, base, line, style)
-
-    return Piece(leading * len(lines), draw, space=space)
+    at = {"left": 0.0, "center": layout.text_width / 2, "right": layout.text_width}[align]
+    return Piece(
+        leading * len(lines), lambda pen: pen.lines(at, leading * 0.72, leading, lines, style, align), space=space
+    )
 
 
 def _running(text: str, style: Style, leading: float, layout: Layout, *, strong: bool) -> list[Piece]:

@@ -45,10 +45,8 @@ def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bo
             pen.rule(0, 0, width, HEAVY if first else HAIR, 0.0 if first else HAIR_GREY)
             if last:
                 pen.rule(0, height, width, HEAVY)
-        for number, line in enumerate(names):
-            pen.text(2 if kind == "rules" else 0, _base(middle, number, len(names)), line, style)
-        for number, line in enumerate(values):
-            pen.text(start, _base(middle, number, len(values)), line, _TEXT)
+        pen.centred(2 if kind == "rules" else 0, middle + 1.5, _STEP, names, style)
+        pen.centred(start, middle + 1.5, _STEP, values, _TEXT)
         if row.room:
             pen.rule(start, middle + 4.0, row.room, HEAD_RULE)
         at = start
@@ -58,8 +56,3 @@ def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bo
             at += _TICK_STEP if kind == "rules" else _BOX + 1.6 + pen.width(word, _TEXT) + 9.0
 
     return Piece(height, draw, space=3.0 if first else 0.0, keep_with_next=not last and kind == "rules")
-
-
-def _base(middle: float, number: int, lines: int) -> float:
-    """Return the baseline of a line so that all lines stand around ``middle``."""
-    return middle + 1.5 + _STEP * (number - (lines - 1) / 2)

@@ -153,7 +153,7 @@ def _line(pen: Pen, middles: Sequence[float], marks: Sequence[ChartMark], height
         for middle, mark in zip(middles, marks, strict=True)
     ]
     for one, two in connected_pairs(points):
-        pen.sloping(*one, *two, 0.9)
+        pen.line(*one, *two, 0.9)
     for place, (mark, point) in enumerate(zip(marks, points, strict=True)):
         if point is None:
             pen.text(middles[place], height_of(0) - 1.2, mark.text, NOTE, "center")
@@ -193,8 +193,7 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
                 pen.text(0, top + 3.6, mark.group, NOTE_BOLD)
                 top += _GROUP_ROW
             middle = top + height / 2
-            for number, line in enumerate(lines):
-                pen.text(0, middle + 1.05 + 3.6 * (number - (len(lines) - 1) / 2), line, SMALL)
+            pen.centred(0, middle + 1.05, 3.6, lines, SMALL)
             left = name_room
             pen.vertical_rule(left, top, height, HAIR)
             if mark.value is None:

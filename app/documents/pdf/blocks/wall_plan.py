@@ -151,7 +151,7 @@ def _entry(pen: Pen, fitted: _FittedEntry, width: float, high: float) -> None:
     """Draw one entry in the look of its kind: black for an event, framed or plain."""
     kind, text = fitted.entry.kind, fitted.entry.text
     base = high / 2 + fitted.size * 0.128
-    face = Style("bold" if kind in ("event", "end") else "gothic", fitted.size)
+    face = _face(fitted.entry, fitted.size)
     if kind == "event":
         pen.fill(0, 0, width, high, 0)
         pen.text(0.7, base, text, face, white=True)
@@ -179,10 +179,8 @@ def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
 
 def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
     room = width - _LEFT - 0.6 - (2.3 if entry.kind == "own" else 1.4)
-    size = largest
-    while size > _FLOOR and layout.width(entry.text, _face(entry, size)) > room:
-        size -= 0.2
-    size = max(size, _FLOOR)
+    fitted = _face(entry, largest).shrunk(_FLOOR, lambda one: layout.width(entry.text, one) <= room, 0.2)
+    size = max(fitted.size, _FLOOR)
     return _FittedEntry(entry, size, fits=layout.width(entry.text, _face(entry, size)) <= room + 0.05)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from typing import Literal, NamedTuple
@@ -89,6 +89,10 @@ class Pen:
         """Return the width of a text in millimetres."""
         return self._fonts.face(style.face).width(text) * style.size / MM
 
+    def fitting(self, text: str, style: Style, floor: float, room: float) -> Style:
+        """Return the style as large as a text fits ``room`` millimetres, at least ``floor`` points."""
+        return style.shrunk(floor, lambda one: self.width(text, one) <= room)
+
     def text(
         self,
         x: float,
@@ -137,6 +141,11 @@ class Pen:
         """Write lines one below the other, ``step`` millimetres apart, the first at ``y``, each as ``text`` does."""
         for number, line in enumerate(lines):
             self.text(x, y + step * number, line, style, anchor, spacing=spacing)
+
+    def centred(self, x: float, middle: float, step: float, lines: Sequence[str], style: Style) -> None:
+        """Write lines one below the other, a single one at ``middle``, more of them as far above as below."""
+        for number, line in enumerate(lines):
+            self.text(x, middle + step * (number - (len(lines) - 1) / 2), line, style)
 
     def _set(self, x: float, y: float, text: str, style: Style, *, spacing: float, white: bool) -> float:
         """Write one line or a part of it from ``x`` on; return where it ends, or just ``x`` while no links are set."""
@@ -209,22 +218,27 @@ class Pen:
 
     def rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a horizontal rule to the right from (x, y), ``points`` thick; ``grey`` 0 is black."""
-        self._line(x, y, x + length, y, points, grey)
+        self.line(x, y, x + length, y, points, grey)
 
     def vertical_rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a vertical rule downwards from ``y``, ``points`` thick; ``grey`` 0 is black."""
-        self._line(x, y, x, y + length, points, grey)
+        self.line(x, y, x, y + length, points, grey)
 
-    def sloping(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float = 0) -> None:
+    def line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float = 0) -> None:
         """Draw a line from one point to another, ``points`` thick; ``grey`` 0 is black."""
-        self._line(x, y, to_x, to_y, points, grey)
+        # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
+        self._write(
+            f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {self._from_left(x):.2f} "
+            f"{self._from_bottom(y):.2f} m {self._from_left(to_x):.2f} "
+            f"{self._from_bottom(to_y):.2f} l S"
+        )
 
     def dashed(
         self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float, dash: tuple[float, float]
     ) -> None:
         """Draw a dashed line; ``dash`` gives stroke and gap in points."""
         self._write(f"{self._switch_marked_content(None)}[{dash[0]:g} {dash[1]:g}] 0 d")
-        self._line(x, y, to_x, to_y, points, grey)
+        self.line(x, y, to_x, to_y, points, grey)
         self._write("[] 0 d")
 
     def box(
@@ -268,7 +282,7 @@ class Pen:
         step = gap * 2**0.5
         start = x - height
         while start < x + width:
-            self._line(start, y + height, start + height, y, 0.35, 0)
+            self.line(start, y + height, start + height, y, 0.35)
             start += step
         canvas.restoreState()
 
@@ -312,14 +326,14 @@ class Pen:
         drawn = Code128(digits, barWidth=BARCODE_MODULE * MM, barHeight=height * MM, quiet=0, humanReadable=0)
         drawn.drawOn(self._canvas, self._from_left(x), self._from_bottom(y + height))
 
-    def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
-        """Draw the JPEG ``data`` centred in the box, as large as it fits in its own proportions."""
+    def picture(self, x: float, width: float, height: float, data: bytes) -> None:
+        """Draw the JPEG ``data`` centred in the box at ``x``, as large as it fits in its own proportions."""
         image = ImageReader(BytesIO(data))
         across, down = image.getSize()
         scale = min(width / across, height / down)
         wide, high = across * scale, down * scale
         self._write(self._switch_marked_content(self.tags.current_element))
-        left, top = x + (width - wide) / 2, y + (height - high) / 2
+        left, top = x + (width - wide) / 2, (height - high) / 2
         self._canvas.drawImage(image, self._from_left(left), self._from_bottom(top + high), wide * MM, high * MM)
 
     @contextmanager
@@ -368,14 +382,6 @@ class Pen:
             self._write(f"{left:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re {paint}")
         if fill is not None:
             self._write("0 g")
-
-    def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
-        # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
-        self._write(
-            f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {self._from_left(x):.2f} "
-            f"{self._from_bottom(y):.2f} m {self._from_left(to_x):.2f} "
-            f"{self._from_bottom(to_y):.2f} l S"
-        )
 
     def close_marked_content(self) -> None:
         """Close open marked content, at the end of a page and before the axes are turned."""

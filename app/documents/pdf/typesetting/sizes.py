@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +18,13 @@ class Style(NamedTuple):
 
     face: FaceName
     size: float
+
+    def shrunk(self, floor: float, fits: Callable[[Style], bool], step: float = 0.25) -> Style:
+        """Return the style as large as ``fits`` allows, at least ``floor`` points."""
+        style = self
+        while style.size > floor and not fits(style):
+            style = Style(style.face, style.size - step)
+        return style
 
 
 @frozen

@@ -8,14 +8,16 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
+from app.event_day.day.services.printed_documents import PrintedDocument
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import section, small_label
+from app.widgets.labels import section, show_text_or_hide, small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from db.record import record
@@ -31,6 +33,7 @@ class DocumentLine:
 
     Attributes:
         words: how many copies of the handouts are needed, only in their line.
+        newest_copy: the last one printed or saved.
         folded_kinds: documents behind this line, which only folds and unfolds them.
     """
 
@@ -38,6 +41,7 @@ class DocumentLine:
     is_ticked: bool = False
     copies: int = 0
     words: str = ""
+    newest_copy: PrintedDocument | None = None
     folded_kinds: tuple[str, ...] = ()
     is_unfolded: bool = False
     today: date
@@ -65,17 +69,16 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    row = line.row
+    row, printed = line.row, line.newest_copy
     if line.folded_kinds:
         return Cell("", "、".join(line.folded_kinds))
+    if printed is not None:
+        changed = bool(printed.change_words)
+        tone: Tone = "amber" if changed else "green"
+        sign = "clock-fill" if changed else "check-circle-fill"
+        return Cell(printed.words(line.today), line.words, icon=sign, icon_tone=tone, tone=tone, strong=changed)
     if row is None:
         return Cell(line.words, tone="second")
-    if row.newest_copy is not None:
-        if row.newest_copy.change_words:
-            return Cell(
-                row.newest_copy.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True
-            )
-        return Cell(row.newest_copy.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell("まだ" if row.is_ready else row.state, tone="second")
 
 
@@ -146,9 +149,7 @@ class DocumentTable(QWidget):
             self.whole_sheets = self._unfolded = False
         self._view, self._today, self._read_only = view, today, read_only
         self.print_button.set_filled(is_next)
-        beside = [one for one in view.related_lines if not one.startswith(HANDOUTS)]
-        self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
-        self.beside.setVisible(bool(beside))
+        show_text_or_hide(self.beside, fill_nonempty("ほかに用意するもの　{}", view.beside))
         self.guide_button.setVisible(any(row.kind == GUIDE and row.is_ready for row in view.rows))
         self._fill()
 
@@ -183,15 +184,14 @@ class DocumentTable(QWidget):
                 row=row,
                 is_ticked=row.is_ready and self._ticked.get(row.kind, row.is_ticked),
                 copies=self._copies.get(row.kind, row.copies) if row.is_ready else 0,
+                newest_copy=row.newest_copy,
                 today=self._today,
             )
             for row in self._view.rows
         ]
-        if self._view.has_handouts:
-            words = next(
-                (one.removeprefix(HANDOUTS).strip() for one in self._view.related_lines if one.startswith(HANDOUTS)), ""
-            )
-            found.append(DocumentLine(row=None, words=words, today=self._today))
+        words = self._view.handout_words
+        if words is not None:
+            found.append(DocumentLine(row=None, words=words, newest_copy=self._view.handouts, today=self._today))
         return tuple(found)
 
     def choices(self) -> tuple[PackChoice, ...]:
@@ -206,7 +206,7 @@ class DocumentTable(QWidget):
                 for line in self.lines()
                 if line.row is not None
                 and line.row.is_ready
-                and (line.row.is_in_joined_pdf or line.row.newest_copy is not None)
+                and (line.row.is_in_joined_pdf or line.newest_copy is not None)
             ]
         )
 
@@ -218,7 +218,7 @@ class DocumentTable(QWidget):
 
     def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
         """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
-        others = [line for line in lines if line.row is None or not self._is_preselected(line, line.row)]
+        others = [line for line in lines if not self._is_preselected(line)]
         if len(others) < _MIN_FOLDED_LINES:
             return list(lines)
         fold = DocumentLine(
@@ -226,9 +226,10 @@ class DocumentTable(QWidget):
         )
         return [*(line for line in lines if line not in others), fold, *(others if self._unfolded else ())]
 
-    def _is_preselected(self, line: DocumentLine, row: PackRow) -> bool:
+    def _is_preselected(self, line: DocumentLine) -> bool:
         """Return whether the document belongs to the set shown at first: joined, copied, ticked or just unticked."""
-        return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
+        is_joined = line.row is not None and line.row.is_in_joined_pdf
+        return is_joined or line.newest_copy is not None or line.is_ticked or line.id in self._turned
 
     def _fill(self) -> None:
         """Show the documents, and on the button how many are ticked."""

@@ -159,7 +159,7 @@ class PackOutput(ActionMixin, QObject):
             "当日の紙をPDFで保存",
             drawn.stem,
             intro=_saved_words(drawn),
-            change=lambda leaving: bind_action(day_pack.save_pack_file, drawn=drawn, **leaving),
+            change=lambda options: bind_action(day_pack.save_pack_file, drawn=drawn, options=options),
             **self._save_arguments(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.output_done.emit(drawn))
@@ -172,7 +172,7 @@ class PackOutput(ActionMixin, QObject):
             "当日の紙を書類ごとに保存",
             drawn.stem,
             intro="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            change=lambda leaving: bind_action(day_pack.save_pack_folder, drawn=drawn, **leaving),
+            change=lambda options: bind_action(day_pack.save_pack_folder, drawn=drawn, options=options),
             **self._save_arguments(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.output_done.emit(drawn))

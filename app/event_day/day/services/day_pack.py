@@ -7,14 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.failures import failure_reason
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.file_format import Format
@@ -31,7 +30,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import state_answer, with_halts
 from app.documents.services.file_saving import (
     SavedFile,
-    SaveWay,
+    SaveOptions,
     bytes_to_save,
     check_folder,
     write_atomically,
@@ -47,13 +46,14 @@ from app.event.services.tasks.task_completion import DAY_DOCUMENTS
 from app.event_day.day import rules as day_rules
 from app.event_day.day.services.day_document_content import with_copies
 from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
+from app.events.materials.services.distributed_handouts import HANDOUTS
 from app.events.materials.services.material_board import copies_of
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay, PrintUse
+from db.records.documents import Outgoing, PrintUse
 from db.store import Store
 
 PACK = DAY_DOCUMENTS
@@ -119,14 +119,16 @@ class PackView:
     """The documents of one event's day.
 
     Attributes:
-        related_lines: things for the day that are no documents of the app.
-        has_handouts: there is something to hand out.
+        handouts: the last copy of the handouts printed or saved.
+        handout_words: how many copies of the handouts are needed, "" = not known; None = there are none.
+        beside: how many copies of another paper are needed that cannot be printed yet, "" = none.
     """
 
     event_id: int
     rows: tuple[PackRow, ...]
-    related_lines: tuple[str, ...]
-    has_handouts: bool
+    handouts: PrintedDocument | None
+    handout_words: str | None
+    beside: str
 
     @property
     def outdated_rows(self) -> tuple[PackRow, ...]:
@@ -191,9 +193,9 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     today = now.date()
     ahead = file.event.status.is_planned and (file.event.event_date is None or today <= file.event.event_date)
     declared = _documents_of_day()
-    left = printed_documents(store, file, tuple(declared), now, compare=ahead)
+    left = printed_documents(store, file, (*declared, HANDOUTS), now, compare=ahead)
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
-    sheets, needed = questionnaire_copies(file), copies_of(file)[0]
+    sheets, (needed, told) = questionnaire_copies(file), copies_of(file)
     handed = needed.total if needed.people else 0
     known = bool(needed.people) and not file.is_decision_pending
     standing = read_event_status(store, subject.scope, today, file)
@@ -231,11 +233,14 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 newest_copy=printed,
             )
         )
+    words = f"{needed.words}{'' if told else '（人数連絡前）'}" if needed.people else ""
+    asks, survey = file.kind.has_survey, file.survey
     return PackView(
         event_id=event_id,
         rows=tuple(rows),
-        related_lines=_related_lines(file),
-        has_handouts=bool(file.materials),
+        handouts=left.get(HANDOUTS),
+        handout_words=words if file.materials else None,
+        beside=fill_nonempty("アンケート用紙　{}", words if asks and not (survey and survey.questions) else ""),
     )
 
 
@@ -340,31 +345,7 @@ def _stem(store: Store, records: EventRecords) -> str:
     return f"{event_code(view.programme, records.event, view.kind(records.event.kind))}-{FILE_STEM}"
 
 
-def _related_lines(records: EventRecords) -> tuple[str, ...]:
-    """Return lines on the copies of handouts, and of アンケート用紙 not printable yet, needed beside the documents.
-
-    () while nobody is expected.
-    """
-    needed, told = copies_of(records)
-    if not needed.people:
-        return ()
-    words = f"{needed.words}{'' if told else '（人数連絡前）'}"
-    lines = [f"配布資料　{words}"] if records.materials else []
-    if records.kind.has_survey and (records.survey is None or not records.survey.questions):
-        lines.append(f"アンケート用紙　{words}")
-    return tuple(lines)
-
-
-def save_pack_file(
-    context: ActionContext,
-    *,
-    drawn: DrawnPack,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
+def save_pack_file(context: ActionContext, *, drawn: DrawnPack, options: SaveOptions) -> SavedFile:
     """Write the whole set as one PDF and log the set and each document; undo stops there.
 
     Raises:
@@ -372,10 +353,10 @@ def save_pack_file(
             was drawn.
         StorageProblem: it could not be written; nothing was logged.
     """
-    terms = _output_terms(context, drawn, path, way, reason)
-    data = bytes_to_save(drawn.data, way, format="pdf", password=password)
+    terms, path = _output_terms(context, drawn, options), options.path
+    data = bytes_to_save(drawn.data, options, format="pdf")
     digest = sha256(data).hexdigest()
-    base = _set_log_row(context, drawn, way=way, reason=terms.reason)
+    base = _set_log_row(context, drawn, way=options.way, reason=terms.reason)
     with _change(context, drawn, "1つのPDFで保存") as change:
         detail = base.detail | file_folder_detail(path) | terms.detail
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
@@ -383,7 +364,7 @@ def save_pack_file(
         for paper in drawn.documents:
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
             _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
-        write_atomically(path, data, overwrite=overwrite)
+        write_atomically(path, data, overwrite=options.overwrite)
     return SavedFile(
         message=f"「{path.name}」を保存しました。{drawn.open_words}",
         id=row_id,
@@ -392,32 +373,22 @@ def save_pack_file(
     )
 
 
-def save_pack_folder(
-    context: ActionContext,
-    *,
-    drawn: DrawnPack,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
-    """Write every document as its own file into the folder ``path``, all or none, and log each.
+def save_pack_folder(context: ActionContext, *, drawn: DrawnPack, options: SaveOptions) -> SavedFile:
+    """Write every document as its own file into a folder, all or none, and log each.
 
-    Args:
-        overwrite: use an existing folder; files in it are never replaced.
+    Files in an existing folder are never replaced.
 
     Raises:
         UserError: as ``save_pack_file``, or a file of such a name exists.
         TargetExistsError: the folder exists.
     """
-    terms = _output_terms(context, drawn, path, way, reason)
-    check_folder(path, overwrite=overwrite)
+    terms, path = _output_terms(context, drawn, options), options.path
+    check_folder(path, overwrite=options.overwrite)
     kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
         (
             f"{paper.content.file_stem}.{ending}",
-            bytes_to_save(data, way, format=ending, password=password),
+            bytes_to_save(data, options, format=ending),
             paper,
             ending,
             data,
@@ -426,7 +397,7 @@ def save_pack_folder(
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
-    base = _set_log_row(context, drawn, way=way, reason=terms.reason)
+    base = _set_log_row(context, drawn, way=options.way, reason=terms.reason)
     with _change(context, drawn, "書類ごとに保存") as change:
         # The row of the folder; each of its files has a row and a copy of its own.
         detail = base.detail | folder_detail(path) | terms.detail
@@ -466,11 +437,11 @@ def note_pack_print(
     )
 
 
-def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: SaveWay, reason: str) -> SavingTerms:
+def _output_terms(context: ActionContext, drawn: DrawnPack, options: SaveOptions) -> SavingTerms:
     """Return the terms under which the documents may be saved."""
     named = "、".join(one.content.kind for one in drawn.documents if one.content.personal)
     happened = f"個人情報を含む書類があります（{named}）。"
-    return saving_terms(context, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
+    return saving_terms(context, options=options, personal=drawn.personal, happened=happened)
 
 
 def _set_log_row(context: ActionContext, drawn: DrawnPack, *, way: str, reason: str) -> Outgoing:
@@ -483,8 +454,7 @@ def _set_log_row(context: ActionContext, drawn: DrawnPack, *, way: str, reason: 
         way=way,  # type: ignore[arg-type]
         personal=drawn.personal,
         reason=reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
@@ -18,6 +18,7 @@ from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.notification_facts import agenda_facts, participant_facts, time_and_place_facts
 from app.event.services.event_records import EventCoreRecords, EventRecords
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS
+from app.events.materials.services.distributed_handouts import HANDOUTS, distributed_handouts
 from db.record import record
 from db.records.documents import Outgoing
 from db.store import Store
@@ -57,10 +58,7 @@ def printed_documents(
     Args:
         compare: compare each with its present content; False once the day is over, as nothing is printed any more.
     """
-    newest = {}
-    for row in outgoing_in_effect(records.outgoing):
-        if row.document_kind in kinds:
-            newest[row.document_kind] = row
+    newest = {row.document_kind: row for row in outgoing_in_effect(records.outgoing) if row.document_kind in kinds}
     told = {"": ""} if not newest or not compare else day_facts(records)
     return {
         kind: PrintedDocument(
@@ -87,6 +85,8 @@ def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Map
 
     "" also where its print kept nothing to compare; where it cannot be made now, why.
     """
+    if row.document_kind == HANDOUTS:
+        return "、".join(_handouts_to_issue(records))
     kept = row.detail.get(FINGERPRINT_KEY)
     scope = DocumentScope(event_id=records.event.id)
     if kept is None:
@@ -99,3 +99,11 @@ def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Map
         return ""
     said = [one.words for one in fact_changes(row.facts.get(DAY_DOCUMENTS, {}), facts)]
     return "・".join(said) or "内容が変わりました"
+
+
+def _handouts_to_issue(records: EventRecords) -> Iterator[str]:
+    """Yield each handout whose newest version was not printed or saved yet (「資料A 第2版」)."""
+    left = {(row.document_kind, row.reference, row.version) for row in outgoing_in_effect(records.outgoing)}
+    for title, newest in ((one.material.title, one.latest) for one in distributed_handouts(records)):
+        if newest is not None and (HANDOUTS, title, newest.version) not in left:
+            yield f"{title} 第{newest.version}版"

@@ -296,8 +296,7 @@ def _log_row(context: ActionContext, preview: DayFilePreview, row: Checkout, pat
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         personal=True,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"件数": str(preview.people_count)},
     )
 

@@ -1,4 +1,4 @@
-"""Screen 紙の名簿から出欠を入れる: enter numbers of the paper roster in one large field, back at the office."""
+"""Screen 出席を決める（紙の名簿から出欠）: enter numbers of the paper roster in one large field, back at the office."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class PaperAttendance(Screen):
         self.door: Reception | None = None
         self._since: int | None = None
         self._numbered: set[int] = set()
-        self.head = CheckInHeader(app_context, "紙の名簿から出欠を入れる", "画面を閉じる")
+        self.head = CheckInHeader(app_context, "出席を決める（紙の名簿から出欠）", "画面を閉じる")
         self.side = PaperEntrySide()
         self.table = RecordTable(
             "paper_attendance",
@@ -182,12 +182,13 @@ class PaperAttendance(Screen):
         self._connect()
         if app_context.read_only:
             self.side.setEnabled(False)
-            self.side.show_standing_text("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
         """Connect the signals of the field, the head and the list."""
         side = self.side
         side.submitted.connect(self._record_numbers)
+        side.field.row_chosen.connect(self._receive_current)
+        side.field.row_step_asked.connect(lambda _step: self.table.view.setFocus())
         side.walk_in_button.chosen.connect(self.add_walk_in)
         side.undo_button.chosen.connect(self.undo)
         self.head.end_button.chosen.connect(self._leave)
@@ -322,17 +323,24 @@ class PaperAttendance(Screen):
             entry_id=row.entry_id,
         )
 
+    def _receive_current(self) -> None:
+        """Save the current person as 出席; from the field of numbers nobody is set back to 未確認."""
+        row = self.table.current()
+        if self.came_button.isEnabled() and row.state == "未受付":
+            self._toggle_attendance(row)
+        else:
+            self.choose_next()
+
     def mark_current_absent(self) -> None:
         """Save the current person as 欠席; one at a time."""
         row = self.table.current()
-        if isinstance(row, CheckInRow):
-            self._goes_on = row.state == "未受付"
-            self.run_action(mark_absent, entry_id=row.entry_id)
+        self._goes_on = row.state == "未受付"
+        self.run_action(mark_absent, entry_id=row.entry_id)
 
     def _update_buttons(self, row: object) -> None:
         """Enable the buttons that mark the chosen person if that is possible."""
-        may = isinstance(row, CheckInRow) and self.end_button.isEnabled()
         state = row.state if isinstance(row, CheckInRow) else ""
+        may = bool(state) and self.end_button.isEnabled()
         self.came_button.set_words("未確認に戻す" if state in ("受付済", "欠席") else "出席にする")
         self.came_button.setEnabled(may)
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))

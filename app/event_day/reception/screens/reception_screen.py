@@ -340,13 +340,18 @@ class ReceptionScreen(Screen):
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
-        door, today = self.door, self.today
-        nothing = self.app_context.read_only or door is None or door.closed_words or door.day_state(today) == "まだ"
-        ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status.is_held
-        if self._event_id is None or nothing or ended:
+        if self._event_id is None or self._has_nothing_to_close:
             self._leave()
         else:
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
+
+    @property
+    def _has_nothing_to_close(self) -> bool:
+        """Return whether the button at the end only leaves: before the day, while reading, and once it is recorded."""
+        door, today = self.door, self.today
+        if self.app_context.read_only or door is None or door.closed_words or door.day_state(today) == "まだ":
+            return True
+        return door.day_state(today) == "過ぎた" and door.event.status.is_held
 
     # internal
 
@@ -383,6 +388,7 @@ class ReceptionScreen(Screen):
             self._since = reception.last_action
         self.head.show_event(reception.event, self.today, outside=reception.checkout_words)
         self.paper_button.setVisible(self._is_paper_list_next(reception))
+        self.head.end_button.set_words("画面を閉じる" if self._has_nothing_to_close else "受付を閉じる")
         self.side.show_reception(reception)
         self.strip.show_reception(reception)
         self.undo_button.setEnabled(self.app_context.can_undo)

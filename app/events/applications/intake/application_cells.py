@@ -45,6 +45,7 @@ from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
 from db.digits import one_width
 from db.record import frozen
+from db.records.roster import NO_PHONE
 
 
 class WishSplitter:
@@ -354,7 +355,7 @@ _REMARK_FIELDS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
 _TEST_ROW_FIELDS = ("name", "organisation", "care", "note")
 _WITHDRAWAL_REMARK_FIELDS = ("note", "care", "memo")
-_REQUIRED_FIELDS = {"name": "氏名", "phone": "電話番号"}
+_REQUIRED_FIELDS = {"name": "氏名が空", "phone": NO_PHONE}
 _FREE_TEXT_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _SEVERAL_NAMES = re.compile(
@@ -401,7 +402,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
         acts = [about for about in acts_in(text) if about != "state" or not _CANCELLED_IN_REMARK.search(text)]
         found += [(_ANSWERED + 1, one) for one in own_words_questions(acts)]
     if text == "" and field in _REQUIRED_FIELDS:
-        found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
+        found.append((_MISSING + (field == "phone"), (field, _REQUIRED_FIELDS[field], "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
         found.append((_TRIED + _TEST_ROW_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
     noted: list[tuple[int, CellRemark]] = []
@@ -563,7 +564,7 @@ def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
             shown = register_intake.format_phone(reading.digits)
             found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
         if reading.has_several:
-            found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
+            found.append((field, "電話番号が2つ以上ある。書かれたまま、すべて残す", "several_phones"))
     return found
 
 

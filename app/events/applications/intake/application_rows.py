@@ -313,6 +313,8 @@ class _Reader:
         every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Most columns have no findings, and are skipped from then on.
         self._says = [(field, said) for field, said in every if said]
+        # Where one of a 団体 can be telephoned, nothing has to be decided about another who left that empty.
+        self._reached = {read.values.get("organisation", "") for _, read in told if read.values.get("phone")} - {""}
         for found, read in told:
             yield self._build_row(found, read)
 
@@ -376,7 +378,8 @@ class _Reader:
             cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
             nameless = read.split_names.cells_without_name
-            if empty := {*read.unclear_ditto_fields, *nameless}:
+            reached = ("phone",) if told("organisation") in self._reached else ()
+            if empty := {*read.unclear_ditto_fields, *nameless, *reached}:
                 # The question about the name cell already says that it is empty.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in empty]
                 said += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -29,11 +29,12 @@ from db.redactions import text_beside_name
 UNNAMED = "（氏名なし）"
 
 
-def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
+def row_columns(today: date, titles: Mapping[int, str] | None, only_outcome: Callable[[], str]) -> tuple[Column, ...]:
     """Return the columns of the preview of an application file.
 
     Args:
         titles: event to its name, shown where each wish names its own event.
+        only_outcome: the outcome by which the list is filtered, which no row repeats.
     """
     return (
         Column(
@@ -47,8 +48,9 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
         Column(
             "outcome",
             "結果",
-            _outcome,
+            lambda row: _outcome(row, only_outcome()),
             badges=OUTCOMES,
+            shown_if_any=lambda row: row.outcome != only_outcome() or bool(_consent(row)),
             export_parts=(
                 ExportColumn("結果", lambda row: row.outcome),
                 ExportColumn("撮影", lambda row: row.photo),
@@ -90,7 +92,7 @@ def row_remark(row: PreviewRow) -> tuple[str, str]:
     mended = "直した行です" if row.is_corrected and row.outcome != "取り込まない" else ""
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
     written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
-    words = join_nonempty(row.reason, mended, row.note, written)
+    words = join_nonempty(row.reason, mended, row.note, written, separator="\n")
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
 
 
@@ -138,11 +140,15 @@ def _device(row: PreviewRow) -> Cell:
     return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row), spare=True)
 
 
-def _outcome(row: PreviewRow) -> Cell:
-    """Return the outcome with the consent as it is read; below the badge there is room at every width."""
-    told = (fill_nonempty("撮影 {}", row.photo), fill_nonempty("掲載 {}", row.publication))
-    consent = join_nonempty(*told)
-    return Cell(badge=row.outcome, second=consent, second_tone="" if "不可" in consent else "second")
+def _consent(row: PreviewRow) -> str:
+    return join_nonempty(fill_nonempty("撮影 {}", row.photo), fill_nonempty("掲載 {}", row.publication))
+
+
+def _outcome(row: PreviewRow, only: str) -> Cell:
+    """Return the outcome, but the ``only`` one, with the consent as read; below it there is room at every width."""
+    consent = _consent(row)
+    shown = "" if row.outcome == only else row.outcome
+    return Cell(badge=shown, second=consent, second_tone="" if "不可" in consent else "second")
 
 
 def import_columns(today: date) -> tuple[Column, ...]:

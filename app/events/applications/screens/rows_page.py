@@ -249,6 +249,7 @@ class RowsPage(QWidget):
         self._by_event: bool | None = None
         self.problem = NoteBox(tone="amber")
         self.notices = NoteBox(tone="amber")
+        self.readings = NoteBox(tone="quiet", small=True)
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
         self.back = link_button("列の対応へ戻る")
@@ -258,7 +259,13 @@ class RowsPage(QWidget):
         self.doubtful.clicked.connect(self.include_doubtful_changed)
         self.table: RecordTable | None = None
         self._column = in_column(
-            self.problem, self.notices, self.answers, in_row((self.chips, 1), self.back), owner=self, spacing=4
+            self.problem,
+            self.notices,
+            self.readings,
+            self.answers,
+            in_row((self.chips, 1), self.back),
+            owner=self,
+            spacing=4,
         )
 
     def show_preview(self, preview: ApplicationPreview, *, keep_position: bool = False) -> None:
@@ -266,6 +273,7 @@ class RowsPage(QWidget):
         self._preview = preview
         self.problem.show_text("")
         self.notices.show_text("\n".join(preview.notices))
+        self.readings.show_text("、".join(preview.readings))
         self.answers.show_questions(preview.questions)
         counts = Counter(row.outcome for row in preview.all_rows)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)
@@ -306,7 +314,7 @@ class RowsPage(QWidget):
         self._by_event = by_event
         self.table = RecordTable(
             "application_rows",
-            row_columns(self._today, titles),
+            row_columns(self._today, titles, lambda: self.chips.word),
             title="申込の行",
             empty="この結果の行はありません。",
             filtered=False,
@@ -320,7 +328,8 @@ class RowsPage(QWidget):
         self.table.view.character_typed.connect(self._handle_key)
         for signal in (self.table.acted, self.table.opened, self.table.edit_asked):
             signal.connect(self._ask_correction)
-        self.table.foot.addWidget(self.doubtful)
+        # At the left, so that it does not move under the mouse when its words get shorter.
+        self.table.foot.insertWidget(0, self.doubtful)
         self._column.addWidget(self.table, 1)
 
     def _ask_correction(self, row: PreviewRow | None) -> None:

@@ -15,6 +15,7 @@ from typing import TypedDict, Unpack
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.calendar.wareki import fiscal_year_of
 from app.common.contacts import phone_digits
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import fill_nonempty
@@ -46,7 +47,7 @@ from app.events.applications.services.application_preview import (
     rows_without_application,
 )
 from app.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching, names_event
-from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.applications.services.application_target import APPLICATIONS_TARGET, WISHED_DAYS
 from app.events.applications.services.application_writing import (
     ABSENCE_KEY,
     ApplicationWriter,
@@ -67,7 +68,7 @@ from app.importing.list_target import (
     revert_import,
     save_columns_within,
 )
-from app.importing.missing_years import days_without_year, with_years
+from app.importing.missing_years import days_without_year, only_twelve_months, question_words, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.digits import one_width
@@ -103,7 +104,7 @@ class ImportDecisions(TypedDict, total=False):
         mends: corrections by row.
         answers: answers to the questions about equal words.
         include_doubtful: rows in 確認が必要 are imported too, marked.
-        year_from: the first of the twelve months in which days without a year lie; None = not chosen.
+        year_from: the first of the twelve months in which days without a year lie; None = not chosen, or the only ones.
     """
 
     event_id: int | None
@@ -133,6 +134,17 @@ def plan_applications(
     ]
     mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
+    dated = ""
+    if (
+        without_year
+        and year_from is None
+        and today is not None
+        and not days_without_year(file, mapped.fields, WISHED_DAYS)
+    ):
+        year = fiscal_year_of((event and event.event_date) or today)
+        year_from = only_twelve_months(file, mapped.fields, APPLICATIONS_TARGET.day_fields, today, year)
+        if year_from is not None:
+            dated, without_year = f"{question_words(without_year)}は、本日までの1年のうちの日と読む", ()
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
@@ -181,6 +193,7 @@ def plan_applications(
             *judge.unlisted,
             *_file_notices(file, table, wished),
         ),
+        readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(
@@ -353,16 +366,21 @@ def _other_kind_warnings(
 
 
 def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatching) -> tuple[str, ...]:
-    """Return the notices about the file as a whole; what many rows share is said once with its count."""
+    """Return the notices about the file as a whole."""
     found = [*file.problems, *file.notices, *table.problems, *table.notices]
     said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
     if not table.rows:
         said.insert(0, "見出しだけで、申込の行がありません")
     if wished.unmatched_wishes:
         said.append(f"この年度の実施回にない希望：{'、'.join(wished.unmatched_wishes)}")
+    return tuple(said)
+
+
+def _readings(table: ApplicationTable) -> tuple[str, ...]:
+    """Return how cells of many rows were read, each with its count; nobody has to do anything about it."""
     quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET_FINDINGS}
     rows = Counter(code for code, _ in quiet)
-    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET_FINDINGS.items() if words and rows[code]))
+    return tuple(f"{words}　{rows[code]}行" for code, words in QUIET_FINDINGS.items() if words and rows[code])
 
 
 @record

@@ -671,4 +671,4 @@ def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
 
 
 def _joined_reasons(parts: Iterable[str]) -> str:
-    return "　".join(dict.fromkeys(part for part in parts if part))
+    return "\n".join(dict.fromkeys(part for part in parts if part))

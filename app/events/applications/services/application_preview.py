@@ -142,10 +142,10 @@ class ApplicationPreview:
 
     Attributes:
         is_remembered: the columns were set by hand before.
-        notices: about the whole file.
+        notices: what to look at about the whole file; ``readings``: how it was read, which asks for nothing.
         needs_event: neither an event nor a column of wishes says where the rows belong.
         needs_columns: sentence without 「。」 that the column of names is missing; "" = it is there.
-        days_without_year: days whose year is asked once.
+        days_without_year: days whose year is asked once; () where only one is possible.
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
         compared_imports: imports of an earlier reader of which no row is left to decide.
@@ -166,6 +166,7 @@ class ApplicationPreview:
     wishes: tuple[WishChoice, ...]
     rows: tuple[PreviewRow, ...]
     notices: tuple[str, ...]
+    readings: tuple[str, ...]
     rule: ContactRule
     needs_event: bool
     needs_columns: str

@@ -43,6 +43,7 @@ _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
     "団体一覧": ("これは団体一覧のファイルです。申込として取り込めません。", "団体一覧の取り込みから選んでください。"),
     "会場予約": ("これは会場予約のファイルです。申込として取り込めません。", "会場予約の取り込みから選んでください。"),
 }
+WISHED_DAYS = frozenset({"date1", "date2", "date3"})
 APPLICATIONS_TARGET = ListTarget(
     target=ImportTarget.APPLICATIONS,
     row_name="申込",
@@ -53,7 +54,7 @@ APPLICATIONS_TARGET = ListTarget(
     required_groups=(frozenset({"name"}),),
     propose_columns=_propose_columns,
     other_file_kinds=_OTHER_TARGETS,
-    day_fields=frozenset({"received_at", "date1", "date2", "date3"}),
+    day_fields=WISHED_DAYS | {"received_at"},
     answer_fields={"state": "status", "consent": "photo", "device": "device", "need": "care", "companions": "names"},
     own_words_field="note",
     undo_advice="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",

@@ -338,13 +338,13 @@ class CallsScreen(PhoneScreen):
             stem=drawn.content.file_stem,
             ending=".xlsx",
             personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
-            change=lambda leaving: bind_action(
+            change=lambda options: bind_action(
                 document_saving.save_document,
                 event_id=self._event_id,
                 kind=CALL_LIST,
                 format="xlsx",
                 rendered=drawn,
-                **leaving,
+                options=options,
             ),
         ).open()
 

@@ -109,7 +109,7 @@ class RequestDetail(QWidget):
         lines = [("結果", request_row.state), ("理由", wish.reason)]
         lines += [(one.event.kind, one.words) for one in request_row.links[:2]]
         lines += [("実施回", row.event.full_title)] if row.event is not None else []
-        lines += [("つながり", wish.unlinked_reason)] if wish.unlinked_reason else []
+        lines += [("不参加でも選ぶ理由", wish.unlinked_reason)] if wish.unlinked_reason else []
         lines += [("それでも選ぶ理由", wish.exception_reason)] if wish.exception_reason else []
         self.choice.right.setText(short_date_or("", wish.decided_on, today))
         self.choice.show_lines([one for one in lines if one[1]])

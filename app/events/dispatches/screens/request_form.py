@@ -30,6 +30,7 @@ from app.events.dispatches.services.dispatch_requests import (
     save_dispatch_request,
 )
 from app.registers.register.parts import OrganisationFinder
+from app.registers.register.services.people import current_head_of
 from app.widgets.action_mixin import ActionMixin, show_error_near
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
@@ -105,6 +106,7 @@ def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Fi
     )
 
 
+_SIGNER = ("signer_role", "signer")
 _MORE_KEY = "more"
 _TOOL_PREFIX = "tool"
 _PLAIN_KEYS = tuple(
@@ -215,6 +217,7 @@ class RequestForm(ActionMixin, Panel):
         first, full = (Form(one, self.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
             form.changed.connect(self._show_existing)
+        full.changed.connect(self._read_head)
         return first, full
 
     def _offer(self, tools: tuple[str, ...], lectures: str) -> None:
@@ -259,6 +262,7 @@ class RequestForm(ActionMixin, Panel):
         self.main.set_words("この内容で保存する")
         self.full.set_values(request_values(row.request, self._offered))
         self._opened = self.full.values()
+        self._proposed: dict[str, tuple[Any, ...]] = dict.fromkeys(_SIGNER, ("", ""))
         self._show_existing()
         self.full.go_to("signed" if just_saved else "received_on")
 
@@ -287,6 +291,15 @@ class RequestForm(ActionMixin, Panel):
         self._show_existing()
 
     # display
+
+    def _read_head(self, key: str) -> None:
+        if key == "signed" and self._start is not None:
+            self.run_read(self._propose_signer, current_head_of, organisation_id=self._start.organisation_id)
+
+    def _propose_signer(self, head: tuple[str, str]) -> None:
+        """Propose the registered head of the 団体 as who signed, as long as the signature is ticked."""
+        signed = self.full.value("signed")
+        self.full.propose({key: part * signed for key, part in zip(_SIGNER, head, strict=True)}, self._proposed)
 
     @property
     def _current_form(self) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,7 @@ from app.events.dispatches.services.support import SupportView, call_questions, 
 from app.widgets.badges import Badge
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, label, separator, small_label, with_accessible_name, wrapped_label
@@ -164,10 +165,14 @@ class SupportPanel(Screen):
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.date = link_button("日付を変える", lambda: self.go("event", event_id=self._event_id, act="move"))
-        self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
-        self.stages = Button("訪問後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
-        self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
-        self.report = link_button("報告書を開く", self._open_report)
+        self.hear = Button("ヒアリングを記録", partial(self._open_dialog, hearing_dialog), icon_name="pencil-simple")
+        self.stages = Button(
+            "訪問後の段階を書き写す", partial(self._open_dialog, stages_dialog), icon_name="pencil-simple"
+        )
+        self.plan_button = Button(
+            "支援方針を書き写す", partial(self._open_dialog, plan_dialog), icon_name="pencil-simple"
+        )
+        self.report = link_button("報告書を開く", lambda: self.go("report", event_id=self._event_id))
         self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
         self.wish = SupportStepBox("希望票", self.slip, self.copy, self.list_button)
         self.choice = SupportStepBox("選定", self.choose)
@@ -187,9 +192,9 @@ class SupportPanel(Screen):
         self.ladder_note = small_label()
         self.outdated = NoteBox(tone="amber")
         self.plan_table = PlanTable()
-        self.talked = Button("話せた", partial(self._record_call, "話せた"))
+        self.talked = Button("話せた", partial(self._open_dialog, call_dialog, "話せた"))
         self.away = Button("不在", self._record_no_answer)
-        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"))
+        self.put_off = Button("日を変える", partial(self._open_dialog, call_dialog, "日を変える"))
         self.next = Button("", self._open_next_step)
         self.bar = ActionBar(app_context)
         self.bar.put(self.next, self.talked, self.away, self.put_off)
@@ -475,7 +480,7 @@ class SupportPanel(Screen):
         main = f"{linked.event.kind}の参加者がいる　{linked.words}" if linked else view.warning or "—"
         note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
         if wish and wish.unlinked_reason:
-            note = f"つながりがない理由　{wish.unlinked_reason}"
+            note = f"不参加でも選ぶ理由　{wish.unlinked_reason}"
         self.choice.show_lines([("主な要件", main), ("理由", wish.reason if wish else "")], note)
         number = fill_nonempty("　{}", letter.document_number) if letter is not None else ""
         self.decision.show_lines(
@@ -653,33 +658,15 @@ class SupportPanel(Screen):
 
             DocumentDialog(self, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET).open()
 
-    def _edit_hearing(self) -> None:
-        """Open the dialog for hearing, agreed contents and facilities of the venue."""
+    def _open_dialog(self, dialog: Callable[..., FormDialog], *more: Any) -> None:
+        """Open a dialog about the 派遣, once it is shown; ``more`` is what the dialog needs beside it."""
         if self.view is not None:
-            hearing_dialog(self.view, parent=self).open()
-
-    def _edit_stages(self) -> None:
-        """Open the dialog to choose the stages of a received report."""
-        if self.view is not None:
-            stages_dialog(self.view, parent=self).open()
-
-    def _edit_plan(self) -> None:
-        """Open the dialog to type the plan of a received report."""
-        if self.view is not None:
-            plan_dialog(self.view, parent=self).open()
-
-    def _open_report(self) -> None:
-        self.go("report", event_id=self._event_id)
+            dialog(self.view, *more, parent=self).open()
 
     def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
         """Open the dialog of one question and its answer, None = a new one."""
         if self.view is not None:
             follow_up_dialog(self.app_context, self.view, follow_up, parent=self).open()
-
-    def _record_call(self, outcome: Any) -> None:
-        """Open the dialog to record the call after three months with this outcome."""
-        if self.view is not None:
-            call_dialog(self.view, outcome, parent=self).open()
 
     def _record_no_answer(self) -> None:
         """Record that nobody answered the call after three months."""

@@ -257,7 +257,7 @@ def visits_context(
     """Return the year of a document of this ``kind``, its kind of visits, and its context, which names that alone."""
     view = year_at(store, scope, now)
     visits = visits_of(view, scope)
-    return view, visits, replace(document_context_of(store, view, scope, kind, now), kinds=(visits,))
+    return view, visits, replace(document_context_of(store, scope, kind, now), kinds=(visits,))
 
 
 def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -472,9 +472,8 @@ def draft_decline(
     """
     scope = DocumentScope(organisation_id=request.organisation_id)
     organisation = get_or_raise(store.database, Organisation, request.organisation_id)
-    context = document_context_of(
-        store, _year_of_request(store, request, now.date()), scope, DECLINE_NOTICE, now, formal=True
-    )
+    view = _year_of_request(store, request, now.date())
+    context = document_context_of(store, scope, DECLINE_NOTICE, now, view=view, formal=True)
     texts = texts_of(store, scope, DECLINE_NOTICE, _decline_wording(store, request, context.issue_day, context.letter))
     return papers.decline_letter(
         context, request, texts, organisation=organisation.name, addressee_placeholder=addressee_placeholder

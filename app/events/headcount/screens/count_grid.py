@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.expected_attendance import ExpectedTotals
 from app.events.headcount.screens.count_line import (
     COLUMNS,
@@ -17,6 +18,7 @@ from app.events.headcount.screens.count_line import (
     CountLine,
     organisation_proposals,
     sum_words,
+    unknown_words,
 )
 from app.events.headcount.services import OrganisationChoice
 from app.widgets.labels import label, separator
@@ -89,7 +91,7 @@ class CountGrid(QWidget):
 
     def show_totals(self, totals: ExpectedTotals) -> None:
         """Show the sums below the columns."""
-        self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
+        self.sums["organisation_name"].setText(join_nonempty(f"計　{totals.organisations}団体", unknown_words(totals)))
         for key, _title, unit in NUMBERS:
             self.sums[key].setText(sum_words(totals, key, unit))
 
@@ -173,6 +175,7 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
+        """Set the order in which Tab walks the fields."""
         # The remove buttons come last, so that Tab and Enter while typing do not reach them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]

@@ -19,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
 from app.event.rules.expected_attendance import ExpectedTotals, expected_totals
 from app.events.headcount.screens.count_grid import CountGrid
-from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words
+from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words, unknown_words
 from app.events.headcount.screens.notice_panel import NoticePanel
 from app.events.headcount.services import (
     NEW_ORGANISATION,
@@ -190,8 +190,8 @@ class CountList(QWidget):
 
 def _name(row: ExpectedCount | ExpectedTotals) -> Cell:
     if isinstance(row, ExpectedTotals):
-        return Cell(f"計　{row.organisations}団体", strong=True)
-    return Cell(row.organisation_name)
+        return Cell(f"計　{row.organisations}団体", unknown_words(row), strong=True)
+    return Cell(row.organisation_name, unknown_words(row))
 
 
 def _care(row: ExpectedCount | ExpectedTotals) -> str:
@@ -515,6 +515,7 @@ class CountPanel(Screen):
             CorrectNotificationDialog(self, told.act).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
+        """Return the title of a notice of this event (「変更連絡（第2報）」)."""
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 from app.actions.action_context import ActionContext
@@ -24,7 +23,13 @@ from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import DocumentKind, run_outgoing_hook
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
+from app.documents.services.file_saving import (
+    SavedFile,
+    SaveOptions,
+    bytes_to_save,
+    check_folder,
+    write_folder,
+)
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
@@ -68,7 +73,7 @@ from app.events.roster.services.admissions import assign_admission_numbers
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
-from db.records.documents import Outgoing, OutgoingWay, ReturnedLetter
+from db.records.documents import Outgoing, ReturnedLetter
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -362,19 +367,14 @@ def save_each(
     event_id: int,
     kind: str,
     drawn: Sequence[documents.RenderedDocument],
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
+    options: SaveOptions,
     day_reason: str = "",
 ) -> SavedLetters:
-    """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
+    """Write every letter to its own file in a new folder and log it; undo stops there.
 
     Args:
         drawn: the letters as ``render_each`` returns them.
-        way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
-        overwrite: write into an existing folder. day_reason: why they leave though they state a day that is over.
+        day_reason: why they leave though they state a day that is over.
 
     Raises:
         UserError: no letter, no password or reason, or the folder exists.
@@ -383,11 +383,11 @@ def save_each(
     if not drawn:
         raise UserError("保存する通知がありません。", "宛先に印を付けてください。")
     personal = any(one.content.personal for one in drawn)
-    terms = saving_terms(context, path=path, way=way, reason=reason, personal=personal)
-    check_folder(path, overwrite=overwrite)
+    terms = saving_terms(context, options=options, personal=personal)
+    path = options.path
+    check_folder(path, overwrite=options.overwrite)
     files = [
-        (f"{one.content.file_stem}.{one.format}", bytes_to_save(one.data, way, format=one.format, password=password))
-        for one in drawn
+        (f"{one.content.file_stem}.{one.format}", bytes_to_save(one.data, options, format=one.format)) for one in drawn
     ]
     digest = sha256("\n".join(sha256(data).hexdigest() for _, data in files).encode()).hexdigest()
     first = drawn[0]
@@ -398,14 +398,13 @@ def save_each(
         version=first.content.version,
         ordinal=first.content.ordinal,
         format=first.format,
-        way=way,
+        way=options.way,
         file_name=path.name,
         sha256=digest,
         pages=sum(one.pages for one in drawn) or None,
         personal=personal,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"ファイル数": str(len(files))} | folder_detail(path) | terms.detail,
     )
     large = sum(bool(large_print_words(one.content)) for one in drawn)

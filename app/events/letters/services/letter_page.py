@@ -33,6 +33,7 @@ from app.events.letters.services.letter_checks import NO_HEAD_WORDS, issue_block
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
 from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
+from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
 from db.query_cache import cached_queries
 from db.record import record
@@ -59,7 +60,6 @@ def cautions(
     if not row.can_be_made:
         return ()
     found += [row.state_answer.words] if row.state_answer.words else []
-    found += _formal(row)
     found += print_doubts(store, event=event, kind=row.kind, on=on, facts=facts, stops=stops)
     found += outdated_words(passages)
     found += _event(event, row.kind)
@@ -87,6 +87,8 @@ def cautions(
         for one in passages
         if one.part == BODY and options.max_characters and count_characters(one.text) > options.max_characters
     ]
+    # What every 公文書 bears before its 決裁 hides nothing that only this one lacks.
+    found += _formal(row)
     # Missing day or place is among the blockers of the 施行 already.
     return tuple(dict.fromkeys(found))
 
@@ -128,7 +130,9 @@ def _addressee_cautions(
     """
     if report_missing_heads and options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
-        yield from _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads)
+        applied = sum(any(person.role.strip() in HEAD_ROLES for person in one.people) for one in heads)
+        known = fill_nonempty("うち{}件は、申込に会長名があります。「団体」に加えると宛名に入ります。", applied)
+        yield from (f"{words}{known}" for words in _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads))
     yield from _words_with_names("役職の登録がない宛先", [one for one in addressees if one.person and not one.role])
     unnamed = sum(not person.name for one in addressees for person in one.people)
     if unnamed and not labels:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.common.clauses import clause_of
 from app.common.file_locations import exports_folder
 from app.documents.screens.save_folder import nearest_existing
-from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.file_saving import SaveOptions, TargetExistsError
 from app.events.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.events.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
@@ -163,7 +163,9 @@ class VersionFileDialog(SavingDialog):
         """Save the file as received to ``path``; an existing file is replaced only after a question."""
         self._path = path
         self.run_change_and_stay(
-            bind_action(save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
+            bind_action(
+                save_version_copy, version_id=self._version_id, options=SaveOptions(path=path, overwrite=overwrite)
+            )
         )
 
     def _ask_replace(self) -> None:

@@ -183,7 +183,9 @@ class HandoutPage(Screen):
         record.remove.chosen.connect(self._remove)
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
-        record.finding_toggled.connect(self._toggle)
+        record.finding_toggled.connect(
+            lambda each: self._write(bind_action(resolve_finding, finding_id=each.id, resolved=not each.resolved))
+        )
         record.finding_removed.connect(lambda each: self._write(bind_action(remove_finding, finding_id=each.id)))
         record.printed_typed.connect(self._set_printed)
         record.basis.chosen.connect(self._explain)
@@ -332,9 +334,6 @@ class HandoutPage(Screen):
         self.problem.show_text("")
         self.run_change(change)
 
-    def _toggle(self, finding: Finding) -> None:
-        self._write(bind_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
-
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         """Save how many copies of the newest version were printed and handed out."""
         view = self.view
@@ -401,10 +400,12 @@ class HandoutPage(Screen):
         if not targets:
             self.app_context.show_message("これから行う実施回が、ほかにありません。")
             return
-        ReuseDialog(self, material, targets, on_saved=self._go_to).open()
-
-    def _go_to(self, event_id: int, material_id: int) -> None:
-        self.go("event", event_id=event_id, tab="資料", material_id=material_id)
+        ReuseDialog(
+            self,
+            material,
+            targets,
+            on_saved=lambda event_id, copied: self.go("event", event_id=event_id, tab="資料", material_id=copied),
+        ).open()
 
     def _show_notice(self) -> None:
         view = self.view

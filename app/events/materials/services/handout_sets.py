@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -16,7 +15,13 @@ from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
 from app.documents.services.documents import RenderedDocument, render
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
+from app.documents.services.file_saving import (
+    SavedFile,
+    SaveOptions,
+    bytes_to_save,
+    saved_file_result,
+    write_atomically,
+)
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import read_file as read_kept
@@ -37,7 +42,7 @@ from app.events.materials.services.material_rights import ANSWER
 from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay, PrintUse
+from db.records.documents import Outgoing, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -240,25 +245,13 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     )
 
 
-def save_handouts(
-    context: ActionContext,
-    *,
-    handouts: HandoutSet,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
-    """Write the PDF and log every handout in it, with a ``reason``; undo does not reach past this.
-
-    ``password`` is needed when ``way`` says that it is encrypted.
+def save_handouts(context: ActionContext, *, handouts: HandoutSet, options: SaveOptions) -> SavedFile:
+    """Write the PDF and log every handout in it, with a reason; undo does not reach past this.
 
     Raises:
-        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
-
+        TargetExistsError: the file exists and is not to be replaced. StorageProblem: it could not be written.
     """
-    data = bytes_to_save(handouts.data, way, format="pdf", password=password, received=True)
+    data = bytes_to_save(handouts.data, options, format="pdf", received=True)
     with context.change(
         f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
         "papers",
@@ -266,12 +259,12 @@ def save_handouts(
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = _outgoing(context, handouts, one, way, path.name, reason)
-            row = replace(row, detail=file_folder_detail(path))
+            row = _outgoing(context, handouts, one, options.way, options.path.name, options.reason)
+            row = replace(row, detail=file_folder_detail(options.path))
             log_outgoing(context.store, change, row, copy=one.data, content=one.material)
         _log_cover(context, change, handouts, row)
-        write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, handouts.event_id)
+        write_atomically(options.path, data, overwrite=options.overwrite)
+    return saved_file_result(options.path, handouts.event_id)
 
 
 def note_handout_print(
@@ -352,8 +345,7 @@ def _outgoing(
         pages=handout.version.pages,
         copies=handouts.copies,
         reason="" if printed else words.strip(),
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"印刷": words} if printed and words else {},
     )
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import save_leaving
 from app.documents.services.stored_files import read_file
 from app.events.materials.services.materials import required_material, required_version
 from db.record import record
-from db.records.documents import OutgoingWay
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -54,26 +52,24 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
     return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
 
 
-def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
-    """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
+def save_version_copy(context: ActionContext, *, version_id: int, options: SaveOptions) -> ActionResult:
+    """Write the stored file and log that a copy left; undo does not reach past this.
 
     Raises:
-        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+        TargetExistsError: the file exists and is not to be replaced. StorageProblem: it could not be written.
     """
     kept = read_version_file(context.store, version_id=version_id)
     return save_leaving(
         context,
+        options=options,
         action=f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存",
-        path=path,
         data=kept.data,
         copy=kept.data,
         content=kept.material,
-        overwrite=overwrite,
         event_id=kept.material.event_id,
         document_kind=COPY_KIND,
         reference=kept.material.title,
         version=kept.version.version,
-        format=path.suffix.lstrip(".").lower(),
-        way=OutgoingWay.PLAIN,
+        format=options.path.suffix.lstrip(".").lower(),
         pages=kept.version.pages,
     )

@@ -52,7 +52,9 @@ from db.name_key import name_key
 from db.records.roster import Entry
 
 
-def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]:
+def roster_columns(
+    is_unusual: Callable[[EntryRow], bool], organisation: Callable[[EntryRow], Cell]
+) -> tuple[Column, ...]:
     """Return the columns; on a narrow window those for the check-in are dropped first.
 
     The state is shown only if a row of the list ``is_unusual``.
@@ -77,7 +79,7 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
             ),
         ),
         Column(
-            "organisation", in_year_words("団体・支部"), _organisation, widest=230,
+            "organisation", in_year_words("団体・支部"), organisation, widest=230,
             export_parts=(
                 ExportColumn("団体", lambda row: row.row.organisation_name),
                 ExportColumn("支部", lambda row: row.row.branch),
@@ -130,11 +132,11 @@ def _applied(row: EntryRow) -> Cell:
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
 
 
-def _organisation(row: EntryRow) -> Cell:
-    """Return the cell of the 団体 with its 支部 below, or 「登録のない団体」."""
-    known = row.row.organisation is not None
-    second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
-    return Cell(row.row.organisation_name or "—", second)
+_UNREGISTERED = "登録のない団体"
+
+
+def _is_unregistered(row: EntryRow) -> bool:
+    return row.row.organisation is None and bool(row.row.organisation_name)
 
 
 def _name(row: EntryRow) -> Cell:
@@ -172,9 +174,6 @@ def _check_cell(row: EntryRow) -> Cell:
 
 NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
-_ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
-_DATA_ENTRY_KEY = "F9"
-"""Key to enter an application, as on home and in 申込."""
 
 
 class RosterPanel(Screen):
@@ -197,12 +196,13 @@ class RosterPanel(Screen):
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
         self._usual = ""
+        self._all_unregistered = False
         self.head = RosterHeader(app_context)
         self.which = ChoiceBox("状態で絞り込む")
         self._word = ALL
         self.table = RecordTable(
             "roster",
-            roster_columns(lambda row: row.status != self._usual or bool(row.status_hint)),
+            roster_columns(lambda row: row.status != self._usual or bool(row.status_hint), self._organisation),
             title=TITLE,
             empty="まだ申込がありません。",
             empty_button="申込を取り込む",
@@ -269,13 +269,15 @@ class RosterPanel(Screen):
         self.head.move_up.chosen.connect(self.move_up)
         self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        acts: dict[str, Callable[[], None]] = {
-            "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
-            "state": self.open_state,
-        }  # fmt: skip
-        for keys, act in _ACTION_KEYS.items():
-            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
-        on_key(self, _DATA_ENTRY_KEY, self._type_application, inside=True)
+        for keys, act in (
+            ("F4", self.toggle_absence),
+            ("F6", self.open_substitute),
+            ("F7", self.move_up),
+            ("Alt+J", self.open_state),
+        ):
+            on_key(self, keys, partial(self._run_key_action, act), inside=True)
+        if not self._embedded:  # else it is a key of the whole page of the event
+            on_key(self, "F9", self.head.phone.click, inside=True)
 
     # reading
 
@@ -351,10 +353,17 @@ class RosterPanel(Screen):
         ]
         # What every row would say is said by the filter above them.
         self._usual = shown[0].status if len({row.status for row in shown}) == 1 else ""
+        self._all_unregistered = len(shown) > 1 and all(map(_is_unregistered, shown))
+        self.table.set_hint(f"{_UNREGISTERED}だけです" if self._all_unregistered else "")
         self.table.show_rows(shown)
         if self.table.current() is None and self.found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
         self._update_row_actions()
+
+    def _organisation(self, row: EntryRow) -> Cell:
+        """Return the cell of the 団体 with its 支部 below, or that it is not in the register, unless all are not."""
+        unknown = "" if self._all_unregistered or not _is_unregistered(row) else _UNREGISTERED
+        return Cell(row.row.organisation_name or "—", unknown or row.row.branch)
 
     def _filter_by(self, word: str) -> None:
         """Show only the people in this state."""
@@ -401,10 +410,6 @@ class RosterPanel(Screen):
         """Run the action of a key; with a row selected and no right to write, say so instead."""
         if self.current_row() is None or self.app_context.check_may_write():
             action()
-
-    def _type_application(self) -> None:
-        if self._event_id:
-            self.go("applications", event_id=self._event_id, page="電話")
 
     def toggle_absence(self) -> None:
         """Record an absence reported now, or take it back; the state is asked for where the place is no longer free."""

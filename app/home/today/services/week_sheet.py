@@ -13,7 +13,7 @@ from app.documents.event_phase import EventPhase
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import fits_one_page
 from app.event.rules.deadline_states import end_of_week
 from app.event.rules.expected_attendance import expected_totals
@@ -40,9 +40,9 @@ _MISSING = {
 
 def build_week_sheet(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the page of a year's window as of now; raises ``UserError`` when there is no such year."""
-    view = year_at(store, scope, now)
-    facts = read_week(store, today=now.date(), fiscal_year=view.programme.fiscal_year)
-    return week_sheet(document_context_of(store, view, scope, KIND, now), facts, fits=fits_one_page)
+    context = document_context_of(store, scope, KIND, now)
+    facts = read_week(store, today=now.date(), fiscal_year=context.programme.fiscal_year)
+    return week_sheet(context, facts, fits=fits_one_page)
 
 
 def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> WeekFacts:

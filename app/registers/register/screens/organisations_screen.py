@@ -206,6 +206,10 @@ class UnlinkedNamesDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
+        # What nothing registered resembles, and no two 支部 claim, can only be new.
+        self._new = {one.key: one.choices[-1][0] for one in self.form.fields if len(one.choices) == 2}
+        if len(self._new) > 1:
+            self.put_button(Button(f"名簿にない{len(self._new)}団体をすべて新しく加える", self._add_new, tall=True))
         self.form.go_to("0")
         self._update_button()
 
@@ -222,6 +226,11 @@ class UnlinkedNamesDialog(SavingDialog):
         """Say on the button how many names are linked; disable it for none."""
         count = len(self.answers())
         self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
+
+    def _add_new(self) -> None:
+        """Choose 新しく加える for each of them, so that it is seen before it is saved."""
+        self.form.set_values(self._new)
+        self._update_button()
 
     def _save(self) -> None:
         self.run_action(link_names, answers=self.answers())
@@ -330,7 +339,7 @@ class OrganisationsScreen(Screen):
         """Connect tabs, pages and buttons with the methods of the screen."""
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.organisation_page.person_asked.connect(lambda person_id: self.go("organisations", person_id=person_id))
-        self.organisation_page.import_asked.connect(self.import_menu.list_imports)
+        self.organisation_page.import_asked.connect(self.import_menu.start_import)
         self.organisation_page.detail_page_toggled.connect(
             lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
         )
@@ -362,7 +371,7 @@ class OrganisationsScreen(Screen):
             self.people_page.filter_by(str(arguments.get("text") or ""))
         elif view == "取り込み":
             self._show_page(ORGANISATIONS)
-            self.import_menu.list_imports()
+            self.import_menu.start_import()
         elif view == "名簿にない団体名":
             self._show_page(ORGANISATIONS)
             self._is_dialog_requested = True

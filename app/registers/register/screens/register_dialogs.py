@@ -384,6 +384,7 @@ def add_person_dialog(
             record_field(Person, "furigana", reading_of="name", optional=True),
             record_field(Person, "role", optional=True, width=200),
             Field("from_on", "就いた日", "date", optional=True, width=140),
+            Field("phone", "電話", optional=True, width=200, hint=f"「{PURPOSES[0]}」に使います。"),
             record_field(Person, "note", optional=True),
         ),
         values={"name": name},

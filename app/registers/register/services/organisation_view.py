@@ -10,7 +10,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
@@ -145,7 +145,7 @@ _PASSAGES = (Passage(organisation_record.REMARK, "", lines=5),)
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the content of 団体の記録 from the current data; raises ``UserError`` when the 団体 is gone."""
     view = read_organisation(store, organisation_id=scope.organisation_id or 0)
-    context = context_at(store, scope, RECORD, now)
+    context = document_context_of(store, scope, RECORD, now)
     (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=RECORD, defaults=_PASSAGES)
     drawn = organisation_record.organisation_record(
         context,

@@ -13,7 +13,6 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
@@ -23,7 +22,7 @@ from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.contacts import ended_last
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
-from app.registers.register.services.organisations import get_organisation
+from app.registers.register.services.organisations import PURPOSES, get_organisation
 from app.registers.register.services.participation_history import EventParticipation, participation_history
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
@@ -124,12 +123,13 @@ def add_person(
     role: str = "",
     note: str = "",
     from_on: date | None = None,
+    phone: str = "",
 ) -> ActionResult:
     """Add a person, name and ふりがな exactly as typed.
 
     Args:
         organisation_id: the 団体, None = none; ``role`` is the 役職 there, which then gets a row in the history.
-        from_on: the day the 役職 began, None = unknown.
+        from_on: the day the 役職 began, None = unknown. phone: to reach them for the 団体, "" = unknown.
     Raises:
         UserError: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
     """
@@ -139,8 +139,11 @@ def add_person(
         get_organisation(context.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
     _check_name(person)
+    check_writable_texts({}, {"電話": phone})
     with context.change("人を加えた", "organisations") as change:
         made = insert_person(change, person, from_on=from_on)
+        if phone.strip():
+            change.insert(Contact(person_id=made, value=phone, purpose=PURPOSES[0]))
     chairs = _other_chairs_notice(context.database, made)
     return ActionResult(f"{name} さんを加えました。{chairs}{rare_in_input(name, furigana, role)}", made)
 
@@ -395,7 +398,7 @@ def current_membership(memberships: Iterable[Membership], person: Person) -> Mem
     )
 
 
-def current_head_of(store: Store, *, organisation_id: int) -> str:
-    """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
+def current_head_of(store: Store, *, organisation_id: int) -> tuple[str, str]:
+    """Return 役職 and 氏名 of the registered head of a 団体, both "" if there is none."""
     person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
-    return join_nonempty(person.role, person.name) if person is not None else ""
+    return (person.role, person.name) if person is not None else ("", "")

@@ -11,7 +11,7 @@ from app.calendar.wareki import era_year_short
 from app.common.clauses import clause_of
 from app.data_folder.services.second_folder import read_second_folder
 from app.documents.blocks import DocumentContent
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
@@ -79,7 +79,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         uncertain_texts=_text_locations([item for item in texts if item.sort.is_unsure]),
         judged_as_others=sum(item.sort.is_another for item in texts),
     )
-    return disposal_record(context_at(store, scope, DISPOSAL_RECORD_KIND, now), facts)
+    return disposal_record(document_context_of(store, scope, DISPOSAL_RECORD_KIND, now), facts)
 
 
 def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[SavedFile, ...], int | None]:

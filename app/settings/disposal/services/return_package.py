@@ -37,7 +37,7 @@ _PEOPLE = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな
 def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return all data of a year as lists; raises ``UserError`` when it was not started here."""
     view = year_at(store, scope, now)
-    context = document_context_of(store, view, scope, RETURN_PACKAGE_KIND, now)
+    context = document_context_of(store, scope, RETURN_PACKAGE_KIND, now)
     events = event_table.events_of_year(store.database, view.programme.id)
     lists = [_register(store), _people(store, events), *_answers(store, events), *_ledgers(store, view, now.date())]
     return return_package(context, lists)

@@ -12,7 +12,7 @@ from app.common.clauses import clause_of
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.settings.incidents.documents import KIND, IncidentReportFacts, OutgoingLine, incident_report
 from app.settings.incidents.rules import BASIS
 from app.settings.incidents.services.incident_view import incidents_of, issued_reports, printed_parties, view_of
@@ -28,12 +28,14 @@ DAYS_BEFORE = 14
 
 def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the current report of the incident ``scope.item``; raises ``UserError`` when it is gone."""
-    view = year_at(store, scope, now)
+    context = document_context_of(store, scope, KIND, now)
     incident = get_or_raise(store.database, Incident, scope.item or 0)
     shown = view_of(store, incident, now)
     facts = IncidentReportFacts(
         incident=incident,
-        year_words=era_year_short(view.programme.term_end.replace(year=view.programme.fiscal_year, month=4, day=1)),
+        year_words=era_year_short(
+            context.programme.term_end.replace(year=context.programme.fiscal_year, month=4, day=1)
+        ),
         event=shown.event,
         report_type=shown.next_report,
         version=shown.issued_reports + 1,
@@ -44,7 +46,7 @@ def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         outgoing_lines=outgoing_before(store, incident),
         days=DAYS_BEFORE,
     )
-    return incident_report(document_context_of(store, view, scope, KIND, now), facts)
+    return incident_report(context, facts)
 
 
 def outgoing_before(store: Store, incident: Incident) -> tuple[OutgoingLine, ...]:

@@ -12,7 +12,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
-from app.documents.services.document_context import context_at
+from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
@@ -99,7 +99,7 @@ def _slip_number(_store: Store, scope: DocumentScope) -> int:
 
 def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 供覧票 of a received document, or of anything else as typed; raises ``UserError`` when it is gone."""
-    context = context_at(store, scope, CIRCULATION_SLIP, now)
+    context = document_context_of(store, scope, CIRCULATION_SLIP, now)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),

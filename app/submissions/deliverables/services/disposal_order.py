@@ -21,7 +21,7 @@ from app.documents.rules import Matter, shown_fact, with_seal
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.rules import CERTIFIED, asks_for_disposal, cited, titled
@@ -250,13 +250,12 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     Raises:
         UserError: the records know of nothing that the contractor holds.
     """
-    view = year_at(store, scope, now)
-    order = read_disposal_order(store.database, view.programme)
+    context = document_context_of(store, scope, KIND, now, formal=True)
+    order = read_disposal_order(store.database, context.programme)
     if not order.lines:
         raise UserError(
             "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
         )
-    context = document_context_of(store, view, scope, KIND, now, formal=True)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),

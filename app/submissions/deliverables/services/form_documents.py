@@ -80,7 +80,7 @@ def _year_document(title: str) -> DocumentKind:
         """Build the form of the year, filled in with what the records know."""
         view = year_at(store, scope, now)
         filled = FORM_OF[title].read_prefill(store, view, now.date())
-        return form_document(document_context_of(store, view, scope, kind, now), year_form(title, view), filled)
+        return form_document(document_context_of(store, scope, kind, now), year_form(title, view), filled)
 
     return DocumentKind(
         kind=kind,

@@ -219,18 +219,17 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     Raises:
         UserError: it is no longer due, or the chosen text is no longer true.
     """
-    view = year_at(store, scope, now)
-    context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
+    context = document_context_of(store, scope, ABOUT_YEAR, now, formal=True)
     chosen, item = divmod(scope.item or 0, _CHOSEN)
-    listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
+    listed = read_due_list(store, programme_id=context.programme.id, today=now.date()).rows
     row = next((one for one in listed if not one.event_id and item_of(one) == item), None)
     if row is None:
         raise UserError("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
-    owed = read_outstanding(store, row_id=row.id, programme_id=view.programme.id, today=now.date()).outstanding
+    owed = read_outstanding(store, row_id=row.id, programme_id=context.programme.id, today=now.date()).outstanding
     what = ACTIONS[chosen - 1] if chosen else max(applicable_texts(owed), key=ACTIONS.index)
     if missing := missing_reason(what, owed):
         raise UserError(missing, _CHECK_ROW)
-    sign = f"{view.programme.year_code}-{row.kind}"
+    sign = f"{context.programme.year_code}-{row.kind}"
     return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 
@@ -252,7 +251,7 @@ def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     view = year_at(store, scope, now)
     on = scope.as_of or now.date()
     return late_list(
-        document_context_of(store, view, scope, LATE, now),
+        document_context_of(store, scope, LATE, now),
         read_due_list(store, programme_id=view.programme.id, today=on),
         _reports_that_came(store, view, now.date()),
     )

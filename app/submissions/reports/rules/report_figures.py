@@ -76,12 +76,18 @@ def handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
     return {"handling": "", "reason": ""}
 
 
-def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the figures whose own value has changed since it was read (「出席 14人→13人」)."""
+def outdated_figures(
+    figures: Sequence[ReportFigure], ours: Mapping[str, str], *, is_checked: bool = False
+) -> tuple[str, ...]:
+    """Return the figures whose own value has changed since it was read (「出席 14人→13人」).
+
+    Once a report is checked, minutes that are compared no more are no change: the 団体 has the rest of the hours.
+    """
     return tuple(
-        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
-        for figure in figures
-        if comparable_words(figure.ours) != comparable_words(ours.get(figure.item, ""))
+        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{now or 'なし'}"
+        for figure, now in ((one, ours.get(one.item, "")) for one in figures)
+        if comparable_words(figure.ours) != comparable_words(now)
+        and (now or not is_checked or figure.item != "時間割の分")
     )
 
 

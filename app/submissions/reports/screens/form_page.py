@@ -243,9 +243,16 @@ class FormPage(ActionMixin, QWidget):
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
         self.steps = FormSteps(app_context)
-        self.paper = DocumentView(app_context, main="xlsx", with_note=False, bar=self.steps)
+        self.paper = DocumentView(app_context, with_note=False, bar=self.steps)
         self.steps.put(
-            self.to_check, self.hand_over, self.receive, self.paper.pdf_button, *self.steps.steps, *self.paper.buttons
+            self.to_check,
+            self.hand_over,
+            self.paper.pdf_button,
+            self.paper.xlsx_button,
+            self.receive,
+            *self.steps.steps,
+            self.paper.print_button,
+            self.paper.docx_button,
         )
         editor = column_of(self.editor, spacing=0, margins=(16, 4, 0, 0))
         editor.setMinimumWidth(t.scaled(_EDITOR))

@@ -153,7 +153,8 @@ def read_report_check(
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = locked_reason(store, report)
     ours = report_facts.own_values(facts)
-    aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
+    checked = report.status.is_checked
+    aged = outdated_figures(figures, ours, is_checked=checked) if checked or not closed else ()
     told = figures if closed else with_own_values(figures, ours)
     return ReportCheckView(
         event=event,
@@ -411,10 +412,12 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
-    lines = report_facts.own_numbers(report_facts.gather_facts(context.store, event=event, report=report))
+    facts = report_facts.gather_facts(context.store, event=event, report=report)
+    lines = report_facts.own_numbers(facts)
     present = {figure.item: figure for figure in report_facts.figures_of_report(context.database, report)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
-    fresh = [line for line in enumerate(lines, 1) if _changed(present.get(line[1][0]), line[1])]
+    kept = {(one.item, one.ours, one.source) for one in present.values()}
+    fresh = [line for line in enumerate(lines, 1) if line[1] not in kept]
     if not fresh and not gone:
         return ActionResult("区の記録は、前に読んだときと同じです。", report_id)
     with context.change("区の記録を読み直し", "reports", event_id=event.id) as change:
@@ -428,16 +431,12 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
         for figure in gone:
             lost = {"theirs": figure.theirs, "ours": "", "source": "区の記録にありません", **handling_after(figure, "")}
             change.update(ReportFigure, figure.id, **lost)
-    changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
+    changed = outdated_figures(list(present.values()), report_facts.own_values(facts))
     named = "、".join(changed[:3]) + and_others(changed, 3)
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
     return ActionResult(f"区の記録を読み直しました（{told}）。", report_id)
-
-
-def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
-    return known is None or (known.ours, known.source) != line[1:]
 
 
 def note_receipt(

@@ -127,7 +127,8 @@ def _since(day: date, done: str, numbers: Sequence[str]) -> str:
 def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[str, ...]:
     """Return the own numbers beside a received report that are outdated, in words (「出席 14人→13人」)."""
     figures = report_facts.figures_of_report(store.database, report)
-    return outdated_figures(figures, current_own_numbers(store, event, report)) if figures else ()
+    now = current_own_numbers(store, event, report) if figures else {}
+    return outdated_figures(figures, now, is_checked=report.status.is_checked)
 
 
 def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str, str]:

@@ -16,7 +16,7 @@ from app.surveys.answers.parts import USUAL_REASONS, response_name, response_sta
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import ResponseDetail
 from app.surveys.data_entry.services import answer_text, decide_response, remove_response
-from app.surveys.questions.parts import PageHeading, sources_words
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
@@ -176,11 +176,9 @@ class ResponsesPage(ActionMixin, QWidget):
         self._view = view
         self.frozen_note.show_text(_FROZEN_NOTE if self._frozen() else "")
         self.merge_line.show_view(view)
-        paper = sum(1 for sheet in view.paper_responses if sheet.counted)
-        online = sum(1 for sheet in view.online_responses if sheet.counted)
-        out = len(view.responses) - view.counted_total
-        words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
-        self.bar_words = words + fill_nonempty("　入れない {}枚", out) if view.responses else ""
+        self.bar_words = fill_nonempty(
+            "**見なおす {}枚**は、つぎの「確かめる」で1枚ずつ決めます。", len(view.doubtful_responses)
+        )
         self._fill()
 
     def take_focus(self) -> None:
@@ -238,7 +236,7 @@ class ResponsesPage(ActionMixin, QWidget):
             action=response_action,
             tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
             unit="枚",
-            hint="Enter で回答の中身、F2 で直す、ほかは右クリックか Shift+F10",
+            hint="集計に入れない・削除は右クリックか Shift+F10",
             on_delete=self._delete_chosen,
             on_edit=self._edit,
             on_act=lambda _row: self.page_asked.emit("照合"),

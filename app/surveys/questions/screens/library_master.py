@@ -270,7 +270,7 @@ class LibraryMaster(ActionMixin, QWidget):
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            change=lambda leaving: bind_action(export_questionnaire, questionnaire_id=master.id, **leaving),
+            change=lambda options: bind_action(export_questionnaire, questionnaire_id=master.id, options=options),
             intro=told,
         ).open()
 

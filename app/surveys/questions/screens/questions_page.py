@@ -437,7 +437,7 @@ class QuestionsPage(ActionMixin, QWidget):
             stem=definition.stem,
             ending=".xlsx",
             personal="",
-            change=lambda leaving: bind_action(save_definition, event_id=event_id, **leaving),
+            change=lambda options: bind_action(save_definition, event_id=event_id, options=options),
             intro=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
         ).open()
 

@@ -15,7 +15,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.documents.services import documents
-from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file
+from app.documents.services.file_saving import SavedFile, SaveOptions, bytes_to_save
 from app.documents.services.issued_copies import save_leaving
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.services import read_programme
@@ -24,7 +24,6 @@ from app.surveys.questions.intake import load_questionnaire, read_questionnaire_
 from app.surveys.questions.services.questionnaires import add_questionnaire
 from app.surveys.questions.services.surveys import check_questions_valid
 from db.files import file_names
-from db.records.documents import OutgoingWay
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
@@ -70,47 +69,30 @@ def file_name_for(questionnaire: Questionnaire) -> str:
     return file_names.safe_name(f"{sign}{questionnaire.name}", max_length=_MAX_NAME_LENGTH)
 
 
-def export_questionnaire(
-    context: ActionContext,
-    *,
-    questionnaire_id: int,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
-    """Write a master to ``path``, a workbook for .xlsx, else JSON, and log it; undo does not reach past this.
+def export_questionnaire(context: ActionContext, *, questionnaire_id: int, options: SaveOptions) -> SavedFile:
+    """Write a master, a workbook for .xlsx, else JSON, and log it; undo does not reach past this.
 
     Raises:
-        UserError: encryption was requested for JSON, a password is too short, or the file exists and not
-            ``overwrite``.
+        UserError: encryption was requested for JSON, a password is too short, or the file exists and is not
+            to be replaced.
         StorageProblem: it could not be written; nothing was logged.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
-    form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
+    form: FileFormat = "xlsx" if options.path.suffix.lower() == ".xlsx" else "json"
     copy = _workbook(context.store, master, context.now) if form == "xlsx" else as_json(master.questions)
-    data = copy
-    if way.is_encrypted:
-        if form == "json":
-            raise UserError(
-                "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
-            )
-        data = encrypt_file(data, format="xlsx", password=password)
+    if options.way.is_encrypted and form == "json":
+        raise UserError("この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。")
     return save_leaving(
         context,
+        options=options,
         action="設問のひな形を書き出し",
-        path=path,
-        data=data,
+        data=bytes_to_save(copy, options, format="xlsx"),
         copy=copy,
         content=master.questions,
-        overwrite=overwrite,
         subject="surveys",
         document_kind=KIND,
         reference=file_name_for(master),
         format=form,
-        way=way,
-        reason=reason.strip(),
         detail={"設問": f"{len(master.questions)}問"},
     )
 

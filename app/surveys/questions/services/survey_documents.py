@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -25,7 +24,7 @@ from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DaySet, DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file
+from app.documents.services.file_saving import SavedFile, SaveOptions, bytes_to_save
 from app.documents.services.issued_copies import save_leaving
 from app.event.rules.copies import CopiesNeeded
 from app.event.services.event_document import event_document_kind
@@ -47,7 +46,6 @@ from app.surveys.questions.rules import (
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -226,22 +224,13 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
     )
 
 
-def save_definition(
-    context: ActionContext,
-    *,
-    event_id: int,
-    path: Path,
-    way: SaveWay = OutgoingWay.PLAIN,
-    password: str = "",
-    reason: str = "",
-    overwrite: bool = False,
-) -> SavedFile:
-    """Write the questions for the online form to ``path``, a workbook with one row for each, and log it.
+def save_definition(context: ActionContext, *, event_id: int, options: SaveOptions) -> SavedFile:
+    """Write the questions for the online form, a workbook with one row for each, and log it.
 
     Undo does not reach past this.
 
     Raises:
-        UserError: there are no questions, a password is too short, or the file exists and not ``overwrite``.
+        UserError: there are no questions, a password is too short, or the file exists and is not to be replaced.
         StorageProblem: the file could not be written; nothing was logged.
     """
     event, _survey_now = _survey(context.store, event_id)
@@ -256,23 +245,18 @@ def save_definition(
         stem=found.stem,
         made_at=context.now,
     )
-    copy = data = documents.render(content, format="xlsx").data
-    if way.is_encrypted:
-        data = encrypt_file(data, format="xlsx", password=password)
+    copy = documents.render(content, format="xlsx").data
     return save_leaving(
         context,
+        options=options,
         action=f"{questions_documents.DEFINITION_KIND}をExcelで保存",
-        path=path,
-        data=data,
+        data=bytes_to_save(copy, options, format="xlsx"),
         copy=copy,
         content=content,
-        overwrite=overwrite,
         event_id=event_id,
         document_kind=questions_documents.DEFINITION_KIND,
         reference=found.stem,
         format="xlsx",
-        way=way,
-        reason=reason.strip(),
         detail={"設問": f"{len(found.questions)}問"},
     )
 
@@ -348,7 +332,7 @@ def prepare_preview(
         QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
         for text in address_warnings(survey.online_url)
     ]
-    if event_id and survey.fixed_on is not None and not survey.online_url.strip():
+    if event_id and year.kind(event.kind).surveys_online and survey.fixed_on and not survey.online_url.strip():
         findings.append(QuestionFinding(code="", weight="注意", text=NO_ADDRESS, why=_NO_ADDRESS_REASON))
     return PreparedPreview(content=content, findings=tuple(findings))
 

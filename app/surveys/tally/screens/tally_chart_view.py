@@ -134,38 +134,26 @@ class _ChartDrawing(Drawing):
             y += height
         if summed:
             self._write(self.width, first, height, summed, "body", t.INK, bold=True, align=1.0)
-        self._write(0, y, self._small, total, "small", t.INK_SECONDARY)
+        self._write(0, y, self._small, total)
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
         options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 
-    def _legend_places(self) -> list[tuple[str, str, QRectF]]:
-        """Return the text, the fill and the place of each entry of the legend, from its upper left corner."""
+    def _legend(self, y: float) -> float:
+        """Draw the legend and return where the next part begins."""
         metrics = t.metrics("small")
-        x, y = 0.0, 0.0
-        places = []
+        x = 0.0
         for row, fill in self._entries():
             need = 18 + metrics.horizontalAdvance(row.text) + 12
             if x and x + need - 12 > self.width:
                 x, y = 0.0, y + self._small + 2
-            places.append((row.text, fill, QRectF(x, y, need, self._small)))
-            x += need
-        return places
-
-    def _legend_height(self) -> float:
-        places = self._legend_places()
-        return (places[-1][2].bottom() + 6) if places else 0.0
-
-    def _legend(self, y: float) -> float:
-        """Draw the legend and return where the next part begins."""
-        for words, fill, place in self._legend_places():
-            area = place.translated(0, y)
             if self._painter is not None:
-                paint_fill(self._painter, QRectF(area.left(), area.center().y() - 5, 14, 10), fill)
-            self._write(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
-        return y + self._legend_height()
+                paint_fill(self._painter, QRectF(x, y + self._small / 2 - 5, 14, 10), fill)
+            self._write(x + 18, y, self._small, row.text, "small", t.INK)
+            x += need
+        return y + self._small + 6 if x else y
 
     def _band(self, y: float) -> float:
         """Draw the stacked bar and return where the next part begins."""
@@ -208,15 +196,13 @@ class _ChartDrawing(Drawing):
         percent = "％（参考値）" if self.chart.reference_only else "％"
         bars = self.chart.type.takes_several
         self._rule(0, y + head, self.width, t.STRONG_LINE)
-        self._write(
-            6, y, head, "選択肢" if not self.chart.type.is_number else "回答", "small", t.INK_SECONDARY, bold=True
-        )
-        self._write(count_right, y, head, "人数", "small", t.INK_SECONDARY, bold=True, align=1.0)
+        self._write(6, y, head, "選択肢" if not self.chart.type.is_number else "回答", bold=True)
+        self._write(count_right, y, head, "人数", bold=True, align=1.0)
         if self._shows_channels():
             online = count_right - t.scaled(_COUNT) + 8
-            self._write(online, y, head, "オンライン", "small", t.INK_SECONDARY, bold=True, align=1.0)
-            self._write(online - t.scaled(_ONLINE), y, head, "紙", "small", t.INK_SECONDARY, bold=True, align=1.0)
-        self._write(self.width - 2, y, head, percent, "small", t.INK_SECONDARY, bold=True, align=1.0)
+            self._write(online, y, head, "オンライン", bold=True, align=1.0)
+            self._write(online - t.scaled(_ONLINE), y, head, "紙", bold=True, align=1.0)
+        self._write(self.width - 2, y, head, percent, bold=True, align=1.0)
         y += head
         words_width = max(110.0, self._numbers_start(count_right) * (0.42 if bars else 1.0)) - _GAP
         parted = False

@@ -15,7 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day, with_printed_days
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules import target_dates
 from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
@@ -69,27 +69,22 @@ _LONG = 12
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 業務完了届 of a year, a form until its receipt, then as received."""
-    view = year_at(store, scope, now)
-    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    return completion_documents.completion_notice(
-        document_context_of(store, view, scope, completion_documents.COMPLETION_NOTICE_KIND, now),
-        _notice_facts(store, shown, now.date()),
-    )
+    context = document_context_of(store, scope, completion_documents.COMPLETION_NOTICE_KIND, now)
+    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
+    return completion_documents.completion_notice(context, _notice_facts(store, shown, now.date()))
 
 
 def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 検査調書別紙 of a year."""
-    view = year_at(store, scope, now)
-    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    context = document_context_of(store, view, scope, completion_documents.INSPECTION_ANNEX_KIND, now)
+    context = document_context_of(store, scope, completion_documents.INSPECTION_ANNEX_KIND, now)
+    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
     return completion_documents.inspection_annex(context, annex_facts(store, shown, now.date()))
 
 
 def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 請求書の点検票 of a year; without a 請求書 a blank form."""
-    view = year_at(store, scope, now)
-    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    context = document_context_of(store, view, scope, completion_documents.INVOICE_CHECK_KIND, now)
+    context = document_context_of(store, scope, completion_documents.INVOICE_CHECK_KIND, now)
+    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
     return completion_documents.invoice_check(context, _check_facts(shown))
 
 

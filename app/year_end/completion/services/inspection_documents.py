@@ -14,7 +14,7 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_at
+from app.documents.services.document_scope import DocumentScope, keys_of
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT, AnnexFacts, RecordFacts, ResultFacts
 from app.year_end.completion.rules import check_days, check_people
@@ -41,11 +41,11 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
     Then also held events and documents are counted as of the day of that 検査.
     """
-    view = year_at(store, scope, now)
-    found = read_completion(store, programme_id=view.programme.id, today=now.date())
+    context = document_context_of(store, scope, completion_documents.INSPECTION_RECORD_KIND, now)
+    found = read_completion(store, programme_id=context.programme.id, today=now.date())
     shown, annex = _as_inspected(store, found, found.inspection)
     return completion_documents.inspection_record(
-        document_context_of(store, view, scope, completion_documents.INSPECTION_RECORD_KIND, now),
+        context,
         RecordFacts(
             inspection=shown.inspection,
             earlier=shown.inspections[:-1],
@@ -64,11 +64,10 @@ def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         UserError: no 検査 is recorded (no verdict is proposed), its day is before the receipt of the 業務完了届,
             or its 検査員 is one of the 担当.
     """
-    view = year_at(store, scope, now)
-    found = read_completion(store, programme_id=view.programme.id, today=now.date())
+    context = document_context_of(store, scope, completion_documents.INSPECTION_RESULT_KIND, now, formal=True)
+    found = read_completion(store, programme_id=context.programme.id, today=now.date())
     inspection = _recorded_inspection(found, scope)
     shown, annex = _as_inspected(store, found, inspection)
-    context = document_context_of(store, view, scope, completion_documents.INSPECTION_RESULT_KIND, now, formal=True)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),

@@ -52,8 +52,8 @@ class Card:
 class _SeasonRow(QAbstractButton):
     """One row of a card. Signals: ``clicked(bool)``."""
 
-    def __init__(self, card_row: CardRow, *, last: bool, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, card_row: CardRow, *, last: bool):
+        super().__init__()
         self.shown = card_row
         self._last = last
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -184,7 +184,7 @@ class _Drawing(Drawing):
             if x and x + need - 14 > self.width:
                 x, top = 0.0, top + self._small + 2
             self._sign(QRectF(x, top + self._small / 2 - 5, 16, 10), sign)
-            self._text(QPointF(x + 22, top), words, "small", t.INK_SECONDARY)
+            self._text(QPointF(x + 22, top), words)
             x += need
         return top + self._small + 6 if entries else y
 
@@ -221,9 +221,7 @@ class _Drawing(Drawing):
 
         for tick in self.chart.ticks:
             at = height_of(tick)
-            self._text(
-                QPointF(left - 6, at - self._small / 2), f"{tick}{self.chart.unit}", "small", t.INK_SECONDARY, align=1.0
-            )
+            self._text(QPointF(left - 6, at - self._small / 2), f"{tick}{self.chart.unit}", align=1.0)
             self._rule(left, at, slot * len(marks), t.CONTROL if tick == self.chart.ticks[0] else t.HAIRLINE)
         middles = [left + slot * (place + 0.5) for place in range(len(marks))]
         draw = self._columns if self.chart.shape == "columns" else self._line
@@ -231,7 +229,7 @@ class _Drawing(Drawing):
         foot = top + high + 4
         for mark, middle in zip(marks, middles, strict=True):
             self._text(QPointF(middle, foot), mark.label, "small", t.INK, align=0.5)
-            self._text(QPointF(middle, foot + self._small), mark.below, "small", t.INK_SECONDARY, align=0.5)
+            self._text(QPointF(middle, foot + self._small), mark.below, align=0.5)
             self.areas.append(QRectF(middle - slot / 2 + 1, y, slot - 2, foot + 2 * self._small + 2 - y))
         return foot + 2 * self._small + 8
 
@@ -244,7 +242,7 @@ class _Drawing(Drawing):
                 upper, lower = height_of(mark.highest), height_of(mark.lowest)
                 self._range(QRectF(middle - slot * _RANGE_SHARE / 2, upper, slot * _RANGE_SHARE, lower - upper))
             if mark.value is None:
-                self._text(QPointF(middle, height_of(0) - self._small), mark.text, "small", t.INK_SECONDARY, align=0.5)
+                self._text(QPointF(middle, height_of(0) - self._small), mark.text, align=0.5)
                 continue
             top = height_of(mark.value)
             if self._painter is not None and mark.value:
@@ -266,7 +264,7 @@ class _Drawing(Drawing):
         for place, (mark, point) in enumerate(zip(marks, points, strict=True)):
             if point is None:
                 at = QPointF(middles[place], height_of(self.chart.ticks[0]) - self._small)
-                self._text(at, mark.text, "small", t.INK_SECONDARY, align=0.5)
+                self._text(at, mark.text, align=0.5)
                 continue
             self._dot(point, dashed=mark.reference_only)
             below = is_valley(marks, place)
@@ -308,7 +306,7 @@ class _Drawing(Drawing):
         """Draw one horizontal bar with its value, or the text of a mark without one."""
         middle = y + height / 2
         if mark.value is None:
-            self._text(QPointF(left, middle - self._small / 2), mark.text, "small", t.INK_SECONDARY)
+            self._text(QPointF(left, middle - self._small / 2), mark.text)
             return
         wide, high = full * share_of_scale(mark.value, self.chart.ticks), float(t.scaled(_BAR))
         if self._painter is not None and wide:
@@ -346,7 +344,14 @@ class _Drawing(Drawing):
         self._text(at, words, "body", t.INK, bold=True, align=0.5)
 
     def _text(
-        self, at: QPointF, words: str, role: t.Role, colour: str, *, bold: bool = False, align: float = 0.0
+        self,
+        at: QPointF,
+        words: str,
+        role: t.Role = "small",
+        colour: str = "",
+        *,
+        bold: bool = False,
+        align: float = 0.0,
     ) -> None:
         """Write one line whose top is at ``at``: from it on (0), around it (0.5), or up to it (1)."""
         height = self._small if role == "small" else self._body

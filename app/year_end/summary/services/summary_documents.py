@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentHeldBack, DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.programme.services import read_programme
 from app.year_end.summary.documents import YEAR_REPORT_KIND, year_report
 from app.year_end.summary.rules import YearSummary, blocking_reason
@@ -24,8 +24,8 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
         UserError: there is no such year, or nothing was held yet.
         DocumentHeldBack: a number deviates from the 仕様書 without a reason or a 協議.
     """
-    view = year_at(store, scope, now)
-    found = read_summary(store, today=scope.as_of or now.date(), fiscal_year=view.programme.fiscal_year)
+    context = document_context_of(store, scope, YEAR_REPORT_KIND, now)
+    found = read_summary(store, today=scope.as_of or now.date(), fiscal_year=context.programme.fiscal_year)
     if not found.total.counts.events:
         raise UserError("実施した回がまだありません。", "実施の記録が入ってから作成してください。")
     if found.blocking_lines:
@@ -33,7 +33,7 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
             "".join(blocking_reason(one.line) for one in found.blocking_lines),
             "「年度」の「仕様との対照」で、理由を書くか協議の記録を選んでください。",
         )
-    return year_report(document_context_of(store, view, scope, YEAR_REPORT_KIND, now), found)
+    return year_report(context, found)
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:

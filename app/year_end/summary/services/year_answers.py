@@ -15,7 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_scope import DocumentScope, year_at
+from app.documents.services.document_scope import DocumentScope
 from app.programme.services import read_programme
 from app.year_end.summary.documents import ANSWERS_KIND, answers_document
 from app.year_end.summary.rules import (
@@ -196,12 +196,12 @@ def build_answers(store: Store, scope: DocumentScope, now: datetime) -> Document
         UserError: there is none.
     """
     day = scope.as_of or now.date()
-    view = year_at(store, scope, now)
-    answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
+    context = document_context_of(store, scope, ANSWERS_KIND, now)
+    answers = [one for one in read_answers(store, fiscal_year=context.programme.fiscal_year) if one.asked_on <= day]
     if not answers:
         raise UserError("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
-    corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
-    return answers_document(document_context_of(store, view, scope, ANSWERS_KIND, now), answers, day, corrected)
+    corrected = corrected_figures(store, answers, fiscal_year=context.programme.fiscal_year)
+    return answers_document(context, answers, day, corrected)
 
 
 def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pypdf
+import pypdfium2 as pdfium
 import pytest
 
 from app.documents.blocks import DocumentContent, RosterLine, RosterList, Title
@@ -197,3 +198,17 @@ def test_names_of_32_signs_stand_whole_in_their_row_and_a_long_title_beside_the_
     assert squeezed(page).count(reading) == 3
     assert title.replace("　", "") in squeezed(page)
     assert not [one for one in page.split("\n") if title[-12:] in one and "デジタル" in one], "on two lines"
+
+
+def test_a_reading_keeps_clear_of_the_rule_above_it_on_the_fullest_page():
+    content = roster(20, lines=usual(20))
+    title, block = content.blocks
+    lead = "令和8年9月30日（水）　午後2時から午後4時まで（受付　午後1時30分から）　練馬区役所　本庁舎19階会議室"
+    content = replace(content, blocks=(replace(title, lead=lead), replace(block, walk_ins=2)))
+    page = pdfium.PdfDocument(render_pdf(content).data)[0]
+    text = page.get_textpage()
+    marks = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+    below_names = [box[1] for mark, box in marks if mark == "鶴"][:-1]
+    above_readings = [box[3] for mark, box in marks if mark == "た"][1:]
+    between = [name - reading for name, reading in zip(below_names, above_readings, strict=True)]
+    assert min(between) > 0.8 / 25.4 * 72, between

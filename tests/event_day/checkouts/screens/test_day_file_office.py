@@ -21,6 +21,7 @@ from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.home.today.services.home import read_home
 from db.files.day_file import FILE_SUFFIX
 from db.tables import protection, roster
+from tests.support import sample_desk
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.waiting import opened, wait_idle
@@ -32,13 +33,7 @@ TAKEOUTS = partial(CheckoutsScreen, check_out=take_out_by_dialog, return_file=br
 def shown(qtbot, desk_at, event_id):
     def show(kind, now=OUT, **arguments):
         desk = desk_at(now)
-        made = kind(desk)
-        qtbot.addWidget(made)
-        made.resize(1190, 720)
-        made.open_with(**({"event_id": event_id} | arguments))
-        made.show()
-        wait_idle(qtbot, desk)
-        return made
+        return sample_desk.shown(qtbot, kind(desk), desk, **{"event_id": event_id} | arguments)
 
     return show
 

@@ -24,6 +24,7 @@ from app.widgets.lists.record_model import as_cell
 from app.widgets.lists.record_table import RecordTable
 from db.records.protection import Checkout
 from db.tables import protection
+from tests.support import sample_desk
 from tests.support.called_people import fill_roster
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
@@ -44,13 +45,7 @@ def event_id(store):
 def shown(qtbot, desk_at, event_id):
     def show(kind):
         desk = desk_at(NOW)
-        made = kind(desk)
-        qtbot.addWidget(made)
-        made.resize(1190, 720)
-        made.open_with(event_id=event_id)
-        made.show()
-        wait_idle(qtbot, desk)
-        return made
+        return sample_desk.shown(qtbot, kind(desk), desk, event_id=event_id)
 
     return show
 
@@ -250,11 +245,7 @@ def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store,
     (row,) = protection.checkouts(store.database)
     assert (row.event_id, row.purpose, row.approved_by) == (None, "会長あての案内", "見本 係長")
 
-    book = LedgersScreen(screen.app_context)
-    qtbot.addWidget(book)
-    book.open_with(ledger="takeouts")
-    book.show()
-    wait_idle(qtbot, book.app_context)
+    book = sample_desk.shown(qtbot, LedgersScreen(screen.app_context), screen.app_context, ledger="takeouts")
     (table,) = [one for one in book.findChildren(RecordTable) if one.isVisible()]
     taken = next(one for one in table.model.columns if one.key == "taken")
     assert "返却・消去の予定" in as_cell(taken.show(table.model.records()[0])).second, "the day of erasing is in sight"

@@ -19,6 +19,7 @@ from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_saving import list_outgoing
 from app.event.parts import ResultDialog
+from app.event.services.event_records import read_event_records
 from app.event_day.checkouts.services import list_checkouts, record_return
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.rules import LARGE_KIND as LARGE_GUIDE
@@ -34,11 +35,12 @@ from app.event_day.reception import services as reception_services
 from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
 from app.events.materials.parts import HandoutDialog
+from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster.services.entry_changes import record_absence
 from app.main_window.action_routes import route_to
 from app.widgets.pdf.pdf_printing import PrintResult
 from db.records.calls import DecisionKind
-from db.records.documents import OutgoingWay
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
@@ -55,9 +57,9 @@ DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確
 
 @pytest.fixture
 def panel(desk, qtbot):
-    made = DayPanel(desk, embedded=True)
-    made.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, made, desk, width=1366, height=720)
+    made = shown(
+        qtbot, DayPanel(desk, embedded=True), desk, width=1366, height=720, event_id=event_id(desk.store, "講習会", 6)
+    )
     wait_idle(qtbot, desk)
     return made
 
@@ -251,9 +253,9 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
 
 
 def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk, qtbot):
-    panel = DayPanel(desk, embedded=True)
-    panel.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, panel, desk, width=1190, height=604)
+    panel = shown(
+        qtbot, DayPanel(desk, embedded=True), desk, width=1190, height=604, event_id=event_id(desk.store, "講習会", 6)
+    )
     wait_idle(qtbot, desk)
 
     def titles() -> list[str]:
@@ -439,6 +441,17 @@ def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, q
     dialog.reject()
 
 
+def test_handouts_that_left_stand_among_the_papers_with_their_time(panel, desk, qtbot):
+    held = event_id(desk.store, "講習会", 6)
+    given = {"event_id": held, "document_kind": "配布資料", "format": "pdf", "way": OutgoingWay.PLAIN}
+    with desk.store.change(action="用意", by=BY, now=NOW) as change:
+        for one in distributed_handouts(read_event_records(desk.store, held)):
+            change.insert(Outgoing(**given, reference=one.material.title, version=one.latest.version, by=BY, at=NOW))
+    panel.reload()
+    wait_idle(qtbot, desk)
+    assert printed_words(panel)["配布資料"].startswith(f"{NOW:%-H:%M} 保存")
+
+
 def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(panel, desk, qtbot):
     panel.open_with(event_id=event_id(desk.store, "意見交換会", 2))
     wait_idle(qtbot, desk)
@@ -524,9 +537,7 @@ def test_at_most_thirty_five_controls_are_in_sight(panel):
 
 @pytest.mark.parametrize(("width", "height"), [(911, 512), (1190, 640), (1740, 960)])
 def test_nothing_is_cut_at_any_size(desk, qtbot, width, height):
-    made = DayPanel(desk)
-    made.open_with(event_id=event_id(desk.store, "講習会", 6))
-    shown(qtbot, made, desk, width=width, height=height)
+    made = shown(qtbot, DayPanel(desk), desk, width=width, height=height, event_id=event_id(desk.store, "講習会", 6))
     wait_idle(qtbot, desk)
 
     def whole() -> bool:

@@ -32,7 +32,7 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import events, organisations, roster
-from tests.support import door_people
+from tests.support import door_people, sample, sample_desk
 from tests.support.door_keys import WRONG, shuffled, type_rush
 from tests.support.door_people import DOOR, WAITING, door_event, numbers, waiting_one, who, write
 from tests.support.in_full import IN_FULL
@@ -711,3 +711,11 @@ def test_a_scanner_receives_who_holds_the_code_and_nobody_else(main, door, store
     digits = AdmissionCode(event_id=event_id, number=501).digits
     compose(door.field, digits[:1], digits)
     qtbot.waitUntil(lambda: first.name in received(door))
+
+
+def test_of_a_day_that_is_recorded_the_reception_is_not_to_be_closed_again(qtbot, tmp_path):
+    with sample_desk.session(tmp_path) as desk:
+        screen = ReceptionScreen(desk)
+        screen.open_with(event_id=sample.event_id(desk.store, "講習会", 2))
+        sample_desk.shown(qtbot, screen, desk)
+        assert screen.head.end_button.text() == "画面を閉じる"

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.actions.action_context import ActionContext
+from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
@@ -99,6 +100,30 @@ def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_nam
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent) == (20, 15, 3)
     assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 2
+
+
+def test_space_in_the_field_of_numbers_decides_the_person_it_stands_on_and_takes_nothing_back(paper, qtbot):
+    """The bar says 「Space で出席」, and the keyboard stands in the field when the page opens."""
+    assert "Space で出席" in paper.bar.words.plain_text()
+    assert paper.side.field.hasFocus()
+    paper.table.choose(lambda row: row.number == 7, take_focus=False)
+    QTest.keyClick(paper.side.field, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7])
+    qtbot.waitUntil(lambda: paper.table.current().number == 8 and paper.table.view.hasFocus())
+    QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2)
+
+    paper.table.choose(lambda row: row.number == 7, take_focus=False)
+    QTest.keyClick(paper.side.field, Qt.Key.Key_Space)
+    assert paper.table.current().number == 9, "who is 出席 already stays so"
+    assert len(paper.door.received) == 2
+    QTest.keyClick(paper.side.field, Qt.Key.Key_Down)
+    assert paper.table.view.hasFocus()
+
+
+def test_the_page_bears_the_name_of_the_button_that_leads_to_it(paper, store, event_id):
+    (act,) = (one.title for one in read_day(store, event_id=event_id, now=DOOR).lines if one.step == "出席")
+    assert any(act in one.text() for one in paper.head.findChildren(QLabel))
 
 
 def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):

@@ -28,8 +28,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        made = AgreementsScreen(desk)
-        shown(qtbot, made, desk)
+        made = shown(qtbot, AgreementsScreen(desk), desk)
         yield made
         wait_idle(qtbot, desk)
 

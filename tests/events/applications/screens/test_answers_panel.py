@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from app.events.applications.screens.rows_page import RowCorrectionDialog
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.sample_desk import shown
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
@@ -23,40 +22,18 @@ LINES = (
     ("見本 五", "見本町会", "03-0000-0005", "可", "受付済", "辞退します"),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path / "year")
-    yield found
-    found.database.conn.close()
+store = made_by(year_store)
 
 
 @pytest.fixture
-def screen(qtbot, store, tmp_path):
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = ApplicationsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1093, 590)
-    made.open_with(event_id=1)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    wait_idle(qtbot, desk)
+def screen(qtbot, desk_at, tmp_path):
+    desk = desk_at(NOW, user_name=BY, undoes=True)
+    made = shown(qtbot, ApplicationsScreen(desk), desk, width=1093, height=590, active=True, event_id=1)
     path = tmp_path / "申込.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *LINES)), "utf-8")
     made.wizard.show_file(path)
     wait_idle(qtbot, desk)
-    yield made
-    tasks.shutdown()
+    return made
 
 
 def press(qtbot, screen, *keys):

@@ -14,17 +14,14 @@ from app.events.applications.services import manual_entry
 from app.events.applications.services.application_import import import_applications
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from db.fields import editable_fields, specs
 from db.records.applications import Application
 from db.records.roster import Device, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.input_method import compose
-from tests.support.sample_desk import empty_screen
+from tests.support.sample_desk import empty_screen, shown
 from tests.support.waiting import wait_idle
 
 ENTER = Qt.Key.Key_Return
@@ -46,31 +43,13 @@ def typed(**values):
 
 
 @pytest.fixture
-def desk(store):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    tasks.shutdown()
+def desk(desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = ApplicationsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=1, page="一覧")
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, ApplicationsScreen(desk), desk, active=True, event_id=1, page="一覧")
 
 
 @pytest.fixture

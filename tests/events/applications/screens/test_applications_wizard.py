@@ -16,11 +16,10 @@ from app.events.applications.screens.rows_page import RowCorrectionDialog
 from app.events.applications.screens.wizard_pages import ContactDialog
 from app.events.applications.services import applications as service
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.mapping import choose_columns
+from tests.support.sample_desk import shown
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
 
 ROWS = (
@@ -30,40 +29,21 @@ ROWS = (
     row(4, "鈴木　みほん", wishes="Instagram講習会"),
 )
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
-    yield found
-    found.database.conn.close()
-
-
-@pytest.fixture
-def desk(store):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
+store = made_by(
+    lambda place: year_store(
+        place / "year", organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")]
     )
-    tasks.shutdown()
+)
+
+
+@pytest.fixture
+def desk(desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = ApplicationsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=1)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, ApplicationsScreen(desk), desk, active=True, event_id=1)
 
 
 @pytest.fixture

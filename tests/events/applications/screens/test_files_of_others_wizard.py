@@ -13,38 +13,21 @@ from app.documents.services.document_scope import DocumentScope
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
 from app.importing.column_choices import COUNTED
 from app.window import theme as t
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.mapping import choose_columns
+from tests.support.sample_desk import shown
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
+
+store = made_by(lambda place: year_store(place / "year", organisations=[("第1支部", "みほん一丁目町会")]))
 
 
 @pytest.fixture
-def screen(qtbot, tmp_path):
-    store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = ApplicationsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=1)
-    made.show()
-    wait_idle(qtbot, desk)
-    yield made
-    tasks.shutdown()
-    store.database.conn.close()
+def screen(qtbot, desk_at):
+    desk = desk_at(NOW, user_name=BY, undoes=True)
+    return shown(qtbot, ApplicationsScreen(desk), desk, event_id=1)
 
 
 @pytest.fixture
@@ -129,6 +112,12 @@ def test_the_list_begins_with_the_rows_that_ask_and_the_bar_names_them(screen, h
     wizard = hand_in(row(1, "見本　一"), row(2, "?本　二"), row(3, "?本　三"))
     assert [one.name for one in wizard.rows.table.view.rows.records()] == ["?本　二", "?本　三"]
     assert "決めていない行（3行め ?本　二 ほか1行）は入りません" in wizard.foot.words.plain_text()
+    table = wizard.rows.table
+    assert table.view.isColumnHidden(1), "it would be empty"
+    assert "確認が必要" not in " ".join(table.model.cell(0, place).plain() for place in range(len(table.model.columns)))
+    wizard.rows.chips.chips["すべて"].click()
+    assert [table.model.cell(place, 1).plain() for place in range(3)] == ["新規", "確認が必要", "確認が必要"]
+    assert wizard.rows.notices.isHidden(), "what needs no answer warns of nothing"
 
 
 def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_rest_can_be_exported(
@@ -156,16 +145,19 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
 
 
 def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
-    wizard = hand_in(*(row(n, f"見本　{n}", at=f"8/{n} 9:00") for n in (1, 2, 3)))
+    wizard = hand_in(row(8, "見本　八", at="8/8 9:00"), name="この夏.csv")
+    assert (wizard.current_step, wizard.current_work.preview.count("新規")) == (2, 1), "only one year is possible"
+    wizard.restart()
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"12/{n} 9:00") for n in (1, 2, 3)))
     columns = wizard.columns
     assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
     assert screen.wizard.current_work.preview.count("確認が必要") == 3
-    columns.year.setCurrentIndex(columns.year.findText("令和8年度の日（4月から翌年3月）"))
+    columns.year.setCurrentIndex(columns.year.findText("本日までの1年のうちの日"))
     columns.year.activated.emit(columns.year.currentIndex())
     wait_idle(qtbot, screen.app_context)
     assert wizard.current_work.preview.count("新規") == 3
     wizard.restart()
-    wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
+    wizard = hand_in(row(9, "見本　九", at="12/9 9:00"), name="つぎ.csv")
     assert columns.chosen_year() is None
     assert wizard.current_work.preview.count("確認が必要") == 1
 

@@ -17,9 +17,7 @@ from tests.support.waiting import wait_idle
 def test_the_newest_file_is_taken_by_one_press_and_looked_at_before_anything_is_kept(qtbot, desk, tmp_path, downloads):
     made = write_csv(tmp_path / "申込.csv", [row(1, "見本　一子", "みほん町会"), row(2, "見本　二子", "みほん町会")])
     save_at(downloads / "申込.csv", made.read_bytes(), NOW - timedelta(minutes=5))
-    screen = ApplicationsScreen(desk)
-    screen.open_with(event_id=6)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, ApplicationsScreen(desk), desk, event_id=6)
     recent = screen.wizard.start.recent
     assert recent.isVisible()
     assert recent.newest.text() == "申込.csv　今日 9:00"

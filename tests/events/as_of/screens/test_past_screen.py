@@ -43,9 +43,7 @@ def type_moment(qtbot, screen, text: str) -> None:
 
 def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     number = event_id(desk.store, "講習会", 8)
-    changes = ChangesScreen(desk)
-    changes.open_with(event_id=number)
-    shown(qtbot, changes, desk)
+    changes = shown(qtbot, ChangesScreen(desk), desk, event_id=number)
     assert changes.table.choose(lambda row: "中止の判断" in row.words)
     wait_idle(qtbot, desk)
     line = changes.table.current()
@@ -56,9 +54,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     assert desk.gone[-1] == ("past", {"event_id": number})
 
     before = as_of.journal_headers(desk.store.database)[-1].seq
-    screen = AsOfScreen(desk)
-    screen.open_with(event_id=number, seq=line.seq)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, AsOfScreen(desk), desk, width=1366, event_id=number, seq=line.seq)
     assert screen.band.moment.text() == "令和8年11月30日（月） 16:20 時点"
     assert screen.state.text() == "中止"
     QTest.mouseClick(screen.band.earlier, Qt.MouseButton.LeftButton)
@@ -148,8 +144,7 @@ def test_the_button_that_takes_back_has_its_place_however_much_was_changed(desk,
     change = create_organisation(
         ActionContext(desk.store, desk.user_name, desk.now()), organisation=Organisation(name="新しくできた町会")
     )
-    screen = ChangesScreen(desk)
-    shown(qtbot, screen, desk, width=1093, height=566)
+    screen = shown(qtbot, ChangesScreen(desk), desk, width=1093, height=566)
     assert screen.table.choose(lambda row: "新しくできた町会" in f"{row.words}{row.summary}"), change.words
     undo = screen.detail.undo
     wait_idle(qtbot, desk)

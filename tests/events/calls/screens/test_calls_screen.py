@@ -38,6 +38,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.paper_words import said_by
+from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
@@ -54,13 +55,7 @@ def event_id(store):
 @pytest.fixture
 def screen(qtbot, desk_at, event_id):
     desk = desk_at(NOW)
-    made = CallsScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=event_id)
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, CallsScreen(desk), desk, event_id=event_id)
 
 
 def decide(store, event_id):

@@ -22,6 +22,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
+from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -38,13 +39,7 @@ def event_id(store):
 @pytest.fixture
 def screen(qtbot, desk_at, event_id):
     desk = desk_at(NOW)
-    made = ConfirmationScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=event_id)
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, ConfirmationScreen(desk), desk, event_id=event_id)
 
 
 def press(qtbot, screen, key):

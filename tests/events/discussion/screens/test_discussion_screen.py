@@ -33,9 +33,7 @@ def desk(tmp_path_factory):
 def live(desk, qtbot, monkeypatch):
     """The second 意見交換会 on its own day, at 15:12."""
     monkeypatch.setattr(desk, "_clock", lambda: LIVE)
-    made = DiscussionScreen(desk)
-    made.open_with(event_id=event_id(desk.store, "意見交換会", 2))
-    shown(qtbot, made, desk)
+    made = shown(qtbot, DiscussionScreen(desk), desk, event_id=event_id(desk.store, "意見交換会", 2))
     made.activateWindow()
     yield made
     wait_idle(qtbot, desk)
@@ -136,9 +134,7 @@ def test_without_the_seat_nothing_is_saved_and_with_it_what_stands_there(live, d
 
 def test_what_groups_have_in_common_is_counted_from_chosen_lines(desk, qtbot, monkeypatch):
     monkeypatch.setattr(desk, "_clock", lambda: NOW)
-    made = DiscussionScreen(desk)
-    made.open_with(event_id=event_id(desk.store, "意見交換会", 1), page="まとめ")
-    shown(qtbot, made, desk)
+    made = shown(qtbot, DiscussionScreen(desk), desk, event_id=event_id(desk.store, "意見交換会", 1), page="まとめ")
     assert not made.clock.isVisible()
     common, actions, _changes = made.outcome.parts
     assert common.rows[0].origin.text().endswith("2班")
@@ -182,9 +178,7 @@ def test_the_rows_of_the_groups_are_made_one_in_a_turn_and_those_of_another_disc
 
 
 def test_the_summary_is_filled_in_turns_before_it_is_seen(desk, qtbot):
-    made = DiscussionScreen(desk)
-    made.open_with(event_id=event_id(desk.store, "意見交換会", 1))
-    shown(qtbot, made, desk)
+    made = shown(qtbot, DiscussionScreen(desk), desk, event_id=event_id(desk.store, "意見交換会", 1))
     made.bar.choose(1)
     assert made.pages.currentWidget() is made.table
     wait_idle(qtbot, desk)

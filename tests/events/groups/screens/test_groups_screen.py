@@ -13,8 +13,6 @@ from app.events.groups.services import propose_groups, read_groups
 from app.events.roster.services.entry_changes import record_absence, take_back_absence
 from app.history import services as history_services
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.door_people import DOOR, door_event
@@ -27,20 +25,15 @@ def event_id(store):
 
 
 @pytest.fixture
-def screen(store, event_id, qtbot):
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: DOOR, undo=history_services.undo
-    )
-    made = GroupsScreen(desk)
+def screen(desk_at, event_id, qtbot):
+    made = GroupsScreen(desk_at(DOOR, undoes=True))
     qtbot.addWidget(made)
     made.resize(1180, 720)
     made.open_with(event_id=event_id)
     made.show()
     qtbot.waitUntil(lambda: made.view is not None)
     yield made
-    qtbot.waitUntil(lambda: tasks.is_idle)
-    tasks.shutdown()
+    qtbot.waitUntil(lambda: made.app_context.tasks.is_idle)
 
 
 def propose(screen, qtbot, count=3):

@@ -18,9 +18,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def tab(tmp_path, qtbot):
     with session(tmp_path) as desk:
-        made = ParticipantsTab(desk, list_screen=RosterPanel(desk, embedded=True))
-        made.open_with(event_id=6)
-        shown(qtbot, made, desk)
+        made = shown(qtbot, ParticipantsTab(desk, list_screen=RosterPanel(desk, embedded=True)), desk, event_id=6)
         yield made
 
 

@@ -35,10 +35,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = CountPanel(desk)
-    made.open_with(event_id=EVENT)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, CountPanel(desk), desk, event_id=EVENT)
 
 
 def stored(desk) -> list[tuple[str, int]]:
@@ -62,7 +59,7 @@ def test_a_line_is_saved_as_soon_as_its_fields_are_left_and_the_sums_follow(pane
 
     assert stored(desk) == [*before, ("みほん髙﨑𠮷町会", 3)]
     assert panel.grid.sums["people"].text() == "17人"
-    assert panel.grid.sums["organisation_name"].text() == "計　9団体"
+    assert panel.grid.sums["organisation_name"].text() == "計　9団体　端末 未確認 3人"
     assert panel.copies_sum.text() == "17＋予備2＝19部（仮）"
 
 
@@ -83,9 +80,7 @@ def test_the_first_line_of_a_visit_names_whom_it_goes_to_and_nothing_is_stored_b
     visit = the_event(
         desk.store, add_dispatch(desk.store, date(2027, 1, 20), exception_reason="追加", exception_kind="協議で足りる")
     )
-    panel = CountPanel(desk)
-    panel.open_with(event_id=visit.id)
-    shown(qtbot, panel, desk)
+    panel = shown(qtbot, CountPanel(desk), desk, event_id=visit.id)
     line = panel.grid.lines[0]
     assert (line.name.text(), panel.grid.focusProxy()) == (visit.organisation_name, line.fields["people"])
     assert line.fields["people"].text() == "", "an 8 must not become 80"

@@ -36,10 +36,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = CountPanel(desk)
-    made.open_with(event_id=EVENT)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, CountPanel(desk), desk, event_id=EVENT)
 
 
 def closed(desk) -> date | None:
@@ -99,7 +96,10 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
     dialog = dialog_over(panel, NotificationDialog)
     qtbot.waitUntil(lambda: dialog.wanted is not None)
     assert dialog.view.kind == "参加人数連絡書"
-    assert "参加予定 14人" in dialog.decided.words.text()
+    assert (dialog.looked.isHidden(), dialog.decided.isHidden()) == (True, True), "nothing was judged: one step"
+    said = [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+    assert dialog.form.text("told_to") not in said, "the field shows it whole"
+    assert sum("1 / 1ページ" in one for one in said) == 1
     party = "受託者　業務責任者　受託見本　恵子"
     for long in (party, f"見本企画コンサルティング株式会社　東京支店　{party}"):
         dialog.form.set_values({"told_to": long})

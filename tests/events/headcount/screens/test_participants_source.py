@@ -10,8 +10,11 @@ from app.actions.action_context import ActionContext
 from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.roster.services import entry_changes
+from db.records.roster import Device, Entry
+from db.rows import rows
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import all_cells
+from tests.support.sample_desk import shown
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, expect_people, tell_people
 
@@ -27,13 +30,7 @@ def people(store, event):
 @pytest.fixture
 def panel(qtbot, desk_at, event):
     desk = desk_at(NOW)
-    made = CountPanel(desk, embedded=True)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(event_id=event)
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, CountPanel(desk, embedded=True), desk, event_id=event)
 
 
 def test_without_a_roster_the_numbers_are_typed_and_no_switch_is_seen(panel):
@@ -47,13 +44,7 @@ class TestWithRoster:
     def panel(self, store, event, people, qtbot, desk_at):
         expect_people(store, event, 5, 4)
         desk = desk_at(NOW)
-        made = CountPanel(desk)
-        qtbot.addWidget(made)
-        made.resize(1190, 720)
-        made.open_with(event_id=event)
-        made.show()
-        wait_idle(qtbot, desk)
-        return made
+        return shown(qtbot, CountPanel(desk), desk, event_id=event)
 
     def test_the_numbers_of_the_roster_are_only_read(self, panel):
         assert (panel.source.roster.text(), panel.source.typed.text()) == (
@@ -65,6 +56,18 @@ class TestWithRoster:
         assert [row.people for row in panel.list.table.model.records()] == [12, 12]
         assert all_cells(panel.list.table)[-1] == ["計　1団体", "12人", "0台", "12台", "0件", ""]
         assert panel.notice.make.text() == "参加人数連絡書を作成"
+
+    def test_of_whom_no_device_is_known_is_said_at_the_sum_and_at_the_organisation(self, panel, store, event, qtbot):
+        with store.change(action="端末を消した", by=BY, now=NOW, event_id=event, subject="roster") as change:
+            change.update(Entry, rows(store.database, Entry, event_id=event)[0].id, device=Device.UNKNOWN)
+        panel.reload()
+        wait_idle(qtbot, panel.app_context)
+        group, whole = all_cells(panel.list.table)
+        assert group[0].endswith("端末 未確認 1人")
+        assert whole == ["計　1団体 端末 未確認 1人", "12人", "未確認", "11台", "0件", ""]
+        panel.source.typed.click()
+        wait_idle(qtbot, panel.app_context)
+        assert panel.grid.sums["organisation_name"].text() == "計　2団体　端末 未確認 9人"
 
     def test_the_switch_turns_to_the_typed_numbers_and_back(self, panel, store, event, qtbot):
         panel.source.typed.click()

@@ -42,28 +42,19 @@ TO_PRESIDENTS = "会長あて案内文"
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = LettersScreen(desk)
-    made.open_with(event_id=EVENT, kind="決定通知")
-    shown(qtbot, made, desk, width=1366, height=720)
-    return made
+    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
 
 
 @pytest.fixture
 def open_screen(qtbot, desk):
     """The letters of 第6回, taken back to 案."""
     back_to_draft(desk.store, EVENT)
-    made = LettersScreen(desk)
-    made.open_with(event_id=EVENT, kind="決定通知")
-    shown(qtbot, made, desk, width=1366, height=720)
-    return made
+    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
 
 
 @pytest.fixture
 def draft(qtbot, desk):
-    made = LettersScreen(desk)
-    made.open_with(event_id=UNDECIDED, kind="決定通知")
-    shown(qtbot, made, desk, width=1366, height=720)
-    return made
+    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=UNDECIDED, kind="決定通知")
 
 
 def press(qtbot, desk, button) -> None:
@@ -385,18 +376,14 @@ def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
 
 def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
     with session(tmp_path, read_only=True) as desk:
-        made = LettersScreen(desk)
-        made.open_with(event_id=UNDECIDED, kind="決定通知")
-        shown(qtbot, made, desk, width=1366)
+        made = shown(qtbot, LettersScreen(desk), desk, width=1366, event_id=UNDECIDED, kind="決定通知")
         assert field(made, "持ち物").editor.box.isReadOnly()
         assert not made.view.pdf_button.isEnabled()
         assert not made.view.each_button.isEnabled()
 
 
 def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
-    made = DocumentsScreen(desk)
-    made.open_with(event_id=EVENT, kind="決定通知")
-    shown(qtbot, made, desk)
+    made = shown(qtbot, DocumentsScreen(desk), desk, event_id=EVENT, kind="決定通知")
     with qtbot.waitSignal(desk.navigation_requested) as going:
         qtbot.mouseClick(made.views.links["通知・募集"], Qt.MouseButton.LeftButton)
     assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
@@ -461,18 +448,14 @@ def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(open_scree
 
 
 def test_at_125_percent_none_of_the_three_columns_is_cut(qtbot, desk):
-    screen = LettersScreen(desk)
-    screen.open_with(event_id=EVENT, kind="決定通知")
-    shown(qtbot, screen, desk, width=1091, height=560)
+    screen = shown(qtbot, LettersScreen(desk), desk, width=1091, height=560, event_id=EVENT, kind="決定通知")
     assert not screen.parts.narrow
     # 1366 × 768 at 125 % less the side bar and the margins of the page.
     assert screen.parts.minimumSizeHint().width() <= 1091 - 144 - 48
 
 
 def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
-    screen = LettersScreen(desk)
-    screen.open_with(event_id=EVENT, kind="変更通知")
-    shown(qtbot, screen, desk, width=1366, height=480)
+    screen = shown(qtbot, LettersScreen(desk), desk, width=1366, height=480, event_id=EVENT, kind="変更通知")
     view = screen.list.view
 
     def in_sight():
@@ -482,6 +465,12 @@ def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
         return screen.list.current().kind == "変更通知" and 0 <= top <= page.height() - row.height()
 
     qtbot.waitUntil(in_sight)
+
+
+def test_the_list_says_what_the_second_letter_to_the_same_people_is_for(screen):
+    said = {one.kind: screen.list.model.columns[0].show(one).second for one in screen.list.model.records()}
+    assert said["開催通知"].startswith("念のための知らせ　")
+    assert not said["決定通知"].startswith("念のため")
 
 
 def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
 from app.events.materials.screens.finding_dialogs import FindingDialog
 from app.events.materials.screens.material_dialogs import ReceiveHandoutDialog
@@ -331,7 +332,15 @@ def test_what_was_made_stands_beside_what_would_be_made_now_and_is_what_is_recor
     check = open_check(qtbot, desk, panel)
     key(qtbot, desk, panel, Qt.Key.Key_F7)
     scope = DocumentScope(event_id=6)
-    save(qtbot, desk, save_document, scope=scope, kind="資料確認結果通知", format="pdf", path=tmp_path / "a.pdf")
+    save(
+        qtbot,
+        desk,
+        save_document,
+        scope=scope,
+        kind="資料確認結果通知",
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf"),
+    )
     dialog = told_dialog(qtbot, desk, check)
     assert not dialog.left.isVisible()
     dialog.reject()

@@ -23,7 +23,7 @@ from app.events.roster.parts import SubstituteDialog
 from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
-from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel, roster_columns
+from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
 from app.events.roster.services import entries, selections
 from app.history import services as history_services
 from app.widgets.buttons import Button
@@ -37,6 +37,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.sample_desk import shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, tell_people
@@ -66,13 +67,9 @@ def show(qtbot, desk_at, event):
         *, embedded: bool = False, width: int = 1190, height: int = 720, event_id: int | None = None
     ) -> RosterPanel:
         desk = desk_at(NOW)
-        panel = RosterPanel(desk, embedded=embedded)
-        qtbot.addWidget(panel)
-        panel.resize(width, height)
-        panel.open_with(event_id=event_id or event)
-        panel.show()
-        wait_idle(qtbot, desk)
-        return panel
+        return shown(
+            qtbot, RosterPanel(desk, embedded=embedded), desk, width=width, height=height, event_id=event_id or event
+        )
 
     return make
 
@@ -638,11 +635,7 @@ def select(panel, entry_id: int) -> None:
 def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, event, desk_at):
     desk = desk_at(NOW)
     desk.read_only = True
-    panel = RosterPanel(desk)
-    qtbot.addWidget(panel)
-    panel.open_with(event_id=event)
-    panel.show()
-    wait_idle(qtbot, desk)
+    panel = shown(qtbot, RosterPanel(desk), desk, event_id=event)
     panel.copy_addresses()
     assert not panel.addresses.isEnabled()
     assert panel.findChildren(MailAddressesDialog) == []
@@ -672,7 +665,7 @@ def test_own_words_bear_a_mark_until_somebody_has_read_them(qtbot, show, store, 
         change.update(Entry, people[0], words="耳が遠いのです", photo="条件つき", photo_words="後ろ姿なら")
     panel = show()
     choose(panel, people[0])
-    look = next(one for one in roster_columns(bool) if one.key == "look")
+    look = next(one for one in panel.table.model.columns if one.key == "look")
     assert look.show(panel.table.current()).text == "本人のことば　未読"
     press(qtbot, panel, Qt.Key.Key_F2)
     asked = dialog(panel, EntryDialog)
@@ -681,3 +674,19 @@ def test_own_words_bear_a_mark_until_somebody_has_read_them(qtbot, show, store, 
     click(qtbot, panel, asked.main)
     found = entry_of(store, people[0])
     assert (found.words_use, found.photo_words, found.has_unread_words) == ("読んだ", "後ろ姿だけ", False)
+
+
+def test_what_every_row_would_say_of_its_organisation_is_said_once(qtbot, show, store, event, club):
+    for number in range(3):
+        put_entry(store, event, f"みほん {number}号", organisation_name="みほん未登録町会")
+    panel = show()
+    group = next(column for column, one in enumerate(panel.table.model.columns) if one.key == "organisation")
+    said = [panel.table.model.cell(row, group).plain() for row in range(3)]
+    assert said == ["みほん未登録町会"] * 3
+    assert panel.table.count_line.text() == "3人　登録のない団体だけです"
+    put_entry(store, event, "みほん 四号", organisation_id=club)
+    panel.reload()
+    wait_idle(qtbot, panel.app_context)
+    said = sorted(panel.table.model.cell(row, group).plain() for row in range(4))
+    assert said == ["みほん未登録町会 登録のない団体"] * 3 + ["みほん髙﨑𠮷町会 第1支部"]
+    assert panel.table.count_line.text() == "4人"

@@ -43,8 +43,7 @@ def put(qtbot, screen, title, typed):
 
 
 def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(desk, qtbot):
-    screen = CompareScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, CompareScreen(desk), desk)
     assert len(screen.rows.rows) == 12
     held = line(screen, "第1回 事例紹介")
     assert (held.held.isVisible(), held.field.isVisible()) == (True, False), "what was held is no field any more"
@@ -86,8 +85,7 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
 
 
 def test_rows_come_four_in_a_turn_and_what_is_narrowed_meanwhile_stays_narrowed(desk, qtbot):
-    screen = CompareScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, CompareScreen(desk), desk)
     found, made = screen.found, CompareRows()
     qtbot.addWidget(made)
     coming = made.show_comparison(found, found.lines, desk.today())
@@ -106,8 +104,7 @@ def test_rows_come_four_in_a_turn_and_what_is_narrowed_meanwhile_stays_narrowed(
 
 
 def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
-    screen = CompareScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, CompareScreen(desk), desk)
     screen.plan_button.click()
     dialog = dialog_over(screen, PlanDialog)
     dialog.form.set_values({"name": "区の案"})
@@ -135,8 +132,7 @@ def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
 
 
 def test_a_day_of_the_ward_is_added_closed_and_taken_away(desk, qtbot):
-    screen = WardDaysScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, WardDaysScreen(desk), desk)
     screen.add()
     dialog = dialog_over(screen, WardDayDialog)
     dialog.form.set_values({"title": "連合会の総会", "day": date(2027, 5, 14), "owner": "担当係"})

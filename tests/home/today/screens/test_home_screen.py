@@ -21,6 +21,7 @@ from app.submissions.work_queue.rules import WAITING
 from app.submissions.work_queue.services import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
+from tests.support import sample_desk
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, sign_contract
 
@@ -32,12 +33,8 @@ def shown(qtbot, desk_at):
     """Show the home screen at a size and wait until it has read."""
 
     def show(width: int = 1190, height: int = 720) -> HomeScreen:
-        screen = HomeScreen(desk_at(NOW))
-        qtbot.addWidget(screen)
-        screen.resize(width, height)
-        screen.show()
-        wait_idle(qtbot, screen.app_context)
-        return screen
+        desk = desk_at(NOW)
+        return sample_desk.shown(qtbot, HomeScreen(desk), desk, width=width, height=height)
 
     return show
 

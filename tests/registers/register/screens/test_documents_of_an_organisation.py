@@ -13,9 +13,7 @@ from tests.support.waiting import wait_idle
 
 
 def test_the_organisation_leads_to_its_record(qtbot, desk):
-    screen = OrganisationsScreen(desk)
-    screen.open_with(organisation_id=1)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, OrganisationsScreen(desk), desk, organisation_id=1)
     gone = []
     desk.navigation_requested.connect(lambda place, arguments: gone.append((place, arguments)))
 
@@ -25,9 +23,7 @@ def test_the_organisation_leads_to_its_record(qtbot, desk):
 
 
 def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away(qtbot, desk, tmp_path):
-    screen = DocumentsScreen(desk)
-    screen.open_with(organisation_id=1, kind=RECORD)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, organisation_id=1, kind=RECORD)
     desk.changed.connect(screen.reload)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.group.text() == "団体　見本あおば町会"

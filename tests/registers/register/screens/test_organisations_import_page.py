@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.events.applications.services.manual_entry import TypedApplication, add_application
-from app.history import services as history_services
 from app.importing.parts import MAPPING, ListImportDialog, PastImportsDialog
 from app.registers.register.screens.organisations_screen import (
     OrganisationChoiceDialog,
@@ -22,8 +21,7 @@ from app.registers.register.screens.organisations_screen import (
 )
 from app.registers.register.services.organisation_intake import NEW_ORGANISATION
 from app.registers.register.services.organisations import create_organisation, list_organisations
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
+from app.widgets.buttons import Button
 from db.records.organisations import Organisation, Person, StageMark
 from db.records.roster import Entry
 from db.rows import rows as rows_of
@@ -38,25 +36,13 @@ TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 
 
 @pytest.fixture
-def desk(store, qtbot):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    tasks.shutdown()
+def desk(desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk, width=1366, height=768)
-    return made
+    return shown(qtbot, OrganisationsScreen(desk), desk, width=1366, height=768)
 
 
 def press(qtbot, desk, button) -> None:
@@ -135,6 +121,24 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
     assert not screen._ask_timer.isActive(), "asked once"
     press(qtbot, desk, screen.unlinked_button)
     assert len(dialog_over(screen, UnlinkedNamesDialog).form.fields) == 3
+
+
+def test_names_that_nothing_registered_resembles_are_all_added_by_one_press(qtbot, desk, screen, store):
+    press(qtbot, desk, take(qtbot, desk, screen, BOOK).main)
+    event = add_lecture(store)
+    for number, town in enumerate(("桜見台下自治会", "よそ町会", "ほか自治会", "べつ会")):
+        typed = TypedApplication(event_id=event, name=f"見本　{number}子", organisation_name=town)
+        add_application(ActionContext(store, BY, NOW), typed=typed)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    press(qtbot, desk, screen.unlinked_button)
+    asked = dialog_over(screen, UnlinkedNamesDialog)
+    assert not asked.main.isEnabled()
+    press(qtbot, desk, next(one for one in asked.findChildren(Button) if "すべて新しく加える" in one.text()))
+    assert asked.main.text() == "3団体を結び付ける", "what may be a registered one is asked by itself"
+    press(qtbot, desk, asked.main)
+    known = {one.name for one in rows_of(store.database, Organisation)}
+    assert known & {"桜見台下自治会", "よそ町会", "ほか自治会", "べつ会"} == {"よそ町会", "ほか自治会", "べつ会"}
 
 
 def test_ten_rows_are_in_sight_and_the_ways_stand_in_different_corners(qtbot, desk, screen):

@@ -24,13 +24,12 @@ from app.registers.register.services.planned_changes import save_planned_change
 from app.registers.register.services.search import find_organisations, find_people
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_table import ListState
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from db.records.documents import Outgoing
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample_desk import dialog_over, shown
+from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.waiting import press, wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -72,25 +71,13 @@ def filled(store):
 
 
 @pytest.fixture
-def desk(filled, qtbot):
-    tasks = Tasks()
-    yield AppContext(
-        tasks=tasks,
-        store=filled,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    tasks.shutdown()
+def desk(filled, desk_at):
+    return desk_at(NOW, user_name=BY, undoes=True)
 
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, OrganisationsScreen(desk), desk)
 
 
 def names(screen) -> list[str]:
@@ -108,8 +95,7 @@ def test_readings_stand_in_order_however_wide_their_spaces_are(qtbot, desk):
     for name, furigana in made.items():
         organisation = Organisation(branch="第2支部", name=name, furigana=furigana)
         create_organisation(ActionContext(desk.store, **WHO), organisation=organisation)
-    screen = OrganisationsScreen(desk)
-    shown(qtbot, screen, desk)
+    screen = shown(qtbot, OrganisationsScreen(desk), desk)
     screen.organisation_page.table.sort_by("name")
     assert [name for name in names(screen) if name in made] == [*made]
 
@@ -361,8 +347,7 @@ def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, 
 
 
 def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, filled):
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk, width=855, height=460)
+    made = shown(qtbot, OrganisationsScreen(desk), desk, width=855, height=460)
     assert not made.organisation_page.detail.isVisible()
     QTest.keyClick(made.organisation_page.table.view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
@@ -394,13 +379,18 @@ def test_the_third_tab_leads_to_the_venues(qtbot, desk):
     assert made.tabs.current() == 0, "the page of venues leads back to where one was"
 
 
-def test_an_empty_register_offers_the_import(qtbot, store, desk_at):
+def test_an_empty_register_offers_the_import_and_asks_for_the_file_at_once(qtbot, store, desk_at, monkeypatch):
     desk = desk_at()
-    made = OrganisationsScreen(desk)
-    shown(qtbot, made, desk)
+    made = shown(qtbot, OrganisationsScreen(desk), desk)
     assert "取り込めます" in made.organisation_page.table._none.words()
+    asked = []
+    answer_file_dialogs(monkeypatch, lambda: asked.append("file"))
     made.organisation_page.import_asked.emit()
-    assert dialog_over(made, PastImportsDialog).main.text() == "ファイルを選ぶ"
+    wait_idle(qtbot, desk)
+    assert (asked, made.findChildren(PastImportsDialog)) == (["file"], [])
+    made.open_with(view="取り込み")
+    wait_idle(qtbot, desk)
+    assert asked == ["file", "file"]
 
 
 def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_copied_while_reading(

@@ -102,8 +102,7 @@ def test_who_is_found_as_it_is_called_now_has_no_former_name_beside_it(tmp_path,
 def test_a_new_name_beside_known_ones_is_taken_at_the_second_enter(tmp_path, qtbot):
     with session(tmp_path) as desk:
         renamed(desk)
-        picker = OrganisationFinder(desk, allow_new=True)
-        shown(qtbot, picker, desk)
+        picker = shown(qtbot, OrganisationFinder(desk, allow_new=True), desk)
         typed(qtbot, picker, "いまの名")
         qtbot.keyClick(picker.line, Qt.Key.Key_Down)
         qtbot.keyClick(picker.line, Qt.Key.Key_Return)

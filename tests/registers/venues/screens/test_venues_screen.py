@@ -24,7 +24,7 @@ from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.foreign_books import struck_book
 from tests.support.mapping import choose_columns
-from tests.support.sample_desk import dialog_over
+from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
@@ -35,12 +35,7 @@ DAY = date(2026, 9, 24)
 @pytest.fixture
 def screen(qtbot, desk_at):
     desk = desk_at(NOW)
-    made = VenuesScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, VenuesScreen(desk), desk)
 
 
 def again(qtbot, screen):

@@ -20,8 +20,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        found = ContractEndScreen(desk)
-        shown(qtbot, found, desk)
+        found = shown(qtbot, ContractEndScreen(desk), desk)
         found.reload()
         wait_idle(qtbot, desk)
         yield found

@@ -182,8 +182,7 @@ def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
 
 def test_on_a_low_page_the_rows_have_the_room_and_what_stays_opens_by_its_line(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        screen = DisposalScreen(desk)
-        shown(qtbot, screen, desk, width=766, height=438)
+        screen = shown(qtbot, DisposalScreen(desk), desk, width=766, height=438)
         assert rows_in_sight(screen.table) >= 3  # of three and four lines each, with the heading of their group
         assert screen.title.toolTip() == screen.never.text()
         assert screen.saved_button.isVisible()

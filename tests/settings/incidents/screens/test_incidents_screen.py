@@ -12,6 +12,7 @@ from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.history import services as history_services
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
@@ -254,7 +255,11 @@ def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, s
     scope = DocumentScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
     who = {"by": "見本 花子", "now": FRIDAY}
     document_saving.save_document(
-        ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf"
+        ActionContext(store, **who),
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "one.pdf"),
     )
     later = {"by": "見本 花子", "now": FRIDAY.replace(hour=18)}
     incidents.write_facts(ActionContext(store, **later), incident_id=made, typed={"people": 20}, shown={"people": None})

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from app.documents.screens.document_view import DocumentDialog
 from app.settings.access.services import review_of
 from app.settings.pages.screens.access_page import AccessPage
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.accesses.sessions import write_accesses
 from db.records.accounts import Access, AccessAct
-from tests.support.data_folders import LOGIN, copied_folder, killed, opened
+from tests.support.data_folders import LOGIN, copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.settings_pages import shown_page
+from tests.support.stores import killed
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 
@@ -33,21 +33,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def page(desk_at, qtbot, store):
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id=LOGIN,
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    made = AccessPage(desk_at(), doors)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    made.reload()
-    wait_idle(qtbot, made.app_context)
-    return made
+    return shown_page(qtbot, desk_at, store, AccessPage, login_id=LOGIN)
 
 
 def test_a_month_is_listed_and_that_it_was_looked_at_is_noted(page, store):

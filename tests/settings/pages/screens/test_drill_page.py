@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from app.documents.screens.document_view import DocumentDialog
 from app.settings.drill.services import read_drills
 from app.settings.pages.screens.drill_page import DrillDialog, DrillPage
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.backups import backup
-from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, killed, opened
+from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.settings_pages import shown_page
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
-from tests.support.years import NOW
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 @pytest.fixture
 def page(desk_at, qtbot, store):
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id=LOGIN,
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    made = DrillPage(desk_at(), doors)
-    qtbot.addWidget(made)
-    made.resize(1100, 600)
-    made.show()
-    made.reload()
-    wait_idle(qtbot, made.app_context)
-    return made
+    return shown_page(qtbot, desk_at, store, DrillPage, login_id=LOGIN)
 
 
 def begin(qtbot, page, **typed):

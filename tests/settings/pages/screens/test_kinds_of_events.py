@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,36 +18,19 @@ from app.history import services as history_services
 from app.programme import services as programme_services
 from app.settings.pages.screens.kind_dialogs import AddKindDialog, KindDialog
 from app.settings.pages.screens.numbers_page import NumbersPage
-from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_screen import SettingsScreen
 from db.records.dispatches import DispatchRequest
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from tests.support.sessions import open_dialog
+from tests.support.settings_pages import shown_settings, turn_to
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, TODAY, add_lecture
 
 
 @pytest.fixture
 def page(desk_at, qtbot, store) -> Iterator[NumbersPage]:
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    screen = SettingsScreen(desk_at(), doors)
-    qtbot.addWidget(screen)
-    screen.resize(1190, 720)
-    screen.show()
-    screen.open_with(page="numbers")
-    made = screen.page("numbers")
-    qtbot.waitUntil(made.isVisible)
-    wait_idle(qtbot, screen.app_context)
-    assert isinstance(made, NumbersPage)
-    yield made
+    screen = shown_settings(qtbot, desk_at, store)
+    yield turn_to(qtbot, screen, "numbers")
     screen.close()
 
 

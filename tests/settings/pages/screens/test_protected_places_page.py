@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.documents.services.protected_folders import list_protected
 from app.history import services as history_services
 from app.settings.pages.screens import protected_folders_page
 from app.settings.pages.screens.protected_folders_page import ProtectedFoldersPage
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
-from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.data_folders import copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.settings_pages import shown_page
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
-from tests.support.years import NOW
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 def made(desk_at, qtbot, store) -> ProtectedFoldersPage:
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    page = ProtectedFoldersPage(desk_at(), doors)
-    qtbot.addWidget(page)
-    page.show()
-    page.reload()
-    wait_idle(qtbot, page.app_context)
-    return page
+    return shown_page(qtbot, desk_at, store, ProtectedFoldersPage)
 
 
 def test_a_place_is_named_with_its_basis_and_given_up(desk_at, qtbot, store, share, monkeypatch):

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.settings.pages.screens.second_folder_page import SecondFolderPage
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from db.backups import backup
-from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.data_folders import copied_folder, opened
 from tests.support.sample_desk import dialog_over
+from tests.support.settings_pages import shown_page
+from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
-from tests.support.years import NOW
 
-
-@pytest.fixture
-def store(tmp_path):
-    found = opened(copied_folder(tmp_path))
-    yield found
-    killed(found)
+store = made_by(lambda place: opened(copied_folder(place)))
 
 
 @pytest.fixture
 def page(desk_at, qtbot, store):
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    made = SecondFolderPage(desk_at(), doors)
-    qtbot.addWidget(made)
-    made.show()
-    made.reload()
-    wait_idle(qtbot, made.app_context)
-    return made
+    return shown_page(qtbot, desk_at, store, SecondFolderPage)
 
 
 def test_decided_written_at_once_away_and_given_up(page, qtbot, store, tmp_path, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from app.events.headcount.services import HEADCOUNT
 from app.history import services as history_services
 from app.programme import services as programme_services
 from app.settings.pages.screens.change_dialog import ContractChangeDialog, NamesChangeDialog
-from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_screen import SettingsScreen
 from tests.support.sample_desk import dialog_over
+from tests.support.settings_pages import shown_settings, turn_to
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, TODAY, add_lecture
 
@@ -23,27 +21,8 @@ WHEN = {"day": FROM, "reason": "契約変更 第1回"}
 
 @pytest.fixture
 def page_of(desk_at, qtbot, store):
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    screen = SettingsScreen(desk_at(), doors)
-    qtbot.addWidget(screen)
-    screen.resize(1190, 720)
-    screen.show()
-
-    def opened(name):
-        screen.open_with(page=name)
-        page = screen.page(name)
-        qtbot.waitUntil(page.isVisible)
-        wait_idle(qtbot, screen.app_context)
-        return page
-
-    return opened
+    screen = shown_settings(qtbot, desk_at, store)
+    return lambda name: turn_to(qtbot, screen, name)
 
 
 def test_a_number_that_will_not_do_is_gone_to_wherever_the_dialog_stands(page_of, qtbot, store):

@@ -15,34 +15,17 @@ from app.programme import services as programme_services
 from app.programme.intake import preset, read_definition
 from app.settings.pages.screens.change_dialog import ContractChangeDialog
 from app.settings.pages.screens.contract_page import ContractPage, parse_days_before
-from app.settings.pages.screens.settings_host import SettingsHost
-from app.settings.pages.screens.settings_screen import SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from tests.support.sessions import open_dialog
+from tests.support.settings_pages import shown_settings, turn_to
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW
 
 
 @pytest.fixture
 def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    screen = SettingsScreen(desk_at(), doors)
-    qtbot.addWidget(screen)
-    screen.resize(1190, 720)
-    screen.show()
-    screen.open_with(page="contract")
-    made = screen.page("contract")
-    qtbot.waitUntil(made.isVisible)
-    wait_idle(qtbot, screen.app_context)
-    assert isinstance(made, ContractPage)
-    yield made
+    screen = shown_settings(qtbot, desk_at, store)
+    yield turn_to(qtbot, screen, "contract")
     screen.close()
 
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
@@ -18,7 +18,6 @@ from app.programme import services as programme_services
 from app.programme.rules import copies_until
 from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.settings.pages.screens.office_page import OfficePage
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -31,38 +30,19 @@ from db.records.documents import Outgoing
 from db.records.year.practices import OwedPaper, OwnDate
 from tests.support.duty_references import duty_references
 from tests.support.sessions import open_dialog, radio
+from tests.support.settings_pages import no_doors, shown_settings, turn_to
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 
 
 @pytest.fixture
 def screen(desk_at, qtbot, store) -> SettingsScreen:
-    doors = SettingsHost(
-        folder=Path(store.folder),
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
-    made = SettingsScreen(desk_at(), doors)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.show()
-    wait_idle(qtbot, made.app_context)
-    return made
+    return shown_settings(qtbot, desk_at, store)
 
 
 @pytest.fixture
 def page_of(screen, qtbot):
-    def opened(name: str) -> Any:
-        screen.open_with(page=name)
-        page = screen.page(name)
-        qtbot.waitUntil(page.isVisible)
-        wait_idle(qtbot, screen.app_context)
-        return page
-
-    return opened
+    return lambda name: turn_to(qtbot, screen, name)
 
 
 def test_the_list_says_how_much_of_the_protection_is_to_be_looked_at(screen):
@@ -399,17 +379,9 @@ def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store,
 
 def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp_path: Path, monkeypatch):
     (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
-    doors = SettingsHost(
-        folder=tmp_path,
-        login_id="sample",
-        clock=lambda: NOW,
-        on_backup_made=int,
-        leave_for_restore=int,
-        leave_to_change_key=id,
-    )
 
     def said() -> str:
-        page = EditionPage(desk_at(), doors)
+        page = EditionPage(desk_at(), no_doors(tmp_path))
         qtbot.addWidget(page)
         return "\n".join(one.text() for one in page.findChildren(QLabel))
 

@@ -5,24 +5,14 @@ from __future__ import annotations
 import json
 
 from app.data_folder.services import lock_transfer
-from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import EditionPage
 from db.tables import accounts
+from tests.support.settings_pages import no_doors
 from tests.support.years import NOW
 
 
 def shown(desk, store, qtbot) -> str:
-    page = EditionPage(
-        desk,
-        SettingsHost(
-            folder=store.folder,
-            login_id="",
-            clock=lambda: NOW,
-            on_backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        ),
-    )
+    page = EditionPage(desk, no_doors(store.folder, login_id="", clock=lambda: NOW))
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: bool(page.waited.text()))

@@ -88,7 +88,7 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
     # An entry of the menu, whose button takes the focus, or a button beside it.
     panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
-    dict(panel.form.steps._menu_actions())["Excelで保存"]() if format_ == "xlsx" else paper.pdf_button.click()
+    (paper.xlsx_button if format_ == "xlsx" else paper.pdf_button).click()
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
@@ -216,7 +216,8 @@ def test_the_form_is_handed_over_with_its_text_and_the_record_of_it(panel, qtbot
     copied = QGuiApplication.clipboard().text()
     assert "業務責任者" in copied
     assert {"Excelで保存", "PDFで保存"} <= {one.text() for one in dialog.findChildren(Button)}
-    assert panel.form.paper.pdf_button.isVisible(), "beside the filled one, not behind 「…」"
+    for button in (panel.form.paper.pdf_button, panel.form.paper.xlsx_button):
+        assert button.isVisible(), "beside the filled one, not behind 「…」"
     assert "・講師所感" in copied
     assert "令和8年12月17日（木）までに" in copied
     assert dialog.text.said.text() == "コピーしました"

@@ -121,9 +121,7 @@ def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot)
 
 @pytest.mark.parametrize("kind", ["業務完了届", "廃棄・消去証明書"])
 def test_the_row_one_is_led_to_is_whole_in_sight_also_where_the_room_gets_less(desk, qtbot, kind):
-    screen = turns_made(desk)
-    screen.open_with(kind=kind)
-    shown(qtbot, screen, desk, width=735, height=432)
+    screen = shown(qtbot, turns_made(desk), desk, width=735, height=432, kind=kind)
     view = screen.table.view
 
     def whole() -> bool:
@@ -192,9 +190,7 @@ def test_a_report_whose_records_changed_after_its_check_is_the_wards_again(desk,
     dict(screen.menu_actions())["数字の食い違い検査を開く"]()
     screen.outstanding.open_next_step()
     assert went == [("numbers", {"event_id": 2}), ("report", {"event_id": 2})]
-    tab = EventWorkQueue(desk, "報告", detail=OutstandingDetail(desk))
-    tab.open_with(event_id=2)
-    shown(qtbot, tab, desk)
+    tab = shown(qtbot, EventWorkQueue(desk, "報告", detail=OutstandingDetail(desk)), desk, event_id=2)
     assert [(one.turn, one.drift) for one in tab.table.model.records()] == [(WARD, row.drift)]
     assert tab.count.text() == "区の対応待ち 1・受託者待ち 0・済 0"
 
@@ -355,9 +351,7 @@ def test_a_file_that_is_opened_at_a_report_is_received_as_that_report(desk, qtbo
     screen.open_file()
     wait_idle(qtbot, desk)
     assert went[-1] == ("report", {"event_id": event_id, "receive": True, "file": str(path)})
-    panel = ReportPanel(desk)
-    panel.open_with(**went[-1][1])
-    shown(qtbot, panel, desk)
+    panel = shown(qtbot, ReportPanel(desk), desk, **went[-1][1])
     qtbot.waitUntil(lambda: "届いた報告書.pdf" in panel.dialog.file.text())
     assert panel.dialog.windowTitle().startswith("届いた報告書を受領")
     panel.dialog.done(0)
@@ -372,9 +366,7 @@ def test_what_is_no_pdf_is_no_paper_of_the_year_because_it_was_opened_at_a_repor
     screen.take_file(path)
     wait_idle(qtbot, desk)
     assert not screen.findChildren(OutstandingReceipt)
-    panel = ReportPanel(desk)
-    panel.open_with(**went[-1][1])
-    shown(qtbot, panel, desk)
+    panel = shown(qtbot, ReportPanel(desk), desk, **went[-1][1])
     qtbot.waitUntil(lambda: "PDFとして開けません" in panel.dialog.refusal.words())
     assert "PDFにして送ってもらってください" in panel.dialog.refusal.words()
     panel.dialog.done(0)

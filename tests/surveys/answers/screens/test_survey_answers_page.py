@@ -61,8 +61,9 @@ def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, su
     assert page.table.current().number == 2
     assert [words for words, _act in page_acts(panel)][:2] == ["集計に入れる", "集計に入れない"]
     assert "問4　読みとれません" in page.detail.note.words()
-    assert panel.bar.words.plain_text() == "集計に入れる 3枚（紙 2・オンライン 1）"
-    assert panel.state_badge.words == "確認が必要 1枚"
+    assert panel.bar.words.plain_text() == "見なおす 1枚は、つぎの「確かめる」で1枚ずつ決めます。"
+    assert not panel.back_link.isVisible(), "the step beside it says what the page is"
+    assert page.table.count_line.text() == "3枚　集計に入れない・削除は右クリックか Shift+F10"
 
 
 def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, surveyed):
@@ -301,7 +302,6 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     settle(qtbot, panel)
     assert survey_of(store, event_id).frozen_by == BY
     assert survey_of(store, event_id).uncompared == "受託者の集計が届いていない"
-    assert panel.state_badge.words == "集計確定"
     assert not panel.tally_page.freeze_button.isVisible()
     assert "照合せず確定" in panel.tally_page.counted_by_label.text()
     going = []
@@ -328,7 +328,6 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     settle(qtbot, panel)
     assert survey_of(store, event_id).frozen_at is None
     assert "確定を解除：紙が1枚見つかった" in panel.tally_page.changes.words()
-    assert panel.state_badge.words == "未確定"
     assert panel.tally_page.freeze_button.isVisible()
 
 

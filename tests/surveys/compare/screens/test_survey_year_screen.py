@@ -28,10 +28,7 @@ def desk(tmp_path):
 
 
 def _screen(qtbot: Any, desk: Any, page: str) -> SurveyYearScreen:
-    screen = SurveyYearScreen(desk)
-    screen.open_with(kind="講習会", page=page)
-    shown(qtbot, screen, desk)
-    return screen
+    return shown(qtbot, SurveyYearScreen(desk), desk, kind="講習会", page=page)
 
 
 def _texts(screen: SurveyYearScreen) -> list[tuple[str, ...]]:

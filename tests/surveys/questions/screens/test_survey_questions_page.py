@@ -141,7 +141,7 @@ def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, f
     settle(qtbot, panel)
 
     assert survey_of(store, event_id).agreed_on == date(2026, 9, 29)
-    assert panel.state_badge.words == "済"
+    assert "済" in panel.step_list.step_rows[0].accessibleName()
     assert panel.next_button.text() == "用紙・オンラインへ進む"
     assert "9/29(火) の協議で決定" in panel.questions_page.agreement.words.plain_text()
 

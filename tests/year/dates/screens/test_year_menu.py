@@ -4,7 +4,6 @@ back."""
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -14,59 +13,33 @@ from app.common.file_locations import resources_folder
 from app.event.screens.event_dialog import EventDialog
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
-from app.history import services as history_services
 from app.main_window.action_routes import route_to
-from app.main_window.main_window import MainWindow
 from app.programme import services as programme_services
-from app.settings.pages.screens.settings_host import SettingsHost
-from app.startup.screens import register_screens
 from app.widgets.badges import KindSquare, kind_look, kind_looks
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from app.year.dates.screens import StartYearDialog
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.rows import row
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, add_lecture, sign_contract, started_year, the_event
+from tests.support.whole_window import whole_window
+from tests.support.years import BY, add_lecture, sign_contract, the_event
 
 NOW = datetime(2027, 2, 20, 9, 0)
 
 
 @pytest.fixture
-def window(tmp_path, qtbot):
-    store = started_year(tmp_path)
+def window(store, desk_at, qtbot):
     sign_contract(store)
     add_lecture(store, date(2026, 9, 24))
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = MainWindow(desk)
-    doors = SettingsHost(
-        folder=Path(),
-        login_id="mihon",
-        clock=lambda: NOW,
-        on_backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    register_screens(made, doors)
-    made.idle_watch.stop()
+    desk = desk_at(NOW, undoes=True)
+    made = whole_window(desk)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.go("home")
     made.show()
     wait_idle(qtbot, desk)
-    yield made
-    tasks.shutdown()
+    return made
 
 
 def menu(window):

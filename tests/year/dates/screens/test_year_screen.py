@@ -16,6 +16,7 @@ from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.year.dates.screens import YearScreen
 from app.year.dates.services import read_year_dates
+from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -26,13 +27,7 @@ NOW = datetime(2027, 3, 12, 10, 0)
 def screen(qtbot, store, desk_at):
     add_lecture(store, date(2026, 9, 24))
     desk = desk_at(NOW)
-    made = YearScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1190, 720)
-    made.open_with(task="業務完了届")
-    made.show()
-    wait_idle(qtbot, desk)
-    return made
+    return shown(qtbot, YearScreen(desk), desk, task="業務完了届")
 
 
 def choose(screen, task):
@@ -142,21 +137,17 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
 
 
 def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
-    shown = preset()
+    known = preset()
     programme_services.start_programme(
         ActionContext(store, BY, NOW),
-        programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
-        numbers=shown.kinds,
-        office=shown.office,
+        programme=replace(known.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
+        numbers=known.kinds,
+        office=known.office,
     )
     desk = desk_at(datetime(2027, 3, 15, 9, 0))
     desk.choose_year(2027)
     task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
-    made = YearScreen(desk)
-    qtbot.addWidget(made)
-    made.open_with(**route_to(task.link).arguments)
-    made.show()
-    wait_idle(qtbot, desk)
+    made = shown(qtbot, YearScreen(desk), desk, **route_to(task.link).arguments)
     assert made.summary.text().startswith("令和8年度")
     assert made.table.current().id == "業務完了届"
 

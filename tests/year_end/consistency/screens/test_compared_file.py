@@ -10,9 +10,6 @@ from PySide6.QtCore import Qt
 
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from app.events.roster.services.roster import read_roster
-from app.history import services as history_services
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from app.year_end.consistency.screens import ConsistencyScreen
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.taken_before import applications_before, put_in
@@ -32,18 +29,8 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, store):
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = whole_window(desk)
+def window(qtbot, desk_at):
+    made = whole_window(desk_at(NOW, user_name=BY, undoes=True))
     qtbot.addWidget(made)
     made.show()
     made.setMinimumSize(0, 0)
@@ -51,8 +38,7 @@ def window(qtbot, store):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     yield made
-    qtbot.waitUntil(lambda: tasks.is_idle)
-    tasks.shutdown()
+    wait_idle(qtbot, made.app_context)
 
 
 def suspected(qtbot, window):

@@ -9,17 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.contributions import register_contributions
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.recruitment import DECISION
-from app.history import services as history_services
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme as t
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from app.year_end.consistency.screens import ConsistencyScreen
 from app.year_end.consistency.services.event_numbers import (
     CHECK_IN_SOURCE,
@@ -27,24 +23,19 @@ from app.year_end.consistency.services.event_numbers import (
     read_year_numbers,
 )
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.stores import made_by
+
+store = made_by(sample_store)
 
 
 @pytest.fixture
-def screen(tmp_path, qtbot):
-    register_contributions()
-    store = sample_store(tmp_path)
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history_services.undo
-    )
-    made = ConsistencyScreen(desk)
+def screen(store, desk_at, qtbot):
+    made = ConsistencyScreen(desk_at(NOW, user_name=BY, undoes=True))
     qtbot.addWidget(made)
     made.resize(1180, 720)
     made.store = store
     yield made
-    qtbot.waitUntil(lambda: tasks.is_idle)
-    tasks.shutdown()
-    store.database.conn.close()
+    qtbot.waitUntil(lambda: made.app_context.tasks.is_idle)
 
 
 def shown(screen, qtbot, kind="講習会", ordinal=3):

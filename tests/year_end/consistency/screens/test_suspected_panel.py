@@ -5,42 +5,22 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.history import services as history_services
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.window.app_context import AppContext
-from app.window.background_task import Tasks
 from app.year_end.consistency.screens import ConsistencyScreen
 from app.year_end.consistency.services.suspected_misreadings import read_suspected_misreadings
 from db.records.roster import Entry
 from db.rows import rows
+from tests.support.sample_desk import shown
 from tests.support.waiting import wait_idle
 from tests.year_end.consistency.test_suspected_readings import BY, NOW, TODAY, store  # noqa: F401
 
 
 @pytest.fixture
-def screen(qtbot, store):  # noqa: F811
-    tasks = Tasks()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-    )
-    made = ConsistencyScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1093, 640)
-    made.open_with(event_id=None)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+def screen(qtbot, desk_at):
+    desk = desk_at(NOW, user_name=BY, undoes=True)
+    yield shown(qtbot, ConsistencyScreen(desk), desk, width=1093, height=640, active=True, event_id=None)
     wait_idle(qtbot, desk)
-    yield made
-    qtbot.waitUntil(lambda: tasks.is_idle)
-    tasks.shutdown()
 
 
 def act(qtbot, screen, kind, dialog):

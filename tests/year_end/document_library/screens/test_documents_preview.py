@@ -20,9 +20,7 @@ from tests.support.waiting import wait_idle
 
 @pytest.fixture
 def screen(qtbot, desk):
-    made = DocumentsScreen(desk)
-    shown(qtbot, made, desk)
-    return made
+    return shown(qtbot, DocumentsScreen(desk), desk)
 
 
 def on_paper(view: DocumentView) -> str:
@@ -127,8 +125,7 @@ def test_papers_are_drawn_one_after_another(desk, qtbot):
 
 def test_nothing_can_leave_a_folder_that_is_open_for_reading_only(tmp_path, qtbot):
     with session(tmp_path, read_only=True) as desk:
-        screen = DocumentsScreen(desk)
-        shown(qtbot, screen, desk)
+        screen = shown(qtbot, DocumentsScreen(desk), desk)
         assert screen.paper.preview.page_count() == 1
         assert not screen.paper.pdf_button.isEnabled()
         assert not screen.paper.print_button.isEnabled()

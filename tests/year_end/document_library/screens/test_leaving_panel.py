@@ -16,6 +16,7 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services import document_saving, notification
+from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification_kinds import NOTIFICATIONS, MatterLine
 from app.event.rules.notification_facts import TABLETS_READY
@@ -58,10 +59,7 @@ def told(store):
 
 
 def opened(qtbot, desk, sixth):
-    panel = OutgoingPanel(desk)
-    panel.open_with(event_id=sixth)
-    shown(qtbot, panel, desk)
-    return panel
+    return shown(qtbot, OutgoingPanel(desk), desk, event_id=sixth)
 
 
 def unmade(panel):
@@ -198,7 +196,7 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
@@ -225,7 +223,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
@@ -283,7 +281,7 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "出したもの.pdf",
+            options=SaveOptions(path=tmp_path / "出したもの.pdf"),
         ),
     )
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
@@ -358,7 +356,7 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
-            path=tmp_path / "a.pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
         )
 
     written(qtbot, desk, save)
@@ -450,7 +448,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert "1 / 14ページ" in dialog.looked.words.text()
+    assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     dialog.main.click()
@@ -536,6 +534,7 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     wait_idle(qtbot, desk)
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
+    assert panel.notices.words().startswith(f"連絡したあとに変わりました　{named}　決定通知")
     panel.list.choose(lambda row: row.line.document_kind != "決定通知")
     wait_idle(qtbot, desk)
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
@@ -575,7 +574,9 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     panel.list.choose(lambda row: row.line.document_kind == "決定通知")
     wait_idle(qtbot, desk)
     panel.detail.posting.click()
+    wait_idle(qtbot, desk)
     asking = dialog_over(panel, FormDialog)
+    assert asking.form.value("pieces") == 8, "an envelope for each 団体 that was told"
     asking.form.set_values({"post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"})
     asking.confirmed.emit()
     wait_idle(qtbot, desk)

@@ -16,8 +16,7 @@ from tests.support.waiting import wait_idle
 
 
 def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbot, desk):
-    screen = HandoverScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, HandoverScreen(desk), desk, width=1366)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == KIND
     assert not screen.stop.isEnabled(), "nobody else can open this data"

@@ -27,8 +27,7 @@ def evidence(desk):
 
 def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     EvidenceCollector(desk, desk)
-    listed = AgreementsScreen(desk)
-    shown(qtbot, listed, desk)
+    listed = shown(qtbot, AgreementsScreen(desk), desk)
     known = {one.source_key for one in evidence(desk) if one.source_kind == "協議"}
     listed.table.choose(lambda one: str(one.id) not in known and bool(one.record.decision))
     chosen = str(listed.table.current().id)
@@ -38,8 +37,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     (new,) = [one for one in evidence(desk) if one.source_key == chosen and one.source_kind == "協議"]
     listed.close()
 
-    screen = ProposalScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, ProposalScreen(desk), desk, width=1366)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == FORM
     assert len(screen.table.model.records()) == len(evidence(desk))
@@ -113,14 +111,12 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
 def test_a_contract_without_a_proposal_has_no_day_to_agree_on(qtbot, desk):
     with desk.store.change(action="契約を直した", by=BY, now=NOW, subject="programme") as change:
         change.update(Programme, 1, proposal_period="")
-    screen = ProposalScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, ProposalScreen(desk), desk, width=1366)
     assert screen.due.text() == "この契約では求めていません"
 
 
 def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
-    screen = MemoScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, MemoScreen(desk), desk, width=1366)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == MEMO
     screen.amounts.table.choose(lambda one: one.item == "委託料")
@@ -139,8 +135,7 @@ def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
 
 
 def test_in_large_letters_six_pieces_of_evidence_are_in_sight(qtbot, desk):
-    screen = ProposalScreen(desk)
-    shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
+    screen = shown(qtbot, ProposalScreen(desk), desk, width=925, height=530)
     assert rows_in_sight(screen.table) >= 6
     assert not screen.basis.isVisible()
     assert screen.due.toolTip() == screen.basis.text() != ""

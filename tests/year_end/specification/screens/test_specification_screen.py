@@ -18,8 +18,7 @@ from tests.support.waiting import wait_idle
 
 
 def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was_confirmed(qtbot, desk, tmp_path):
-    screen = SpecificationScreen(desk)
-    shown(qtbot, screen, desk, width=1366)
+    screen = shown(qtbot, SpecificationScreen(desk), desk, width=1366)
     assert screen.view.words.startswith("変わった段落")
 
     refused = tmp_path / "仕様書.docx"
@@ -77,8 +76,7 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
 
 
 def test_on_a_low_page_four_paragraphs_are_in_sight(qtbot, desk):
-    screen = SpecificationScreen(desk)
-    shown(qtbot, screen, desk, width=766, height=438)
+    screen = shown(qtbot, SpecificationScreen(desk), desk, width=766, height=438)
     assert not screen.kept.isVisible()
     assert screen.counts.toolTip() == screen.kept.text() != ""
     assert rows_in_sight(screen.table) >= 4

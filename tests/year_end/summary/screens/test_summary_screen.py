@@ -38,8 +38,7 @@ HEADINGS = [
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        made = SummaryScreen(desk)
-        shown(qtbot, made, desk)
+        made = shown(qtbot, SummaryScreen(desk), desk)
         yield made
         wait_idle(qtbot, desk)
 
