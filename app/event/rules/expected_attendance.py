@@ -8,11 +8,9 @@ from dataclasses import fields
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import has_earlier_words
-from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
 from app.programme.rules import full_clause, people_words
 from db.record import record
-from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification
 from db.records.programme import EventKind
 
@@ -119,27 +117,6 @@ def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | No
     if venue_capacity is not None and people > venue_capacity:
         warnings.append(EventWarning(f"参加予定が{people}人で、会場の定員{venue_capacity}人を超えます。"))
     return tuple(warnings)
-
-
-def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
-    """Return warnings about rows with more devices than people, named by their 団体."""
-    return tuple(
-        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
-        for row in counts
-        if row.own_devices + row.lent_devices > row.people
-    )
-
-
-def tablet_warnings(
-    kind: EventKind, equipment: Iterable[EquipmentItem], totals: ExpectedTotals, *, agreed: bool
-) -> tuple[EventWarning, ...]:
-    """Return one warning about borrowed tablets that nobody has agreed to bring, else () (仕様書4(1)ク, (2)ク).
-
-    Args:
-        agreed: the 協議 「機材」 of the event is settled.
-    """
-    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
-    return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()
 
 
 def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:

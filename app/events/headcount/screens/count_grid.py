@@ -175,7 +175,6 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
-        """Set the order in which Tab walks the fields."""
         # The remove buttons come last, so that Tab and Enter while typing do not reach them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]

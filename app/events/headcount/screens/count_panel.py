@@ -515,7 +515,6 @@ class CountPanel(Screen):
             CorrectNotificationDialog(self, told.act).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
-        """Return the title of a notice of this event (「変更連絡（第2報）」)."""
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 
