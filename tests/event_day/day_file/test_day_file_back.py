@@ -12,11 +12,10 @@ from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.services import files_outside, list_checkouts
 from app.event_day.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
 from app.event_day.reception import services as reception_services
-from app.event_day.reception.services import add_walk_in, matching_rows, read_reception
+from app.event_day.reception.services import add_walk_in, close_reception, matching_rows, read_reception
 from app.events.arrangements import services as arrangements_services
 from app.events.roster.services import entry_changes
 from app.events.roster.services.admissions import enable_admission_numbers
-from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.events.tablets import services as tablet_services
 from app.history import services as history_services

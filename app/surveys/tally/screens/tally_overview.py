@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import TallyChart
-from app.documents.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
-from app.surveys.questions.rules import TYPE_WORDS, FreeText, QuestionTally
+from app.documents.screens.painted_table import ink_on, is_hatch, paint_fill
+from app.surveys.questions.rules import TYPE_WORDS
+from app.surveys.tally.rules import FreeText, QuestionTally
+from app.surveys.tally.screens.tally_chart_view import TallyChartView, band_fill
 from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.widgets.badges import Badge
 from app.widgets.labels import Paragraph, label, section, separator, small_label
