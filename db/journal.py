@@ -281,7 +281,6 @@ class Change:
         return row_id
 
     def _highest_id(self, table: str) -> int:
-        """Return the highest id in a table, 0 where it is empty."""
         found = self._database.execute(f"SELECT max(id) FROM [{table}]").fetchone()  # noqa: S608
         return int(found[0] or 0)
 

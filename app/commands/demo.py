@@ -12,11 +12,10 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import command_line
-from app.commands.documents import WrittenDocuments, documents_of_rows, scopes_of_all, write_documents
+from app.commands.documents import WrittenDocuments, documents_of_rows, kinds_for, scopes_of_all, write_documents
 from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder
 from app.documents.file_format import SHEET_FORMATS
-from app.documents.services import documents
 from app.documents.services.folder_check import check_document_folder
 from app.event.services.event_lists import list_events
 from app.events.applications.services import application_import
@@ -139,7 +138,7 @@ def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenDocume
     """Write every document of the sample year into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     scopes = scopes_of_all(store, now)
-    wanted = [(scope, documents.kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)
+    wanted = [(scope, kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)
     # The people of the sample year are invented.
     return write_documents(
         ActionContext(store, NAME, now), wanted=wanted, formats=SHEET_FORMATS, folder=folder, personal=True

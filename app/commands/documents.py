@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,14 +19,18 @@ from app.documents.blocks import DocumentContent
 from app.documents.file_format import FORMAT_WORDS, TEXT_FORMATS, Format
 from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import (
+    DOCUMENTS,
     DocumentHeldBack,
+    DocumentItem,
+    DocumentKind,
     document_kind,
     document_of,
+    documents_about,
     formats_of,
     host_document_of,
-    items_of_year,
+    read_subject,
 )
-from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.file_saving import NOTHING_WRITTEN, SaveOptions, check_targets
 from app.documents.services.folder_check import check_document_folder
@@ -185,7 +189,7 @@ def _kinds(
     for kind in requested_kinds:
         document_kind(kind)
     if not requested_kinds or all_scopes:
-        ready = documents.kinds_for(store, scope=scope, requested=requested_kinds, held_back=True)
+        ready = kinds_for(store, scope=scope, requested=requested_kinds, held_back=True)
         return tuple(kind for kind in ready if not requested_kinds or kind in requested_kinds)
     alone = tuple(kind for kind in requested_kinds if document_kind(kind).items is None)
     for kind in alone:
@@ -382,3 +386,45 @@ def _formats(text: str) -> tuple[Format, ...]:
             f"「{text}」という形式はありません。--format には pdf、docx、xlsx を「,」で区切って指定してください。"
         )
     return found
+
+
+def items_of_year(store: Store, scope: DocumentScope) -> tuple[tuple[DocumentKind, DocumentItem], ...]:
+    """Return every row of a year that has a document of its own, kind by kind.
+
+    Of letters that follow one another, those before the newest: the newest belongs to the year itself.
+    """
+    kinds = [paper for paper in DOCUMENTS if paper.about == scope.about]
+    found = [(paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope)]
+    before = [
+        (paper, item)
+        for paper in kinds
+        if paper.letters_of_year is not None
+        for item in paper.letters_of_year(store, scope)[:-1]
+    ]
+    return (*found, *before)
+
+
+def kinds_for(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    requested: Collection[str] = (),
+    held_back: bool = False,
+) -> tuple[str, ...]:
+    """Return the document kinds that can be made now for an event, a year or a 団体.
+
+    Args:
+        requested: kinds wanted by name, also those not in the library. held_back: include those held back until
+            something is settled.
+    Raises:
+        UserError: there is no such event, year or 団体.
+    """
+    subject = read_subject(store, scope_of(event_id, scope))
+    wanted = (paper for paper in documents_about(subject.scope) if paper.is_in_library or paper.kind in requested)
+    fitting = (paper for paper in wanted if paper.is_applicable(subject))
+    return tuple(
+        paper.kind
+        for paper in fitting
+        if paper.is_ready(store, subject) or (held_back and paper.is_held_back(store, subject))
+    )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
 from app.commands import command_line, import_options, opening
+from app.commands.import_options import columns_from_words
 from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.foreign_files.foreign_shape import row_words
-from app.importing.column_choices import columns_from_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,7 +93,6 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
 
 
 def _chosen_columns(arguments: argparse.Namespace) -> dict[int, str] | None:
-    """Return the columns of ``--column``, None without one."""
     if not arguments.column:
         return None
     file = application_import.read_application_file(arguments.file)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import command_line, import_options, opening
+from app.commands.import_options import columns_from_words
 from app.foreign_files.foreign_shape import row_words
-from app.importing.column_choices import columns_from_words, refuse_open_columns
+from app.importing.column_choices import refuse_open_columns
 from app.importing.list_target import read_list
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list

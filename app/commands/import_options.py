@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from app.actions.user_error import UserError
 from app.commands import command_line
+from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.tables.heading_roles import column_names, fold_heading
+from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.importing.missing_years import last_twelve_months, question_words
 
 PAST_YEAR = "past"
@@ -58,3 +63,28 @@ def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
     if not found or answered is not None:
         return ()
     return (f"{question_words(found)}あります。{_OPTION} で年を指定すると、どの行もその年の日として読みます。",)
+
+
+def columns_from_words(file: ForeignFile, words: Iterable[str], choices: Mapping[str, str]) -> dict[int, str]:
+    """Return column number to field for the words 「見出し=欄」 (「見出し#2=欄」, 「D=欄」) of a command.
+
+    ``choices`` are the fields by their words.
+
+    Raises:
+        UserError: there is no such column or choice.
+    """
+    names = column_names(file.headings)
+    places = {column_letters(index): index for index in range(len(names))}
+    places |= {fold_heading(name): index for index, name in reversed(list(enumerate(names)))}
+    keys = {fold_heading(word): key for word, key in choices.items()}
+    found = {}
+    for one in words:
+        heading, _, choice = one.rpartition("=")
+        index = places.get(heading.strip(), places.get(fold_heading(heading)))
+        key = keys.get(fold_heading(choice))
+        if index is None:
+            raise UserError(f"「{heading}」という列は、ファイルにありません。", f"列は、{'、'.join(names)}です。")
+        if key is None:
+            raise UserError(f"「{choice}」という欄はありません。", f"欄は、{'、'.join(choices)}から選んでください。")
+        found[index] = key
+    return found

@@ -10,8 +10,8 @@ from app.commands.command_line import DONE, add_json_option, print_result, print
 from app.foreign_files.foreign_shape import Finding, row_words
 from app.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
 from app.surveys.questions.intake import load_questionnaire
-from app.surveys.questions.rules import QuestionTally, printed_number, printed_title
-from app.surveys.tally.rules import tally_answers
+from app.surveys.questions.rules import printed_number, printed_title
+from app.surveys.tally.rules import QuestionTally, tally_answers
 
 HELP = "アンケートの回答ファイルを集計する"
 DESCRIPTION = "回答ファイルのすべての行を集計し、人が決めるべき行を示します。何も書き込みません。"

@@ -49,20 +49,8 @@ def contacts_in_force(
     return sorted(standing, key=lambda one: (purpose not in one.purpose, -one.id))
 
 
-def ended_last(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Return contacts as a list shows them: those that ended below the others."""
-    return tuple(sorted(contacts, key=lambda one: one.ended_on is not None))
-
-
 def _compared_text(kind: ContactKind, value: str) -> str:
     if kind.is_number and (digits := phone_digits(value)):
         return digits
     plain = _UNREAD.sub("", _HYPHENS.sub("-", one_width(value)).strip())
     return plain.casefold() if kind.is_mail else plain
-
-
-def repeated_contact(contacts: Iterable[Contact], kind: ContactKind, value: str) -> Contact | None:
-    """Return the contact in force that ``value`` repeats: any telephone, of the others the one to use; else None."""
-    standing = contacts_in_force(contacts, kind)
-    used = standing if kind.is_phone else standing[:1]
-    return next((one for one in used if same_contact(kind, one.value, value)), None)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from typing import Any
 
-from app.documents.blocks import Block, DocumentContent, Heading, Letterhead, Paragraph, TallyChart
-from app.documents.fingerprints import CLASS, VALUES, written_form
+from app.documents.blocks import DocumentContent
+from app.documents.fingerprints import CLASS, VALUES
 from app.documents.written_blocks import WRITTEN_BLOCKS
 from db.written_names import names_of
-
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_SENDER = "宛先と受託者の名前"
-_OPENING = "表題と要点"
 
 
 def content_to_json(content: DocumentContent) -> str:
@@ -33,48 +28,6 @@ def content_from_json(text: str) -> DocumentContent:
     """
     content: DocumentContent = _read(json.loads(text))
     return content
-
-
-def differing_chapters(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Return the names of chapters that differ now, in order.
-
-    Header, footer, marks, creation time, paragraphs in the style ``note`` and notes of tallied questions don't count.
-    """
-    before, after = _chapters(kept), _chapters(now)
-    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
-
-
-def chapters_with_other_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Return the names of chapters whose numbers differ now, in order.
-
-    Differences in words alone, in headings and in the sender don't count.
-    """
-    before, after = (
-        {
-            name: _NUMBERS.findall(written_form([block for block in blocks if not isinstance(block, Heading)]))
-            for name, blocks in _chapters(one).items()
-            if name != _SENDER
-        }
-        for one in (kept, now)
-    )
-    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
-
-
-def _chapters(content: DocumentContent) -> dict[str, list[Block]]:
-    """Return the blocks by chapter, without notes on the way of counting (older versions repeated them under each
-    question).
-    """
-    found: dict[str, list[Block]] = {}
-    chapter = _OPENING
-    for block in content.blocks:
-        if isinstance(block, Paragraph) and block.style == "note":
-            continue
-        if isinstance(block, TallyChart):
-            block = dataclasses.replace(block, note="")  # noqa: PLW2901
-        if isinstance(block, Heading) and block.level == 1:
-            chapter = f"{block.number} {block.text}".strip()
-        found.setdefault(_SENDER if isinstance(block, Letterhead) else chapter, []).append(block)
-    return found
 
 
 def _plain(value: Any) -> Any:

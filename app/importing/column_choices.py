@@ -14,20 +14,17 @@ from itertools import accumulate
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.cells.answer_headings import About
-from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.spoken_answers import (
     answered_by,
     asked_by,
     asks_about_something_else,
-    mentions_need,
 )
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.tables.heading_roles import column_names, fold_heading, heading_role
-from app.foreign_files.workbooks.sheet_stream import column_letters
+from app.importing.column_maps import column_map
 from db.record import record
 from db.records.applications import ImportTarget
 from db.store import Store
-from db.tables import applications as table
 
 COUNTED = "counted"
 """Marks a column of which only the number of each value is kept."""
@@ -91,7 +88,7 @@ def open_columns(
             continue
         if heading_role(heading) in ("time", "number") and not is_decided:
             continue
-        counts = _counts(file, index)
+        counts = value_counts(file, index)
         filled = sum(counts.values())
         if is_used:
             told = accumulate(count * known[field](heading, text) for text, count in counts.items())
@@ -124,26 +121,16 @@ def has_new_columns(columns: Iterable[OpenColumn]) -> bool:
     return any(not one.is_decided for one in columns)
 
 
-def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
-    """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
-    if by_heading and (asked := asked_by(file.headings[index])):
-        return asked == ("need",)
-    told: Mapping[str, int] = _counts(file, index)
-    # ない answers a question whether somebody ever did something.
-    if not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか"):
-        told = {text: count for text, count in told.items() if not is_nothing(text)}
-    return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
-
-
 def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> str:
     """Return how often each value of a column came among ``rows``, those that came once or twice as その他."""
-    counts = _counts(replace(file, rows=tuple(row for row in file.rows if row.row in rows)), index)
+    counts = value_counts(replace(file, rows=tuple(row for row in file.rows if row.row in rows)), index)
     told = {mask_personal_numbers(text): count for text, count in counts.most_common() if count >= _LEAST_NAMED}
     rest = sum(counts.values()) - sum(told.values())
     return "・".join(f"{text} {count}" for text, count in (told | ({OTHER: rest} if rest else {})).items())
 
 
-def _counts(file: ForeignFile, index: int) -> Counter[str]:
+def value_counts(file: ForeignFile, index: int) -> Counter[str]:
+    """Return how often each value of a column comes, without empty cells."""
     found: Counter[str] = Counter()
     for text, count in file.texts_in(index).items():
         found[text.strip()] += count
@@ -173,7 +160,7 @@ def _abouts(
 
 def recall_choices(store: Store, file: ForeignFile, target: ImportTarget) -> dict[int, str]:
     """Return the columns of ``file`` that were decided before, number to field, "" = not used."""
-    kept = table.column_map(store.database, target, _key(file))
+    kept = column_map(store.database, target, _key(file))
     if kept is None:
         return {}
     found = {}
@@ -192,12 +179,12 @@ def choices_to_keep(
     An empty column was nobody's choice.
     """
     key = _key(file)
-    kept = table.column_map(store.database, target, key)
+    kept = column_map(store.database, target, key)
     names = column_names(file.headings)
     told = {
         fold_heading(names[index]): f"{field}\t{_kind(file, index)}"
         for index, field in sorted(columns.items())
-        if field or _counts(file, index)
+        if field or value_counts(file, index)
     }
     return key, {**(kept.columns if kept is not None else {}), **told}
 
@@ -208,35 +195,10 @@ def _key(file: ForeignFile) -> str:
 
 def _kind(file: ForeignFile, index: int) -> str:
     """Return the kind of what stands in a column: what its cells answer, "" = a text."""
-    return " ".join(_abouts("", _counts(file, index)))
+    return " ".join(_abouts("", value_counts(file, index)))
 
 
 # the words of a command
-
-
-def columns_from_words(file: ForeignFile, words: Iterable[str], choices: Mapping[str, str]) -> dict[int, str]:
-    """Return column number to field for the words 「見出し=欄」 (「見出し#2=欄」, 「D=欄」) of a command.
-
-    ``choices`` are the fields by their words.
-
-    Raises:
-        UserError: there is no such column or choice.
-    """
-    names = column_names(file.headings)
-    places = {column_letters(index): index for index in range(len(names))}
-    places |= {fold_heading(name): index for index, name in reversed(list(enumerate(names)))}
-    keys = {fold_heading(word): key for word, key in choices.items()}
-    found = {}
-    for one in words:
-        heading, _, choice = one.rpartition("=")
-        index = places.get(heading.strip(), places.get(fold_heading(heading)))
-        key = keys.get(fold_heading(choice))
-        if index is None:
-            raise UserError(f"「{heading}」という列は、ファイルにありません。", f"列は、{'、'.join(names)}です。")
-        if key is None:
-            raise UserError(f"「{choice}」という欄はありません。", f"欄は、{'、'.join(choices)}から選んでください。")
-        found[index] = key
-    return found
 
 
 def refuse_open_columns(columns: Iterable[OpenColumn], choices: Mapping[str, str]) -> None:

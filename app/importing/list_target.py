@@ -26,7 +26,7 @@ from app.importing.column_choices import (
     choices_to_keep,
     recall_choices,
 )
-from app.importing.column_maps import recall_columns
+from app.importing.column_maps import column_map, recall_columns
 from db.backups import image_upgrade
 from db.journal import Change
 from db.mapping import TABLE_OF
@@ -189,7 +189,7 @@ def save_columns_within(
 ) -> None:
     """Remember these columns for later files of this service, as part of ``change``; equal ones write nothing."""
     key, kept = choices_to_keep(context.store, file, target.target, columns)
-    present = applications.column_map(context.database, target.target, key)
+    present = column_map(context.database, target.target, key)
     if present is None or present.columns != kept:
         change.update_or_insert(
             ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=context.now

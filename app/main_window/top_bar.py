@@ -310,7 +310,6 @@ class _UserButton(Button):
 
 
 def _mark(words: str) -> QLabel:
-    """Return a label in the look of a mark (as 「見本」)."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     fix_size(made)

@@ -119,7 +119,6 @@ class ClauseQuestion(QFrame):
         self._said.setText(_ANSWER_TEXTS.get(answer, _ANSWER_TEXTS[UNKNOWN]))
 
     def _on_answer(self) -> None:
-        """Show what the answer means and emit ``answered``."""
         self._said.setText(_ANSWER_TEXTS[self.answer()])
         self.answered.emit(self.answer())
 

@@ -283,24 +283,6 @@ def unit_problem(unit: str, counted: Counted) -> str:
     return f"単位が「{unit}」のときは、数えるものも「{unit}」です。" if is_other else ""
 
 
-def practice_words(kind: EventKind) -> str:
-    """Return in sentences what a kind counts, and how its visits are called for and followed up."""
-    said = [f"数は{kind.counted}で数える"]
-    if kind.form.at_organisation:
-        months = "・".join(map(str, kind.follow_up_months))
-        said += [
-            f"団体の募集は{kind.recruitment}",
-            f"希望票1枚で{kind.visits_per_request}回まで",
-            f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
-            f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
-        ]
-    elif kind.steps:
-        said.append("日程・内容・機材を受託者と協議して記録する")
-    said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
-    said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
-    return "".join(f"{one}。" for one in said)
-
-
 def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: str, title: str) -> EventKind:
     """Return a kind with the facts of the first one of its form, or else of the first one, without clauses."""
     base = next((one for one in kinds if one.form is form), kinds[0])
@@ -631,12 +613,6 @@ def checked_lecture_names(kinds: Iterable[EventKind]) -> str:
     return lecture_names(one for one in every if follows and one.material_period)
 
 
-def lectures_before_visits(kinds: Iterable[EventKind], visit: EventKind) -> tuple[EventKind, ...]:
-    """Return the lectures whose 団体 a kind of visits is for; () where its contract names others or says nothing."""
-    follows = visit.clause_target and not visit.audience
-    return tuple(one for one in kinds if follows and one.form is EventForm.LECTURE)
-
-
 def proposal_words(programme: Programme) -> str:
     """Return what is proposed in the words of the sentence of the year that asks for it, else 「提案書」."""
     asked = {row.compare: row.item for row in programme.requirements}
@@ -707,12 +683,6 @@ def about(strict: bool) -> str:
 def planned_words(kind: EventKind) -> str:
     """Return how often a kind is to be held: 「7回程度」, 「3団体程度」, 「2回」."""
     return f"{kind.planned}{kind.planned_unit}{about(kind.strict)}"
-
-
-def visits_words(kind: EventKind) -> str:
-    """Return what the visits of a year are called in a sentence: 「アドバイザーの派遣」, else as the contract does."""
-    spoken = f"{kind.lecturer}の{kind.name}"
-    return spoken if kind.name_in_text == f"{kind.lecturer}{kind.name}" else kind.name_in_text
 
 
 def destination_word(name: str) -> str:

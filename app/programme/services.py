@@ -33,7 +33,7 @@ from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
-from db.records.applications import ImportTarget
+from db.records.applications import ColumnMap, ImportTarget
 from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
@@ -53,7 +53,6 @@ from db.records.schedules import ScheduleCandidate, SchedulePlan
 from db.records.year.practices import RetentionRow
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
-from db.tables import applications
 from db.tables import programme as table
 
 _FORM_WORDS: Mapping[EventForm, str] = {
@@ -942,7 +941,8 @@ def applicant_retention_end(database: Database, programme: Programme, held_on: d
     A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
     what that year promised stays.
     """
-    kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
+    found = rows(database, ColumnMap, target=ImportTarget.APPLICATIONS, source_key=CONTACTS_SETTING, order="-id")
+    kept = next(iter(found), None)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
     if kept is not None and written:
         typed = date.fromisoformat(written)

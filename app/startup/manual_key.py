@@ -77,6 +77,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "app.registers.workers": PROTECTION,
         "app.submissions.work_queue": SUBMISSIONS,
         "app.events.materials": SUBMISSIONS,
+        "app.events.materials.parts": DAY,
         "app.submissions.deliverables": SUBMISSIONS,
         "app.submissions.reports": SUBMISSIONS,
         "app.year_end.consistency": SUBMISSIONS,

@@ -72,7 +72,7 @@ DOCUMENT_HALTS = (
     *disposal_order.HALTS,
     *outstanding_documents.HALTS,
 )
-DOCUMENT_DOUBTS = (outstanding_documents.doubts,)
+DOCUMENT_DOUBTS = (outstanding_documents.correction_request_doubts,)
 NOTIFICATIONS = (
     *outstanding_notifications.NOTIFICATIONS,
     *disposal_order.NOTIFICATIONS,

@@ -12,7 +12,7 @@ from app.year.dates.services import PageStatus, SummaryPage, asks_proposal
 from app.year_end.completion.services import completion_documents, document_doubts, inspection_documents
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.follow_ups import completion_follow_ups
-from app.year_end.consistency.services.event_numbers import document_doubts as consistency_document_doubts
+from app.year_end.consistency.services.event_numbers import consistency_doubts
 from app.year_end.consistency.services.report_drift import report_drift
 from app.year_end.handover import services as handover_services
 from app.year_end.handover.services import read_staff_change
@@ -124,8 +124,8 @@ SUMMARY_PAGES = (
 )
 DOCUMENT_HALTS = (*inspection_documents.HALTS,)
 DOCUMENT_DOUBTS = (
-    document_doubts.doubts,
-    consistency_document_doubts,
+    document_doubts.completion_doubts,
+    consistency_doubts,
 )
 EVENTLESS_FOLLOW_UPS = (completion_follow_ups,)
 REPORT_DRIFT = (report_drift,)

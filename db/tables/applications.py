@@ -8,12 +8,11 @@ from db import journal, mapping
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
-from db.records.applications import Application, ColumnMap, ForeignImport, ImportTarget
-from db.records.organisations import Contact, Person
-from db.records.roster import Entry
+from db.records.applications import Application, ForeignImport, ImportTarget
+from db.records.organisations import Person
 from db.records.surveys import SurveyImport
 from db.redactions import REDACTED
-from db.rows import row, rows, rows_by_id
+from db.rows import rows, rows_by_id
 
 _IDS_PER_QUERY = 500
 """Values in one SELECT; longer lists are queried in several steps."""
@@ -49,26 +48,6 @@ def imports_for(database: Database, target: ImportTarget, event_id: int | None =
         "ORDER BY id DESC",
         [target, event_id, event_id],
     )
-
-
-def column_map(database: Database, target: ImportTarget, source_key: str) -> ColumnMap | None:
-    """Return the last remembered columns of a source, or None."""
-    return row(database, ColumnMap, target=target, source_key=source_key, order="-id")
-
-
-def contacts_of_applications(database: Database, ids: Sequence[int]) -> list[Contact]:
-    """Return the contacts that came with these applications."""
-    return rows(database, Contact, application_id=ids)
-
-
-def contacts_of_people(database: Database, ids: Iterable[int]) -> list[Contact]:
-    """Return the contacts of these people."""
-    return rows(database, Contact, person_id=set(ids))
-
-
-def entries_of_people(database: Database, ids: Iterable[int]) -> list[Entry]:
-    """Return the entries of these people over all events."""
-    return rows(database, Entry, person_id=set(ids))
 
 
 def people_without_organisation(database: Database) -> list[tuple[Person, str]]:

@@ -31,11 +31,6 @@ def entries_of_person(database: Database, person_id: int) -> list[Entry]:
     return rows(database, Entry, person_id=person_id, order=("event_id", "id"))
 
 
-def entries_of_applications(database: Database, application_ids: Sequence[int]) -> list[Entry]:
-    """Return the entries made from these applications."""
-    return rows(database, Entry, application_id=application_ids)
-
-
 def selections(database: Database, event_id: int) -> list[Selection]:
     """Return the selections of one event, oldest first."""
     return rows(database, Selection, event_id=event_id)

@@ -60,4 +60,4 @@ def test_what_was_received_leaves_by_the_child(product):
         "app/documents/services/issued_copies.py",
     ):
         assert said[address].count("bytes_to_save(") == said[address].count("received=True") == 1
-    assert "received_by=self.app_context" in said["app/event_day/day/screens/day_dialogs.py"]
+    assert "received_by=self.app_context" in said["app/events/materials/parts.py"]

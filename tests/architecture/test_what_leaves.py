@@ -101,7 +101,7 @@ COPIED_BY_ANYBODY = {
     "app/window/clipboard.py": "the one place that copies",
     "app/widgets/dialogs/failure_dialog.py": "what went wrong in the program, handed over by whoever saw it",
     "app/data_folder/screens/failure_log_dialog.py": "the record of failures, which holds no word that anybody typed",
-    "app/documents/screens/tally_chart_view.py": "counts, like every list that names nobody",
+    "app/documents/screens/painted_table.py": "counts, like every list that names nobody",
     "app/widgets/lists/record_view.py": "rows of a list: who may is asked by the list (``RecordTable.copy``)",
 }
 """What puts a text on the clipboard without asking there, each with why."""

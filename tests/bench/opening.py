@@ -209,10 +209,10 @@ def make_sample_folder(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import make_sample
-    from app.startup.pictures.sample_additions import add_sample_data
+    from app.startup.pictures.sample_additions import add_for_pictures
 
     store = make_sample(folder, password=PASSWORD, now=NOW)
-    add_sample_data(store, now=NOW)
+    add_for_pictures(store, now=NOW)
     close_data_folder(store, now=NOW)
 
 

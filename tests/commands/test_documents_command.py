@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.actions.action_context import ActionContext
-from app.commands.documents import write_documents
+from app.commands.documents import kinds_for, write_documents
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import OVERRIDE_REASON_KEY
@@ -303,7 +303,7 @@ def test_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
         )
         person = change.insert(Person(name="見本 \ua9c1子"))
         change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
-    kinds = documents.kinds_for(store, event_id=event_id)
+    kinds = kinds_for(store, event_id=event_id)
     wanted = [(DocumentScope(event_id=event_id), kinds)]
     given = {"wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "personal": True}
 

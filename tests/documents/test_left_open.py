@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.actions.action_context import ActionContext
-from app.commands.documents import write_documents
+from app.commands.documents import kinds_for, write_documents
 from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import document_of
 from app.documents.services.document_scope import DocumentScope
@@ -134,7 +134,7 @@ def test_a_long_name_of_signs_in_two_parts_stands_whole_on_every_paper_of_its_ev
         change.insert(
             Entry(event_id=event_id, person_id=person, organisation_id=group, state="決定", number=1, group_number=1)
         )
-    kinds = documents.kinds_for(store, event_id=event_id)
+    kinds = kinds_for(store, event_id=event_id)
     assert {"受付名簿", "名札", "席札", "起案資料"} <= set(kinds)
     for kind in kinds:
         if "pdf" not in document_of(DocumentScope(event_id=event_id), kind).formats:

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.commands.documents import kinds_for
 from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -221,11 +222,11 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
 
 def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store):
     fourth = event_id(store, "講習会", 4)
-    assert report_documents.REPORT in documents.kinds_for(store, event_id=fourth)
+    assert report_documents.REPORT in kinds_for(store, event_id=fourth)
     content = documents.build_document(store, event_id=fourth, kind=report_documents.REPORT, now=NOW)
     assert content.stamp == "様式・受託者確認前"
     to_come = event_id(store, "講習会", 7)
-    assert report_documents.REPORT not in documents.kinds_for(store, event_id=to_come)
+    assert report_documents.REPORT not in kinds_for(store, event_id=to_come)
     with pytest.raises(UserError, match="様式がまだ"):
         documents.build_document(store, event_id=to_come, kind=report_documents.REPORT, now=NOW)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
+from app.event.rules.care_needs import CareCount, care_count, needs_care
+from app.events.arrangements.services import proposed_kinds
 from db.records.roster import Arrangement, Entry
 
 DAY = date(2026, 9, 1)

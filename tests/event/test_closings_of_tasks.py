@@ -10,12 +10,12 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.event.services.tasks import deadlines
-from app.event.services.tasks.event_tasks import days_unrecorded, unrecorded_key, unrecorded_reason
+from app.event.services.tasks.event_tasks import unrecorded_key, unrecorded_reason
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import materials
-from app.surveys.data_entry import services as data_entry_services
+from app.submissions.deliverables.services.due_list import days_unrecorded
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_comparison
 from db.records.programme import TaskClosing
@@ -43,7 +43,7 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) is None
 
     counts = {survey_comparison.RESPONSE_COUNT_KEY: {"紙": 2, "オンライン": 0}}
-    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
+    survey_comparison.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
     assert _closed(store, event_id, "アンケートの検算", today) is None
     survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
 

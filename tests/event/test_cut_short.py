@@ -16,7 +16,7 @@ from app.event.services.event_records import read_records_of_year
 from app.event.services.event_results import record_result
 from app.event.services.progress import progress
 from app.event.services.tasks.deadlines import event_tasks
-from app.events.roster.services.attendance_result import close_reception
+from app.event_day.reception.services import close_reception
 from app.history.services import undo
 from app.programme.services import read_programme
 from app.surveys.compare.services import read_record_summary

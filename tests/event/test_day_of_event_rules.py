@@ -30,13 +30,8 @@ from app.event.rules.equipment import (
     tablet_side,
 )
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE
-from app.event.rules.expected_attendance import (
-    accepted_people_range,
-    device_warnings,
-    headcount_totals,
-    people_warnings,
-    people_words,
-)
+from app.event.rules.expected_attendance import accepted_people_range, expected_totals, people_warnings, people_words
+from app.events.headcount.services import device_warnings
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem
@@ -280,7 +275,7 @@ def test_expected_numbers_are_summed_by_people_and_by_organisation():
         expected("みほん西自治会", 3, lent_devices=3),
         expected("みほん北町会", 0),
     ]
-    totals = headcount_totals(rows)
+    totals = expected_totals(rows)
 
     assert (totals.people, totals.organisations) == (6, 2)
     assert (totals.own_devices, totals.lent_devices, totals.care_count) == (1, 4, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.event.rules.expected_attendance import HeadcountTotals, care_words, headcount_totals, unknown_devices
+from app.event.rules.expected_attendance import ExpectedTotals, care_words, expected_totals, unknown_devices
 from app.event.rules.participation import count_participation, expected_counts
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
@@ -28,15 +28,13 @@ def row(name, people, own=0, lent=0, care=0, request=""):
     [(10, 3, 2, 5), (10, 8, 2, 0), (10, 0, 0, 10), (10, 7, 2, 1), (10, 8, 3, 0), (0, 0, 0, 0), (0, 1, 1, 0)],
 )
 def test_whoever_neither_brings_nor_borrows_a_device_is_not_known(people, own, lent, unknown):
-    totals = HeadcountTotals(people=people, organisations=1, own_devices=own, lent_devices=lent, care_count=0)
+    totals = ExpectedTotals(people=people, organisations=1, own_devices=own, lent_devices=lent, care_count=0)
     assert (unknown_devices(totals), totals.unknown_devices) == (unknown, unknown)
 
 
 def test_rows_of_one_organisation_count_it_once_and_one_without_people_does_not_count():
-    assert headcount_totals([]) == HeadcountTotals(
-        people=0, organisations=0, own_devices=0, lent_devices=0, care_count=0
-    )
-    found = headcount_totals([
+    assert expected_totals([]) == ExpectedTotals(people=0, organisations=0, own_devices=0, lent_devices=0, care_count=0)
+    found = expected_totals([
         row("みほん町会", 3, own=1, lent=1, care=1, request="前方の席1"),
         row("みほん町会", 1, lent=1, care=1, request=" 前方の席1 "),
         row("若葉町会", 1, care=1, request="手話通訳"),
@@ -61,6 +59,6 @@ def test_people_without_an_organisation_are_counted_as_people_and_as_no_organisa
     ]
     counted = expected_counts(coming, {}, [])
     assert [(one.organisation_name, one.people) for one in counted] == [("みほん町会", 1), ("団体名なし", 2)]
-    totals = headcount_totals(counted)
+    totals = expected_totals(counted)
     assert (totals.people, totals.organisations) == (3, 1)
     assert totals.organisations == count_participation(coming).expected_organisations

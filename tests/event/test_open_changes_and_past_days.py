@@ -19,11 +19,10 @@ from app.event.services.month import read_month
 from app.event.services.tasks.deadlines import read_year
 from app.event_day.day.rules import KIND
 from app.event_day.day_file.services.day_file_checkout import preview_day_file
-from app.event_day.reception.services import add_walk_in, read_reception
+from app.event_day.reception.services import add_walk_in, close_reception, read_reception
 from app.events.applications.services.form_questions import read_application_form
 from app.events.calls.services.calls import decide_change
 from app.events.calls.services.confirmations import read_confirmations
-from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home

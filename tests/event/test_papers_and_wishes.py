@@ -8,7 +8,7 @@ import pytest
 
 from app.event.rules.closing_deadlines import proposal_range
 from app.event.rules.deadlines import apply_override, event_deadlines
-from app.event.rules.expected_attendance import care_words, has_same_numbers, headcount_totals
+from app.event.rules.expected_attendance import care_words, expected_totals, has_same_numbers
 from app.event.rules.target_dates import resubmission_target
 from app.programme.rules import cited_clause
 from db.records.events import DeadlineOverride
@@ -91,4 +91,4 @@ def test_another_need_with_the_same_numbers_is_a_change():
         made_on=date(2026, 9, 17),
     )
 
-    assert not has_same_numbers(told, headcount_totals([row]))
+    assert not has_same_numbers(told, expected_totals([row]))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.common.number_lists import parse_numbers
-from app.event.rules.care_needs import care_count, proposed_kinds
+from app.event.rules.care_needs import care_count
 from app.event.rules.participation import count_participation, entries_declined_before_choice, expected_counts
+from app.events.arrangements.services import proposed_kinds
 from app.events.roster.rules import missing_roster_numbers
 from app.events.tablets.rules import free_tablets, loan_state
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor

@@ -7,9 +7,9 @@ import pytest
 
 from app.documents.event_facts import EventFacts, PeopleFacts, devices_words
 from app.documents.rules import fact_changes, shown_fact
-from app.event.rules.expected_attendance import HeadcountTotals
-from app.event.rules.notification_facts import headcount_facts
+from app.event.rules.expected_attendance import ExpectedTotals
 from app.event.screens.overview import result_words
+from app.events.headcount.services import headcount_facts
 from app.programme.intake import preset
 from app.submissions.reports.documents import report_lecture
 from db.records.event_form import EventForm
@@ -20,8 +20,8 @@ def facts_of(numbers):
     return headcount_facts(numbers, without_organisation=0)
 
 
-def totals(own: int, lent: int) -> HeadcountTotals:
-    return HeadcountTotals(people=10, organisations=3, own_devices=own, lent_devices=lent, care_count=0)
+def totals(own: int, lent: int) -> ExpectedTotals:
+    return ExpectedTotals(people=10, organisations=3, own_devices=own, lent_devices=lent, care_count=0)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.event.rules.event_venue import matching_venue, venue_of, venue_phone
-from app.event.rules.notification_facts import event_as_notified
 from app.event.services.event_facts import read_event_facts, read_venue_facts
 from app.event_day.day.services import day_document_content
+from app.events.headcount.services import event_as_notified
 from app.registers.venues import services as venues_services
 from db.records.event_form import EventForm
 from db.records.events import Event

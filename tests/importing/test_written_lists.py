@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.commands.import_options import columns_from_words
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.intake.unclear_answers import OWN
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
-from app.importing.column_choices import columns_from_words
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import preview_list
 from app.registers.register.rules import NAME_FLAG, NameFinder, personal_flags

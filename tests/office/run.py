@@ -22,10 +22,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from app.actions.action_context import ActionContext  # noqa: E402
-from app.commands.documents import documents_of_rows, scopes_of_all, write_documents  # noqa: E402
+from app.commands.documents import documents_of_rows, kinds_for, scopes_of_all, write_documents  # noqa: E402
 from app.contributions import register_contributions  # noqa: E402
 from app.documents.services.document_kind import formats_of  # noqa: E402
-from app.documents.services.documents import kinds_for  # noqa: E402
 from app.foreign_files.workbooks.form_workbook import read_form_workbook  # noqa: E402
 from app.submissions.deliverables.intake import identify_form  # noqa: E402
 from app.submissions.deliverables.rules.cell_values import parse_count  # noqa: E402

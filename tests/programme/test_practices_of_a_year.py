@@ -38,7 +38,6 @@ from app.programme.rules import (
     REQUEST_FORMS,
     copies_until,
     in_year_words,
-    practice_words,
     retention_end,
     retention_words,
 )
@@ -56,6 +55,7 @@ from app.year.dates.services import (
     record_contract_change,
 )
 from app.year_end.completion.services.completion import read_completion
+from app.year_end.handover.services import practice_words
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
 from db import migrations

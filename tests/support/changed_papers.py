@@ -15,9 +15,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.actions.user_error import UserError
+from app.commands.documents import items_of_year
 from app.documents.blocks import DocumentContent, KeyFigures
 from app.documents.handout_blocks import NoticeBox
-from app.documents.services.document_kind import documents_about, items_of_year, read_subject
+from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_marks import TITLE
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState

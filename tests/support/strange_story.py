@@ -15,7 +15,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
-from app.event_day.reception.services import record_attendance
+from app.event_day.reception.services import close_reception, record_attendance
 from app.events.applications.services.manual_entry import TypedApplication, add_application
 from app.events.discussion import services as discussion
 from app.events.dispatches.services import dispatch_requests, support
@@ -24,7 +24,6 @@ from app.events.headcount import services as headcount
 from app.events.materials.services import materials
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import roster
-from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.selections import save_selection
 from app.programme.services import read_programme
 from app.received.services import ReceiptScope, confirm_paper, judge_point, read_received, receive_paper

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.events.applications.services import application_import, application_writing, applications, manual_entry
-from app.events.applications.services.application_import import read_application_file
+from app.events.applications.services.application_import import read_application_file, save_columns, save_wishes
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.manual_entry import TypedApplication
 from app.foreign_files.foreign_shape import ForeignFile
@@ -71,7 +71,7 @@ SCENARIOS: Scenarios = {
     column_maps.save_named_values: lambda _w: {
         "target": ImportTarget.APPLICATIONS, "source_key": "見本の様式", "values": {"0": "name"},
         "action": "列の対応を覚えた"},
-    column_maps.save_columns: lambda w: {"file": _file(w), "columns": {0: "name", 1: "role"}},
-    column_maps.save_wishes: lambda w: {"source_key": "見本の様式", "wishes": {"LINE": w.events["L5"]}},
+    save_columns: lambda w: {"file": _file(w), "columns": {0: "name", 1: "role"}},
+    save_wishes: lambda w: {"source_key": "見本の様式", "wishes": {"LINE": w.events["L5"]}},
     application_writing.set_contact_rule: lambda _w: {"purpose": "中止の連絡", "dispose_on": date(2027, 5, 31)},
 }  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.programme import holds
 from app.settings.disposal.services import disposal
+from app.settings.disposal.services.holds import record_hold, release_hold
 from db.records.disposals import Disposal, DisposalItem, Hold, HoldReason
 from db.records.organisations import Contact
 from db.records.programme import Programme
@@ -57,6 +57,6 @@ SCENARIOS: Scenarios = {
     disposal.judge_text: judged,
     disposal.confirm_clock: lambda w: after(noted(w, at=NOW - timedelta(days=90))),
     disposal.keep_longer: lambda _w: {"kind": "applicants", "reason": "確認中", "until": date(2027, 6, 30)},
-    holds.record_hold: lambda _w: {"hold": YEAR_HOLD},
-    holds.release_hold: lambda w: {"hold_id": done(holds.record_hold, w)},
+    record_hold: lambda _w: {"hold": YEAR_HOLD},
+    release_hold: lambda w: {"hold_id": done(record_hold, w)},
 }  # fmt: skip

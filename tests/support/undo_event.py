@@ -47,6 +47,7 @@ from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_check, survey_comparison, survey_freezing, survey_tally
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.documents import DecisionWay, KeptPaper, Letter, LetterForm, LetterState, Notification, PostSort
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
@@ -159,7 +160,7 @@ def complete_form(world: World) -> int:
 
 def set_counts(world: World, of_satisfaction: dict[str, int], event: str) -> Any:
     counts = {"satisfaction": of_satisfaction}
-    return data_entry_services.set_contractor_counts(world.other, survey_id=world.survey(event), counts=counts)
+    return set_contractor_counts(world.other, survey_id=world.survey(event), counts=counts)
 
 
 def result_of(world: World, event: str) -> EventResult:
@@ -372,7 +373,7 @@ SCENARIOS: Scenarios = {
     reports.write_rows: lambda w: {"report_id": w.report("L5"), "key": "質疑", "rows": (("問", "答"),)},
     survey_comparison.record_check: lambda w: after(
         set_counts(w, {"とても満足": 99}, "L4"), survey_id=w.survey("L4")),
-    data_entry_services.set_contractor_counts: lambda w: {
+    set_contractor_counts: lambda w: {
         "survey_id": w.survey("L4"), "counts": {"satisfaction": {"とても満足": 3}}},
     data_entry_services.add_paper_response: lambda w: {
         "survey_id": w.survey("L5"), "number": 90, "answers": {"satisfaction": Answer(chosen=("満足",))}},

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.event_day.reception import services as reception_services
+from app.event_day.reception.services import close_reception
 from app.events.arrangements import services as arrangements_services
 from app.events.groups import services as groups
-from app.events.roster.services import attendance_result, entry_changes, entry_names, roster
+from app.events.roster.services import entry_changes, entry_names, roster
 from app.events.tablets import services as tablet_services
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
@@ -80,7 +81,7 @@ SCENARIOS: Scenarios = {
     reception_services.note_late: lambda w: {"entry_id": _place(w)},
     reception_services.receive_from_paper: lambda w: {"entry_id": _place(w)},
     reception_services.undo_check_in: lambda w: {"entry_id": _place(w, attendance="出席", attended_at=NOW)},
-    attendance_result.close_reception: lambda w: after(
+    close_reception: lambda w: after(
         _place(w, attendance="出席"), event_id=w.events["E1"], replace_typed=True),
     reception_services.add_walk_in: lambda w: {
         "event_id": w.events["E1"], "wanted": entry_names.WantedPerson(name="見本 飛入")},

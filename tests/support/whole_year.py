@@ -13,7 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
-from app.events.roster.services.attendance_result import close_reception
+from app.event_day.reception.services import close_reception
 from app.programme.intake import preset
 from app.received.services import ReceiptScope, judge_point, read_received, received_of_kind
 from app.submissions.reports.services import report_check

@@ -22,9 +22,9 @@ from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.commands.documents import scopes_of_all
+from app.commands.documents import items_of_year, scopes_of_all
 from app.documents.blocks import DocumentContent, SheetBreak
-from app.documents.services.document_kind import DOCUMENTS, items_of_year
+from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services import event_moves

@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.documents.screens.tally_chart_view import TallyChartView
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
+from app.surveys.tally.screens.tally_chart_view import TallyChartView
 from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame

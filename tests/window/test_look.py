@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.documents.screens.tally_chart_view import ink_on, paint_fill
+from app.documents.screens.painted_table import ink_on, paint_fill
 from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.documents.screens.tally_chart_view import TallyChartView, band_fill, bar_fill, ink_on
+from app.documents.screens.painted_table import ink_on
+from app.surveys.tally.screens.tally_chart_view import TallyChartView, band_fill, bar_fill
 from app.window.theme import CHART_BANDS
 from tests.support.window_parts import ma_chart, sa_chart
 

@@ -210,7 +210,6 @@ class DifferencesDialog(ActionMixin, DialogFrame):
         self.run_read(self._show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
 
     def _show(self, found: KeptComparison) -> None:
-        """Show what is open, with the place for the answer."""
         scope, kind = self._about
         self.panel.show_differences(scope, kind, found.differences, kept_words=found.kept_words)
         self.fit_to_content()

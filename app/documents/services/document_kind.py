@@ -254,22 +254,6 @@ def _is_about(document_kind: DocumentKind, scope: DocumentScope) -> bool:
     return (document_kind.items is not None) == of_item or (of_item and document_kind.letters_of_year is not None)
 
 
-def items_of_year(store: Store, scope: DocumentScope) -> tuple[tuple[DocumentKind, DocumentItem], ...]:
-    """Return every row of a year that has a document of its own, kind by kind.
-
-    Of letters that follow one another, those before the newest: the newest belongs to the year itself.
-    """
-    kinds = [paper for paper in DOCUMENTS if paper.about == scope.about]
-    found = [(paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope)]
-    before = [
-        (paper, item)
-        for paper in kinds
-        if paper.letters_of_year is not None
-        for item in paper.letters_of_year(store, scope)[:-1]
-    ]
-    return (*found, *before)
-
-
 def document_of(scope: DocumentScope, kind: str) -> DocumentKind:
     """Return the document kind of a name, checked against the scope.
 

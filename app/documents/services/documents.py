@@ -5,7 +5,7 @@ Nothing is ever sent. Saving and printing are in ``app.documents.services.docume
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from app.documents.rules import with_known_numbers
 from app.documents.services.document_kind import (
     DocumentKind,
     document_of,
-    documents_about,
     read_subject,
     reject_internal,
     revision_of,
@@ -60,32 +59,6 @@ class RenderedDocument:
 
 class UnprintableText(UserError):
     """Error for a text that cannot be printed as it is; drawn ``with_gaps`` its place is left blank."""
-
-
-def kinds_for(
-    store: Store,
-    *,
-    event_id: int | None = None,
-    scope: DocumentScope | None = None,
-    requested: Collection[str] = (),
-    held_back: bool = False,
-) -> tuple[str, ...]:
-    """Return the document kinds that can be made now for an event, a year or a 団体.
-
-    Args:
-        requested: kinds wanted by name, also those not in the library. held_back: include those held back until
-            something is settled.
-    Raises:
-        UserError: there is no such event, year or 団体.
-    """
-    subject = read_subject(store, scope_of(event_id, scope))
-    wanted = (paper for paper in documents_about(subject.scope) if paper.is_in_library or paper.kind in requested)
-    fitting = (paper for paper in wanted if paper.is_applicable(subject))
-    return tuple(
-        paper.kind
-        for paper in fitting
-        if paper.is_ready(store, subject) or (held_back and paper.is_held_back(store, subject))
-    )
 
 
 @cached_queries

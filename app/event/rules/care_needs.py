@@ -12,33 +12,7 @@ LATER = "過ぎてもご相談ください。病名などは要りません。"
 MAY_BE_TOLD = "□ 配慮を、氏名を除いて委託事業者に伝えてよい"
 
 
-def care_offer(offered: str, by: str, ways: str) -> str:
-    """Return how to ask for what is ``offered`` until a day (「…まで」, "" = when applying), in the office's ways."""
-    return f"{offered}は、{by or 'お申込みのとき'}に{ways}お知らせください。{LATER}"
-
-
 KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)
-_SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
-    (ArrangementKind.SIGN_LANGUAGE, ("手話",)),
-    (ArrangementKind.WRITTEN_SUMMARY, ("筆記", "字幕", "文字通訳")),
-    (ArrangementKind.LARGE_PRINT, ("拡大", "大きな字", "大きい字", "文字を大き", "弱視", "見えにく", "見えづら")),
-    (
-        ArrangementKind.SEAT,
-        (
-            ArrangementKind.SEAT,
-            "車いす",
-            "車椅子",
-            "車イス",
-            "前方",
-            "前の方",
-            "出入口",
-            "段差",
-            "聞こえにく",
-            "難聴",
-            "耳が",
-        ),
-    ),
-)
 
 
 @frozen
@@ -47,17 +21,6 @@ class CareCount:
 
     people: int = 0
     settled: int = 0
-
-
-def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
-    """Return the arrangements that the text of a 配慮 suggests, at least その他; the clerk decides."""
-    found = tuple(kind for kind, signs in _SIGNS if any(sign in care for sign in signs))
-    return found or (ArrangementKind.OTHER,)
-
-
-def asks_for_large_print(words: str) -> bool:
-    """Return whether a 配慮 or a remark asks for large letters."""
-    return "拡大資料" in proposed_kinds(words)
 
 
 def needs_care(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import clock_words, long_date
-from db.records.calls import ChangeDecision, DecisionKind
+from db.records.calls import DecisionKind
 
 CANCELLATION_LETTER = "中止通知"
 CHANGE_LETTER = "変更通知"
@@ -26,11 +26,6 @@ def letter_of(kind: DecisionKind) -> str:
     if kind.revokes:
         return REVOCATION_LETTER
     return CANCELLATION_LETTER if kind.is_cancellation else CHANGE_LETTER
-
-
-def previously_announced_time(decision: ChangeDecision | None) -> str:
-    """Return in words the day and time that participants knew before a decision, "" if unknown or without one."""
-    return decision.told_time or decision.before_time if decision is not None else ""
 
 
 def start_time_differs(before: str, event_date: date | None, start_time: str) -> bool:

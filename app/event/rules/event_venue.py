@@ -93,11 +93,6 @@ def place_names(item: HasVenue) -> list[str]:
     return [item.venue, item.room, *re.split(r"[・、，／/＋＆\s]+", f"{item.venue}　{item.room}")]
 
 
-def names_venue_of(booking: Booking, event: Event) -> bool:
-    """Return whether the place of an event names the venue of a booking, alone or with others（「A館・B会館」）."""
-    return name_key(booking.venue_name) in map(name_key, place_names(event))
-
-
 def is_booked_for(booking: Booking, event: Event) -> bool:
     """Return whether a booking, cancelled or not, is of the place of the event on its day, with all its rooms."""
     booked, wanted = place_key(booking.day.isoformat(), booking.venue_name, booking.room), room_and_day(event)

@@ -8,11 +8,9 @@ from dataclasses import fields
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import has_earlier_words
-from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
 from app.programme.rules import full_clause, people_words
 from db.record import record
-from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification
 from db.records.programme import EventKind
 
@@ -20,7 +18,7 @@ _TOLERANCE_PERCENT = 20
 
 
 @record
-class HeadcountTotals:
+class ExpectedTotals:
     """Numbers for the 受託者, without names; ``care_request`` lists what is asked for.
 
     ``without_organisation`` = how many of the people have no 団体, and are counted as none.
@@ -40,19 +38,19 @@ class HeadcountTotals:
         return unknown_devices(self)
 
 
-def unknown_devices(numbers: HeadcountTotals | HeadcountNotice | ExpectedCount) -> int:
+def unknown_devices(numbers: ExpectedTotals | HeadcountNotice | ExpectedCount) -> int:
     """Return the number of people whose device is unknown: all less those who bring or borrow one."""
     return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
 
 
-def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
+def expected_totals(counts: Iterable[ExpectedCount]) -> ExpectedTotals:
     """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体.
 
     People without a 団体 are none either.
     """
     rows = tuple(counts)
     organisations = {row.organisation_key for row in rows if row.people > 0} - {""}
-    return HeadcountTotals(
+    return ExpectedTotals(
         people=sum(row.people for row in rows),
         organisations=len(organisations),
         own_devices=sum(row.own_devices for row in rows),
@@ -69,7 +67,7 @@ def care_words(requests: Iterable[str]) -> str:
     return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
 
 
-def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
+def has_same_numbers(notice: HeadcountNotice, totals: ExpectedTotals) -> bool:
     """Return whether a notice states the current totals and the same 必要な対応.
 
     Earlier versions counted the people without a 団体 together as one; what this one told says so beside its words.
@@ -119,27 +117,6 @@ def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | No
     if venue_capacity is not None and people > venue_capacity:
         warnings.append(EventWarning(f"参加予定が{people}人で、会場の定員{venue_capacity}人を超えます。"))
     return tuple(warnings)
-
-
-def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
-    """Return warnings about rows with more devices than people, named by their 団体."""
-    return tuple(
-        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
-        for row in counts
-        if row.own_devices + row.lent_devices > row.people
-    )
-
-
-def tablet_warnings(
-    kind: EventKind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
-) -> tuple[EventWarning, ...]:
-    """Return one warning about borrowed tablets that nobody has agreed to bring, else () (仕様書4(1)ク, (2)ク).
-
-    Args:
-        agreed: the 協議 「機材」 of the event is settled.
-    """
-    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
-    return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()
 
 
 def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:

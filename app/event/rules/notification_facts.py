@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
 
-from app.documents.event_facts import EventFacts, VenueFacts, devices_words
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
 from app.documents.rules import with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
-from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
 from app.event.rules.participation import is_expected
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
-from db.records.participants import HeadcountNotice
 from db.records.roster import Entry
 
 CANCELLED = "中止"
 ENDED_WORDS = frozenset(one.value for one in EventStatus if not one.counts)
 """What stands for the day of an event that will not be held."""
-_HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
 """Notifications without a document: to whoever is asked for a 配慮, and to whoever prepares the tablets."""
 _SEAL_LENGTH = 12
@@ -45,48 +38,6 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
         "実施日": day if event.status.counts else event.status.value,
         "時間": with_earlier_words(event.hours, f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
-    }
-
-
-def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
-    """Return an event with the day, hours and place of a notification, for documents of that time.
-
-    What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
-    has no address, access or telephone.
-    """
-    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
-    found = _HOURS_PATTERN.match(hours)
-    if day and day not in ENDED_WORDS:
-        event = replace(event, event_date=date.fromisoformat(day))
-    if found:
-        event = replace(event, start_time=found[1], end_time=found[2])
-    if place and place != f"{event.venue} {event.room}".strip():
-        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
-    return event
-
-
-def headcount_facts(numbers: HeadcountTotals | HeadcountNotice, *, without_organisation: int) -> dict[str, str]:
-    """Return the facts about the numbers of participants (仕様書4(1)エ) in words: 「参加予定」 is 「17人」 …
-
-    The others are 団体, 持参する端末, 貸与する端末, 配慮 and 必要な対応; copies follow from them and are left out.
-    Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
-    ``without_organisation`` of the people have no 団体, whom older versions counted together as one.
-    """
-    once = numbers.organisations + bool(without_organisation)
-    unknown = unknown_devices(numbers)
-
-    def devices(count: int) -> str:
-        """Return a number of devices in words; none and 未確認 with 「0台」, as older programs said of both."""
-        words = devices_words(count, unknown)
-        return words if count else with_earlier_words(words, "0台")
-
-    return {
-        "参加予定": f"{numbers.people}人",
-        "団体": with_earlier_words(f"{numbers.organisations}団体", f"{once}団体"),
-        "持参する端末": devices(numbers.own_devices),
-        "貸与する端末": devices(numbers.lent_devices),
-        "配慮": f"{numbers.care_count}件",
-        "必要な対応": numbers.care_request,
     }
 
 

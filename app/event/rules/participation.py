@@ -285,17 +285,7 @@ def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
 
 
-def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
-    """Return the first 補欠, or None."""
-    return next(iter(waitlist_entries(entries)), None)
-
-
 def renumbered_waitlist(entries: Iterable[Entry]) -> dict[int, int]:
     """Return by entry id the numbers of 補欠 that change since some have left the list; the order is kept."""
     numbered = enumerate(waitlist_entries(entries), 1)
     return {entry.id: number for number, entry in numbered if entry.waiting_order != number}
-
-
-def next_waitlist_number(entries: Iterable[Entry]) -> int:
-    """Return the number of a new 補欠, behind everybody who waits."""
-    return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)

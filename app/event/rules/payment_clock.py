@@ -35,13 +35,6 @@ def cautious_days(start: date, days: int, stopped_periods: StoppedPeriods) -> tu
     return _collect_days(start, days, lambda day: any(returned < day < again for returned, again in spans))
 
 
-def stopped_days(stopped_periods: StoppedPeriods) -> frozenset[date]:
-    """Return every day that is not counted, both ends of each return included, without duplicates."""
-    return frozenset(
-        returned + _DAY * number for returned, again in stopped_periods for number in range((again - returned).days + 1)
-    )
-
-
 def _collect_days(first: date, days: int, is_stopped: Callable[[date], bool]) -> tuple[date, ...]:
     """Return as many days from ``first`` on as wanted, without the stopped ones."""
     found: list[date] = []

@@ -194,7 +194,6 @@ class MoveDialog(SavingDialog):
 
 
 def _task_cell(line: MoveRow) -> Cell:
-    """Return the cell of the task, with 受託者 where it is theirs."""
     owner = "（受託者）" if line.owner == "受託者" else ""
     return Cell(f"{line.label}{owner}", strong=line.is_changed)
 

@@ -164,7 +164,6 @@ class TopicSection(QWidget):
         self._update_button()
 
     def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
-        """Add a topic that is closed, with a link that emits ``opened``."""
         name = with_accessible_name(
             link_button(topic.topic, lambda: self.opened.emit(topic)), f"協議「{topic.topic}」の記録を開く"
         )

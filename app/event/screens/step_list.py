@@ -85,7 +85,6 @@ class StepList(QWidget):
         return [part for number, step in enumerate(steps, start) for part in self._add(number, step, today)]
 
     def _add(self, number: int, step: StepRow, today: date) -> list[QWidget]:
-        """Add a step; return its widgets."""
         grid = self._grid
         line, done = 2 * number, step.done_on
         box = QCheckBox(step.name)

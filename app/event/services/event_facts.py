@@ -16,7 +16,7 @@ from app.event.rules.agenda import minutes_of, question_minutes, timetable_lengt
 from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import place_names, venue_facts, venue_of
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.held_events import end_words, minutes_held
 from app.event.rules.participation import count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
@@ -159,13 +159,6 @@ def planned_facts(event: Event, kind: EventKind) -> EventFacts:
     )
 
 
-def facts_beside_survey(store: Store, event: Event, survey: EventSurvey) -> EventFacts:
-    """Return the facts printed beside a survey: once its tally is fixed, those in the row of the event alone."""
-    if survey.frozen_at:
-        return planned_facts(event, kind_of_event(store.database, event))
-    return read_event_facts(store, event)
-
-
 def person_names_in(text: str) -> str:
     """Return ``text`` if it names persons, else ""; 「受託者の配置表のとおり」 and the like name nobody."""
     return "" if _PLACEHOLDER_NAMES.search(text) else text.strip()
@@ -197,7 +190,7 @@ def _people_facts(
     申込 is that typed in ``result``, else by ``entries``; 決定 is by ``entries``, 参加予定 by ``expected``, and who
     came by ``result``.
     """
-    totals = headcount_totals(expected)
+    totals = expected_totals(expected)
     counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
     came = [entry for entry in entries if entry.attendance.is_present and entry.state.is_coming]

@@ -24,7 +24,7 @@ from app.event.rules.deadlines import Deadline
 from app.event.rules.event_state import awaits_day, decision_in_effect, is_back
 from app.event.rules.event_venue import Place, approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
 from app.event.rules.participation import groups_words, is_coming
@@ -528,7 +528,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     only those have to be called who were notified of the other, for which the move records a decision again.
     """
     file, today = context.records, context.year.today
-    totals = headcount_totals(file.expected)
+    totals = expected_totals(file.expected)
     groups = groups_words(totals.organisations, totals.without_organisation)
     calls = f"「中止・変更の連絡」で{' ' if totals.organisations else ''}{groups}へ電話します。"
     others = _document_follow_ups(

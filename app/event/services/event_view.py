@@ -13,7 +13,7 @@ from app.event.rules.equipment import equipment_remarks
 from app.event.rules.event_state import open_change
 from app.event.rules.event_venue import venue_terms
 from app.event.rules.event_warning import EventWarning
-from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
+from app.event.rules.expected_attendance import ExpectedTotals, expected_totals
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
@@ -128,7 +128,7 @@ class EventView:
     equipment_agreed: bool
     steps: tuple[StepRow, ...]
     people_line: str
-    headcount: HeadcountTotals
+    headcount: ExpectedTotals
     participation: ParticipationCounts | None
     preparation: tuple[PreparationItem, ...]
     topics: tuple[Agreement, ...]
@@ -171,7 +171,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     coming = next_task(tasks, today)
     items = preparation_of(file, year)
     numbers = year.view.kind(event.kind)
-    totals = headcount_totals(file.expected)
+    totals = expected_totals(file.expected)
     minutes = agenda_rules.total_minutes(file.agenda)
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
     length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None

@@ -83,12 +83,6 @@ def request_forms_close_on(database: Database, kind: EventKind, on: date) -> dat
     return call.closes if call is not None else None
 
 
-def request_results_on(database: Database, kind: EventKind, on: date) -> date | None:
-    """Return by when all 団体 are told; None while no day is known, or it does not lie behind the closing day."""
-    call = call_on(kind, read_calls(database, kind), on)
-    return call.results if call is not None and call.results is not None and call.results > call.closes else None
-
-
 def steps_with_one_call(
     database: Database, visits: Iterable[tuple[Event, EventKind]], steps: Mapping[int, tuple[RecruitmentStep, ...]]
 ) -> dict[int, tuple[RecruitmentStep, ...]]:

@@ -1,4 +1,4 @@
-"""The list 持出し管理簿 with open rows first; rows are added and returns recorded here, nothing is ever deleted."""
+"""The dialog of a row of the 持出し管理簿, which the day of an event uses."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from app.documents.event_facts import devices_words
 from app.documents.services.document_kind import reject_internal
 from app.documents.services.file_saving import SavedFile, SaveOptions
 from app.documents.services.list_export import export_list
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.participation import photo_marks
 from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
@@ -605,7 +605,7 @@ def _contact(store: Store, row: RosterRow, kind: str) -> str:
 
 def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
     """Return the rows (title, number) of 人数連絡用: people, 団体, devices and 配慮."""
-    totals = headcount_totals(expected_of_event(store.database, roster.event))
+    totals = expected_totals(expected_of_event(store.database, roster.event))
     return [
         ("参加予定人数", f"{totals.people}人"),
         ("団体数", f"{totals.organisations}団体"),

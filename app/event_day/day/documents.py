@@ -109,7 +109,6 @@ def day_agenda(
 
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:
-    """Return the blocks for the room: timetable and equipment."""
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place, venue = event.room or event.venue, event.venue_facts
     return (

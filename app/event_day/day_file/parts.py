@@ -288,7 +288,6 @@ class ReturnDayFileDialog(SavingDialog):
             self.show_error_text("この写しは消去できませんでした。手で消してください。")
 
     def _ask_manual_return(self) -> None:
-        """Close the dialog and emit ``manual_return_asked``."""
         self.reject()
         self.manual_return_asked.emit()
 

@@ -13,7 +13,7 @@ from app.documents.event_facts import devices_words
 from app.event.parts import cut_short_fields, watch_cut_short
 from app.event.rules.agenda import minutes_of
 from app.event.rules.participation import ParticipationCounts
-from app.events.roster.services.attendance_result import AttendanceClosing, close_reception
+from app.event_day.reception.services import AttendanceClosing, close_reception
 from app.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -145,12 +145,10 @@ class ClosingDialog(SavingDialog):
         )
 
     def _emit_leave(self) -> None:
-        """Close the dialog and emit ``leave_asked``."""
         self.reject()
         self.leave_asked.emit()
 
     def _emit_data_entry(self) -> None:
-        """Close the dialog and emit ``data_entry_asked``."""
         self.reject()
         self.data_entry_asked.emit()
 

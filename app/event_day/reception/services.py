@@ -18,17 +18,26 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.number_lists import numbers_words
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import count_participation, is_on_check_in_list, photo_marks
+from app.event.rules.participation import (
+    ParticipationCounts,
+    count_participation,
+    entries_declined_before_choice,
+    is_on_check_in_list,
+    photo_marks,
+)
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_results import FROM_ROSTER, update_counted_result
+from app.event.services.event_results import (
+    FROM_ROSTER,
+    checked_end,
+    count_people,
+    event_to_record,
+    update_counted_result,
+    with_counts,
+)
 from app.event.services.event_state import not_held_words
 from app.event_day.checkouts.services import files_outside, outside_words
 from app.events.roster.rules import is_admission_code, next_number, read_admission_code
-from app.events.roster.services.attendance_result import (
-    hand_over_tablet,
-    required_begun_event,
-    required_event_today,
-)
+from app.events.roster.services.entry_changes import hand_over_tablet, required_begun_event, required_event_today
 from app.events.roster.services.entry_names import (
     WantedPerson,
     entry_label,
@@ -49,7 +58,8 @@ from db.journal import Change
 from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.record import record
-from db.records.events import Event
+from db.records.event_status import CutShort, EventStatus
+from db.records.events import Event, EventResult
 from db.records.organisations import Person
 from db.records.roster import Attendance, ComesAgain, Device, Entry, EntryState, TabletLoan
 from db.rows import by_id
@@ -836,3 +846,108 @@ def parse_number(text: str) -> int | None:
     """Return the typed number (full or half width, 「9番」 too); None for no number or more than six digits."""
     plain = narrow_number(text).removesuffix("番")
     return whole_number(plain) if len(plain) <= _LONGEST_NUMBER else None
+
+
+@record
+class AttendanceClosing:
+    """What closing the reception of an event would write.
+
+    Attributes:
+        unmarked: people without a mark, who stay 未確認.
+        absent: people marked 欠席.
+        absence_notices: people who reported an absence, without those replaced by a substitute.
+        typed_result: a result typed before, which stays unless it is to be replaced.
+        is_closed: closed already.
+        witness: the recorded 区の立会い, "" = none.
+    """
+
+    event: Event
+    counts: ParticipationCounts
+    unmarked: tuple[RosterRow, ...]
+    absent: tuple[RosterRow, ...]
+    absence_notices: tuple[RosterRow, ...]
+    typed_result: EventResult | None
+    witness: str
+
+
+def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
+    """Return what closing would write; raises ``UserError`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    present = events.result(store.database, event_id)
+    closed = present is not None and present.source == FROM_ROSTER
+    gone = {entry.id for entry in _missing_entries([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in gone]
+    untold = [row for row in missing if row.entry.absent_told_at is None]
+    replaced = {row.entry.substitute_for for row in roster.rows}
+    return AttendanceClosing(
+        event=roster.event,
+        counts=count_people(store, event_id),
+        unmarked=tuple(row for row in untold if not row.entry.attendance),
+        absent=tuple(row for row in untold if row.entry.attendance),
+        absence_notices=tuple(
+            row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced
+        ),
+        typed_result=present if present is not None and not closed else None,
+        witness=present.witness if present is not None else "",
+    )
+
+
+def close_reception(
+    context: ActionContext,
+    *,
+    event_id: int,
+    witness: str = "",
+    replace_typed: bool = False,
+    ended_at: str = "",
+    cut_reason: str = "",
+    people_at_end: int | None = None,
+) -> ActionResult:
+    """Count the present attendance, mark the event 実施済 and give missing 受付名簿 numbers, in one action.
+
+    No mark is changed: people without one stay 未確認 and count neither as 出席 nor as 欠席 until somebody decides, and
+    the numbers follow (``update_counted_result``). It can be closed when nobody was checked in at all.
+    ``participation`` defines what counts: 出席 includes 当日受付, 欠席 includes reported absences.
+
+    Args:
+        witness: the ward's person at the event (区の立会い); empty keeps the recorded one.
+        replace_typed: replace numbers that somebody typed by the counted ones.
+        ended_at, cut_reason, people_at_end: when and why it was broken off, with whom ("" = it was not, or what is
+            recorded of that stays). Whether it counts is then to be agreed.
+
+    Raises:
+        UserError: as ``event_to_record`` and ``checked_end``.
+    """
+    event = event_to_record(context.store, event_id, context.today)
+    present = events.result(context.database, event_id)
+    with context.change(f"{event.full_title}の受付を閉じた", "roster", event_id=event_id) as change:
+        write_missing_numbers(context.store, change, event_id)
+        counts = count_people(context.store, event_id)
+        row = present or EventResult(event_id=event_id)
+        if present is None or replace_typed or present.source == FROM_ROSTER:
+            row = replace(with_counts(row, counts), source=FROM_ROSTER)
+        row = replace(row, witness=witness.strip() or row.witness)
+        if ended_at:
+            cut = replace(row, ended_at=ended_at, cut_reason=cut_reason, people_at_end=people_at_end)
+            row = checked_end(event, replace(cut, cut_short=row.cut_short or CutShort.OPEN))
+        row_id = change.correct(present, row)
+        change.update(Event, event_id, status=EventStatus.HELD)
+    kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
+    open_words = fill_nonempty("未確認 {}人は、名前を見て決めてください。", counts.unmarked)
+    said = (
+        f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{open_words}{kept}"
+    )
+    return ActionResult(said, row_id)
+
+
+def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Return who had a place, or was expected, and was not checked in; not who declined before the selection.
+
+    Nobody expected a 当日受付 that was taken back.
+    """
+    declined = {entry.id for entry in entries_declined_before_choice(entries)}
+    return [
+        entry
+        for entry in entries
+        if entry.state.is_coming and not entry.walk_in and not entry.attendance.is_present and entry.id not in declined
+    ]

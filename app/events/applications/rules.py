@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from app.calendar.dates import short_date_plain
-from app.common.contacts import same_contact
+from app.common.contacts import contacts_in_force, same_contact
 from app.documents.rules import in_hiragana
 from db.digits import one_width, without_blanks
 from db.fields import SpecifiedField, specs
@@ -17,7 +17,7 @@ from db.name_key import name_key
 from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
-from db.records.organisations import ContactKind
+from db.records.organisations import Contact, ContactKind
 from db.records.roster import Entry
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -385,3 +385,10 @@ def _contains_name(one: str, other: str) -> bool:
     """Return whether the shorter of two names, if long enough, is contained in the other."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _MIN_NAME_LENGTH and short in long
+
+
+def repeated_contact(contacts: Iterable[Contact], kind: ContactKind, value: str) -> Contact | None:
+    """Return the contact in force that ``value`` repeats: any telephone, of the others the one to use; else None."""
+    standing = contacts_in_force(contacts, kind)
+    used = standing if kind.is_phone else standing[:1]
+    return next((one for one in used if same_contact(kind, one.value, value)), None)

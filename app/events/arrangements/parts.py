@@ -304,7 +304,6 @@ class CareCard(QFrame):
         return _side_by_side(text, buttons)
 
     def _nothing_needed_line(self, arrangement: Arrangement, today: date) -> QWidget:
-        """Return the line saying that nothing needs arranging."""
         said = (
             f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
             if arrangement.settled_on
@@ -337,7 +336,6 @@ class CareCard(QFrame):
 
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
-    """Return the text with its buttons beside it."""
     holder = QWidget()
     line = in_row((text, 1), owner=holder, spacing=8)
     for button in buttons:

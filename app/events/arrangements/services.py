@@ -16,7 +16,7 @@ from app.documents.event_facts import formal_title
 from app.documents.rules import Matter, shown_fact
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.notification_kinds import NotificationKind
-from app.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
+from app.event.rules.care_needs import CareCount, care_count, needs_care
 from app.event.rules.notification_facts import ORDER, order_key, time_and_place_facts
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_document import core_records_of, event_records_of
@@ -37,6 +37,29 @@ from db.tables import roster as table
 
 ORDER_KIND = "手配の依頼"
 ORDER_RECIPIENT = "手配先"
+
+
+_SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
+    (ArrangementKind.SIGN_LANGUAGE, ("手話",)),
+    (ArrangementKind.WRITTEN_SUMMARY, ("筆記", "字幕", "文字通訳")),
+    (ArrangementKind.LARGE_PRINT, ("拡大", "大きな字", "大きい字", "文字を大き", "弱視", "見えにく", "見えづら")),
+    (
+        ArrangementKind.SEAT,
+        (
+            ArrangementKind.SEAT,
+            "車いす",
+            "車椅子",
+            "車イス",
+            "前方",
+            "前の方",
+            "出入口",
+            "段差",
+            "聞こえにく",
+            "難聴",
+            "耳が",
+        ),
+    ),
+)
 
 
 def note_order(change: Change, context: ActionContext, arrangement: Arrangement) -> None:
@@ -309,7 +332,6 @@ def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResul
 
 
 def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
-    """Return an arrangement of an event, or raise that it is gone."""
     for one in table.arrangements(store.database, event_id):
         if one.id == arrangement_id:
             return one
@@ -334,3 +356,9 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
     return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)
+
+
+def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
+    """Return the arrangements that the text of a 配慮 suggests, at least その他; the clerk decides."""
+    found = tuple(kind for kind, signs in _SIGNS if any(sign in care for sign in signs))
+    return found or (ArrangementKind.OTHER,)

@@ -73,7 +73,6 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
 
 
 def _group_number(name: str) -> str:
-    """Return the digits in the name of a 班, or ""."""
     found = re.search(r"\d+", one_width(name))
     return found[0] if found else ""
 

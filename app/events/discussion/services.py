@@ -193,7 +193,6 @@ def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionL
 
 
 def _exchange_meeting(store: Store, event_id: int) -> Event:
-    """Return the event, or raise that it is no exchange meeting."""
     event = read_event_or_error(store.database, event_id)
     if not event.form.in_groups:
         raise UserError("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")

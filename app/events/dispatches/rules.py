@@ -609,3 +609,9 @@ class UseAfter:
     asked: int
     using: int
     tools: tuple[tuple[str, int], ...]
+
+
+def lectures_before_visits(kinds: Iterable[EventKind], visit: EventKind) -> tuple[EventKind, ...]:
+    """Return the lectures whose 団体 a kind of visits is for; () where its contract names others or says nothing."""
+    follows = visit.clause_target and not visit.audience
+    return tuple(one for one in kinds if follows and one.form is EventForm.LECTURE)

@@ -6,6 +6,7 @@ notification does. A typed 団体 is linked to a registered one, after a questio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,8 +19,8 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.event_facts import EventFacts, devices_words
-from app.documents.rules import Matter
+from app.documents.event_facts import EventFacts, VenueFacts, devices_words
+from app.documents.rules import Matter, with_earlier_words
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.documents import addressee_words, sender_words
@@ -28,17 +29,16 @@ from app.documents.services.notification_kinds import CONTRACTOR, NotificationKi
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules import deadlines
 from app.event.rules.copies import CopiesNeeded, copies_to_prepare
-from app.event.rules.event_warning import EventWarning
+from app.event.rules.equipment import tablet_remark
+from app.event.rules.event_warning import AGREEMENT, EventWarning
 from app.event.rules.expected_attendance import (
-    HeadcountTotals,
-    device_warnings,
+    ExpectedTotals,
+    expected_totals,
     has_same_numbers,
-    headcount_totals,
     people_warnings,
-    tablet_warnings,
     unknown_devices,
 )
-from app.event.rules.notification_facts import event_as_notified, headcount_facts, time_and_place_facts
+from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
 from app.event.rules.participation import is_expected
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -64,9 +64,10 @@ from app.registers.register.services.unlinked_names import find_organisation_id,
 from db.name_key import plain_organisation
 from db.query_cache import cached_queries
 from db.record import record
-from db.records.events import CountSource, Event
+from db.records.events import CountSource, EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.rows import by_id
 from db.store import Store
@@ -74,6 +75,9 @@ from db.tables import organisations, participants, roster
 from db.tables import participants as table
 
 NOTIFICATION_NAME = "人数連絡"
+
+
+_HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 
 
 def document_of_revision(revision: int) -> str:
@@ -85,7 +89,7 @@ def facts_of_notice(records: EventCoreRecords, notice: NoticeWithNotification) -
     """Return what a document of this notice states if issued now; of a notified one what it stated."""
     if notice.act is not None:
         return dict(notice.act.facts)
-    without = headcount_totals(records.expected).without_organisation
+    without = expected_totals(records.expected).without_organisation
     return headcount_facts(notice, without_organisation=without) | time_and_place_facts(records.event, records.agenda)
 
 
@@ -100,7 +104,7 @@ def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     () before the first notice while nobody is expected, or where the event was cancelled.
     """
     course = core_records_of(subject)
-    totals, told = headcount_totals(course.expected), course.notified_headcount
+    totals, told = expected_totals(course.expected), course.notified_headcount
     draft = next((row for row in course.notices if row.notified_on is None), None)
     if not course.notices and (not totals.people or not course.event.status.counts):
         return ()
@@ -308,7 +312,7 @@ class HeadcountView:
     event_id: int
     title: str
     rows: tuple[ExpectedCount, ...]
-    totals: HeadcountTotals
+    totals: ExpectedTotals
     spec_words: str
     venue_capacity: int | None
     warnings: tuple[EventWarning, ...]
@@ -341,7 +345,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
     event, numbers = file.event, year.view.kind(file.event.kind)
-    totals, told = headcount_totals(file.expected), file.notified_headcount
+    totals, told = expected_totals(file.expected), file.notified_headcount
     draft = next((row for row in file.notices if row.notified_on is None), None)
     lends = numbers.lends_devices or bool(totals.lent_devices) or (told is not None and bool(told.lent_devices))
     differences = _differences(told, totals, lends=lends) if told is not None else ()
@@ -418,7 +422,7 @@ def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
 
 
 def _differences(
-    notified: NoticeWithNotification, totals: HeadcountTotals, *, lends: bool
+    notified: NoticeWithNotification, totals: ExpectedTotals, *, lends: bool
 ) -> tuple[CountDifference, ...]:
     """Return each number as last notified and as it is now, with the difference; lent devices with ``lends`` only."""
     rows = []
@@ -447,7 +451,7 @@ def _differences(
 
 
 def _next_notice(
-    totals: HeadcountTotals,
+    totals: ExpectedTotals,
     notified: NoticeWithNotification | None,
     draft: NoticeWithNotification | None,
     *,
@@ -617,7 +621,7 @@ def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence
         for row_id in present.keys() - kept:
             if not change.is_added_since(ExpectedCount, row_id):
                 change.delete(ExpectedCount, row_id)
-    totals = headcount_totals(rows)
+    totals = expected_totals(rows)
     return ActionResult(
         f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", event_id
     )
@@ -638,7 +642,7 @@ def set_count_source(context: ActionContext, *, event_id: int, source: CountSour
     words = "名簿の人数" if source.is_roster else "入力した人数"
     with context.change(f"参加予定人数を{words}にした", "participants", event_id=event_id) as change:
         change.update(Event, event_id, count_source=source)
-    people = headcount_totals(
+    people = expected_totals(
         expected_of_event(context.database, read_event_or_error(context.database, event_id))
     ).people
     return ActionResult(f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", event_id)
@@ -658,7 +662,7 @@ def make_headcount_notice(context: ActionContext, *, event_id: int, reason: str 
     """
     event = read_event_or_error(context.database, event_id)
     rows = expected_of_event(context.database, event)
-    totals = headcount_totals(rows)
+    totals = expected_totals(rows)
     notices = table.headcount_notices(context.database, event_id)
     told = next((row for row in reversed(notices) if row.notified_on is not None), None)
     draft = next((row for row in notices if row.notified_on is None), None)
@@ -773,3 +777,66 @@ def revoke_headcount_notification(context: ActionContext, *, notice_id: int, rea
     ) as change:
         withdraw_notification_within(change, context, notice.act, reason=why)
     return ActionResult(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", notice_id)
+
+
+def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
+    """Return warnings about rows with more devices than people, named by their 団体."""
+    return tuple(
+        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
+        for row in counts
+        if row.own_devices + row.lent_devices > row.people
+    )
+
+
+def tablet_warnings(
+    kind: EventKind, equipment: Iterable[EquipmentItem], totals: ExpectedTotals, *, agreed: bool
+) -> tuple[EventWarning, ...]:
+    """Return one warning about borrowed tablets that nobody has agreed to bring, else () (仕様書4(1)ク, (2)ク).
+
+    Args:
+        agreed: the 協議 「機材」 of the event is settled.
+    """
+    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
+    return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()
+
+
+def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
+    """Return an event with the day, hours and place of a notification, for documents of that time.
+
+    What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
+    has no address, access or telephone.
+    """
+    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
+    found = _HOURS_PATTERN.match(hours)
+    if day and day not in ENDED_WORDS:
+        event = replace(event, event_date=date.fromisoformat(day))
+    if found:
+        event = replace(event, start_time=found[1], end_time=found[2])
+    if place and place != f"{event.venue} {event.room}".strip():
+        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
+    return event
+
+
+def headcount_facts(numbers: ExpectedTotals | HeadcountNotice, *, without_organisation: int) -> dict[str, str]:
+    """Return the facts about the numbers of participants (仕様書4(1)エ) in words: 「参加予定」 is 「17人」 …
+
+    The others are 団体, 持参する端末, 貸与する端末, 配慮 and 必要な対応; copies follow from them and are left out.
+    Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
+    ``without_organisation`` of the people have no 団体, whom older versions counted together as one.
+    """
+    once = numbers.organisations + bool(without_organisation)
+    unknown = unknown_devices(numbers)
+
+    def devices(count: int) -> str:
+        """Return a number of devices in words; none and 未確認 with 「0台」, as older programs said of both."""
+        words = devices_words(count, unknown)
+        return words if count else with_earlier_words(words, "0台")
+
+    return {
+        "参加予定": f"{numbers.people}人",
+        "団体": with_earlier_words(f"{numbers.organisations}団体", f"{once}団体"),
+        "持参する端末": devices(numbers.own_devices),
+        "貸与する端末": devices(numbers.lent_devices),
+        "配慮": f"{numbers.care_count}件",
+        "必要な対応": numbers.care_request,
+    }

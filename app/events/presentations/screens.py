@@ -408,7 +408,6 @@ class PresentationsScreen(Screen):
             self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
 
     def _chosen_line(self) -> PresentationLine | None:
-        """Return the selected 発表, or None."""
         found = self.list.current()
         return found if isinstance(found, PresentationLine) else None
 

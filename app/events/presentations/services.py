@@ -739,7 +739,6 @@ def _makes_use_of(
 
 
 def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str]) -> bool:
-    """Return whether a text names somebody, apart from names of venues."""
     whole = name_key(text)
     keys = {key for name in names if len(key := name_key(name)) > _MIN_NAME_LENGTH}
     for place in map(name_key, venue_names):

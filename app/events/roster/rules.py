@@ -18,6 +18,7 @@ from app.common.partial_count import PartialCount
 from app.event.rules.participation import (
     is_coming,
     is_on_check_in_list,
+    waitlist_entries,
 )
 from db.digits import is_digits, one_width
 from db.name_key import plain_organisation
@@ -514,3 +515,13 @@ def _waitlist_text(candidate: SelectionLine) -> str:
 def free_places(entries: Iterable[Entry], capacity: int) -> int:
     """Return how many places are free; below zero when more people come than there are places."""
     return capacity - sum(is_coming(entry) for entry in entries)
+
+
+def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
+    """Return the first 補欠, or None."""
+    return next(iter(waitlist_entries(entries)), None)
+
+
+def next_waitlist_number(entries: Iterable[Entry]) -> int:
+    """Return the number of a new 補欠, behind everybody who waits."""
+    return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)

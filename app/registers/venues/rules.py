@@ -10,7 +10,7 @@ from typing import Literal
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
-from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
+from app.event.rules.event_venue import do_places_overlap, is_given_back, place_key, place_names
 from db.name_key import name_key
 from db.record import group_by_key, record
 from db.records.events import Event
@@ -338,3 +338,8 @@ def booking_title(booking: Booking, today: date | None = None) -> str:
 def time_words(booking: Booking) -> str:
     """Return the hours of a booking as 「13:00–17:00」, 「終日」 where none are known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
+
+
+def names_venue_of(booking: Booking, event: Event) -> bool:
+    """Return whether the place of an event names the venue of a booking, alone or with others（「A館・B会館」）."""
+    return name_key(booking.venue_name) in map(name_key, place_names(event))

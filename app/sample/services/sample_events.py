@@ -12,10 +12,10 @@ from app.documents.services.notification_kinds import CONTRACTOR
 from app.event.rules import copies, recruitment
 from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import ROUTER, default_equipment
-from app.event.rules.notification_facts import headcount_facts, time_and_place_facts
+from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import FLYER
 from app.event.services.event_records import handout_key
-from app.events.headcount.services import document_of_revision, title_of_notice
+from app.events.headcount.services import document_of_revision, headcount_facts, title_of_notice
 from app.events.letters.rules.recruitment_texts import ONLINE
 from app.events.materials.documents import RESULT_KIND as RESULT_NOTICE
 from app.programme.intake import preset

@@ -32,10 +32,10 @@ from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQU
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_points import newest_report, required_points
 from app.submissions.reports.services import report_documents, report_facts
-from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
 from app.surveys.questions.intake import default_questionnaire
-from app.surveys.questions.services.confirmed_tallies import save_tally_state
 from app.surveys.tally.rules import tally_answers
+from app.surveys.tally.services.confirmed_tallies import save_tally_state
+from app.surveys.tally.services.survey_comparison import RESPONSE_COUNT_KEY
 from app.year_end.handover.documents import FIRST, GIVER, WRONG, remark_of
 from app.year_end.handover.documents import KIND as HANDOVER
 from db.journal import Change

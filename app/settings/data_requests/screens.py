@@ -287,7 +287,6 @@ class DataRequestsScreen(Screen):
         ).open()
 
     def _edit_term(self, kind: RequestKind) -> None:
-        """Open the dialog of the period of a kind of request."""
         if self._found is not None:
             term = self._found.terms[kind]
             FormDialog(

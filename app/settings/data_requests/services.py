@@ -403,7 +403,6 @@ def _told_fields(kind: type[Any]) -> list[str]:
 
 
 def _covered(text: str, others: Collection[str]) -> str:
-    """Return a text with the names of others covered."""
     for name in names_in_text(others, text):
         text = re.sub(r"\s*".join(map(re.escape, "".join(name.split()))), COVERED, text)
     return text

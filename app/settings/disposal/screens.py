@@ -29,7 +29,6 @@ from app.events.roster.services.upcoming_entries import UpcomingEntry
 from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
-from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
 from app.programme.rules import CERTIFIED, last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
@@ -53,6 +52,7 @@ from app.settings.disposal.services.disposal import (
 )
 from app.settings.disposal.services.due_rows import DueLine, DueList, read_due
 from app.settings.disposal.services.erasure_requests import ErasureRequest, read_erasure_request
+from app.settings.disposal.services.holds import HoldLine, read_hold_lines, record_hold, release_hold
 from app.settings.disposal.services.naming_texts import NamingText
 from app.submissions.deliverables.documents import ENDING
 from app.submissions.deliverables.documents import KIND as ORDER
@@ -941,7 +941,6 @@ def _copy_retention_words(view: DueList) -> str:
 
 
 def _held_words(held: str) -> str:
-    """Return a paragraph on what is held; "" for nothing."""
     return fill_nonempty("\n**保留**　{}月末のバックアップも、そのあいだは消しません。", held)
 
 

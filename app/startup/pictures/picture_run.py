@@ -21,7 +21,7 @@ from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.background_jobs import BackgroundJobs
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
-from app.startup.pictures.sample_additions import add_sample_data, event_ids, moment_of
+from app.startup.pictures.sample_additions import add_for_pictures, event_ids, moment_of
 from app.startup.pictures.shot import Shot, close_dialogs, front_window, press_button, type_text
 from app.startup.pictures.shots import shots
 from app.startup.pictures.visible_texts import NEUTRAL_DOCUMENTS, NEUTRAL_FOLDER
@@ -164,7 +164,7 @@ def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_do
 def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, width: int, height: int) -> None:
     """Take the pictures of the main window on ``store``, to which sample data are added before."""
     now = moment_of(store, pc_clock())
-    add_sample_data(store, now=now)
+    add_for_pictures(store, now=now)
     moments = [now]
     tasks = Tasks()
     desk = AppContext(

@@ -44,7 +44,7 @@ def event_with(events: Mapping[str, int], title_part: str) -> int:
     return next(found for title, found in events.items() if title_part in title)
 
 
-def add_sample_data(store: Store, *, now: datetime) -> None:
+def add_for_pictures(store: Store, *, now: datetime) -> None:
     """Add roster numbers, tablets, a closed day and two backups."""
     events = event_ids(store, now.date())
     coming = event_with(events, "第6回")

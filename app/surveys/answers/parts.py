@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
+from app.calendar.dates import short_date
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.importing.parts import FileColumn, FileDraft, MappedField, MappingTable
 from app.surveys.answers.intake.survey_columns import BADGE, KEEP_AS_TEXT, LEFT_OUT, OTHER_TEXT_PREFIX, SENT_TIME
@@ -27,7 +29,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
-from db.records.surveys import Question, QuestionType
+from db.records.surveys import Question, QuestionType, SurveyResponse
 
 _MAX_COLUMNS = 120
 _TYPES = {
@@ -36,6 +38,10 @@ _TYPES = {
     QuestionType.TEXT: "自由回答",
     QuestionType.NUMBER: "数",
 }
+
+
+USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
+"""Why a response is usually left out of the totals."""
 
 
 class UnmappedColumn:
@@ -368,3 +374,19 @@ class ImportDraft(FileDraft):
         """
         self.by_row = {}
         self.values = {}
+
+
+def response_name(response: SurveyResponse, today: date) -> str:
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」."""
+    if response.source.is_paper:
+        return f"紙 {response.number}" if response.number is not None else "紙"
+    if response.answered_at is None:
+        return "オンライン"
+    return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"
+
+
+def response_state(response: SurveyResponse) -> str:
+    """Return 確認が必要, 集計に入れない, or "" when the response simply counts."""
+    if not response.counted:
+        return "集計に入れない"
+    return "確認が必要" if response.problems and not response.decision else ""

@@ -25,7 +25,8 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.target_dates import INTERIM_PAPER
-from app.surveys.questions.rules import REFERENCE_BASE, QuestionTally, percent
+from app.surveys.questions.rules import REFERENCE_BASE, percent
+from app.surveys.tally.rules import QuestionTally
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, VisitStep

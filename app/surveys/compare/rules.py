@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, QuestionTally, RowKind, percent
-from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability
+from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, RowKind, percent
+from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, QuestionTally
 from db.record import record
 from db.records.surveys import EarlierCounts, QuestionType
 

@@ -32,10 +32,17 @@ from app.surveys.compare import documents as interim_totals
 from app.surveys.compare.documents import KIND, InterimEvent, InterimFacts, InterimKind
 from app.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.surveys.compare.rules import ComparisonSource, asked_questions, combine_sources, earlier_source
-from app.surveys.questions.rules import OUTSIDE, QuestionTally, printed_title, was_asked
+from app.surveys.questions.rules import OUTSIDE, printed_title, was_asked
 from app.surveys.questions.services.questionnaires import choose_kind_words, surveyed_kinds
 from app.surveys.tally.documents import tally_chart, without_channels
-from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
+from app.surveys.tally.rules import (
+    COMPARABLE_KINDS,
+    QuestionTally,
+    count_responses,
+    cross_rows,
+    question_comparability,
+    tally_answers,
+)
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.record import frozen, group_by_key, record
 from db.records.events import Event, EventResult

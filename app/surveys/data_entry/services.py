@@ -109,33 +109,12 @@ def delete_draft(
         change.delete(ResponseDraft, before.id)
 
 
-RESPONSE_COUNT_KEY = ""
-"""The code under which the numbers of responses are stored."""
 NO_ANSWER = "無回答"
 NOT_APPLICABLE = "非該当"
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
 """The purpose where the ward counts in place of the contractor."""
-
-
-def set_contractor_counts(
-    context: ActionContext, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]
-) -> ActionResult:
-    """Store the numbers of the contractor's tally (by question code and printed row) for the 検算.
-
-    They replace all stored ones, and the 検算 is no longer marked as done.
-
-    Raises:
-        UserError: a negative number, or the totals are fixed.
-    """
-    survey = get_open_survey(context.store, survey_id)
-    if any(number < 0 for rows in counts.values() for number in rows.values()):
-        raise UserError("0より小さい人数があります。", "受託者の集計表を確かめてください。")
-    kept = {code: dict(rows) for code, rows in counts.items() if rows}
-    with context.change("受託者の集計の数を入力", "surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
-    return ActionResult("受託者の集計の数を保存しました。", survey_id)
 
 
 def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -> ActionResult:

@@ -21,13 +21,7 @@ from app.surveys.answers.screens.import_page import AnswerImportPage
 from app.surveys.answers.screens.responses_page import ResponsesPage
 from app.surveys.data_entry.screens.entry_page import EntryPage
 from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, Step, SurveySteps, read_steps
-from app.surveys.questions.parts import (
-    STATE_BADGES,
-    agreed_words,
-    event_words,
-    set_headings_hidden,
-    sources_words,
-)
+from app.surveys.questions.parts import STATE_BADGES, agreed_words, event_words, set_headings_hidden
 from app.surveys.questions.screens.questions_page import QuestionsPage
 from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, list_surveys
 from app.surveys.tally.screens.check_page import TallyCheckPage
@@ -803,3 +797,8 @@ def _first_page(survey_steps: SurveySteps) -> str:
     over = {STEP_OF[HANDOUT]} if survey_steps.view.event.status.is_held else set()
     open_ones = [step.number for step in survey_steps.steps if step.state != "済" and step.number not in over]
     return _PAGE_OF_STEP[open_ones[0] if open_ones else 5]
+
+
+def sources_words(paper: int, online: int) -> str:
+    """Return 「紙 11・オンライン 5」."""
+    return f"紙 {paper}・オンライン {online}"

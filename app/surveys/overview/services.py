@@ -12,9 +12,9 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_facts import FrozenAttendance, excess_responses_words, return_rate
 from app.surveys.data_entry.services import missing_response_numbers, paper_response_total
 from app.surveys.questions.rules import REFERENCE_BASE
-from app.surveys.questions.services.confirmed_tallies import TallyState, tally_state
 from app.surveys.questions.services.surveys import SurveyView, read_survey
 from app.surveys.tally.rules import count_responses
+from app.surveys.tally.services.confirmed_tallies import TallyState, tally_state
 from app.surveys.tally.services.survey_check import SurveyCheck, check_of_view
 from db.record import record
 from db.records.surveys import EventSurvey

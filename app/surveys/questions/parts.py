@@ -11,7 +11,6 @@ from app.calendar.dates import short_date, short_date_or
 from app.calendar.wareki import fiscal_year_words
 from app.surveys.questions.rules import TYPE_WORDS, address_fault
 from app.surveys.questions.services.survey_documents import MAX_LARGE_COPIES
-from app.surveys.questions.services.surveys import SurveyView, has_contractor_tally
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
@@ -20,10 +19,7 @@ from app.widgets.layouts import in_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from db.records.events import Event
-from db.records.surveys import EventSurvey, Question, SurveyResponse
-
-USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
-"""Why a response is usually left out of the totals."""
+from db.records.surveys import Question
 
 
 class PageHeading(HeadingLine):
@@ -82,9 +78,6 @@ class PageSwitch(QWidget):
         self.button(word).set_words(f"{word} {count}" if count else word)
 
 
-_COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
-
-
 def agreement_fields(today: date) -> tuple[Field, ...]:
     """Return the field ``day``, the day of the 協議 about the questions, not in the future."""
     return (
@@ -134,21 +127,6 @@ def handout_fields() -> tuple[Field, ...]:
     )
 
 
-def counted_fields(today: date) -> tuple[Field, ...]:
-    """Return the fields ``who`` counted the answers (受託者, 区（検算）or 区（代行）) and ``on`` which day."""
-    return (
-        Field("who", "集計した者", "radio", choices=_COUNTED_BY_OPTIONS, hint="報告書の集計の欄に出ます"),
-        Field(
-            "on",
-            "集計の日",
-            "date",
-            width=96,
-            hint="受託者から集計を受け取った日。区が数えたときは、その日",
-            rule=lambda day: future_day_problem(day, today),
-        ),
-    )
-
-
 def future_day_problem(day: date, today: date) -> str:
     """Return a message when ``day`` is in the future, else ""."""
     return "今日より先の日です。日付を確かめてください。" if day > today else ""
@@ -175,53 +153,10 @@ def year_words(fiscal_year: int | None) -> str:
     return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
 
 
-def sources_words(paper: int, online: int) -> str:
-    """Return 「紙 11・オンライン 5」."""
-    return f"紙 {paper}・オンライン {online}"
-
-
-def survey_state(view: SurveyView) -> str:
-    """Return the state of one survey in the words of the list of surveys: 未着手, 設問を協議中 … 集計確定.
-
-    Counted responses come before the state of the questions.
-    """
-    survey = view.survey
-    if survey is None:
-        return "未着手"
-    if survey.frozen_at is not None:
-        return "集計確定"
-    if view.counted_total:
-        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
-    return "設問決定" if survey.fixed_on else "設問を協議中"
-
-
-def frozen_words(survey: EventSurvey, today: date) -> str:
-    """Return when and by whom the totals were fixed (「10/8(木) 見本 太郎」), "" while they are open."""
-    if survey.frozen_at is None:
-        return ""
-    return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()
-
-
 def question_hint(question: Question) -> str:
     """Return type and limit of a question (「複数回答・3つまで」)."""
     words = TYPE_WORDS[question.type]
     return f"{words}・{question.max_select}つまで" if question.max_select and question.type.takes_several else words
-
-
-def response_name(response: SurveyResponse, today: date) -> str:
-    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」."""
-    if response.source.is_paper:
-        return f"紙 {response.number}" if response.number is not None else "紙"
-    if response.answered_at is None:
-        return "オンライン"
-    return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"
-
-
-def response_state(response: SurveyResponse) -> str:
-    """Return 確認が必要, 集計に入れない, or "" when the response simply counts."""
-    if not response.counted:
-        return "集計に入れない"
-    return "確認が必要" if response.problems and not response.decision else ""
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:

@@ -38,12 +38,8 @@ from app.surveys.questions.rules import (
     NO_ANSWER,
     OUTSIDE,
     TALLY_REPORT,
-    CountedOption,
-    QuestionTally,
-    Tally,
     answer_rows,
     asks_who,
-    correction_words,
     options_without_other,
     other_option_of,
     parse_number,
@@ -53,7 +49,16 @@ from app.surveys.questions.rules import (
     was_asked,
     who_counted,
 )
-from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
+from app.surveys.tally.rules import (
+    Comment,
+    CountedOption,
+    PrintedCross,
+    QuestionTally,
+    Tally,
+    correction_words,
+    is_in_classes,
+    printed_rows,
+)
 from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 

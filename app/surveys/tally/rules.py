@@ -23,29 +23,24 @@ from typing import Literal
 from app.common.join_nonempty import fill_nonempty
 from app.registers.register.rules import NameFinder, personal_flags, without_personal_data
 from app.surveys.questions.rules import (
+    COUNTED_BY_WARD,
     NO_ANSWER,
     OUTSIDE,
     REFERENCE_BASE,
-    CountedOption,
-    FreeText,
-    NumberSummary,
-    QuestionTally,
     RowKind,
-    Tally,
     answer_rows,
-    mean,
-    median,
+    one_decimal,
     options_without_other,
     other_option_of,
     parse_number,
     percent,
-    plain_number,
     row_names,
     sum_label_of,
     was_asked,
+    who_counted,
 )
 from db.record import group_by_key, record
-from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
+from db.records.surveys import Answer, CommentMark, CommentTheme, EventSurvey, Question, SurveyResponse
 
 SMALL_CELL_PEOPLE = 2
 """Cells of up to this many people are hidden (domain §4)."""
@@ -55,6 +50,136 @@ _EMPTY_COST = 5
 
 CellPosition = tuple[int, int]
 QuestionPair = frozenset[str]
+
+
+@record
+class CountedOption:
+    """One printed row, with number in the questionnaire (0 = none), people, percent ("31.3"), kind.
+
+    ``paper`` and ``online`` are the people by channel, None where all used the same one.
+    """
+
+    number: int
+    text: str
+    count: int
+    percent: str
+    kind: RowKind
+    paper: int | None = None
+    online: int | None = None
+
+
+@record
+class FreeText:
+    """A written answer with its response (place from 1 among those counted) and flags to check.
+
+    ``masked`` is the text of a flagged one without personal data.
+    """
+
+    response_place: int
+    text: str
+    flags: tuple[str, ...] = ()
+    masked: str = ""
+
+
+@record
+class NumberSummary:
+    """Mean, median, minimum and maximum of the numbers answered, as printed, with their count."""
+
+    answered_count: int
+    mean: str
+    median: str
+    minimum: str
+    maximum: str
+
+
+@record
+class QuestionTally:
+    """One question counted over ``base`` responses, 無回答 included.
+
+    ``options`` are in the questionnaire's order without その他; ``rows()`` gives print order. ``other_count`` and
+    ``outside_count`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
+    その他. ``over_limit_count`` counts responses with more choices than allowed; they are counted all the same.
+    ``not_asked_count`` are 非該当: responses to which the branch does not apply, outside ``base``. ``channels``
+    is the same question counted over paper and over online responses alone, where both exist.
+    """
+
+    question: Question
+    base: int
+    options: tuple[CountedOption, ...] = ()
+    other_count: int = 0
+    outside_count: int = 0
+    out_of_list: tuple[tuple[str, int], ...] = ()
+    no_answer: int = 0
+    answered_count: int = 0
+    over_limit_count: int = 0
+    not_asked_count: int = 0
+    sum_label: str = ""
+    sum_count: int = 0
+    sum_percent: str = ""
+    numbers: NumberSummary | None = None
+    texts: tuple[FreeText, ...] = ()
+    channels: tuple[QuestionTally, ...] = ()
+
+    @property
+    def is_reference_only(self) -> bool:
+        """Return whether percentages are only 参考値 (n below 30)."""
+        return self.base < REFERENCE_BASE
+
+    def rows(self) -> tuple[CountedOption, ...]:
+        """Return the rows in print order.
+
+        SA: the questionnaire's order; MA: by people, ties in the questionnaire's order. その他, 特になし, answers
+        outside the list and 無回答 come last, in this order; the last is always there.
+        """
+        plain = [row for row in self.options if row.kind == "option"]
+        last = [row for row in self.options if row.kind != "option"]
+        if self.question.type.takes_several:
+            plain.sort(key=lambda row: -row.count)
+        rows = plain if self.question.type.takes_several else list(self.options)
+        if self.question.has_other:
+            named = other_option_of(self.question)
+            rows.append(self._row(self._other_number(), named, self.other_count, "other"))
+        if self.question.type.takes_several:
+            rows += last
+        if self.outside_count:
+            rows.append(self._row(0, OUTSIDE, self.outside_count, "outside"))
+        rows.append(self._row(0, NO_ANSWER, self.no_answer, "none"))
+        return self._with_channels(rows) if self.channels else tuple(rows)
+
+    def _with_channels(self, rows: list[CountedOption]) -> tuple[CountedOption, ...]:
+        """Return the rows with the number of people in each channel (paper, online) added."""
+        paper, online = ({(row.kind, row.text): row.count for row in part.rows()} for part in self.channels)
+        return tuple(
+            replace(row, paper=paper.get((row.kind, row.text), 0), online=online.get((row.kind, row.text), 0))
+            for row in rows
+        )
+
+    def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
+        share = percent(count, self.base)
+        return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
+
+    def _other_number(self) -> int:
+        """Return the printed number of その他: its place among the options from 1, else one after the last."""
+        named = other_option_of(self.question)
+        options = self.question.options
+        return options.index(named) + 1 if named in options else len(options) + 1
+
+
+@record
+class Tally:
+    """All questions of one survey, with the number of counted responses by channel.
+
+    ``left_out_total`` responses were left out by decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, None
+    where the attendance is unknown, zero, or below the number of responses.
+    """
+
+    base: int
+    paper: int
+    online: int
+    left_out_total: int
+    attendance: int | None
+    return_rate: str | None
+    questions: tuple[QuestionTally, ...]
 
 
 @record
@@ -800,3 +925,33 @@ def left_out_words(comments: Iterable[Comment]) -> str:
         return ""
     open_ones = fill_nonempty("（うち{}件は、個人が分かるおそれがないか確認中）", waiting)
     return f"ほか{missing}件は掲載していない{open_ones}。"
+
+
+def correction_words(survey: EventSurvey) -> str:
+    """Return 「、確定後に区が訂正」, to follow who counted, once fixed totals were changed or opened again.
+
+    "" before, and where the ward itself counted.
+    """
+    return "、確定後に区が訂正" if survey.freeze_note and who_counted(survey) != COUNTED_BY_WARD else ""
+
+
+def mean(values: Sequence[Decimal]) -> str:
+    """Return the mean with one decimal, "" for no values."""
+    return one_decimal(sum(values, Decimal(0)) / len(values)) if values else ""
+
+
+def median(values: Sequence[Decimal]) -> str:
+    """Return the median, exact when it is one of the values, else the middle of two with one decimal; "" for none."""
+    if not values:
+        return ""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return plain_number(ordered[middle])
+    low, high = ordered[middle - 1], ordered[middle]
+    return plain_number(low) if low == high else plain_number(Decimal(one_decimal((low + high) / 2)))
+
+
+def plain_number(value: Decimal) -> str:
+    """Return a number without trailing zeros ("3", "3.5")."""
+    return f"{value.normalize():f}" if value else "0"

@@ -128,7 +128,6 @@ class FailureDialog(DialogFrame):
         self.cancel.setDefault(True)
 
     def _close_and_follow(self, follow: Callable[[], object]) -> None:
-        """Close the dialog, then call ``follow``."""
         self.reject()
         follow()
 
@@ -161,7 +160,6 @@ class _Details(QWidget):
 
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
-    """Return one part of the message: a sign, a title and a text."""
     sign = IconLabel(icon_name, 24, colour)
     return row_of(
         (sign, 0, Qt.AlignmentFlag.AlignTop), (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1), spacing=16

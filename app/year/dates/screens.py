@@ -129,7 +129,6 @@ class StartYearDialog(SavingDialog):
         self._show_carried_over()
 
     def _chosen(self) -> YearDraft:
-        """Return the draft with the 所属 that is chosen."""
         return self._of_file if self.office.value("office") else self._draft
 
     def _show_carried_over(self) -> None:

@@ -18,7 +18,7 @@ from app.calendar.dates import long_date, short_date_plain
 from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import fill_nonempty
 from app.documents.document_frame import table_day
-from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
+from app.event.rules.payment_clock import StoppedPeriods, cautious_days, counted_days
 from app.programme.tax import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width, without_blanks
 from db.name_key import name_key
@@ -487,3 +487,10 @@ def check_days(inspection: Inspection, notice_on: date | None, today: date) -> N
         raise UserError("手直しの期限が、検査の日より前です。", "日付をご確認ください。")
     if inspection.repaired_on is not None and not inspection.held_on <= inspection.repaired_on <= today:
         raise UserError("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
+
+
+def stopped_days(stopped_periods: StoppedPeriods) -> frozenset[date]:
+    """Return every day that is not counted, both ends of each return included, without duplicates."""
+    return frozenset(
+        returned + _DAY * number for returned, again in stopped_periods for number in range((again - returned).days + 1)
+    )

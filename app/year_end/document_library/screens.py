@@ -846,7 +846,6 @@ class OutgoingDetail(Panel):
             self._app_context.go("documents", event_id=self._event_id, kind=row.line.document_kind)
 
     def _ask_set_aside(self, row: OutgoingRow) -> None:
-        """Open a dialog for a reason, which sets the matter aside (見送り)."""
         ReasonDialog(
             self,
             "見送りにする",

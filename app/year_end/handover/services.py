@@ -32,7 +32,7 @@ from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups,
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.holds import kept_words
-from app.programme.rules import practice_words, retention_words, to_branches
+from app.programme.rules import retention_words, to_branches
 from app.programme.services import ProgrammeView, read_backup_rule, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
@@ -658,3 +658,21 @@ def hand_over(
             change.update(Homework, one.id, person=words[TAKER])
     told = fill_nonempty("宿題{}件の担当を替えました。", len(homework))
     return ActionResult(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)
+
+
+def practice_words(kind: EventKind) -> str:
+    """Return in sentences what a kind counts, and how its visits are called for and followed up."""
+    said = [f"数は{kind.counted}で数える"]
+    if kind.form.at_organisation:
+        months = "・".join(map(str, kind.follow_up_months))
+        said += [
+            f"団体の募集は{kind.recruitment}",
+            f"希望票1枚で{kind.visits_per_request}回まで",
+            f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
+            f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
+        ]
+    elif kind.steps:
+        said.append("日程・内容・機材を受託者と協議して記録する")
+    said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
+    said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
+    return "".join(f"{one}。" for one in said)

@@ -173,7 +173,6 @@ def _cuts(facts: MemoFacts) -> list[Block]:
 
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
-    """Return the table of open questions, or 該当なし."""
     if not questions:
         return Paragraph(_NOT_APPLICABLE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))

@@ -16,10 +16,10 @@ from docx.shared import Pt
 from PIL import Image
 
 from app.actions.user_error import UserError
-from app.commands.documents import scopes_of_all
+from app.commands.documents import items_of_year, scopes_of_all
 from app.documents.blocks import LARGE_PRINT, DocumentContent, LetterItems
 from app.documents.guide_blocks import PlaceMap
-from app.documents.services.document_kind import DOCUMENTS, items_of_year
+from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import encrypt_file
 from app.documents.word.render import render_docx

@@ -14,6 +14,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.commands.documents import kinds_for
 from app.documents.blocks import FillLine, KeyValues, RosterList, Table
 from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
@@ -183,7 +184,7 @@ def test_table_cards_belong_to_an_exchange_and_name_nobody_unless_chosen(world):
     )
     assert built(world, "班札", "E1").personal is True
     assert re.sub(r"\s", "", somebody) in text_of(world, "班札", "E1")
-    assert "班札" not in documents.kinds_for(world.store, event_id=world.events["L6"])
+    assert "班札" not in kinds_for(world.store, event_id=world.events["L6"])
 
 
 def test_tags_have_room_for_those_who_just_come(world):
@@ -211,7 +212,7 @@ def test_a_name_too_long_for_its_paper_is_named_and_nothing_is_cut(world):
 
 def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
     store, event_id = world.store, world.events["L1"]
-    assert "受講証" not in documents.kinds_for(store, event_id=event_id)
+    assert "受講証" not in kinds_for(store, event_id=event_id)
     with pytest.raises(UserError):
         built(world, "受講証", "L1")
     given = draft_of(by_id(store.database, Event, event_id))

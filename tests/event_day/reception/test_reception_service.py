@@ -20,11 +20,13 @@ from app.event_day.reception.services import (
     CheckInRow,
     Reception,
     add_walk_in,
+    close_reception,
     find_similar_entries,
     read_care,
+    read_closing,
     read_reception,
 )
-from app.events.roster.services import attendance_result, entry_changes
+from app.events.roster.services import entry_changes
 from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
@@ -299,9 +301,9 @@ def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, 
         wanted=WantedPerson(name="飛入 例"),
         organisation_name="となり町会",
     )
-    closing = attendance_result.read_closing(store, event_id=event_id)
+    closing = reception_services.read_closing(store, event_id=event_id)
     assert (len(closing.absent), len(closing.unmarked)) == (0, 4)
-    said = attendance_result.close_reception(
+    said = reception_services.close_reception(
         ActionContext(store, **who()), event_id=event_id, witness="見本 係員"
     ).message
     assert said == (
@@ -325,7 +327,7 @@ def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, 
 
 
 def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, event_id):
-    said = attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id).message
+    said = reception_services.close_reception(ActionContext(store, **who()), event_id=event_id).message
     assert "出席 0人" in said
     assert "未確認 7人" in said
     found = result(store, event_id)
@@ -335,7 +337,7 @@ def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, 
 
 
 def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(store, event_id):
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
     reception_services.receive(ActionContext(store, **who()), entry_id=entry(store, event_id, "伊藤 試").id)
     assert (result(store, event_id).attended, result(store, event_id).absent) == (1, 0)
     noted = replace(result(store, event_id), witness="見本 係員")
@@ -345,9 +347,9 @@ def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(stor
     reception_services.receive(ActionContext(store, **who()), entry_id=entry(store, event_id, "齋藤 見本").id)
     assert (result(store, event_id).attended, result(store, event_id).source) == (5, "")
     assert (
-        "入力されたまま" in attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id).message
+        "入力されたまま" in reception_services.close_reception(ActionContext(store, **who()), event_id=event_id).message
     )
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id, replace_typed=True)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id, replace_typed=True)
     assert (result(store, event_id).attended, result(store, event_id).source) == (2, "名簿")
 
 
@@ -356,7 +358,7 @@ def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store,
     context = ActionContext(store, **who())
     for entry_id in (came, other):
         reception_services.receive(context, entry_id=entry_id)
-    attendance_result.close_reception(context, event_id=event_id)
+    reception_services.close_reception(context, event_id=event_id)
     steps = (
         lambda: entry_changes.record_absence(context, entry_id=told),
         lambda: entry_changes.take_back_absence(context, entry_id=told),
@@ -380,7 +382,7 @@ def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(stor
         change.update(Entry, owner.id, device=Device.OWN)
     for one in (borrower, owner):
         reception_services.receive(context, entry_id=one.id)
-    attendance_result.close_reception(context, event_id=event_id)
+    close_reception(context, event_id=event_id)
     made = reports.start_report(ActionContext(store, BY, DOOR + timedelta(days=1)), event_id=event_id)
 
     def printed():
@@ -389,7 +391,7 @@ def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(stor
         return dict(overview(facts).rows)["使用端末"]
 
     assert printed() == "貸与タブレット未確認、持参した端末1台、未確認1人"
-    assert attendance_result.read_closing(store, event_id=event_id).counts.lent_devices == 0
+    assert read_closing(store, event_id=event_id).counts.lent_devices == 0
     with store.change(action="用意", by="用意", now=DOOR) as change:
         tablet = change.insert(Tablet(number="902"))
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=borrower.id))
@@ -404,7 +406,7 @@ def test_a_spare_lent_after_closing_counts_as_lent(store, event_id):
     with store.change(action="用意", by="用意", now=DOOR) as change:
         tablet = change.insert(Tablet(number="901"))
         change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, note=SPARE))
-    attendance_result.close_reception(context, event_id=event_id)
+    reception_services.close_reception(context, event_id=event_id)
     before = result(store, event_id).lent_devices
     lend_spare(context, entry_id=came.id)
     assert (came.device, result(store, event_id).lent_devices) == ("", before + 1)
@@ -418,7 +420,7 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
         change.update(Entry, alone.id, absent_told_at=DOOR)
     for row in read_reception(store, event_id=event_id).waiting:
         reception_services.receive(ActionContext(store, **who()), entry_id=row.entry_id)
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (6, 5, 1)
 
@@ -434,7 +436,7 @@ def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, ev
     (last,) = read_reception(store, event_id=event_id).waiting
     reception_services.mark_absent(context, entry_id=last.entry_id)
     assert read_reception(store, event_id=event_id).absent_count == 2
-    attendance_result.close_reception(context, event_id=event_id)
+    reception_services.close_reception(context, event_id=event_id)
     assert (result(store, event_id).attended, result(store, event_id).absent) == (5, 2)
     told = {line.step: line.words for line in read_day(store, event_id=event_id, now=DOOR).lines}
     assert told["出席"] == "出席 5人・欠席 2人"
@@ -447,25 +449,25 @@ def test_a_walk_in_that_was_taken_back_is_missed_by_nobody(store, event_id):
     for row in read_reception(store, event_id=event_id).waiting:
         reception_services.receive(context, entry_id=row.entry_id)
     reception_services.undo_check_in(context, entry_id=made.id)
-    closing = attendance_result.read_closing(store, event_id=event_id)
+    closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.unmarked, closing.counts.unmarked) == ((), 0)
-    attendance_result.close_reception(context, event_id=event_id)
+    reception_services.close_reception(context, event_id=event_id)
     told = {line.step: line for line in read_day(store, event_id=event_id, now=DOOR).lines}
     assert told["出席"].words == "出席 7人・欠席 0人"
     reception_services.mark_absent(context, entry_id=made.id)
-    closing = attendance_result.read_closing(store, event_id=event_id)
+    closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.absent, closing.counts.absent) == ((), 0)
 
 
 def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(store, event_id):
     with pytest.raises(UserError, match="実施日"):
-        attendance_result.close_reception(ActionContext(store, BY, datetime(2026, 9, 23, 9)), event_id=event_id)
+        reception_services.close_reception(ActionContext(store, BY, datetime(2026, 9, 23, 9)), event_id=event_id)
 
 
 def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
     for row in read_reception(store, event_id=event_id).waiting[:5]:
         reception_services.receive(ActionContext(store, **who()), entry_id=row.entry_id)
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
     surveys.choose_questionnaire(ActionContext(store, **who()), event_id=event_id)
     assert surveys.read_survey(store, event_id=event_id).attendance == 5
     made = reports.start_report(ActionContext(store, BY, datetime(2026, 9, 25, 9)), event_id=event_id)
@@ -497,10 +499,10 @@ def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_numbe
     assert [row.name for row in door.not_on_list] == ["𠮷田 例男"]
     with pytest.raises(UserError, match="代理"):
         entry_changes.replace_person(ActionContext(store, **who()), entry_id=place.id, **given)
-    closing = attendance_result.read_closing(store, event_id=event_id)
+    closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.counts.attended, closing.counts.substitutes, closing.counts.decided) == (1, 1, 7)
     assert closing.absence_notices == ()
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (7, 1, 0)
     for _ in range(2):
@@ -518,7 +520,7 @@ def test_late_is_told_before_and_stays_noted_when_the_person_has_come(store, eve
         reception_services.receive(ActionContext(store, **who()), entry_id=row.id)
     reception_services.note_late(ActionContext(store, **who()), entry_id=seen.id)
     assert read_reception(store, event_id=event_id).late_count == 2
-    assert attendance_result.read_closing(store, event_id=event_id).counts.late == 2
+    assert reception_services.read_closing(store, event_id=event_id).counts.late == 2
     reception_services.note_late(ActionContext(store, **who()), entry_id=seen.id, late=False)
     reception_services.mark_absent(ActionContext(store, **who()), entry_id=one.id)
     assert read_reception(store, event_id=event_id).late_count == 0
@@ -558,10 +560,10 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
         *(Entry(event_id=event_id, organisation_name=f"はずれ会{at}", state="落選") for at in range(19)),
         Entry(event_id=event_id, organisation_name="ことわり会", absent_told_at=DOOR - timedelta(days=9)),
     )
-    closing = attendance_result.read_closing(store, event_id=event_id)
+    closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.counts.applied, closing.counts.decided, closing.counts.unmarked) == (40, 20, 20)
     assert (len(closing.unmarked), closing.absent, closing.absence_notices) == (20, (), ())
-    attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
     declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
     assert declined.entry.attendance == ""
     assert result(store, event_id).absent == 0

@@ -9,8 +9,8 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.commands.documents import items_of_year
 from app.documents.services import document_passages, notification
-from app.documents.services.document_kind import items_of_year
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document

@@ -14,7 +14,6 @@ from app.events.applications.services import applications as service
 from app.events.applications.services.application_preview import FileColumns, RowCorrection
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services.roster import read_roster
-from app.importing import column_maps
 from db.records.applications import ImportTarget
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
@@ -192,7 +191,9 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
     assert "当たる実施回が2つあります" in made.preview.rows[0].reason
     (line, instagram) = made.preview.wishes
     assert (line.candidates, line.event_id, instagram.event_id) == ((1, 2), None, 3)
-    column_maps.save_wishes(ActionContext(store, **WHO), source_key=made.preview.mapped.key, wishes={"LINE講習会": 2})
+    application_import.save_wishes(
+        ActionContext(store, **WHO), source_key=made.preview.mapped.key, wishes={"LINE講習会": 2}
+    )
     assert outcomes(take(*rows, event_id=None).preview) == ["新規", "重複"]
     assert (names(store, 2), names(store, 3)) == (["髙橋　みほん"], ["髙橋　みほん", "佐藤　みほん"])
 
@@ -297,7 +298,7 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
         application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, columns=chosen)
     chosen[place] = "name"
     file = application_import.read_application_file(path)
-    column_maps.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
+    application_import.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
     assert (later.mapped.is_remembered, later.rows[0].name, later.headings_of("dropped")) == (
         True,

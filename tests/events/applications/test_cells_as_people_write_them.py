@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from app.commands.import_options import columns_from_words
 from app.events.applications.intake.application_cells import WishSplitter
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.foreign_files.foreign_shape import source_key
-from app.importing.column_choices import columns_from_words
 from db.records.applications import ColumnMap, ImportTarget
 from tests.fixtures.survey.samples import REPORTS
 from tests.support.application_rows import year_store

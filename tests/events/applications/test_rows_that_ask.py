@@ -207,6 +207,7 @@ def test_days_without_their_year_are_asked_about_once_and_then_read_in_every_row
 def test_a_year_is_not_asked_where_only_one_is_possible(store, tmp_path, day, today, read):
     found = preview(store, a_list(tmp_path, [person(1, day=day)]), today=today)
     assert found.days_without_year == (() if read else (day,))
+    assert any("本日までの1年のうちの日と読む" in said for said in found.readings) == bool(read)
     (row,) = found.rows
     assert (row.received_at.date() if row.received_at else None) == read
 

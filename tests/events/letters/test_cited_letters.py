@@ -18,10 +18,10 @@ from app.documents.services.document_states import StoppedByState
 from app.event.services import event_cancellation, event_moves
 from app.event.services.tasks.deadlines import event_tasks
 from app.events.as_of.rules import entry_state_words
+from app.events.calls.rules import TALK
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
-from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.letter_checks import issue_blockers
 from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries

@@ -13,16 +13,15 @@ from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
 from app.documents.rules import character_count_words, count_characters
 from app.event.rules.agenda import default_agenda
-from app.event.rules.care_needs import care_offer
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
+from app.events.calls import rules as calls_rules
 from app.events.letters.documents import recruitment_documents
-from app.events.letters.rules import change_texts
-from app.events.letters.rules.change_letters import change_of_facts
+from app.events.letters.rules.change_letters import change_of_facts, is_reason_unchecked
 from app.events.letters.rules.drafting_texts import drafting_passages
 from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_deadline, reception_time
 from app.events.letters.rules.notices import notice_passages
-from app.events.letters.rules.recruitment_texts import RECRUITMENT, recruitment_passages
+from app.events.letters.rules.recruitment_texts import RECRUITMENT, care_offer, recruitment_passages
 from app.events.letters.services.letter_addressees import split_address
 from app.programme.intake import preset
 from db.records.agreements import Agreement
@@ -212,7 +211,7 @@ def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_th
 def test_without_another_day_the_call_and_the_letter_promise_the_same():
     decision = replace(MOVED, kind="中止")
     known = facts(decision=decision)
-    called = change_texts.ChangeTextContext(
+    called = calls_rules.ChangeTextContext(
         event=known.event,
         decision=decision,
         change=change_of_facts(known),
@@ -221,8 +220,8 @@ def test_without_another_day_the_call_and_the_letter_promise_the_same():
         today=date(2026, 9, 9),
     )
     promised = words("中止通知", known)["参加の取扱い"]
-    for key in change_texts.TEXT_KEYS:
-        said = change_texts.change_text(called, key)
+    for key in calls_rules.TEXT_KEYS:
+        said = calls_rules.change_text(called, key)
         assert promised in said
         assert "振替" not in said
 
@@ -310,7 +309,7 @@ TYPED = (
 def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
     decision = replace(MOVED, kind="中止", reason=reason)
     known = facts(decision=decision)
-    called = change_texts.ChangeTextContext(
+    called = calls_rules.ChangeTextContext(
         event=known.event,
         decision=decision,
         change=change_of_facts(known),
@@ -318,7 +317,7 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
         caller="山田",
         today=date(2026, 9, 9),
     )
-    said = {key: change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS}
+    said = {key: calls_rules.change_text(called, key) for key in calls_rules.TEXT_KEYS}
     for kind in ("中止通知", "変更通知"):
         said[f"起案 {kind}"] = "\n".join(one.text for one in drafting_passages(known, (kind,)))
     for text in said.values():
@@ -328,9 +327,9 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
 
 
 def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
-    assert change_texts.is_reason_unchecked(MOVED)
-    assert not change_texts.is_reason_unchecked(replace(MOVED, reason_seen=True))
-    assert not change_texts.is_reason_unchecked(None)
+    assert is_reason_unchecked(MOVED)
+    assert not is_reason_unchecked(replace(MOVED, reason_seen=True))
+    assert not is_reason_unchecked(None)
 
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from app.calendar.date_only_moments import date_only_moment
 from app.event.rules.expected_attendance import default_capacity
-from app.event.rules.participation import next_on_waitlist, next_waitlist_number, renumbered_waitlist, waitlist_entries
+from app.event.rules.participation import renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
     SelectionTerms,
     draw_number,
     find_missed_applicants,
     free_places,
+    next_on_waitlist,
+    next_waitlist_number,
     repeat_selection,
     select_participants,
 )

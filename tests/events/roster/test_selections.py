@@ -9,6 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.commands.documents import kinds_for
 from app.documents.blocks import Table
 from app.documents.services import documents
 from app.events.applications.services import manual_entry
@@ -216,7 +217,7 @@ def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, 
         ActionContext(store, **WHO), entry_id=waiting, state=EntryState.CHOSEN, reason="会場に余裕があるため"
     )
 
-    assert selection_documents.RECORD in documents.kinds_for(store, event_id=event)
+    assert selection_documents.RECORD in kinds_for(store, event_id=event)
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
     told = str(content.blocks)
     for words in (

@@ -24,6 +24,7 @@ from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event_day.day.services import day_pack
+from app.event_day.reception.services import close_reception
 from app.events.calls.services import calls, confirmations
 from app.events.calls.services.call_sheet import read_confirmation_sheet
 from app.events.calls.services.call_view import read_calls
@@ -31,7 +32,7 @@ from app.events.dispatches.services import support
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import materials
 from app.events.presentations import services as presentations_services
-from app.events.roster.services import attendance_result, selections
+from app.events.roster.services import selections
 from app.history import services as history_services
 from app.received import services as received_services
 from app.received.services import ReceiptScope
@@ -196,7 +197,7 @@ def result_recorded(world: World, _folder: Path) -> tuple[date, Act]:
 
 def reception_closed(world: World, _folder: Path) -> tuple[date, Act]:
     event_id, day = held(world)
-    return day, lambda who: attendance_result.close_reception(ActionContext(world.store, **who), event_id=event_id)
+    return day, lambda who: close_reception(ActionContext(world.store, **who), event_id=event_id)
 
 
 def mended_handout(world: World) -> int:

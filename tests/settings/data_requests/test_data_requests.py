@@ -11,7 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts
 from app.home.today.services.home import read_home
-from app.programme.holds import read_hold_lines, read_holds, release_hold
+from app.programme.holds import read_holds
 from app.registers.register.services.people import add_person, delete_person
 from app.settings.data_requests.screens import DataRequestsScreen
 from app.settings.data_requests.services import (
@@ -26,6 +26,7 @@ from app.settings.data_requests.services import (
 )
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import read_due
+from app.settings.disposal.services.holds import read_hold_lines, release_hold
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.year.rights import DataRequest, Decision, RequestKind, RequestStep, StepSort
 from db.rows import by_id, rows

@@ -12,13 +12,14 @@ from app.actions.user_error import UserError
 from app.data_folder.services.backups import make_backup, set_backup_months
 from app.documents.services import copy_retention, issued_copies
 from app.history import services as history_services
-from app.programme.holds import Hold, backup_term, read_hold_lines, read_holds, record_hold, release_hold
+from app.programme.holds import Hold, backup_term, read_holds
 from app.programme.rules import APPLICANTS, promise_text
 from app.programme.services import change_programme, read_programme
 from app.registers.register.services import people, person_merge
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.disposal.services.erasure_requests import read_erasure_request
+from app.settings.disposal.services.holds import read_hold_lines, record_hold, release_hold
 from db.backups import backup, retention
 from db.backups.retention import last_day_in_backups
 from db.records.disposals import Disposal, HoldReason

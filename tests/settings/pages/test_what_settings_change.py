@@ -11,8 +11,9 @@ from typing import Any, Final
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.commands.documents import kinds_for
 from app.documents.services.copy_retention import copies_until
-from app.documents.services.documents import build_document, kinds_for
+from app.documents.services.documents import build_document
 from app.event.parts import request_text
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.services.event_drafts import draft_warnings

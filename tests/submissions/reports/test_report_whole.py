@@ -24,7 +24,6 @@ from app.documents.blocks import (
     Table,
     TallyChart,
 )
-from app.documents.content_json import chapters_with_other_numbers, differing_chapters
 from app.documents.services import documents
 from app.events.discussion import services as discussion_services
 from app.events.discussion.rules import editor_text
@@ -33,6 +32,7 @@ from app.submissions.reports.documents.report_parts import OPEN_TITLE
 from app.submissions.reports.rules.dispatch_tables import AGREED, abilities, goals
 from app.submissions.reports.rules.evidence_counts import names_count, with_counts
 from app.submissions.reports.services import report_documents, report_form, reports
+from app.submissions.reports.services.report_marks import chapters_with_other_numbers, differing_chapters
 from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.events import Event
 from db.records.submissions.reports import Report

@@ -11,6 +11,7 @@ from app.surveys.answers.services import survey_import, survey_merge
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing, survey_tally
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.surveys import Answer
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
@@ -105,9 +106,9 @@ def test_who_counted_and_whether_it_is_fixed_stand_in_the_report(both):
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　記録なし　未確定"
 
     counts = {"satisfaction": {"満足": 1}}
-    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
+    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
     assert survey_tally.counted_words(survey_of(store, event_id)).startswith("集計　受託者")
-    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts={})
+    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts={})
 
     data_entry_services.save_purpose(
         ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行", agreement="R8-3"

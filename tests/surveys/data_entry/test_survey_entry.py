@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.common.number_lists import number_ranges
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.surveys import Answer, Question, SurveyResponse
 from db.rows import by_id
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -403,8 +404,8 @@ def test_a_number_of_people_below_0_is_refused_and_a_question_without_numbers_is
     store, event_id = fixed_survey(tmp_path)
     context, survey_id = ActionContext(store, BY, AFTER), survey_of(store, event_id).id
     with pytest.raises(UserError, match="0より小さい"):
-        data_entry_services.set_contractor_counts(context, survey_id=survey_id, counts={"pace": {"速い": -1}})
+        set_contractor_counts(context, survey_id=survey_id, counts={"pace": {"速い": -1}})
     assert survey_of(store, event_id).contractor_counts == {}
     counts = {"pace": {"速い": 0, "遅い": 3}, "length": {}}
-    data_entry_services.set_contractor_counts(context, survey_id=survey_id, counts=counts)
+    set_contractor_counts(context, survey_id=survey_id, counts=counts)
     assert survey_of(store, event_id).contractor_counts == {"pace": {"速い": 0, "遅い": 3}}

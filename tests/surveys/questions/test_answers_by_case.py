@@ -9,18 +9,12 @@ from decimal import Decimal
 import pytest
 
 from app.surveys.questions.rules import (
-    CountedOption,
-    QuestionTally,
     answer_rows,
     compare_versions,
-    correction_words,
-    mean,
-    median,
     one_decimal,
     options_without_other,
     other_option_of,
     percent,
-    plain_number,
     printed_number,
     printed_title,
     row_names,
@@ -28,6 +22,7 @@ from app.surveys.questions.rules import (
     was_asked,
     who_counted,
 )
+from app.surveys.tally.rules import CountedOption, QuestionTally, correction_words, mean, median, plain_number
 from db.records.surveys import Answer, EventSurvey, Question
 from tests.support.paper_lines import assert_says
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.surveys.questions.parts import response_name
+from app.surveys.answers.parts import response_name
 from app.surveys.questions.rules import (
     address_fault,
     address_warnings,

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.commands.documents import write_documents
+from app.commands.documents import kinds_for, write_documents
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.surveys.data_entry import services as data_entry_services
@@ -100,11 +100,11 @@ def test_without_a_choice_contentment_is_crossed_with_the_first_question(crossed
 
 def test_the_paper_is_there_once_a_table_was_chosen_and_hides_small_cells(large):
     store, event_id = large
-    assert KIND not in documents.kinds_for(store, event_id=event_id)
+    assert KIND not in kinds_for(store, event_id=event_id)
 
     survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
 
-    assert KIND in documents.kinds_for(store, event_id=event_id)
+    assert KIND in kinds_for(store, event_id=event_id)
     pdf = documents.render_document(store, event_id=event_id, kind=KIND, format="pdf", now=AFTER)
     words = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text()
     assert "＊" in words
@@ -128,7 +128,7 @@ def test_a_table_of_fewer_than_thirty_sheets_does_not_leave_the_ward(crossed):
         with pytest.raises(UserError, match="30件に満たない"):
             survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=choice, on=True)
 
-    assert KIND not in documents.kinds_for(store, event_id=event_id)
+    assert KIND not in kinds_for(store, event_id=event_id)
 
 
 def test_a_table_that_became_too_small_is_refused_when_the_paper_is_made(large, tmp_path):
@@ -176,6 +176,8 @@ def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
     _open(store, event_id)
     with pytest.raises(UserError, match="集計が確定していないためです"):
         documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
+    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False, reason="区の内部での検討")
+    assert "区の内部用" in documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp
 
 
 def test_inside_the_ward_a_small_table_is_printed_and_cannot_be_turned_outside(crossed):
@@ -236,14 +238,14 @@ def test_a_chosen_table_whose_question_is_gone_leaves_no_paper(tmp_path):
     internal = {"masked": False, "reason": "区の内部での検討"}
     survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, **internal)
     survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
-    assert KIND in documents.kinds_for(store, event_id=event_id)
+    assert KIND in kinds_for(store, event_id=event_id)
 
     rest = tuple(one for one in survey.questions if one.code != CHOICE.column)
     surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=rest)
-    assert KIND not in documents.kinds_for(store, event_id=event_id)
+    assert KIND not in kinds_for(store, event_id=event_id)
 
     surveys.discard_questionnaire(ActionContext(store, **WHO), survey_id=survey.id)
-    assert KIND not in documents.kinds_for(store, event_id=event_id)
+    assert KIND not in kinds_for(store, event_id=event_id)
 
 
 def test_events_of_the_year_can_stand_in_the_columns(crossed):

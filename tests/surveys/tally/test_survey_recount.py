@@ -7,8 +7,8 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_import import RECOUNT, undo_import
-from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_recount import record_recount, recount_file
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
@@ -19,9 +19,7 @@ UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 
 
 def _typed(store, event_id, **counts):
-    data_entry_services.set_contractor_counts(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts=counts
-    )
+    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts=counts)
 
 
 def test_the_raw_file_is_counted_beside_the_report_and_nothing_is_taken_in(tmp_path, surveyed):

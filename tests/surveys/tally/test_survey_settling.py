@@ -19,6 +19,7 @@ from app.surveys.tally.services.survey_check import (
     read_check,
     settle_difference,
 )
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from db.records.surveys import Answer, SettledBy
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
@@ -43,7 +44,7 @@ def _their_numbers(store, event_id, **changes):
         for one in count_responses(view.survey.questions, view.responses).questions
         if one.question.type in ("SA", "MA")
     }
-    data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
+    set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
 
 
 def _freeze(store, event_id, **more):

@@ -103,7 +103,7 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
     with pytest.raises(UserError, match="まだ入力されていません"):
         survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
 
-    data_entry_services.set_contractor_counts(
+    survey_comparison.set_contractor_counts(
         ActionContext(store, BY, AFTER),
         survey_id=survey_id,
         counts={"": {"紙": 3, "オンライン": 0}, "satisfaction": {"満足": 2, "不満": 1}},
@@ -149,7 +149,7 @@ def test_a_number_below_zero_is_no_count(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
     with pytest.raises(UserError, match="0より小さい"):
-        data_entry_services.set_contractor_counts(
+        survey_comparison.set_contractor_counts(
             ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}
         )
 

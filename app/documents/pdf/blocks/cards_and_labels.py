@@ -164,7 +164,6 @@ def _cut_marks(pen: Pen) -> None:
 
 
 def _draw_tag(pen: Pen, tag: _Tag) -> None:
-    """Draw one name tag."""
     left, middle = _INSET, WIDTH / 2
     pen.lines(left, 7.4 - 2.4 * (len(tag.event.lines) - 1), 2.6, tag.event.lines, Style("gothic", tag.event.size))
     if tag.tag.mark:

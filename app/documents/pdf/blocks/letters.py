@@ -153,7 +153,6 @@ def _draw_admission(pen: Pen, block: Letterhead, density: Density) -> None:
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
-    """Draw the lines of the sender flush right at ``edge``."""
     for number, line in enumerate(lines):
         small = line.startswith(("（", "("))  # 担当 and 公印省略 stand below the name, smaller
         shown = Style(style.face, style.size - 2) if small and style.size < LETTER_LABEL.size else style

@@ -327,12 +327,6 @@ def _unrecorded_tasks(due: EventDue, event: Event, year: YearContext) -> list[Ta
     return [year.task(deadline, event, label=f"{duty.task}の記録を残す", detail=missing)]
 
 
-def days_unrecorded(task: Task) -> int:
-    """Return by how many days a lapsed duty of the contract was late when its event was held; 0 for any other."""
-    day = task.event_date
-    return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
-
-
 def unrecorded_key(event_id: int, task: str = HEADCOUNT) -> str:
     """Return the key under which the year stores why an event has no record of a duty (「人数連絡:12」)."""
     return f"{task}:{event_id}"

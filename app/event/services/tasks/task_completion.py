@@ -178,11 +178,6 @@ def is_issued(letter: Letter) -> bool:
     return letter.document_kind == DECISION and letter.state.is_issued
 
 
-def chosen_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand, or None."""
-    return next((step.done_on for step in records.steps if step.name == CHOICE_STEP), None)
-
-
 def choice_notified_on(records: EventCoreRecords) -> date | None:
     """Return the day on which the 団体 of a 派遣 was notified that it is chosen, or None.
 

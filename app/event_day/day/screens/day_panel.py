@@ -19,7 +19,7 @@ from app.event.parts import EventPicker, ResultDialog, empty_year_words
 from app.event.services.event_view import EventView, read_event
 from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
-from app.event_day.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
+from app.event_day.day.screens.day_dialogs import DayCheckoutDialog
 from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
@@ -30,9 +30,10 @@ from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
 from app.event_day.reception.parts import ClosingDialog
+from app.event_day.reception.services import AttendanceClosing, read_closing
+from app.events.materials.parts import HandoutDialog
 from app.events.materials.services.handout_sets import HandoutView, read_handouts
 from app.events.roster import documents as roster_documents
-from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.main_window.action_routes import Route, route_to
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button

@@ -11,7 +11,7 @@ from app.common.display_words import left_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.participation import count_participation, is_on_check_in_list
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_results import FROM_ROSTER
@@ -209,7 +209,7 @@ def _roster_copies(rows: Sequence[PackRow]) -> int:
 
 def _people_words(records: EventRecords) -> str:
     """Return 「参加予定 **14人**・8団体　貸与 3台 持参 9台」 of those expected, with ** for bold; "" for nobody."""
-    totals = headcount_totals(records.expected)
+    totals = expected_totals(records.expected)
     if not totals.people:
         return ""
     devices = [

@@ -41,7 +41,6 @@ from app.event_day.day.rules import (
 )
 from app.event_day.day.services import day_document_content as building
 from app.events.letters.services import letter_building
-from app.programme.rules import visits_words
 from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
 from app.surveys.questions.rules import asks_who
@@ -52,6 +51,7 @@ from db.records.documents import DocumentPassage
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
@@ -284,3 +284,9 @@ DOCUMENTS = (
     _kind(KIND, state=_folding_hint, passages=_passages, day_set=DaySet(order=70, always_joined=True)),
     _kind(LARGE_KIND, day_set=DaySet(order=80)),
 )
+
+
+def visits_words(kind: EventKind) -> str:
+    """Return what the visits of a year are called in a sentence: 「アドバイザーの派遣」, else as the contract does."""
+    spoken = f"{kind.lecturer}の{kind.name}"
+    return spoken if kind.name_in_text == f"{kind.lecturer}{kind.name}" else kind.name_in_text

@@ -11,7 +11,7 @@ from datetime import date
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.care_needs import needs_care
 from app.event.rules.equipment import tablet_remark
-from app.event.rules.expected_attendance import HeadcountTotals, has_same_numbers, headcount_totals
+from app.event.rules.expected_attendance import ExpectedTotals, expected_totals, has_same_numbers
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.task_completion import equipment_agreed
 from app.event_day.day import rules
@@ -73,7 +73,7 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
     roster = read_roster(store, event_id=event_id)
     file = read_event_records(store, event_id)
     people = _people(store, roster)
-    totals = headcount_totals(file.expected)
+    totals = expected_totals(file.expected)
     found = [
         *rules.unnamed_places(people),
         *rules.missing_readings(people),
@@ -92,7 +92,7 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
     return PreflightFacts(event=file.event, people=people, findings=tuple(found))
 
 
-def _headcount(file: EventRecords, totals: HeadcountTotals) -> tuple[PreflightFinding, ...]:
+def _headcount(file: EventRecords, totals: ExpectedTotals) -> tuple[PreflightFinding, ...]:
     """Return findings on the number that the 受託者 was told, if the contract asks for it: none, or an old one."""
     if not file.headcount_needed:
         return ()

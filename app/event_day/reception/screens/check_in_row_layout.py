@@ -249,7 +249,6 @@ def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
 
 
 def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
-    """Draw the badges of a row: 配慮, and what is noted of photographing."""
     if row.has_care:
         paint_badge(painter, badge_area(row, layout).topLeft(), "配慮")
     if row.photo_mark:

@@ -17,17 +17,18 @@ from app.event_day.reception.screens.check_in_message import CheckInMessage
 from app.event_day.reception.screens.check_in_sidebar import CountBar
 from app.event_day.reception.screens.person_dialogs import WalkInDialog
 from app.event_day.reception.services import (
+    AttendanceClosing,
     CheckInRow,
     Reception,
     RecordedNumbers,
     mark_absent,
     numbers_of_codes,
+    read_closing,
     read_reception,
     receive_from_paper,
     record_attendance,
     undo_check_in,
 )
-from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, main_button

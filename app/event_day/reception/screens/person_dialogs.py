@@ -73,7 +73,6 @@ class EntryNameDialog(SavingDialog):
         )
 
     def _receive_unnamed(self) -> None:
-        """Close the dialog and emit ``received_unnamed``."""
         self.accept()
         self.received_unnamed.emit(self._row)
 

@@ -28,6 +28,7 @@ from app.event_day.reception.screens.check_in_sidebar import (
 )
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
 from app.event_day.reception.services import (
+    AttendanceClosing,
     CheckInRow,
     Reception,
     ScannedPlace,
@@ -36,6 +37,7 @@ from app.event_day.reception.services import (
     matching_rows,
     note_late,
     parse_number,
+    read_closing,
     read_reception,
     receive,
     scanned_place,
@@ -43,7 +45,6 @@ from app.event_day.reception.services import (
 )
 from app.events.arrangements.services import set_photo_consent
 from app.events.roster.parts import SubstituteDialog
-from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
 from app.events.tablets.services import hand_out, lend_spare, note_returned
 from app.widgets.bars.action_bar import ActionBar

@@ -165,7 +165,6 @@ class AnswersPanel(Panel):
         return line is not None
 
     def _move(self, step: int) -> None:
-        """Move to another question."""
         at = self._focused_index()
         if at is not None:
             self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])

@@ -24,6 +24,8 @@ from app.events.applications.services.application_import import (
     import_applications,
     preview_applications,
     read_application_file,
+    save_columns,
+    save_wishes,
     source_words,
     undo_import,
 )
@@ -38,7 +40,6 @@ from app.events.applications.services.application_preview import (
 from app.events.applications.services.applications import ImportLine
 from app.events.applications.services.form_questions import ApplicationForm, read_application_form
 from app.importing.column_choices import has_new_columns
-from app.importing.column_maps import save_columns, save_wishes
 from app.importing.parts import FileDraft, FileLoader, ask_file
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.bars.action_bar import ActionBar

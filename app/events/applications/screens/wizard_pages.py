@@ -22,11 +22,11 @@ from app.events.applications.rules import OUTCOMES
 from app.events.applications.screens.list_page import import_columns
 from app.events.applications.services.application_import import ImportResult
 from app.events.applications.services.application_preview import TITLE, ApplicationPreview, WishChoice, left_out_table
+from app.events.applications.services.application_reading import IGNORED
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.events.applications.services.applications import ImportLine
 from app.importing.column_choices import COUNTED, COUNTED_WORDS, UNUSED_WORDS
-from app.importing.column_maps import IGNORED
 from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
 from app.widgets.buttons import Button, link_button, main_button

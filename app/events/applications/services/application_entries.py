@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from app.common.contacts import contacts_in_force, repeated_contact
-from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
+from app.common.contacts import contacts_in_force
+from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later, repeated_contact
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.name_key import name_key, organisation_name_key
@@ -17,6 +17,7 @@ from db.record import group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import applications as table
 from db.tables import organisations, roster
 
@@ -127,7 +128,7 @@ class EventEntries:
             for one in organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id])
         }
         contacts = group_by_key(
-            (one.person_id, one) for one in table.contacts_of_people(database, people) if one.person_id is not None
+            (one.person_id, one) for one in rows(database, Contact, person_id=[*people]) if one.person_id is not None
         )
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
         self._replaced = {entry.substitute_for for entry in entries}

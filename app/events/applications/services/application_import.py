@@ -59,8 +59,8 @@ from app.foreign_files.cells.answer_reading import answers_question, parse_headi
 from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
-from app.importing.column_maps import recall_wishes
+from app.importing.column_choices import COUNTED, choices_to_keep, refuse_open_columns, value_counts_words
+from app.importing.column_maps import column_map, save_named_values
 from app.importing.list_target import (
     build_import_record,
     read_list,
@@ -68,20 +68,22 @@ from app.importing.list_target import (
     revert_import,
     save_columns_within,
 )
-from app.importing.missing_years import days_without_year, only_twelve_months, with_years
+from app.importing.missing_years import days_without_year, only_twelve_months, question_words, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.digits import one_width
 from db.engine import Database
 from db.journal import Change
 from db.record import record
-from db.records.applications import READ_WHOLE, ForeignImport
+from db.records.applications import READ_WHOLE, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.roster import Entry
 from db.rows import rows as rows_of
 from db.store import Store
 from db.tables import events as event_table
+
+_WISHES = "希望　"
 
 
 @record
@@ -132,10 +134,17 @@ def plan_applications(
     ]
     mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
-    if year_from is None and today is not None and not days_without_year(file, mapped.fields, WISHED_DAYS):
+    dated = ""
+    if (
+        without_year
+        and year_from is None
+        and today is not None
+        and not days_without_year(file, mapped.fields, WISHED_DAYS)
+    ):
         year = fiscal_year_of((event and event.event_date) or today)
         year_from = only_twelve_months(file, mapped.fields, APPLICATIONS_TARGET.day_fields, today, year)
-        without_year = without_year if year_from is None else ()
+        if year_from is not None:
+            dated, without_year = f"{question_words(without_year)}は、本日までの1年のうちの日と読む", ()
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
@@ -178,7 +187,7 @@ def plan_applications(
             *judge.unlisted,
             *_file_notices(file, table, wished),
         ),
-        readings=_readings(table),
+        readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(
@@ -564,3 +573,34 @@ def _result_text(preview: ApplicationPreview, count: int) -> str:
     rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
     return words + fill_nonempty("取り込まなかった行が{}行あります。", rest)
+
+
+def save_columns(
+    context: ActionContext,
+    *,
+    file: ForeignFile,
+    columns: Mapping[int, str],
+    target: ImportTarget = ImportTarget.APPLICATIONS,
+) -> ActionResult:
+    """Remember these columns by their headings, for every later file of this service."""
+    key, kept = choices_to_keep(context.store, file, target, columns)
+    return save_named_values(context, target=target, source_key=key, values=kept, action="列の対応を覚えた")
+
+
+def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
+    """Return the event that each wish of this source was assigned to; ``IGNORED`` = none."""
+    found = column_map(store.database, ImportTarget.APPLICATIONS, _WISHES + source_key)
+    return {text: int(event_id) for text, event_id in found.columns.items()} if found else {}
+
+
+def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str, int]) -> ActionResult:
+    """Remember these assignments of wishes for every later file of this source, besides earlier ones."""
+    kept = recall_wishes(context.store, source_key=source_key) | dict(wishes)
+    values = {text: str(event_id) for text, event_id in kept.items()}
+    return save_named_values(
+        context,
+        target=ImportTarget.APPLICATIONS,
+        source_key=_WISHES + source_key,
+        values=values,
+        action="希望と実施回の対応を覚えた",
+    )

@@ -30,7 +30,6 @@ from app.events.applications.services.application_preview import RowCorrection, 
 from app.events.applications.services.application_writing import Applicant
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
-from app.importing.column_maps import IGNORED
 from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
@@ -56,6 +55,10 @@ QUIET_FINDINGS: Mapping[str, str] = {
     "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
 }
 """Codes of findings reported once for the whole file, with their text; empty = not reported."""
+
+
+IGNORED = 0
+"""Stands for the event of a wish that is not imported."""
 
 
 @record

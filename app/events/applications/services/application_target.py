@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 
 from app.events.applications.intake.application_fields import APPLICATION_FIELDS, propose_columns
+from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.cells.spoken_answers import asked_by, mentions_need
 from app.foreign_files.foreign_shape import ForeignFile, Kind
 from app.foreign_files.tables.heading_roles import fold_heading
-from app.importing.column_choices import holds_needs
+from app.importing.column_choices import value_counts
 from app.importing.list_target import ListTarget
 from db.records.applications import Application, ImportTarget
 
@@ -62,3 +64,14 @@ APPLICATIONS_TARGET = ListTarget(
 
 Rows that were left out of an import can be imported again after correction.
 """
+
+
+def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
+    """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
+    if by_heading and (asked := asked_by(file.headings[index])):
+        return asked == ("need",)
+    told: Mapping[str, int] = value_counts(file, index)
+    # ない answers a question whether somebody ever did something.
+    if not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか"):
+        told = {text: count for text, count in told.items() if not is_nothing(text)}
+    return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())

@@ -10,7 +10,6 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.common.contacts import repeated_contact
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
@@ -19,9 +18,16 @@ from app.event.rules.participation import (
     renumbered_waitlist,
     withdrawal,
 )
-from app.events.applications.rules import COMPANIONS, CONTACT_KINDS, ENTRY_FIELDS, ApplicationChange, ApplicationFacts
+from app.events.applications.rules import (
+    COMPANIONS,
+    CONTACT_KINDS,
+    ENTRY_FIELDS,
+    ApplicationChange,
+    ApplicationFacts,
+    repeated_contact,
+)
 from app.events.applications.services.application_entries import HeldEntries
-from app.importing.column_maps import save_named_values
+from app.importing.column_maps import column_map, save_named_values
 from app.programme.rules import APPLICANTS
 from app.programme.services import CONTACTS_SETTING, agreed_years, applicant_retention_end
 from app.registers.register.services.contacts import add_contact
@@ -35,7 +41,6 @@ from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
 from db.store import Store
-from db.tables import applications as table
 from db.tables import organisations, roster
 
 DEFAULT_PURPOSE = APPLICANTS.purpose
@@ -55,7 +60,7 @@ def read_contact_rule(store: Store, *, programme_id: int | None, held_on: date |
     Args:
         programme_id: the year of the event; None = the newest. held_on: the day of the event.
     """
-    found = table.column_map(store.database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
+    found = column_map(store.database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     kept = found.columns if found else {}
     years = reversed(agreed_years(store.database))
     year = next((one for one in years if programme_id in (None, one.id)), None)

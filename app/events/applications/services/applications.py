@@ -10,7 +10,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -87,18 +87,20 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     entries = group_by_key((entry.application_id or 0, entry) for entry in roster.entries(database, event_id))
     ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
     people = {one.id: one for one in organisations.people_with_ids(database, ids)}
-    contacts = group_by_key((contact.person_id or 0, contact) for contact in table.contacts_of_people(database, people))
+    contacts = group_by_key(
+        (contact.person_id or 0, contact) for contact in rows(database, Contact, person_id=[*people])
+    )
     own = group_by_key(
         (contact.application_id or 0, contact)
-        for contact in table.contacts_of_applications(database, [one.id for one in found])
+        for contact in rows(database, Contact, application_id=[one.id for one in found])
         if contact.person_id is None
     )
     register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
-    rows = []
+    shown = []
     for application in found:
         group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))
         person = people.get(group[0].person_id or 0)
-        rows.append(
+        shown.append(
             ApplicationLine(
                 application=application,
                 entries=tuple(group),
@@ -107,7 +109,7 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
                 contacts=(*own[application.id], *(contacts[person.id] if person else ())),
             )
         )
-    return ApplicationList(event=event, rows=tuple(rows))
+    return ApplicationList(event=event, rows=tuple(shown))
 
 
 def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLine, ...]:

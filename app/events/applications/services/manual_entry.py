@@ -44,11 +44,10 @@ from db.fields import changed_fields, editable_fields, field_values, specs, with
 from db.journal import Change
 from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Device, Entry
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
-from db.tables import applications as table
 from db.tables import organisations, roster
 
 MAX_PEOPLE = 30
@@ -140,9 +139,9 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     """
     people = organisations.people_not_erased(store.database, organisation_id)
     entries = group_by_key(
-        (entry.person_id or 0, entry) for entry in table.entries_of_people(store.database, [one.id for one in people])
+        (entry.person_id or 0, entry) for entry in rows(store.database, Entry, person_id=[one.id for one in people])
     )
-    contacts = table.contacts_of_people(store.database, [one.id for one in people])
+    contacts = rows(store.database, Contact, person_id=[one.id for one in people])
     phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
     found = []
     for person in people:
@@ -361,7 +360,6 @@ def application_of(
 
 
 def _organisation_name(store: Store, typed: TypedApplication) -> str:
-    """Return the 団体 as registered, else as typed."""
     found = by_id(store.database, Organisation, typed.organisation_id or 0)
     return found.name if found else typed.organisation_name
 
@@ -478,7 +476,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     application = get_or_raise(context.database, Application, application_id)
     if application.withdrawn:
         raise UserError("この申込は、もう取下げになっています。")
-    entries = roster.entries_of_applications(context.database, [application_id])
+    entries = rows(context.database, Entry, application_id=application_id)
     if any(entry.attendance.is_present for entry in entries):
         raise UserError("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}

@@ -22,10 +22,11 @@ from app.calendar.office_days import DateProblem
 from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.events.calls.rules import TEXT_KEYS
 from app.events.calls.screens.call_table import call_again_words, unreached_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
-from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
+from app.events.letters.rules.change_letters import is_reason_unchecked, reason_line
 from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow

@@ -18,6 +18,7 @@ from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
 from app.events.calls.documents import CALL_LIST, CONFIRMATION_LIST, CallListRow, call_list, confirmation_list
+from app.events.calls.rules import TALK
 from app.events.calls.services.call_sheet import (
     AGAIN,
     NOT_NEEDED,
@@ -31,7 +32,6 @@ from app.events.calls.services.call_sheet import (
 )
 from app.events.calls.services.call_view import read_calls
 from app.events.calls.services.confirmations import CALLER, confirmation_passages, spoken_text
-from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_halts import untold_revocation, untold_time_and_place
 from db.records.calls import Call

@@ -21,6 +21,7 @@ from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext, event_dues
+from app.events.calls import rules as calls_rules
 from app.events.calls.services.call_sheet import (
     NOT_NEEDED,
     NOT_YET,
@@ -32,7 +33,6 @@ from app.events.calls.services.call_sheet import (
 )
 from app.events.calls.services.calls import TEXTS, replacements_of
 from app.events.calls.services.presenters import presenters_of
-from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.services.cited_letters import earlier_letter
 from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
@@ -350,8 +350,8 @@ def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForPartici
         return None
     facts = read_event_facts(store, sheet.event)
     earlier = earlier_letter(store, sheet.event, letter_of(decision.kind))
-    when = change_texts.when_words(facts) if facts.event_date is not None else ""
-    return change_for_participants(decision, earlier, when=when, place=change_texts.place_words(facts))
+    when = calls_rules.when_words(facts) if facts.event_date is not None else ""
+    return change_for_participants(decision, earlier, when=when, place=calls_rules.place_words(facts))
 
 
 def _texts(
@@ -362,7 +362,7 @@ def _texts(
     if decision is None or change is None:
         return ()
     kept = {row.part: row.text for row in table.passages(store.database, sheet.event.id, TEXTS)}
-    words = change_texts.ChangeTextContext(
+    words = calls_rules.ChangeTextContext(
         event=read_event_facts(store, sheet.event),
         decision=decision,
         change=change,
@@ -374,10 +374,10 @@ def _texts(
     return tuple(
         CallText(
             key=key,
-            text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
+            text=kept.get(f"{decision.id}/{key}") or calls_rules.change_text(words, key),
             is_edited=f"{decision.id}/{key}" in kept,
         )
-        for key in change_texts.TEXT_KEYS
+        for key in calls_rules.TEXT_KEYS
     )
 
 

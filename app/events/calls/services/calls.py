@@ -40,6 +40,7 @@ from app.event.services.event_notifications import (
     read_notification_rows,
 )
 from app.event.services.event_records import read_event_or_error
+from app.events.calls import rules as calls_rules
 from app.events.calls.services.call_sheet import (
     REACHED,
     CallLine,
@@ -47,7 +48,6 @@ from app.events.calls.services.call_sheet import (
     required_call_person,
     required_line,
 )
-from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import same_words
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.entry_changes import note_answer
@@ -262,7 +262,7 @@ def set_substitute(
             f"{other.full_title}は、代わりの回にできません。", "同じ年度・同じ種別の、中止でない回を選んでください。"
         )
     if other is not None and other.event_date is not None and not day_words.strip():
-        day_words = change_texts.when_words(read_event_facts(context.store, other))
+        day_words = calls_rules.when_words(read_event_facts(context.store, other))
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     topic = CONTRACT_TOPIC if nature == CONTRACT_CHANGE else SUBSTITUTE_TOPIC if day_words.strip() else COUNT_TOPIC
     begun = rows(context.database, Agreement, event_id=event_id, topic=topic, content=about)
@@ -389,8 +389,8 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     """
     facts = read_event_facts(store, event)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
-    place, told_place = change_texts.place_words(facts), notified_place_words(known)
-    when, told_when = change_texts.when_words(facts), notified_time_words(known)
+    place, told_place = calls_rules.place_words(facts), notified_place_words(known)
+    when, told_when = calls_rules.when_words(facts), notified_time_words(known)
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
     known_as = {}

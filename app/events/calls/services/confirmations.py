@@ -23,6 +23,7 @@ from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.events.calls.documents import CONFIRMATION_LIST
+from app.events.calls.rules import place_words, when_words
 from app.events.calls.services.call_sheet import (
     AGAIN,
     NOT_YET,
@@ -33,7 +34,6 @@ from app.events.calls.services.call_sheet import (
     required_call_person,
     required_line,
 )
-from app.events.letters.rules.change_texts import place_words, when_words
 from app.events.roster.services.entry_changes import note_answer, record_absence, replace_person
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.mail_addresses import SINGLE_TITLE, TITLE, read_addresses

@@ -238,7 +238,6 @@ class DiscussionScreen(Screen):
         self.strip.setVisible(number == 0 and bool(self.view and self.view.timetable))
 
     def _focus_group(self, number: int) -> None:
-        """Show the page of the 班 and focus the row of one."""
         self.bar.choose(0)
         self.table.focus_group(number)
 

@@ -14,7 +14,7 @@ from app.actions.action_result import ActionResult
 from app.event.rules.agenda import TimedItem
 from app.events.discussion.rules import STEP_TITLES, STEPS, GroupDiscussion, editor_text, parse_step
 from app.events.discussion.screens.autosaved_text import AutosavedText
-from app.events.discussion.screens.step_cell import StepCell
+from app.events.discussion.screens.step_cell import DiscussionStepCell
 from app.events.discussion.services import (
     DiscussionView,
     choose_facilitator,
@@ -114,7 +114,6 @@ class GroupSummaryCell(ActionMixin, QWidget):
             field.setReadOnly(not writable)
 
     def _save_facilitator(self) -> None:
-        """Save the chosen facilitator, if it is another one."""
         name = self.leader.currentData()
         if name != self._group.facilitator:
             change = bind_action(choose_facilitator, event_id=self._event_id, group_number=self._number, name=name)
@@ -153,11 +152,11 @@ class GroupRow(QFrame):
         self.setProperty("current", False)
         self.number = number
         self.face = GroupSummaryCell(app_context, event_id, number)
-        self.cells: dict[DiscussionStep, StepCell] = {}
+        self.cells: dict[DiscussionStep, DiscussionStepCell] = {}
         self.kept: dict[DiscussionStep, AutosavedText] = {}
         line = in_row(self.face, owner=self, spacing=0)
         for step in STEPS:
-            cell = with_accessible_name(StepCell(step), f"{number}班　{STEP_TITLES[step][0]}")
+            cell = with_accessible_name(DiscussionStepCell(step), f"{number}班　{STEP_TITLES[step][0]}")
             self.cells[step] = cell
             self.kept[step] = AutosavedText(
                 app_context,

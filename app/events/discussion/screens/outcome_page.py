@@ -360,7 +360,6 @@ class OutcomePage(ActionMixin, QWidget):
         self._wanted = point_id
 
     def _focus_pending_row(self) -> None:
-        """Scroll to the widget with the focus."""
         here = self.focusWidget()
         if here is not None:
             self.area.ensureWidgetVisible(here, 0, 60)

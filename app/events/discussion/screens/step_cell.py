@@ -26,7 +26,7 @@ _NUMBER = 34
 _GAP = 4
 
 
-class StepCell(GrowingText):
+class DiscussionStepCell(GrowingText):
     """What one 班 wrote in one step. Signals: those of ``GrowingText``.
 
     Enter begins another line, Tab goes to the next step. In 分類 a number after a blank is the count of sticky notes,

@@ -283,7 +283,6 @@ class SupportPanel(Screen):
         return self.view.steps.current_step if self.view is not None else ""
 
     def _choose_step(self, step: str) -> None:
-        """Show what is recorded of a step beside the steps."""
         if self.view is None or step not in self.view.steps.steps:
             return
         for one, box in self._boxes.items():
@@ -409,7 +408,6 @@ class SupportPanel(Screen):
 
     @staticmethod
     def _letter_words(view: SupportView, today: date) -> str:
-        """Return how far the 決定通知 is."""
         letter = view.decision_letter
         if letter is None or not (letter.state.is_approved or letter.state.is_issued):
             return "決定通知は、まだ決裁を受けていません"

@@ -38,7 +38,7 @@ from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import states_of
-from app.event.services.recruitment import request_forms_close_on, request_results_on
+from app.event.services.recruitment import call_on, read_calls, request_forms_close_on
 from app.events.dispatches import documents as papers
 from app.events.dispatches.documents import (
     APPLY,
@@ -64,7 +64,7 @@ from app.events.dispatches.documents import (
     WHERE,
     WHO,
 )
-from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
+from app.events.dispatches.rules import count_organisations, lectures_before_visits, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of, request_of_visit
 from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
@@ -74,12 +74,12 @@ from app.programme.rules import (
     hours_words,
     in_own_words,
     lecture_names,
-    lectures_before_visits,
     people_words,
     planned_words,
     promise_text,
 )
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
+from db.engine import Database
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -596,3 +596,9 @@ DOCUMENTS = (
         goes_out=True, personal=True, recipient="受託者",
     ),
 )  # fmt: skip
+
+
+def request_results_on(database: Database, kind: EventKind, on: date) -> date | None:
+    """Return by when all 団体 are told; None while no day is known, or it does not lie behind the closing day."""
+    call = call_on(kind, read_calls(database, kind), on)
+    return call.results if call is not None and call.results is not None and call.results > call.closes else None

@@ -27,6 +27,7 @@ from app.events.dispatches.rules import (
     count_organisations,
     event_of_request,
     lecture_links,
+    lectures_before_visits,
     may_share_contact,
     objections_to_selection,
     selected_despite_text,
@@ -34,7 +35,7 @@ from app.events.dispatches.rules import (
     tools_requested,
     unlinked_warning,
 )
-from app.programme.rules import lecture_names, lectures_before_visits
+from app.programme.rules import lecture_names
 from app.programme.services import ProgrammeView, kind_of_event, read_programme, read_view, visit_words
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice

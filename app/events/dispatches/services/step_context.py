@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.event.rules.event_state import awaits_day
-from app.event.rules.recruitment import DECISION
+from app.event.rules.recruitment import CHOICE_STEP, DECISION
 from app.event.services.event_records import EventCoreRecords
-from app.event.services.tasks.task_completion import (
-    choice_notified_on,
-    chosen_on,
-    report_confirmed_on,
-    report_received_on,
-)
+from app.event.services.tasks.task_completion import choice_notified_on, report_confirmed_on, report_received_on
 from app.events.dispatches.rules import StepContext, called_after, steps_of_visits
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -58,3 +54,8 @@ def step_context_of(
         steps=steps_of_visits(kind),
         called_after=called_after(kind),
     )
+
+
+def chosen_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand, or None."""
+    return next((step.done_on for step in records.steps if step.name == CHOICE_STEP), None)

@@ -33,6 +33,7 @@ from app.events.dispatches.rules import (
     dispatch_steps,
     event_of_request,
     is_after_march,
+    lectures_before_visits,
     newest_confirmed,
     newest_received,
     outdated_tables_text,
@@ -46,7 +47,7 @@ from app.events.dispatches.services.contact_consent import request_of_visit
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lectures_naming_organisation
 from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
-from app.programme.rules import lecture_names, lectures_before_visits
+from app.programme.rules import lecture_names
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
 from app.registers.register.rules import NOT_WANTED, is_stage
 from db.engine import Database

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.expected_attendance import HeadcountTotals
+from app.event.rules.expected_attendance import ExpectedTotals
 from app.events.headcount.screens.count_line import (
     COLUMNS,
     LENT,
@@ -89,7 +89,7 @@ class CountGrid(QWidget):
         for line, row in zip(self.lines, (*rows, None), strict=True):
             line.show_record(row)
 
-    def show_totals(self, totals: HeadcountTotals) -> None:
+    def show_totals(self, totals: ExpectedTotals) -> None:
         """Show the sums below the columns."""
         self.sums["organisation_name"].setText(join_nonempty(f"計　{totals.organisations}団体", unknown_words(totals)))
         for key, _title, unit in NUMBERS:
@@ -175,7 +175,6 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
-        """Set the order in which Tab walks the fields."""
         # The remove buttons come last, so that Tab and Enter while typing do not reach them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]

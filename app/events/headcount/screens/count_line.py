@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLabel, QWidget
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.event_facts import devices_words
-from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
+from app.event.rules.expected_attendance import ExpectedTotals, unknown_devices
 from app.events.headcount.services import OrganisationChoice
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Field, OneLine, UnreadableInput, read_number
@@ -172,13 +172,13 @@ def numbers_asked(*, lends: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(one for one in NUMBERS if lends or one[0] != LENT)
 
 
-def sum_words(totals: HeadcountTotals, key: str, unit: str) -> str:
+def sum_words(totals: ExpectedTotals, key: str, unit: str) -> str:
     """Return one sum with its unit (「14人」); of devices 「未確認」 where ``devices_words`` calls them not known."""
     count: int = getattr(totals, key)
     return devices_words(count, totals.unknown_devices, unit) if unit == "台" else f"{count}{unit}"
 
 
-def unknown_words(numbers: HeadcountTotals | ExpectedCount) -> str:
+def unknown_words(numbers: ExpectedTotals | ExpectedCount) -> str:
     """Return of how many people no device is known (「端末 未確認 1人」), "" for none: why the devices are fewer."""
     return fill_nonempty("端末 未確認 {}人", unknown_devices(numbers))
 

@@ -17,7 +17,7 @@ from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
-from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
+from app.event.rules.expected_attendance import ExpectedTotals, expected_totals
 from app.events.headcount.screens.count_grid import CountGrid
 from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words, unknown_words
 from app.events.headcount.screens.notice_panel import NoticePanel
@@ -188,21 +188,21 @@ class CountList(QWidget):
         self.table.show_rows((*view.rows, view.totals) if view.rows else ())
 
 
-def _name(row: ExpectedCount | HeadcountTotals) -> Cell:
-    if isinstance(row, HeadcountTotals):
+def _name(row: ExpectedCount | ExpectedTotals) -> Cell:
+    if isinstance(row, ExpectedTotals):
         return Cell(f"計　{row.organisations}団体", unknown_words(row), strong=True)
     return Cell(row.organisation_name, unknown_words(row))
 
 
-def _care(row: ExpectedCount | HeadcountTotals) -> str:
+def _care(row: ExpectedCount | ExpectedTotals) -> str:
     return row.care_request if isinstance(row, ExpectedCount) else ""
 
 
-def _number(key: str, unit: str) -> Callable[[ExpectedCount | HeadcountTotals], Cell]:
+def _number(key: str, unit: str) -> Callable[[ExpectedCount | ExpectedTotals], Cell]:
 
-    def show(row: ExpectedCount | HeadcountTotals) -> Cell:
+    def show(row: ExpectedCount | ExpectedTotals) -> Cell:
         """Return the cell of the number, 「—」 for zero, or of its sum."""
-        if isinstance(row, HeadcountTotals):
+        if isinstance(row, ExpectedTotals):
             return Cell(sum_words(row, key, unit), strong=True)
         value = int(getattr(row, key))
         return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
@@ -220,7 +220,7 @@ def count_sheet(rows: Sequence[ExpectedCount], *, lends: bool = True) -> ExportT
         (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), row.care_request)
         for row in rows
     ]
-    totals = headcount_totals(rows)
+    totals = expected_totals(rows)
     sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in numbers]
     return ExportTable(
         columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in numbers), "必要な対応"),
@@ -515,7 +515,6 @@ class CountPanel(Screen):
             CorrectNotificationDialog(self, told.act).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
-        """Return the title of a notice of this event (「変更連絡（第2報）」)."""
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 

@@ -143,7 +143,6 @@ class NoticePanel(Panel):
             next_one.setFocus()
 
     def _focus_reason(self) -> None:
-        """Focus the reason and scroll to it and its button."""
         self.reason.go_to("reason")
         scroll_into_view(self.reason.editor("reason"), self.make, self.reason)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.calendar import dates
+from app.common.join_nonempty import fill_nonempty
 from app.documents.document_frame import Passage, date_time_words, venue_words
-from app.event.rules.change_decisions import previously_announced_time
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -278,3 +278,22 @@ def _called_before_words(facts: LetterFacts) -> str:
     day = facts.called_on[0]
     said = f"{dates.month_day(day)}に" if len(facts.called_on) == 1 else "さきに"
     return f"この通知は、{said}電話でお知らせした内容の確認のためにお送りするものです。"
+
+
+def previously_announced_time(decision: ChangeDecision | None) -> str:
+    """Return in words the day and time that participants knew before a decision, "" if unknown or without one."""
+    return decision.told_time or decision.before_time if decision is not None else ""
+
+
+def reason_line(reason: str) -> str:
+    """Return 「理由 大雪のため」, the reason on a line of its own as typed; empty without a reason.
+
+    Nothing is put before or behind the typed words, because their ending is not known (「申出があった」,
+    「台風の接近により」).
+    """
+    return fill_nonempty("理由　{}", reason.strip())
+
+
+def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
+    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since."""
+    return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen

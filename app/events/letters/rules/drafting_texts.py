@@ -9,8 +9,7 @@ from datetime import date
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
-from app.events.letters.rules.change_letters import change_of_facts
-from app.events.letters.rules.change_texts import reason_line
+from app.events.letters.rules.change_letters import change_of_facts, reason_line
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -79,7 +78,6 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """Return the one sentence of a 伺い文."""
     ask = "別紙1の案により通知してよろしいか伺います。"
     if CANCELLATION in letters:
         return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"

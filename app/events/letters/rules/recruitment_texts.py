@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
-from app.event.rules.care_needs import care_offer
+from app.event.rules.care_needs import LATER
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
 from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
@@ -274,3 +274,8 @@ _PASSAGES_OF_KIND: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
     WEB_PAGE: _web_page,
 }
 RECRUITMENT = tuple(_PASSAGES_OF_KIND)
+
+
+def care_offer(offered: str, by: str, ways: str) -> str:
+    """Return how to ask for what is ``offered`` until a day (「…まで」, "" = when applying), in the office's ways."""
+    return f"{offered}は、{by or 'お申込みのとき'}に{ways}お知らせください。{LATER}"

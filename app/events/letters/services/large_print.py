@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from app.event.rules.care_needs import asks_for_large_print
+from app.events.arrangements.services import proposed_kinds
 from app.events.letters.documents.letter_layout import Addressee
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
@@ -109,3 +109,8 @@ def _count(addressee: Addressee, asking: Collection[int], organisations_asking: 
     of_people = sum(person.entry_id in asking for person in addressee.people)
     number = whole_number(addressee.key.removeprefix("o").removesuffix("w"))
     return of_people or int(addressee.key.startswith("o") and number in organisations_asking)
+
+
+def asks_for_large_print(words: str) -> bool:
+    """Return whether a 配慮 or a remark asks for large letters."""
+    return "拡大資料" in proposed_kinds(words)

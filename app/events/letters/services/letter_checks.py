@@ -28,9 +28,9 @@ from app.events.letters.rules.change_letters import (
     WHY_CANCELLED,
     WHY_CHANGED,
     WHY_REVOKED,
+    is_reason_unchecked,
     same_words,
 )
-from app.events.letters.rules.change_texts import is_reason_unchecked
 from app.events.letters.rules.drafting_texts import OVER, guideline_to_write, is_application_closed, past_event_day
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,

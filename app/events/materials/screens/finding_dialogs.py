@@ -63,7 +63,6 @@ class FindingDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
-        """Show the field 根拠 only for a 必須 finding."""
         self.form.show_field("basis", self.form.value("duty").is_required)
         if self.isVisible():
             self.fit_to_content()

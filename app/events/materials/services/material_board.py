@@ -6,7 +6,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.event.rules.copies import CopiesNeeded, copies_to_prepare
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.services.event_records import EventRecords, MaterialRecords, handout_key, read_event_records
 from db.query_cache import cached_queries
 from db.store import Store
@@ -55,7 +55,7 @@ def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
     draft = next((row.people for row in records.notices if row.notified_on is None), None)
     return copies_to_prepare(
         records.notified_headcount.people if records.notified_headcount is not None else None,
-        headcount_totals(records.expected).people,
+        expected_totals(records.expected).people,
         draft_people=draft,
         held=records.event.status.is_held,
         asked=bool(records.kind.headcount_period),

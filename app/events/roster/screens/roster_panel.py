@@ -165,7 +165,6 @@ def _photo(row: EntryRow) -> Cell:
 
 
 def _check_cell(row: EntryRow) -> Cell:
-    """Return the cell of what is doubtful, or the note."""
     if row.entry.doubtful.strip():
         return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
     if row.entry.has_unread_words:

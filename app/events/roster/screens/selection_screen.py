@@ -345,7 +345,6 @@ class SelectionScreen(Screen):
             self.app_context.show_failure(problem)
 
     def _show_no_proposal(self, reason: str) -> None:
-        """Show that there is no proposal, with the reason."""
         self.proposal = None
         self._remarks = (reason,) if reason else ()
         self._applied, self._result = "", "" if reason else "まだ申込がありません。"

@@ -12,8 +12,8 @@ from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.equipment import tablet_remark
-from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals
-from app.event.rules.participation import AWAITED, has_applied, is_coming, is_expected, next_on_waitlist
+from app.event.rules.expected_attendance import accepted_people_range, expected_totals, has_same_numbers
+from app.event.rules.participation import AWAITED, has_applied, is_coming, is_expected
 from app.event.rules.recruitment import DECISION, document_of_step
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.event_records import EventRecords, read_event_records
@@ -21,7 +21,7 @@ from app.event.services.expected_counts import current_capacity, latest_selectio
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
-from app.events.roster.rules import free_places, organisation_key
+from app.events.roster.rules import free_places, next_on_waitlist, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.rules import people_words
@@ -150,7 +150,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     closing = closing_day(file.steps, event, year.calendar)
     missing = people_missing(numbers, event, people=held, closing=closing, today=today) if entries else 0
     counts = Counter(row.status for row in rows)
-    told, totals = file.notified_headcount, headcount_totals(file.expected)
+    told, totals = file.notified_headcount, expected_totals(file.expected)
     changed = (
         told is not None and roster.from_roster and not has_same_numbers(told, totals) and not event.is_past(today)
     )

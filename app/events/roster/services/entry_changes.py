@@ -19,7 +19,6 @@ from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
     NO_WORDS,
     is_coming,
-    next_waitlist_number,
     place_to_keep,
     waitlist_entries,
     withdrawal,
@@ -27,6 +26,7 @@ from app.event.rules.participation import (
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
+from app.event.services.event_state import refuse_if_not_held
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.applications.services.application_writing import (
@@ -34,9 +34,8 @@ from app.events.applications.services.application_writing import (
     reopen_care,
     standing_arrangements_text,
 )
-from app.events.roster.rules import event_facts, free_places
+from app.events.roster.rules import event_facts, free_places, next_waitlist_number
 from app.events.roster.services.admissions import assign_admission_numbers
-from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
 from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_names import (
     EDITABLE,
@@ -524,3 +523,33 @@ def overfull_remark(store: Store, event: Event) -> str:
     """Return 「定員を2人超えています。」 when more people come now than there are places; else ""."""
     over = -free_places(table.entries(store.database, event.id), current_capacity(store.database, event))
     return f"定員を{over}人超えています。" if over > 0 else ""
+
+
+def required_begun_event(event_id: int, context: ActionContext) -> Event:
+    """Return the event; raises ``UserError`` before its day, without a day, or if it is not held on it."""
+    event = read_event_or_error(context.database, event_id)
+    refuse_if_not_held(context.database, event, "受付できます")
+    if event.event_date is None:
+        raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+    if context.now.date() < event.event_date:
+        day = short_date(event.event_date, context.now.date())
+        raise UserError(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+    return event
+
+
+def required_event_today(event_id: int, context: ActionContext) -> Event:
+    """Return the event; raises ``UserError`` unless it is held today and not cancelled."""
+    event = required_begun_event(event_id, context)
+    if event.event_date is not None and event.event_date < context.now.date():
+        day = short_date(event.event_date, context.now.date())
+        raise UserError(
+            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
+        )
+    return event
+
+
+def hand_over_tablet(change: Change, context: ActionContext, entry: Entry) -> None:
+    """Record inside ``change`` that the tablet reserved for ``entry`` was handed over."""
+    for loan in table.loans(context.database, entry.event_id):
+        if loan.entry_id == entry.id and loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=context.now)

@@ -20,7 +20,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
-from app.events.roster.rules import free_places
+from app.events.roster.rules import free_places, next_waitlist_number
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_changes import manual_selection, overfull_remark
@@ -98,7 +98,7 @@ def move_to_event(
         participation.copy_as_new_entry(entry), state=state or (EntryState.CHOSEN if chosen else EntryState.APPLIED)
     )
     if state is not None and EntryState(state).is_waiting:
-        place = replace(place, waiting_order=participation.next_waitlist_number(there))
+        place = replace(place, waiting_order=next_waitlist_number(there))
     elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)
         place = replace(place, state=had.state, waiting_order=had.waiting_order)

@@ -293,7 +293,6 @@ class CompareScreen(Screen):
         self._show_plan(saved.id)
 
     def _show_plan(self, plan_id: int) -> None:
-        """Read and show another 案."""
         self._plan_id = plan_id
         self.reload()
 

@@ -16,7 +16,7 @@ from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import fits_one_page
 from app.event.rules.deadline_states import end_of_week
-from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.expected_attendance import expected_totals
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_open_years
@@ -154,7 +154,7 @@ def _people(records: EventRecords) -> str:
     """
     if not records.people:
         return "まだなし"
-    groups = fill_nonempty("\n{}団体", headcount_totals(records.expected).organisations)
+    groups = fill_nonempty("\n{}団体", expected_totals(records.expected).organisations)
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 

@@ -272,7 +272,6 @@ class DuplicatesDialog(SavingDialog):
             self.run_read(self._merge_people, _read_person_pair, **both)
 
     def _merge_organisations(self, pair: tuple[Organisation, Organisation]) -> None:
-        """Open the dialog that merges two 団体."""
         dialog = merge_organisation_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(OrganisationHit(organisation=pair[1]))

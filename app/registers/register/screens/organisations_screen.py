@@ -423,7 +423,6 @@ class OrganisationsScreen(Screen):
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
 
     def _show_page(self, tab: int) -> None:
-        """Show the page of 団体 or people."""
         self._current_tab = tab
         self._pages.setCurrentWidget(self._current_page())
         # Navigation focuses the visible list, so that its keys (F2, Enter) match the buttons.

@@ -111,7 +111,6 @@ def _report_fields(*, is_report: bool) -> tuple[Field, ...]:
 
 
 def _report_values(app_context: AppContext, person_id: int | None) -> MistakeReport:
-    """Return the report as its form begins."""
     return MistakeReport(
         programme_id=0, person_id=person_id or 0, about="", received_on=app_context.today(), by="", at=app_context.now()
     )

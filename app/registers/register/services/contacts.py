@@ -30,3 +30,8 @@ def add_contact(
 def _use(contact: Contact) -> tuple[str, str]:
     """Return what a contact is for: its purpose, and the ward's own word for it (会長宅)."""
     return contact.purpose.strip(), "" if contact.note.startswith(FIELDS_AS_TYPED) else contact.note.strip()
+
+
+def ended_last(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Return contacts as a list shows them: those that ended below the others."""
+    return tuple(sorted(contacts, key=lambda one: one.ended_on is not None))

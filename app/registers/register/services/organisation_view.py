@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.wareki import fiscal_year_words
-from app.common.contacts import ended_last
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day
@@ -18,6 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.registers.register import documents as organisation_record
 from app.registers.register.documents import OrganisationFacts
 from app.registers.register.rules import TOOLS, current_stages, history_of, stage_words, tools_of
+from app.registers.register.services.contacts import ended_last
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.participation_history import EventParticipation, participation_history
 from app.registers.register.services.people import current_membership

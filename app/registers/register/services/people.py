@@ -13,13 +13,13 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.common.contacts import ended_last
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
 from app.registers.register.rules import heads_by_organisation
+from app.registers.register.services.contacts import ended_last
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import PURPOSES, get_organisation

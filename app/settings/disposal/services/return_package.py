@@ -44,7 +44,6 @@ def build_package(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _register(store: Store) -> PackageList:
-    """Return the register of 団体 as a list for the package."""
     rows = [
         (
             one.branch, one.name, one.furigana,

@@ -112,7 +112,6 @@ class AccessPage(SettingsPage):
             self.run_action(confirm_review, review_id=self._shown.review.id)
 
     def _open_sheet(self) -> None:
-        """Open the 点検表 of the month."""
         if (review := self._shown.review) is not None:
             scope = DocumentScope(fiscal_year=review.fiscal_year, item=review.id, as_of=self.today)
             DocumentDialog(self, scope=scope, kind=KIND).open()

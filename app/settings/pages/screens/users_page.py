@@ -445,7 +445,6 @@ class UsersPage(SettingsPage):
         )
 
     def _show_key_change(self, found: tuple[KeyChangePapers, OldBackups, int]) -> None:
-        """Open the dialog of the key change, with what it will do."""
         handed, old, outside = found
         KeyChangeDialog(
             self.app_context,

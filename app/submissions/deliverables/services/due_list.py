@@ -19,7 +19,7 @@ from app.event.rules.deadlines import MATERIAL, REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
-from app.event.services.tasks.event_tasks import YearContext, days_unrecorded, lapsed_tasks, tasks_of, unrecorded_reason
+from app.event.services.tasks.event_tasks import YearContext, lapsed_tasks, tasks_of, unrecorded_reason
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
@@ -480,3 +480,9 @@ def _unrecorded_tasks(event_records: Sequence[EventRecords], year: YearContext) 
                     )
                 )
     return found
+
+
+def days_unrecorded(task: Task) -> int:
+    """Return by how many days a lapsed duty of the contract was late when its event was held; 0 for any other."""
+    day = task.event_date
+    return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0

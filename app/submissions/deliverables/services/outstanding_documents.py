@@ -231,7 +231,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 
-def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+def correction_request_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return one warning before a 修正依頼 leaves that names the unchecked points, as they may need a second one.
 
     () for other kinds, and where no point is unchecked.

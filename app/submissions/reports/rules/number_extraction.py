@@ -420,7 +420,6 @@ class _Pages:
         return found
 
     def _find_stated_minutes(self) -> Iterator[FoundNumber]:
-        """Yield the minutes of 「合計 120分」."""
         sought = _LabelPattern(("時間割の分", "合計", "所要時間", "総時間"), ("分",), allows_no_unit=False)
         for name in sought.names:
             yield from self._find_with_name(name, sought)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import DocumentContent, KeyFigures
-from app.documents.content_json import chapters_with_other_numbers
+from app.documents.blocks import Block, DocumentContent, Heading, KeyFigures, Letterhead, Paragraph, TallyChart
 from app.documents.document_frame import table_day
+from app.documents.fingerprints import written_form
 from app.documents.services.document_marks import DocumentMark
 from app.documents.services.document_scope import DocumentScope
 from app.submissions.reports.rules.report_figures import SINGLE_ITEM, outdated_figures
@@ -29,6 +31,11 @@ CONFIRM_AGAIN = "受託者の確認を取り消すと、いまの記録で確認
 _FIGURES = 5
 
 
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_SENDER = "宛先と受託者の名前"
+_OPENING = "表題と要点"
+
+
 @record
 class OutdatedNumbers:
     """Outdated numbers in a sentence (``words``), and how to read them again (``todo``)."""
@@ -45,17 +52,17 @@ def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple
     if scope.event_id is None or kind not in (report_documents.REPORT, report_documents.CHECK):
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)
-    written = reports.reports_of_event(store.database, event.id)
-    report = newest_report(written, "作成" if kind == report_documents.REPORT else "受領")
+    is_form = kind == report_documents.REPORT
+    report = newest_report(reports.reports_of_event(store.database, event.id), "作成" if is_form else "受領")
     if report is None:
         return ()
     aged = (
         outdated_form_words(store, event, report, now)
-        if kind == report_documents.REPORT
+        if is_form
         else _outdated_check_document_words(store, event, report)
     )
     # The 確認票 prints the remarks of its report anyway.
-    reasons = "　".join(reasons_in_note(report.note)) if kind == report_documents.REPORT else ""
+    reasons = "　".join(reasons_in_note(report.note)) if is_form else ""
     if aged:
         return (DocumentMark(stamp=STAMP, words=join_nonempty(aged, reasons)),)
     if reasons and tally_marks.outdated_totals(store, event_id=event.id) is not None:
@@ -182,3 +189,45 @@ def reject_outdated(stops: Sequence[OutdatedNumbers], reason: str, action: str) 
     if stops and not reason.strip():
         todo = "".join((*(one.todo for one in stops), f"そのまま{action}ときは、理由を書いてください。"))
         raise UserError("".join(one.words for one in stops), todo)
+
+
+def differing_chapters(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
+    """Return the names of chapters that differ now, in order.
+
+    Header, footer, marks, creation time, paragraphs in the style ``note`` and notes of tallied questions don't count.
+    """
+    before, after = _chapters(kept), _chapters(now)
+    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+
+
+def chapters_with_other_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
+    """Return the names of chapters whose numbers differ now, in order.
+
+    Differences in words alone, in headings and in the sender don't count.
+    """
+    before, after = (
+        {
+            name: _NUMBERS.findall(written_form([block for block in blocks if not isinstance(block, Heading)]))
+            for name, blocks in _chapters(one).items()
+            if name != _SENDER
+        }
+        for one in (kept, now)
+    )
+    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+
+
+def _chapters(content: DocumentContent) -> dict[str, list[Block]]:
+    """Return the blocks by chapter, without notes on the way of counting (older versions repeated them under each
+    question).
+    """
+    found: dict[str, list[Block]] = {}
+    chapter = _OPENING
+    for block in content.blocks:
+        if isinstance(block, Paragraph) and block.style == "note":
+            continue
+        if isinstance(block, TallyChart):
+            block = dataclasses.replace(block, note="")  # noqa: PLW2901
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = f"{block.number} {block.text}".strip()
+        found.setdefault(_SENDER if isinstance(block, Letterhead) else chapter, []).append(block)
+    return found

@@ -11,7 +11,6 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar import dates
 from app.calendar.dates import short_date_or
-from app.documents.content_json import differing_chapters
 from app.event.services.event_facts import read_event_facts
 from app.events.discussion.rules import DISCUSSION_PARTS
 from app.programme.services import kind_of_event
@@ -33,6 +32,7 @@ from app.submissions.reports.services import report_documents, report_facts
 from app.submissions.reports.services.report_check import end_check, resume_check
 from app.submissions.reports.services.report_marks import (
     OutdatedNumbers,
+    differing_chapters,
     outdated_form_words,
     outdated_words,
     reject_outdated,

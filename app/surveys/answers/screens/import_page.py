@@ -15,14 +15,13 @@ from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.parts import FileLoader, ask_file
-from app.surveys.answers.parts import FILE_FILTER, ImportDraft, ImportMapping
+from app.surveys.answers.parts import FILE_FILTER, ImportDraft, ImportMapping, response_name, response_state
 from app.surveys.answers.screens.import_preview import ImportPreviewView
 from app.surveys.answers.screens.import_start import ImportStart, counts_words
 from app.surveys.answers.screens.response_detail import RowDecisionDialog
 from app.surveys.answers.services.survey_decisions import UNDECIDED, DoubtKind, Treatment, UnlistedText
 from app.surveys.answers.services.survey_import import ImportedAnswers, import_survey, undo_import, unrestored_words
 from app.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import, read_answer_file
-from app.surveys.questions.parts import response_name, response_state
 from app.surveys.questions.rules import printed_number, printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin, show_failure_in

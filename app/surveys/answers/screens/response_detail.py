@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.surveys.answers.parts import USUAL_REASONS, response_name, response_state
 from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
-from app.surveys.questions.parts import USUAL_REASONS, response_name, response_state
 from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
+from app.surveys.answers.parts import USUAL_REASONS, response_name, response_state
 from app.surveys.answers.screens.import_start import answer_columns
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import ResponseDetail
 from app.surveys.data_entry.services import answer_words, decide_response, remove_response
-from app.surveys.questions.parts import USUAL_REASONS, PageHeading, response_name, response_state
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import MenuAction

@@ -9,7 +9,7 @@ from typing import Literal
 from app.actions.action_context import ActionContext
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
-from app.importing.column_maps import recall_columns
+from app.importing.column_maps import column_map, recall_columns
 from app.surveys.answers.intake.survey_columns import PERSONAL_ROLES, Suggestion, TextMapping, column_use
 from app.surveys.answers.intake.survey_file import SurveyFile
 from db.journal import Change
@@ -17,7 +17,6 @@ from db.record import record
 from db.records.applications import ColumnMap, ImportTarget
 from db.records.surveys import EventSurvey
 from db.store import Store
-from db.tables import applications
 
 DoubtKind = Literal[
     "再送信",
@@ -214,7 +213,7 @@ def recall_assigned_columns(store: Store, *, source_key: str) -> dict[int, str] 
 
 def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str], str]:
     """Return the options decided for texts outside the lists of this event, by (question code, text); "" = none."""
-    found = applications.column_map(store.database, ImportTarget.SURVEY, f"{_MAPPING_PREFIX}{survey_id}")
+    found = column_map(store.database, ImportTarget.SURVEY, f"{_MAPPING_PREFIX}{survey_id}")
     kept = found.columns if found else {}
     return {(code, text): option for key, option in kept.items() for code, _, text in (key.partition("\n"),)}
 
@@ -236,7 +235,7 @@ def remember_text_mapping(change: Change, context: ActionContext, *, survey: Eve
 
 def _remember(context: ActionContext, change: Change, source_key: str, values: dict[str, str]) -> None:
     """Store ``values`` inside ``change`` under ``source_key`` in place of the former ones, unless they are equal."""
-    present = applications.column_map(context.database, ImportTarget.SURVEY, source_key)
+    present = column_map(context.database, ImportTarget.SURVEY, source_key)
     if present is None or present.columns != values:
         change.update_or_insert(
             ColumnMap,

@@ -21,8 +21,12 @@ from app.surveys.answers.services.survey_decisions import (
     remember_text_mapping,
 )
 from app.surveys.answers.services.survey_preview import ImportPreview, preview_import
-from app.surveys.questions.services.confirmed_tallies import TALLY_DOCUMENTS, delete_tally_state
-from app.surveys.questions.services.surveys import delete_comment_marks, delete_second_entries
+from app.surveys.questions.services.surveys import (
+    TALLY_DOCUMENTS,
+    delete_comment_marks,
+    delete_second_entries,
+    delete_tally_state,
+)
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange

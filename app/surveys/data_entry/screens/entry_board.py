@@ -367,7 +367,6 @@ class EntrySidebar(QWidget):
         self._keys.show_keys_for(max((one.number for one in options), default=0))
 
     def _highlight_value(self, name: str, words: str) -> None:
-        """Show a value in amber; "" hides it with its name."""
         self._values[name].setText(words)
         self._values[name].setStyleSheet(f"color: {t.AMBER};")
         for part in (self._names[name], self._values[name]):

@@ -24,6 +24,8 @@ from app.programme.services import (
 )
 from app.surveys.questions.intake import questionnaire_for
 from app.surveys.questions.rules import (
+    CROSS_REPORT,
+    TALLY_REPORT,
     QuestionFault,
     address_fault,
     agreement_day,
@@ -37,6 +39,7 @@ from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.agreements import Agreement
+from db.records.documents import ConfirmedState
 from db.records.events import Event, EventResult
 from db.records.programme import Programme
 from db.records.surveys import (
@@ -50,11 +53,15 @@ from db.records.surveys import (
     SurveyImport,
     SurveyResponse,
 )
-from db.rows import by_id, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import agreements, events, surveys
 
 CLOSING_SUBJECT = "オンライン回答の締切"
+
+
+TALLY_DOCUMENTS = (TALLY_REPORT, CROSS_REPORT)
+"""The documents drawn with it."""
 
 
 def delete_comment_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
@@ -499,3 +506,10 @@ def get_open_survey(store: Store, survey_id: int) -> EventSurvey:
             "直すときは、理由を書いて確定を取り消してください。",
         )
     return survey
+
+
+def delete_tally_state(store: Store, change: Change, survey_id: int) -> None:
+    """Delete, inside ``change``, the stored context of a tally whose totals are open again, if there is one."""
+    kept = row(store.database, ConfirmedState, survey_id=survey_id)
+    if kept is not None:
+        change.delete(ConfirmedState, kept.id)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QWi
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
 from app.surveys.data_entry.services import answer_words, decide_answer, decide_response
-from app.surveys.questions.parts import USUAL_REASONS, response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog

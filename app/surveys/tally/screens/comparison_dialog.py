@@ -21,8 +21,13 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.parts import ask_file, read_cancellable
 from app.surveys.answers.parts import FILE_FILTER, ColumnsDialog
 from app.surveys.answers.services.survey_preview import read_answer_file
-from app.surveys.data_entry.services import set_contractor_counts
-from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, compare_tally, record_check
+from app.surveys.tally.services.survey_comparison import (
+    ComparedRow,
+    TallyComparison,
+    compare_tally,
+    record_check,
+    set_contractor_counts,
+)
 from app.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.documents.screens.tally_chart_view import PaintedTable
+from app.documents.screens.painted_table import PaintedTable
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.documents import CROSS_KIND
 from app.surveys.tally.rules import PercentBase, PrintedCross

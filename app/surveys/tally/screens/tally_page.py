@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.surveys.data_entry.services import unsettled_responses
-from app.surveys.questions.parts import counted_fields, frozen_words, set_headings_hidden
+from app.surveys.questions.parts import future_day_problem, set_headings_hidden
 from app.surveys.questions.rules import printed_title, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.documents import TALLY_KIND as PAPER
@@ -27,7 +27,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
 from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
@@ -36,8 +36,12 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.records.surveys import EventSurvey
 
 CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比べる"
+
+
+_COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
 
 
 class TallyPage(ActionMixin, QWidget):
@@ -430,3 +434,25 @@ def _changes_since_frozen(tally_view: TallyView, today: date) -> list[str]:
     if survey is not None and survey.freeze_note:
         lines.append(f"**確定後の変更**\n{survey.freeze_note}")
     return lines
+
+
+def counted_fields(today: date) -> tuple[Field, ...]:
+    """Return the fields ``who`` counted the answers (受託者, 区（検算）or 区（代行）) and ``on`` which day."""
+    return (
+        Field("who", "集計した者", "radio", choices=_COUNTED_BY_OPTIONS, hint="報告書の集計の欄に出ます"),
+        Field(
+            "on",
+            "集計の日",
+            "date",
+            width=96,
+            hint="受託者から集計を受け取った日。区が数えたときは、その日",
+            rule=lambda day: future_day_problem(day, today),
+        ),
+    )
+
+
+def frozen_words(survey: EventSurvey, today: date) -> str:
+    """Return when and by whom the totals were fixed (「10/8(木) 見本 太郎」), "" while they are open."""
+    if survey.frozen_at is None:
+        return ""
+    return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.documents.blocks import TallyChart, TallyRow
-from app.documents.screens.tally_chart_view import PaintedTable, band_fill, ink_on, is_hatch, paint_fill
+from app.documents.screens.painted_table import PaintedTable, ink_on, is_hatch, paint_fill
+from app.surveys.tally.screens.tally_chart_view import band_fill
 from app.window import theme as t
 from app.window.line_breaks import wrap_words
 from app.window.painting import paint_text, stroke, theme_colour

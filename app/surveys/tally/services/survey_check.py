@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.surveys.data_entry.services import ON_BEHALF, RESPONSE_COUNT_KEY, purpose_of, unsettled_responses
-from app.surveys.questions.rules import Tally, printed_title, row_names, was_asked
+from app.surveys.data_entry.services import ON_BEHALF, purpose_of, unsettled_responses
+from app.surveys.questions.rules import printed_title, row_names, was_asked
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
-from app.surveys.tally.rules import Comment, count_responses
-from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
+from app.surveys.tally.rules import Comment, Tally, count_responses
+from app.surveys.tally.services.survey_comparison import RESPONSE_COUNT_KEY, ComparedRow, compare_rows
 from app.surveys.tally.services.survey_tally import QuestionComments
 from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, QuestionType, SettledBy, Settlement, SurveyResponse

@@ -1,6 +1,6 @@
 """The ward's 検算: the contractor's typed tally beside what the program counted from the same sheets.
 
-The typed numbers are stored by ``app.surveys.data_entry.services``.
+The typed numbers are stored with the survey.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
-from app.surveys.questions.rules import QuestionTally, Tally, printed_title
+from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import get_open_survey
+from app.surveys.tally.rules import QuestionTally, Tally
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from db.record import record
 from db.records.surveys import EventSurvey
 from db.store import Store
+
+RESPONSE_COUNT_KEY = ""
+"""The code under which the numbers of responses are stored."""
 
 
 @record
@@ -115,3 +118,22 @@ def record_check(context: ActionContext, *, survey_id: int) -> ActionResult:
     with context.change("アンケートの検算を終えた", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, checked_by=context.by, checked_on=context.today)
     return ActionResult("検算を終えたことを記録しました。", survey_id)
+
+
+def set_contractor_counts(
+    context: ActionContext, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]
+) -> ActionResult:
+    """Store the numbers of the contractor's tally (by question code and printed row) for the 検算.
+
+    They replace all stored ones, and the 検算 is no longer marked as done.
+
+    Raises:
+        UserError: a negative number, or the totals are fixed.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if any(number < 0 for rows in counts.values() for number in rows.values()):
+        raise UserError("0より小さい人数があります。", "受託者の集計表を確かめてください。")
+    kept = {code: dict(rows) for code, rows in counts.items() if rows}
+    with context.change("受託者の集計の数を入力", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
+    return ActionResult("受託者の集計の数を保存しました。", survey_id)

@@ -8,9 +8,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.event.services.event_facts import facts_beside_survey
 from app.surveys.questions.rules import REFERENCE_BASE, printed_title
-from app.surveys.questions.services.confirmed_tallies import tally_state
 from app.surveys.questions.services.surveys import get_surveyed_event
 from app.surveys.tally.documents import CROSS_KIND, CrossFacts, PrintedCrossTable
 from app.surveys.tally.rules import (
@@ -29,7 +27,8 @@ from app.surveys.tally.rules import (
     question_comparability,
     role_and_age_warning,
 )
-from app.surveys.tally.services.survey_tally import counted_words
+from app.surveys.tally.services.confirmed_tallies import tally_state
+from app.surveys.tally.services.survey_tally import counted_words, facts_beside_survey
 from db.record import frozen, group_by_key, record
 from db.records.documents import DocumentPassage
 from db.records.events import Event

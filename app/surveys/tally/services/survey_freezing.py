@@ -9,9 +9,8 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.issued_copies import note_withdrawn, withdrawn_words
 from app.event.services.event_facts import return_rate
-from app.surveys.questions.services import confirmed_tallies
-from app.surveys.questions.services.confirmed_tallies import TALLY_DOCUMENTS
-from app.surveys.questions.services.surveys import get_open_survey
+from app.surveys.questions.services.surveys import TALLY_DOCUMENTS, delete_tally_state, get_open_survey
+from app.surveys.tally.services import confirmed_tallies
 from app.surveys.tally.services.survey_check import read_check, reject_unchecked
 from db.records.surveys import EventSurvey
 from db.rows import by_id
@@ -120,7 +119,7 @@ def unfreeze_tally(context: ActionContext, *, survey_id: int, reason: str) -> Ac
     note = join_nonempty(survey.freeze_note, line, separator="\n")
     with context.change("集計の確定を解除", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
-        confirmed_tallies.delete_tally_state(context.store, change, survey_id)
+        delete_tally_state(context.store, change, survey_id)
         withdrawn = note_withdrawn(
             context.store,
             change,

@@ -18,10 +18,9 @@ from app.surveys.answers.services.survey_decisions import (
 )
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import ImportPreview, preview_import
-from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
 from app.surveys.questions.rules import OUTSIDE
 from app.surveys.tally.rules import tally_answers
-from app.surveys.tally.services.survey_comparison import ComparedRow, comparison_of_view
+from app.surveys.tally.services.survey_comparison import RESPONSE_COUNT_KEY, ComparedRow, comparison_of_view
 from app.surveys.tally.services.survey_tally import read_tally
 from db.record import record
 from db.records.surveys import SurveyImport

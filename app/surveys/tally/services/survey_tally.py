@@ -14,25 +14,29 @@ from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Figure, TallyChart
+from app.documents.event_facts import EventFacts
+from app.event.services.event_facts import planned_facts, read_event_facts
 from app.foreign_files.tables.heading_roles import heading_role
+from app.programme.services import kind_of_event
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
 from app.surveys.data_entry.services import ON_BEHALF, purpose_of
-from app.surveys.questions.rules import (
-    COUNTED_BY_WARD,
-    QuestionTally,
-    Tally,
-    asks_who,
-    correction_words,
-    other_option_of,
-    printed_title,
-    who_counted,
-)
-from app.surveys.questions.services import confirmed_tallies
-from app.surveys.questions.services.confirmed_tallies import TallyState
+from app.surveys.questions.rules import COUNTED_BY_WARD, asks_who, other_option_of, printed_title, who_counted
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
-from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
+from app.surveys.tally.rules import (
+    EDITED,
+    Comment,
+    QuestionTally,
+    Tally,
+    ThemeGroup,
+    correction_words,
+    count_responses,
+    group_comments,
+    left_out_words,
+)
+from app.surveys.tally.services import confirmed_tallies
+from app.surveys.tally.services.confirmed_tallies import TallyState
 from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
@@ -360,3 +364,10 @@ def _survey_of(store: Store, change: RowChange) -> int:
         sheet = by_id(store.database, SurveyResponse, int(image["sheet_id"]))
         return sheet.survey_id if sheet is not None else 0
     return 0
+
+
+def facts_beside_survey(store: Store, event: Event, survey: EventSurvey) -> EventFacts:
+    """Return the facts printed beside a survey: once its tally is fixed, those in the row of the event alone."""
+    if survey.frozen_at:
+        return planned_facts(event, kind_of_event(store.database, event))
+    return read_event_facts(store, event)

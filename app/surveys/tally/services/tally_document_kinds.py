@@ -11,19 +11,19 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext
 from app.documents.services.document_context import event_document_context
 from app.event.services.event_document import event_document_kind
-from app.event.services.event_facts import facts_beside_survey
 from app.event.services.event_records import EventRecords
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
-from app.surveys.questions.services.confirmed_tallies import tally_state
 from app.surveys.tally import documents as tally_documents
 from app.surveys.tally.documents import TallyFacts, answer_data
 from app.surveys.tally.rules import role_and_age_warning
+from app.surveys.tally.services.confirmed_tallies import tally_state
 from app.surveys.tally.services.survey_check import check_of_view, check_words
 from app.surveys.tally.services.survey_cross import chosen_cross_tables, has_chosen_tables
 from app.surveys.tally.services.survey_tally import (
     TallyView,
     counted_words,
+    facts_beside_survey,
     printed_comments,
     quoted_personal_flags,
     read_tally,

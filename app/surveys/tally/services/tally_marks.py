@@ -7,7 +7,7 @@ from datetime import date, datetime
 from app.documents.document_frame import table_day
 from app.documents.services.document_marks import DocumentMark
 from app.documents.services.document_scope import DocumentScope
-from app.surveys.questions.services import confirmed_tallies
+from app.surveys.tally.services import confirmed_tallies
 from db.record import record
 from db.store import Store
 from db.tables import surveys

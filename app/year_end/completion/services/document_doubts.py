@@ -14,7 +14,7 @@ from db.store import Store
 _NAMED = 3
 
 
-def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+def completion_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return the warnings on a document of the completion, a sentence each; none for other kinds of documents.
 
     They are ``check_stops`` for the 請求書の点検票, ``open_papers_words`` for 業務完了届 and 検査調書別紙, and for the

@@ -212,7 +212,7 @@ def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, 
     )
 
 
-def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date) -> tuple[str, ...]:
+def consistency_doubts(store: Store, scope: DocumentScope, kind: str, _today: date) -> tuple[str, ...]:
     """Return a sentence for each number of a document that another document, tally or report contradicts.
 
     Also for contradictions within the records that this kind shows; of a 実施報告書 every remark on the numbers. () for

@@ -238,7 +238,6 @@ class MemoScreen(Screen):
         return self.view.programme_id if self.view is not None else 0
 
     def _ask_amount(self, line: MemoAmount | None) -> None:
-        """Open the dialog for an amount; None adds one."""
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
@@ -256,7 +255,6 @@ class MemoScreen(Screen):
         self._ask("費目を直す" if line else "費目を加える", fields, old)
 
     def _ask_clause(self, line: MemoClause | None) -> None:
-        """Open the dialog for a clause; None adds one."""
         old = line or MemoClause(programme_id=self._year(), clause="")
         found = self.view.evidence if self.view is not None else ()
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
@@ -300,7 +298,6 @@ class MemoScreen(Screen):
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
-        """Open the dialog for a cut; None adds one."""
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
             Field("text", "減らすもの"),
@@ -309,7 +306,6 @@ class MemoScreen(Screen):
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old)
 
     def _ask_question(self, line: MemoQuestion | None) -> None:
-        """Open the dialog for an open question; None adds one."""
         old = line or MemoQuestion(programme_id=self._year(), text="")
         fields = (
             Field("text", "決まっていないこと"),

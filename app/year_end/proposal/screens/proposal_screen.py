@@ -329,7 +329,6 @@ def _quote_cell(row: EvidenceRow) -> Cell:
 
 
 def _issue_cell(row: EvidenceRow) -> Cell:
-    """Return the cell of the 課題 to which evidence is assigned."""
     mark = issue_mark(row.evidence.issue)
     return Cell(mark or "—", tone="accent" if row.evidence.issue else "second", strong=bool(row.evidence.issue))
 

@@ -49,7 +49,7 @@ class Card:
     is_current: bool
 
 
-class _Row(QAbstractButton):
+class _SeasonRow(QAbstractButton):
     """One row of a card. Signals: ``clicked(bool)``."""
 
     def __init__(self, card_row: CardRow, *, last: bool):
@@ -132,7 +132,7 @@ class _Row(QAbstractButton):
 class _CardFrame(QFrame):
     """The frame of one season card with its heading and rows. Signals: none."""
 
-    def __init__(self, card: Card, rows: Sequence[_Row], parent: QWidget):
+    def __init__(self, card: Card, rows: Sequence[_SeasonRow], parent: QWidget):
         super().__init__(parent)
         self._framed = card.is_current
         self.setAccessibleName(card.title)
@@ -183,7 +183,7 @@ class SeasonCards(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(16)
         self._cards: list[_CardFrame] = []
-        self.rows: tuple[_Row, ...] = ()
+        self.rows: tuple[_SeasonRow, ...] = ()
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show these cards instead; the focus stays on the row of the same title. A click emits ``link_clicked``."""
@@ -194,7 +194,7 @@ class SeasonCards(QWidget):
             gone.deleteLater()
         self._cards, rows = [], []
         for card in cards:
-            mine = [_Row(one, last=one is card.rows[-1]) for one in card.rows]
+            mine = [_SeasonRow(one, last=one is card.rows[-1]) for one in card.rows]
             for made in mine:
                 made.clicked.connect(lambda _checked, asked=made.shown.link: self.link_clicked.emit(asked))
             frame = _CardFrame(card, mine, self)

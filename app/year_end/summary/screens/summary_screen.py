@@ -254,7 +254,6 @@ class SummaryScreen(Screen):
         dialog.open()
 
     def _open_event_values(self, judged_line: JudgedLine) -> None:
-        """Open the dialog with the value of each event behind a line of the 仕様書."""
         line = judged_line.line
         rows = tuple(
             SourceRow(

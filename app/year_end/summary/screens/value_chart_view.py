@@ -19,7 +19,7 @@ from app.documents.chart_blocks import (
     mark_lines,
     share_of_scale,
 )
-from app.documents.screens.tally_chart_view import Drawing, PaintedTable, paint_fill
+from app.documents.screens.painted_table import Drawing, PaintedTable, paint_fill
 from app.widgets.keys import is_enter
 from app.window import theme as t
 from app.window.line_breaks import wrap_words

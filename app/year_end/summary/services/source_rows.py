@@ -150,7 +150,6 @@ class _Lists:
         return short_date_or("日程未定", event.event_date, self._ground.today)
 
     def _name(self, entry: Entry) -> str:
-        """Return the name of the person of an entry, 「氏名未定」 without one."""
         person = self._people.get(entry.person_id or 0)
         return display_text(person.name) if person is not None else UNNAMED
 
@@ -160,7 +159,6 @@ class _Lists:
         return found.name if found is not None else entry.organisation_name.strip()
 
     def _branch_of(self, entry: Entry) -> str:
-        """Return the 支部 of the entry's 団体, 「支部なし」 for none."""
         found = self._groups.get(entry.organisation_id or 0)
         return (found.branch.strip() if found is not None else "") or NO_BRANCH
 

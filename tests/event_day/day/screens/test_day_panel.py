@@ -24,7 +24,7 @@ from app.event_day.checkouts.services import list_checkouts, record_return
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.rules import LARGE_KIND as LARGE_GUIDE
 from app.event_day.day.screens import pack_output
-from app.event_day.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
+from app.event_day.day.screens.day_dialogs import DayCheckoutDialog
 from app.event_day.day.screens.day_panel import DayPanel, GuideDialog
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import SaveFilesDialog
@@ -34,6 +34,7 @@ from app.event_day.day.services.guide_documents import read_guide
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
+from app.events.materials.parts import HandoutDialog
 from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster.services.entry_changes import record_absence
 from app.main_window.action_routes import route_to

@@ -14,9 +14,8 @@ from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
-from app.event_day.reception.services import read_reception, record_attendance
+from app.event_day.reception.services import close_reception, read_reception, record_attendance
 from app.events.roster.rules import AdmissionCode
-from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.roster import assign_roster_numbers
 from db.records.roster import Entry
 from db.tables import events, roster

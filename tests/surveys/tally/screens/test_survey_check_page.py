@@ -18,6 +18,7 @@ from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.surveys.tally.services.survey_check import read_check
+from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_freezing import freeze_tally
 from app.widgets.labels import WrappingLabel
 from app.window import theme as t
@@ -46,7 +47,7 @@ def _compare(store, event_id, **changes):
         for one in count_responses(view.survey.questions, view.responses).questions
         if one.question.type in ("SA", "MA")
     }
-    data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
+    set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
 
 
 def _rows(panel):
@@ -80,7 +81,7 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
         one for one in count_responses(survey.questions, read_survey(store, event_id=event_id).responses).questions
     )
     counts = {one.question.code: {row.text: row.count for row in one.rows()}}
-    data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=survey.id, counts=counts)
+    set_contractor_counts(ActionContext(store, **WHO), survey_id=survey.id, counts=counts)
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert f"照合 {len(one.rows())}か所 差なし　8問は受託者の数 未入力" in panel.tally_page.counted_by_label.text()
 

@@ -7,7 +7,7 @@ from datetime import date
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import EventFacts
-from app.events.letters.rules.change_letters import ChangeForParticipants
+from app.events.letters.rules.change_letters import ChangeForParticipants, reason_line
 from app.events.letters.rules.letter_texts import next_time_words
 from app.programme.rules import in_own_words
 from db.record import record
@@ -51,20 +51,6 @@ def when_words(event: EventFacts) -> str:
 def place_words(event: EventFacts) -> str:
     """Return venue and room in one line."""
     return join_nonempty(event.venue, event.room)
-
-
-def reason_line(reason: str) -> str:
-    """Return 「理由 大雪のため」, the reason on a line of its own as typed; empty without a reason.
-
-    Nothing is put before or behind the typed words, because their ending is not known (「申出があった」,
-    「台風の接近により」).
-    """
-    return fill_nonempty("理由　{}", reason.strip())
-
-
-def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
-    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since."""
-    return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
 
 
 def _outcome_sentences(context: ChangeTextContext) -> str:

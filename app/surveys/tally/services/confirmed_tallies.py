@@ -10,7 +10,7 @@ import json
 from app.actions.get_or_raise import get_or_raise
 from app.history.services import field_name
 from app.programme.services import programme_of_event
-from app.surveys.questions.rules import CROSS_REPORT, TALLY_REPORT
+from app.surveys.questions.services.surveys import delete_tally_state
 from db import mapping
 from db.journal import Change
 from db.record import record
@@ -21,9 +21,6 @@ from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
 from db.tables import events
-
-TALLY_DOCUMENTS = (TALLY_REPORT, CROSS_REPORT)
-"""The documents drawn with it."""
 
 _PRINTED_FIELDS = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
 """The fields of an event that its survey's documents print."""
@@ -92,10 +89,3 @@ def tally_difference_words(saved: TallyState, current: TallyState) -> tuple[str,
 
 def _people(attendance: int | None) -> str:
     return "記録なし" if attendance is None else f"{attendance}人"
-
-
-def delete_tally_state(store: Store, change: Change, survey_id: int) -> None:
-    """Delete, inside ``change``, the stored context of a tally whose totals are open again, if there is one."""
-    kept = row(store.database, ConfirmedState, survey_id=survey_id)
-    if kept is not None:
-        change.delete(ConfirmedState, kept.id)
