@@ -24,6 +24,11 @@ def one_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def without_blanks(text: str) -> str:
+    """Return a text in its usual width (``one_width``) without any blanks, for comparing."""
+    return "".join(one_width(text).split())
+
+
 def narrow_numbers(text: str) -> str:
     """Return a text with numbers in half width; one with ②, ³ or ½ is left as it is, so that it reads as none."""
     return text if any(unicodedata.category(sign) == "No" for sign in text) else one_width(text)

@@ -85,11 +85,11 @@ def response_summary(preview: ImportPreview) -> dict[str, Any]:
 def _remarks(preview: ImportPreview) -> list[str]:
     """Return the remarks on the whole file: dropped columns, and differences from the questions."""
     remarks = list(preview.notices)
-    if preview.dropped_columns:
-        remarks.append(f"個人に関わる列は取り込みません：{'、'.join(preview.dropped_columns)}")
-    if preview.unknown_columns:
-        remarks.append(f"設問にない列は、文のまま残します：{'、'.join(preview.unknown_columns)}")
-    titles = [one.title for one in preview.survey.questions if one.code in preview.missing_questions]
+    if preview.survey_file.dropped_columns:
+        remarks.append(f"個人に関わる列は取り込みません：{'、'.join(preview.survey_file.dropped_columns)}")
+    if preview.survey_file.unknown_columns:
+        remarks.append(f"設問にない列は、文のまま残します：{'、'.join(preview.survey_file.unknown_columns)}")
+    titles = [one.title for one in preview.survey.questions if one.code in preview.survey_file.missing_questions]
     if titles:
         remarks.append(f"ファイルに列がない設問は無回答になります：{'、'.join(titles)}")
     names = {question.code: question.title for question in preview.survey.questions}

@@ -23,3 +23,8 @@ def left_words(done: int, total: int, unit: str = "件", *, finished: str = "済
     A bare 「4 / 10」 names nothing and makes the reader subtract; what a contract asks for is said as its whole.
     """
     return "" if not total else finished if done >= total else f"あと{total - done}{unit}"
+
+
+def count_words(value: int | None, unit: str) -> str:
+    """Return "16人", or "" when unknown (a dash would mean "does not apply")."""
+    return "" if value is None else f"{value}{unit}"

@@ -30,6 +30,15 @@ from app.documents.wall_blocks import WallPlan
 from db.record import frozen, record
 from db.records.surveys import QuestionType
 
+BLOCK_MODULES = (
+    "app.documents.blocks",
+    "app.documents.chart_blocks",
+    "app.documents.guide_blocks",
+    "app.documents.handout_blocks",
+    "app.documents.ledger_blocks",
+    "app.documents.wall_blocks",
+)
+"""Where the blocks of a document are declared, for those who walk all their texts."""
 Align = Literal["left", "right", "center"]
 
 

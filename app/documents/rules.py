@@ -20,6 +20,7 @@ from typing import Literal, TypeVar
 
 from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
+from app.documents.blocks import BLOCK_MODULES
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, BRANCH, clause_fields, in_branch_words, in_own_words, municipality
@@ -207,14 +208,7 @@ def with_changed_words(content: Content, change: Callable[[str], str]) -> Conten
 
 _CITING = TextWalk(
     "条項番号",
-    searched=(
-        "app.documents.blocks",
-        "app.documents.chart_blocks",
-        "app.documents.guide_blocks",
-        "app.documents.handout_blocks",
-        "app.documents.ledger_blocks",
-        "app.documents.wall_blocks",
-    ),
+    searched=BLOCK_MODULES,
 )
 
 

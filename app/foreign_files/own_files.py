@@ -18,7 +18,7 @@ from app.common.join_nonempty import fill_nonempty
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
-from db.digits import one_width, whole_number
+from db.digits import whole_number, without_blanks
 from db.record import record
 
 OwnFileType = Literal["様式", "管理簿", "書類", "一覧"]
@@ -128,15 +128,11 @@ def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
 
     That is what is left of a form when one of its sheets was saved as CSV or copied into a new workbook.
     """
-    tables = {tuple(map(_folded, table.headings)): table for table in FORM_TABLES.all_if_registered()}
+    tables = {tuple(map(without_blanks, table.headings)): table for table in FORM_TABLES.all_if_registered()}
     for row in rows:
-        table = tables.get(tuple(cell for text in row if (cell := _folded(text))))
+        table = tables.get(tuple(cell for text in row if (cell := without_blanks(text))))
         if table is not None:
             raise IntakeRefusal(_rejection_reason(OwnFile(name=table.form, file_type="様式")))
-
-
-def _folded(text: str) -> str:
-    return "".join(one_width(text).split())
 
 
 def own_file_words(found: OwnFile) -> str:

@@ -371,6 +371,10 @@ class LedgerLine:
     corrections: tuple[LedgerNote, ...] = ()
     doubts: tuple[TrackedDoubt, ...] = ()
 
+    def cell(self, key: str) -> str:
+        """Return the current value of a column, "" where the row has none."""
+        return self.cells.get(key, "")
+
     @property
     def missing_papers(self) -> tuple[str, ...]:
         """Return the documents that the contractor still owes by its doubts; a settled doubt owes none."""

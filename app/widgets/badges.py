@@ -16,7 +16,7 @@ from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
-from app.window.painting import paint_box, paint_text, stroke, theme_colour
+from app.window.painting import paint_box, paint_text, smooth, stroke, theme_colour
 from db.record import frozen
 
 _RED = (t.PAGE, t.RED, t.RED, True)
@@ -168,20 +168,18 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
     look = badge_look(kind)
     need = badge_size(kind, text)
     area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = stroke(look.line)
-    if look.dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    paint_box(painter, area, pen, theme_colour(look.fill))
-    left = area.left() + _PAD
-    if look.icon:
-        side = t.scaled(int(_ICON))
-        paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
-        left += side + _GAP
-    words = QRectF(left, area.top(), area.right() - left, area.height())
-    paint_text(painter, words, text or kind, _font(look), t.current_colour(look.ink))
-    painter.restore()
+    with smooth(painter):
+        pen = stroke(look.line)
+        if look.dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        paint_box(painter, area, pen, theme_colour(look.fill))
+        left = area.left() + _PAD
+        if look.icon:
+            side = t.scaled(int(_ICON))
+            paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
+            left += side + _GAP
+        words = QRectF(left, area.top(), area.right() - left, area.height())
+        paint_text(painter, words, text or kind, _font(look), t.current_colour(look.ink))
     return area
 
 
@@ -191,9 +189,7 @@ class Badge(QWidget):
     def __init__(self, kind: str, text: str = ""):
         super().__init__()
         fix_size(self)
-        self.kind = kind
-        self._text = text
-        self.setAccessibleName(text or kind)
+        self.show_status(kind, text)
 
     def show_status(self, kind: str, text: str = "") -> None:
         """Show another status: its colour and icon by ``kind``, its words ``text`` ("" = the kind)."""
@@ -226,20 +222,25 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
     """Draw the square of a kind, given as to ``kind_look``, to fill ``area``."""
     look = kind_look(kind)
     fill, ink, line, pattern = _SQUARES[look.place % len(_SQUARES)]
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = stroke(t.ACCENT, line)
-    if pattern == "dashed":
-        pen.setStyle(Qt.PenStyle.DashLine)
-    inset = line / 2
-    inner = area.adjusted(inset, inset, -inset, -inset)
-    paint_box(painter, inner, pen, theme_colour(fill), radius=3)
-    if pattern == "hatched":
-        paint_box(painter, inner, Qt.PenStyle.NoPen, QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern), radius=3)
-    paint_text(
-        painter, area, look.sign, ui_font(area.height() * 0.62 * 72 / 96, bold=True), t.current_colour(ink), "center"
-    )
-    painter.restore()
+    with smooth(painter):
+        pen = stroke(t.ACCENT, line)
+        if pattern == "dashed":
+            pen.setStyle(Qt.PenStyle.DashLine)
+        inset = line / 2
+        inner = area.adjusted(inset, inset, -inset, -inset)
+        paint_box(painter, inner, pen, theme_colour(fill), radius=3)
+        if pattern == "hatched":
+            paint_box(
+                painter, inner, Qt.PenStyle.NoPen, QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern), radius=3
+            )
+        paint_text(
+            painter,
+            area,
+            look.sign,
+            ui_font(area.height() * 0.62 * 72 / 96, bold=True),
+            t.current_colour(ink),
+            "center",
+        )
 
 
 class KindSquare(QWidget):
@@ -275,20 +276,18 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
         return
     gap = 4.0
     width = (area.width() - gap * (len(states) - 1)) / len(states)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number, state in enumerate(states):
-        left = area.left() + number * (width + gap)
-        pen = stroke(t.ACCENT, 1.0)
-        if state == "next":
-            pen.setWidthF(2.0)
-        elif state == "open":
-            pen.setColor(QColor(t.CONTROL))
-            pen.setStyle(Qt.PenStyle.DashLine)
-        inset = pen.widthF() / 2
-        block = QRectF(left + inset, area.top() + inset, width - 2 * inset, area.height() - 2 * inset)
-        paint_box(painter, block, pen, t.ACCENT if state == "done" else t.PAGE, radius=2)
-    painter.restore()
+    with smooth(painter):
+        for number, state in enumerate(states):
+            left = area.left() + number * (width + gap)
+            pen = stroke(t.ACCENT, 1.0)
+            if state == "next":
+                pen.setWidthF(2.0)
+            elif state == "open":
+                pen.setColor(QColor(t.CONTROL))
+                pen.setStyle(Qt.PenStyle.DashLine)
+            inset = pen.widthF() / 2
+            block = QRectF(left + inset, area.top() + inset, width - 2 * inset, area.height() - 2 * inset)
+            paint_box(painter, block, pen, t.ACCENT if state == "done" else t.PAGE, radius=2)
 
 
 def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:

@@ -150,6 +150,33 @@ class Screen(ActionMixin, QWidget):
             self.refresh()
 
 
+class ScreenOfYear(Screen):
+    """A screen of the window's year, or of another that was asked for, until the window shows another year.
+
+    ``open_with(programme_id=…)`` shows that year. Signals: none.
+    """
+
+    def __init__(self, app_context: AppContext):
+        super().__init__(app_context)
+        self._programme_id: int | None = None
+        app_context.year_changed.connect(self._forget_year)
+
+    def open_with(self, *, programme_id: int | None = None, **_more: Any) -> None:
+        """Set the year to be shown, without one to the window's."""
+        self._programme_id = programme_id or None
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the year if it is not the window's."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _forget_year(self, _year: int) -> None:
+        self._programme_id = None
+
+    def _year(self) -> dict[str, Any]:
+        """Return the year shown, as the keyword argument of a reading."""
+        return self.view_state() or {"fiscal_year": self.app_context.fiscal_year}
+
+
 def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
     """Disable widgets with an explanation while the folder is open 閲覧専用, also after later changes."""
 

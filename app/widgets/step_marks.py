@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_disc, paint_text, stroke
+from app.window.painting import paint_disc, paint_text, smooth, stroke
 from db.record import frozen
 
 Steps = Sequence[tuple[str, str]]
@@ -67,20 +67,21 @@ def natural_steps_width(steps: Steps) -> float:
 
 def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
     """Draw the sign of one step: a tick for 「done」, a ring with a dot for 「next」, else an empty ring."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if state == "done":
-        paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
-    else:
-        ring = area.adjusted(1, 1, -1, -1)
-        paint_disc(
-            painter, ring, stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2), t.PAGE
-        )
-        if state == "next":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.ACCENT)
-            painter.drawEllipse(ring.center(), ring.width() * 0.24, ring.width() * 0.24)
-    painter.restore()
+    with smooth(painter):
+        if state == "done":
+            paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
+        else:
+            ring = area.adjusted(1, 1, -1, -1)
+            paint_disc(
+                painter,
+                ring,
+                stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2),
+                t.PAGE,
+            )
+            if state == "next":
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(t.ACCENT)
+                painter.drawEllipse(ring.center(), ring.width() * 0.24, ring.width() * 0.24)
 
 
 class StepMarks(QWidget):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, Q
 from app.window import theme
 from app.window import theme as t
 from app.window.fonts import resource_folder
-from app.window.painting import paint_box, painting, theme_colour
+from app.window.painting import paint_box, painting, smooth, theme_colour
 
 _UNITS = 1024.0
 _SIGN_UNITS = 20
@@ -52,12 +52,10 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) 
     area = QRectF(rect)
     side = min(area.width(), area.height())
     corner = area.center() - QPointF(side / 2, side / 2)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(corner)
-    painter.scale(side, side)
-    painter.fillPath(_outline(name), theme_colour(colour))
-    painter.restore()
+    with smooth(painter):
+        painter.translate(corner)
+        painter.scale(side, side)
+        painter.fillPath(_outline(name), theme_colour(colour))
 
 
 class _GlyphEngine(QIconEngine):

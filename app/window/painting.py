@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -22,6 +24,15 @@ def painting(device: QPaintDevice) -> QPainter:
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
+
+
+@contextmanager
+def smooth(painter: QPainter) -> Iterator[None]:
+    """Draw with smooth edges within the block; what is set on the painter there is forgotten after it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    yield
+    painter.restore()
 
 
 def stroke(colour: str, width: float = 1) -> QPen:

@@ -273,3 +273,8 @@ class Booking:
         max_length=1000,
         default="",
     )
+
+    @property
+    def place(self) -> str:
+        """Return venue and room with a space between, or the one that is not empty."""
+        return f"{self.venue_name} {self.room}".strip()

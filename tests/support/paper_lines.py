@@ -47,15 +47,16 @@ def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
 
 
 def came(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """Return what a paper says otherwise: the new lines, and where nothing took its place what fell away (－).
+    """Return what a paper says otherwise: the new lines, and what fell away (－) where fewer came in its place.
 
     What the sample year's paper says is not said again: ``tests/documents/words`` has it.
     """
     old, new = list(before), list(after)
     found: list[str] = []
-    for _what, begins, ends, at, until in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if old[begins:ends] != new[at:until]:
-            found += new[at:until] or [f"－{one}" for one in old[begins:ends]]
+    for what, begins, ends, at, until in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if what != "equal":
+            fell_away = old[begins:ends] if ends - begins > until - at else []
+            found += [*(f"－{one}" for one in fell_away), *new[at:until]]
     return found
 
 

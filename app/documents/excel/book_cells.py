@@ -46,13 +46,18 @@ def quoted(text: str) -> str:
 
 def cell_name(pen: SheetPen, row: int, column: int) -> str:
     """Return 「'集計'!$C$6」."""
-    return f"{quote_sheetname(pen.sheet.title)}!${get_column_letter(column)}${row}"
+    return f"{quote_sheetname(pen.sheet.title)}!{fixed_cell(column, row)}"
+
+
+def fixed_cell(column: int, row: int) -> str:
+    """Return 「$C$6」."""
+    return f"${get_column_letter(column)}${row}"
 
 
 def range_name(pen: SheetPen, column_range: ColumnRange) -> str:
     """Return 「'集計'!$C$6:$C$11」."""
-    letter = get_column_letter(column_range.column)
-    return f"{quote_sheetname(pen.sheet.title)}!${letter}${column_range.first}:${letter}${column_range.last}"
+    column = column_range.column
+    return f"{cell_name(pen, column_range.first, column)}:{fixed_cell(column, column_range.last)}"
 
 
 def column_of(pens: Sequence[SheetPen], table: str, title: str) -> tuple[SheetPen, ColumnRange] | None:

@@ -12,7 +12,6 @@ from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
-from openpyxl.utils import get_column_letter, quote_sheetname
 
 from app.documents.excel.looks import FONT_NAME
 from app.documents.excel.sheet_pen import SheetPen
@@ -77,21 +76,6 @@ def linked_texts(place: str, texts: Sequence[str]) -> StrRef:
 def scale_lines() -> GraphicalProperties:
     """Return the lines at the numbers of a scale: dotted hairlines in grey."""
     return GraphicalProperties(ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot"))
-
-
-def cells_of(pen: SheetPen, column: int, first: int, last: int) -> str:
-    """Return 「'概要'!$C$6:$C$9」."""
-    return f"{absolute_cell(pen, column, first)}:{fixed_cell(column, last)}"
-
-
-def fixed_cell(column: int, row: int) -> str:
-    """Return 「$C$6」."""
-    return f"${get_column_letter(column)}${row}"
-
-
-def absolute_cell(pen: SheetPen, column: int, row: int) -> str:
-    """Return 「'概要'!$C$6」."""
-    return f"{quote_sheetname(pen.sheet.title)}!{fixed_cell(column, row)}"
 
 
 def label_background(*, white: bool) -> GraphicalProperties:

@@ -197,7 +197,8 @@ def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
     """Return the cost in mm and the column cuts of the best way to place ``block`` on ``grid``."""
     columns, slots = grid.last, block.slots
     if columns == len(slots):
-        return _cost_of(block, grid, list(range(columns + 1)))
+        own = [_slot_cost(block, slot, grid, start, start + 1) for start, slot in enumerate(slots)]
+        return sum(own), list(range(columns + 1))
     if columns < len(slots):
         return 1e6 * (len(slots) - columns), list(range(columns + 1)) + [columns] * (len(slots) - columns)
     full = sum(block.widths) * POINTS_PER_MM > grid.total * 0.93
@@ -213,16 +214,6 @@ def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
         best.append(reached)
     ends = best[-1]
     return ends[columns] if full else min(ends.values())
-
-
-def _cost_of(block: BlockColumns, grid: Grid, cuts: list[int]) -> tuple[float, list[int]]:
-    return (
-        sum(
-            _slot_cost(block, slot, grid, start, end)
-            for slot, start, end in zip(block.slots, cuts, cuts[1:], strict=False)
-        ),
-        cuts,
-    )
 
 
 def _slot_cost(block: BlockColumns, slot: ColumnSlot, grid: Grid, start: int, end: int) -> float:

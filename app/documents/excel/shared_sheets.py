@@ -222,18 +222,8 @@ def _is_squeezed(strip: BlockColumns, own: Grid, shared: Grid) -> bool:
 
 def _may_save_page(before: DrawnSheet, after: DrawnSheet, room: float) -> bool:
     """Return whether two chapters may need one page less on a shared sheet."""
-    one, two = before.plan, after.plan
-    if (
-        one.look != two.look
-        or one.look not in _JOINED
-        or one.alone
-        or two.alone
-        or one.width != two.width
-        or after.fill.pages > 1
-        or (has_frozen_heading(before.pen) and has_frozen_heading(after.pen))
-    ):
-        return False
-    return before.fill.total + after.fill.total <= before.fill.pages * room / _CLOSER
+    together = before.fill.total + after.fill.total
+    return after.fill.pages == 1 and together <= before.fill.pages * room / _CLOSER and _can_share([before, after])
 
 
 def _pages(sheets: list[DrawnSheet]) -> int:

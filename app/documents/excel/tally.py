@@ -18,15 +18,13 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from app.documents.blocks import TallyChart, TallyRow
+from app.documents.excel.book_cells import cell_name, fixed_cell, range_name
 from app.documents.excel.chart_parts import (
     VALUE_ALONE,
-    absolute_cell,
     bar_frame,
     cached_numbers,
-    cells_of,
     enlarge_rows,
     fill_properties,
-    fixed_cell,
     label_background,
     linked_texts,
     scale_lines,
@@ -36,7 +34,7 @@ from app.documents.excel.grid import BlockColumns, ColumnSlot, Span
 from app.documents.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
 from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
-from app.documents.excel.sheet_pen import QuestionSums, SheetPen
+from app.documents.excel.sheet_pen import ColumnRange, QuestionSums, SheetPen
 from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
 from app.documents.excel.xlsx_writer import describe_chart
 from db.digits import is_digits
@@ -101,9 +99,9 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
     for number, row in enumerate(chart.rows):
         at = cells.first + number
         series = Series(idx=number, order=number)
-        name = f"{absolute_cell(pen, cells.number, at)}:{fixed_cell(cells.option, at)}"
+        name = f"{cell_name(pen, at, cells.number)}:{fixed_cell(cells.option, at)}"
         series.tx = SeriesLabel(strRef=linked_texts(name, (row.number, row.text)))
-        series.val = cached_numbers(absolute_cell(pen, cells.people, at), [row.count], "0")
+        series.val = cached_numbers(cell_name(pen, at, cells.people), [row.count], "0")
         fill = None if row.kind == "none" else next(fills)
         series.spPr = fill_properties(fill)
         dark = fill is not None and int(fill[:2], 16) < _WHITE_TEXT_UP_TO
@@ -129,10 +127,10 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
     bar.y_axis.scaling.max, bar.y_axis.majorUnit = 100, 25
     bar.y_axis.number_format = "0"
     bar.y_axis.majorGridlines.spPr = scale_lines()  # type: ignore[union-attr]
-    options = cells_of(pen, cells.option, cells.first, cells.last)
-    shares = cells_of(pen, cells.percent, cells.first, cells.last)
+    options = range_name(pen, ColumnRange(cells.option, cells.first, cells.last))
+    shares = range_name(pen, ColumnRange(cells.percent, cells.first, cells.last))
     series = Series(idx=0, order=0)
-    series.tx = SeriesLabel(strRef=linked_texts(absolute_cell(pen, cells.percent, cells.head), ["％"]))
+    series.tx = SeriesLabel(strRef=linked_texts(cell_name(pen, cells.head, cells.percent), ["％"]))
     series.cat = AxDataSource(strRef=linked_texts(options, [row.text for row in chart.rows]))
     values = [
         pen.results[fixed_cell(cells.percent, row).replace("$", "")] for row in range(cells.first, cells.last + 1)
@@ -292,11 +290,11 @@ class _QuestionTable:
             code=chart.code,
             label=chart.sum_label,
             people=chart.sum_count,
-            people_cell=absolute_cell(pen, self._count.last, row),
+            people_cell=cell_name(pen, row, self._count.last),
             percent=chart.sum_percent,
-            percent_cell=absolute_cell(pen, self._percent.last, row),
+            percent_cell=cell_name(pen, row, self._percent.last),
             base=chart.base,
-            base_cell=absolute_cell(pen, self._count.last, self._base_row),
+            base_cell=cell_name(pen, self._base_row, self._count.last),
         )
 
     def _texts(self, number: str, option: str, look: Look) -> None:

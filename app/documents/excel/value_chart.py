@@ -15,13 +15,12 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.chart_blocks import ChartMark, MarkFill, ValueChart, is_valley
+from app.documents.excel.book_cells import cell_name, range_name
 from app.documents.excel.chart_parts import (
     HALF_POINT,
     VALUE_ALONE,
-    absolute_cell,
     bar_frame,
     cached_numbers,
-    cells_of,
     enlarge_rows,
     fill_properties,
     label_background,
@@ -269,11 +268,11 @@ def _series(
     """Return the series of one column, named by its heading, over the names of the marks."""
     used, title = column or cells.value, name or chart.value_name
     series = Series(idx=order, order=order)
-    series.tx = SeriesLabel(strRef=linked_texts(absolute_cell(pen, used, cells.head), [title]))
-    labels = cells_of(pen, cells.label, cells.first, cells.last)
+    series.tx = SeriesLabel(strRef=linked_texts(cell_name(pen, cells.head, used), [title]))
+    labels = range_name(pen, ColumnRange(cells.label, cells.first, cells.last))
     series.cat = AxDataSource(strRef=linked_texts(labels, _labels(chart)))
     given = [mark.value for mark in chart.marks] if numbers is None else numbers
-    place = cells_of(pen, used, cells.first, cells.last)
+    place = range_name(pen, ColumnRange(used, cells.first, cells.last))
     series.val = cached_numbers(place, list(given), _form(chart) if numbers is None else "0")
     return series
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.common.text_walk import TextWalk
 from app.documents import rules
-from app.documents.blocks import DocumentContent, StageChart, Table
+from app.documents.blocks import BLOCK_MODULES, DocumentContent, StageChart, Table
 from app.documents.chart_blocks import ValueChart
 from app.documents.pdf.blocks import cards_and_labels, roster_list
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
@@ -137,28 +137,14 @@ def drawn_texts(value: Any) -> Iterator[str]:
 
 _DRAWN_TEXT_WALK = TextWalk(
     "字形",
-    searched=(
-        "app.documents.blocks",
-        "app.documents.chart_blocks",
-        "app.documents.guide_blocks",
-        "app.documents.handout_blocks",
-        "app.documents.ledger_blocks",
-        "app.documents.wall_blocks",
-    ),
+    searched=BLOCK_MODULES,
     fields_of=_drawn_fields,
     key_filter=lambda _name: False,
 )
 """The search through drawn texts; mappings hold properties of the file and are skipped."""
 _WHOLE = TextWalk(
     "見えない字",
-    searched=(
-        "app.documents.blocks",
-        "app.documents.chart_blocks",
-        "app.documents.guide_blocks",
-        "app.documents.handout_blocks",
-        "app.documents.ledger_blocks",
-        "app.documents.wall_blocks",
-    ),
+    searched=BLOCK_MODULES,
 )
 
 
@@ -222,13 +208,9 @@ def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     faces = (collection.face("gothic"), collection.face("bold"))
     found = {}
     for text in texts:
-        missing = []
-        for cell in dict.fromkeys(cells(visible_text(text))):
-            try:
-                for face in faces:
-                    _ = face.advances[cell]
-            except UnknownCharacter:
-                missing.append(cell)
+        missing = [
+            cell for cell in dict.fromkeys(cells(visible_text(text))) if not all(_holds(face, cell) for face in faces)
+        ]
         if missing:
             found[text] = tuple(missing)
     return found

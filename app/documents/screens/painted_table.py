@@ -12,7 +12,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.clipboard import copy_for_pasting
 from app.window.line_breaks import wrap_words
-from app.window.painting import frame_area, paint_focus, painting, stroke, theme_colour
+from app.window.painting import frame_area, paint_focus, painting, smooth, stroke, theme_colour
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """Hatch spacing: 無回答 close, an answer outside the list wide."""
@@ -20,26 +20,24 @@ _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 
 def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
     """Fill ``area`` with a colour, or with a hatch when ``fill`` is "hatch" or "sparse"; outlined in accent."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    step = _HATCH_STEPS.get(fill)
-    painter.fillRect(area, theme_colour(t.PAGE if step else fill))
-    if step:
-        painter.setClipRect(area)
+    with smooth(painter):
+        step = _HATCH_STEPS.get(fill)
+        painter.fillRect(area, theme_colour(t.PAGE if step else fill))
+        if step:
+            painter.setClipRect(area)
+            painter.setPen(stroke(t.CHART_BANDS[0]))
+            left = area.left() - area.height()
+            while left < area.right():
+                painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
+                left += step
+            painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if t.is_high_contrast():
+            # A white line inside the dark one parts two dark bands.
+            painter.setPen(stroke(t.PAGE))
+            painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
         painter.setPen(stroke(t.CHART_BANDS[0]))
-        left = area.left() - area.height()
-        while left < area.right():
-            painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
-            left += step
-        painter.setClipping(False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if t.is_high_contrast():
-        # A white line inside the dark one parts two dark bands.
-        painter.setPen(stroke(t.PAGE))
-        painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
-    painter.setPen(stroke(t.CHART_BANDS[0]))
-    painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
-    painter.restore()
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def ink_on(fill: str) -> str:

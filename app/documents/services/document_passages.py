@@ -45,6 +45,14 @@ def merge_passages(
     return merge_texts(documents.passages_of_document(database, kind, **keys), defaults, revision=revision)
 
 
+def passage_texts(
+    store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage], *, revision: int = 1
+) -> dict[str, str]:
+    """Return the text of each passage of a document by its part, as ``merge_passages``."""
+    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults, revision=revision)
+    return {one.part: one.text for one in found}
+
+
 def merge_texts(
     texts: Iterable[DocumentPassage], defaults: Sequence[Passage], *, revision: int = 1
 ) -> tuple[PassageRow, ...]:

@@ -18,7 +18,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_walk import TextWalk
-from app.documents.blocks import DocumentContent, KeptPages
+from app.documents.blocks import BLOCK_MODULES, DocumentContent, KeptPages
 from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
@@ -570,13 +570,5 @@ def _all_text(content: object) -> str:
 
 _OUTGOING = TextWalk(
     "氏名・団体名",
-    searched=(
-        "app.documents.blocks",
-        "app.documents.chart_blocks",
-        "app.documents.guide_blocks",
-        "app.documents.handout_blocks",
-        "app.documents.ledger_blocks",
-        "app.documents.wall_blocks",
-        "db.records",
-    ),
+    searched=(*BLOCK_MODULES, "db.records"),
 )

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -633,13 +634,9 @@ def _when(event: EventFacts) -> str:
     return f"{long_date(event.event_date)}\n{time_range_words(event.start_time, event.end_time)}"
 
 
-def _number(value: int | None, unit: str) -> str:
-    return "" if value is None else f"{value}{unit}"
-
-
 def _people(people: PeopleFacts) -> str:
     """Return 「12人（5団体）」, without 団体 if unknown, or blanks to fill in."""
-    came = _number(people.attended, "人")
+    came = count_words(people.attended, "人")
     if not came:
         return "　　　人（　　　団体）"
     return f"{came}（{people.attended_organisations}団体）" if people.attended_organisations is not None else came
@@ -647,14 +644,14 @@ def _people(people: PeopleFacts) -> str:
 
 def _other_counts_words(people: PeopleFacts) -> str:
     """Return the numbers of absent people and of 当日受付, with room to write unknown ones."""
-    absent, walk_ins = _number(people.absent, "人"), _number(people.walk_ins, "人")
+    absent, walk_ins = count_words(people.absent, "人"), count_words(people.walk_ins, "人")
     return f"欠席　{absent or '　　人'}　出席のうち当日受付　{walk_ins or '　　人'}"
 
 
 def _response_words(responses: ResponseFacts | None) -> str:
     """Return 「配布　14枚　回収　12枚」, with room to write in place of an unknown number."""
-    given = _number(responses.distributed, "枚") if responses else ""
-    back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
+    given = count_words(responses.distributed, "枚") if responses else ""
+    back = count_words(responses.returned or None, RESPONSE_UNIT) if responses else ""
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"
 
 

@@ -24,7 +24,7 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_passages import passage_texts
 from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
@@ -861,20 +861,14 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
             "協議の「契約との関わり」を直すと作成できます。",
         )
     context = document_context_of(store, scope, CHANGE, now)
-    texts = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=CHANGE,
-        defaults=change_texts(store, scope, now.date()),
-        revision=_wording_item(store, scope),
-    )
+    defaults, number = change_texts(store, scope, now.date()), _wording_item(store, scope)
     return contract_change(
         context,
         ChangeFacts(
             record=one,
             about=_event_title(store, view.event),
             changes=contract_changes_of(one, year.rows),
-            texts={text.part: text.text for text in texts},
+            texts=passage_texts(store, scope, CHANGE, defaults, revision=number),
         ),
     )
 

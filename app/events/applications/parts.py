@@ -299,8 +299,7 @@ class DataEntryDialog(SavingDialog):
         self._ends = False
         self.go_on = Button("続けて入力する", self.save, tall=True)
         self.put_button(self.go_on)
-        self.events = ChoiceBox("実施回")
-        self.events.activated.connect(lambda _n: self.choose_event(int(self.events.currentData() or 0)))
+        self.events = ChoiceBox("実施回", self.choose_event)
         self.places = wrapped_label("", "strong")
         self.note = NoteBox(tone="amber")
         self.over = NoteBox(tone="amber")

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from app.calendar.dates import short_date_plain
 from app.common.contacts import contacts_in_force, same_contact
 from app.documents.rules import in_hiragana
-from db.digits import one_width
+from db.digits import one_width, without_blanks
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
 from db.record import record
@@ -160,7 +160,7 @@ def _is_same(key: str, before: str, after: str) -> bool:
     if key in CONTACT_KINDS:
         return same_contact(CONTACT_KINDS[key], before, after)
     if key in _PERSON_FIELDS:
-        before, after = ("".join(one_width(text).split()) for text in (before, after))
+        before, after = map(without_blanks, (before, after))
     return before == after or (key == "furigana" and in_hiragana(before) == in_hiragana(after))
 
 

@@ -20,8 +20,8 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, current_batch, fact_changes, is_issued, names_in_text, was_sent, with_names_seal
 from app.documents.services.document_context import event_document_context, letter_of
 from app.documents.services.document_kind import DocumentSubject, document_kind, revision_of
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import HaltSource
 from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind, outgoing_in_effect
 from app.event.rules.deadlines import REPORT
@@ -401,14 +401,7 @@ def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]
     """Return the texts of the request or the 承諾書 by part: saved ones, else the default as of ``on``."""
     scope = DocumentScope(event_id=event.id)
     defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
-    found = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=kind,
-        defaults=defaults,
-        revision=revision_of(store, scope, kind),
-    )
-    return {one.part: one.text for one in found}
+    return passage_texts(store, scope, kind, defaults, revision=revision_of(store, scope, kind))
 
 
 def _presentations_to_ask(records: EventCoreRecords) -> list[Presentation]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from app.foreign_files.cells import answer_words as words
 from app.foreign_files.cells.answer_headings import TO_HIRAGANA, About, HeadingQuestion, names_both_poles, parse_heading
-from db.digits import is_digits, one_width, whole_number
+from db.digits import is_digits, one_width, whole_number, without_blanks
 
 __all__ = [
     "CellAnswer",
@@ -636,7 +636,7 @@ _UNPLAIN_NEED = re.compile(
 
 def is_plain_need(cell: str) -> bool:
     """Return whether a text is a need as it stands, without a time, a condition, a denial or somebody else."""
-    return not _UNPLAIN_NEED.search(_CANNOT.sub("", "".join(one_width(cell).split())))
+    return not _UNPLAIN_NEED.search(_CANNOT.sub("", without_blanks(cell)))
 
 
 def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion
 from app.foreign_files.cells.answer_reading import No, Yes, is_nothing, parse_answer
 from app.foreign_files.tables.heading_roles import fold_heading
-from db.digits import one_width
+from db.digits import one_width, without_blanks
 
 _NEED_WORDS = re.compile(
     "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
@@ -117,7 +117,7 @@ _BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
-    folded = "".join(one_width(text).split()).casefold()
+    folded = without_blanks(text).casefold()
     found = tuple(about for about, said in _ACTS.items() if said.search(folded))
     return (*found, "need") if mentions_need(text) else found
 

@@ -22,7 +22,7 @@ from app.foreign_files.tables.heading_rows import (
     row_number,
     texts_of_row,
 )
-from db.digits import is_digits, one_width
+from db.digits import is_digits, without_blanks
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
@@ -287,7 +287,7 @@ def left_out_kind(
 def _ends_a_row(cell: str, heading: str) -> bool:
     """Return whether a line is a data row by its last filled cell: no number, count, line or heading."""
     text = cell.strip()
-    plain = "".join(one_width(text).split())
+    plain = without_blanks(text)
     return not (
         _ONLY_LINES.fullmatch(text)
         or _AMOUNT.fullmatch(text)
@@ -326,7 +326,7 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
-        plain = "".join(one_width(text).split())
+        plain = without_blanks(text)
         counts = bool(_COUNT.fullmatch(plain))
         if not counts and not _COUNT_PART.fullmatch(plain):
             return None

@@ -19,7 +19,7 @@ from app.foreign_files.workbooks.sheet_stream import column_letters, column_numb
 from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
-from db.digits import one_width
+from db.digits import without_blanks
 from db.record import frozen, group_by_key, record
 
 _PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
@@ -87,7 +87,7 @@ class FormWorkbook:
 
 def normalize_cell(text: str) -> str:
     """Return a text for comparison: half width, one case, without spaces."""
-    return "".join(one_width(text).split()).casefold()
+    return without_blanks(text).casefold()
 
 
 def read_form_file(*, path: Path) -> tuple[bytes, FormWorkbook]:

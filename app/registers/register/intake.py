@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -579,14 +578,13 @@ class ListedOrganisation(Organisation):
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; empty or out-of-range values are left out.
 
     ``chair`` is empty when the post is vacant (``is_chair_vacant``), and when its cell holds no name. ``phone`` and
-    ``fax`` are digits, ``values`` hold the cells by field, ``raw`` all cells by heading as JSON. ``households_text``
+    ``fax`` are digits, ``values`` hold the cells by field. ``households_text``
     and ``subsidy_note`` hold a value that is no number, else they are empty. ``damaged_fields`` names the fields whose
     cells lost a character: they must not overwrite registered values. ``is_broken``: the row is damaged in the file.
     """
 
     row: int
     spreadsheet_row: int
-    raw: str = dataclasses.field(repr=False)
     values: Mapping[str, str] = dataclasses.field(repr=False)
     chair: str = ""
     chair_furigana: str = ""
@@ -756,11 +754,9 @@ class _Row(OrganisationRowReader):
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         stages = self._stages(broken=broken)
         note = join_nonempty(note, *self._kept)
-        pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
         return ListedOrganisation(
             row=self._row.row,
             spreadsheet_row=self._row.spreadsheet_row,
-            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             branch=self._branch,
             name=values.get("name", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
@@ -79,7 +78,6 @@ class ListedBooking:
 
     row: int
     spreadsheet_row: int
-    raw: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
     venue_name: str
     room: str
@@ -239,11 +237,9 @@ class _Row(OrganisationRowReader):
         elif fee is not None and fee < 0:
             self._add_problem("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
             fee = None
-        pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
         return ListedBooking(
             row=row.row,
             spreadsheet_row=row.spreadsheet_row,
-            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             venue_name=values.get("venue", ""),
             room=values.get("room", ""),

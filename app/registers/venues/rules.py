@@ -180,7 +180,9 @@ def booking_warnings(
         event = known.get(row.event_id or 0)
         if event is None:
             found.append(
-                _booking_warning(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。")
+                _booking_warning(
+                    row, "実施回なし", f"{booking_title(row)}の予約は、どの実施回のものか決まっていません。"
+                )
             )
         else:
             found += event_mismatches(row, event, places, people.get(event.id, 0), bookings=standing)
@@ -212,7 +214,7 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
     for number, one in enumerate(active_bookings):
         for other in active_bookings[number + 1 :]:
             if do_overlap(one, other):
-                text = f"{_named(one)}の予約が重なっています（{_times(one)}と{_times(other)}）。"
+                text = f"{booking_title(one)}の予約が重なっています（{time_words(one)}と{time_words(other)}）。"
                 found.append(_booking_warning(one, "重なり", text))
                 found.append(_booking_warning(other, "重なり", text))
     return found
@@ -260,7 +262,9 @@ def event_mismatches(
     """
     if event.status.is_cancelled:
         return [
-            _booking_warning(booking, "中止", f"{event.full_title}は中止です。{_named(booking)}の予約が残っています。")
+            _booking_warning(
+                booking, "中止", f"{event.full_title}は中止です。{booking_title(booking)}の予約が残っています。"
+            )
         ]
     found = []
     if event.event_date is not None and event.event_date != booking.day:
@@ -268,7 +272,7 @@ def event_mismatches(
         found.append(_booking_warning(booking, "日の違い", text))
     elif is_outside_hours(booking, event, bookings):
         text = (
-            f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(booking)}です。"
+            f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{time_words(booking)}です。"
             f"準備と片付けの時間も確かめてください。"
         )
         found.append(_booking_warning(booking, "時間の違い", text))
@@ -288,7 +292,7 @@ def event_mismatches(
     ]
     capacity = sum(one or 0 for one in capacities)
     if None not in capacities and people > capacity:
-        named = _named(booking) if len(houses) == 1 else f"{len(houses)}つの会場"
+        named = booking_title(booking) if len(houses) == 1 else f"{len(houses)}つの会場"
         text = f"{event.full_title}は{people}人の見込みで、{named}の定員{capacity}人を超えます。"
         found.append(_booking_warning(booking, "定員", text))
     return found
@@ -326,12 +330,12 @@ def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingW
     return BookingWarning(kind=kind, text=text, booking_id=booking.id, event_id=booking.event_id)
 
 
-def _named(booking: Booking) -> str:
+def booking_title(booking: Booking, today: date | None = None) -> str:
     """Return 「9/24(木) みほん区民館 研修室」 for a booking."""
-    return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
+    return f"{short_date(booking.day, today)} {booking.place}"
 
 
-def _times(booking: Booking) -> str:
+def time_words(booking: Booking) -> str:
     """Return the hours of a booking as 「13:00–17:00」, 「終日」 where none are known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
 

@@ -27,8 +27,10 @@ from app.registers.venues.documents import KIND as ROOM_APPLICATION
 from app.registers.venues.rules import (
     CANCEL_STEP,
     BookingWarning,
+    booking_title,
     can_confirm_use,
     place_words,
+    time_words,
     use_note_hint,
 )
 from app.registers.venues.services import (
@@ -131,7 +133,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
             lambda row: Cell(row.booking.venue_name, row.booking.room),
             sort=lambda row: (row.booking.venue_name, row.booking.room, _sort_key(row)),
             widest=220,
-            copy_text=lambda row: row.venue_text,
+            copy_text=lambda row: row.booking.place,
         ),
         Column(
             "event",
@@ -161,11 +163,6 @@ def booking_columns(today: date) -> tuple[Column, ...]:
 def day_cell(booking: Booking, today: date) -> Cell:
     """Return a cell with the day in bold and the times below it."""
     return Cell(short_date(booking.day, today), time_words(booking), strong=True)
-
-
-def time_words(booking: Booking) -> str:
-    """Return 「13:00–17:00」, or 終日 when no time is known."""
-    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
 
 
 def state_cell(row: BookingRow) -> Cell:
@@ -200,11 +197,6 @@ def _next_step_cell(row: BookingRow, today: date) -> Cell:
 
 def _sort_key(row: BookingRow) -> tuple[date, str, int]:
     return (row.booking.day, row.booking.start_time, row.id)
-
-
-def booking_title(booking: Booking, today: date) -> str:
-    """Return 「9/24(木) みほん区民館 研修室」."""
-    return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
 
 
 class BookingMonth(QWidget):
@@ -248,10 +240,10 @@ class BookingMonth(QWidget):
     @staticmethod
     def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
         told = [
-            f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
+            f"{time_words(row.booking)}　{row.booking.place}　{row.event.full_title if row.event else ''}".strip()
             for row in rows
         ]
-        told += [f"取消期限　{row.venue_text}" for row in cancel_rows]
+        told += [f"取消期限　{row.booking.place}" for row in cancel_rows]
         return DayMarks(
             events=tuple((row.event.kind if row.event else "予約", row.booking.venue_name) for row in rows),
             flags=len(cancel_rows),
@@ -269,7 +261,7 @@ class BookingMonth(QWidget):
         entries = [
             LinkEntry(
                 words=row.event.full_title if row.event else row.booking.purpose or "実施回なし",
-                second=f"{time_words(row.booking)}　{row.venue_text}　{row.state}",
+                second=f"{time_words(row.booking)}　{row.booking.place}　{row.state}",
                 kind=row.event.kind if row.event else "",
                 follow=partial(self.opened.emit, row.id),
             )
@@ -411,7 +403,6 @@ class VenueDialog(SavingDialog):
             main="会場を保存する",
         )
         self._venue = venue or Venue(name="")
-        self.ask_file = self._ask_file
         self.put_form(
             Form(
                 (
@@ -469,7 +460,8 @@ class VenueDialog(SavingDialog):
         """Remove the stored picture, so that the drawn map is printed again; the dialog stays open."""
         self.run_change_and_stay(bind_action(remove_map, venue_id=self._venue.id), self._on_map_saved)
 
-    def _ask_file(self) -> str:
+    def ask_file(self) -> str:
+        """Return the file that the user chooses, nothing if none."""
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
@@ -530,7 +522,7 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        places = [(row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues]
+        places = [(row.id, place_words(row.name, row.room)) for row in venues]
         held = [
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
             for row in events
@@ -718,7 +710,7 @@ class VenuesScreen(Screen):
             empty_button="予約を追加する",
             empty_on_click=self.add_booking,
             group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
-            search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
+            search=lambda one: f"{one.booking.place} {one.state} {one.event.full_title if one.event else ''}",
             names_people=False,
             on_delete=lambda _rows: self._on_booking(self._remove),
             on_edit=self.edit_booking,

@@ -28,8 +28,8 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.rules import Matter, current_batch, is_issued, sealed_ids, was_sent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.documents.services.stored_files import keep_file, read_files
 from app.event.rules.event_venue import approved_by_booking, is_booked_for, is_one_place, matching_venue, place_key
@@ -80,6 +80,7 @@ from app.registers.venues.rules import (
     BookingWarning,
     apply_by_day,
     booking_steps,
+    booking_title,
     booking_warnings,
     covers_booking,
     do_overlap,
@@ -156,16 +157,8 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
         raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
     found, revision = _batch(read_core_records(store, event))
     context = event_document_context(store, event, KIND, now)
-    texts: Mapping[str, str] = {
-        one.part: one.text
-        for one in merge_passages(
-            store.database,
-            keys=keys_of(store, DocumentScope(event_id=event.id)),
-            kind=KIND,
-            defaults=application_passages(store, event, now.date()),
-            revision=revision,
-        )
-    }
+    defaults = application_passages(store, event, now.date())
+    texts = passage_texts(store, DocumentScope(event_id=event.id), KIND, defaults, revision=revision)
     # The addressee that staff typed is that of the first venue; the others have their own.
     first = (found if revision > 1 else every)[0].venue_name
     sheets = [
@@ -195,7 +188,7 @@ def _halts(
 ) -> Iterator[str]:
     """Yield a sentence on each thing to put right before a booking, of the ``bookings`` of an event, is applied for."""
     if not (booking.start_time and booking.end_time):
-        yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
+        yield f"「{booking.place}」の使用する時間が入っていません。"
     yield from (warning.text for warning in event_mismatches(booking, event, venues, people, bookings=bookings))
 
 
@@ -435,7 +428,7 @@ class BookingJudge:
             judged = self._judge_known(row, key, known, booking, event)
             return replace(judged, question=join_nonempty(judged.question, unread, separator="。"))
         if alike:
-            places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
+            places = "、".join(f"{one.place} {one.start_time}" for one in alike)
             doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
             doubt = join_nonempty(unread, doubt, separator="。")
             return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
@@ -645,13 +638,12 @@ _OWN = "目安日（アプリの目安）"
 class BookingRow:
     """One booking as a list shows it, with its event (None = none), steps and warnings.
 
-    ``venue_text`` is 「会場 部屋」; ``state`` as ``state_words`` (「承認 第12号」). ``next_step`` None = nothing to do.
+    ``state`` is as ``state_words`` (「承認 第12号」). ``next_step`` None = nothing to do.
     """
 
     id: int
     booking: Booking
     event: Event | None
-    venue_text: str
     state: str
     steps: tuple[BookingStep, ...]
     next_step: BookingStep | None
@@ -691,7 +683,15 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     first = date(fiscal_year, 4, 1)
     return BookingOverview(
         rows=tuple(
-            _row(row, known.get(row.event_id or 0), warnings, today)
+            BookingRow(
+                id=row.id,
+                booking=row,
+                event=known.get(row.event_id or 0),
+                state=state_words(row),
+                steps=booking_steps(row, today),
+                next_step=next_open_step(row, today),
+                warnings=tuple(one for one in warnings if one.booking_id == row.id),
+            )
             for row in found
             if fiscal_year_of(row.day) == fiscal_year
         ),
@@ -719,7 +719,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     venue = matching_venue(table.venues(context.database), booking.venue_name, booking.room)
     row = replace(booking, venue_id=venue.id if venue is not None else None)
     event = read_event_or_error(context.database, row.event_id) if row.event_id is not None else None
-    words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+    words = booking_title(row)
     verb = "変えた" if row.id else "加えた"
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
@@ -764,7 +764,7 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
 def event_fill_words(event: Event, booking: Booking, venue: Venue | None) -> tuple[str, ...]:
     """Return what an event takes over from a booking (「会場 …」「使用承認日」「定員 40人」); () = nothing."""
     values = event_values_of(event, booking, venue)
-    place = f"会場 {place_words(booking.venue_name, booking.room)}" if "venue" in values else f"部屋 {booking.room}"
+    place = f"会場 {booking.place}" if "venue" in values else f"部屋 {booking.room}"
     words = {
         "venue": place,
         "room": place,
@@ -778,10 +778,10 @@ def event_fill_words(event: Event, booking: Booking, venue: Venue | None) -> tup
 def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
     """Delete a booking that was entered by mistake; raises ``UserError`` when it is gone."""
     row = get_or_raise(context.database, Booking, booking_id)
-    with context.change(f"会場の予約「{_booking_text(row)}」を消した", "bookings", event_id=row.event_id) as change:
+    with context.change(f"会場の予約「{booking_title(row)}」を消した", "bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
         said = _follow_booking(context, change, row, None)
-    return ActionResult(f"予約「{_booking_text(row)}」を消しました。{said}", booking_id)
+    return ActionResult(f"予約「{booking_title(row)}」を消しました。{said}", booking_id)
 
 
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
@@ -796,10 +796,10 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
     if row.state.is_cancelled:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = join_nonempty(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip(), separator="\n")
-    with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
+    with context.change(f"会場の予約「{booking_title(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=BookingState.CANCELLED, note=note)
         said = _follow_booking(context, change, row, replace(row, state=BookingState.CANCELLED))
-    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。{said}", booking_id)
+    return ActionResult(f"予約「{booking_title(row)}」を取消にしました。{said}", booking_id)
 
 
 def _follow_booking(context: ActionContext, change: Change, before: Booking, after: Booking | None) -> str:
@@ -845,7 +845,7 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
     if row.use_confirmed_on is not None:
         raise UserError("使うことは、もう確認済です。", "画面を開き直してください。")
     with context.change(
-        f"会場の予約「{_booking_text(row)}」を使うことを確認", "bookings", event_id=row.event_id
+        f"会場の予約「{booking_title(row)}」を使うことを確認", "bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, use_confirmed_on=context.today)
     said = "取消期限の連絡は出なくなります。" if row.cancel_by is not None else ""
@@ -862,27 +862,10 @@ def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: s
     if on < row.day:
         raise UserError("片付けの日が、利用日より前です。", "日付を確かめてください。")
     with context.change(
-        f"会場の予約「{_booking_text(row)}」の片付けを確認", "bookings", event_id=row.event_id
+        f"会場の予約「{booking_title(row)}」の片付けを確認", "bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
     return ActionResult("片付けの確認を記録しました。", booking_id)
-
-
-def _row(booking: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
-    return BookingRow(
-        id=booking.id,
-        booking=booking,
-        event=event,
-        venue_text=place_words(booking.venue_name, booking.room),
-        state=state_words(booking),
-        steps=booking_steps(booking, today),
-        next_step=next_open_step(booking, today),
-        warnings=tuple(one for one in warnings if one.booking_id == booking.id),
-    )
-
-
-def _booking_text(booking: Booking) -> str:
-    return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -950,7 +933,7 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
         task=REPLY_FOLLOW_UP if waits else APPLY_FOLLOW_UP,
         event_id=booking.event_id,
         label="会場の承認を確かめる" if waits else "会場の使用を申請する",
-        detail=f"{join_nonempty(booking.venue_name, booking.room, separator=' ')} {short_date(booking.day)}",
+        detail=f"{booking.place} {short_date(booking.day)}",
         due=due,
         basis=basis,
         rule=words,
@@ -964,7 +947,7 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
     is_day = event.event_date != booking.day
     booked_at = "" if is_day else f" {booking.start_time}–{booking.end_time} "
     held_at = short_date(event.event_date, today) if is_day else f"{event.start_time}–{event.end_time}"
-    place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
+    place, used = booking.place, short_date(booking.day, today)
     last = (
         f"。取り消せるのは {short_date(booking.cancel_by, today)} まで"
         if booking.cancel_by and booking.cancel_by >= today
@@ -990,7 +973,7 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
 
 def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
     """Return the follow-up to decide on a room by the last day on which it can be cancelled."""
-    place = join_nonempty(booking.venue_name, booking.room, separator=" ")
+    place = booking.place
     used = short_date(booking.day)
     return FollowUp(
         task=CANCEL_FOLLOW_UP,

@@ -31,7 +31,7 @@ State = Literal["予定", "従事中", "期間切れ"]
 
 @record
 class Worker:
-    """One person of the contractor, from the row ``row_key`` of the 従事者名簿; notified on ``notified_on``."""
+    """One person of the contractor, from the row ``row_key`` of the 従事者名簿."""
 
     row_key: str
     name: str
@@ -39,7 +39,6 @@ class Worker:
     role: str
     begins: date | None
     ends: date | None
-    notified_on: date | None
 
     def is_serving(self, day: date) -> bool:
         """Return whether ``day`` lies in the period, both ends included (特7: 従事開始日 and 従事終了予定日)."""
@@ -57,12 +56,11 @@ def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
     return tuple(
         Worker(
             row_key=line.key,
-            name=line.cells.get("name", ""),
-            affiliation=line.cells.get("belongs", ""),
-            role=line.cells.get("role", ""),
-            begins=cell_day(line.cells.get("begins", "")),
-            ends=cell_day(line.cells.get("ends", "")),
-            notified_on=cell_day(line.cells.get("told", "")),
+            name=line.cell("name"),
+            affiliation=line.cell("belongs"),
+            role=line.cell("role"),
+            begins=cell_day(line.cell("begins")),
+            ends=cell_day(line.cell("ends")),
         )
         for line in lines
         if not line.cancel_reason

@@ -38,7 +38,7 @@ def trained_workers(database: Database, programme: Programme) -> tuple[frozenset
         names=LedgerNames(),
     )
     lines = [line for line in book.lines if not line.cancel_reason]
-    names = {name_key(line.cells.get("name", "")) for line in lines if line.cells.get("state") == TOOK_PART}
+    names = {name_key(line.cell("name")) for line in lines if line.cell("state") == TOOK_PART}
     return frozenset(names), bool(lines)
 
 
@@ -50,14 +50,14 @@ def _missed_training_doubts(
     特9 names no day.
     """
     lines = [line for line in book.lines if not line.cancel_reason]
-    done = {name_key(line.cells.get("name", "")) for line in lines if line.cells.get("state") == TOOK_PART}
+    done = {name_key(line.cell("name")) for line in lines if line.cell("state") == TOOK_PART}
     for line in lines:
-        if line.cells.get("state") != ABSENT or name_key(line.cells.get("name", "")) in done:
+        if line.cell("state") != ABSENT or name_key(line.cell("name")) in done:
             continue
-        again = cell_day(line.cells.get("again", ""))
+        again = cell_day(line.cell("again"))
         if again is not None and again >= today:
             continue
-        name = line.cells.get("name", "")
+        name = line.cell("name")
         told = f"補講の予定日（{short_date(again, today)}）を過ぎています。" if again else "補講の予定日がありません。"
         yield LedgerDoubt(
             row=line.key,

@@ -163,8 +163,8 @@ class DataRequestsScreen(Screen):
             empty="開示・訂正・利用停止の請求は、まだありません。「団体」の「人」からも受け付けられます。",
             group=lambda one: "終わっていないもの" if one.next_words else "終わったもの",
             on_choose=self._update_buttons,
-            on_open=lambda _line: self.record_next(),
-            on_edit=lambda _line: self.record_next(),
+            on_open=self.record_next,
+            on_edit=self.record_next,
         )
         self.bar = ActionBar(app_context)
         self.bar.put(self.add_button, self.next_button, self.more)

@@ -75,7 +75,15 @@ from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, page_title, trim_page_edges
+from app.widgets.screen import (
+    Screen,
+    ScreenOfYear,
+    disable_when_read_only,
+    is_short,
+    page_column,
+    page_title,
+    trim_page_edges,
+)
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.year_words import in_year_words
@@ -99,13 +107,12 @@ _STEP_GROUPS = {
 _NOTIFIED = "指示を伝えたと記録する"
 
 
-class ContractEndScreen(Screen):
+class ContractEndScreen(ScreenOfYear):
     """The screen 契約の終わり; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: ContractEnd | None = None
-        self._programme_id: int | None = None
         self.badge = Badge("要確認")
         self.badge.hide()
         self.day = label("", "second")
@@ -143,28 +150,10 @@ class ContractEndScreen(Screen):
         )
         self.setFocusProxy(self.table)
         disable_when_read_only(app_context, self.settle_button, self.match_button)
-        app_context.year_changed.connect(self._on_year_changed)
-
-    # which year
-
-    def open_with(self, **arguments: Any) -> None:
-        """Remember the year of ``programme_id`` (else that of the window) as the one the screen shows."""
-        self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
-
-    def view_state(self) -> dict[str, Any]:
-        """Return the year, if it is not that of the window."""
-        return {} if self._programme_id is None else {"programme_id": self._programme_id}
-
-    def _on_year_changed(self, _year: int) -> None:
-        """Forget a year opened by a link, since the window shows another one now."""
-        self._programme_id = None
 
     def reload(self) -> None:
         """Read and show the state of the end of the contract."""
-        shown = self.fiscal_year if self._programme_id is None else None
-        self.run_read(
-            self._show, read_contract_end, programme_id=self._programme_id, fiscal_year=shown, today=self.today
-        )
+        self.run_read(self._show, read_contract_end, **self._year(), today=self.today)
 
     # showing
 

@@ -13,6 +13,7 @@ from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from db.record import record
+from db.records.documents import Outgoing
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentSort
 
 KIND = "事故等報告書（区）"
@@ -26,21 +27,10 @@ _NOTE = (
 
 
 @record
-class OutgoingLine:
-    """One document with personal data that left the program: when, kind, method, copies, and person."""
-
-    at: datetime
-    kind: str
-    method: str
-    copies: int
-    by: str
-
-
-@record
 class IncidentReportFacts:
     """The facts of the report; ``report_type`` is 第一報, 続報 or 最終, ``version`` counts the reports.
 
-    ``notified_parties`` are addressee, basis, deadline and result; ``outgoing_lines`` is what left the program in the
+    ``notified_parties`` are addressee, basis, deadline and result; ``outgoing`` is what left the program in the
     ``days`` before the incident was discovered.
     """
 
@@ -53,7 +43,7 @@ class IncidentReportFacts:
     notes: Sequence[IncidentNote]
     notified_parties: Sequence[tuple[str, str, str, str]]
     measures: Sequence[IncidentMeasure]
-    outgoing_lines: Sequence[OutgoingLine]
+    outgoing: Sequence[Outgoing]
     days: int
 
 
@@ -98,7 +88,7 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
         Heading(1, "4", "再発防止策"),
         _measures(facts.measures),
         Heading(1, "5", "アプリの記録", right=f"個人情報を含むもので、把握の前{facts.days}日から出したもの"),
-        _outgoing_table(facts.outgoing_lines),
+        _outgoing_table(facts.outgoing),
         Paragraph(_NOTE, style="note"),
     ]
     if one.closed_on is not None:
@@ -158,10 +148,10 @@ def _measures(measures: Sequence[IncidentMeasure]) -> Block:
     return Table(columns=columns, rows=rows, name="再発防止策")
 
 
-def _outgoing_table(left: Sequence[OutgoingLine]) -> Block:
+def _outgoing_table(left: Sequence[Outgoing]) -> Block:
     if not left:
         return Paragraph("ありません。")
-    rows = tuple((_moment(one.at), one.kind, one.method, str(one.copies), one.by) for one in left)
+    rows = tuple((_moment(one.at), one.document_kind, one.way, str(one.copies), one.by) for one in left)
     columns = (
         Column("日時", 40), Column("書類・一覧", 50), Column("発信方法", 28), Column("部数", 14, align="right"),
         Column("した人", 33),

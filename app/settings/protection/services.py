@@ -568,9 +568,9 @@ def _unchecked_doubts(
     """Yield doubts about services without a received 確認票, except those marked as needing none."""
     sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
-        service = line.cells.get("service", "")
-        outside = line.cells.get("excepted", "")
-        if line.cancel_reason or line.cells.get("sheet") or outside or _check_sheet_of(service, sheets):
+        service = line.cell("service")
+        outside = line.cell("excepted")
+        if line.cancel_reason or line.cell("sheet") or outside or _check_sheet_of(service, sheets):
             continue
         yield LedgerDoubt(
             row=line.key,
@@ -648,7 +648,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
         yield DerivedRow(
             key=f"acts:{act.id}",
             cells=cells_of(
-                at=_moment(act.told_on, act.at),
+                at=to_cell(act.at if act.at.date() == act.told_on else act.told_on),
                 direction=TO_CONTRACTOR,
                 name=f"{titles[act.event_id]}　{act.document_kind}　{act.title}".strip(),
                 form=_form_of_channel(act.told_how),
@@ -710,10 +710,6 @@ def _titles(database: Database, programme: Programme) -> dict[int, str]:
     return {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
 
 
-def _moment(day: date, noted: datetime) -> str:
-    return to_cell(noted) if noted.date() == day else to_cell(day)
-
-
 def _form_of_channel(how: str) -> str:
     """Return the form of the transfer (mail, online …) from the words of its channel, paper for any other."""
     known = (
@@ -736,8 +732,8 @@ def _person_doubts(database: Database, programme: Programme, book: LedgerBook, _
     if not workers:
         return
     for line in book.lines:
-        column = "receiver" if line.cells.get("direction") != FROM_CONTRACTOR else "giver"
-        name = line.cells.get(column, "")
+        column = "receiver" if line.cell("direction") != FROM_CONTRACTOR else "giver"
+        name = line.cell(column)
         if line.day is None or not name or line.cancel_reason:
             continue
         words = _worker_problem(name, line.day, workers)
@@ -769,7 +765,7 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
 def _way_doubts(_database: Database, _programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
     """Yield doubts about what was sent unencrypted (特17(2), (6)), or by FAX to an unknown number (特17(5))."""
     for line in book.lines:
-        sort, form = line.cells.get("sort"), line.cells.get("form")
+        sort, form = line.cell("sort"), line.cell("form")
         asked = (
             ("暗号化", "encryption", sort in _PROTECTED_KINDS and form in (MAIL, MEDIUM, ONLINE),
              f"{sort}を{form}で渡すときは、暗号化します。方法を記入するか、事情を理由に書いてください。",

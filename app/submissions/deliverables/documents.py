@@ -65,25 +65,15 @@ SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
 
 
 @record
-class OrderLine:
-    """Record of one item to be disposed of, with medium, quantity and method."""
-
-    item: str
-    medium: str
-    quantity: str
-    method: str
-
-
-@record
 class OrderFacts:
-    """The facts of the letter.
+    """The facts of the letter; ``lines`` are the items to be disposed of, with medium, quantity and method.
 
     ``ordinal`` is its number within the year from 1, ``texts`` the wording by passage (``SUBJECT``, ``LEAD``, ``UNTIL``
     …). The first line of ``SUBJECT`` is the title, the rest its second line; any other passage without text is left
     out.
     """
 
-    lines: Sequence[OrderLine]
+    lines: Sequence[tuple[str, str, str, str]]
     ordinal: int
     texts: Mapping[str, str]
 
@@ -117,10 +107,7 @@ def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -
                 Column("数量", 18, align="right"),
                 Column("処理", 34),
             ),
-            rows=tuple(
-                (str(number), one.item, one.medium, one.quantity, one.method)
-                for number, one in enumerate(facts.lines, 1)
-            ),
+            rows=tuple((str(number), *line) for number, line in enumerate(facts.lines, 1)),
             name="対象",
         ),
         Closing(),

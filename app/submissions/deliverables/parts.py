@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -248,7 +248,6 @@ class ReceiveDialog(SavingDialog):
         )
         self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         known = [one for one in RECEIVED_KINDS if one.about == "年度"]
         own = [find_received_kind(kind)] if kind and kind not in {one.kind for one in known} else []
         kinds = sorted((*known, *own), key=lambda one: not one.clause)
@@ -329,7 +328,8 @@ class ReceiveDialog(SavingDialog):
             mark_used(self.file.name, len(self.file.data))
         super()._close_with(result)
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:

@@ -216,7 +216,6 @@ class WorkQueueList(Screen):
         self._beside: QWidget | None = None
         self._detailed: WorkQueueRow | None = None
         self.handout, self.outstanding = handout, outstanding
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
         self.receive = Button(receive, self._receive, icon_name="download-simple")
         self.bar = ActionBar(app_context)
@@ -346,7 +345,8 @@ class WorkQueueList(Screen):
         if path is not None:
             self.take_file(path)
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:

@@ -91,8 +91,7 @@ class ImportMapping(QWidget):
         self.few_confirmed_box = QCheckBox("列がない設問を、全員の無回答として数える")
         self.few_confirmed_box.clicked.connect(self._update_state)
         self.missing.put(self.few_confirmed_box)
-        self.sheet_box = ChoiceBox("表のあるシート")
-        self.sheet_box.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheet_box.currentData() or "")))
+        self.sheet_box = ChoiceBox("表のあるシート", self.sheet_chosen.emit)
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheet_box, None))
         self.counts = small_label()
@@ -145,10 +144,11 @@ class ImportMapping(QWidget):
         self._show_explanation(preview)
         self.few_confirmed_box.setChecked(False)
         self.sheet_box.clear()
-        for name in preview.sheet_names:
+        file = preview.survey_file.file
+        for name in file.sheets:
             self.sheet_box.addItem(name, name)
-        self.sheet_box.setCurrentIndex(self.sheet_box.findData(preview.sheet))
-        self._sheet_line.setVisible(len(preview.sheet_names) > 1)
+        self.sheet_box.setCurrentIndex(self.sheet_box.findData(file.sheet))
+        self._sheet_line.setVisible(len(file.sheets) > 1)
         columns = preview.columns[:_MAX_COLUMNS]
         names = [FileColumn(index=one.index, heading=one.heading) for one in columns]
         by_index = {one.index: one for one in names}
@@ -175,7 +175,7 @@ class ImportMapping(QWidget):
             self.explanation.show_text(words, tone="amber")
         elif preview.is_remembered:
             self.explanation.show_text("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
-        elif not preview.matched_count:
+        elif not preview.survey_file.answered_questions:
             words = (
                 "**このアンケートの設問と同じ見出しの列が1つもありません**\n"
                 "別の実施回のファイルでないか確かめてから、列を選んでください。"

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents import document_frame
@@ -53,7 +54,6 @@ class InterimEvent:
     rate: str | None
     frozen_on: date | None
     satisfaction: QuestionTally | None = None
-    intent: QuestionTally | None = None
 
 
 @record
@@ -293,7 +293,7 @@ def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
     return (
         interim_event.event.full_title + ("" if interim_event.frozen_on else "（確定前）"),
         dates.table_date(interim_event.event.event_date) if interim_event.event.event_date else "",
-        "" if interim_event.attendance is None else f"{interim_event.attendance}人",
+        count_words(interim_event.attendance, "人"),
         str(interim_event.paper),
         str(interim_event.online),
         fill_nonempty("{}％", interim_event.rate),

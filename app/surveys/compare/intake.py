@@ -11,7 +11,7 @@ from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.surveys.questions.rules import parse_number, printed_title
-from db.digits import one_width, whole_number
+from db.digits import whole_number, without_blanks
 from db.record import record
 from db.records.surveys import EarlierQuestion, Question, QuestionType
 
@@ -146,4 +146,4 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
 
 def _plain(text: str) -> str:
-    return "".join(one_width(text).split()).casefold()
+    return without_blanks(text).casefold()

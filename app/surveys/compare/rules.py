@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, RowKind, percent
@@ -108,7 +108,6 @@ class ComparedQuestion:
 
     code: str
     title: str
-    type: QuestionType
     comparabilities: tuple[Comparability, ...]
     wordings: tuple[tuple[str, str], ...]
     bases: tuple[int | None, ...]
@@ -175,17 +174,11 @@ def combine_sources(label: str, parts: Sequence[ComparisonSource]) -> Comparison
         sums = [_summed_people(newest, one) for one in found]
         names = dict.fromkeys(name for one in found for name in one.counts)
         asked.append(
-            AskedQuestion(
-                code=code,
-                title=newest.title,
-                type=newest.type,
+            replace(
+                newest,
                 base=sum(one.base for one in found),
                 counts={name: sum(one.counts.get(name, 0) for one in found) for name in names},
                 kinds={name: kind for one in found for name, kind in one.kinds.items()},
-                branch=newest.branch,
-                limit=newest.limit,
-                positive=newest.positive,
-                sum_label=newest.sum_label,
                 sum_count=None if None in sums else sum(people or 0 for people in sums),
             )
         )
@@ -221,7 +214,6 @@ def _compare_question(code: str, sources: Sequence[ComparisonSource]) -> Compare
     return ComparedQuestion(
         code=code,
         title=newest.title,
-        type=newest.type,
         comparabilities=standings,
         wordings=tuple(
             (source.label, one.title)

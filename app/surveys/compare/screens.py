@@ -682,7 +682,7 @@ class SurveyYearScreen(Screen):
         self.tabs.chosen.connect(self._open_survey_list)
         self.switch = PageSwitch(PAGES)
         self._kind = ""
-        self.kind = ChoiceBox("種別")
+        self.kind = ChoiceBox("種別", self._choose_kind)
         self.problem = NoteBox(tone="red")
         self.compare = CompareTable(app_context)
         self.earlier = EarlierPage(app_context)
@@ -707,11 +707,10 @@ class SurveyYearScreen(Screen):
             self._stack.addWidget(part)
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
-        self.kind.activated.connect(self._choose_kind)
 
-    def _choose_kind(self) -> None:
+    def _choose_kind(self, kind: str) -> None:
         """Read and show the surveys of the kind of event that was chosen."""
-        self._kind = str(self.kind.currentData())
+        self._kind = kind
         self.reload()
 
     def _open_survey_list(self, number: int) -> None:

@@ -21,7 +21,7 @@ from app.documents.blocks import DocumentContent, TallyChart
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_passages import passage_texts
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.event.rules.held_events import is_held
 from app.event.services.event_facts import FrozenAttendance, frozen_attendances
@@ -297,7 +297,6 @@ def _event(surveyed: _SurveyedEvent) -> InterimEvent:
         rate=counted.return_rate,
         frozen_on=surveyed.survey.frozen_at.date() if surveyed.survey.frozen_at else None,
         satisfaction=by_role.get(QuestionRole.SATISFACTION),
-        intent=by_role.get(QuestionRole.INTENT),
     )
 
 
@@ -310,8 +309,8 @@ def build_interim(store: Store, scope: DocumentScope, now: datetime) -> Document
     """
     context = document_context_of(store, scope, KIND, now)
     facts = read_interim(store, as_of=scope.as_of or now.date(), fiscal_year=scope.fiscal_year)
-    (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=_PASSAGES)
-    return interim_totals.interim_totals(context, facts, remark=remark.text)
+    (remark,) = passage_texts(store, scope, KIND, _PASSAGES).values()
+    return interim_totals.interim_totals(context, facts, remark=remark)
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:

@@ -157,6 +157,11 @@ def answer_text(question: Question, answer: Answer) -> str:
     return "、".join(parts) or NO_ANSWER
 
 
+def answer_words(question: Question, answers: Mapping[str, Answer]) -> str:
+    """Return the answer to one question of a response in words, whether it applies or not."""
+    return answer_text(question, answers.get(question.code, Answer()))
+
+
 def answer_text_on_response(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> str:
     """Return the answer to one question of a response; 「非該当」 where its branch does not apply."""
     answer = answers.get(question.code, Answer())
@@ -211,7 +216,7 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
 
     非該当 is the same as 無回答.
     """
-    words = answer_text(question, answers.get(question.code, Answer()))
+    words = answer_words(question, answers)
     return "".join(words.split()) if question.type.is_text else words
 
 

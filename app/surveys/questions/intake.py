@@ -230,13 +230,13 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
         return load_questionnaire(path)
     contents = inspect_zip(data)
     if not contents.workbook:
-        raise _workbook_refusal("Excelのブックではありません")
+        raise _refusal("Excelのブックではありません")
     book = read_workbook(data, unpacked=contents.unpacked)
     for sheet in book.sheets:
         found = _from_sheet(sheet, path.stem)
         if found is not None:
             return found
-    raise _workbook_refusal("「設問文」と「種類」の見出しがある表が見つかりません")
+    raise _refusal("「設問文」と「種類」の見出しがある表が見つかりません")
 
 
 def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
@@ -263,7 +263,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
         if texts["title"]:
             questions.append(_question_from_row(texts, number, len(questions) + 1, questions))
     if not questions:
-        raise _workbook_refusal("設問の行がありません")
+        raise _refusal("設問の行がありません")
     check_codes(tuple(questions))
     name = next((text.strip() for _n, cells in rows[:start] for text in cells.values() if text.strip()), stem)
     return Questionnaire(name=name, kind="", questions=tuple(questions))
@@ -285,9 +285,7 @@ def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: 
     where = f"{row}行目の「{texts['title']}」"
     kind = _TYPES.get(re.split(r"[（(]", _fold_text(texts["type"]))[0])
     if kind is None:
-        raise _workbook_refusal(
-            f"{where}の種類「{texts['type']}」は、単一回答、複数回答、自由記述、数値のどれでもありません"
-        )
+        raise _refusal(f"{where}の種類「{texts['type']}」は、単一回答、複数回答、自由記述、数値のどれでもありません")
     role = next((role for words, role in _ROLES if words in texts.get("role", "")), None)
     return Question(
         code=texts.get("code", "") or f"{NEW_CODE}{place}",
@@ -321,7 +319,7 @@ def _branch_code(text: str, where: str, earlier: Sequence[Question]) -> str:
     found = _PLACE.match(one_width(text))
     number = int(found.group(1)) if found else 0
     if not 1 <= number <= len(earlier):
-        raise _workbook_refusal(f"{where}の聞く相手を決める設問「{text}」が、前の行にありません")
+        raise _refusal(f"{where}の聞く相手を決める設問「{text}」が、前の行にありません")
     return earlier[number - 1].code
 
 
@@ -341,7 +339,7 @@ def _number(text: str, where: str) -> int | None:
         return None
     number = whole_number(plain)
     if not number:
-        raise _workbook_refusal(f"{where}「{text[:40]}」が1以上の数ではありません")
+        raise _refusal(f"{where}「{text[:40]}」が1以上の数ではありません")
     return number
 
 
@@ -349,13 +347,9 @@ def _lines_from_cell(text: str, where: str) -> int:
     """Return the number of lines for writing from a cell; raises where it is out of range."""
     number = _number(text, f"{where}の記入の行数")
     if number is not None and number > MAX_LINES:
-        raise _workbook_refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")
+        raise _refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")
     return number or Question.lines
 
 
 def _fold_text(text: str) -> str:
     return re.sub(r"\s", "", one_width(text)).casefold()
-
-
-def _workbook_refusal(reason: str) -> IntakeRefusal:
-    return IntakeRefusal(f"質問票のファイルを読めませんので（{reason}）、直してから選び直してください。")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.calendar import dates
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -460,8 +461,8 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
         for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
     )
     row = (
-        _count(tally.attendance, "人"),
-        _count(survey.distributed, "枚"),
+        count_words(tally.attendance, "人"),
+        count_words(survey.distributed, "枚"),
         f"{tally.paper}{RESPONSE_UNIT}",
         f"{tally.online}件",
         f"{tally.base}{RESPONSE_UNIT}",
@@ -477,10 +478,6 @@ def no_rate_words(returned: int, attended: int | None) -> str:
     if attended is None or not attended:
         return "出席者数の記録がないため"
     return f"回収数{returned}が出席者数{attended}を上回るため"
-
-
-def _count(value: int | None, unit: str) -> str:
-    return "" if value is None else f"{value}{unit}"
 
 
 def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:

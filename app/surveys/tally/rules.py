@@ -549,7 +549,6 @@ MAX_VALUES = 12
 """With more different values than this, rows are classes, since single values would fill pages."""
 _MAX_CLASSES = 10
 AnswersByCode = Mapping[str, Answer]
-PAPER = "紙"
 AnswerCounts = Counter[tuple[tuple[str, ...], str, tuple[str, ...]]]
 """Different answers to one question (chosen, その他, outside the list) and how often each occurs."""
 

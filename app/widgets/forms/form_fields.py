@@ -491,10 +491,15 @@ class CheckEditor(Editor):
 class ChoiceBox(QComboBox):
     """A drop-down list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
 
-    def __init__(self, name: str = ""):
-        """Create the list; ``name`` is its accessible name where it has no label."""
+    def __init__(self, name: str = "", on_choose: Callable[[Any], object] | None = None):
+        """Create the list; ``name`` is its accessible name where it has no label.
+
+        ``on_choose`` is called with the data of the choice that the user makes.
+        """
         super().__init__()
         self.setAccessibleName(name)
+        if on_choose is not None:
+            self.activated.connect(lambda _place: on_choose(self.currentData()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

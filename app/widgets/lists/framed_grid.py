@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import smooth, stroke
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,22 +29,20 @@ class FramedCell(QStyledItemDelegate):
         """Draw the ground, the line, the cell and the frame."""
         area, view = QRectF(option.rect), self.parent()
         assert isinstance(view, FramedGrid)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, QColor(self.ground(index)))
-        painter.setPen(stroke(t.ROW_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        self.draw(painter, area, index)
-        if view.currentIndex().row() == index.row():
-            painter.setPen(stroke(t.ACCENT, self.focused_line if view.hasFocus() else 2))
-            inner, aside = area.adjusted(0, self.inset, 0, -self.inset), QPointF(self.inset, 0)
-            painter.drawLine(inner.topLeft(), inner.topRight())
-            painter.drawLine(inner.bottomLeft(), inner.bottomRight())
-            if index.column() == 0:
-                painter.drawLine(inner.topLeft() + aside, inner.bottomLeft() + aside)
-            if index.column() == index.model().columnCount() - 1:
-                painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
-        painter.restore()
+        with smooth(painter):
+            painter.fillRect(area, QColor(self.ground(index)))
+            painter.setPen(stroke(t.ROW_LINE))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            self.draw(painter, area, index)
+            if view.currentIndex().row() == index.row():
+                painter.setPen(stroke(t.ACCENT, self.focused_line if view.hasFocus() else 2))
+                inner, aside = area.adjusted(0, self.inset, 0, -self.inset), QPointF(self.inset, 0)
+                painter.drawLine(inner.topLeft(), inner.topRight())
+                painter.drawLine(inner.bottomLeft(), inner.bottomRight())
+                if index.column() == 0:
+                    painter.drawLine(inner.topLeft() + aside, inner.bottomLeft() + aside)
+                if index.column() == index.model().columnCount() - 1:
+                    painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
 
 
 class FramedGrid(QTableView):

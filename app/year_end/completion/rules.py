@@ -16,11 +16,11 @@ from typing import Literal
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.wareki import era_year_short
 from app.common.join_nonempty import fill_nonempty
+from app.documents.document_frame import table_day
 from app.event.rules.payment_clock import StoppedPeriods, cautious_days, counted_days
 from app.programme.tax import is_registration_number, plain_registration_number, yen_text
-from db.digits import one_width
+from db.digits import one_width, without_blanks
 from db.name_key import name_key
 from db.record import frozen, record
 from db.records.year.completion import Inspection
@@ -155,18 +155,8 @@ def display_value(name: str, value: str) -> str:
     if is_count(name):
         return f"{value}回"
     if name == RATE:
-        return f"{_plain(value).removesuffix('%')}％"
-    return _day(date.fromisoformat(value)) if name in DAYS else value
-
-
-def _day(day: date) -> str:
-    """Return a day in short 和暦 (「R9.4.9」)."""
-    return f"{era_year_short(day)}.{day.month}.{day.day}"
-
-
-def _plain(text: str) -> str:
-    """Return a text without spaces in NFKC, to compare it or to show a rate."""
-    return "".join(one_width(text).split())
+        return f"{without_blanks(value).removesuffix('%')}％"
+    return table_day(date.fromisoformat(value)) if name in DAYS else value
 
 
 def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
@@ -181,7 +171,7 @@ def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: Con
         return RuleResult("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
     if _missing(fields, said):
         return RuleResult("未入力", ours)
-    other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
+    other = [name for name in fields if without_blanks(said[name]) != without_blanks(register.values[name])]
     return RuleResult("合わない" if other else "合う", ours, fill_nonempty("{}が違います。", "、".join(other)))
 
 
@@ -209,7 +199,7 @@ def _check_tax(fields: tuple[str, ...], said: Mapping[str, str], register: Contr
         return RuleResult("記録なし", ours, "契約の記録に契約金額がありません。")
     if _missing(fields, said):
         return RuleResult("未入力", ours)
-    if _plain(said[rate]).removesuffix("%") != str(register.rate):
+    if without_blanks(said[rate]).removesuffix("%") != str(register.rate):
         return RuleResult("合わない", ours, "税率が違います。")
     asked = said.get("請求額", "") or register.values["請求額"]
     if int(said[net]) + int(said[tax]) != int(asked):
@@ -233,7 +223,7 @@ def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], regist
     """Check that a 請求書 is dated from the day of 合格 up to the day of receipt; 記録なし before a 合格."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
-    ours = f"検査 {_day(register.inspected_on)}"
+    ours = f"検査 {table_day(register.inspected_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     day = date.fromisoformat(said[fields[0]])
@@ -257,7 +247,7 @@ def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 
 def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the document is dated on the day of receipt at the latest; return the result."""
-    ours = f"受領 {_day(register.received_on)}"
+    ours = f"受領 {table_day(register.received_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     sound = date.fromisoformat(said[fields[0]]) <= register.received_on
@@ -267,7 +257,7 @@ def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 def _check_completion(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the work was completed within 履行期間 (仕様書3), and on the day of receipt at the latest."""
     first, last = register.term
-    ours = f"履行期間 {_day(last)}まで" if last else ""
+    ours = f"履行期間 {table_day(last)}まで" if last else ""
     if last is None:
         return RuleResult("記録なし", note="契約の記録に履行期間がありません。")
     if _missing(fields, said):

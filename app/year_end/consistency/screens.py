@@ -57,7 +57,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.icons import paint_icon
-from app.window.painting import paint_box, paint_text, stroke
+from app.window.painting import paint_box, paint_text, smooth, stroke
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import UNITS, ComparedNumber, Inconsistency, NumberSource, SourceNumber
 from app.year_end.consistency.services.event_numbers import (
@@ -454,12 +454,10 @@ class _CellPainter(FramedCell):
         super().paint(painter, option, index)
         view = self.parent()
         if isinstance(view, NumberGrid) and view.currentIndex() == index and view.hasFocus():
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(stroke(t.ACCENT, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(option.rect).adjusted(2, 3, -2, -3))
-            painter.restore()
+            with smooth(painter):
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(option.rect).adjusted(2, 3, -2, -3))
 
 
 def _numbers(index: Index) -> NumberModel:

@@ -183,7 +183,7 @@ class DocumentsScreen(Screen):
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
-        self.list.clicked.connect(lambda *_: self.parts.show_middle())
+        self.list.clicked.connect(self.parts.show_middle)
         self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
         self.log.opened.connect(self._open_logged)

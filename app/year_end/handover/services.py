@@ -18,7 +18,7 @@ from app.documents.event_phase import EventPhase
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_passages import keep_passage, merge_passages
+from app.documents.services.document_passages import keep_passage, passage_texts
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.target_dates import INVOICE
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -91,8 +91,21 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     outstanding = read_due_list(store, programme_id=programme.id, today=today)
     records = agreement_table.of_year(store.database, programme.id)
     scope = DocumentScope(fiscal_year=fiscal_year)
-    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(year.view))
-    typed = {one.part: one.text for one in texts}
+    typed = passage_texts(store, scope, KIND, passages(year.view))
+    by_chapter: dict[str, list[_Row]] = {
+        DECIDED: _decision_rows(records),
+        PLACES: _location_rows(store.database, files, programme.id),
+        CONTACTS: _contact_rows(store, year, files),
+        WRONG: _problem_rows(store.database, year, files, outstanding),
+        FIRST: [
+            (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
+            for one in read_ward_promises(store.database, [file.event for file in files])
+        ],
+        PRACTICE: [
+            *((kind.name, practice_words(kind)) for kind in year.view.kinds),
+            *_year_practice_rows(store, year.view, today),
+        ],
+    }
     return HandoverFacts(
         policy_words=_policy_words(year.view),
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
@@ -105,32 +118,12 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
         first_weeks=_items_with_printed_dates(today, _first_weeks(store, tasks, year, files)),
-        rows=_with_printed_dates(
-            today,
-            {
-                DECIDED: _decision_rows(records),
-                PLACES: _location_rows(store.database, files, programme.id),
-                CONTACTS: _contact_rows(store, year, files),
-                WRONG: _problem_rows(store.database, year, files, outstanding),
-                FIRST: [
-                    (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
-                    for one in read_ward_promises(store.database, [file.event for file in files])
-                ],
-                PRACTICE: [
-                    *((kind.name, practice_words(kind)) for kind in year.view.kinds),
-                    *_year_practice_rows(store, year.view, today),
-                ],
-            },
-        ),
+        rows={
+            chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
+            for chapter, lines in by_chapter.items()
+        },
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
     )
-
-
-def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
-    return {
-        chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
-        for chapter, lines in rows.items()
-    }
 
 
 def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[OpenItem]:
@@ -453,12 +446,12 @@ def _problem_rows(
     book, _setting = read_books(database, year.view.programme, year.today, (ENQUIRIES,))[ENQUIRIES.key]
     for line in book.lines:
         if EnquirySort(line.cells.get("sort", TOLD)).is_trouble and not line.cancel_reason:
-            day = cell_day(line.cells.get("at", "")[:10]) or line.day or date.max
+            day = cell_day(line.cell("at")[:10]) or line.day or date.max
             found.append(
                 (
                     day,
                     f"{line.cells['sort']}　{line.cells.get('about', '')}",
-                    line.cells.get("answer") or "対応を記録していない。",
+                    line.cell("answer") or "対応を記録していない。",
                 )
             )
     found.sort(key=lambda row: row[0])
@@ -630,8 +623,7 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
 def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
     """Return the texts of the 引継書 by part, as typed by staff, else the default."""
     scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
-    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
-    return {one.part: one.text.strip() for one in texts}
+    return {part: text.strip() for part, text in passage_texts(store, scope, KIND, passages(view)).items()}
 
 
 def hand_over(

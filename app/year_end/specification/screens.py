@@ -5,7 +5,7 @@ The text of a file (PDF with text, or text file) is read beside the window's thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -450,7 +450,6 @@ class SpecificationScreen(Screen):
     def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: SpecificationView | None = None
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self.choose_next = Button(
             "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray", low=True
         )
@@ -632,7 +631,7 @@ class SpecificationScreen(Screen):
             fiscal_year=self.fiscal_year,
         )
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
         """Return the path of a file that the user chooses, None if none."""
         name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
         return Path(name) if name else None

@@ -15,6 +15,7 @@ from typing import Literal
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
@@ -482,7 +483,7 @@ def _survey(context: KindContext, row: Requirement) -> SpecLine:
         sheets = one.responses or 0
         due = one.report is not None and context.today > one.report.limit
         waiting = waiting or (not sheets and not due)
-        of = "" if one.people is None else f"{one.people}人中 "
+        of = count_words(one.people, "人中 ")
         parts.append(EventValue(event=one.event, words=f"{of}{sheets}件", deviates=not sheets and due))
     # A share covers events of which both numbers are known; other responses are shown apart from it.
     known = [one for one in context.held_events if one.people is not None]

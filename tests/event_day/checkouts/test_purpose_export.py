@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -77,6 +78,17 @@ def test_numbers_for_the_contractor_hold_neither_names_nor_groups(store, event_i
     assert "参加予定人数\t17人" in text
     assert "団体数\t11団体" in text
     assert not any(group in text for group, _phone, _people in GROUPS)
+
+
+def test_within_the_ward_those_who_applied_are_counted_without_walk_ins_and_substitutes(store, event_id):
+    at_the_door = Entry(event_id=event_id, organisation_name="みほん当日会", state="決定", attendance="出席")
+    with store.change(action="当日", by=BY, now=NOW, subject="entries") as change:
+        change.insert(replace(at_the_door, walk_in=True))
+        change.insert(replace(at_the_door, substitute_for=1))
+    counted = {row[0]: row[2:] for row in sheet(store, event_id, "区内報告用").rows}
+    assert counted == {name: (f"{len(people)}人", "0人") for name, _phone, people in GROUPS} | {
+        "みほん当日会": ("0人", "2人")
+    }
 
 
 def test_a_door_list_that_leaves_writes_the_log_and_the_ledger_in_one_step(store, event_id, tmp_path):

@@ -21,12 +21,13 @@ from app.events.tablets import services as tablet_services
 from app.history import services as history_services
 from db.files import day_file
 from db.files.storage_errors import WrongPassword
+from db.records.organisations import Person
 from db.records.protection import Checkout
 from db.records.roster import Device, Entry, PhotoConsent
 from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
-from tests.support.door_people import DOOR, entries_by_name
+from tests.support.door_people import DOOR, entries_by_name, write
 from tests.support.years import BY, started_year
 
 OFFICE = {"by": "同僚 見本", "now": BACK}
@@ -228,6 +229,17 @@ def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store,
     found = entries_by_name(store, event_id)
     assert (found["飛入 𠮷子"].attended_at, found["飛入 𠮷子"].number) == (DOOR, 8)
     assert found["外野 見本"].number == 9
+
+
+@pytest.mark.parametrize(("state", "walk_in"), [("決定", False), ("落選", True)])
+def test_who_is_on_the_roster_by_now_was_no_walk_in_unless_not_chosen(store, event_id, path, state, walk_in):
+    the_day(path, event_id)
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
+    (person,) = write(store, Person(organisation_id=group, name="飛入 𠮷子"))
+    write(store, Entry(event_id=event_id, person_id=person, organisation_id=group, state=state))
+    bring_back(store, path)
+    found = entries_by_name(store, event_id)["飛入 𠮷子"]
+    assert (found.attendance, found.walk_in) == ("出席", walk_in)
 
 
 def test_a_number_told_at_the_venue_that_the_office_gave_away_is_said_before_and_after(store, event_id, path):

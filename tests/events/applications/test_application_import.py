@@ -192,7 +192,7 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
     (line, instagram) = made.preview.wishes
     assert (line.candidates, line.event_id, instagram.event_id) == ((1, 2), None, 3)
     application_import.save_wishes(
-        ActionContext(store, **WHO), source_key=made.preview.source_key, wishes={"LINE講習会": 2}
+        ActionContext(store, **WHO), source_key=made.preview.mapped.key, wishes={"LINE講習会": 2}
     )
     assert outcomes(take(*rows, event_id=None).preview) == ["新規", "重複"]
     assert (names(store, 2), names(store, 3)) == (["髙橋　みほん"], ["髙橋　みほん", "佐藤　みほん"])
@@ -288,7 +288,8 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     path.write_text(",".join(odd) + "\n" + ",".join(row(1, "髙橋　みほん")), encoding="utf-8")
     place = HEADINGS.index("お名前")
     chosen = {
-        one.index: one.field for one in application_import.preview_applications(store, path=path, event_id=1).columns
+        one.index: one.field
+        for one in application_import.preview_applications(store, path=path, event_id=1).mapped.columns
     }
     chosen[place] = "role"
     preview = application_import.preview_applications(store, path=path, event_id=1, columns=chosen)
@@ -299,7 +300,7 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     file = application_import.read_application_file(path)
     application_import.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
-    assert (later.is_remembered, later.rows[0].name, later.headings_of("dropped")) == (
+    assert (later.mapped.is_remembered, later.rows[0].name, later.headings_of("dropped")) == (
         True,
         "髙橋　みほん",
         ["生年月日", "性別"],

@@ -11,6 +11,7 @@ from app.registers.register.intake import (
     OrganisationIndex,
     format_phone,
     match_organisation,
+    parse_phone,
     read_organisations,
 )
 from db.records.organisations import Organisation
@@ -173,7 +174,7 @@ def _meant(row, keys):
         "people": row.people,
         "date1": days[0], "date2": days[1], "date3": days[2],
         "contact_name": row.contact_name or None,
-        "contact_phone": row.contact_phone or None,
+        "contact_phone": parse_phone(row.values.get("contact_phone", "")).digits or None,
         "contact_same_as_applicant": row.same_as_applicant,
     }  # fmt: skip
     return {key: every[key] for key in keys if key != "org_match"}

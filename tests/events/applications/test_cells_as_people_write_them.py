@@ -45,9 +45,11 @@ def test_what_an_applicant_wrote_comes_out_or_is_asked(store, name):
     found = application_import.preview_applications(
         store, path=path, event_id=number, columns=columns_from_words(file, words, choices), today=NOW.date()
     )
-    assert [one.name for one in found.open_columns if one.must_choose] == []
+    assert [one.name for one in found.mapped.open_columns if one.must_choose] == []
     rows = {one.row: one for one in found.rows}
-    read = {one.row: one for one in read_applications(file, {one.index: one.field for one in found.columns}).rows}
+    read = {
+        one.row: one for one in read_applications(file, {one.index: one.field for one in found.mapped.columns}).rows
+    }
     wrong = [
         (one["row"], one["field"], one["want"], _seen(rows[int(one["row"])], one["field"]))
         for one in lines[1:]
@@ -95,8 +97,8 @@ def test_what_an_earlier_version_remembered_by_number_is_no_choice_of_anybody(st
             )
         )
     found = application_import.preview_applications(store, path=path, event_id=7, today=NOW.date())
-    assert [(one.index, one.choice) for one in found.open_columns if one.must_choose] == [(5, "status")]
-    assert found.is_remembered
+    assert [(one.index, one.choice) for one in found.mapped.open_columns if one.must_choose] == [(5, "status")]
+    assert found.mapped.is_remembered
 
 
 HEADS = ("受付日時", "お名前", "団体名", "電話番号")
@@ -122,7 +124,7 @@ def seen(year, tmp_path, heading, cells, *, replaces="", **given):
 
 
 def must_choose(preview):
-    return [(one.name, one.choice) for one in preview.open_columns if one.must_choose]
+    return [(one.name, one.choice) for one in preview.mapped.open_columns if one.must_choose]
 
 
 @pytest.mark.parametrize("heading", ["個人情報の取扱いへの同意", "利用規約への同意", "同意事項"])
@@ -200,7 +202,7 @@ def test_a_cell_of_mail_that_is_no_address_is_asked_and_no_address_is_nothing(ye
     found = seen(year, tmp_path, "メールアドレス", [*cells, "a@example.jp、b@example.jp", "jiro@example,jp"])
     assert [row.outcome for row in found.rows] == ["新規"] * 5 + ["確認が必要"] * 2
     result = application_import.read_application_file(tmp_path / "申込.csv")
-    rows = read_applications(result, {column.index: column.field for column in found.columns}).rows
+    rows = read_applications(result, {column.index: column.field for column in found.mapped.columns}).rows
     assert [row.values["email"] for row in rows[:4]] == ["hanako@example.jp", "ichiro@example.jp", "", ""]
 
 
@@ -493,7 +495,7 @@ def test_a_plain_cell_is_taken_without_a_question(year, tmp_path, heading, words
     path = tmp_path / "申込.csv"
     found = seen(year, tmp_path, heading, [words], replaces="お名前" if heading == "お名前" else "")
     if chosen:
-        columns = {one.index: one.field for one in found.columns} | {len(HEADS): "names"}
+        columns = {one.index: one.field for one in found.mapped.columns} | {len(HEADS): "names"}
         found = application_import.preview_applications(
             year, path=path, event_id=1, today=date(2026, 9, 16), columns=columns
         )
@@ -513,7 +515,7 @@ def test_what_no_field_holds_stays_in_the_remarks(year, tmp_path, heading, words
     found = seen(year, tmp_path, heading, [words])
     [row] = found.rows
     file = application_import.read_application_file(path)
-    [read] = read_applications(file, {one.index: one.field for one in found.columns}).rows
+    [read] = read_applications(file, {one.index: one.field for one in found.mapped.columns}).rows
     assert (row.outcome, read.remark_words) == ("新規", (kept,))
 
 

@@ -25,7 +25,7 @@ def row(**given: Any) -> ApplicationRow:
         "row": 1, "source_line": 2, "canonical_text": "", "received_at": None, "is_date_only": False,
         "receipt_number": "", "way": "電子", "organisation": "みほん1丁目町会", "branch": "", "name": "見本 一子",
         "furigana": "", "phone": "", "people": None, "names": (), "wishes": (), "themes": (),
-        "dates": (None, None, None), "contact_name": "", "contact_phone": "",
+        "dates": (None, None, None), "contact_name": "",
         "same_as_applicant": False, "device": "", "care": "", "photo": "", "note": "", "deputy": False,
         "remark_words": (), "withdrawn": False, "is_test": False, "is_broken": False, "problems": (), "notices": (),
         "values": {"organisation": "みほん1丁目町会", "name": "見本 一子", "contact_phone": "03-0000-0009"},

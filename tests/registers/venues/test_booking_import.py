@@ -295,6 +295,8 @@ def test_a_list_without_the_rooms_knows_the_bookings_again_and_leaves_them_as_th
     fewer = "\r\n".join(",".join([*line[:2], *line[3:]]) for line in lines)
 
     assert outcomes(store, csv(fewer.encode("cp932"), "部屋なし.csv")) == ["重複"] * 3
+    rooms = "\r\n".join(",".join([line[0], *line[2:]]) for line in lines)
+    assert outcomes(store, csv(rooms.encode("cp932"), "施設なし.csv")) == ["重複"] * 3
     newer = fewer.replace("申請中,1200", "承認,1500").encode("cp932")
     assert take(store, csv(newer, "部屋なし.csv")).updated == 1
     changed = replace(before[1], state="承認", fee=1500)

@@ -295,6 +295,10 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings
+    alone = disposal_record(
+        document_context_of(store, scope, DISPOSAL_RECORD_KIND, NEXT), replace(facts, kinds=facts.kinds[:1])
+    )
+    assert "残り 0件（1種とも）" in said_by(alone)
 
 
 @pytest.mark.parametrize("by_walk", [False, True])

@@ -42,7 +42,7 @@ def test_columns_in_other_words_are_suggested_and_not_taken_by_themselves(tmp_pa
         "satisfaction",
         True,
     )
-    assert "satisfaction" in preview.missing_questions
+    assert "satisfaction" in preview.survey_file.missing_questions
     assert preview.likely_columns
     assert preview.rows[0].answers.get("satisfaction") is None
 
@@ -59,7 +59,7 @@ def test_columns_set_by_hand_are_used_kept_and_remembered(tmp_path, surveyed):
     sheets = surveys.read_survey(store, event_id=event_id).responses
     assert sheets[0].answers["satisfaction"] == Answer(chosen=("満足",))
     again = preview_import(store, event_id=event_id, path=path)
-    assert (again.is_remembered, again.missing_questions, again.count("重複")) == (True, (), 2)
+    assert (again.is_remembered, again.survey_file.missing_questions, again.count("重複")) == (True, (), 2)
 
 
 def test_a_question_given_to_another_column_leaves_its_own(tmp_path, surveyed):
@@ -71,8 +71,8 @@ def test_a_question_given_to_another_column_leaves_its_own(tmp_path, surveyed):
 
     swapped = preview_import(store, event_id=event_id, path=path, columns={pace: "length", length: LEFT_OUT})
 
-    assert "pace" in swapped.missing_questions
-    assert titles["length"] in swapped.dropped_columns
+    assert "pace" in swapped.survey_file.missing_questions
+    assert titles["length"] in swapped.survey_file.dropped_columns
     assert swapped.rows[0].answers["length"] == Answer(chosen=("ちょうどよい",))
 
 
@@ -93,7 +93,7 @@ def test_a_persons_data_is_never_kept_as_text_and_other_columns_only_when_wanted
     (sheet,) = surveys.read_survey(store, event_id=event_id).responses
     assert sheet.extra == {"受付番号": "001", "会場の広さ": "広い"}
     assert "みほん" not in str(sheet)
-    assert set(done.preview.dropped_columns) == {"メールアドレス", "お名前", "回答の言語"}
+    assert set(done.preview.survey_file.dropped_columns) == {"メールアドレス", "お名前", "回答の言語"}
 
 
 def test_a_column_of_the_written_other_is_set_by_hand(tmp_path, surveyed):
@@ -117,7 +117,10 @@ def test_a_file_of_which_no_column_fits_waits_for_a_person_only_where_one_sits(t
 
     preview = preview_import(store, event_id=event_id, path=path, by_hand=True)
 
-    assert (preview.matched_count, preview.likely_columns[0].suggestions[0].code) == (0, "satisfaction")
+    assert (preview.survey_file.answered_questions, preview.likely_columns[0].suggestions[0].code) == (
+        0,
+        "satisfaction",
+    )
 
 
 def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveyed):
@@ -133,6 +136,6 @@ def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveye
     done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
 
     (sheet,) = surveys.read_survey(store, event_id=event_id).responses
-    assert done.preview.missing_questions == ()
+    assert done.preview.survey_file.missing_questions == ()
     assert sheet.answers["useful"].chosen == ("講師の説明", "操作の体験")
     assert sheet.problems == ()

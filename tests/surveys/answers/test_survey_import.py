@@ -36,7 +36,7 @@ def test_every_row_has_an_outcome_and_they_add_up(tmp_path):
     assert _outcomes(preview) == ["新規", "新規", "新規", "確認が必要"]
     assert "「ふつう」は選択肢にない" in preview.rows[3].reason
     assert sum(preview.count(outcome) for outcome in ("新規", "重複", "確認が必要", "取り込まない")) == 4
-    assert (preview.source_words, preview.encoding_words) == ("GoogleフォームのCSV", "UTF-8")
+    assert (preview.survey_file.source, preview.survey_file.encoding) == ("google_forms_csv", "utf-8")
     assert surveys.read_survey(store, event_id=event_id).responses == ()
 
 
@@ -102,7 +102,7 @@ def test_the_badge_that_tells_a_re_submission_is_named_as_dropped_and_not_kept(t
     done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
 
     sheet = surveys.read_survey(store, event_id=event_id).responses[0]
-    assert done.preview.dropped_columns == ("受付でお渡しした番号（3桁）",)
+    assert done.preview.survey_file.dropped_columns == ("受付でお渡しした番号（3桁）",)
     assert "103" not in str(sheet)
     assert len(sheet.respondent_key) == 64
 
@@ -182,7 +182,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
 def test_a_file_that_changed_after_the_preview_is_not_taken(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()])
-    seen = preview_import(store, event_id=event_id, path=path).sha256
+    seen = preview_import(store, event_id=event_id, path=path).survey_file.file.sha256
     form_file(path, store, event_id, THREE)
 
     with pytest.raises(UserError, match="中身が変わっています"):

@@ -25,7 +25,8 @@ def test_the_source_and_every_cell_are_read_as_they_stand(sample):
         wanted.get("encoding", ""),
         wanted.get("header_record", wanted.get("header_row")),
     )
-    assert [(row.row, row.source_line, list(row.raw)) for row in survey.rows] == [
+    lines = [row.source_line for row in survey.file.rows]
+    assert [(row.row, line, list(row.raw)) for row, line in zip(survey.rows, lines, strict=True)] == [
         (record["data_row"], record.get("line", record.get("excel_row")), [_text(cell) for cell in record["cells"]])
         for record in wanted["records"]
     ]

@@ -97,8 +97,8 @@ def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(as
 
     preview = preview_import(store, event_id=event_id, path=path)
 
-    assert preview.missing_questions == ()
-    assert preview.unknown_columns == ()
+    assert preview.survey_file.missing_questions == ()
+    assert preview.survey_file.unknown_columns == ()
     assert [row.outcome for row in preview.rows] == ["新規"]
     survey_import.import_survey(ActionContext(store, **WHO), event_id=event_id, path=path)
     sheet = surveys.read_survey(store, event_id=event_id).responses[0]

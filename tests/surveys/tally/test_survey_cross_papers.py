@@ -176,6 +176,8 @@ def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
     _open(store, event_id)
     with pytest.raises(UserError, match="集計が確定していないためです"):
         documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
+    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False, reason="区の内部での検討")
+    assert "区の内部用" in documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp
 
 
 def test_inside_the_ward_a_small_table_is_printed_and_cannot_be_turned_outside(crossed):

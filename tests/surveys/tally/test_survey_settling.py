@@ -12,7 +12,13 @@ from app.submissions.reports.documents.report_check import correction_request
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.rules import count_responses
-from app.surveys.tally.services.survey_check import check_words, contractor_corrections, read_check, settle_difference
+from app.surveys.tally.services.survey_check import (
+    check_items,
+    check_words,
+    contractor_corrections,
+    read_check,
+    settle_difference,
+)
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from db.records.surveys import Answer, SettledBy
@@ -139,7 +145,7 @@ def test_a_sheet_that_nobody_can_read_keeps_the_totals_open(counted):
     check = read_check(store, event_id=event_id)
 
     assert check.waiting_count == 1
-    assert [one.label for one in check.questions if one.doubtful_responses] == ["問2"]
+    assert [one.question.label for one in check_items(check, ()) if one.response is not None] == ["問2"]
     with pytest.raises(UserError, match="確認が必要な回答が1件"):
         _freeze(store, event_id, uncompared="急ぐため")
 

@@ -247,11 +247,11 @@ def test_a_paper_is_compared_with_the_names_and_the_contract_of_the_day_it_came(
     before = states(shown(store, NOTICE_DAY).notice)
     set_contractor(
         ActionContext(store, BY, at(INSPECTED)),
-        contractor=replace(shown(store).contractor, name="みほん新受託株式会社"),
+        contractor=replace(shown(store).view.contractor, name="みほん新受託株式会社"),
         valid_from=INSPECTED,
         reason="商号の変更",
     )
-    assert shown(store).contractor.name == "みほん新受託株式会社"
+    assert shown(store).view.contractor.name == "みほん新受託株式会社"
     assert states(shown(store).notice) == before
     assert before["宛名・届出者"] == "合う"
 

@@ -34,7 +34,7 @@ def draw_map(pen: Pen, width: float, block: PlaceMap) -> None:
     while start < width - 3:
         pen.fill(start, rail - 1.3 * scale, 2.6 * scale, 2.6 * scale, 0)
         start += 5.2 * scale
-    station = _fitting_style(pen, block.station, "bold", size + 1, width * 0.7)
+    station = pen.fitting(block.station, Style("bold", size + 1), _FLOOR, width * 0.7)
     wide = pen.width(block.station, station) + 6 * scale
     stop = max(lane, wide / 2 + 1.5)  # the lane leads to it, wherever its middle is
     pen.fill(stop - wide / 2, rail - 5 * scale, wide, 10 * scale, 1)
@@ -45,7 +45,7 @@ def draw_map(pen: Pen, width: float, block: PlaceMap) -> None:
     house = high * 0.27
     pen.fill(site - 6 * scale, house - 5 * scale, 12 * scale, 10 * scale, 0)
     pen.fill(site - 0.5 * scale, house + 5 * scale, scale, road - house - 8.2 * scale, 0)
-    name = _fitting_style(pen, block.building, "bold", size, width * 0.92)
+    name = pen.fitting(block.building, Style("bold", size), _FLOOR, width * 0.92)
     half = pen.width(block.building, name) / 2
     middle = min(max(site, half + 2), width - half - 2)
     base = 1.0 + name.size * 0.36
@@ -58,13 +58,14 @@ def draw_map(pen: Pen, width: float, block: PlaceMap) -> None:
 
 def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: float) -> None:
     """Draw a text from ``x`` on, its height centred on ``middle``; on two lines if it would be too small on one."""
-    style = _fitting_style(pen, text, "gothic", largest, room)
+    usual = Style("gothic", largest)
+    style = pen.fitting(text, usual, _FLOOR, room)
     if style.size >= _READ:
         pen.text(x, middle + style.size * 0.128, text, style)
         return
     half = -(-len(text) // 2)
     parts = (text[:half], text[half:])
-    style = min((_fitting_style(pen, part, "gothic", largest, room) for part in parts), key=lambda one: one.size)
+    style = min(pen.fitting(part, usual, _FLOOR, room) for part in parts)
     for number, part in enumerate(parts):
         pen.text(x, middle + style.size * (0.128 + 0.4 * (number - 0.5)), part, style)
 
@@ -80,11 +81,3 @@ def _draw_route(pen: Pen, lane: float, below: float, road: float, end: float, sc
         pen.fill(left, road - 0.6 * scale, 3 * scale, 1.2 * scale, 0)
         left += 4.4 * scale
     pen.arrow_head(end, road, 4 * scale)
-
-
-def _fitting_style(pen: Pen, text: str, face: str, largest: float, room: float) -> Style:
-    """Return the largest type in which a text fits; a long name gets small rather than cut off."""
-    style = Style(face, largest)  # type: ignore[arg-type]
-    while style.size > _FLOOR and pen.width(text, style) > room:
-        style = style._replace(size=style.size - 0.25)
-    return style

@@ -13,8 +13,8 @@ from app.documents.blocks import DocumentContent, RosterLine, RosterList
 from app.documents.document_frame import DocumentContext, Passage
 from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import AWAITED, photo_marks
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts
@@ -164,15 +164,9 @@ def certificate_content(store: Store, event: Event, now: datetime) -> DocumentCo
     lines, context = attendees_with_name(store, event), _context(store, event, day_documents.CERTIFICATES, now)
     if not lines:
         raise UserError("出席を記録した方がまだいません。", "受付か「紙の名簿から出欠」で、出席を記録してください。")
-    passages = merge_passages(
-        store.database,
-        keys=keys_of(store, DocumentScope(event_id=event.id)),
-        kind=day_documents.CERTIFICATES,
-        defaults=certificate_passages(store, event, now.date()),
-    )
-    return day_documents.certificates(
-        context, read_event_facts(store, event), lines, {one.part: one.text for one in passages}
-    )
+    scope, defaults = DocumentScope(event_id=event.id), certificate_passages(store, event, now.date())
+    texts = passage_texts(store, scope, day_documents.CERTIFICATES, defaults)
+    return day_documents.certificates(context, read_event_facts(store, event), lines, texts)
 
 
 def certificate_passages(store: Store, event: Event, _on: date) -> tuple[Passage, ...]:

@@ -43,7 +43,7 @@ from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
-from db.digits import one_width
+from db.digits import one_width, without_blanks
 from db.record import frozen
 from db.records.roster import NO_PHONE
 
@@ -125,7 +125,7 @@ def _split_at_any_separator(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    return "".join(one_width(text).split()).casefold()
+    return without_blanks(text).casefold()
 
 
 _BETWEEN_DAYS = re.compile(r"[\s、,，・;；&＆]+|(?<=[日)）\d])と|(?=[①-⑨])")

@@ -81,7 +81,7 @@ class ApplicationRow:
         people: None when it is no single number or not asked.
         names: those of 同行者, without the applicant.
         dates: the wished days 1 to 3.
-        phone, contact_phone: digits, empty when unreadable.
+        phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
         care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
         photo, publication: 可, 不可, 条件つき (with ``photo_words``) or empty.
@@ -112,7 +112,6 @@ class ApplicationRow:
     themes: tuple[str, ...]
     dates: tuple[date | None, date | None, date | None]
     contact_name: str
-    contact_phone: str
     same_as_applicant: bool
     device: str
     care: str
@@ -431,7 +430,6 @@ class _Reader:
             themes=themes + other_themes,
             dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
             contact_name=_text_unless_ditto(told("contact_name", "")),
-            contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=self._asks_contact and _same_as_applicant(values),
             device=answers["device"].word,
             care="\n".join(filter(None, words)),

@@ -26,6 +26,7 @@ from app.events.applications.services.application_import import (
     read_application_file,
     save_columns,
     save_wishes,
+    source_words,
     undo_import,
 )
 from app.events.applications.services.application_preview import (
@@ -134,7 +135,7 @@ class WizardFooter(ActionBar):
         self.export.setVisible(out > 0 and not columns)
         self.put(self.main, self.cancel, self.export)
         self.show_words(REMEMBERED_NOTE if columns else _rows_note(preview))
-        self.words.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
+        self.words.setToolTip(f"{preview.file_name}　{source_words(preview.file)}　データ {len(preview.rows)}行")
         self.main.set_words(next_words or import_button_text(preview))
         taken = bool(preview.rows_to_import or preview.compared_imports) and self.app_context.may_write
         self.main.setEnabled(not (preview.needs_columns or preview.needs_event) if columns else taken)
@@ -195,7 +196,6 @@ class ImportWizard(ActionMixin, QWidget):
     def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self._event_id = 0
         self.start = FilePage(app_context)
         self.columns = MappingPage(app_context.today())
@@ -356,7 +356,7 @@ class ImportWizard(ActionMixin, QWidget):
         if work is None:
             return
         chosen = self.columns.chosen_columns()
-        if work.preview is not None and chosen != {one.index: one.field for one in work.preview.columns}:
+        if work.preview is not None and chosen != {one.index: one.field for one in work.preview.mapped.columns}:
             work.columns = chosen
             work.reset_rows()
         work.wishes = self.columns.chosen_wishes()
@@ -433,7 +433,7 @@ class ImportWizard(ActionMixin, QWidget):
         if self.current_step == COLUMNS:
             if self.columns.mapping.go_to_waiting():
                 return
-            if has_new_columns(work.preview.open_columns):
+            if has_new_columns(work.preview.mapped.open_columns):
                 work.columns = self.columns.chosen_columns()
                 self.reading.update_preview()
             self._remember_columns(work, work.preview)
@@ -441,7 +441,7 @@ class ImportWizard(ActionMixin, QWidget):
             return
         self.foot.set_busy(True)
         self.run_change(
-            bind_action(import_applications, seen_sha256=work.preview.sha256, **work.preview_arguments()),
+            bind_action(import_applications, seen_sha256=work.preview.file.sha256, **work.preview_arguments()),
             self._on_imported,
             failed=self._refuse,
             title="申込を取り込んでいます",
@@ -455,14 +455,14 @@ class ImportWizard(ActionMixin, QWidget):
             self.run_action(save_columns, file=work.file, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:
-            self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)
+            self.run_action(save_wishes, source_key=preview.mapped.key, wishes=chosen)
 
     def _on_imported(self, imported: ImportResult) -> None:
         """Show the last step with the result, and forget the file."""
         self.foot.set_busy(False)
         if self.current_work is not None:
             mark_file_used(self.current_work.path)
-        self.done.show_result(imported, self.current_work.file if self.current_work is not None else None)
+        self.done.show_result(imported)
         self.reading.work = None
         self._go_to_step(DONE)
         self.done.take_focus()
@@ -482,11 +482,12 @@ class ImportWizard(ActionMixin, QWidget):
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         """Give ``deliver`` the table of the rows that are not imported."""
         work = self.current_work
-        if work is not None and work.file is not None and work.preview is not None:
-            columns, rows = left_out_table(work.file, work.preview)
+        if work is not None and work.preview is not None:
+            columns, rows = left_out_table(work.preview)
             deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "申込のファイルを選ぶ", _FILE_FILTER)
 
 
@@ -497,5 +498,5 @@ def _needs_mapping(preview: ApplicationPreview) -> bool:
         bool(preview.needs_columns or preview.days_without_year)
         or open_wish
         or preview.needs_event
-        or has_new_columns(preview.open_columns)
+        or has_new_columns(preview.mapped.open_columns)
     )

@@ -26,7 +26,6 @@ from app.events.applications.services.application_reading import IGNORED
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.events.applications.services.applications import ImportLine
-from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, COUNTED_WORDS, UNUSED_WORDS
 from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
@@ -67,8 +66,7 @@ class FilePage(QWidget):
         self.recent = RecentFilesBar(app_context, (".csv", ".tsv", ".xlsx", ".zip"))
         self.recent.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.list_updated.connect(self._focus_newest_file)
-        self.events = ChoiceBox("どの実施回の申込か")
-        self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
+        self.events = ChoiceBox("どの実施回の申込か", self.event_chosen.emit)
         self.choose_button = main_button("申込のファイルを選ぶ", icon_name="upload-simple")
         self.typing_button = Button("電話の申込を入力する", icon_name="phone")
         self.form_button = Button("申込フォームに入れる文", icon_name="copy")
@@ -155,12 +153,11 @@ class MappingPage(QWidget):
         self.year = ChoiceBox("日付の年")
         for begins, words in year_choices(today):
             self.year.addItem(words, begins.isoformat() if begins else "")
-        self.year.activated.connect(lambda _n: self.changed.emit())
+        self.year.activated.connect(self.changed)
         self._year_words = label("", "body")
         self._year_panel = Panel("日付の年", note="ファイル全体に適用")
         self._year_panel.put(widget_row(self._year_words, self.year, None))
-        self.sheets = ChoiceBox("表のあるシート")
-        self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
+        self.sheets = ChoiceBox("表のあるシート", self.sheet_chosen.emit)
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
@@ -185,10 +182,10 @@ class MappingPage(QWidget):
         """
         self.problem.show_text(fill_nonempty("**{}。**下の表で選んでください。", preview.needs_columns))
         self.sheets.clear()
-        for name in preview.sheets:
+        for name in preview.file.sheets:
             self.sheets.addItem(name, name)
-        self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
-        self._sheet_line.setVisible(len(preview.sheets) > 1)
+        self.sheets.setCurrentIndex(self.sheets.findData(preview.file.sheet))
+        self._sheet_line.setVisible(len(preview.file.sheets) > 1)
         self._year_words.setText(question_words(preview.days_without_year))
         self._year_panel.setVisible(bool(preview.days_without_year))
         if self._inside is not None:
@@ -202,20 +199,14 @@ class MappingPage(QWidget):
         self._column.addWidget(self._inside)
         self.mapping.show_columns(
             [
-                ListColumn(
-                    index=one.index,
-                    heading=one.heading,
-                    field=one.field,
-                    sample=one.sample,
-                    is_excluded=one.field == DROPPED,
-                )
-                for one in preview.columns[:_MAX_COLUMNS]
+                ListColumn(**vars(one), is_excluded=one.field == DROPPED)
+                for one in preview.mapped.columns[:_MAX_COLUMNS]
             ],
             APPLICATION_FIELDS,
             needed=APPLICATIONS_TARGET.required_groups,
             several=MULTIPLE_COLUMN_FIELDS | JOINED_FIELDS.keys(),
-            settled=preview.is_remembered,
-            open_columns=preview.open_columns[:_MAX_COLUMNS],
+            settled=preview.mapped.is_remembered,
+            open_columns=preview.mapped.open_columns[:_MAX_COLUMNS],
             row_count=sum(row.row > 0 for row in preview.rows),
             choices={words: key for key, words in APPLICATION_FIELDS.items()} | _USES,
         )
@@ -225,7 +216,7 @@ class MappingPage(QWidget):
         """Show what the contacts of the applicants are kept for, if the file has any."""
         day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
         self.contacts.setText(f"連絡先　目的　{preview.rule.purpose}　廃棄予定日　{day}")
-        self._contacts_line.setVisible(any(one.field in _CONTACTS for one in preview.columns))
+        self._contacts_line.setVisible(any(one.field in _CONTACTS for one in preview.mapped.columns))
 
     def chosen_columns(self) -> dict[int, str]:
         """Return the chosen field of each column number; "" = not used."""
@@ -265,7 +256,7 @@ class MappingPage(QWidget):
             grid.addWidget(wrapped_label(one.text, "strong"), line, 0)
             grid.addWidget(label(f"{one.count}件", "second"), line, 1)
             box = _wish_box(one, events)
-            box.activated.connect(lambda _n: self.changed.emit())
+            box.activated.connect(self.changed)
             self.wishes[one.text] = box
             grid.addWidget(box, line, 2)
         panel.put(grid)
@@ -321,7 +312,7 @@ class ResultPage(QWidget):
     def __init__(self, app_context: AppContext):
         super().__init__()
         self.import_id = 0
-        self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
+        self._taken: ApplicationPreview | None = None
         self.said = Paragraph()
         self.counts = Paragraph(role="second")
         self.rosters: list[Button] = []
@@ -332,14 +323,10 @@ class ResultPage(QWidget):
             panel.put(part)
         in_column(panel, None, owner=self)
 
-    def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
-        """Show what was imported, with links to at most ``_MAX_ROSTERS`` rosters and to the rows that stayed out.
-
-        ``file`` is needed for those rows; None = they are not offered.
-        """
-        preview = imported.preview
+    def show_result(self, imported: ImportResult) -> None:
+        """Show what was imported, with links to at most ``_MAX_ROSTERS`` rosters and to the rows that stayed out."""
+        self._taken = preview = imported.preview
         self.import_id = imported.id
-        self._taken = (file, preview) if file is not None else None
         self.said.show_text(f"**{imported.message}**")
         parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
         undo = (
@@ -348,8 +335,8 @@ class ResultPage(QWidget):
         self.counts.show_text(join_nonempty("・".join(parts), undo if imported.id else ""))
         out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
-        self.export.set_available(out > 0 and self._taken is not None)
-        self.export.setVisible(out > 0 and self._taken is not None)
+        self.export.set_available(out > 0)
+        self.export.setVisible(out > 0)
         wanted = {event_id for one in preview.rows_to_import for event_id in one.event_ids}
         events = [event for event in preview.events if event.id in wanted]
         if preview.event is not None:
@@ -366,7 +353,7 @@ class ResultPage(QWidget):
 
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         if self._taken is not None:
-            columns, rows = left_out_table(*self._taken)
+            columns, rows = left_out_table(self._taken)
             deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def take_focus(self) -> None:

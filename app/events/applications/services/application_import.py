@@ -177,14 +177,8 @@ def plan_applications(
         event=event,
         events=tuple(events),
         file_name=file_name,
-        sha256=file.sha256,
-        source=file.source,
-        source_words=source_words(file),
-        source_key=mapped.key,
-        sheet=file.sheet,
-        sheets=file.sheets,
-        columns=mapped.columns,
-        is_remembered=mapped.is_remembered,
+        file=received,
+        mapped=mapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
@@ -205,7 +199,6 @@ def plan_applications(
         needs_columns=_missing_columns_text(mapped),
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
-        open_columns=mapped.open_columns,
     )
     return ApplicationPlan(preview=preview, judged_rows=judged)
 
@@ -467,8 +460,8 @@ def import_applications(
                 context,
                 found,
                 preview.file_name,
-                preview.count_of,
-                source=preview.source,
+                preview.count,
+                source=found.source,
                 value_counts=_value_counts(preview, found),
                 dropped_columns=preview.headings_of(DROPPED),
                 event_id=event_id,
@@ -487,7 +480,7 @@ def import_applications(
 
 def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
     """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
-    told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    told = {one.heading: one.index for one in preview.mapped.columns if one.field == COUNTED}
     new = {row.row for row in preview.rows_to_import if row.outcome == "新規"} if told else ()
     return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
 
@@ -500,7 +493,7 @@ def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
 
 def check_importable(preview: ApplicationPreview) -> None:
     """Raise ``UserError`` while a column has to be chosen, or it is unknown which holds the names or which event."""
-    refuse_open_columns(preview.open_columns, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
+    refuse_open_columns(preview.mapped.open_columns, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
     if preview.needs_columns:
         raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
     if preview.needs_event:

@@ -377,11 +377,9 @@ class RowJudge:
         known = self._known.application_of_row(row.row)
         wished = self._wishes.events_of(row)
         declined = mend.decision == IMPORT_AS_DECLINED
-        held = (
-            self._held_before(read, wished)
-            if declined or (row.withdrawn if known is None else read.is_struck_out)
-            else []
-        )
+        withdraws = declined or (row.withdrawn if known is None else read.is_struck_out)
+        places = (self._comparing.find_held(read, one) for one in wished.event_ids if withdraws)
+        held = [place for place in places if place is not None]
         if held and mend.decision != "取り込まない" and not row.is_broken:
             return self._judge_withdrawn(read, held, mend)
         if known is not None and self._comparing.is_settled(known, wished.event_ids, read):
@@ -573,10 +571,6 @@ class RowJudge:
             entry_actions=(entry_action,),
         )
 
-    def _held_before(self, read: ReadRow, wished: WishedEvents) -> list[HeldEntries]:
-        """Return the places that the row's person holds in the wished events and has not given up."""
-        return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
-
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
         """Return 「確認が必要」 for a withdrawn or struck-out application whose person is on a roster already.
 
@@ -631,13 +625,11 @@ class RowJudge:
             outcome=outcome,
             received_at=applicant.received_at,
             way=applicant.way,
-            receipt_number=row.receipt_number,
             organisation_text=applicant.organisation_text,
             organisation=read.organisation,
             similar_organisations=read.similar_organisations,
             device_text=read.device_text,
             people_text=row.values.get("people", ""),
-            wishes=row.wishes,
             is_importable=is_importable,
             doubtful_fields=read.doubtful_fields,
             decide_singly=decide_singly or read.decide_singly,

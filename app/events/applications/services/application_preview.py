@@ -102,13 +102,11 @@ class PreviewRow(ApplicationFacts):
     note: str = ""
     received_at: datetime | None = None
     way: str = ""
-    receipt_number: str = ""
     organisation_text: str = ""
     organisation: Organisation | None = None
     similar_organisations: tuple[Organisation, ...] = ()
     device_text: str = ""
     people_text: str = ""
-    wishes: tuple[str, ...] = ()
     event_ids: tuple[int, ...] = ()
     new_entry_count: int = 0
     changes: tuple[ApplicationChange, ...] = ()
@@ -141,7 +139,6 @@ class ApplicationPreview:
     """An application file as it would be imported; nothing is written yet.
 
     Attributes:
-        is_remembered: the columns were set by hand before.
         notices: what to look at about the whole file; ``readings``: how it was read, which asks for nothing.
         needs_event: neither an event nor a column of wishes says where the rows belong.
         needs_columns: sentence without 「。」 that the column of names is missing; "" = it is there.
@@ -149,20 +146,13 @@ class ApplicationPreview:
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
         compared_imports: imports of an earlier reader of which no row is left to decide.
-        open_columns: columns with content that no field took.
     """
 
     event: Event | None
     events: tuple[Event, ...]
     file_name: str
-    sha256: str
-    source: str
-    source_words: str
-    source_key: str
-    sheet: str
-    sheets: tuple[str, ...]
-    columns: tuple[MappedColumn, ...]
-    is_remembered: bool
+    file: ForeignFile = field(repr=False)
+    mapped: FileColumns
     wishes: tuple[WishChoice, ...]
     rows: tuple[PreviewRow, ...]
     notices: tuple[str, ...]
@@ -174,18 +164,13 @@ class ApplicationPreview:
     questions: tuple[AnswerQuestion, ...] = ()
     rows_without_application: tuple[PreviewRow, ...]
     compared_imports: tuple[int, ...] = ()
-    open_columns: tuple[OpenColumn, ...]
 
     def headings_of(self, field: str) -> list[str]:
         """Return the headings of the columns of a field, "" = of no field of ours."""
-        return [column.heading for column in self.columns if column.field == field]
+        return [column.heading for column in self.mapped.columns if column.field == field]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: str) -> int:
         """Return how many rows have an outcome."""
-        return self._counts[outcome]
-
-    def count_of(self, outcome: str) -> int:
-        """Return how many rows have an outcome, by its word alone."""
         return self._counts[outcome]
 
     @cached_property
@@ -232,7 +217,10 @@ def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
 
 @record
 class FileColumns:
-    """The columns of one file; ``fields`` maps column number to field, for used columns."""
+    """The columns of one file; ``fields`` maps column number to field, for used columns.
+
+    ``is_remembered``: they were set by hand before; ``open_columns`` have content that no field took.
+    """
 
     fields: dict[int, str]
     columns: tuple[MappedColumn, ...]
@@ -284,7 +272,7 @@ _OWN_HEADINGS = ("行", "結果", "理由")
 
 
 def left_out_table(
-    file: ForeignFile, preview: ApplicationPreview, rows: Sequence[PreviewRow] | None = None
+    preview: ApplicationPreview, rows: Sequence[PreviewRow] | None = None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return headings and rows: 行, 結果, 理由, then the columns of the file as they came.
 
@@ -293,9 +281,9 @@ def left_out_table(
     Args:
         rows: None = the rows left out that a clerk may have to follow up.
     """
-    shown = [column for column in preview.columns if column.field != DROPPED]
-    cells = {row.row: row.cells for row in file.rows}
-    width = len(file.headings)
+    shown = [column for column in preview.mapped.columns if column.field != DROPPED]
+    cells = {row.row: row.cells for row in preview.file.rows}
+    width = len(preview.file.headings)
     wanted = preview.rows_left_out if rows is None else rows
     surplus = max((len(cells.get(row.row, ())) - width for row in wanted), default=0)
     headings = (

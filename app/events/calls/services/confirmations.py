@@ -17,8 +17,8 @@ from app.calendar.dates import clock_time
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_phase import EventPhase
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
@@ -105,13 +105,8 @@ def spoken_text(store: Store, event: Event, on: date) -> str:
 
 
 def _texts(store: Store, event: Event, on: date) -> dict[str, str]:
-    found = merge_passages(
-        store.database,
-        keys=keys_of(store, DocumentScope(event_id=event.id)),
-        kind=CONFIRMATION_LIST,
-        defaults=confirmation_passages(store, event, on),
-    )
-    return {one.part: one.text for one in found}
+    scope, defaults = DocumentScope(event_id=event.id), confirmation_passages(store, event, on)
+    return passage_texts(store, scope, CONFIRMATION_LIST, defaults)
 
 
 def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:

@@ -22,8 +22,8 @@ from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
 from app.documents.services.document_doubts import DayOver
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_at, year_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope, year_at, year_of
 from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import (
     FLYER,
@@ -246,9 +246,7 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
 
 def texts_of(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
     """Return the passages of a document, with what was typed over them."""
-    keys, number = keys_of(store, scope), document_revision(store, scope)
-    found = merge_passages(store.database, keys=keys, kind=kind, defaults=defaults, revision=number)
-    return {one.part: one.text for one in found}
+    return passage_texts(store, scope, kind, defaults, revision=document_revision(store, scope))
 
 
 def visits_context(

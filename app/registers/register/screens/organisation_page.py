@@ -318,7 +318,7 @@ class OrganisationPage(RegisterPage):
         table.view.character_typed.connect(self.search_field.start_with)
         table.chosen.connect(self._show_row)
         table.opened.connect(self.focus_details)
-        table.clicked.connect(lambda *_: self.parts.show_detail())
+        table.clicked.connect(self.parts.show_detail)
         table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
         table.delete_asked.connect(self.remove)
 

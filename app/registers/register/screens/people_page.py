@@ -213,7 +213,7 @@ class PeoplePage(RegisterPage):
         table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
         table.opened.connect(self.focus_details)
-        table.clicked.connect(lambda *_: self.parts.show_detail())
+        table.clicked.connect(self.parts.show_detail)
         table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
         table.delete_asked.connect(self.remove)
 

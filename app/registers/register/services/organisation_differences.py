@@ -85,9 +85,8 @@ class RegisteredOrganisation:
 
 @frozen
 class RegisterSnapshot:
-    """The whole register, read once for checking many rows; ``fiscal_year`` is the year of the 補助金."""
+    """The whole register, read once for checking many rows, with the 補助金 of one year."""
 
-    fiscal_year: int
     organisations: Mapping[int, Organisation]
     members: Mapping[int, Sequence[Person]] = field(repr=False)
     contacts: Mapping[int, Sequence[Contact]] = field(repr=False)
@@ -99,7 +98,6 @@ class RegisterSnapshot:
     def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
         """Read the register from the database."""
         return cls(
-            fiscal_year,
             {one.id: one for one in register.listed_organisations(database, ())},
             register.members(database),
             register.contacts_of_organisations(database),

@@ -68,7 +68,7 @@ MANY_NEW = "登録と合わない行が多く、支部の書き方が違うよ�
 """Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
 TAKE_NEW = "take_new"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
-_EMPTY_ROW = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
+_EMPTY_ROW = ListedOrganisation(name="", row=0, spreadsheet_row=0, values={})
 
 
 @record

@@ -12,8 +12,8 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope
 from app.registers.register import documents as organisation_record
 from app.registers.register.documents import OrganisationFacts
 from app.registers.register.rules import TOOLS, current_stages, history_of, stage_words, tools_of
@@ -146,7 +146,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     """Return the content of 団体の記録 from the current data; raises ``UserError`` when the 団体 is gone."""
     view = read_organisation(store, organisation_id=scope.organisation_id or 0)
     context = document_context_of(store, scope, RECORD, now)
-    (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=RECORD, defaults=_PASSAGES)
+    (remark,) = passage_texts(store, scope, RECORD, _PASSAGES).values()
     drawn = organisation_record.organisation_record(
         context,
         OrganisationFacts(
@@ -158,7 +158,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
             stages=[row for line in view.stages for row in _stage(line)],
             agreements=_agreements(store, view),
             subsidies=[_subsidy(row) for row in view.subsidies],
-            remark=remark.text,
+            remark=remark,
         ),
     )
     name = file_names.safe_name(view.organisation.name, max_length=_MAX_NAME_LENGTH)

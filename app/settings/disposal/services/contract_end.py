@@ -182,16 +182,16 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
     book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
     for out in book.counted_lines:
         if is_outside(out.cells):
-            due = cell_moment(out.cells.get("due", ""))
+            due = cell_moment(out.cell("due"))
             yield ContractEndRow(
                 id=f"{CHECKOUTS.key}:{out.key}",
                 state="ward",
-                item=out.cells.get("contents", ""),
-                medium=out.cells.get("medium", ""),
+                item=out.cell("contents"),
+                medium=out.cell("medium"),
                 quantity=f"{out.cells.get('copies', '')}部",
                 source=f"{CHECKOUTS.title} {out.number}番",
                 state_text=join_nonempty(
-                    out.cells.get("part", "") or "持出し中",
+                    out.cell("part") or "持出し中",
                     f"返却予定 {short_date(due.date(), today)}" if due is not None else "",
                 ),
                 link=ActionLink("持出し管理簿", event_id=out.event_id),

@@ -21,10 +21,10 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.services import ProgrammeView
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND, PackageList, return_package
-from app.surveys.data_entry.services import answer_text
+from app.surveys.data_entry.services import answer_words
 from app.surveys.questions.rules import printed_title
 from db.records.events import Event
-from db.records.surveys import Answer, EventSurvey
+from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
 from db.tables import events as event_table
@@ -79,7 +79,7 @@ def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
         rows = [
             (
                 f"{one.source}{one.number or number}{'' if one.counted else '（集計に入れない）'}",
-                *(answer_text(asked, one.answers.get(asked.code, Answer())) for asked in survey.questions),
+                *(answer_words(asked, one.answers) for asked in survey.questions),
             )
             for number, one in enumerate(found, 1)
         ]
@@ -98,7 +98,7 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[Package
             rows = [
                 (
                     str(line.number),
-                    *(workbook_words(one, line.cells.get(one.key, ""), book.names) for one in said),
+                    *(workbook_words(one, line.cell(one.key), book.names) for one in said),
                     *([line.cancel_reason] if cancelled else []),
                 )
                 for line in book.lines

@@ -13,7 +13,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope
-from app.settings.incidents.documents import KIND, IncidentReportFacts, OutgoingLine, incident_report
+from app.settings.incidents.documents import KIND, IncidentReportFacts, incident_report
 from app.settings.incidents.rules import BASIS
 from app.settings.incidents.services.incident_view import incidents_of, issued_reports, printed_parties, view_of
 from db.journal import Change
@@ -43,24 +43,20 @@ def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         notes=tuple(reversed(shown.notes)),
         notified_parties=printed_parties(shown),
         measures=shown.measures,
-        outgoing_lines=outgoing_before(store, incident),
+        outgoing=outgoing_before(store, incident),
         days=DAYS_BEFORE,
     )
     return incident_report(context, facts)
 
 
-def outgoing_before(store: Store, incident: Incident) -> tuple[OutgoingLine, ...]:
+def outgoing_before(store: Store, incident: Incident) -> tuple[Outgoing, ...]:
     """Return what left the program with personal data in the days before an incident was known, as kinds only.
 
     It covers ``DAYS_BEFORE`` days; incident reports are left out.
     """
     begins = incident.known_at - timedelta(days=DAYS_BEFORE)
     found = rows(store.database, Outgoing, personal=True, order="at")
-    return tuple(
-        OutgoingLine(at=one.at, kind=one.document_kind, method=one.way, copies=one.copies, by=one.by)
-        for one in found
-        if begins <= one.at <= incident.known_at and one.document_kind != KIND
-    )
+    return tuple(one for one in found if begins <= one.at <= incident.known_at and one.document_kind != KIND)
 
 
 def _is_available(store: Store, _subject: DocumentSubject) -> bool:

@@ -45,7 +45,7 @@ def _incident_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 def _open_work(line: LedgerLine) -> tuple[str, ...]:
     """Return 「事故の対応」 as open work of a row that is not closed, () if it is or the incident was at the ward."""
-    return () if line.cells.get("closed") or line.cells.get("place") == "区" else (TITLE,)
+    return () if line.cell("closed") or line.cell("place") == "区" else (TITLE,)
 
 
 INCIDENTS = Ledger(

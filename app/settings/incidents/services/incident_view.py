@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from typing import Final, Literal
 
@@ -15,7 +16,7 @@ from app.calendar.dates import (
     short_date,
     short_date_or,
 )
-from app.common.display_words import left_words
+from app.common.display_words import count_words, left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
 from app.event.services.tasks.follow_ups import FollowUp
@@ -82,17 +83,17 @@ class IncidentStep:
 class IncidentView:
     """One incident as its screen and its report show it.
 
-    ``fiscal_year`` is that of the incident, whatever year is shown. ``current_step`` is the next step (1–6).
-    ``elapsed_text`` says how long it has been known. ``issued_reports`` counts earlier reports; ``next_report`` is the
-    type of the next one. ``contractor_reports`` are the contractor's own reports received since. ``parties`` are whom
-    to notify, name to telephone. ``event`` is the full title, "" = of no event.
+    ``fiscal_year`` is that of the incident, whatever year is shown. ``elapsed_text`` says how long it has been known.
+    ``issued_reports`` counts earlier reports, ``last_issued_version`` is that of the last one (0 = none) and
+    ``missing_report`` the kind that should follow. ``contractor_reports`` are the contractor's own reports received
+    since. ``parties`` are whom to notify, name to telephone. ``event`` is the full title, "" = of no event.
     """
 
+    today: date
     incident: Incident
     fiscal_year: int
     event: str
-    steps: tuple[IncidentStep, ...]
-    current_step: int
+    venue: str
     notes: tuple[IncidentNote, ...]
     measures: tuple[IncidentMeasure, ...]
     parties: dict[str, str]
@@ -101,8 +102,24 @@ class IncidentView:
     open_points: tuple[str, ...]
     elapsed_text: str
     issued_reports: int
-    next_report: str
+    last_issued_version: int
+    missing_report: str
     contractor_reports: tuple[ReceivedPaper, ...]
+
+    @property
+    def next_report(self) -> str:
+        """Return the type of the next report."""
+        return incidents_rules.report_type(self.incident, self.issued_reports)
+
+    @cached_property
+    def steps(self) -> tuple[IncidentStep, ...]:
+        """Return the six steps with their rows."""
+        return tuple(_steps(self))
+
+    @property
+    def current_step(self) -> int:
+        """Return the number of the next step."""
+        return next((one.id for one in self.steps if not one.done), 6)
 
 
 def incidents_of(store: Store, *, fiscal_year: int) -> tuple[Incident, ...]:
@@ -156,41 +173,24 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     if incident.closed_on is not None:
         parties = incidents_rules.parties_at_end(notes, parties)
     measures = tuple(rows(database, IncidentMeasure, incident_id=incident.id))
-    days = incidents_rules.legal_deadlines(incident, known, view.calendar)
     papers = _contractor_reports(database, incident)
     left = outgoing_reports(database, incident)
-    issued = issued_reports(database, incident)
-    found = incidents_rules.open_points(incident, measures, notes, parties, has_contractor_report=bool(papers))
-    ground = _StepContext(
-        incident=incident,
-        notes=notes,
-        measures=measures,
-        parties=parties,
-        deadlines=days,
-        rules=known,
-        open_points=found,
-        contractor_reports=papers,
-        today=now.date(),
-        event=event,
-        last_issued_version=_version_of(left[-1]) if left else 0,
-        missing_report=_missing_report(incident, notes, left),
-    )
-    steps = tuple(_steps(ground))
     return IncidentView(
+        today=now.date(),
         incident=incident,
         fiscal_year=view.programme.fiscal_year,
         event=event.full_title if event is not None else "",
-        steps=steps,
-        current_step=next((one.id for one in steps if not one.done), 6),
+        venue=event.venue if event is not None else "",
         notes=notes,
         measures=measures,
         parties=parties,
-        deadlines=days,
+        deadlines=incidents_rules.legal_deadlines(incident, known, view.calendar),
         rules=known,
-        open_points=found,
+        open_points=incidents_rules.open_points(incident, measures, notes, parties, has_contractor_report=bool(papers)),
         elapsed_text=incidents_rules.elapsed_words(incident.known_at, now),
-        issued_reports=issued,
-        next_report=incidents_rules.report_type(incident, issued),
+        issued_reports=issued_reports(database, incident),
+        last_issued_version=_version_of(left[-1]) if left else 0,
+        missing_report=_missing_report(incident, notes, left),
         contractor_reports=papers,
     )
 
@@ -259,25 +259,7 @@ def _contractor_reports(database: Database, incident: Incident) -> tuple[Receive
     return tuple(one for one in newest_of_each(came) if one.received_on is not None and one.received_on >= day)
 
 
-@record
-class _StepContext:
-    """The data from which the rows of the steps are built."""
-
-    incident: Incident
-    notes: tuple[IncidentNote, ...]
-    measures: tuple[IncidentMeasure, ...]
-    parties: dict[str, str]
-    deadlines: LegalDeadlines
-    rules: IncidentRules
-    open_points: tuple[str, ...]
-    contractor_reports: tuple[ReceivedPaper, ...]
-    today: date
-    event: Event | None
-    last_issued_version: int
-    missing_report: str
-
-
-def _steps(context: _StepContext) -> Iterable[IncidentStep]:
+def _steps(context: IncidentView) -> Iterable[IncidentStep]:
     made = (
         _first_step_lines,
         _notification_lines,
@@ -296,11 +278,11 @@ def _steps(context: _StepContext) -> Iterable[IncidentStep]:
         yield IncidentStep(id=number, title=title, words=words, done=whole, lines=found)
 
 
-def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
+def _step_words(title: str, ground: IncidentView, done: int, total: int) -> str:
     """Return the state of a step as text: what is decided or left, else how many lines are done."""
     incident = ground.incident
     if title == "本人へ":
-        people = f"{incident.people}人　" if incident.people is not None else ""
+        people = count_words(incident.people, "人　")
         return f"{people}{incident.owners_needed or '要否を決める'}"
     if title == "閉じる":
         if incident.closed_on is not None:
@@ -309,7 +291,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
     return left_words(done, total)
 
 
-def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _first_step_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield the lines of what is to be done first, with what was noted of each."""
     newest = incidents_rules.latest_note_by_step(ground.notes)
     for step in incidents_rules.FIRST_STEPS[ground.incident.place]:
@@ -325,13 +307,12 @@ def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         )
 
 
-def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _notification_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield a line for each party to notify, with what was noted of each call.
 
     Then come the 続報, if one should be issued, and the reports to the 委員会.
     """
     newest = incidents_rules.latest_note_by_step(ground.notes)
-    venue = ground.event.venue if ground.event is not None else ""
     known = ground.incident.known_at.date()
     that_day = "本日" if known == ground.today else short_date(known, ground.today)
     for name, phone in ground.parties.items():
@@ -343,8 +324,12 @@ def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
             kind="party",
             text=name,
             detail=phone or "電話　未記入",
-            until=that_day if name == venue else incidents_rules.AT_ONCE,
-            basis="目安日" if name == venue else incidents_rules.BASIS[ground.incident.place] if own else "区の規程",
+            until=that_day if name == ground.venue else incidents_rules.AT_ONCE,
+            basis="目安日"
+            if name == ground.venue
+            else incidents_rules.BASIS[ground.incident.place]
+            if own
+            else "区の規程",
             result=_noted_text(note, ground.today),
             done=told,
             is_warning=not told,
@@ -365,7 +350,7 @@ def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     yield from _report_lines(ground)
 
 
-def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _report_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield a line each for 速報 and 確報 to the 委員会: deadline, what was decided, and when it was made."""
     incident, days, today = ground.incident, ground.deadlines, ground.today
     owed = incidents_rules.next_report_due(incident)
@@ -413,7 +398,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     )
 
 
-def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _fact_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield the lines of the facts of the incident, then those of the contractor's reports, received or awaited."""
     incident = ground.incident
     for key, title in incidents_rules.FACTS:
@@ -449,7 +434,7 @@ def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         )
 
 
-def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _affected_people_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield the line about notifying the people whose data are concerned."""
     incident = ground.incident
     told = short_date_or("", incident.owners_on, ground.today)
@@ -468,7 +453,7 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     )
 
 
-def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _prevention_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield the lines of the cause and of each preventive measure."""
     incident, today = ground.incident, ground.today
     yield IncidentLine(
@@ -496,7 +481,7 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         )
 
 
-def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+def _closing_lines(ground: IncidentView) -> Iterable[IncidentLine]:
     """Yield a line for each thing still open before the incident can be closed, and for a missing 最終の報告.
 
     Without either it is one line that says that nothing is left.

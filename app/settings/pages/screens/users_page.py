@@ -125,7 +125,7 @@ class RightsDialog(SavingDialog):
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
         self.form.set_values({"role": line.role, "manages": line.is_manager})
         self.put(self.form, second_label(_MARK_WORDS), None)
-        self._line, self._own = line, is_self
+        self._line = line
 
     def _save(self) -> None:
         if self.form.check_all():

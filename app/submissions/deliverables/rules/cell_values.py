@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.digits import narrow_number, one_width
+from db.digits import narrow_number, without_blanks
 from db.record import record
 
 _UNITS = "人|名|枚|件|部|台|団体|分|版|%"
@@ -95,10 +95,10 @@ def _round_to_tenth(number: Decimal) -> str:
 
 def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
     """Return the word of ``choices`` that a cell holds, whatever its width and spaces; another word is a problem."""
-    plain = _folded(text)
+    plain = without_blanks(text)
     if not plain:
         return ParsedValue()
-    found = next((one for one in choices if _folded(one) == plain), "")
+    found = next((one for one in choices if without_blanks(one) == plain), "")
     if found:
         return ParsedValue(value=found)
     return ParsedValue(problem="一覧にない言葉です", todo=f"「{'」「'.join(choices)}」から選んでもらう")
@@ -107,10 +107,6 @@ def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
 def parse_text(text: str) -> ParsedValue:
     """Return a text as typed, without surrounding blanks."""
     return ParsedValue(value=text.strip())
-
-
-def _folded(text: str) -> str:
-    return "".join(one_width(text).split())
 
 
 def _plain(text: str) -> str:

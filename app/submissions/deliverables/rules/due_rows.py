@@ -135,7 +135,3 @@ class DueList:
     contractor: Lateness
     ward: Lateness
     missed_targets: tuple[LateItem, ...] = ()
-
-    def count(self, group: Group) -> int:
-        """Return how many rows a group has."""
-        return sum(row.group == group for row in self.rows)

@@ -12,6 +12,7 @@ from typing import Literal
 from app.common.own_file_marks import FORM_CELL_PREFIX
 from app.programme.rules import titled
 from db.record import frozen, record
+from db.records.surveys import Question
 
 FIGURES = "実施報告書の数字"
 WORKERS = "従事者・配置表"
@@ -147,53 +148,35 @@ class FormPrefill:
 NO_PREFILL = FormPrefill()
 
 
-@record
-class FormQuestion:
-    """One survey question as the form asks it, with code (「問4」), text, options and whether one is chosen."""
-
-    code: str
-    title: str
-    options: tuple[str, ...]
-    single: bool
-
-
-@record
-class RequestedFigures:
-    """What the form of an event's numbers asks for beside the people (tablets, survey, handouts).
-
-    ``satisfied``, ``intent`` and ``questions`` count only with ``survey``; ``handouts`` are titles.
-    """
-
-    tablets: bool = False
-    survey: bool = False
-    satisfied: bool = False
-    intent: bool = False
-    questions: Sequence[FormQuestion] = ()
-    handouts: Sequence[str] = field(default_factory=tuple)
-
-
 NO_ANSWER = "無回答"
 
 
-def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> SubmissionForm:
-    """Return the form of one event's numbers, as the 実施報告書 has them (仕様書4コ・ケ)."""
-    pages = [FormSheet(sheet="数字", lead="当日の数を、数だけで記入してください。", items=_numbers(requested))]
-    if requested.survey:
+def figures_form(
+    *, about: str, subject: str, tablets: bool, questions: Sequence[Question] | None, handouts: Sequence[str]
+) -> SubmissionForm:
+    """Return the form of one event's numbers, as the 実施報告書 has them (仕様書4コ・ケ).
+
+    Beside the people it asks for lent tablets, the survey with its ``questions`` (None = there is none), and the
+    versions of the ``handouts``, by title.
+    """
+    numbers = _numbers(tablets=tablets, copies=bool(handouts))
+    pages = [FormSheet(sheet="数字", lead="当日の数を、数だけで記入してください。", items=numbers)]
+    if questions is not None:
         pages.append(
             FormSheet(
                 sheet="アンケート",
                 lead="選択肢ごとの人数を記入してください。選んだ人がいないときは 0 と記入します。",
-                items=_survey(requested),
+                items=_survey(questions),
             )
         )
-    if requested.handouts:
+    if handouts:
         pages.append(
             FormSheet(
                 sheet="配布資料",
                 lead="配った資料の版を、数だけで記入してください（第2版は 2）。",
                 items=tuple(
                     FormItem(f"資料_{number}", f"資料　{title}", unit="版", figure=f"資料の版　{title}")
-                    for number, title in enumerate(requested.handouts, 1)
+                    for number, title in enumerate(handouts, 1)
                 ),
             )
         )
@@ -207,42 +190,38 @@ def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> Su
     )  # fmt: skip
 
 
-def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
+def _numbers(*, tablets: bool, copies: bool) -> tuple[FormItem, ...]:
     """Return the form's items on people, organisations, tablets and times."""
-    tablets = (FormItem("貸与タブレット", "貸与タブレット", unit="台", figure="貸与タブレット"),)
     return (
         FormItem("申込", "申込", unit="人", figure="申込"),
         FormItem("出席", "出席", unit="人", figure="出席", hint="当日受付を含む"),
         FormItem("欠席", "欠席", unit="人", figure="欠席"),
         FormItem("団体", "出席した団体", unit="団体", figure="団体"),
-        *(tablets if requested.tablets else ()),
+        *((FormItem("貸与タブレット", "貸与タブレット", unit="台", figure="貸与タブレット"),) if tablets else ()),
         FormItem("時間割の分", "時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
-        *(
-            (FormItem("印刷部数", "印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),)
-            if requested.handouts
-            else ()
-        ),
+        *((FormItem("印刷部数", "印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),) if copies else ()),
     )
 
 
-def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
+def _survey(questions: Sequence[Question]) -> tuple[FormItem, ...]:
     """Return the form's items on responses, satisfaction and the answers to each question."""
     items = [
         FormItem("回収数", "回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
         FormItem("回収率", "回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
     ]
-    if requested.satisfied:
+    if any(one.asks_satisfaction for one in questions):
         items.append(FormItem("満足計", "満足計", unit="人", figure="満足計", hint="満足した人の合計"))
-    if requested.intent:
+    if any(one.asks_intent for one in questions):
         items.append(FormItem("活用の意向", "活用の意向あり", unit="人", figure="活用の意向あり"))
-    for question in requested.questions:
-        for number, option in enumerate((*question.options, NO_ANSWER), 1):
+    for place, question in enumerate(questions, 1):
+        code = f"問{place}"
+        for number, option in enumerate((*question.options, NO_ANSWER) if question.type.has_options else (), 1):
             items.append(
                 FormItem(
-                    f"{question.code}_{number}",
-                    f"{question.code}　{option}",
+                    f"{code}_{number}",
+                    f"{code}　{option}",
                     unit="人",
-                    group=question.code,
+                    group=code,
                     hint=question.title if number == 1 else "",
                 )
             )

@@ -79,7 +79,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         self._contractor = ""
         self.view: ReceivedView | None = None
         self.beside: RelatedItems | None = None
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self.problem = NoteBox("", "red")
         self.panel = PaperPanel(app_context)
         self.bar_buttons = self.panel.bar_buttons
@@ -210,7 +209,8 @@ class OutstandingDetail(ActionMixin, QWidget):
         if path is not None:
             self.take_file(path)
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:

@@ -149,18 +149,16 @@ def _unconfirmed_doubts(
         line
         for line in book.lines
         if not line.cancel_reason
-        and line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
-        and line.cells.get("grade") == _PERSONAL
-        and line.cells.get("answer") == ALLOWED
+        and line.cell("sort") in (_SUBCONTRACT, _AGAIN)
+        and line.cell("grade") == _PERSONAL
+        and line.cell("answer") == ALLOWED
     ]
     if not mine:
         return
     papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CONFIRMED_KIND)
-    parties = {
-        name_key(line.cells.get("party", "")) for line in book.lines if line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
-    }
+    parties = {name_key(line.cell("party")) for line in book.lines if line.cell("sort") in (_SUBCONTRACT, _AGAIN)}
     for line in mine:
-        answered, party = cell_day(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
+        answered, party = cell_day(line.cell("answered")), name_key(line.cell("party"))
         came = [one.received_on for one in papers if not _names_another(one, party, parties)]
         if any(answered is None or day <= answered for day in came):
             continue

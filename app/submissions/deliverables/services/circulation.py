@@ -14,8 +14,8 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.submissions.deliverables.documents import CIRCULATION_SLIP, circulation_passages, circulation_slip
 from db.records.documents import CIRCULATED, Notification
 from db.records.submissions.received import ReceivedPaper
@@ -100,14 +100,9 @@ def _slip_number(_store: Store, scope: DocumentScope) -> int:
 def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 供覧票 of a received document, or of anything else as typed; raises ``UserError`` when it is gone."""
     context = document_context_of(store, scope, CIRCULATION_SLIP, now)
-    texts = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=CIRCULATION_SLIP,
-        defaults=_passages(store, scope, now.date()),
-        revision=_slip_number(store, scope),
-    )
-    return circulation_slip(context, {one.part: one.text for one in texts}, number=scope.item or 0)
+    defaults, number = _passages(store, scope, now.date()), _slip_number(store, scope)
+    texts = passage_texts(store, scope, CIRCULATION_SLIP, defaults, revision=number)
+    return circulation_slip(context, texts, number=scope.item or 0)
 
 
 DOCUMENT = DocumentKind(

@@ -41,7 +41,7 @@ def _outside_firm_doubts(
 ) -> Iterable[LedgerDoubt]:
     """Yield doubts on destruction by an outside firm for which no approval of the ward is noted (特22-3)."""
     for line in book.lines:
-        if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
+        if line.cancel_reason or line.cell("way") != _EXPERT or line.cell("allowed"):
             continue
         yield LedgerDoubt(
             row=line.key,
@@ -96,7 +96,7 @@ def read_proofs(database: Database, programme: Programme) -> dict[str, list[Ledg
     book, _setting = read_books(database, programme, programme.term_end, (DISPOSAL_LEDGER,))[KEY]
     found: dict[str, list[LedgerLine]] = {}
     for line in book.counted_lines:
-        words = line.cells.get("covers") or join_nonempty(line.cells.get("item", ""), line.cells.get("medium", ""))
+        words = line.cell("covers") or join_nonempty(line.cell("item"), line.cell("medium"))
         found.setdefault(name_key(words), []).append(line)
     return found
 

@@ -20,8 +20,8 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, shown_fact, with_seal
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.rules import CERTIFIED, asks_for_disposal, cited, titled
@@ -36,7 +36,6 @@ from app.submissions.deliverables.documents import (
     WAY,
     WITNESS,
     OrderFacts,
-    OrderLine,
     disposal_order,
 )
 from app.submissions.deliverables.rules.due_rows import DONE
@@ -256,22 +255,14 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
         raise UserError(
             "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
         )
-    texts = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=KIND,
-        defaults=order_passages(store, scope, now.date()),
-        revision=order.revision,
-    )
+    context = document_context_of(store, scope, KIND, now, formal=True)
+    defaults = order_passages(store, scope, now.date())
     return disposal_order(
         context,
         OrderFacts(
-            lines=[
-                OrderLine(item=one.item, medium=one.medium, quantity=one.quantity, method=disposal_method(one))
-                for one in order.lines
-            ],
+            lines=[(one.item, one.medium, one.quantity, disposal_method(one)) for one in order.lines],
             ordinal=order.revision,
-            texts={one.part: one.text for one in texts},
+            texts=passage_texts(store, scope, KIND, defaults, revision=order.revision),
         ),
     )
 

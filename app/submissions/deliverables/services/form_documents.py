@@ -16,8 +16,6 @@ from app.programme.services import ProgrammeView, programme_of_event
 from app.submissions.deliverables.documents import ENDING, form_document
 from app.submissions.deliverables.rules.submission_form import (
     FIGURES,
-    FormQuestion,
-    RequestedFigures,
     SubmissionForm,
     figures_form,
 )
@@ -33,23 +31,12 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
     """Return the form of an event's numbers, from its kind, questions and handouts."""
     numbers = view.kind(event.kind)
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
-    questions = survey.questions if survey is not None else ()
-    asks = RequestedFigures(
-        tablets=numbers.lends_devices,
-        survey=survey is not None,
-        satisfied=any(one.asks_satisfaction for one in questions),
-        intent=any(one.asks_intent for one in questions),
-        questions=tuple(
-            FormQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type.takes_one)
-            for place, one in enumerate(questions, 1)
-            if one.type.has_options
-        ),
-        handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
-    )
     return figures_form(
         about=f"{event_code(view.programme, event, numbers)}-{event.id:04d}",
         subject=formal_title(event, numbers),
-        requested=asks,
+        tablets=numbers.lends_devices,
+        questions=survey.questions if survey is not None else None,
+        handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
 
 

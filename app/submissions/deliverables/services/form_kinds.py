@@ -25,10 +25,8 @@ def _unallowed_doubts(
     for line in book.lines:
         if line.cancel_reason or line.day is None or line.day > today:
             continue
-        if line.cells.get("answer") != _ALLOWED:
-            words = (
-                "不許可のまま持込日になりました" if line.cells.get("answer") == _REFUSED else "許可の記録がありません"
-            )
+        if line.cell("answer") != _ALLOWED:
+            words = "不許可のまま持込日になりました" if line.cell("answer") == _REFUSED else "許可の記録がありません"
             yield LedgerDoubt(
                 row=line.key,
                 rule=f"許可:{line.day.isoformat()}",

@@ -38,7 +38,6 @@ class HoldingLine:
     Attributes:
         item, medium, quantity: as a 返還・廃棄証明書 names it.
         holder: who holds it.
-        since: the first day, as far as known.
         source: where it comes from in words (「情報授受簿 3・5番」).
         ledger: the key of that ledger, "" = none.
         ended_on: when all of it was returned or destroyed, None = it is still held.
@@ -50,7 +49,6 @@ class HoldingLine:
     medium: str
     quantity: str
     holder: Holder
-    since: date | None
     source: str
     ledger: str = ""
     ended_on: date | None = None
@@ -182,17 +180,16 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HoldingL
     """
     still = [part for part in parts if not part.holding.returned_on]
     first = parts[0]
-    done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
+    done = [day for line in proofs if (day := cell_day(line.cell("done"))) is not None]
     later = [
         part
         for part in still
         if done and part.since is not None and part.since > max(done) and part.holding.quantity != WHOLE_QUANTITY
     ]
     quantity = _quantity([part for part in still if part not in later] or parts)
-    differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
+    differs = _difference(quantity, [line.cell("quantity") for line in proofs])
     if later:
         quantity = _quantity(still if differs else later)
-    days = [part.since for part in parts if part.since is not None]
     ended, how = None, ""
     backs = [day for part in parts if (day := cell_day(part.holding.returned_on)) is not None]
     if not still and backs:
@@ -200,14 +197,13 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HoldingL
     if ended is None and done and not differs and not later:
         ended = max(done)
     if done:
-        how = join_nonempty(*dict.fromkeys(line.cells.get("way", "") for line in proofs), separator="・")
+        how = join_nonempty(*dict.fromkeys(line.cell("way") for line in proofs), separator="・")
         how = f"{DISPOSAL_LEDGER.title} {_numbers(line.number for line in proofs)}　{how}"
     return HoldingLine(
         item=first.holding.item,
         medium=first.holding.medium,
         quantity=quantity,
         holder=first.holding.holder,
-        since=min(days, default=None),
         source=join_nonempty(*_sources(parts), separator="、"),
         ledger=first.ledger,
         ended_on=ended,

@@ -18,8 +18,8 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_at
+from app.documents.services.document_passages import passage_texts
+from app.documents.services.document_scope import DocumentScope, year_at
 from app.documents.services.documents import addressee_words, sender_words
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
@@ -99,16 +99,14 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
         store, event, kind, now, view=programme, given_on=view.outstanding.requested_on if what == "修正依頼" else None
     )
     default = Passage(part=_BODY, text=body(what, view.outstanding), lines=8)
-    (text,) = merge_passages(
-        store.database, keys=keys_of(store, DocumentScope(event_id=event.id)), kind=kind, defaults=(default,)
-    )
+    (text,) = passage_texts(store, DocumentScope(event_id=event.id), kind, (default,)).values()
     return outstanding_letter(
         context,
         view.outstanding,
         what,
         kind=kind,
         sign=event_code(programme.programme, event, programme.kind(event.kind)),
-        text=text.text,
+        text=text,
     )
 
 
@@ -283,7 +281,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
     def came(line: LedgerLine) -> ReceivedReportRow:
         def said(*keys: str) -> str:
             """Return the filled cells with these keys, one below the other."""
-            return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
+            return "\n".join(text for key in keys if (text := words(key, line.cell(key))))
 
         return ReceivedReportRow(
             number=str(line.number),

@@ -101,7 +101,7 @@ def _prefill_workers(store: Store, view: ProgrammeView, today: date) -> FormPref
 def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each line of trainings held, judged against the ledger: new, known, doubled or unusable."""
     there = {
-        (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
+        (name_key(line.cell("name")), line.cell("state"), line.cell("held"))
         for line in _lines(store, view, LESSONS_LEDGER, today)
     }
     seen: set[tuple[str, str | None, str]] = set()
@@ -151,7 +151,7 @@ def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPref
                 continue
             lines.append(
                 {
-                    "name": line.cells.get("name", "") if note.about != "name" else note.old,
+                    "name": line.cell("name") if note.about != "name" else note.old,
                     "what": column.title,
                     "old": _said(column, note.old),
                     "new": _said(column, note.new),
@@ -187,7 +187,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             for line in there
             if key
             in (
-                name_key(line.cells.get("name", "")),
+                name_key(line.cell("name")),
                 *(name_key(note.old) for note in line.valid_corrections if note.about == "name"),
             )
         ]
@@ -201,7 +201,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             state, told = _LEFT, f"{fault}記入しません"
         elif meant is None:
             state, told = _LEFT, f"同じ氏名の行が{len(same)}つあり、どれか決められません。従事者名簿で訂正します"
-        elif meant.cells.get(column.key, "") == value:
+        elif meant.cell(column.key) == value:
             state, told = _THERE, "従事者名簿は、もう変更後の内容です"
         elif (meant.key, column.key) in seen:
             state, told = _TWICE, "前の行と同じ人の同じ項目です"
@@ -221,7 +221,7 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
     if len(same) < 2:
         return same[0] if same else None
     for value in (old, new):
-        fits = [line for line in same if line.cells.get(column.key, "") == value]
+        fits = [line for line in same if line.cell(column.key) == value]
         if fits:
             return fits[0] if len(fits) == 1 else None
     return None
@@ -349,7 +349,7 @@ def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
 def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each line of permissions, judged against the ledger: new, known, doubled or unusable."""
     keys = ("sort", "what", "party", "begins")
-    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
+    there = {tuple(line.cell(key) for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
     seen = set()
     for one in reading.lines:
         cells = dict(one.values)

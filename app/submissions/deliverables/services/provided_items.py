@@ -30,8 +30,8 @@ def _not_returned_doubts(
     for line in book.counted_lines:
         held = _holding(line.cells)
         # A proof from before the thing was provided is about an earlier one of the same name.
-        days = [one.cells.get("done", "") for one in proven.get(item_key(held.item, held.medium), [])]
-        is_proven = any(day >= line.cells.get("given", "") for day in days)
+        days = [one.cell("done") for one in proven.get(item_key(held.item, held.medium), [])]
+        is_proven = any(day >= line.cell("given") for day in days)
         if held.medium in _BACK and not held.returned_on and not is_proven:
             yield LedgerDoubt(
                 row=line.key,

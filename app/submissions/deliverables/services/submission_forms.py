@@ -86,7 +86,6 @@ class FormPreview:
     title: str
     kind: str
     subject: str
-    version: int
     event_id: int | None
     programme_id: int
     item_count: int
@@ -200,7 +199,6 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
         title=form.title,
         kind=kind,
         subject=form.subject,
-        version=form.version,
         event_id=read.event.id if read.event is not None else None,
         programme_id=read.view.programme.id,
         item_count=whole,

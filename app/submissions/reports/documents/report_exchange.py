@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -112,7 +113,7 @@ def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
     right = join_nonempty(
         fill_nonempty("付箋　計{}枚", notes),
         f"{len(groups)}班",
-        f"{came}人" if came is not None else "",
+        count_words(came, "人"),
         separator="・",
     )
     return (Heading(2, "(1)", "班に共通したこと", right=right), table)

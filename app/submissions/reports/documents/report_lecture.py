@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -119,17 +120,17 @@ def _people_words(facts: ReportFacts) -> str:
 
     def with_groups(number: int | None, groups: int | None) -> str:
         """Return a number of people with that of their 団体, where it is known."""
-        return parts.count_words(number, "人") + (f"（{groups}団体）" if groups is not None else "")
+        return count_words(number, "人") + (f"（{groups}団体）" if groups is not None else "")
 
     chosen = people.decided if people.decided != people.applied else None
     first = "　".join(
         f"{label}　{text}"
         for label, text in (
             ("申込", with_groups(people.applied, people.applied_organisations)),
-            ("決定", parts.count_words(chosen, "人")),
+            ("決定", count_words(chosen, "人")),
             ("出席", with_groups(people.attended, people.attended_organisations)),
-            ("欠席", parts.count_words(people.absent, "人")),
-            ("未確認", parts.count_words(people.unmarked or None, "人")),
+            ("欠席", count_words(people.absent, "人")),
+            ("未確認", count_words(people.unmarked or None, "人")),
         )
         if text
     )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -111,11 +112,6 @@ def assemble_report(
         stamp=stamp,
     )
     return replace(content, close=facts.event.form is EventForm.LECTURE, at_most=_PAGES)
-
-
-def count_words(value: int | None, unit: str) -> str:
-    """Return "16人", or "" when unknown (a dash would mean "does not apply")."""
-    return "" if value is None else f"{value}{unit}"
 
 
 def opening(

@@ -202,7 +202,6 @@ class PointState:
     point: str
     done: bool
     words: str
-    writer: Literal["区", "受託者"]
 
 
 def report_items(kind: EventKind) -> dict[str, ReportAnswer]:
@@ -245,15 +244,15 @@ def completeness(
     for point, answer in report_items(kind).items():
         if answer.is_tally:
             words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
-            states.append(PointState(point=point, done=bool(returned) and frozen, words=words, writer="受託者"))
+            states.append(PointState(point=point, done=bool(returned) and frozen, words=words))
         elif answer.is_discussion:
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and recorded
             words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
-            states.append(PointState(point=point, done=done, words=words, writer="受託者"))
+            states.append(PointState(point=point, done=done, words=words))
         elif answer.is_conduct:
             words = "進行表と当日の記録から" if recorded else "進行表または出席数がまだです"
-            states.append(PointState(point=point, done=recorded, words=words, writer="区"))
+            states.append(PointState(point=point, done=recorded, words=words))
         else:
             states.append(_point_state(point, report.body.get(answer or own_chapter_key(point), "")))
     return tuple(states)
@@ -276,9 +275,7 @@ def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
 def _point_state(point: str, text: str) -> PointState:
     """Return the state of one required point: done once its chapter has text."""
     written = bool(text.strip())
-    return PointState(
-        point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
-    )
+    return PointState(point=point, done=written, words="記入あり" if written else "まだ書かれていません")
 
 
 WITHOUT_ANSWERS_PREFIX = "アンケートの回答なしで確認済："

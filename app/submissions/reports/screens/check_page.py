@@ -209,7 +209,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.pages.setAccessibleName("届いた報告書")
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
-        self.versions = ChoiceBox("見る版")
+        self.versions = ChoiceBox("見る版", self.version_chosen.emit)
         self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
@@ -270,7 +270,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.handled.connect(self._settle_difference)
         self.figures.picked.connect(self._choose_proposal)
         self.figures.moved.connect(self._show_current)
-        self.versions.activated.connect(lambda _n: self.version_chosen.emit(int(self.versions.currentData())))
 
     # what is shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -167,7 +167,6 @@ class PhotoEditor(ActionMixin, QWidget):
         self._shown = _Shown(0, ())
         self._read_only = False
         self.cards: list[PhotoCard] = []
-        self.ask_files: Callable[[], Sequence[str]] = self._ask_files
         self.setAcceptDrops(True)
         self.problem = NoteBox(tone="red")
         self.refused = NoteBox(tone="quiet")
@@ -248,7 +247,8 @@ class PhotoEditor(ActionMixin, QWidget):
         for card in self.cards:
             card.save()
 
-    def _ask_files(self) -> Sequence[str]:
+    def ask_files(self) -> Sequence[str]:
+        """Return the files that the user chooses."""
         return QFileDialog.getOpenFileNames(self, "報告書に載せる写真を選ぶ", "", PICTURE_KINDS)[0]
 
     def _add(self, report_id: int, read: tuple[tuple[Picture, ...], tuple[str, ...]]) -> None:

@@ -92,7 +92,6 @@ class ReceiveReportDialog(SavingDialog):
         self._pages = 0
         self._proposed: RecentFile | None = None
         self._chosen = False
-        self.ask_file: Callable[[], str] = self._ask_file
         self.choose_button = Button("PDFを選ぶ", self.choose_file, icon_name="file-pdf")
         self.file = with_accessible_name(wrapped_label("まだ選んでいません"), "選んだファイル")
         line = in_row(spacing=16)
@@ -156,7 +155,8 @@ class ReceiveReportDialog(SavingDialog):
         self.recent.exclude(file.path)
         self._show_file(read)
 
-    def _ask_file(self) -> str:
+    def ask_file(self) -> str:
+        """Return the file that the user chooses, nothing if none."""
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
     def _show_file(self, read: _ReadReport) -> None:

@@ -363,16 +363,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
     with context.change(f"突合{what}を記録", "reports", event_id=report.event_id) as change:
         for figure, typed in lines:
-            change.update(
-                ReportFigure,
-                figure.id,
-                theirs=typed.theirs,
-                ours=typed.ours,
-                source=typed.source,
-                page=typed.page,
-                handling=typed.handling,
-                reason=typed.reason,
-            )
+            change.correct(figure, typed)
     return ActionResult(f"{len(names)}件の数字を確認しました。", report_id)
 
 
@@ -413,9 +404,9 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
     facts = report_facts.gather_facts(context.store, event=event, report=report)
-    lines = report_facts.own_numbers(facts)
+    lines, now = report_facts.own_numbers(facts), report_facts.own_values(facts)
     present = {figure.item: figure for figure in report_facts.figures_of_report(context.database, report)}
-    gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
+    gone = [figure for item, figure in present.items() if item not in now and figure.ours]
     kept = {(one.item, one.ours, one.source) for one in present.values()}
     fresh = [line for line in enumerate(lines, 1) if line[1] not in kept]
     if not fresh and not gone:
@@ -431,7 +422,7 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
         for figure in gone:
             lost = {"theirs": figure.theirs, "ours": "", "source": "区の記録にありません", **handling_after(figure, "")}
             change.update(ReportFigure, figure.id, **lost)
-    changed = outdated_figures(list(present.values()), report_facts.own_values(facts))
+    changed = outdated_figures(list(present.values()), now)
     named = "、".join(changed[:3]) + and_others(changed, 3)
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"

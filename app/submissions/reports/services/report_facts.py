@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
+from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT
@@ -284,21 +285,17 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return the ward's numbers of people, each with item, number and source."""
     people = facts.event.people
 
-    def shown(value: int | None, unit: str) -> str:
-        """Return a number with its unit, "" where it is unknown."""
-        return "" if value is None else f"{value}{unit}"
-
-    lines: list[OwnNumber] = [("申込", shown(people.applied, "人"), "実施の記録")]
+    lines: list[OwnNumber] = [("申込", count_words(people.applied, "人"), "実施の記録")]
     if people.decided is not None and people.decided != people.applied:
-        lines.append((DECIDED_ITEM, shown(people.decided, "人"), "参加者の決定"))
+        lines.append((DECIDED_ITEM, count_words(people.decided, "人"), "参加者の決定"))
     lines += [
-        ("出席", shown(people.attended, "人"), "受付・実施の記録"),
-        ("欠席", shown(people.absent, "人"), "連絡・当日の欠席"),
-        ("団体", shown(people.attended_organisations, "団体"), "受付・実施の記録"),
+        ("出席", count_words(people.attended, "人"), "受付・実施の記録"),
+        ("欠席", count_words(people.absent, "人"), "連絡・当日の欠席"),
+        ("団体", count_words(people.attended_organisations, "団体"), "受付・実施の記録"),
     ]
     if people.lent_that_day.exact:
         # A partly unknown number is compared with nothing.
-        lines.append(("貸与タブレット", shown(people.used_lent, "台"), "貸与・実施の記録"))
+        lines.append(("貸与タブレット", count_words(people.used_lent, "台"), "貸与・実施の記録"))
     return tuple(lines)
 
 

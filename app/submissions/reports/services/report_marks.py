@@ -52,17 +52,17 @@ def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple
     if scope.event_id is None or kind not in (report_documents.REPORT, report_documents.CHECK):
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)
-    written = reports.reports_of_event(store.database, event.id)
-    report = newest_report(written, "作成" if kind == report_documents.REPORT else "受領")
+    is_form = kind == report_documents.REPORT
+    report = newest_report(reports.reports_of_event(store.database, event.id), "作成" if is_form else "受領")
     if report is None:
         return ()
     aged = (
         outdated_form_words(store, event, report, now)
-        if kind == report_documents.REPORT
+        if is_form
         else _outdated_check_document_words(store, event, report)
     )
     # The 確認票 prints the remarks of its report anyway.
-    reasons = "　".join(reasons_in_note(report.note)) if kind == report_documents.REPORT else ""
+    reasons = "　".join(reasons_in_note(report.note)) if is_form else ""
     if aged:
         return (DocumentMark(stamp=STAMP, words=join_nonempty(aged, reasons)),)
     if reasons and tally_marks.outdated_totals(store, event_id=event.id) is not None:

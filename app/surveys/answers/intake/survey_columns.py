@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from app.foreign_files.cells.answer_reading import parse_tick
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.surveys.answers.intake.choice_splitting import column_separator, fold_option, option_matcher, split_column_cell
 from db.digits import one_width
@@ -193,11 +193,6 @@ def other_text_question(heading: str, questions: Sequence[Question], previous: Q
             return question.code
     choices = previous is not None and previous.type.has_options
     return previous.code if previous is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""
-
-
-def source_key(file: ForeignFile) -> str:
-    """Return the key under which a form's columns are remembered (its service and folded headings)."""
-    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
 
 
 def apply_assignments(

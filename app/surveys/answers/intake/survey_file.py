@@ -152,7 +152,7 @@ def interpret_answers(
         unknown_columns=tuple(c.heading for c in columns if c.role == "unknown" and c.heading.strip()),
         missing_questions=tuple(question.code for question in used if question.code not in mapped),
         questions=used,
-        rows=_with_reasons(rows, problems, warnings),
+        rows=tuple(rows),
         duplicates=duplicates,
         problems=tuple(problems),
         warnings=tuple(warnings),
@@ -272,20 +272,6 @@ def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tu
         if column.role in IDENTIFYING
         or (column.role == "left_out" and column.heading.strip())
         or (column.role in {"question", "tick"} and column.code in personal)
-    )
-
-
-def _with_reasons(
-    rows: Sequence[SurveyRow], problems: Sequence[Finding], warnings: Sequence[Finding]
-) -> tuple[SurveyRow, ...]:
-    """Return the rows, each with its own sentences on what is wrong and what is only noticed."""
-    wrong: dict[int, list[str]] = {}
-    noted: dict[int, list[str]] = {}
-    for target, found in ((wrong, problems), (noted, warnings)):
-        for item in found:
-            target.setdefault(item.row, []).append(item.reason)
-    return tuple(
-        replace(row, problems=tuple(wrong.get(row.row, ())), warnings=tuple(noted.get(row.row, ()))) for row in rows
     )
 
 

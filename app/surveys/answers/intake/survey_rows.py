@@ -27,7 +27,7 @@ from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.surveys.answers.intake.choice_splitting import contains_option, fold_option, option_matcher, split_column_cell
 from app.surveys.answers.intake.survey_columns import FileColumn, is_other_option, is_ticked
 from app.surveys.questions.rules import other_option_of
-from db.digits import one_width
+from db.digits import without_blanks
 from db.record import record
 from db.records.surveys import Answer, Question
 
@@ -36,24 +36,20 @@ from db.records.surveys import Answer, Question
 class SurveyRow:
     """One answer as received.
 
-    ``row`` counts data rows from 1, ``source_line`` is the physical line in the file (or the row of the sheet),
-    ``spreadsheet_row`` the row as a spreadsheet numbers it. ``raw`` holds every cell unchanged but for masked 個人番号,
-    ``answers`` one Answer for each question with a column, ``extra`` the columns that are no question and no personal
-    data, by heading. ``problems`` and ``warnings`` are sentences. ``respondent`` is the mail address or badge (or 団体
-    and 氏名) that only serves to detect a re-submission; ``fingerprint`` is the canonical text of the row. Both are for
-    hashing and are not to be stored. ``mapped_texts`` are texts outside the lists, as (question code, text), that a
-    person assigned to an option.
+    ``row`` counts data rows from 1, ``spreadsheet_row`` is the row as a spreadsheet numbers it. ``raw`` holds every
+    cell unchanged but for masked 個人番号, ``answers`` one Answer for each question with a column, ``extra`` the
+    columns that are no question and no personal data, by heading. ``respondent`` is the mail address or badge (or
+    団体 and 氏名) that only serves to detect a re-submission; ``fingerprint`` is the canonical text of the row. Both
+    are for hashing and are not to be stored. ``mapped_texts`` are texts outside the lists, as (question code, text),
+    that a person assigned to an option.
     """
 
     row: int
-    source_line: int
     spreadsheet_row: int
     answered_at: datetime | None
     raw: tuple[str, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
     mapped_texts: tuple[tuple[str, str], ...] = ()
     respondent: str = field(default="", repr=False)
     fingerprint: str = field(default="", repr=False)
@@ -94,7 +90,6 @@ def read_row(
     times = [parse_day(cells[column.index], date_order).at for column in columns if column.role == "time"]
     return SurveyRow(
         row=table_row.row,
-        source_line=table_row.source_line,
         spreadsheet_row=table_row.spreadsheet_row,
         answered_at=times[0] if times else None,
         raw=cells,
@@ -268,7 +263,7 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     by_role = dict.fromkeys(IDENTIFYING, "")
     for column in columns:
         if column.role in IDENTIFYING and not by_role[column.role]:
-            by_role[column.role] = "".join(one_width(cells[column.index]).split()).casefold()
+            by_role[column.role] = without_blanks(cells[column.index]).casefold()
     if by_role["mail"] and "@" in by_role["mail"]:
         return f"メールアドレス:{by_role['mail']}"
     if by_role["badge"]:

@@ -189,7 +189,6 @@ class AnswerImportPage(ActionMixin, QWidget):
     def __init__(self, app_context: AppContext):
         super().__init__()
         self.app_context = app_context
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self._view: SurveyView | None = None
         self.start_page = ImportStart(app_context)
         self.mapping = ImportMapping()
@@ -204,7 +203,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             refuse=self._show_file_error,
         )
         self._stack = PageLayout(self)
-        self._stack.currentChanged.connect(lambda _place: self.page_changed.emit())
+        self._stack.currentChanged.connect(self.page_changed)
         self._stack.setContentsMargins(0, 0, 0, 0)
         for page in (self.start_page, self.mapping, self.preview):
             self._stack.addWidget(page)
@@ -388,7 +387,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         preview, work = self.preview.preview, self.current_draft
         if preview is None or work is None or work.preview is None:
             return
-        taking = partial(self._import_step, work, work.preview.sha256)
+        taking = partial(self._import_step, work, work.preview.survey_file.file.sha256)
         if preview.survey.frozen_at is None:
             self.preview.set_busy(True)
             self.run_change(taking(""), self._on_imported, failed=self._show_import_error, title=_IMPORT_MESSAGE)
@@ -440,5 +439,6 @@ class AnswerImportPage(ActionMixin, QWidget):
             failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.problem),
         )
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "回答のファイルを選ぶ", FILE_FILTER)

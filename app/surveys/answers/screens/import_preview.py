@@ -12,6 +12,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.source_detection import SOURCE_WORDS
 from app.surveys.answers.parts import ImportDraft
 from app.surveys.answers.screens.import_start import preview_columns, row_action, row_detail_words
 from app.surveys.answers.services.survey_decisions import (
@@ -92,19 +93,15 @@ class DoubtDecisionPanel(QWidget):
         line = QWidget()
         words = wrapped_label(_KIND_WORDS.get(kind, kind), "strong")
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
-        box = ChoiceBox(f"{_KIND_WORDS.get(kind, kind)}の数え方")
+        box = ChoiceBox(f"{_KIND_WORDS.get(kind, kind)}の数え方", partial(self.decided.emit, kind))
         for way in treatments_of(kind):
             box.addItem(treatment_words(kind, way), way)
-        box.activated.connect(partial(self._emit_decision, kind))
         self.boxes[kind] = box
         if kind == OUTSIDE_OPTIONS:
             column.addWidget(self.text_mapping_button)
         column.addWidget(box)
         self._lines[kind] = (line, words)
         return line
-
-    def _emit_decision(self, kind: DoubtKind, _index: int) -> None:
-        self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:
         """Show the counts and decisions; return how many rows are still open."""
@@ -184,8 +181,8 @@ class ImportPreviewView(QWidget):
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> None:
         """Show a file; for the same file the chip and the current row are kept."""
-        again = self._file is preview.file and self.table is not None
-        self._file = preview.file
+        again = self._file is preview.survey_file.file and self.table is not None
+        self._file = preview.survey_file.file
         self.preview = preview
         self.problem.show_text("")
         self.chips.show_preview(preview, reset_filter=not again)
@@ -201,7 +198,7 @@ class ImportPreviewView(QWidget):
         self.import_button.setEnabled(
             (bool(fresh) or compared) and (draft.few_columns or not preview.has_too_few_columns)
         )
-        dropped = fill_nonempty("保存しない列：{}。", "、".join(preview.dropped_columns))
+        dropped = fill_nonempty("保存しない列：{}。", "、".join(preview.survey_file.dropped_columns))
         self.footer_text.show_text(f"**まだ保存していません**　{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
 
@@ -287,7 +284,7 @@ class ImportPreviewView(QWidget):
                 f"試し送信か、別の実施回の回答でないか確かめてください。"
             )
             found.append(NoteBox(words, "amber"))
-        if preview.missing_questions:
+        if preview.survey_file.missing_questions:
             titles = _titles(preview)
             words = (
                 f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\n"
@@ -301,12 +298,12 @@ class ImportPreviewView(QWidget):
             )
             found.append(NoteBox(words, "amber"))
         found += [NoteBox(notice, "amber") for notice in preview.notices]
-        if preview.unknown_columns:
+        if preview.survey_file.unknown_columns:
             about = "回答に添えて残しますが、集計しません。"
-            found.append(FoldedNames("設問にない列", preview.unknown_columns, about))
-        if preview.dropped_columns:
+            found.append(FoldedNames("設問にない列", preview.survey_file.unknown_columns, about))
+        if preview.survey_file.dropped_columns:
             about = "このアンケートに要らない列（個人情報など）のため、保存もしません。"
-            found.append(FoldedNames("保存しない列", preview.dropped_columns, about))
+            found.append(FoldedNames("保存しない列", preview.survey_file.dropped_columns, about))
         return found
 
     def _filter(self) -> None:
@@ -322,17 +319,20 @@ def _titles(preview: ImportPreview) -> list[str]:
     return [
         f"問{place} {printed_title(question)}"
         for place, question in enumerate(preview.survey.questions, 1)
-        if question.code in preview.missing_questions
+        if question.code in preview.survey_file.missing_questions
     ]
+
+
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
 def _file_card(preview: ImportPreview, today: date) -> Panel:
     """Return the panel with name, source, heading row and period of the file."""
-    card = Panel()
+    card, read = Panel(), preview.survey_file
     card.put(
         wrapped_label(preview.file_name, "strong"),
-        small_label(f"{preview.source_words}・{preview.encoding_words}"),
-        small_label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行"),
+        small_label(f"{SOURCE_WORDS[read.source]}・{_ENCODINGS.get(read.encoding, read.encoding) or 'Excelブック'}"),
+        small_label(f"見出し {read.header_row}行目・データ {len(preview.rows)}行"),
     )
     stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
     if stamps:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -14,7 +16,7 @@ from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
-from app.surveys.data_entry.services import answer_text
+from app.surveys.data_entry.services import answer_words
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
@@ -29,7 +31,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext
-from db.records.surveys import Answer, Question, SurveyImport
+from db.records.surveys import Question, SurveyImport
 
 
 def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
@@ -67,7 +69,7 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             show=lambda row: _answers(row, told),
             stretch=True,
             narrow=False,
-            export_parts=[_answer_column(place, one) for place, one in enumerate(questions, 1)],
+            export_parts=answer_columns(questions),
         ),
     )
 
@@ -79,11 +81,16 @@ def row_action(row: RowOutcome) -> RowAction | None:
     return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
 
 
-def _answer_column(place: int, question: Question) -> ExportColumn:
-    def told(row: RowOutcome) -> str:
-        return answer_text(question, row.answers.get(question.code, Answer()))
+def _answer_of(question: Question, row: Any) -> str:
+    return answer_words(question, row.answers)
 
-    return ExportColumn(f"問{place} {printed_title(question)}", show=told)
+
+def answer_columns(questions: Sequence[Question]) -> list[ExportColumn]:
+    """Return an export column for each question, of rows with ``answers``."""
+    return [
+        ExportColumn(f"問{place} {printed_title(one)}", show=partial(_answer_of, one))
+        for place, one in enumerate(questions, 1)
+    ]
 
 
 def _outcome(row: RowOutcome) -> Cell:
@@ -109,7 +116,7 @@ def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
     """Return the cell of the answers to ``questions``; 「—」 for a row that is not imported."""
     if row.outcome == "取り込まない":
         return Cell("—", tone="second")
-    words = [answer_text(question, row.answers.get(question.code, Answer())) for question in questions]
+    words = [answer_words(question, row.answers) for question in questions]
     return Cell("、".join(words), tone="second" if row.outcome == "重複" else "")
 
 

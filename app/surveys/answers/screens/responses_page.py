@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.parts import USUAL_REASONS, response_name, response_state
+from app.surveys.answers.screens.import_start import answer_columns
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import ResponseDetail
-from app.surveys.data_entry.services import answer_text, decide_response, remove_response
+from app.surveys.data_entry.services import answer_words, decide_response, remove_response
 from app.surveys.questions.parts import PageHeading
-from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import MenuAction
@@ -70,18 +70,9 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
             stretch=True,
             min_list_width=280,
             sortable=False,
-            export_parts=lambda: [_answer_column(place, one) for place, one in enumerate(questions(), 1)],
+            export_parts=lambda: answer_columns(questions()),
         ),
     )
-
-
-def _answer_column(place: int, question: Question) -> ExportColumn:
-    """Return the export column of one question, since a table has a column for each."""
-
-    def answer_words(row: SurveyResponse) -> str:
-        return answer_text(question, row.answers.get(question.code, Answer()))
-
-    return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)
 
 
 def response_action(row: SurveyResponse) -> RowAction | None:
@@ -115,7 +106,7 @@ def _problem(row: SurveyResponse) -> Cell:
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
     """Return the satisfaction, and whether something is written; who somebody is stands in no line of a list."""
-    shown = [answer_text(each, row.answers.get(each.code, Answer())) for each in questions if each.asks_satisfaction]
+    shown = [answer_words(each, row.answers) for each in questions if each.asks_satisfaction]
     writes = any(each.type.is_text and row.answers.get(each.code, Answer()) != Answer() for each in questions)
     return "、".join([*shown, *(["自由記述あり"] if writes else [])])
 

@@ -182,7 +182,6 @@ class AnswerColumn:
 
     ``use`` (see ``survey_columns``) is a question's code, 「#time」, 「#text」, … or empty for a column that is not
     stored. ``is_personal`` True = personal data, never stored as text; ``is_identifying`` also a serial number.
-    ``sample`` is the first filled cell, empty for identifying columns.
     ``suggestions`` are questions that it may belong to.
     """
 
@@ -191,7 +190,6 @@ class AnswerColumn:
     use: str
     is_personal: bool = False
     is_identifying: bool = False
-    sample: str = ""
     suggestions: tuple[Suggestion, ...] = ()
 
 
@@ -253,19 +251,16 @@ def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
     """Return every column of a file with its use, without empty columns that have no heading."""
     columns = []
     for column in survey_file.file_columns:
-        filled = next((row.cells[column.index] for row in survey_file.file.rows if row.cells[column.index].strip()), "")
         heading = " ".join(column.heading.split())
-        if not heading and not filled:
+        if not heading and not any(row.cells[column.index].strip() for row in survey_file.file.rows):
             continue
-        identifying = column.role in IDENTIFYING
         columns.append(
             AnswerColumn(
                 index=column.index,
                 heading=heading or f"（{column.index + 1}列目）",
                 use=column_use(column),
                 is_personal=column.role in PERSONAL_ROLES,
-                is_identifying=identifying,
-                sample="" if identifying else " ".join(filled.split())[:40],
+                is_identifying=column.role in IDENTIFYING,
                 suggestions=survey_file.suggestions.get(column.index, ()),
             )
         )

@@ -79,7 +79,7 @@ def import_survey(
     decided = decisions or Decisions()
     preview = preview_import(context.store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
     survey = preview.survey
-    if seen_sha256 and seen_sha256 != preview.sha256:
+    if seen_sha256 and seen_sha256 != preview.survey_file.file.sha256:
         raise UserError(
             "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
         )
@@ -100,13 +100,13 @@ def import_survey(
             SurveyImport(
                 survey_id=survey.id,
                 file_name=preview.file_name,
-                sha256=preview.sha256,
+                sha256=preview.survey_file.file.sha256,
                 **context.signature,
                 new=preview.count("新規"),
                 duplicate=preview.count("重複"),
                 needs_check=preview.count("確認が必要"),
                 skipped=preview.count("取り込まない"),
-                dropped_columns=preview.dropped_columns,
+                dropped_columns=preview.survey_file.dropped_columns,
                 reason=_record(preview, decided, reason),
                 reading=READ_WHOLE,
             )
@@ -190,7 +190,7 @@ def few_columns_error(preview: ImportPreview) -> UserError:
     """Return the error for a file with columns for too few questions."""
     asked = len(preview.survey.questions)
     return UserError(
-        f"設問{asked}問のうち{len(preview.missing_questions)}問に、ファイルの列がありません。",
+        f"設問{asked}問のうち{len(preview.survey_file.missing_questions)}問に、ファイルの列がありません。",
         "列の対応を決めてから取り込んでください。ない設問を無回答として数えるときは、そのことを確かめてください。",
     )
 

@@ -17,10 +17,8 @@ from typing import Any, Literal
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import join_nonempty
-from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words
+from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words, source_key
 from app.foreign_files.intake_refusal import IntakeRefusal
-from app.foreign_files.source_detection import SOURCE_WORDS
-from app.surveys.answers.intake.survey_columns import source_key
 from app.surveys.answers.intake.survey_file import (
     NO_QUESTION_FOUND,
     RowKeys,
@@ -145,7 +143,6 @@ _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_qu
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _OPTION_DECIDED = "option_decided"
 _BEFORE = "before_event"
-_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
 @record
@@ -441,32 +438,19 @@ def _join_reasons(problems: Iterable[Finding]) -> str:
 class ImportPreview:
     """The preview of an import; nothing is written yet.
 
-    ``dropped_columns`` hold personal data (or were left out by hand) and are not stored; ``unknown_columns`` are
-    no question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the
-    columns with their use, ``fits`` how surely each question has its column, ``is_remembered`` True = set by hand
-    before. ``unlisted_texts`` are texts outside the lists, ``notices`` concern the whole file. ``matched_count``
-    is how many questions have a column. ``finished_imports`` are old-method imports with nothing left to decide.
+    ``columns`` are the columns with their use, ``fits`` how surely each question has its column, ``is_remembered``
+    True = set by hand before. ``unlisted_texts`` are texts outside the lists, ``notices`` concern the whole file.
+    ``finished_imports`` are old-method imports with nothing left to decide.
     """
 
     event: Event
     survey: EventSurvey
-    file: ForeignFile = field(repr=False)
+    survey_file: SurveyFile = field(repr=False)
     file_name: str
-    sha256: str
-    source: str
-    source_words: str
     source_key: str = field(repr=False)
-    encoding_words: str
-    header_row: int
-    sheet: str
-    sheet_names: tuple[str, ...]
     rows: tuple[RowOutcome, ...]
     columns: tuple[AnswerColumn, ...]
     is_remembered: bool
-    dropped_columns: tuple[str, ...]
-    unknown_columns: tuple[str, ...]
-    missing_questions: tuple[str, ...]
-    matched_count: int
     unlisted_texts: tuple[UnlistedText, ...] = ()
     notices: tuple[str, ...] = ()
     before_event_count: int = 0
@@ -484,7 +468,7 @@ class ImportPreview:
             RowOutcome(
                 row=-line.spreadsheet_row, spreadsheet_row=line.spreadsheet_row, outcome="取り込まない", reason=words
             )
-            for line, words in left_out_lines(self.file, "回答")
+            for line, words in left_out_lines(self.survey_file.file, "回答")
         )
 
     @property
@@ -519,7 +503,7 @@ class ImportPreview:
         Questions for personal data do not count.
         """
         asked = [question for question in self.survey.questions if not question.personal]
-        missing = [question for question in asked if question.code in self.missing_questions]
+        missing = [question for question in asked if question.code in self.survey_file.missing_questions]
         return len(missing) * 3 > len(asked)
 
     def doubt_counts(self) -> Counter[DoubtKind]:
@@ -569,7 +553,8 @@ def preview_import(
     file = file or read_answer_file(path, survey.questions)
     key = source_key(file)
     remembered = recall_assigned_columns(store, source_key=key) if columns is None else None
-    decided = _add_remembered(store, survey, decisions or Decisions())
+    decided = decisions or Decisions()
+    decided = replace(decided, values=recall_text_mapping(store, survey_id=survey.id) | dict(decided.values))
     found = interpret_answers(
         file,
         survey.questions,
@@ -588,30 +573,19 @@ def preview_import(
     preview = ImportPreview(
         event=event,
         survey=survey,
-        file=file,
+        survey_file=found,
         file_name=path.name,
-        sha256=file.sha256,
-        source=found.source,
-        source_words=SOURCE_WORDS[found.source],
         source_key=key,
-        encoding_words=_ENCODINGS.get(found.encoding, found.encoding) or "Excelブック",
-        header_row=found.header_row,
-        sheet=file.sheet,
-        sheet_names=file.sheets,
         rows=judged.rows,
         finished_imports=judged.finished_imports,
         columns=answer_columns(found),
         is_remembered=remembered is not None,
-        dropped_columns=found.dropped_columns,
-        unknown_columns=found.unknown_columns,
-        missing_questions=found.missing_questions,
-        matched_count=found.answered_questions,
         unlisted_texts=unlisted_texts(found, decided.values),
         notices=(*found.notices, *_former_answers_notice(judged.non_answer_rows)),
         fits=read_question_fits(found),
         before_event_count=sum(1 for warning in found.warnings if warning.code == _BEFORE),
     )
-    _reject_other_survey(found, preview, by_hand=by_hand)
+    _reject_other_survey(preview, by_hand=by_hand)
     return preview
 
 
@@ -623,13 +597,9 @@ def _former_answers_notice(lines: Sequence[int]) -> tuple[str, ...]:
     return (f"{words}回答一覧で、すべて無回答か選択肢にない回答を「集計に入れない」にしてください。",)
 
 
-def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
-    return replace(decisions, values=recall_text_mapping(store, survey_id=survey.id) | dict(decisions.values))
-
-
-def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
+def _reject_other_survey(preview: ImportPreview, *, by_hand: bool) -> None:
     """Raise ``UserError`` if no column holds a question of this survey and none was chosen by hand."""
-    if survey_file.answered_questions or (by_hand and preview.columns):
+    if preview.survey_file.answered_questions or (by_hand and preview.columns):
         return
     happened, _, todo = NO_QUESTION_FOUND.partition("ので、")
     raise UserError(f"{happened}。", todo)

@@ -80,9 +80,6 @@ class ChoiceChip(QAbstractButton):
     def _words(self) -> str:
         return "" if self.is_special and not self._large and not self.is_taken else self.choice.label
 
-    def _fonts(self) -> tuple[QFont, QFont]:
-        return (_key_font(large=self._large), t.font("body", bold=self.is_taken))
-
     def sizeHint(self) -> QSize:
         """Return the size of key and words with the tick."""
         return QSize(self._width_of(self._words(), large=self._large), t.scaled(44 if self._large else 32))
@@ -127,7 +124,7 @@ class ChoiceChip(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
         """Draw the key and the words, with a tick if taken."""
-        key, words = self._fonts()
+        key, words = _key_font(large=self._large), t.font("body", bold=self.is_taken)
         left = area.left() + _PAD
         if not self.is_special:
             if self.is_taken:

@@ -108,8 +108,8 @@ class QuestionOptions(QWidget):
         self._role_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._role_label, 2, 0)
         grid.addWidget(self.role, 2, 1)
-        self.exclusive.activated.connect(lambda _n: self.edited.emit())
-        self.role.activated.connect(lambda _n: self.edited.emit())
+        self.exclusive.activated.connect(self.edited)
+        self.role.activated.connect(self.edited)
 
     def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
         """Show the options to be marked as exclusive or positive, with those that are marked."""
@@ -124,7 +124,7 @@ class QuestionOptions(QWidget):
         for option in options:
             box = option_box(option)
             box.setChecked(option in positive)
-            box.clicked.connect(lambda _on: self.edited.emit())
+            box.clicked.connect(self.edited)
             self._flow.add(box)
             self.boxes.append(box)
         self._update_visibility()
@@ -230,7 +230,7 @@ class QuestionBranch(QWidget):
         for option in asked.options if asked is not None else ():
             box = option_box(option)
             box.setChecked(option in chosen)
-            box.clicked.connect(lambda _on: self.edited.emit())
+            box.clicked.connect(self.edited)
             self._flow.add(box)
             self.boxes.append(box)
         for part in (self._flow, self._hint):

@@ -231,7 +231,7 @@ class QuestionWorkspace(QWidget):
         add(stacked, 4, (self.preview, 3))
         self._across = in_row((self._left, 1), spacing=20)
         self._side_panel = QWidget()
-        self._column = in_column((self._right, 1), owner=self._side_panel, spacing=8)
+        in_column((self._right, 1), owner=self._side_panel, spacing=8)
         self._across.addWidget(self._side_panel)
         in_column(self.page_switch, (self._across, 1), owner=self, spacing=8)
         self._update_layout(narrow=False)

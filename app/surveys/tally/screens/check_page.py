@@ -14,7 +14,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
-from app.surveys.data_entry.services import answer_text, decide_answer, decide_response
+from app.surveys.data_entry.services import answer_words, decide_answer, decide_response
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
@@ -196,7 +196,7 @@ class SettlementPanel(Panel):
         self.put(
             self.question, self.type_label, self._table, self._links, self.settlement_text, self.options_panel, None
         )
-        self._group.idClicked.connect(lambda _place: self._mark())
+        self._group.idClicked.connect(self._mark)
         self.reason.returnPressed.connect(self.apply_choice)
 
     @property
@@ -244,7 +244,7 @@ class SettlementPanel(Panel):
             reason = fill_nonempty("「{}」", settled.reason)
             words = f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}"
         elif item.response is not None and question is not None:
-            read = answer_text(question, item.response.answers.get(question.code, Answer()))
+            read = answer_words(question, item.response.answers)
             words = f"{item.said}\n入力したとき　「{read}」　{item.response.typed_by}".rstrip("　")
         self.settlement_text.show_text(words)
         ways = () if frozen else _ways(item, question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -141,7 +141,7 @@ class RecountDialog(SavingDialog):
             self._rows.deleteLater()
         self._rows = self._table(recount)
         self.body.insertWidget(self.body.count() - 1, self._rows)
-        self.main.setEnabled(bool(recount.compared_count and preview.matched_count))
+        self.main.setEnabled(bool(recount.compared_count and preview.survey_file.answered_questions))
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _show_summary(self, recount: Recount) -> None:
@@ -272,7 +272,6 @@ class ComparisonDialog(SavingDialog):
         )
         self._event_id = event_id
         self._comparison: TallyComparison | None = None
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self.recount_button = Button("受託者の元データで数え直す", self.open_recount, tall=True)
         self.recount_button.setToolTip("元データは取り込みません。数えて、集計表の数と比べるだけです")
         self.boxes: list[CountBox] = []
@@ -366,7 +365,8 @@ class ComparisonDialog(SavingDialog):
             questions = self._comparison.survey.questions
             RecountDialog(self, self._event_id, path, questions, counts).open()
 
-    def _ask_file(self) -> Path | None:
+    def ask_file(self) -> Path | None:
+        """Return the file that the user chooses, nothing if none."""
         return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:

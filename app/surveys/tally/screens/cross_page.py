@@ -294,7 +294,8 @@ class CrossPage(ActionMixin, QWidget):
             words = "　×　".join(names.get(code, "（なくなった設問）") for code in (choice.row, choice.column))
             if choice.is_whole_year:
                 words += "　全回"
-            self._lines.addWidget(self._line(choice, words))
+            leave_out = inline_button("外す", partial(self._remove_from_document, choice))
+            self._lines.addWidget(row_of((wrapped_label(words), 1), leave_out, spacing=6))
         self.document_text.setText(
             "" if view.chosen_tables else "まだ選ばれていません。表を作り、「載せる」を押してください。"
         )
@@ -311,12 +312,6 @@ class CrossPage(ActionMixin, QWidget):
             else "PDFとExcelにも、2人以下の欄をそのまま出します。区の内部だけで使ってください。"
         )
         self.mask_button.set_words("伏せずに出す" if view.is_masked_on_document else "伏せて出す")
-
-    def _line(self, choice: CrossChoice, words: str) -> QWidget:
-        """Build the line of a table that is printed, with a button to leave it out."""
-        return row_of(
-            (wrapped_label(words), 1), inline_button("外す", partial(self._remove_from_document, choice)), spacing=6
-        )
 
     # acts
 

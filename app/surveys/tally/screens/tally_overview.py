@@ -29,7 +29,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.line_breaks import wrap_words
-from app.window.painting import paint_focus, paint_text, stroke, theme_colour
+from app.window.painting import paint_focus, paint_text, smooth, stroke, theme_colour
 from db.record import frozen
 
 _PAD = 12
@@ -126,24 +126,25 @@ class _LinePainter(QStyledItemDelegate):
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         area = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(area, t.SELECTION)
-            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), t.ACCENT)
-        painter.setPen(stroke(t.ROW_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_focus(painter, area.adjusted(1, 1, -1, -1))
-        y = self._words(painter, line, area, bold=chosen)
-        left = area.left() + _PAD
-        if line.chart is not None and line.chart.type.takes_one:
-            _paint_band(painter, line.chart, QRectF(left, y, area.width() - 2 * _PAD, t.scaled(_BAND)))
-        else:
-            _draw_text(
-                painter, QRectF(left, y, area.width() - 2 * _PAD, t.line_height("small")), line.words, t.INK_SECONDARY
-            )
-        painter.restore()
+        with smooth(painter):
+            if chosen:
+                painter.fillRect(area, t.SELECTION)
+                painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), t.ACCENT)
+            painter.setPen(stroke(t.ROW_LINE))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                paint_focus(painter, area.adjusted(1, 1, -1, -1))
+            y = self._words(painter, line, area, bold=chosen)
+            left = area.left() + _PAD
+            if line.chart is not None and line.chart.type.takes_one:
+                _paint_band(painter, line.chart, QRectF(left, y, area.width() - 2 * _PAD, t.scaled(_BAND)))
+            else:
+                _draw_text(
+                    painter,
+                    QRectF(left, y, area.width() - 2 * _PAD, t.line_height("small")),
+                    line.words,
+                    t.INK_SECONDARY,
+                )
 
     def _title_width(self, line: OverviewLine, width: float) -> float:
         right = line.total or line.kind

@@ -126,7 +126,7 @@ class ThemesPage(ActionMixin, QWidget):
         self._next_row: int | None = None
         self.problem = NoteBox(tone="red")
         self.back = link_button("‹ 集計に戻る")
-        self.chooser = ChoiceBox("設問")
+        self.chooser = ChoiceBox("設問", self._choose)
         self.summary = label("", "second")
         self.table = RecordTable(
             "survey-comments",
@@ -164,7 +164,6 @@ class ThemesPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of list, themes and quoting."""
-        self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
         self.table.view.character_typed.connect(self._on_key)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.themes.theme_chosen.connect(self.assign_theme)

@@ -24,8 +24,7 @@ class QuestionCheck:
     """One question compared with the contractor's tally (the empty code stands for the responses).
 
     ``rows`` are its printed numbers, none for free text and numbers, of which ``written_count`` answers were
-    counted. ``doubtful_responses`` need a decision about this question. ``settlement`` is set while it still fits
-    the numbers.
+    counted. ``settlement`` is set while it still fits the numbers.
     """
 
     code: str
@@ -35,7 +34,6 @@ class QuestionCheck:
     base: int
     written_count: int = 0
     rows: tuple[ComparedRow, ...] = ()
-    doubtful_responses: tuple[SurveyResponse, ...] = ()
     settlement: Settlement | None = None
 
     @property
@@ -209,11 +207,6 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
                 base=one.base,
                 written_count=one.answered_count,
                 rows=own,
-                doubtful_responses=tuple(
-                    sheet
-                    for sheet in view.doubtful_responses
-                    if any(problem.startswith(f"問{place}　") for problem in sheet.problems)
-                ),
                 settlement=settlement_in_effect(survey, code, own),
             )
         )

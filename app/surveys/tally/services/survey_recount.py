@@ -20,30 +20,20 @@ from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.surveys.questions.rules import OUTSIDE
 from app.surveys.tally.rules import tally_answers
-from app.surveys.tally.services.survey_comparison import RESPONSE_COUNT_KEY, comparison_of_view
+from app.surveys.tally.services.survey_comparison import RESPONSE_COUNT_KEY, ComparedRow, comparison_of_view
 from app.surveys.tally.services.survey_tally import read_tally
 from db.record import record
-from db.records.surveys import EventSurvey, SurveyImport
+from db.records.surveys import SurveyImport
 from db.store import Store
 
 _MAX_NAMED = 12
 
 
 @record
-class RecountedRow:
-    """One printed row with the numbers of report (None = not typed), raw file, and own count.
+class RecountedRow(ComparedRow):
+    """One printed row with the numbers of report (None = not typed), raw file, and own count."""
 
-    ``code``, ``label`` (「問3」) and ``title`` are of its question, ``text`` names the row; code and label are "" for
-    the number of responses.
-    """
-
-    code: str
-    label: str
-    title: str
-    text: str
-    contractor_count: int | None
     recounted_count: int
-    own_count: int
 
     @property
     def is_different(self) -> bool:
@@ -60,9 +50,6 @@ class Recount:
     person to decide; ``missing_questions`` are titles of questions without a column. ``preview`` has the columns.
     """
 
-    survey: EventSurvey
-    file_name: str
-    sha256: str
     answer_count: int
     counted_total: int
     is_merged: bool
@@ -105,16 +92,13 @@ def recount_file(
     preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, by_hand=True)
     survey = preview.survey
     found = interpret_answers(
-        preview.file,
+        preview.survey_file.file,
         survey.questions,
         assigned=recall_assigned_columns(store, source_key=preview.source_key) if columns is None else columns,
         mapping=recall_text_mapping(store, survey_id=survey.id),
     )
     rows = rows_after_merge(found) if merged else found.rows
     return Recount(
-        survey=survey,
-        file_name=path.name,
-        sha256=preview.sha256,
         answer_count=len(found.rows),
         counted_total=len(rows),
         is_merged=merged,
@@ -163,17 +147,7 @@ def _rows(
     for row in compared:
         if row.code != RESPONSE_COUNT_KEY:
             seen.add((row.code, row.text))
-            rows.append(
-                RecountedRow(
-                    code=row.code,
-                    label=row.label,
-                    title=row.title,
-                    text=row.text,
-                    contractor_count=row.contractor_count,
-                    recounted_count=given.get((row.code, row.text), 0),
-                    own_count=row.own_count,
-                )
-            )
+            rows.append(RecountedRow(**vars(row), recounted_count=given.get((row.code, row.text), 0)))
     return tuple(_add_unlisted_rows(rows, given, seen))
 
 
@@ -184,23 +158,14 @@ def _add_unlisted_rows(
     last = {row.code: place for place, row in enumerate(rows)}
     more = sorted(
         (
-            (last[code], code, count)
+            (last[code], count)
             for (code, text), count in counts.items()
             if text == OUTSIDE and count and (code, text) not in seen and code in last
         ),
         reverse=True,
     )
-    for place, code, count in more:
-        own = rows[place]
-        made = RecountedRow(
-            code=code,
-            label=own.label,
-            title=own.title,
-            text=OUTSIDE,
-            contractor_count=None,
-            recounted_count=count,
-            own_count=0,
-        )
+    for place, count in more:
+        made = replace(rows[place], text=OUTSIDE, contractor_count=None, recounted_count=count, own_count=0)
         rows.insert(place + 1, made)
     return rows
 
@@ -230,12 +195,12 @@ def record_recount(
         raise UserError(
             "受託者の集計の数が、まだ入力されていません。", "受託者の集計表の人数を入力してから、記録してください。"
         )
-    if not found.preview.matched_count:
+    if not found.preview.survey_file.answered_questions:
         raise UserError("設問に当たる列がありません。", "「列の対応」で、列と設問を合わせてください。")
     record = SurveyImport(
-        survey_id=found.survey.id,
-        file_name=found.file_name,
-        sha256=found.sha256,
+        survey_id=found.preview.survey.id,
+        file_name=path.name,
+        sha256=found.preview.survey_file.file.sha256,
         **context.signature,
         new=0,
         duplicate=0,
@@ -243,7 +208,7 @@ def record_recount(
         skipped=found.answer_count,
         reason=recount_words(found),
     )
-    with context.change(f"{RECOUNT}を記録", "surveys", event_id=found.survey.event_id) as change:
+    with context.change(f"{RECOUNT}を記録", "surveys", event_id=event_id) as change:
         record_id = change.insert(record)
         if columns is not None:
             remember_assigned_columns(change, context, source_key=found.preview.source_key, columns=columns)

@@ -66,7 +66,6 @@ class QuestionComments:
     code: str
     label: str
     title: str
-    base: int
     themes: tuple[CommentTheme, ...]
     comments: tuple[Comment, ...]
 
@@ -114,7 +113,6 @@ def read_comments(
                 code=question.code,
                 label=f"問{places[question.code]}",
                 title=title if question.type.is_text else f"{title}　{other_option_of(question)}の記入",
-                base=one.base,
                 themes=tuple(themes[question.code]),
                 comments=tuple(comments),
             )

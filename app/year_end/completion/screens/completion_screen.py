@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +29,7 @@ from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, in_scroll_area, is_short, page_title, trim_page_edges
+from app.widgets.screen import ScreenOfYear, in_scroll_area, is_short, page_title, trim_page_edges
 from app.window.app_context import AppContext, bind_action
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.rules import JudgedPoint, agreed_values
@@ -139,20 +138,12 @@ _USUAL_POINTS = 7
 """How many points always have a row; further ones only while they are not settled."""
 
 
-class _YearKeys(TypedDict, total=False):
-    """The arguments that identify a year."""
-
-    programme_id: int
-    fiscal_year: int
-
-
-class CompletionScreen(Screen):
+class CompletionScreen(ScreenOfYear):
     """The screen 完了・検査・支払; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.found: Completion | None = None
-        self._programme_id: int | None = None
         self._looked = INVOICE_PAPER
         self._kind = DOCUMENTS[0]
         self._item: int | None = None
@@ -219,7 +210,6 @@ class CompletionScreen(Screen):
         self.kinds.activated.connect(self._choose_paper)
         self.letter = inline_button("文面と発信を開く", self.open_letter)
         self._build()
-        app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
         column = page_above(self.bar, self, spacing=10)
@@ -298,25 +288,6 @@ class CompletionScreen(Screen):
             part.setVisible(not alone)
         self.to_paper.setVisible(self.across.is_narrow and not self.across.is_detail_shown)
         trim_page_edges(self._page, short=is_short(self))
-
-    # which year
-
-    def open_with(self, **arguments: Any) -> None:
-        """Set the year to be shown to ``programme_id``, without one to the window's."""
-        self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
-
-    def view_state(self) -> dict[str, Any]:
-        """Return the year if it is not the window's."""
-        return {} if self._programme_id is None else {"programme_id": self._programme_id}
-
-    def _on_year_changed(self, _year: int) -> None:
-        self._programme_id = None
-
-    def _year(self) -> _YearKeys:
-        """Return the year shown, as the keyword argument of a reading."""
-        if self._programme_id is not None:
-            return {"programme_id": self._programme_id}
-        return {"fiscal_year": self.fiscal_year}
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""

@@ -44,7 +44,7 @@ from db.journal import Change
 from db.query_cache import once_a_read
 from db.record import record
 from db.records.events import Event
-from db.records.programme import Contractor, EventKind, Office, Programme, TaskClosing
+from db.records.programme import EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.rows import row, rows
@@ -147,11 +147,6 @@ class Completion:
     def office(self) -> Office:
         """Return the ward's section."""
         return self.view.office
-
-    @property
-    def contractor(self) -> Contractor:
-        """Return the contractor."""
-        return self.view.contractor
 
     @property
     def notice(self) -> ComparedPaper | None:

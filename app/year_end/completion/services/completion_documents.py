@@ -12,7 +12,7 @@ from app.common.clauses import clause_of
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import table_day, with_printed_days
+from app.documents.document_frame import DocumentContext, table_day, with_printed_days
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope
@@ -21,7 +21,7 @@ from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
-from app.event.services.tasks.task_completion import received_reports
+from app.event.services.tasks.task_completion import received_reports, report_received_on
 from app.event.services.tasks.year_tasks import InvoiceReturn
 from app.programme.rules import (
     CERTIFIED,
@@ -67,24 +67,29 @@ _LONG = 12
 """The longest title of a kind that the narrow columns hold."""
 
 
+def completion_at(
+    store: Store, scope: DocumentScope, kind: str, now: datetime, *, formal: bool = False
+) -> tuple[DocumentContext, Completion]:
+    """Return the frame of a document of this kind and the completion of its year."""
+    context = document_context_of(store, scope, kind, now, formal=formal)
+    return context, read_completion(store, programme_id=context.programme.id, today=now.date())
+
+
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 業務完了届 of a year, a form until its receipt, then as received."""
-    context = document_context_of(store, scope, completion_documents.COMPLETION_NOTICE_KIND, now)
-    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
+    context, shown = completion_at(store, scope, completion_documents.COMPLETION_NOTICE_KIND, now)
     return completion_documents.completion_notice(context, _notice_facts(store, shown, now.date()))
 
 
 def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 検査調書別紙 of a year."""
-    context = document_context_of(store, scope, completion_documents.INSPECTION_ANNEX_KIND, now)
-    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
+    context, shown = completion_at(store, scope, completion_documents.INSPECTION_ANNEX_KIND, now)
     return completion_documents.inspection_annex(context, annex_facts(store, shown, now.date()))
 
 
 def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 請求書の点検票 of a year; without a 請求書 a blank form."""
-    context = document_context_of(store, scope, completion_documents.INVOICE_CHECK_KIND, now)
-    shown = read_completion(store, programme_id=context.programme.id, today=now.date())
+    context, shown = completion_at(store, scope, completion_documents.INVOICE_CHECK_KIND, now)
     return completion_documents.invoice_check(context, _check_facts(shown))
 
 
@@ -160,7 +165,7 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     lines = [_event_work(shown, one.kind, until) for one in shown.view.kinds]
     reports = [row for row in shown.papers if row.event_id]
     clauses = full_clause(join_clauses(numbers.clause_report for numbers in shown.view.kinds))
-    came = [day for file in shown.event_records if (day := _came_on(file)) is not None]
+    came = [day for file in shown.event_records if (day := report_received_on(file)) is not None]
     lines.append(
         WorkLine(
             work=join_nonempty("実施報告書", clauses),
@@ -224,12 +229,6 @@ def _confirmed_words(rows: Sequence[DueRow]) -> str:
     """Return how many of these documents came and how many are 確認済 (「7件（内容確認済　6件）」)."""
     came = sum(row.versions > 0 for row in rows)
     return f"{came}件（内容確認済　{sum(row.group == DONE for row in rows)}件）"
-
-
-def _came_on(records: EventRecords) -> date | None:
-    """Return the day on which the first report came, None before it."""
-    came = received_reports(records)
-    return came[0].received_on if came else None
 
 
 # 検査調書別紙

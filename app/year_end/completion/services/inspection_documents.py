@@ -11,9 +11,8 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
-from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_passages import passage_texts
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT, AnnexFacts, RecordFacts, ResultFacts
@@ -28,6 +27,7 @@ from app.year_end.completion.services.completion import (
 from app.year_end.completion.services.completion_documents import (
     annex_facts,
     completed_on,
+    completion_at,
     notice_dated_on,
     work_lines,
 )
@@ -41,8 +41,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
     Then also held events and documents are counted as of the day of that 検査.
     """
-    context = document_context_of(store, scope, completion_documents.INSPECTION_RECORD_KIND, now)
-    found = read_completion(store, programme_id=context.programme.id, today=now.date())
+    context, found = completion_at(store, scope, completion_documents.INSPECTION_RECORD_KIND, now)
     shown, annex = _as_inspected(store, found, found.inspection)
     return completion_documents.inspection_record(
         context,
@@ -64,24 +63,22 @@ def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         UserError: no 検査 is recorded (no verdict is proposed), its day is before the receipt of the 業務完了届,
             or its 検査員 is one of the 担当.
     """
-    context = document_context_of(store, scope, completion_documents.INSPECTION_RESULT_KIND, now, formal=True)
-    found = read_completion(store, programme_id=context.programme.id, today=now.date())
+    context, found = completion_at(store, scope, completion_documents.INSPECTION_RESULT_KIND, now, formal=True)
     inspection = _recorded_inspection(found, scope)
     shown, annex = _as_inspected(store, found, inspection)
-    texts = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=completion_documents.INSPECTION_RESULT_KIND,
-        defaults=result_passages(store, scope, now.date()),
-        revision=letter_revision(store.database, inspection),
-    )
     return completion_documents.inspection_result(
         context,
         ResultFacts(
             inspection=inspection,
             ordinal=found.inspections.index(inspection) + 1,
             inspected=f"{_held_words(shown)}\n提出物 {_handed_in(annex)}件（検査調書別紙のとおり）",
-            texts={one.part: one.text for one in texts},
+            texts=passage_texts(
+                store,
+                scope,
+                completion_documents.INSPECTION_RESULT_KIND,
+                result_passages(store, scope, now.date()),
+                revision=letter_revision(store.database, inspection),
+            ),
         ),
     )
 

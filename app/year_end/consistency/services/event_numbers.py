@@ -540,7 +540,6 @@ class NumberBreakdown:
     all who are counted; ``document_words`` the responses on paper and online where the number counts those.
     """
 
-    number: str
     arithmetic: str
     cause: str
     differing: tuple[CountedPerson, ...]
@@ -561,7 +560,6 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     substitutes = sum(entry.substitute_for is not None for entry in decided_entries(entries))
     counted = {id(entry) for entry in _counted_entries(number, entries)}
     return NumberBreakdown(
-        number=number,
         arithmetic=arithmetic_words(
             number,
             view.facts,

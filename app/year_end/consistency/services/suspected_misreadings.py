@@ -304,8 +304,10 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
         elif found.kind == COMPANION:
             _remove_companion(context, change, row_id)
             close_waitlist_gaps(change, context.database, [found.event_id] if found.event_id is not None else [])
+        elif table.rows_referring(context.database, {"people": [row_id]}):
+            change.update(Person, row_id, role="")
         else:
-            _remove_person(context, change, row_id)
+            change.delete(Person, row_id)
     return ActionResult(f"{found.kind}の「{found.stored_words}」を直しました（{found.where}）。", row_id)
 
 
@@ -332,14 +334,6 @@ def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> 
     if entry.person_id and others <= {("entries", entry_id)}:
         change.flush()
         change.delete(Person, entry.person_id)
-
-
-def _remove_person(context: ActionContext, change: Change, person_id: int) -> None:
-    """Remove a row of the register that names no person; where others refer to it, only its role."""
-    if table.rows_referring(context.database, {"people": [person_id]}):
-        change.update(Person, person_id, role="")
-    else:
-        change.delete(Person, person_id)
 
 
 def _correct_answer(

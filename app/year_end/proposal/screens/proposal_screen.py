@@ -24,7 +24,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, disable_when_read_only, page_title
+from app.widgets.screen import ScreenOfYear, disable_when_read_only, page_title
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.year_end.proposal.rules import day_of, issue_mark
@@ -74,7 +74,7 @@ _SHORT = {
 _NOTE = "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
 
 
-class ProposalScreen(Screen):
+class ProposalScreen(ScreenOfYear):
     """The screen 次年度提案書の根拠; emits no signals.
 
     ``open_with(programme_id=…, evidence_id=…)`` shows another year than the window's and selects a row.
@@ -83,7 +83,6 @@ class ProposalScreen(Screen):
     def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self.view: ProposalView | None = None
-        self._programme_id: int | None = None
         self._wanted: int | None = None
         self.changed = Badge("確認が必要")
         self.due = label("", "date")
@@ -162,7 +161,6 @@ class ProposalScreen(Screen):
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(self._fill)
         self.table.view.character_typed.connect(self._on_key)
-        self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
 
     def fit_size(self) -> None:
@@ -178,27 +176,16 @@ class ProposalScreen(Screen):
         """Return the year shown, by its western first year."""
         return self.view.fiscal_year if self.view is not None else self.app_context.fiscal_year
 
-    def open_with(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, evidence_id: int | None = None, **year: Any) -> None:
         """Set the year if it is not the window's, and the row to select."""
-        self._programme_id, self._wanted = programme_id, evidence_id
+        super().open_with(**year)
+        self._wanted = evidence_id
         if evidence_id is not None:
             self.sorts.choose("")
 
-    def view_state(self) -> dict[str, Any]:
-        """Return the year if it is not the window's."""
-        return {} if self._programme_id is None else {"programme_id": self._programme_id}
-
-    def _on_year_changed(self, _year: int) -> None:
-        self._programme_id = None
-
     def reload(self) -> None:
         """Read and show the evidence and the issues of the year."""
-        year = (
-            {"fiscal_year": self.app_context.fiscal_year}
-            if self._programme_id is None
-            else {"programme_id": self._programme_id}
-        )
-        self.run_read(self._show, read_proposal, **year, today=self.today)
+        self.run_read(self._show, read_proposal, **self._year(), today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the evidence, the issues and the due day."""

@@ -10,6 +10,7 @@ from functools import partial
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_or
+from app.common.display_words import count_words
 from app.event.rules.participation import has_applied
 from app.event.services.progress import visited_key
 from app.events.roster.rules import attended_entries, organisation_count_key
@@ -176,7 +177,7 @@ class _Lists:
         found = []
         for event in events:
             people = self._ground.people(event) if event.status.is_held else None
-            cells = (self._day(event), event.full_title, "" if people is None else f"{people}人", event.venue)
+            cells = (self._day(event), event.full_title, count_words(people, "人"), event.venue)
             found.append(SourceRow(id=f"e{event.id}", cells=cells, link=_event_link(event)))
         return _EVENT_HEADINGS, found
 

@@ -214,8 +214,8 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
     assert wizard.current_step == 2
     wizard.restart()
     hand_in(*ROWS)
-    assert wizard.current_work.preview.is_remembered
-    assert "note" in {one.field for one in wizard.current_work.preview.columns}
+    assert wizard.current_work.preview.mapped.is_remembered
+    assert "note" in {one.field for one in wizard.current_work.preview.mapped.columns}
 
 
 def test_without_an_event_an_open_wish_is_asked_before_the_rows(qtbot, screen, store, hand_in):

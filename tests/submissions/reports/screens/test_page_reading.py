@@ -123,6 +123,7 @@ def test_the_minutes_are_those_of_the_sum_or_of_the_column(qapp):
     page = [(60, 100, "時刻"), (120, 100, "分"), (180, 100, "内容")]
     for number, (at, minutes, words) in enumerate(rows):
         page += [(60, 118 + 18 * number, at), (120, 118 + 18 * number, minutes), (180, 118 + 18 * number, words)]
+    assert _words(foreign_report(page[:-3]), "時間割の分") == [("60分", 1)]
     assert _words(foreign_report(page), "時間割の分") == [("120分", 1)]
     printed = [*page, (120, 172, "120"), (180, 172, "終了")]
     assert _words(foreign_report(printed), "時間割の分") == [("120分", 1)]

@@ -212,7 +212,7 @@ def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot,
     kept = {"holdings": screen.found.holdings, "awaited_items": ("従事者名簿 3番の変更届",)}
     nothing = {"papers": (), "holdings": Holdings(lines=(), unmatched_rows=()), "awaited_items": ()}
     if not screen.found.holdings.remaining:
-        line = HoldingLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
+        line = HoldingLine(item="名簿", medium="紙", quantity="1部", holder="受託者", source="")
         kept["holdings"] = Holdings(lines=(line,), unmatched_rows=())
     for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
         dialog = inspection_dialog(screen.app_context, replace(screen.found, **given), parent=screen)
