@@ -33,6 +33,7 @@ from tests.support.in_full import IN_FULL, times
 from tests.support.light_copies import looked_through, trusted
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
+from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.untold_letters import untold_letters
 from tests.support.years import BY, NOW, add_lecture, started_year
 
@@ -181,6 +182,14 @@ def nothing_left_behind() -> Iterator[None]:
     before = set(place.iterdir())
     yield
     assert [path for path in place.iterdir() if path not in before and not path.name.startswith("pytest-of-")] == []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_dialog_of_the_system() -> Iterator[None]:
+    """Who asks for a file or folder hears that none was chosen, unless the test says another."""
+    with pytest.MonkeyPatch.context() as patched:
+        answer_file_dialogs(patched)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

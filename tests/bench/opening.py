@@ -392,6 +392,7 @@ class Pulse:
 
 def window_on(store: Store, home: Path) -> MainWindow:
     """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
+    import pytest
     from PySide6.QtWidgets import QApplication
 
     from app.contributions import register_contributions
@@ -404,7 +405,9 @@ def window_on(store: Store, home: Path) -> MainWindow:
     from app.window.language import install_japanese
     from app.window.style_sheet import apply_text_size
     from app.window.ui_settings import use_settings_file
+    from tests.support.system_dialogs import answer_file_dialogs
 
+    answer_file_dialogs(pytest.MonkeyPatch())
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)

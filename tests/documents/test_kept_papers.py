@@ -21,6 +21,7 @@ from app.documents.services.documents import build_document, notified_mail_text,
 from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import copy_words, open_copy
 from app.documents.services.kept_letters import letter_corrections
+from app.documents.services.kept_letters.kept_erasing import plan_kept_erasing
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
@@ -380,6 +381,20 @@ def test_who_asks_to_be_erased_goes_from_the_kept_letters_and_nobody_else(people
     opened = open_copy(people.store, outgoing_id=copy.id)
     assert opened.agrees
     assert re.search(r"通のうち1通は氏名の一部を消去）$", opened.agreement_words)
+
+
+def test_a_letter_that_may_name_somebody_of_its_event_who_stays_does_not_go_with_the_others(people):
+    put_all(people)
+    going, staying = (by_id(people.store.database, Entry, people.entries[place]) for place in (0, 3))
+    letter = rows(people.store.database, KeptPaper)[0]
+    with people.store.change(action="前の版の写し", **WHO) as change:
+        change.update(KeptPaper, letter.id, entries=())
+
+    def goes(*held: Entry) -> bool:
+        plan = plan_kept_erasing(people.store, [going], names=(), by_request=False, held=held)
+        return letter.id in {one.id for one in plan.gone}
+
+    assert (goes(), goes(Entry(id=99, event_id=99)), goes(staying)) == (True, True, False)
 
 
 def test_at_its_end_the_copy_goes_with_content_and_pages(people):

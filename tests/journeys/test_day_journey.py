@@ -197,7 +197,6 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.row("参加人数を連絡する", button="人数連絡を作成")
     clerk.press("参加人数連絡書を作成")
     clerk.press("連絡したと記録する")
-    clerk.sees("参加予定 20人")
     clerk.choose("方法", "手渡し")
     clerk.press("通知したと記録する")
     clerk.sees("参加人数連絡書（第1報 20人）を9/24(木) 手渡しで連絡・通知済にしました。")

@@ -64,6 +64,10 @@ class _Finder(ast.NodeVisitor):
         if node.value is not None:
             self.visit(node.value)
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if [ast.unparse(one) for one in node.targets] != ["widths"]:
+            self.generic_visit(node)
+
     def visit_arg(self, _node: ast.arg) -> None:
         return
 

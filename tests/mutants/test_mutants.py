@@ -28,6 +28,7 @@ def late(day: int, limit=1, *, width=120):
         and width
     ):
         return column(名, day - 2, width=80), Column("名", 40)
+    widths = (("名", 8), ("人", 9))
     return "a" + 名
 '''
 

@@ -26,6 +26,7 @@ from app.widgets.pdf.pdf_printing import ask_printer
 from app.window.app_context import ScreenLockedError, bind_action, when_unlocked
 from db.tables import journal
 from tests.support.sessions import PASSWORD, Sessions
+from tests.support.system_dialogs import ASK_TO_OPEN
 from tests.support.waiting import stored
 
 FILE = "ファイルを選ぶ"
@@ -130,7 +131,7 @@ class Desk:
         def choose() -> None:
             dialogs.extend(shown(self.main, QPrintDialog))
             QTimer.singleShot(0, inside)
-            answers.append(QFileDialog.getOpenFileName(dialogs[0], FILE)[0])
+            answers.append(ASK_TO_OPEN(dialogs[0], FILE)[0])
 
         QTimer.singleShot(0, choose)
         self.ask_printer(over, answers)
@@ -231,7 +232,7 @@ def test_what_opens_or_ends_while_locked_waits_until_somebody_is_back(sessions, 
                 desk.unlock()
 
         QTimer.singleShot(0, partial(meet_an_unforeseen_window, before))
-        assert QFileDialog.getOpenFileName(main, FILE)[0] == ""
+        assert ASK_TO_OPEN(main, FILE)[0] == ""
         qtbot.waitUntil(lambda answers=answers: answers == [None])
         qtbot.waitUntil(lambda opened=opened: opened[0].isVisible() and bool(shown(main, FailureDialog)))
         for told in (opened[0], *shown(main, FailureDialog)):

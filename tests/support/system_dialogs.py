@@ -1,4 +1,4 @@
-"""The dialogs of the system that ask for a file, answered in a test: none of them opens."""
+"""The dialogs of the system that ask for a file, answered in every test: none of them opens and waits."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _NOTHING: dict[str, Any] = {
     "getSaveFileName": ("", ""),
     "getExistingDirectory": "",
 }
+
+ASK_TO_OPEN = QFileDialog.getOpenFileName
+"""The dialog itself, for the test that looks at one."""
 
 
 def answer_file_dialogs(patched: pytest.MonkeyPatch, on_ask: Callable[[], object] = lambda: None) -> None:

@@ -78,6 +78,7 @@ def every_visit(ids: Mapping[str, int], scratch: Path, kind: str = "講習会") 
         ("予約の注意", "venues", {}, lambda page: page.list_warnings()),
         ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
         ("人を加える", "organisations", {"view": "人"}, lambda page: page._add()),
+        ("団体の取り込み", "organisations", {"view": "団体"}, lambda page: page.import_menu.list_imports()),
         ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_duplicates()),
         (
             "会長が替わった団体",
