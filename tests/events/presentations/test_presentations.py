@@ -698,7 +698,7 @@ def test_a_text_names_somebody_in_any_spelling_but_not_by_the_name_of_a_venue(na
 
 
 def test_the_example_has_the_first_slot_of_the_timetable_that_names_one():
-    event = Event(kind="意見交換会", form=EventForm.EXCHANGE, start_time="13:30")
+    event = Event(kind="意見交換会", form=EventForm.EXCHANGE, subject="防災", start_time="13:30")
     rows = [("開会", "", 5), ("発表", "事例の紹介", 20), ("事例への質問", "", 10)]
     agenda = [
         AgendaItem(event_id=1, position=place, title=title, content=content, minutes=minutes)
