@@ -49,7 +49,6 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task=TITLE,
-            event_id=None,
             label="消す時期が来たものを確かめる",
             detail=f"{found.kinds}種",
             due=found.until,
@@ -65,7 +64,6 @@ def _broken_promise_row(found: DueSummary) -> FollowUp:
     said = "、".join(f"{'・'.join(papers)}に{long_date(day)}まで" for day, papers in found.passed_printed_days)
     return FollowUp(
         task=TITLE,
-        event_id=None,
         label="約束した消去の日を過ぎたものを消す",
         detail=f"{found.kinds}種。{said}と書いてある",
         due=found.passed_printed_days[0][0],
@@ -101,7 +99,6 @@ def drill_follow_ups(store: Store, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task="復元の点検の処置",
-            event_id=None,
             label="復元の点検で見つかったことを確かめる",
             detail=f"{short_date(day, today)}の点検",
             due=day,
@@ -134,7 +131,6 @@ def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task="2つ目の場所",
-            event_id=None,
             label="バックアップを2つ目の場所に写す",
             detail=f"そこにある新しいもの {short_date(made.date(), today)}" if made is not None else "まだ写していない",
             due=today,
@@ -151,7 +147,6 @@ def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task="契約の決まり",
-            event_id=None,
             label="契約の決まりを確かめる",
             detail="受託者の提出物、仕様書の文、保存の期間",
             due=today,

@@ -66,10 +66,10 @@ def paint_fold(
 class FoldLine(QAbstractButton):
     """The foldable line. Signals: ``toggled(bool)`` opened or closed."""
 
-    def __init__(self, word: str = "済", *, done: bool = True, key: str = ""):
+    def __init__(self, word: str = "済", *, done: bool = False, key: str = ""):
         """Create the line.
 
-        ``done`` False leaves the green tick out, for items that wait. Under ``key`` it is remembered whether the user
+        ``done`` shows a green tick; items that wait have none. Under ``key`` it is remembered whether the user
         left it open.
         """
         super().__init__()
@@ -135,7 +135,7 @@ class FoldedNames(QWidget):
 
     def __init__(self, word: str, names: Sequence[str], about: str):
         super().__init__()
-        self.line = FoldLine(word, done=False)
+        self.line = FoldLine(word)
         self._whole = small_label(f"{'、'.join(names)}\n{about}")
         self.line.fold_away(self._whole)
         in_column(self.line, self._whole, owner=self, spacing=4)

@@ -23,7 +23,6 @@ from app.documents.services.issued_copies import open_copy
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import SaveOptions
 from app.documents.services.document_library import read_library
 from tests.documents import test_table_of_papers as papers_table
 table = papers_table.test_every_declared_paper_stands_in_the_table_once_with_its_forms
@@ -94,6 +93,7 @@ from app.documents.services import documents, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.home.today.services.home import read_home
 from tests.support.paper_words import missing_words
 from tests.support.sample import BY, NOW, event_id, sample_store

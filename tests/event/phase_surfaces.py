@@ -322,7 +322,7 @@ READERS: dict[str, str] = {
     "events.dispatches.services.step_context": "tasks",
     "events.headcount.services": "案内",
     "events.materials.services.distributed_handouts": "配付",
-    "events.roster.services.attendance_result": "held",
+    "events.roster.services.entry_changes": "held",
     "events.roster.services.entry_moves": "form",
     "events.roster.services.upcoming_entries": "next",
     "events.schedules.services": "wall",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.events.applications.services.application_import import preview_applications
+from app.events.applications.services.application_import import plan_applications, read_application_file
 from app.importing.row_target import preview_list
 from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
@@ -133,7 +133,8 @@ def _application(chance: Chance, seed: int, number: int, made: Settled) -> dict[
 
 
 def _look_at_applications(store: Store, path: Path) -> Look:
-    found = preview_applications(store, path=path, event_id=None)
+    plan = plan_applications(store, read_application_file(path), path.name)
+    found, stored = plan.preview, {one.preview.row: one.application for one in plan.judged_rows}
     rows = [
         Seen(
             line=row.line,
@@ -145,7 +146,7 @@ def _look_at_applications(store: Store, path: Path) -> Look:
                 "phone": _digits(row.phone),
                 "organisation": row.organisation.name if row.organisation else row.organisation_text,
                 "people": row.people,
-                "wishes": frozenset(row.wishes),
+                "wishes": frozenset(one.wishes if (one := stored[row.row]) else ()),
             },
         )
         for row in found.rows

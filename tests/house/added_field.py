@@ -46,7 +46,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
         cells = [[*HEADINGS, "メールでのご連絡の時間帯"], [*row(1, "見本　花子"), "夕方"]]
         csv.writer(file).writerows(cells)
     preview = preview_applications(store, path=path, event_id=1)
-    assert NAME in [one.field for one in preview.columns]
+    assert NAME in [one.field for one in preview.mapped.columns]
     import_applications(ActionContext(store, **WHO), path=path, event_id=1)
 
     def line():

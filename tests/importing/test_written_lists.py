@@ -251,7 +251,7 @@ def applications(store, event, today, path, key):
         today=today,
     )
     found = look()
-    fields = {one.index: one.field for one in found.columns}
+    fields = {one.index: one.field for one in found.mapped.columns}
     if key in CHOSEN:
         file = application_import.read_application_file(path)
         choices = APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields)
@@ -415,17 +415,17 @@ def test_few_columns_have_to_be_chosen_and_none_on_the_second_download(tmp_path)
     for path in sorted(LISTS.glob("ap*")):
         given = {"path": path, "event_id": 1}
         found = application_import.preview_applications(store, **given)
-        chosen = {one.index: one.choice for one in found.open_columns}
-        asked[path.name[:4]] = sum(one.must_choose for one in found.open_columns)
+        chosen = {one.index: one.choice for one in found.mapped.open_columns}
+        asked[path.name[:4]] = sum(one.must_choose for one in found.mapped.open_columns)
         file = application_import.read_application_file(path)
         choices = APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields)
-        fields = {one.index: one.field for one in found.columns} | chosen
+        fields = {one.index: one.field for one in found.mapped.columns} | chosen
         fields |= columns_from_words(file, CHOSEN.get(path.name[:4], ()), choices)
         now = datetime.combine(LAST_DAY, NOW.time())
         done = application_import.import_applications(ActionContext(store, "見本　係員", now), columns=fields, **given)
         again = application_import.preview_applications(store, **given)
         # A list that brings nothing new is not remembered.
-        assert not done.id or [one.name for one in again.open_columns if one.must_choose] == []
+        assert not done.id or [one.name for one in again.mapped.open_columns if one.must_choose] == []
     store.database.conn.close()
     assert sum(count > 2 for count in asked.values()) <= len(asked) // 5
     assert max(asked.values()) <= 3, asked

@@ -177,7 +177,8 @@ def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_bef
 def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_is_listed(world):
     workers = read_workers(world.store.database, row(world.store.database, Programme))
     assert all(date(2026, 8, 1) <= one.begins <= date(2027, 3, 31) for one in workers)
-    assert all(one.notified_on <= one.begins for one in workers)
+    lines = read_ledger(world.store, key="workers", fiscal_year=2026, today=NOW.date()).book.lines
+    assert all(one.cells["told"] <= one.cells["begins"] for one in lines if not one.cancel_reason)
     named = {one.name for one in workers}
     for report in rows(world.store.database, Report):
         assert (

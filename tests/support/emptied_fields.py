@@ -184,7 +184,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "selections.save_selection": {"entries.waiting_order": _PLACE},
     "data_entry_services.change_response": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "data_entry_services.decide_answer": {"answer_sheets.problems": "decided; the first reading stays in words"},
-    "data_entry_services.set_contractor_counts": dict.fromkeys(
+    "survey_comparison.set_contractor_counts": dict.fromkeys(
         ("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN
     ),
     "survey_freezing.unfreeze_tally": dict.fromkeys(

@@ -13,7 +13,8 @@ from app.events.applications.services.manual_entry import TypedApplication
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing import column_maps, list_target
 from db.records.applications import ImportTarget
-from db.tables import roster
+from db.records.roster import Entry
+from db.rows import rows
 from tests.support.application_rows import row, write_csv
 from tests.support.scenarios import Scenarios, done
 from tests.support.world import World
@@ -49,7 +50,7 @@ def _change(world: World) -> dict[str, Any]:
 
 def _name(world: World) -> dict[str, Any]:
     made = _added(world)
-    found = roster.entries_of_applications(world.store.database, [made])
+    found = rows(world.store.database, Entry, application_id=made)
     unnamed = next(entry.id for entry in found if entry.person_id is None)
     return {"entry_id": unnamed, "name": "見本　同行"}
 

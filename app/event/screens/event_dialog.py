@@ -133,7 +133,7 @@ class EventDialog(SavingDialog):
         )
         self._start = draft_of(event) if event else new
         self._proposed_end = self._start.end_time
-        self.more = FoldLine("詳しく", done=False)
+        self.more = FoldLine("詳しく")
         self.more.toggled.connect(self._show_more_fields)
         self.form.put_above("room", self.more)
         self._lay_out()

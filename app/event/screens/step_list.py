@@ -39,7 +39,7 @@ class StepList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fold = FoldLine(key="recruitment/done")
+        self.fold = FoldLine(done=True, key="recruitment/done")
         self.fold.toggled.connect(self._fold)
         self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
         in_column(self.fold, self._grid, owner=self, spacing=0)

@@ -235,7 +235,6 @@ def _follow_up(line: MatterLine, today: date) -> FollowUp:
     said = "、".join(one.name for one in stand.changed_facts)
     return FollowUp(
         task=NOTIFICATION_TASK,
-        event_id=None,
         label="契約変更の協議書を伝え直す" if changed else "契約変更の協議書を受託者に伝える",
         detail=join_nonempty(line.title, f"{said}が、伝えたあとに変わりました" if changed else ""),
         due=since if not changed else today,

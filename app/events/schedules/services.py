@@ -1007,7 +1007,6 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task=WARD_DAY,
-            event_id=None,
             label=one.title,
             detail=one.owner if one.owner.startswith("担当") else fill_nonempty("担当 {}", one.owner),
             due=one.day,

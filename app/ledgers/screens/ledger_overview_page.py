@@ -21,7 +21,7 @@ class LedgerOverviewPage(Screen):
         super().__init__(app_context)
         self.table = self._make_table("ledgers", "管理簿", "行のある管理簿は、まだありません。")
         self.empty = self._make_table("ledgers-empty", "まだ行のない管理簿", "")
-        self.fold = FoldLine("行のない管理簿", done=False)
+        self.fold = FoldLine("行のない管理簿")
         self.fold.toggled.connect(self.empty.setVisible)
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: app_context.go("purpose_export"))

@@ -173,7 +173,6 @@ def review_follow_ups(database: Database, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task="アクセスの記録の点検",
-            event_id=None,
             label=f"アクセスの記録の{'点検を確認する' if month in done else '点検をする'}",
             detail=month_words(month),
             due=_next_month(following) - timedelta(days=1),

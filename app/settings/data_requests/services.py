@@ -315,7 +315,6 @@ def request_follow_ups(database: Database, today: date) -> list[FollowUp]:
         found.append(
             FollowUp(
                 task=TITLE,
-                event_id=None,
                 label=f"{one.kind}の請求：{coming[0]}",
                 detail=f"第{one.number}号",
                 due=coming[1],

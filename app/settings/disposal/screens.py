@@ -687,7 +687,7 @@ class DisposalScreen(Screen):
         self.title = heading("消す時期が来たもの")
         self.never = small_label(f"{_NEVER}{in_year_words(_FILES)}")
         self.staying = Paragraph(role="small")
-        self.folded = FoldLine("消したあとも残るもの", done=False)
+        self.folded = FoldLine("消したあとも残るもの")
         self.folded.toggled.connect(self.fit_size)
         self.sum = label("", "strong")
         self.press = danger_button("選んだものに消す印を付ける", self.confirm_erasing)

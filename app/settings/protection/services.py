@@ -472,7 +472,6 @@ def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
     )
     return FollowUp(
         task=f"{CHECK}:{one.ledger.key}",
-        event_id=None,
         label=f"{one.ledger.title}を点検する",
         detail=last,
         due=one.due,

@@ -529,7 +529,7 @@ class WorkQueueScreen(WorkQueueList):
         self.only = Button("", self._show_all_events, icon_name="x", low=True)
         self.more = MoreButton(self.menu_actions)
         self.export = export_button(app_context, self.table, title="資料・報告の一覧", small=True)
-        self.later = FoldLine(LATER, done=False)
+        self.later = FoldLine(LATER)
         self.late = small_label()
         self._late_words = ("", "")
         self.total.setToolTip(DEFINITION)

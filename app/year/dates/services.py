@@ -892,7 +892,6 @@ def missing_start_follow_ups(database: Database, today: date) -> Iterator[Follow
         if waiting and today >= first:
             yield FollowUp(
                 task="契約の始まり",
-                event_id=None,
                 label=f"{missing}を入れる",
                 detail=f"{fiscal_year_words(year.fiscal_year)}　{'・'.join(waiting)}の期限が、まだ出ません",
                 due=today,

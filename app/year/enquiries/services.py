@@ -376,7 +376,6 @@ def memo_follow_ups(database: Database, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task=MEMO,
-            event_id=None,
             label=f"応対に答える：{one.about[:_SHOWN]}{'…' if len(one.about) > _SHOWN else ''}",
             detail=join_nonempty(one.answerer, f"{short_date(one.received_at.date(), today)}の{one.way}"),
             due=one.answer_by or one.received_at.date() + timedelta(days=_DAYS),

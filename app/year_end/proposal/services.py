@@ -169,7 +169,6 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         first = mine[0]
         yield FollowUp(
             task=f"{CHANGED}:{programme_id}",
-            event_id=None,
             label=f"提案書の根拠を確かめる　出典が変わった {len(mine)}件",
             detail=f"{first.evidence.source}（{first.source_status}）" + and_others(mine, 1, " ほか{}件"),
             due=today,

@@ -29,13 +29,13 @@ class FollowUp:
     """
 
     task: str
-    event_id: int | None
     label: str
     detail: str
     due: date
     basis: str
     rule: str
     link: ActionLink
+    event_id: int | None = None
     clause: str = ""
     is_period: bool = False
 

@@ -196,7 +196,7 @@ class AgreementsScreen(Screen):
             on_open=self._focus_detail,
             on_choose=self._choose,
         )
-        self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
+        self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）", done=True)
         self.panel = RecordPanel(self.menu_actions)
         self.homework = HomeworkPanel()
         self.meetings = MeetingPanel()

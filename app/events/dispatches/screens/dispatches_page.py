@@ -87,7 +87,7 @@ class DispatchesPage(Screen):
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
         self._tools_below = False
         self.export = export_button(app_context, self.table, title=in_year_words("派遣の一覧"), small=True)
-        self.ended = FoldLine("不採択・取下げ・中止", done=False)
+        self.ended = FoldLine("不採択・取下げ・中止")
         self.hint = small_label()
         self.act = Button("", self.open_next_step)
         self.bar = ActionBar(app_context)

@@ -199,7 +199,7 @@ class SupportPanel(Screen):
         self.bar = ActionBar(app_context)
         self.bar.put(self.next, self.talked, self.away, self.put_off)
         self.steps = StepRows(STEPS)
-        self.tools = FoldLine("ツールの段階", done=False, key="dispatches/stages")
+        self.tools = FoldLine("ツールの段階", key="dispatches/stages")
         self._build()
         disable_when_read_only(
             app_context,

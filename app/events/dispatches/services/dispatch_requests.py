@@ -218,7 +218,6 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             target = selection_target_date(one, call.closes if call is not None else None)
             yield FollowUp(
                 task=f"{REQUEST_TASK}:{one.id}",
-                event_id=None,
                 label=f"{kind.name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
                 detail=name,
                 due=(one.decided_on if one.outcome else None) or target,

@@ -201,7 +201,7 @@ class SelectionScreen(Screen):
         self.past.list.name_copies("これまでの決定", lambda: self._event_id or None)
         self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
-        self.folded = FoldLine("確かめること", done=False)
+        self.folded = FoldLine("確かめること")
         self.folded.hide()
         self.folded.toggled.connect(self._fit_to_height)
         self._remarks: tuple[str, ...] = ()

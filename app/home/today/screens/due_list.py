@@ -91,7 +91,7 @@ class OwnWorkList(QWidget):
         self.export.hide()
         on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
-        self.passed = FoldLine("目安日を過ぎたもの", done=False)
+        self.passed = FoldLine("目安日を過ぎたもの")
         self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()

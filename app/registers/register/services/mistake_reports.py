@@ -83,7 +83,6 @@ def report_follow_ups(database: Database, today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task=TITLE,
-            event_id=None,
             label="本人からの申出に対応する",
             detail=f"{short_date(one.received_on, today)}の{one.way}",
             due=one.received_on + timedelta(days=_DAYS),

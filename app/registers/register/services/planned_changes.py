@@ -175,7 +175,6 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
     return [
         FollowUp(
             task=PLANNED_SUBJECT,
-            event_id=None,
             label=f"{name}の{one.what}を登録に反映するか決める"
             if one.id in held
             else f"{name}の{one.what}が{'替わる' if one.what.is_president else '変わる'}",

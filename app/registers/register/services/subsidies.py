@@ -146,7 +146,6 @@ def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
     return [
         FollowUp(
             task=SUBSIDY,
-            event_id=None,
             label=f"{name}　{one.name}の{found[0]}",
             detail=one.state or "まだ案内していません",
             due=found[1],

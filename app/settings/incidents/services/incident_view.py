@@ -585,7 +585,6 @@ def _follow_up(
 ) -> FollowUp:
     return FollowUp(
         task=TITLE,
-        event_id=None,
         label=label,
         detail=f"第{incident.number}号　{detail}",
         due=due,

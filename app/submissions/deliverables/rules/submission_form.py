@@ -47,7 +47,7 @@ class FormItem:
     key: str
     title: str
     _: KW_ONLY
-    kind: ItemKind = "count"
+    kind: ItemKind = "text"
     unit: str = ""
     choices: tuple[str, ...] = ()
     group: str = ""
@@ -175,7 +175,7 @@ def figures_form(
                 sheet="配布資料",
                 lead="配った資料の版を、数だけで記入してください（第2版は 2）。",
                 items=tuple(
-                    FormItem(f"資料_{number}", f"資料　{title}", unit="版", figure=f"資料の版　{title}")
+                    FormItem(f"資料_{number}", f"資料　{title}", kind="count", unit="版", figure=f"資料の版　{title}")
                     for number, title in enumerate(handouts, 1)
                 ),
             )
@@ -190,29 +190,33 @@ def figures_form(
     )  # fmt: skip
 
 
+def _count(figure: str, unit: str, *, title: str = "", hint: str = "") -> FormItem:
+    return FormItem(figure, title or figure, kind="count", unit=unit, figure=figure, hint=hint)
+
+
 def _numbers(*, tablets: bool, copies: bool) -> tuple[FormItem, ...]:
     """Return the form's items on people, organisations, tablets and times."""
     return (
-        FormItem("申込", "申込", unit="人", figure="申込"),
-        FormItem("出席", "出席", unit="人", figure="出席", hint="当日受付を含む"),
-        FormItem("欠席", "欠席", unit="人", figure="欠席"),
-        FormItem("団体", "出席した団体", unit="団体", figure="団体"),
-        *((FormItem("貸与タブレット", "貸与タブレット", unit="台", figure="貸与タブレット"),) if tablets else ()),
-        FormItem("時間割の分", "時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
-        *((FormItem("印刷部数", "印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),) if copies else ()),
+        _count("申込", "人"),
+        _count("出席", "人", hint="当日受付を含む"),
+        _count("欠席", "人"),
+        _count("団体", "団体", title="出席した団体"),
+        *((_count("貸与タブレット", "台"),) if tablets else ()),
+        _count("時間割の分", "分", title="時間割の合計", hint="休憩を含む"),
+        *((_count("印刷部数", "部", hint="1種類あたり"),) if copies else ()),
     )
 
 
 def _survey(questions: Sequence[Question]) -> tuple[FormItem, ...]:
     """Return the form's items on responses, satisfaction and the answers to each question."""
     items = [
-        FormItem("回収数", "回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
+        _count("回収数", "枚", hint="紙とオンラインの合計"),
         FormItem("回収率", "回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
     ]
     if any(one.asks_satisfaction for one in questions):
-        items.append(FormItem("満足計", "満足計", unit="人", figure="満足計", hint="満足した人の合計"))
+        items.append(_count("満足計", "人", hint="満足した人の合計"))
     if any(one.asks_intent for one in questions):
-        items.append(FormItem("活用の意向", "活用の意向あり", unit="人", figure="活用の意向あり"))
+        items.append(FormItem("活用の意向", "活用の意向あり", kind="count", unit="人", figure="活用の意向あり"))
     for place, question in enumerate(questions, 1):
         code = f"問{place}"
         for number, option in enumerate((*question.options, NO_ANSWER) if question.type.has_options else (), 1):
@@ -220,6 +224,7 @@ def _survey(questions: Sequence[Question]) -> tuple[FormItem, ...]:
                 FormItem(
                     f"{code}_{number}",
                     f"{code}　{option}",
+                    kind="count",
                     unit="人",
                     group=code,
                     hint=question.title if number == 1 else "",
@@ -254,7 +259,7 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
 def goods_form(*, about: str, subject: str) -> SubmissionForm:
     """Return the form F-08 (特21) of goods that the contractor asks to bring, with purpose and days."""
     head = (
-        FormItem("履行場所", "履行場所", kind="text"),
+        FormItem("履行場所", "履行場所"),
         FormItem("持込日", "持込日", kind="day"),
         FormItem("搬出日", "搬出日", kind="day", needed=False),
     )

@@ -67,12 +67,12 @@ _KEEP = "見出しや項目名を書きかえたり、列を消したりしな�
 def selection_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-01 (特6) on who is responsible for the personal data, a worker or else with a 許可."""
     items = (
-        FormItem("選任の氏名", "管理責任者の氏名", kind="text"),
-        FormItem("選任の所属", "所属", kind="text"),
-        FormItem("選任の役職", "役職", kind="text", needed=False),
-        FormItem("選任の連絡先", "連絡先", kind="text", needed=False, hint="平日の昼の電話番号"),
+        FormItem("選任の氏名", "管理責任者の氏名"),
+        FormItem("選任の所属", "所属"),
+        FormItem("選任の役職", "役職", needed=False),
+        FormItem("選任の連絡先", "連絡先", needed=False, hint="平日の昼の電話番号"),
         FormItem("選任の日", "選任日", kind="day"),
-        FormItem("選任の情報", "取り扱う個人情報", kind="text", needed=False, hint="アンケートの回答など"),
+        FormItem("選任の情報", "取り扱う個人情報", needed=False, hint="アンケートの回答など"),
         FormItem(
             "選任の従事者",
             "従事者の中からの選任",
@@ -80,7 +80,7 @@ def selection_form(*, about: str, subject: str) -> SubmissionForm:
             choices=(YES, NO),
             hint="従事者から選んだとき「有」",
         ),
-        FormItem("選任の理由", "従事者以外から選ぶ理由", kind="text", needed=False, hint="「無」のときは必ず"),
+        FormItem("選任の理由", "従事者以外から選ぶ理由", needed=False, hint="「無」のときは必ず"),
         FormItem("選任の許可日", "区の許可の日", kind="day", needed=False, hint="「無」のときは必ず"),
     )
     return SubmissionForm(
@@ -104,8 +104,8 @@ def lessons_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-04 (特9) on who was taught when and what, handed out with everybody in the 従事者名簿 filled in."""
     items = (
         FormItem("教育の方法", "方法", kind="choice", choices=LESSON_WAYS),
-        FormItem("教育の講師", "教えた人", kind="text", needed=False),
-        FormItem("教育の資料", "使った資料", kind="text", needed=False),
+        FormItem("教育の講師", "教えた人", needed=False),
+        FormItem("教育の資料", "使った資料", needed=False),
         FormItem("遵守", "遵守すべき事項", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
         FormItem("罰則", "罰則の内容", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
         FormItem("民事", "民事上の責任", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
@@ -165,14 +165,14 @@ def changes_form(*, about: str, subject: str) -> SubmissionForm:
 def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-10 (特15-2) on a subcontractor's measures under the 特記事項."""
     items = (
-        FormItem("再委託先", "再委託先の名称", kind="text"),
-        FormItem("再委託先の所在地", "所在地", kind="text"),
-        FormItem("再委託の業務", "再委託する業務", kind="text"),
-        FormItem("再委託の情報", "取り扱う個人情報", kind="text"),
-        FormItem("再委託の元", "元の契約の委託者", kind="text", needed=False, hint="再々委託のとき"),
+        FormItem("再委託先", "再委託先の名称"),
+        FormItem("再委託先の所在地", "所在地"),
+        FormItem("再委託の業務", "再委託する業務"),
+        FormItem("再委託の情報", "取り扱う個人情報"),
+        FormItem("再委託の元", "元の契約の委託者", needed=False, hint="再々委託のとき"),
         FormItem("再委託の確認日", "確認した日", kind="day"),
         FormItem("再委託の締結", "契約を結ぶ予定日", kind="day", hint="確認した日より後"),
-        FormItem("再委託の確認者", "確認した人", kind="text"),
+        FormItem("再委託の確認者", "確認した人"),
     )
     columns = (
         FormColumn("clause", "該当する条", width=24),
@@ -211,10 +211,10 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
         FormColumn("done", "年月日", kind="day", width=20),
     )
     items = (
-        FormItem("証明の立会い", "立会い", kind="text", needed=False, hint="区の職員が立ち会ったときの日時と氏名"),
+        FormItem("証明の立会い", "立会い", needed=False, hint="区の職員が立ち会ったときの日時と氏名"),
         FormItem("証明の残存", "残存の有無", kind="choice", choices=(NO, YES), hint="残りがなければ「無」"),
-        FormItem("証明の残り", "残っているものと理由", kind="text", needed=False),
-        FormItem("証明の添付", "添付", kind="text", needed=False, hint="業者の証明書、ソフトの実行記録など"),
+        FormItem("証明の残り", "残っているものと理由", needed=False),
+        FormItem("証明の添付", "添付", needed=False, hint="業者の証明書、ソフトの実行記録など"),
     )
     return SubmissionForm(
         title=CERTIFICATE, about=about, subject=subject,
@@ -245,17 +245,17 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
             choices=tuple(IncidentSort),
         ),
         FormItem("事故の発生日", "発生した日", kind="day", needed=False),
-        FormItem("事故の発生時刻", "発生した時刻", kind="text", needed=False, hint="16:25 など"),
+        FormItem("事故の発生時刻", "発生した時刻", needed=False, hint="16:25 など"),
         FormItem("事故の把握日", "把握した日", kind="day"),
-        FormItem("事故の把握時刻", "把握した時刻", kind="text"),
+        FormItem("事故の把握時刻", "把握した時刻"),
         FormItem("事故の第一報日", "区へ第一報をした日", kind="day"),
-        FormItem("事故の第一報時刻", "区へ第一報をした時刻", kind="text"),
-        FormItem("事故の内容", "内容", kind="text", hint="本人の氏名は書かない"),
-        FormItem("事故の数量", "数量・対象者数", kind="text", hint="分からないときは「調査中」"),
-        FormItem("事故の場所", "発生場所", kind="text"),
-        FormItem("事故の状況", "発生状況", kind="text"),
-        FormItem("事故の再委託先", "再委託先で起きたときの名称", kind="text", needed=False),
-        FormItem("事故の原因", "原因", kind="text", needed=False, hint="最終の報では必ず"),
+        FormItem("事故の第一報時刻", "区へ第一報をした時刻"),
+        FormItem("事故の内容", "内容", hint="本人の氏名は書かない"),
+        FormItem("事故の数量", "数量・対象者数", hint="分からないときは「調査中」"),
+        FormItem("事故の場所", "発生場所"),
+        FormItem("事故の状況", "発生状況"),
+        FormItem("事故の再委託先", "再委託先で起きたときの名称", needed=False),
+        FormItem("事故の原因", "原因", needed=False, hint="最終の報では必ず"),
     )
     columns = (
         FormColumn("on", "予定日または行った日", kind="day"),
@@ -291,12 +291,12 @@ def drill_form(*, about: str, subject: str) -> SubmissionForm:
     items = (
         FormItem("訓練の種別", "種別", kind="choice", choices=("手順の確認", "訓練")),
         FormItem("訓練の日", "実施日", kind="day"),
-        FormItem("訓練の想定", "想定", kind="text", hint="名簿の置き忘れ、メールの誤送信など"),
-        FormItem("訓練の参加", "参加者", kind="text", hint="氏名または人数"),
-        FormItem("訓練の手順", "使った手順とその版", kind="text", needed=False),
-        FormItem("訓練の内容", "実施した内容と結果", kind="text"),
-        FormItem("訓練の分", "かかった時間", unit="分", needed=False),
-        FormItem("訓練の改善", "改善すること", kind="text", hint="ないときは「なし」"),
+        FormItem("訓練の想定", "想定", hint="名簿の置き忘れ、メールの誤送信など"),
+        FormItem("訓練の参加", "参加者", hint="氏名または人数"),
+        FormItem("訓練の手順", "使った手順とその版", needed=False),
+        FormItem("訓練の内容", "実施した内容と結果"),
+        FormItem("訓練の分", "かかった時間", kind="count", unit="分", needed=False),
+        FormItem("訓練の改善", "改善すること", hint="ないときは「なし」"),
         FormItem("訓練のつぎ", "つぎの予定日", kind="day", needed=False),
     )
     return SubmissionForm(

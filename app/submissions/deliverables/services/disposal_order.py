@@ -376,7 +376,6 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
 def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
     return FollowUp(
         task=KIND,
-        event_id=None,
         label=label,
         detail=detail,
         due=due,

@@ -34,13 +34,13 @@ class ReportChapter:
     title: str
     _: KW_ONLY
     writer: Literal["区", "受託者"] = "受託者"
-    shape: Shape
+    shape: Shape = "text"
     columns: tuple[str, ...] = ()
     optional: bool = True
     hint: str = ""
 
 
-_HIGHLIGHTS = ReportChapter("要点", "要点", shape="text", hint="1行に1つ、3つまで")
+_HIGHLIGHTS = ReportChapter("要点", "要点", hint="1行に1つ、3つまで")
 _TIMETABLE = ReportChapter(
     "時間割内容",
     "時間割の内容",
@@ -49,7 +49,7 @@ _TIMETABLE = ReportChapter(
     columns=("項目", "行ったこと"),
     hint="空の行は進行表の内容のまま",
 )
-_VIEW = ReportChapter("所感", "講師所感", shape="text", optional=False)
+_VIEW = ReportChapter("所感", "講師所感", optional=False)
 _CLASSES = ReportChapter(
     "自由記述分類",
     "自由記述の分類",
@@ -57,19 +57,16 @@ _CLASSES = ReportChapter(
     columns=("設問", "番号", "分類"),
     hint="設問は「問10」のように、番号は記述の番号",
 )
-_TEACHER = ReportChapter("講師", "講師", shape="text")
+_TEACHER = ReportChapter("講師", "講師")
 _PHOTOS = (
-    ReportChapter("写真", "写真についての説明", shape="text"),
-    ReportChapter("撮影者", "撮影者", shape="text"),
+    ReportChapter("写真", "写真についての説明"),
+    ReportChapter("撮影者", "撮影者"),
     ReportChapter(
         "撮影不可の確認",
         "撮影不可の方が写っていないことの確認",
-        shape="text",
         hint="例　席と撮影の向きを分け、全ての写真に写っていない",
     ),
-    ReportChapter(
-        "元の画像", "元の画像を残す期間", shape="text", hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す"
-    ),
+    ReportChapter("元の画像", "元の画像を残す期間", hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す"),
 )
 
 _COMPARED = (
@@ -80,7 +77,7 @@ _COMPARED = (
         columns=("前回の課題", "今回したこと", "今回の結果", "判定"),
         hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます",
     ),
-    ReportChapter("つぎの回", "つぎの回への引継ぎ", shape="text", hint="1行に1つ"),
+    ReportChapter("つぎの回", "つぎの回への引継ぎ", hint="1行に1つ"),
     ReportChapter(
         "前年の数",
         "前年の同じ回の数",
@@ -89,9 +86,7 @@ _COMPARED = (
         columns=("項目", "人数・件数"),
         hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません",
     ),
-    ReportChapter(
-        "前年の出どころ", "前年の数の出どころ", writer="区", shape="text", hint="例　令和7年度 係の記録（R8.9.30入力）"
-    ),
+    ReportChapter("前年の出どころ", "前年の数の出どころ", writer="区", hint="例　令和7年度 係の記録（R8.9.30入力）"),
 )
 
 CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
@@ -110,11 +105,11 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
     ),
     EventForm.VISIT: (
         _HIGHLIGHTS,
-        ReportChapter("講師", "アドバイザー", shape="text"),
-        ReportChapter("ヒアリング", "事前ヒアリング", shape="text", optional=False),
+        ReportChapter("講師", "アドバイザー"),
+        ReportChapter("ヒアリング", "事前ヒアリング", optional=False),
         ReportChapter("課題と目標", "課題と目標", shape="table", columns=("把握した課題", "当日の目標", "結果")),
         _TIMETABLE,
-        ReportChapter("運用ルール", "団体が決めた運用ルール（案）", shape="text"),
+        ReportChapter("運用ルール", "団体が決めた運用ルール（案）"),
         ReportChapter(
             "到達状況",
             "ツール別の段階",
@@ -133,13 +128,12 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
         ReportChapter(
             "確かめ方",
             "できるようになったことの確かめ方",
-            shape="text",
             hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。"
             "数が減ったときは「（内容）の理由　…」の行を加えます",
         ),
-        ReportChapter("確かめた人数", "確かめた人数（ｎ）", shape="text", hint="空のときは出席者数"),
+        ReportChapter("確かめた人数", "確かめた人数（ｎ）", hint="空のときは出席者数"),
         _CLASSES,
-        ReportChapter("支援方針", "今後の支援方針", shape="text", optional=False),
+        ReportChapter("支援方針", "今後の支援方針", optional=False),
         ReportChapter(
             "支援計画",
             "支援の予定",
@@ -159,7 +153,7 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
     EventForm.EXCHANGE: (
         _HIGHLIGHTS,
         _TEACHER,
-        ReportChapter("講義", "講義の要旨", shape="text", optional=False),
+        ReportChapter("講義", "講義の要旨", optional=False),
         _TIMETABLE,
         ReportChapter(
             "班",
@@ -168,7 +162,7 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
             columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表"),
             optional=False,
         ),
-        ReportChapter("共通した課題", "各班に共通した課題", shape="text"),
+        ReportChapter("共通した課題", "各班に共通した課題"),
         _CLASSES,
         _VIEW,
         ReportChapter(
@@ -178,7 +172,7 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
             columns=("わかったこと", "根拠"),
             hint="根拠には人数・件数・枚数を書きます",
         ),
-        ReportChapter("まとめ", "まとめ", shape="text"),
+        ReportChapter("まとめ", "まとめ"),
         ReportChapter("共通点", "班に共通したこと", shape="auto", columns=("共通したこと", "班")),
         ReportChapter(
             "つなげること",
@@ -266,7 +260,7 @@ def own_chapter_key(item: str) -> str:
 def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
     """Return a part of free text for each item of the contract that no chapter of the form answers."""
     return tuple(
-        ReportChapter(own_chapter_key(item), item, shape="text", optional=False)
+        ReportChapter(own_chapter_key(item), item, optional=False)
         for item, answer in report_items(kind).items()
         if not answer
     )

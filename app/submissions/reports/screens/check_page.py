@@ -36,7 +36,6 @@ from app.submissions.reports.screens.report_dialogs import (
     outdated_stop_words,
 )
 from app.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, ReportHead, record_route
-from app.submissions.reports.screens.side_by_side import SideBySide
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services.report_check import ReportCheckView, SettledFigure, note_receipt, withdraw_check
 from app.submissions.reports.services.report_documents import CHECK
@@ -52,6 +51,7 @@ from app.widgets.labels import label, second_label, show_text_or_hide, styled_fr
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.side_by_side import SideBySide
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments

@@ -25,7 +25,6 @@ from app.submissions.reports.screens.report_dialogs import (
 )
 from app.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.submissions.reports.screens.section_editor import SectionEditor
-from app.submissions.reports.screens.side_by_side import SideBySide
 from app.submissions.reports.services.evidence import KIND as EVIDENCE
 from app.submissions.reports.services.evidence import key_of
 from app.submissions.reports.services.report_documents import REPORT
@@ -51,6 +50,7 @@ from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import ensure_visible
+from app.widgets.side_by_side import SideBySide
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report

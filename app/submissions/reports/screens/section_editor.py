@@ -311,7 +311,7 @@ class SectionEditor(ActionMixin, QWidget):
         self.flags = NoteBox(tone="amber")
         self.lacking = NoteBox(tone="amber")
         self.theirs = second_label()
-        self.typing = FoldLine("届いた文を区が入力する", done=False)
+        self.typing = FoldLine("届いた文を区が入力する")
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):

@@ -225,7 +225,7 @@ class QuestionWorkspace(QWidget):
         stacked = in_column(owner=self._right, spacing=4)
         for words, page in self._pages.items():
             if words != PREVIEW_TAB:
-                fold = self._folds[words] = FoldLine(words, done=False)
+                fold = self._folds[words] = FoldLine(words)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else PREVIEW_TAB))
                 add(stacked, fold, (page, 2))
         add(stacked, 4, (self.preview, 3))

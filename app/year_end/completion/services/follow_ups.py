@@ -62,7 +62,6 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
 def _row(programme: Programme, task: str, label: str, detail: str, due: date, basis: str) -> FollowUp:
     return FollowUp(
         task=task,
-        event_id=None,
         label=label,
         detail=detail,
         due=due,
