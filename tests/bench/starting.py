@@ -4,8 +4,6 @@ What the program loads ahead while the page is read, and waits for when it is cl
 compiled once, in the round that does not count, as a staff folder holds them compiled.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

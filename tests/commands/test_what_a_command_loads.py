@@ -3,8 +3,6 @@
 Each is asked in a child of one process and tells what lies in ``sys.modules`` afterwards.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

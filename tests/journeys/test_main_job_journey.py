@@ -1,7 +1,5 @@
 """One 講習会 from a typed date to its finished 実施報告書, as a new clerk does it: mouse, keyboard, two days."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Whatever a clerk in a hurry does wrong is answered with a Japanese sentence that says what to do; nothing is lost."""
 
-from __future__ import annotations
-
 import io
 from datetime import datetime
 from pathlib import Path

@@ -1,8 +1,6 @@
 """Every key that is written on a button, in a line or in a tip of a screen, or in a dialog that such a key opens, does
 something where it is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The look: contrast, fonts with every name, icons for every status, a quick start."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

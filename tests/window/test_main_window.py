@@ -1,7 +1,5 @@
 """The window: screens built when gone to, folding by width, badges, undo bar, back and forth, locking."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What was freed between blocks still in use goes back to the system; threads share one heap."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

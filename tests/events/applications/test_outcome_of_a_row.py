@@ -1,7 +1,5 @@
 """What comes of a row: new before changed before known, and how many places it takes beyond those it has."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """Handouts: received, found fault with, confirmed; what each step does to the deadline."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from datetime import date

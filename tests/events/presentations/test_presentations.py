@@ -1,7 +1,5 @@
 """事例発表: the request and the 承諾書, what comes back, and each of the seven uses gates what it says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Two entries of one 団体 or one person become one: nothing is lost, nothing stands twice, one undo takes it back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

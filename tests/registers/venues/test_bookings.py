@@ -1,7 +1,5 @@
 """Bookings: their life, what they hand to the event, what does not fit, and the day to give a room back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

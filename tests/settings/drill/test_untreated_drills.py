@@ -1,7 +1,5 @@
 """A drill that found something waits for its treatment: the newest alone, and no record is made before."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from types import SimpleNamespace
 

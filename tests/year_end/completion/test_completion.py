@@ -1,8 +1,6 @@
 """業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
 back as one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

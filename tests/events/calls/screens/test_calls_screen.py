@@ -1,7 +1,5 @@
 """中止・変更の連絡 on the screen: by keyboard from the decision to the last call."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest
