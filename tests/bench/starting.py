@@ -40,6 +40,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 application = QApplication(sys.argv)
 application.setQuitOnLastWindowClosed(False)
+from app.window.memory import spare_sources
+spare_sources()
 from app.startup.window import start_window
 from app.window.language import install_japanese
 install_japanese(application)

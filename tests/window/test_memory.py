@@ -29,6 +29,8 @@ print(before - resident())
 
 LOADED = """
 import linecache, sys
+from app.window.memory import spare_sources
+spare_sources()
 import app.main_window.main_window
 
 print(hasattr(sys.modules["shibokensupport.feature"], "_mod_uses_pyside"), len(linecache.cache) < 20)
