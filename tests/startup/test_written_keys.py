@@ -123,6 +123,8 @@ class Visit:
 
     def begin(self) -> None:
         """Come from elsewhere: the keyboard stands where it does after a click in the side bar."""
+        while menu := QApplication.activePopupWidget():
+            menu.close()
         close_dialogs(self.window)
         self.window.go("duties" if self.place != "duties" else "takeouts")
         self.settle()
