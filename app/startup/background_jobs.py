@@ -132,6 +132,8 @@ class BackgroundJobs(QObject):
         """Write the heartbeat and check some stored files on the database thread, then show what that reported."""
         if self._today() != self._state_shown_on:
             self.update_backup_state()  # a window left open says 「本日」 of another day
+            self._app_context.changed.emit(None)
+        self._main.show_new_day()  # of each sign of life: what is half typed is let go later
         self._app_context.tasks.run_on_store(
             bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
             on_done=self._on_heartbeat_sent,
