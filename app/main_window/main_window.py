@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         """Register a screen, built when first shown, with an entry in the side bar unless it has a parent."""
         self._screen_entries[entry.screen_name] = entry
         if not entry.parent_screen:
-            self.side_bar.add(entry.screen_name, entry.icon, entry.title)
+            self.side_bar.add(entry.screen_name, entry.icon, entry.title, entry.badge_words)
         if entry.screen_name == "settings":
             self.top_bar.enable_users_entry()
 

@@ -70,3 +70,14 @@ def test_what_is_half_typed_stays_over_midnight_and_its_page_follows_when_it_is_
     assert box.text() == "1234"
     box.clear()
     qtbot.waitUntil(lambda: main.shown_screen() is not page)
+
+
+def test_a_backup_is_green_for_a_week_and_then_says_how_to_make_one(main, sessions, qtbot):
+    def foot() -> str:
+        return str(main.side_bar._foot.accessibleName())
+
+    qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　本日 9:00"))
+    sessions.now = NOW + timedelta(days=7)
+    qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　9/1(火) 9:00"))
+    sessions.now = NOW + timedelta(days=8)
+    qtbot.waitUntil(lambda: foot() == "バックアップが古くなっています　9/1(火) 9:00　終了すると作ります")
