@@ -66,6 +66,7 @@ def stages(store, number):
     [
         ((), "LINE", ("LINE",)),
         ((), "役員の連絡にＬＩＮＥを使いたい。ホームページも。", ("LINE", "ホームページ")),
+        (("LINE公式アカウント",), "LINEを使いたい", ("LINE公式アカウント",)),
         (("Instagram",), "LINE公式アカウントの登録", ("Instagram", "LINE公式アカウント")),
         ((), "インスタグラムとキャッシュレス", ("Instagram", "キャッシュレス決済")),
         ((), "Instagramの公式アカウント", ("Instagram",)),
