@@ -1,7 +1,5 @@
 """What comes after the day of an event opens no task of it and moves no figure of the year."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

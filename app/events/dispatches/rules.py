@@ -266,6 +266,8 @@ _TOOL_SYNONYMS = {
     "インスタ": "Instagram",
     "インスタグラム": "Instagram",
     "instagram": "Instagram",
+    "line": "LINE公式アカウント",
+    "ライン": "LINE公式アカウント",
     "公式アカウント": "LINE公式アカウント",
     "line公式アカウント": "LINE公式アカウント",
     "オープンチャット": "LINEオープンチャット",
@@ -275,13 +277,15 @@ _TOOL_SYNONYMS = {
 }
 
 
-_UNAMBIGUOUS_NAMES = frozenset({"公式アカウント", "オープンチャット", "hp"})
+_UNAMBIGUOUS_NAMES = frozenset({"line", "ライン", "公式アカウント", "オープンチャット", "hp"})
 """Names that may belong to another tool within a sentence (「Instagramの公式アカウント」)."""
 
 
 def _named_words(typed: str) -> list[str]:
     """Return all words of a line, split at blanks and signs; one that names a tool by its usual name."""
-    words = [one.strip() for one in re.split("[、,，・/／\\s]+", one_width(typed)) if one.strip()]
+    # A blank within the name of a tool parts no words: 「LINE オープンチャット」.
+    joined = re.sub(r"(?<=line)\s+(?=公式|オープン)", "", one_width(typed), flags=re.IGNORECASE)
+    words = [one.strip() for one in re.split("[、,，・/／\\s]+", joined) if one.strip()]
     return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
 
 
@@ -302,7 +306,8 @@ def tools_in_text(typed: str) -> tuple[str, ...]:
 def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
     """Return the tools a request asks for: those ticked, then those its text names (「LINEの使い方」).
 
-    A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
+    A name that is part of a longer one, also of a ticked one, counts once: 「LINE公式アカウント」 names no second tool
+    「LINE」.
     """
     words = one_width(request.wish).casefold()
     found = {}
@@ -313,7 +318,8 @@ def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
         if (at := words.find(written)) >= 0:
             words = words.replace(written, "　" * len(written))
             found[at] = known[written]
-    return tuple(dict.fromkeys((*request.tools, *(found[at] for at in sorted(found)))))
+    named = [found[at] for at in sorted(found) if not any(found[at] in ticked for ticked in request.tools)]
+    return (*request.tools, *dict.fromkeys(named))
 
 
 def text_beyond_tools(typed: str) -> str:

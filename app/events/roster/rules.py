@@ -505,10 +505,18 @@ def _reason_text(
     return "、".join(parts)
 
 
+def why_in_list(line: SelectionLine, lines: Iterable[SelectionLine]) -> str:
+    """Return why a line has its result, beside the others: where nobody has a time, nobody is last for want of one."""
+    return line.why if any(one.applied_at for one in lines) else line.why.replace(_WITHOUT_TIME, "名簿の順")
+
+
+_WITHOUT_TIME = "申込日時がないため最後"
+
+
 def _waitlist_text(candidate: SelectionLine) -> str:
     """Return 「申込の順」, also that only the day is known, or 「申込日時がないため最後」."""
     if candidate.applied_at is None:
-        return "申込日時がないため最後"
+        return _WITHOUT_TIME
     return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"
 
 

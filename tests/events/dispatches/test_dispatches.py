@@ -1,8 +1,6 @@
 """派遣 on the sample year: slips, the choice, the gate of the contact, stages before and after, follow-ups and the
 call."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -68,6 +66,7 @@ def stages(store, number):
     [
         ((), "LINE", ("LINE",)),
         ((), "役員の連絡にＬＩＮＥを使いたい。ホームページも。", ("LINE", "ホームページ")),
+        (("LINE公式アカウント",), "LINEを使いたい", ("LINE公式アカウント",)),
         (("Instagram",), "LINE公式アカウントの登録", ("Instagram", "LINE公式アカウント")),
         ((), "インスタグラムとキャッシュレス", ("Instagram", "キャッシュレス決済")),
         ((), "Instagramの公式アカウント", ("Instagram",)),

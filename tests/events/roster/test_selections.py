@@ -1,7 +1,5 @@
 """Choosing on a real store: seen beforehand, saved with the roster, made again, written down."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +17,7 @@ from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
 from db.records.event_status import EventStatus
 from db.records.events import Event
-from db.records.roster import EntryState, Selection
+from db.records.roster import Entry, EntryState, Selection
 from db.rows import by_id
 from db.tables import events, roster
 from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
@@ -60,6 +58,28 @@ def test_what_is_seen_beforehand_is_what_is_saved_and_one_undo_takes_it_back(sto
     history_services.undo(store, by=BY, now=NOW)
     assert states(store, event) == dict.fromkeys(applied, ("申込", None))
     assert roster.selections(store.database, event) == []
+
+
+def test_nobody_is_last_for_want_of_a_time_where_nobody_has_one(store, event, applied):
+    first_come = SelectionTerms(method="先着順", capacity=20)
+
+    def whys():
+        rows = selections.propose_selection(store, event_id=event, terms=first_come).rows
+        return [one.why for one in rows if one.line.result == "決定"]
+
+    assert set(whys()) == {"申込の順"}
+    with store.change(action="申込日時", by=BY, now=NOW, subject="events") as change:
+        for one in applied:
+            change.update(Entry, one, applied_at=None)
+    assert set(whys()) == {"名簿の順"}
+    remarks = selections.read_selection(store, event_id=event, today=NOW.date()).remarks
+    assert "申込日時のない申込が23件あります。先着順では名簿に入った順になります。" in remarks
+    context = ActionContext(store, **WHO)
+    saved = selections.save_selection(context, event_id=event, terms=first_come)
+    assert selections.check_selection(store, selection_id=saved.id).is_same
+    written = str(documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW).blocks)
+    assert "名簿の順" in written
+    assert "ないため最後" not in written
 
 
 def test_places_are_one_number_for_the_telephone_and_the_roster_and_never_more_than_the_room(store, event, applied):

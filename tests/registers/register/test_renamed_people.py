@@ -1,8 +1,6 @@
 """A person whose name was written wrong: papers made anew bear the right one; what somebody wrote on paper stays as
 written, and is said, since papers are made from it too."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -283,10 +283,11 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
     signer = next(filter(None, of_it), "")
     for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
         if signer and name_key(to.person) != name_key(signer):
-            name = join_nonempty(to.role, to.person) or f"（{NO_HEAD_WORDS}）"
-            yield (
-                f"宛名は{name}です。希望票に署名した方は{signer}です。"
+            name = join_nonempty(to.role, to.person)
+            yield f"宛名は{name or f'、{NO_HEAD_WORDS}'}です。希望票に署名した方は{signer}です。" + (
                 "替わったときは「団体」の会長を、書き間違いのときは希望票の代表者を直します。"
+                if name
+                else "会長のときは、「団体」に加えると宛名に入ります。"
             )
 
 

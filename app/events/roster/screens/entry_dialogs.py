@@ -176,7 +176,7 @@ def _values(row: EntryRow) -> dict[str, Any]:
     """Return the values of an entry for its fields; times of application and 欠席連絡 only where they are shown."""
     entry = row.entry
     values: dict[str, Any] = {
-        "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
+        "role": row.row.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
         "photo_words": entry.photo_words,
         "care": entry.care,
         "note": entry.note,

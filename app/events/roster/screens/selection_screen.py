@@ -34,7 +34,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_columns import export_column
+from app.widgets.lists.record_columns import ExportColumn, export_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -66,7 +66,7 @@ def selection_columns() -> tuple[Column, ...]:
             "result", "結果と理由", result_cell, sort=_result_rank, widest=190,
             export_parts=(
                 export_column(SelectionLine, "result", lambda row: row.line),
-                export_column(SelectionLine, "why", lambda row: row.line),
+                ExportColumn(field_label(SelectionLine, "why"), lambda row: row.why),
             ),
         ),
         Column("organisation", in_year_words("団体・支部"), _organisation, stretch=True),
@@ -79,7 +79,7 @@ def selection_columns() -> tuple[Column, ...]:
 def result_cell(row: SelectionRow) -> Cell:
     """Return the result as a badge, with its reason below."""
     result = row.line.result
-    return Cell(result, row.line.why, badge="補欠" if result.startswith("補欠") else result)
+    return Cell(result, row.why, badge="補欠" if result.startswith("補欠") else result)
 
 
 def _result_rank(row: SelectionRow) -> tuple[int, int]:

@@ -164,7 +164,8 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
 
 def _result_lines(selection: SavedSelection) -> list[SelectionResultLine]:
     return [
-        SelectionResultLine(line=row.line, organisation=_organisation(row), name=_name(row)) for row in selection.rows
+        SelectionResultLine(line=replace(row.line, why=row.why), organisation=_organisation(row), name=_name(row))
+        for row in selection.rows
     ]
 
 

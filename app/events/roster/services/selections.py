@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.actions.action_context import ActionContext
@@ -25,6 +25,7 @@ from app.events.roster.rules import (
     repeat_selection,
     select_participants,
     state_and_order,
+    why_in_list,
 )
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
@@ -46,6 +47,7 @@ class SelectionRow:
     """One line of a selection with its person; ``row`` None = removed from the roster since."""
 
     line: SelectionLine
+    why: str
     row: RosterRow | None
 
     @property
@@ -149,11 +151,15 @@ def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
     return [
         SavedSelection(
             selection=one,
-            rows=tuple(SelectionRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
+            rows=_selection_rows(one.lines, known),
             is_manual=is_manual(one),
         )
         for one in table.selections(database, event.id)
     ]
+
+
+def _selection_rows(lines: Sequence[SelectionLine], known: Mapping[int, RosterRow]) -> tuple[SelectionRow, ...]:
+    return tuple(SelectionRow(line=line, why=why_in_list(line, lines), row=known.get(line.entry_id)) for line in lines)
 
 
 def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> SelectionProposal:
@@ -166,9 +172,7 @@ def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> 
     _check_terms(terms)
     rows = {row.entry.id: row for row in roster_of(store.database, event).rows}
     lines = _selection_lines(store.database, event, terms)
-    proposal = SelectionProposal(
-        terms=terms, rows=tuple(SelectionRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
-    )
+    proposal = SelectionProposal(terms=terms, rows=_selection_rows(lines, rows), remarks=())
     numbers = programme_of_event(store, event).kind(event.kind)
     return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event, numbers))
 
@@ -363,8 +367,9 @@ def _initial_remarks(
         (len(told.refused), "落選通知で知らせた{}人は、対象に入れていません。"),
         (sum(bool(row.entry.doubtful.strip()) for row in rows), "確認が必要な申込が{}件あります。"),
         (
-            sum(row.entry.applied_at is None for row in rows),
-            "申込日時のない申込が{}件あります。先着順では最後になります。",
+            untimed := sum(row.entry.applied_at is None for row in rows),
+            "申込日時のない申込が{}件あります。先着順では"
+            + ("最後になります。" if untimed < len(rows) else "名簿に入った順になります。"),
         ),
         (
             sum(row.person is None for row in rows),

@@ -1,7 +1,5 @@
 """The door as a clerk uses it: numbers, letters, mouse, F8, undo, 当日受付, the end; each key stored at once."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The roster by mouse and keyboard: counted, narrowed, an absence on one key, who is next, a substitute, a state."""
 
-from __future__ import annotations
-
 import sys
 import traceback
 from collections.abc import Callable
@@ -333,6 +331,21 @@ def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people
 
     found = entry_of(store, doubtful)
     assert (found.device, found.photo, found.doubtful) == ("持参", "不可", "")
+
+
+def test_a_place_shows_the_same_role_in_the_list_and_when_it_is_read(qtbot, show, store, event, people):
+    with store.change(action="役職", by=BY, now=NOW, subject="people") as change:
+        change.update(Person, entry_of(store, people[1]).person_id, role="会長")
+        change.update(Entry, people[1], role="")
+    panel = show()
+    choose(panel, people[1])
+    assert panel.table.current().row.role == "会長"
+    press(qtbot, panel, Qt.Key.Key_Return)
+    asked = dialog(panel, EntryDialog)
+    assert asked.form.value("role") == "会長"
+    asked.form.set_values({"device": "持参"})
+    click(qtbot, panel, asked.main)
+    assert (entry_of(store, people[1]).device, entry_of(store, people[1]).role) == ("持参", "")
 
 
 def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
