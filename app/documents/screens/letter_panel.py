@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.documents.services.document_saving import (
     DecisionDetails,
     IssueEnding,
     draw_letters,
+    read_day_stops,
     read_document_symbol,
     read_issue,
     record_later_draft,
@@ -45,6 +46,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import show_text_or_hide, small_label
 from app.widgets.layouts import in_column
+from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -157,6 +159,8 @@ class LetterPanel(ActionMixin, Panel):
         self.formal = QWidget()
         self.steps = LetterSteps()
         self.known = small_label()
+        self.day_note = NoteBox(tone="amber", small=True)
+        self._noted_day: date | None = None
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
@@ -166,7 +170,7 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
-            on_change=self._offer_step,
+            on_change=self._on_step_edited,
         )
         self.next = Button("", self.take_step)
         self.back = inline_button("1つ前に戻す", self._previous_step)
@@ -190,6 +194,7 @@ class LetterPanel(ActionMixin, Panel):
             self.steps,
             self.known,
             self.form,
+            self.day_note,
             *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in acts if not (in_bar and one is self.next)),
             owner=self.formal,
             spacing=8,
@@ -252,6 +257,7 @@ class LetterPanel(ActionMixin, Panel):
         if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
+        self._note_day()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
         self.later_draft.setVisible(row.awaits_draft)
@@ -276,6 +282,31 @@ class LetterPanel(ActionMixin, Panel):
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
         self.next.setEnabled(self.may_write)
+
+    def _on_step_edited(self) -> None:
+        self._offer_step()
+        typed = next((self.form.value(key) for key in self._day_fields if key not in self.form.problems()), None)
+        if typed != self._noted_day:
+            self._note_day(typed)
+
+    @property
+    def _day_fields(self) -> tuple[str, ...]:
+        """Return the field of the day that the next step asks for."""
+        return _ASKED.get(self._letter.state, ())[:1]
+
+    def _note_day(self, day: date | None = None) -> None:
+        """Say what would stop the letter for the typed day of its step, before that step is taken."""
+        self._noted_day = day
+        self.day_note.show_text("")
+        if day is not None:
+            self.run_read(
+                lambda words: self.day_note.show_text(words) if day == self._noted_day else None,
+                read_day_stops,
+                scope=self._scope,
+                kind=self._kind,
+                on=day,
+                today=self.today,
+            )
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -319,7 +350,7 @@ class LetterPanel(ActionMixin, Panel):
             self._move_by(1)
 
     def _previous_step(self) -> None:
-        """Save a 公文書 in the state before its present one; date and number of a later state are cleared."""
+        """Save a 公文書 in the state before its present one; the date of a later state is cleared."""
         self._move_by(-1)
 
     def _move_by(self, steps: int) -> None:
@@ -328,8 +359,9 @@ class LetterPanel(ActionMixin, Panel):
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
 
-        The date and number of the 決裁 are stored from 決裁済 on, the 施行日 with 施行 alone; the 発信日 of 事務連絡
-        and メール stays. If the event's state stops the 施行, a reason is asked for.
+        The date of the 決裁 is stored from 決裁済 on, the 施行日 with 施行 alone. The number stays with the 起案 until
+        it is 案 again; the 発信日 of 事務連絡 and メール stays. If the event's state stops the 施行, a reason is asked
+        for.
         """
         kept, typed = self._letter, self.form.values()
         is_decided = form.is_formal and state.is_decided
@@ -339,7 +371,7 @@ class LetterPanel(ActionMixin, Panel):
         given: dict[str, Any] = {
             "scope": self._scope, "kind": self._kind, "form": form, "state": state,
             "decided_on": typed["decided_on"] or kept.decided_on if is_decided else None,
-            "document_number": typed["document_number"] or kept.document_number if is_decided else "",
+            "document_number": "" if state.is_draft else typed["document_number"] or kept.document_number,
             "issued_on": issued,
             "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip
