@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,6 @@ class LetterPanel(ActionMixin, Panel):
         self.steps = LetterSteps()
         self.known = small_label()
         self.day_note = NoteBox(tone="amber", small=True)
-        self._noted_day: date | None = None
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
@@ -170,10 +170,11 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
-            on_change=self._on_step_edited,
+            on_change=self._offer_step,
+            on_commit=self._note_day,
         )
         self.next = Button("", self.take_step)
-        self.back = inline_button("1つ前に戻す", self._previous_step)
+        self.back = inline_button("1つ前に戻す", partial(self._move_by, -1))
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
         self.compare = inline_button("いまの記録との違い", self._show_differences)
@@ -249,6 +250,7 @@ class LetterPanel(ActionMixin, Panel):
         if not same:
             self.dated.set_values({"given_on": letter.issued_on})
             self.form.set_values(letter)
+            self.day_note.show_text("")
         self._offer_date()
         for key in ("decision_way", "decided_on", "document_number"):
             self.form.show_field(key, state.is_in_approval)
@@ -257,7 +259,6 @@ class LetterPanel(ActionMixin, Panel):
         if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
-        self._note_day()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
         self.later_draft.setVisible(row.awaits_draft)
@@ -283,28 +284,15 @@ class LetterPanel(ActionMixin, Panel):
         self.next.set_filled(self._in_bar and due and not missing)
         self.next.setEnabled(self.may_write)
 
-    def _on_step_edited(self) -> None:
-        self._offer_step()
-        typed = next((self.form.value(key) for key in self._day_fields if key not in self.form.problems()), None)
-        if typed != self._noted_day:
-            self._note_day(typed)
-
-    @property
-    def _day_fields(self) -> tuple[str, ...]:
-        """Return the field of the day that the next step asks for."""
-        return _ASKED.get(self._letter.state, ())[:1]
-
-    def _note_day(self, day: date | None = None) -> None:
+    def _note_day(self, key: str) -> None:
         """Say what would stop the letter for the typed day of its step, before that step is taken."""
-        self._noted_day = day
-        self.day_note.show_text("")
-        if day is not None:
+        if key in ("decided_on", "issued_on"):
             self.run_read(
-                lambda words: self.day_note.show_text(words) if day == self._noted_day else None,
+                self.day_note.show_text,
                 read_day_stops,
                 scope=self._scope,
                 kind=self._kind,
-                on=day,
+                on=self.form.value(key) or self.today,
                 today=self.today,
             )
 
@@ -319,8 +307,8 @@ class LetterPanel(ActionMixin, Panel):
         if missing := self._missing_fields:
             self.fields_asked.emit()
             self.form.go_to(missing[0])
-        else:
-            self._next_step()
+        elif self.form.check_all():
+            self._move_by(1)
 
     def _show_symbol(self, symbol: str) -> None:
         """Show the typed number with the 文書記号 that will precede it."""
@@ -344,16 +332,8 @@ class LetterPanel(ActionMixin, Panel):
                 issued_on=self.dated.value("given_on"),
             )
 
-    def _next_step(self) -> None:
-        """Save a 公文書 in the state after its present one, if the fields are valid."""
-        if self.form.check_all():
-            self._move_by(1)
-
-    def _previous_step(self) -> None:
-        """Save a 公文書 in the state before its present one; the date of a later state is cleared."""
-        self._move_by(-1)
-
     def _move_by(self, steps: int) -> None:
+        """Save a 公文書 in the state so many steps after its present one; back, the date of a later one is cleared."""
         self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps])
 
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:

@@ -223,11 +223,15 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     letter.next.click()
     wait_idle(qtbot, desk)
     screen.parts.show_page(2)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
     def type_day(day):
         box = letter.form.editor("decided_on")
+        box.setFocus()
         box.selectAll()
         qtbot.keyClicks(box, f"{day.year}/{day.month}/{day.day}")
+        qtbot.keyClick(box, Qt.Key.Key_Tab)
         wait_idle(qtbot, desk)
 
     type_day(early)
