@@ -100,7 +100,6 @@ class TopicSection(QWidget):
     def __init__(self, app_context: AppContext):
         super().__init__()
         self._count = label("", "strong")
-        self._today = app_context.today()
         self.fold = FoldLine(done=True, key="agreements/done")
         self._done = QWidget()
         self._done_grid, self._grid = _grid(), _grid()
