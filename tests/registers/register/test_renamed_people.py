@@ -47,6 +47,8 @@ def test_what_is_made_after_the_correction_bears_the_right_name_and_what_was_sig
         assert repr(old)[1:-1] not in words, kind
     signed = rows(store.database, DispatchRequest, signer=old)
     assert len(signed) == 1, "as it was signed"
+    assert "の決定通知" in said
+    assert "は、前の氏名で出しています。「書類」の「違い」で、伝え直すかを決めてください。" in said
     assert f"派遣の希望票1件と事例発表1件には、書かれたとおりの「{old}」が残っています。" in said
     assert repr(old)[1:-1] in said_in(store, "派遣先の連絡先", DISPATCH)
     doubts = "".join(read_doubts(store, scope=DocumentScope(event_id=DISPATCH), kind="開催通知", today=NOW.date()))
@@ -63,4 +65,5 @@ def test_nothing_is_said_where_nobody_wrote_that_name_or_it_stays(store):
     one = by_id(store.database, Person, SIGNER)
     said = update_person(ActionContext(store, **WHO), person_id=SIGNER, name=one.name, furigana="べつ", note="").message
     assert "残っています" not in said
+    assert "前の氏名" not in said
     assert rows(store.database, Presentation, organisation_id=one.organisation_id)
