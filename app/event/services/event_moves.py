@@ -715,8 +715,8 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     refuse_outside_term(moved, event.event_date, context.year)
     _check_may_move(event, preview, move.reason, move.nature)
     same_day = move.new_date == event.event_date
-    if preview.warnings and move.reason.strip():
-        moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
+    if move.reason.strip():
+        moved = _with_reason(event, moved, move, preview, context.year)
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
@@ -744,6 +744,24 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
         confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))
+
+
+def _with_reason(event: Event, moved: Event, move: Move, preview: MovePreview, year: YearContext) -> Event:
+    """Return the moved event with the reason for what its day differs in, beside that of anything else.
+
+    Too few people or too many events are no matter of another day; a first day is asked about all.
+    """
+    found = dict.fromkeys(row.clause for row in preview.warnings if needs_reason(row, moved, year))
+    view = year.for_event(moved).view
+    of_day = (view.kind(moved.kind).clause_window, view.programme.clause_term)
+    asked = [one for one in found if event.event_date is None or one in of_day]
+    others = [one for one in event.exception_clauses if one not in asked]
+    words = join_nonempty(event.exception_reason if others else "", move.reason, separator="／")
+    return (
+        replace(moved, exception_reason=words, exception_kind=move.nature, exception_clauses=(*others, *asked))
+        if asked
+        else moved
+    )
 
 
 def _move_steps(
