@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,9 +25,7 @@ def main(argv: Sequence[str]) -> int:
 
     disable_memory_dumps()
     if not argv:
-        from app.startup.window import run
-
-        return run()
+        return _load_window()()
     if argv[0].partition("=")[0] == "--today":
         return _open_sample(argv)
     from app.commands.main import COMMANDS
@@ -36,9 +34,7 @@ def main(argv: Sequence[str]) -> int:
 
     handed = files_in_arguments(argv, COMMANDS)
     if handed:
-        from app.startup.window import run
-
-        return run(handed)
+        return _load_window()(handed)
     with _streams():
         if argv[0] == "demo":
             from app.startup import demo
@@ -51,12 +47,21 @@ def main(argv: Sequence[str]) -> int:
         return run_command(argv)
 
 
+def _load_window() -> Callable[..., int]:
+    """Return what opens the window; Qt comes first, and is kept from reading the sources of the rest."""
+    from app.window.memory import spare_sources
+
+    spare_sources()
+    from app.startup.window import run
+
+    return run
+
+
 def _open_sample(argv: Sequence[str]) -> int:
     """Open the sample year on the day of ``--today``; 2, with a word why, when that can't be read as one day."""
     from app.calendar.date_parsing import parse_date
     from app.calendar.office_days import DateProblem
     from app.commands.command_line import FISCAL_YEAR, WRONG_USAGE, print_to_stderr
-    from app.startup.window import run
 
     words = [*argv[0].split("=", 1)[1:], *argv[1:]]
     try:
@@ -67,7 +72,7 @@ def _open_sample(argv: Sequence[str]) -> int:
                 str(problem), "「--today」のあとに、見本データを開く日を1つ書きます（例　--today 2026-12-08）。"
             )
         return WRONG_USAGE
-    return run(sample_day=day)
+    return _load_window()(sample_day=day)
 
 
 @contextmanager

@@ -70,6 +70,7 @@ if not IN_FULL:
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that is thrown away, so that no test reads or writes the real one."""
     register_contributions()
+    memory.spare_sources()
     processor_time.register(config)
     home = Path(tempfile.mkdtemp(prefix="desk-test-home-"))
     config.stash[_HOME] = home

@@ -4,8 +4,6 @@ They are the tests in the folder of the same name, those that import a changed m
 those that hold a rule over all modules of its kind. Last come those that ``make nightly`` runs and that guard it.
 """
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys

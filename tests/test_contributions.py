@@ -1,8 +1,6 @@
 """The one list of what the areas contribute: none is forgotten, and nothing is offered under a word that
 nobody reads."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where things live: beside the program when that folder can be written to, otherwise with the person."""
 
-from __future__ import annotations
-
 import os
 import pwd
 import sys

@@ -57,6 +57,7 @@ from app.window.style_sheet import apply_style
 from app.window.ui_settings import recall, remember, sync_to_disk
 
 _BUILT_READ_ONLY = "built while reading"
+_BUILT_ON = "built on"
 _OPENED_WITH = "arrived with"
 _UNSAVED_WARNING = (
     "ほかの人が入力中のため、書きかけの文字はまだ保存していません。このまま閉じると消えます。"
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
         """Register a screen, built when first shown, with an entry in the side bar unless it has a parent."""
         self._screen_entries[entry.screen_name] = entry
         if not entry.parent_screen:
-            self.side_bar.add(entry.screen_name, entry.icon, entry.title)
+            self.side_bar.add(entry.screen_name, entry.icon, entry.title, entry.badge_words)
         if entry.screen_name == "settings":
             self.top_bar.enable_users_entry()
 
@@ -313,6 +314,7 @@ class MainWindow(QMainWindow):
         if screen_name not in self._screens:
             made = self._screen_entries[screen_name].factory(self.app_context)
             made.setProperty(_BUILT_READ_ONLY, self.app_context.read_only)
+            made.setProperty(_BUILT_ON, self.app_context.today().isoformat())
             # The screen itself has the keyboard until its first rows are there.
             made.setAccessibleName(made.accessibleName() or self._screen_entries[screen_name].title)
             self._stack.addWidget(made)
@@ -413,16 +415,32 @@ class MainWindow(QMainWindow):
         """Discard hidden screens when the write lock changes, and rebuild the current one if it is outdated."""
         self.top_bar.show_read_only(self.app_context.read_only)
         self._discard_hidden_screens()
-        shown, stop = self._stack.currentWidget(), self._navigation.current
-        if stop is not None and shown is not None and self._is_outdated(shown):
+        self._replace_outdated_screen()
+
+    def show_new_day(self) -> None:
+        """Build the current screen anew, as it stands, if it is of an earlier day; not while something is under way.
+
+        A hidden one is built anew when it is shown.
+        """
+        if self.app_context.tasks.is_idle and not QApplication.activePopupWidget():
+            self._replace_outdated_screen()
+
+    def _replace_outdated_screen(self) -> None:
+        shown = self._stack.currentWidget()
+        if self._navigation.current is not None and shown is not None and self._is_outdated(shown):
+            self._save_view_state()
             self._stack.setCurrentIndex(0)
             self._discard_hidden_screens()
-            self._show_visit(stop)
+            self._show_visit(self._navigation.current, restore=True)
 
     def _is_outdated(self, screen: QWidget) -> bool:
-        """Return whether a screen was built read-only, although the user may write now, and has no unsaved input."""
-        written = isinstance(screen, Screen) and not screen.can_be_discarded()
-        return bool(screen.property(_BUILT_READ_ONLY)) and self.app_context.may_write and not written
+        """Return whether a screen was built on an earlier day, or read-only although the user may write now.
+
+        False for one with unsaved input.
+        """
+        reads = screen.property(_BUILT_READ_ONLY) and self.app_context.may_write
+        outdated = reads or screen.property(_BUILT_ON) != self.app_context.today().isoformat()
+        return outdated and not (isinstance(screen, Screen) and not screen.can_be_discarded())
 
     def shown_screen(self) -> QWidget | None:
         """Return the current screen; None while the window is being closed."""

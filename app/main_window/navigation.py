@@ -42,7 +42,7 @@ class ScreenEntry:
     """One screen of the window: its name, icon and title, and the function that builds it.
 
     ``parent_screen`` is the screen whose side bar entry is highlighted while this one is shown; such a screen has no
-    entry of its own. ``badge`` counts what the ward must do there.
+    entry of its own. ``badge`` counts what the ward must do there, and ``badge_words`` say what that is.
     """
 
     screen_name: str
@@ -51,6 +51,7 @@ class ScreenEntry:
     factory: Callable[[AppContext], QWidget]
     _: KW_ONLY
     badge: BadgeCount | None = None
+    badge_words: str = ""
     parent_screen: str = ""
 
 

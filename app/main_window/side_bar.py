@@ -33,9 +33,13 @@ class _SideBarEntry(QAbstractButton):
     ``narrow`` uses less room, ``pictures`` shows the icon without its title; the bar sets both.
     """
 
-    def __init__(self, icon_name: str, title: str, *, number: int):
-        """Create the entry; ``number`` is its position from 1, the digit of its shortcut with Ctrl (up to 9)."""
+    def __init__(self, icon_name: str, title: str, *, number: int, counted: str):
+        """Create the entry; ``number`` is its position from 1, the digit of its shortcut with Ctrl (up to 9).
+
+        ``counted`` says what its count counts.
+        """
         super().__init__()
+        self._counted = counted
         self._icon = icon_name
         self._title = title
         self._digit = str(number) if number < 10 else ""
@@ -54,7 +58,10 @@ class _SideBarEntry(QAbstractButton):
         self.count = count
         words = f"{self._title}　{count}件" if count else self._title
         self.setAccessibleName(words)
-        self.setToolTip(f"{words}（Ctrl+{self._digit}）" if self._digit else words)
+        counted = self._counted if count else ""
+        self.setAccessibleDescription(counted)
+        shortcut = f"（Ctrl+{self._digit}）" if self._digit else ""
+        self.setToolTip(join_nonempty(f"{words}{shortcut}", counted, separator="\n"))
         self.update()
 
     def show_digit(self, shown: bool) -> None:
@@ -180,9 +187,12 @@ class SideBar(QFrame):
         self._foot.hide()
         return self._foot
 
-    def add(self, name: str, icon_name: str, title: str) -> None:
-        """Append the entry of the screen ``name``, which emits ``screen_chosen`` with it when clicked."""
-        entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
+    def add(self, name: str, icon_name: str, title: str, counted: str = "") -> None:
+        """Append the entry of the screen ``name``, which emits ``screen_chosen`` with it when clicked.
+
+        ``counted`` says what the count at it counts.
+        """
+        entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1, counted=counted)
         entry.set_available_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.screen_chosen.emit(name))
         self._group.addButton(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ _NOT_SAVING_TEXTS = {
     _CONFIRMING_SAVES: _CONFIRMING_SAVES,
 }
 """Text shown in the top bar instead of 「保存済み」, by problem."""
+_RECENT_BACKUP = timedelta(days=7)
+"""Opening and closing make a backup: an older one means that the window was left open all the time."""
 _ENTRIES_AT_ONCE = 2_000
 """Entries of the journal that are indexed in one go, some hundredths of a second."""
 FOLDER_GONE: Trouble = (
@@ -132,6 +134,8 @@ class BackgroundJobs(QObject):
         """Write the heartbeat and check some stored files on the database thread, then show what that reported."""
         if self._today() != self._state_shown_on:
             self.update_backup_state()  # a window left open says 「本日」 of another day
+            self._app_context.changed.emit(None)
+        self._main.show_new_day()  # of each sign of life: what is half typed is let go later
         self._app_context.tasks.run_on_store(
             bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
             on_done=self._on_heartbeat_sent,
@@ -190,9 +194,13 @@ class BackgroundJobs(QObject):
         elif not lines[0].is_verified:
             self._main.set_backup_state("バックアップを確認してください", lines[0].state, sound=False)
         else:
-            self._main.set_backup_state(
-                "バックアップ済み", f"{short_moment_words(lines[0].created_at, self._today())}　{len(lines)}世代"
-            )
+            made = short_moment_words(lines[0].created_at, self._today())
+            if self._today() - lines[0].created_at.date() > _RECENT_BACKUP:
+                self._main.set_backup_state(
+                    "バックアップが古くなっています", f"{made}　終了すると作ります", sound=False
+                )
+            else:
+                self._main.set_backup_state("バックアップ済み", f"{made}　{len(lines)}世代")
 
     def _today(self) -> date:
         """Return the day of the PC's clock, also for the sample year."""

@@ -138,6 +138,7 @@ def _buttons() -> str:
     return f"""
 QPushButton {{ background: {t.PAGE}; border: 1px solid {t.CONTROL}; border-radius: {t.RADIUS}px;
   padding: 0 13px; min-height: {height - 2}px; }}
+QPushButton, QCheckBox, QRadioButton {{ outline: none; }}
 QPushButton:hover {{ background: {t.ACCENT_TINT}; }}
 QPushButton:pressed {{ background: {t.SELECTION}; }}
 QPushButton:focus {{ border: 2px solid {t.ACCENT}; padding: 0 12px; min-height: {height - 4}px; }}

@@ -1,7 +1,5 @@
 """How functions are written: services by name, rules without a clock, tests without pretence."""
 
-from __future__ import annotations
-
 import ast
 import re
 

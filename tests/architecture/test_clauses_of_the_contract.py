@@ -4,8 +4,6 @@ The clauses of the 仕様書 come from the year's definition, those of the 特�
 a sentence cites them by what they ask, ``clause_of("目的外に使わない")``.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Every list refuses to be copied (Ctrl+C) by who only reads, and logs it for the rest; who names nobody says so."""
 
-from __future__ import annotations
-
 import ast
 
 NAMES_NOBODY = {

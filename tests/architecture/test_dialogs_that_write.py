@@ -1,8 +1,6 @@
 """One way to write: a dialog is a saving one, a screen or a part of one sends; seat, refusal, typed words and undo are
 the same in all of them."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Digits are asked about, and numbers brought into one width without commas, in one place: ``db/digits.py``."""
 
-from __future__ import annotations
-
 import ast
 
 ONE_PLACE = "db/digits.py"

@@ -1,7 +1,5 @@
 """What era a year or a day has is worked out in the calendar; a screen only shows it."""
 
-from __future__ import annotations
-
 import ast
 
 ROOMS = ("/screens/", "/parts/", "app/widgets/", "app/window/", "app/main_window/", "app/startup/")

@@ -1,7 +1,5 @@
 """Files stay short, say what they are for, and are named for what they hold."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections import Counter

@@ -1,8 +1,6 @@
 """Only db.files.filesystem renames, removes and resolves files: what differs by system is written, and waited for,
 in one place."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable
 

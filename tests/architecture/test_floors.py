@@ -1,7 +1,5 @@
 """The layers and areas: who may import whom, and that nothing goes round in a circle."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from graphlib import CycleError, TopologicalSorter

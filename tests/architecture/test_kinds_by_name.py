@@ -4,8 +4,6 @@ What a year's contract calls its events changes with the next contract. A name s
 defined, as data, or as a word for people.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,8 +1,6 @@
 """The manual says what the window says: every word in its brackets is a word of the program, every key one of its
 keys, and every place, tab and page of 設定 is there under its name."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

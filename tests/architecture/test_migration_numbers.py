@@ -1,7 +1,5 @@
 """Two steps of the database never have one number: a folder that took one of them would never take the other."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 

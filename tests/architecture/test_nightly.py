@@ -1,7 +1,5 @@
 """No test waits for ``make nightly`` without a reason, and whoever changes what it guards is told to run it."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatch
 
 from tests.support.nightly import TABLE, asked_by, marked_tests, waiting_tests

@@ -3,8 +3,6 @@
 That it does not happen either, in libraries too, is tried in ``tests/journeys/test_self_check.py``.
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable
 

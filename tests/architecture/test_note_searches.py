@@ -1,8 +1,6 @@
 """No state is decided by a word searched in a note or a reason; whatever looks into one stands in a list that says
 why."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable
 from pathlib import Path

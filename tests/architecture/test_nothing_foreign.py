@@ -1,7 +1,5 @@
 """The project names no machine, no registry and no address it does not own; its texts can be read and followed."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

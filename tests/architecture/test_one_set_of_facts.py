@@ -1,7 +1,5 @@
 """A paper of an event has one source: its facts. It reads no records, and asks no service for a number of its own."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

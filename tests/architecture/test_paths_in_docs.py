@@ -1,7 +1,5 @@
 """A file that the documents name is there: what was moved is named anew where it is spoken of."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

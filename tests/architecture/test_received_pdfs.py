@@ -1,7 +1,5 @@
 """A PDF of others is opened by the child process alone: Qt shows our own papers, pikepdf joins and locks them."""
 
-from __future__ import annotations
-
 import ast
 
 QT_PDF = {"app/widgets/pdf/page_source.py"}

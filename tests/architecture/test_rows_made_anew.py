@@ -1,8 +1,6 @@
 """A row that is there is corrected by the names of its fields, never made anew: who makes it anew empties what he does
 not know."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

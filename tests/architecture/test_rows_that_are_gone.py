@@ -1,7 +1,5 @@
 """Whatever row is asked for by its id has the sentences for when it is gone."""
 
-from __future__ import annotations
-
 import ast
 
 from app.actions.get_or_raise import _MISSING_ROW_TEXTS

@@ -1,7 +1,5 @@
 """What an act is called in 履歴 and what a refusal says is written down in its room's ``words.txt``."""
 
-from __future__ import annotations
-
 from tests.support import said_words
 from tests.support.said_words import ANEW, DONE, PROJECT, REFUSED, differences, source_words
 

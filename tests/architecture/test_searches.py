@@ -1,7 +1,5 @@
 """A cell of others is searched for a word by the reader of answers alone, or a list says why a search is right."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

@@ -7,8 +7,6 @@ with words of a derived state (a ``Literal``), those words do not count: nothing
 apart, and mypy refuses a stored word there.
 """
 
-from __future__ import annotations
-
 import ast
 import importlib
 import pkgutil

@@ -1,7 +1,5 @@
 """Which 版 a paper is has one source: a builder hands on the number of a record, or says nothing."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -2,8 +2,6 @@
 
 A module whose text has none of the words is not gone through."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """A form and a list name a field of a record; the word of the field is not typed again beside it."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 import pkgutil

@@ -1,7 +1,5 @@
 """What the window shows is Japanese: no English word reaches a label, a button or a message."""
 
-from __future__ import annotations
-
 import ast
 import re
 

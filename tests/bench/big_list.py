@@ -1,7 +1,5 @@
 """A list of 10,000 rows and 20 columns as xlsx against XlsxWriter writing the same texts with one look."""
 
-from __future__ import annotations
-
 import io
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Hostile files: seconds of the whole command and peak memory of all its processes, beside their limits."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

@@ -4,8 +4,6 @@ question_workspace``.
 Rounded, so that the next run on the same machine gives the same.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from pathlib import Path

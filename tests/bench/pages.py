@@ -1,7 +1,5 @@
 """The report as PDF against reportlab alone writing the same strings, rules and areas at the same places."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from typing import Any

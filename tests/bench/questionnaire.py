@@ -1,7 +1,5 @@
 """The アンケート用紙 as PDF against reportlab alone writing the same strings, rules and areas at the same places."""
 
-from __future__ import annotations
-
 import functools
 import tempfile
 from datetime import date

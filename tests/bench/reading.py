@@ -1,7 +1,5 @@
 """A workbook of 10,000 applications read by our reader, child and all, against openpyxl alone in read-only mode."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The report that the paper benches draw: the second 講習会 of the sample year."""
 
-from __future__ import annotations
-
 import functools
 import tempfile
 from pathlib import Path

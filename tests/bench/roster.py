@@ -1,7 +1,5 @@
 """The 受付名簿 of a thousand rows against reportlab alone writing the same strings and rules at the same places."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from typing import Any

@@ -8,8 +8,6 @@ screen reader asks of a page takes at most 50 ms. The SELECTs of the ten most us
 number it may take. ``--part`` measures one of them.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping

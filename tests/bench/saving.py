@@ -5,8 +5,6 @@ since the journal's row and its index are pages of the file too: three are chang
 disk syncs, the larger the ratio: 1.4 to 1.6 and 2.1 to 2.4 were measured on disks, 4 to 7.7 in memory.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

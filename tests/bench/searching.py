@@ -1,7 +1,5 @@
 """A person found among 100,000 by the search of the window against the bare SQL LIKE over the same rows."""
 
-from __future__ import annotations
-
 import random
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a screen reader costs: the queries of every page, and what is left of 200 screens opened and closed."""
 
-from __future__ import annotations
-
 import gc
 import json
 import os

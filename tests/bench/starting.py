@@ -4,8 +4,6 @@ What the program loads ahead while the page is read, and waits for when it is cl
 compiled once, in the round that does not count, as a staff folder holds them compiled.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -40,6 +38,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 application = QApplication(sys.argv)
 application.setQuitOnLastWindowClosed(False)
+from app.window.memory import spare_sources
+spare_sources()
 from app.startup.window import start_window
 from app.window.language import install_japanese
 install_japanese(application)

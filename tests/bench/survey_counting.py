@@ -1,7 +1,5 @@
 """Counting surveys against the bare thing: plain Python over the same answers, and SQL over the same rows."""
 
-from __future__ import annotations
-
 import json
 import random
 import tempfile

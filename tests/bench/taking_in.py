@@ -1,7 +1,5 @@
 """Ten thousand applications read from a file and written, against bare reading and one transaction of bare inserts."""
 
-from __future__ import annotations
-
 import csv
 import tempfile
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The report as xlsx against openpyxl alone writing the same cells, looks, sizes and charts."""
 
-from __future__ import annotations
-
 import copy
 import io
 from typing import Any

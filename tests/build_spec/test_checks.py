@@ -1,7 +1,5 @@
 """The run of all checks: one failure hides no other, what is left in the temporary folder is noticed, all goes."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """On a fresh copy one process compiles the modules of tests and the others read them; otherwise nobody waits."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

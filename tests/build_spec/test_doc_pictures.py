@@ -1,7 +1,5 @@
 """The pictures of the manual show the colours of the window."""
 
-from __future__ import annotations
-
 from PIL import Image
 
 from app.window import theme as t

@@ -1,7 +1,5 @@
 """What the page for the IT department says of ciphers, places, figures and parts is what the program does."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import io

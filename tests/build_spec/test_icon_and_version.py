@@ -1,7 +1,5 @@
 """The program has a face of its own on Windows: the icon is the sign in the window, the version that of the project."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

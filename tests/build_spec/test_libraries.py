@@ -1,7 +1,5 @@
 """What is wished for, what is imported and what is locked are the same libraries."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

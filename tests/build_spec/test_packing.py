@@ -1,7 +1,5 @@
 """What goes into the folder for staff: what is used, whole; nothing nobody uses; the papers name exactly that."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

@@ -1,8 +1,6 @@
 """The count of what tests cost the processor: by test, with its children, from both workers, in a table
 one can read."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,8 +1,6 @@
 """The check of the packed program refuses a folder whose window did not do everything, or only with help
 from outside."""
 
-from __future__ import annotations
-
 import struct
 import sys
 from pathlib import Path

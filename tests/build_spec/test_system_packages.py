@@ -1,7 +1,5 @@
 """Setting up: silent when nothing is missing; one sentence for everything missing before anything is fetched."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What may lie in the Windows folder, and what it may ask Windows for: on recorded names, without Wine."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

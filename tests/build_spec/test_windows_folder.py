@@ -1,7 +1,5 @@
 """What makes the Windows folder: what it refuses before it begins, its paper, the one file at its end. No Wine here."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

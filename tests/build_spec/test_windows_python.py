@@ -1,7 +1,5 @@
 """The Windows Python is made of known files only: what is taken, what is refused, what is noticed."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import struct

@@ -1,7 +1,5 @@
 """Dates and times as papers and the window show them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from pathlib import Path

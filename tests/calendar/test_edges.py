@@ -1,7 +1,5 @@
 """The edges: the longest periods, ends of months, the first days of eras, numbers in kanji, days without a time."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 
 import pytest

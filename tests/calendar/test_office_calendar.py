@@ -1,7 +1,5 @@
 """Open and closed days of the office, and counting in open days."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

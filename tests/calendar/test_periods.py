@@ -1,7 +1,5 @@
 """Periods are read as contracts word them, and the dates follow from the office's own calendar."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

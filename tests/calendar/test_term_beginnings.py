@@ -1,7 +1,5 @@
 """The beginning of 履行期間 is read in every form that contracts write it in, and no other text is one."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

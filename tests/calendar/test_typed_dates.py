@@ -1,7 +1,5 @@
 """Dates and times as staff type them."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """How the commands are called here: as IT support calls them, with exit code and both outputs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

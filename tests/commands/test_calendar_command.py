@@ -1,7 +1,5 @@
 """The command ``calendar`` on a real data folder: a file that another library reads, and what it refuses."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

@@ -1,7 +1,5 @@
 """``check-numbers``: 1 and both places where a number differs, 0 where none does."""
 
-from __future__ import annotations
-
 import json
 
 from app.commands.check_numbers import _contradictions

@@ -1,7 +1,5 @@
 """What a command says about itself needs no window: Qt is loaded only where a window is shown."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

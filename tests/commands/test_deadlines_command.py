@@ -1,7 +1,5 @@
 """The command ``deadlines`` as IT support and checks call it."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

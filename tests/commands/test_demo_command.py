@@ -1,7 +1,5 @@
 """``demo`` without pictures: the main job on the fictitious year, in a folder of its own."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``documents``: every paper of an event as files, one that fails keeping none back, and never over another file."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

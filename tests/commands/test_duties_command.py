@@ -1,7 +1,5 @@
 """The command ``duties``: the contract that maintenance tools rely on."""
 
-from __future__ import annotations
-
 import json
 
 

@@ -1,7 +1,5 @@
 """The command ``events`` on a real data folder."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date

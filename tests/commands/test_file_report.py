@@ -1,7 +1,5 @@
 """A file is described by its kind: what is wrong in a row is told, what needs an event's questions is not judged."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.commands.intake import describe_file

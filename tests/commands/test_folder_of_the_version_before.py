@@ -6,8 +6,6 @@ is taken anew from this very folder (``DESK_WORDS=write DESK_IN_FULL=1``), once 
 compared; the folder itself stays as it is.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """``import-applications`` into a roster: the outcomes, what is written, what a look leaves behind."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from datetime import date

@@ -1,7 +1,5 @@
 """``import-list``: one command for every list that goes through the one importer."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

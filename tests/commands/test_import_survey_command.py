@@ -1,7 +1,5 @@
 """``import-survey`` into an event that asked the sample's questions: every row, every count, nothing twice."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import zipfile

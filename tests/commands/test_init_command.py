@@ -1,7 +1,5 @@
 """``init``: a new folder or nothing at all, the recovery key only where it is safe, passwords as files come."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

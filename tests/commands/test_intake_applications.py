@@ -1,8 +1,6 @@
 """``intake`` on lists of applications as they really open_with: what it says of each row, how quick it is, what it
 keeps to itself."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

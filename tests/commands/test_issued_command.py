@@ -1,8 +1,6 @@
 """``issued``: what has left the house, newest first, and the kept copies as files; names only where they
 are asked for."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,7 +1,5 @@
 """Every command that the papers print is one that can be typed as it stands."""
 
-from __future__ import annotations
-
 import importlib
 import re
 import shlex

@@ -1,7 +1,5 @@
 """閲覧 and 点検 by the commands: nothing is written, nobody is named, no seat is taken; checking goes on."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """A row of a file is named in one way wherever it is spoken of: by the number that Excel shows."""
 
-from __future__ import annotations
-
 from app.foreign_files.foreign_file import read_foreign_file
 from app.surveys.compare.intake import read_earlier_counts
 from tests.support.foreign_books import struck_book

@@ -1,7 +1,5 @@
 """``backup``, ``backups``, ``restore``, ``verify`` and ``events`` while others work, and after something went wrong."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

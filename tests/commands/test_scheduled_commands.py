@@ -1,8 +1,6 @@
 """What the page for the IT department prints is done as it stands, by the user and the role that the page makes, and
 tells by its exit code."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The commands around the store, from the outside: results, exit codes, and what they leave behind."""
 
-from __future__ import annotations
-
 import json
 import sys
 

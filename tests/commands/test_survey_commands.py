@@ -1,7 +1,5 @@
 """``intake`` and ``tally``: what they print, how they refuse, and that they stay quick."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

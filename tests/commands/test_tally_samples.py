@@ -1,8 +1,6 @@
 """``tally`` on every survey sample: with its questionnaire every number is as expected, without it as
 near as can be."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

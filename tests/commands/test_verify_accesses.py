@@ -1,7 +1,5 @@
 """``verify --accesses``: a month by ids and counts for managers and 点検; a command that reads is recorded itself."""
 
-from __future__ import annotations
-
 import json
 
 from app.actions.action_context import ActionContext

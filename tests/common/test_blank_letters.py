@@ -1,7 +1,5 @@
 """Letters that show nothing: no name is made of them, and a cell of them alone is empty."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.user_error import UserError

@@ -1,7 +1,5 @@
 """A count of which a part is unknown is said with it and never as 0, alone and in a sum."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as some
 

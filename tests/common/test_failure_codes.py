@@ -1,7 +1,5 @@
 """The codes of an error that may be logged: those of the system by name, of the engine as listed, nothing else."""
 
-from __future__ import annotations
-
 import errno
 
 import pytest

@@ -1,7 +1,5 @@
 """The log of the program's own failures: what it holds, how much of it, and that nobody stands in it."""
 
-from __future__ import annotations
-
 import errno
 import re
 import sqlite3

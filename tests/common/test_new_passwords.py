@@ -1,7 +1,5 @@
 """One rule for every new password: it is not guessed at once, and every reader opens what it closes alike."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """A 個人番号 is known by its check digit, each of whose weights counts, and is masked wherever it stands."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.common.text_rules import MASK, holds_personal_number, mask_personal_numbers

@@ -1,7 +1,5 @@
 """Accesses: recorded by the writer in the data, by who only reads in a file of his own, and taken in once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A damage that cost nothing is said, mended or set aside, and then complained of no more; nothing is kept for ever."""
 
-from __future__ import annotations
-
 import json
 import struct
 from datetime import timedelta

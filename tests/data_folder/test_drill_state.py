@@ -1,7 +1,5 @@
 """What the record of a drill says of the backups in the data folder, and how rows are compared."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from types import SimpleNamespace
 

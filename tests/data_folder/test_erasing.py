@@ -1,7 +1,5 @@
 """Erasing for good: rows and images, nothing else of the journal; it is finished everywhere and never comes back."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

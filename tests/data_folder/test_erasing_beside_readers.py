@@ -1,7 +1,5 @@
 """Who reads beside an erasing, and who sits down after it without opening: they see no name, and leave none lying."""
 
-from __future__ import annotations
-
 import sys
 from datetime import timedelta
 

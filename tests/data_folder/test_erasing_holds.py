@@ -1,7 +1,5 @@
 """What an erasing must never do: end a restore, take what is another's, or let a form of before write a name back."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

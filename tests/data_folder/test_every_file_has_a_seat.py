@@ -1,7 +1,5 @@
 """A writer writes only files whose name carries its own seat or token: held by watching a whole sitting."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys

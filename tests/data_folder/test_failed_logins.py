@@ -1,7 +1,5 @@
 """Log-ins that failed: counted outside, written down with the next change, in a chain of their own."""
 
-from __future__ import annotations
-
 import json
 import os
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The contents of the kept files are read again in the background, longest unchecked first, each within 30 days."""
 
-from __future__ import annotations
-
 import json
 import os
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The turns at one folder, step by step: who may follow, who waits how long, and what a fault in the act leaves."""
 
-from __future__ import annotations
-
 import os
 from datetime import timedelta
 

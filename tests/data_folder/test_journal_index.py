@@ -1,7 +1,5 @@
 """The index of the journal always says what a walk along the journal says, whatever was done since."""
 
-from __future__ import annotations
-
 import tempfile
 from contextlib import suppress
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """「鍵を替える」: one key opens the folder at any moment, what lay under the one before stays readable, and no more."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """A desk that is older or newer than the one that wrote the keyring: it opens, or says that it is the older one."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

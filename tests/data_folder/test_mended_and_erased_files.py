@@ -1,7 +1,5 @@
 """A damaged file is given from the backups when it is opened; one that was erased never comes back by itself."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from contextlib import suppress

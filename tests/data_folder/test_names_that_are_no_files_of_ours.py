@@ -1,8 +1,6 @@
 """A file that only has the name of a database or keyring, of whatever number, stops nothing and replaces nothing of
 ours."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """What tidies up never stops what opens: whatever old thing is held, missing, unreadable or another, the data open."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """A place for data is looked at before anything is written: its names, how long paths get below it, who copies it."""
 
-from __future__ import annotations
-
 import errno
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """Who opens the copy for reading while it is being replaced gets one, old or new, and never a false word."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """The sheets that bear a secret are one page each, drawn in memory: the recovery key, somebody's first password."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path

@@ -1,8 +1,6 @@
 """A restore names every change that is known to have been made, by whatever still speaks of it, and
 promises no more."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from datetime import timedelta

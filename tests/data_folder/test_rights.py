@@ -1,7 +1,5 @@
 """担当, 閲覧, given passwords and who adds people: rights in the sealed slot, on a real folder."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

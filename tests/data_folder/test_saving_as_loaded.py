@@ -1,7 +1,5 @@
 """A form opened before the seat went away and saved after: what only one changed stays, what both changed is asked."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -3,8 +3,6 @@
 A few meetings of each kind; ``make faults`` lets them meet by the hundred.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

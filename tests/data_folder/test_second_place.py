@@ -1,7 +1,5 @@
 """The second place of the backups: written at each closing, never waited for, tidied like the first, restored from."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The second place of the backups where something is wrong with it: said as what it is, and good again by itself."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Users of the folder: own ID, password and key slot; out is out; a restart changes nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """The check of the data: whoever holds the right key and alters something by hand is noticed."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

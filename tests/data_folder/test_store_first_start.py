@@ -1,7 +1,5 @@
 """A first start is whole or not at all; the sample lives in its own folder; a place is looked at before use."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

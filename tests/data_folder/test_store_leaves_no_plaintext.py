@@ -1,7 +1,5 @@
 """No word of personal data lies readable in the data folder, whatever was done with it."""
 
-from __future__ import annotations
-
 from app.data_folder.services import backups, data_folder
 from app.documents.services import stored_files
 from app.history import services as history_services

@@ -1,7 +1,5 @@
 """The data folder: made, opened, shared, taken over, closed; every refusal in words and nothing lost."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Backups and restoring: newest good generation plus change log, and never a word more than that."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

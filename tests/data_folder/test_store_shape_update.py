@@ -1,7 +1,5 @@
 """Rows in an older shape: a verified backup first, the steps taken, the journal and a restore still right."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.data_folder.services import backups, data_folder

@@ -1,8 +1,6 @@
 """A stored file is copied over nothing, mended from whichever copy is whole, and never keeps the data
 from coming back."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from datetime import timedelta

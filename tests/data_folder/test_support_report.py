@@ -1,7 +1,5 @@
 """The text for IT support says how often something happened only where it was more than once."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from app.common.failure_facts import FailureFacts

@@ -1,7 +1,5 @@
 """復元の点検 in the record: what came back, by which secret, what lacks, and what stayed behind."""
 
-from __future__ import annotations
-
 import errno
 from contextlib import contextmanager
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """A reader tells the holder of the seat that it waits, and only then, and stands behind those who came before."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from types import SimpleNamespace
 

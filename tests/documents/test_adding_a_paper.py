@@ -1,8 +1,6 @@
 """What ``docs/adding.md`` shows of a paper is true: two files, and it is on the shelf, in the log and kept; a line that
 is left out is told."""
 
-from __future__ import annotations
-
 import shutil
 from typing import Final
 

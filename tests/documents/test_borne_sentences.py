@@ -1,7 +1,5 @@
 """What a paper says of an event, a fee or a talk follows the record that bears it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

@@ -4,8 +4,6 @@ drawing.
 ``make faults PART=changed`` writes the same papers by the command first.
 """
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.changed_papers import recounted

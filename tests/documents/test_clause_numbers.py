@@ -1,7 +1,5 @@
 """No clause number leaves on any paper while the contract is 「契約書が未着」; once it agrees they print."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Copies are kept their years: until then a deletion names them, at their end copy and names go and the row stays."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """A paper writes a day as papers do (R8.9.18（金）, 令和8年9月18日), never as the window does (9/18（金）)."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

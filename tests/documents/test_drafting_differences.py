@@ -1,7 +1,5 @@
 """A 起案資料 is compared by what it decides, row by row; drafts and addressees are asked about at their letters."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A paper that says something else is another 版, of whatever kind; what is taken back names all that left."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

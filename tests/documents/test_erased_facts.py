@@ -1,7 +1,5 @@
 """What was erased is held against nothing: no change, nothing to be told anew, and said so beside it."""
 
-from __future__ import annotations
-
 import json
 
 from app.documents.rules import compare_facts, fact_changes, with_earlier_words, with_names_seal, with_seal

@@ -1,8 +1,6 @@
 """Every kind of paper of an event in every state it can stand in: made, marked on every page, or stopped
 with a way on."""
 
-from __future__ import annotations
-
 import html
 import io
 import re

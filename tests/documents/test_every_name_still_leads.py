@@ -1,7 +1,5 @@
 """Every name under which a paper could ever be asked for leads to what it says: by command, shelf, log, search."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 from typing import Final

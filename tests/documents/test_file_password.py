@@ -1,7 +1,5 @@
 """What closes a file that leaves: a password of the one rule, and every reader opens it alike."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 import pikepdf

@@ -1,7 +1,5 @@
 """A name that office PCs do not take, and a path that is too long, are refused in words before anything is written."""
 
-from __future__ import annotations
-
 from pathlib import Path, PureWindowsPath
 
 import pytest

@@ -6,8 +6,6 @@ folder); a 講習会 before it with the report that the contractor confirmed; an
 it was open (``open``). ``expected.json`` is what that program said of it. The folder itself stays as it is.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import zipfile

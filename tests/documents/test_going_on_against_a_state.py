@@ -1,8 +1,6 @@
 """Nobody is trapped by the state of an event: why, where to go, a reason that is kept and printed, and 控え in every
 state."""
 
-from __future__ import annotations
-
 import io
 from datetime import date, timedelta
 

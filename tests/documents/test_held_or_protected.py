@@ -1,7 +1,5 @@
 """A file that another program holds is not called write-protected, and the words are about that file."""
 
-from __future__ import annotations
-
 import errno
 
 import pytest

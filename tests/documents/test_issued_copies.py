@@ -1,7 +1,5 @@
 """What was issued stays: every way out keeps what left, before encryption, with its hash and who stands in it."""
 
-from __future__ import annotations
-
 import ast
 import zipfile
 from hashlib import sha256

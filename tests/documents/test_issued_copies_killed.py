@@ -1,8 +1,6 @@
 """A program that is killed while a paper leaves: no row without its copy, no copy that a row misses, and the next
 saving works."""
 
-from __future__ import annotations
-
 import os
 import signal
 

@@ -1,7 +1,5 @@
 """What left is its kept copy: a 公文書 is fixed at 起案, filled at 施行, and asked again it is what left."""
 
-from __future__ import annotations
-
 import io
 import re
 from datetime import date, datetime, timedelta

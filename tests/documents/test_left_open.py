@@ -1,8 +1,6 @@
 """One name that no font can print: it is named, and whoever goes on gets everybody's papers with a gap to
 write into."""
 
-from __future__ import annotations
-
 import io
 import json
 from datetime import date

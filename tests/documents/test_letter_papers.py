@@ -1,7 +1,5 @@
 """Letters and recruitment papers: names as typed in both files, one letter an addressee, texts that staff edit."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

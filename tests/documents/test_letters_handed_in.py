@@ -1,7 +1,5 @@
 """A file that the office made of a letter takes the place of what would be drawn: put up with 起案, left with 施行."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from dataclasses import replace

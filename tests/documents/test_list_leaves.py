@@ -1,7 +1,5 @@
 """A list leaves whole or not at all, never over another file, never in the clear without a reason, always logged."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO

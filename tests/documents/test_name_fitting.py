@@ -1,7 +1,5 @@
 """A name becomes smaller, then takes several lines, and is never cut."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

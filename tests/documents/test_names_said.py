@@ -1,7 +1,5 @@
 """A name stands on a paper where it stands for itself, not inside another one."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.rules import names_in_text

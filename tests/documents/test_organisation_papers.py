@@ -1,8 +1,6 @@
 """団体の記録: what the register and the rosters know of one 団体, on both files, marked as personal and
 logged with it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

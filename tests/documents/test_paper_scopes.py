@@ -1,7 +1,5 @@
 """Papers of a year: their state as a letter, their texts and their log are kept by the same services as an event's."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Papers: written whole or not at all, never over another, logged, the same in PDF and Excel."""
 
-from __future__ import annotations
-
 import io
 import re
 

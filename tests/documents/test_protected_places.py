@@ -1,7 +1,5 @@
 """Protected places: named with a basis, known by whole names and real ways, a reason for each file; all is logged."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest

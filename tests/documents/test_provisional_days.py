@@ -1,7 +1,5 @@
 """While an event waits for its day, no document names a day that is counted from the old one as if it were firm."""
 
-from __future__ import annotations
-
 import re
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """A 決裁 or 施行 recorded on a later day: the office says whether the letter was as put up, or what else it was."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

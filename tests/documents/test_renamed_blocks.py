@@ -1,7 +1,5 @@
 """A block and one of its fields are renamed in the source: what an office keeps opens, and no paper is another one."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from token import NAME

@@ -1,7 +1,5 @@
 """How many people of a fact have another name: only where the people are the same and nothing else has changed."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.rules import _count_renamed, _differences, _parse, with_names_seal

@@ -1,7 +1,5 @@
 """Whose names the files saved outside hold, as far as their copies show."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from app.documents.services.saved_outside import PART_OF_KEY, files_naming

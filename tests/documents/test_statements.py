@@ -12,8 +12,6 @@ number that moves into its table changes no line.
 it.
 """
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect

@@ -1,8 +1,6 @@
 """The table of the papers in docs names every kind that the program declares, once, with what it is about and its
 forms."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told
 again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What was told is held against what is so now: changed since, made and not told, told, set aside, not made."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from app.documents.rules import (

@@ -1,7 +1,5 @@
 """What a stop leaves half written beside a target is found by a note and taken away at the next start."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Charts of values: their scale, their lines, and that paper and workbook say every value of them."""
 
-from __future__ import annotations
-
 import io
 
 import openpyxl

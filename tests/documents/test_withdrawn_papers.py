@@ -1,7 +1,5 @@
 """What left is withdrawn once, and again only after its withdrawal was taken back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any

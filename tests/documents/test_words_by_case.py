@@ -1,7 +1,5 @@
 """Words of papers and mails case by case: how characters are counted and how the ward signs a mail."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -4,8 +4,6 @@ written down beside them.
 ``make words`` writes it anew, ``make words KIND=決定通知`` one kind alone; the change is then read in the diff.
 """
 
-from __future__ import annotations
-
 import sys
 from difflib import unified_diff
 

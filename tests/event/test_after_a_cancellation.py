@@ -1,8 +1,6 @@
 """After a 中止 a task asks to talk with the contractor, until that is settled, or an event takes its place, or neither
 is needed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

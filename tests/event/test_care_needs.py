@@ -1,7 +1,5 @@
 """Who needs a 配慮 and for whom it is settled: every arrangement of that person's own, none of somebody else's."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.event.rules.care_needs import CareCount, care_count, needs_care

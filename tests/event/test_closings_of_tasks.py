@@ -1,8 +1,6 @@
 """What closes a task: the 検算 the ward's own check, 人数連絡 being told, 資料確認 every handout, 報告書
 its receipt."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

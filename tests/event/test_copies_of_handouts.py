@@ -1,7 +1,5 @@
 """How many copies of the handouts are needed: for whom the contractor was told, and whether that is final."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """An event that was broken off keeps hour, reason and people; whether it counts is agreed, and every count follows."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

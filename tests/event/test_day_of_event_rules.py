@@ -1,7 +1,5 @@
 """Timetable, equipment, copies and expected numbers of one event."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

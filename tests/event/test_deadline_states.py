@@ -1,7 +1,5 @@
 """How a deadline stands on a day: what is left, when it is over, and the words for it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """What a deadline says about its basis and what it warns of."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Every day of three years, and days at random, against a count that walks day by day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """The 起案 of a 公文書 goes up the days that a 決裁 takes before it leaves, and home has one line for each letter."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

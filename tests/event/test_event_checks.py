@@ -1,7 +1,5 @@
 """What is unusual about an event draft."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

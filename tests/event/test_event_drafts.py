@@ -1,7 +1,5 @@
 """Typing, changing and copying events on a real store."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

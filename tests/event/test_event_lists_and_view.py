@@ -1,7 +1,5 @@
 """The list of events and the overview of one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace

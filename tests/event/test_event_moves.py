@@ -1,7 +1,5 @@
 """Moving and cancelling events: what moves is shown before it is saved."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

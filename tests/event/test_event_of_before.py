@@ -1,7 +1,5 @@
 """What a document told is what the event was like when it left: later changes of the event are not in it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 
 from app.event.services.event_notifications import NotifiedDocument, _event_when_notified, event_before_entries

@@ -1,7 +1,5 @@
 """The sums of who is expected: a 団体 counts once, and the rest of the devices is not known."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.event.rules.expected_attendance import ExpectedTotals, care_words, expected_totals, unknown_devices

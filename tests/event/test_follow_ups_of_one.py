@@ -1,7 +1,5 @@
 """What the store calls for, asked of one event, is what the list of all holds about it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from app.contributions import register_contributions

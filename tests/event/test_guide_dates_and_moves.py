@@ -1,7 +1,5 @@
 """目安日 of our own, recruitment, and what moving an event does to every deadline."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Held is what has a recorded result: by one rule, whatever its day."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

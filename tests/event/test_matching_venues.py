@@ -1,7 +1,5 @@
 """An event finds its room in the register, else its building, and for the way there any room of the building."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

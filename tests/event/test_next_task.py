@@ -1,7 +1,5 @@
 """The task that comes next: an overdue one first, then one ahead, then a passed 目安日, never one that is done."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

@@ -1,7 +1,5 @@
 """An event whose day was given up has one deadline on every surface: the last day on which a new one still fits."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

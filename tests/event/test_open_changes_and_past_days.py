@@ -1,7 +1,5 @@
 """An event whose new day or place is missing, or whose day is over without a record: no surface takes it as planned."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """No event gets a day that 履行期間 does not cover, on whatever way, until the 契約変更 is recorded that covers it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

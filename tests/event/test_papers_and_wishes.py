@@ -1,7 +1,5 @@
 """What a paper may ask for and cite, and what a date set by hand does not change."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Numbers of the list, typed numbers, the counts of a day, tablets and 配慮: the pure decisions."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

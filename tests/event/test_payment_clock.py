@@ -1,8 +1,6 @@
 """支払の時計 against another formulation: the last day is the first one whose distance, less the stopped days, is the
 period."""
 
-from __future__ import annotations
-
 import random
 from datetime import date, timedelta
 

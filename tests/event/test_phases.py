@@ -1,7 +1,5 @@
 """Every surface answers alike about one event, in every situation: ``phases.tsv`` says how."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable

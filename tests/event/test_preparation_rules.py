@@ -1,7 +1,5 @@
 """準備の状態: which lines there are, which are done and what they say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

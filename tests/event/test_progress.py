@@ -1,7 +1,5 @@
 """How far each kind of event is against the contract: by events, or by 団体 and days where it counts those."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The steps up to an event: how many days before it each stands, and which one opens, closes and tells."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

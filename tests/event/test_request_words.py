@@ -1,8 +1,6 @@
 """提出のお願い: addressed to the 業務責任者, with the clause, both dates of a deadline, and nothing of
 our own counts."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.event.parts import request_subject, request_text

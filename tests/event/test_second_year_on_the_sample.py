@@ -1,8 +1,6 @@
 """令和9年度 started on 2027-02-20 in the sample folder: the duties of 令和8年度 stay, and its papers say what they
 said."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The state of an event from its row, the decisions about it and the requests of its 団体."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

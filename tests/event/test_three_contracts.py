@@ -1,7 +1,5 @@
 """All dates of a whole year under three contracts, against a count of our own that walks the calendar."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random

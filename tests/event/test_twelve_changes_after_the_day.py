@@ -1,7 +1,5 @@
 """What is put right after the day of an event opens no task of a past event and moves no figure of the year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from typing import Final

@@ -1,8 +1,6 @@
 """Devices of which nobody was asked are 未確認 wherever they are said: told, compared, printed, on screen; 0 is a
 number."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.event_facts import EventFacts, PeopleFacts, devices_words

@@ -1,7 +1,5 @@
 """What is warned of about an event, case by case: days, length, number, clashes, groups, network, place, deadlines."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What is to be done anew after a move: drafts that were decided, and orders whose day nobody knows to be told."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

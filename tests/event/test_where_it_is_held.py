@@ -1,7 +1,5 @@
 """Where an event takes place and by what telephone: one answer for papers, calls and pages."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The worked cases of the field: each rule, its day and the three dates that must come out."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from datetime import date

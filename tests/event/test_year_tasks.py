@@ -1,8 +1,6 @@
 """The due dates that belong to the year: in the one source, closed by hand or by a record, moved with a reason,
 announced."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """A second year beside the first on a real store: started, used, closed by hand, and all of it taken back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

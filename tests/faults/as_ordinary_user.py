@@ -1,7 +1,5 @@
 """Runs a piece of a test as an ordinary user: for root no folder is read-only and no file too large."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -6,8 +6,6 @@ more by the product: the chain is whole, what was erased stands nowhere but in o
 is as it would be without the stop, and some of the older backups are restored.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Workbooks read in this process, by the code of the child, so that thousands of them start no child."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager

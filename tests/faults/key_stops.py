@@ -6,8 +6,6 @@ Opened once more by the product, all is as before the change, which can then be 
 before; every row is as it would be without the stop, and backups of both keys are restored by the new password alone.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

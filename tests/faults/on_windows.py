@@ -3,8 +3,6 @@
 Not imported here. Words: the folder for what tests write, then what pytest is to run.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

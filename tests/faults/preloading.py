@@ -4,8 +4,6 @@
 the children it forks) through ``Lies``. Before that they change nothing.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import signal

@@ -1,7 +1,5 @@
 """Counts the exported data sheet of many generated surveys again and compares every printed figure."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """What a part of ``make faults`` says while it runs, one line at a time, at once, with the name of the part; and its
 seed."""
 
-from __future__ import annotations
-
 
 class Report:
     """The voice of one part; whatever it draws, it draws from ``seed``."""

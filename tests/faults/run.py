@@ -5,8 +5,6 @@ reader) and ``run(report) -> bool``. A part that ends in an error has failed; th
 The seed from which all of them draw is printed with each: the same seed makes the same rounds again.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys

@@ -1,8 +1,6 @@
 """What a data folder holds after two writers met in it: the living changes, those left behind, and
 whether it is sound."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections import Counter

@@ -3,8 +3,6 @@
 A guard is switched off in each writer of a round, which is a process of its own.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime

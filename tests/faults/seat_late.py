@@ -1,7 +1,5 @@
 """Rounds in which somebody does late what only the holder may, and in which the taker itself falls asleep or dies."""
 
-from __future__ import annotations
-
 import hashlib
 import random
 import re

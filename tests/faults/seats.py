@@ -7,8 +7,6 @@ without, the engine takes no locks at all and a writer is stopped at a stage of 
 compiler.
 """
 
-from __future__ import annotations
-
 import argparse
 import functools
 import json

@@ -1,7 +1,5 @@
 """The generated files of strangers, a hundred of them; the long check reads ten thousand."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from tests.faults import foreign_variants

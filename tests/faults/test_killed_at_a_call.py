@@ -1,8 +1,6 @@
 """A program that is ended at any call while it erases for good, or changes the data key, has done it at the next
 opening or not begun, and lost nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.faults import stopping

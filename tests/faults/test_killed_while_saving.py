@@ -1,7 +1,5 @@
 """A program that is ended while saving loses nothing it had reported as saved."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

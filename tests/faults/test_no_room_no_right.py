@@ -1,7 +1,5 @@
 """A full disk and a read-only folder: a Japanese sentence, nothing lost, and the obstacle is proved first."""
 
-from __future__ import annotations
-
 import pytest
 
 from db.files import storage_errors

@@ -1,7 +1,5 @@
 """The runner of the long checks: every part runs, a broken one fails alone, and the end says so."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

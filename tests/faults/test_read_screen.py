@@ -1,7 +1,5 @@
 """Words found on a screen by a reader of letters that is nearly right, without that reader."""
 
-from __future__ import annotations
-
 import struct
 
 from PIL import Image

@@ -1,7 +1,5 @@
 """The marks for the Windows run: few, each fact said once, each against a test that there is."""
 
-from __future__ import annotations
-
 import ast
 import re
 

@@ -1,7 +1,5 @@
 """Tools that only the long checks need: looked for first, installed on demand, asked for in one sentence otherwise."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,8 +1,6 @@
 """Two PCs at one folder of the share, a kill in the middle, and the folder of an earlier day replaced as the README
 says."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What else is done at a window of Windows: a file dropped on it, a backup restored, its scale of 150 %."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.faults.desk_hands import Hands

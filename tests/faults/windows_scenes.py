@@ -1,7 +1,5 @@
 """One person at the packed Windows folder: the first start, the sample year, papers that leave it, a second start."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,8 +1,6 @@
 """From the double click to the login: the Windows folder under Wine beside the program of Linux, by turns
 in one run."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Cells of others are read as they were meant, or asked about: a no is never a yes, a need never nothing."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

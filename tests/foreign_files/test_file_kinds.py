@@ -1,7 +1,5 @@
 """What a file is for is told by its headings, whatever form made it."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.foreign_files.source_detection import detect_kind

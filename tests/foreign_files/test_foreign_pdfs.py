@@ -1,8 +1,6 @@
 """A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and the
 rest comes back."""
 
-from __future__ import annotations
-
 import io
 import threading
 import time

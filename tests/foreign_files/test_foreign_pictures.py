@@ -1,8 +1,6 @@
 """A picture of others is opened in a child process and comes back as its pixels alone; what is none is
 told in words."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zlib

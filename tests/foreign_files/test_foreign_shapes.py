@@ -1,8 +1,6 @@
 """Tables that stand crookedly in other people's files: titles, groups, merged cells, totals, odd separators and
 encodings."""
 
-from __future__ import annotations
-
 import datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """What this program made itself is known again at every import: forms, ledgers, documents and lists, each led to where
 it belongs; a file of others is never taken for one."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import replace
 from io import BytesIO, StringIO

@@ -1,7 +1,5 @@
 """A file that cannot be taken is refused with a sentence that says what it is and what to do."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Where the system lets no child start, it is asked a second time; then that is said, never that the file is bad."""
 
-from __future__ import annotations
-
 import psutil
 import pytest
 

@@ -1,7 +1,5 @@
 """What somebody says in free text about taking part, pictures, a loan, needs or companions is found, and no more."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.foreign_files.cells.spoken_answers import acts_in, answered_by, asked_by

@@ -1,7 +1,5 @@
 """Lists whose shape once lost rows or changed a value, three of a kind where there are kinds: nothing goes unsaid."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

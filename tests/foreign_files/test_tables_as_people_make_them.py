@@ -1,7 +1,5 @@
 """Tables as people make them: merged columns, two rows of heads, one question in two columns, joined files."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 

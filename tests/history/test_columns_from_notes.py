@@ -1,7 +1,5 @@
 """What stood as lines of notes before an update stands in columns after it: undone, looked back at and restored."""
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from datetime import date, datetime, timedelta

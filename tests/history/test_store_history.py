@@ -1,7 +1,5 @@
 """Undo, redo and the 履歴: own actions, newest first, also after a restart, until an export."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -3,8 +3,6 @@
 What the steps of migration would have made of the data had an action been taken back before is the measure of all.
 """
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from datetime import date, datetime

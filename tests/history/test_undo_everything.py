@@ -1,7 +1,5 @@
 """Undo over every public service function that writes: the rows come back as they were, redo repeats them."""
 
-from __future__ import annotations
-
 import importlib
 import inspect
 import pkgutil

@@ -1,8 +1,6 @@
 """What ``tests/house/test_added_field.py`` runs in a scratch copy with one more column of applications: is it there
 wherever a column of applications is met? Not collected by itself."""
 
-from __future__ import annotations
-
 import csv
 
 import openpyxl

@@ -1,7 +1,5 @@
 """Prints the figures of the house, one ``name: value`` a line: a mirror to read after each big step, never a gate."""
 
-from __future__ import annotations
-
 import ast
 import io
 import keyword

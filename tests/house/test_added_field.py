@@ -1,8 +1,6 @@
 """A column of applications as ``docs/adding.md`` adds it: two files and a migration, found wherever it is met, and a
 line left out is told."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The deadline that ``docs/adding.md`` adds in one file stands wherever deadlines do; a line left out is told."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

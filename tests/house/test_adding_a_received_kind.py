@@ -1,8 +1,6 @@
 """The received kind that ``docs/adding.md`` adds is outstanding, awaited on home, received, looked through, and closes
 its date; where only one of its two lines is there, a test tells."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

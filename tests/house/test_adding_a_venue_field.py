@@ -1,7 +1,5 @@
 """A field of a 会場 as ``docs/adding.md`` adds it: typed, taken in, saved in our workbook, told in 履歴, printed."""
 
-from __future__ import annotations
-
 import json
 import re
 

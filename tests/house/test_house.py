@@ -1,7 +1,5 @@
 """The figures of the house count what they say."""
 
-from __future__ import annotations
-
 import ast
 
 from db import mapping

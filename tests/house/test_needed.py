@@ -1,7 +1,5 @@
 """The command that says which tests a change needs names those of its place, of who uses it, and of its kind."""
 
-from __future__ import annotations
-
 from tests.needed import needed
 
 

@@ -1,7 +1,5 @@
 """A patch is applied to a scratch copy, what it brings is asked there, and the project is left alone."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.scratch_house import ADDING, PROJECT, PatchRefused, ScratchHouse, patch_from, patches_of, replaced

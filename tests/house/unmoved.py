@@ -7,8 +7,6 @@ The sample year is the same on every machine and at every time, so equal papers 
 is drawn by chance (the recovery key) is left out by name.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

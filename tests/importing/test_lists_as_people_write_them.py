@@ -1,7 +1,5 @@
 """Lists of 団体 and bookings as people write them: what a careful clerk makes of each row stands beside the files."""
 
-from __future__ import annotations
-
 import csv
 
 import pytest

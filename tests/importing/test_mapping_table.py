@@ -1,7 +1,5 @@
 """The table that lays the columns of a file beside our fields."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from app.importing.parts import FileColumn, MappedField, MappingTable

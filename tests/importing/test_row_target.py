@@ -1,7 +1,5 @@
 """A list declared in a few lines: headings of our own words, rows that bring one record each, back in one step."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Final
 

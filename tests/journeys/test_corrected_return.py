@@ -1,8 +1,6 @@
 """A day of return that was written down wrong: corrected in the ledger by keyboard, and home says the right one,
 tomorrow too."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from types import SimpleNamespace
 

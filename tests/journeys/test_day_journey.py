@@ -1,8 +1,6 @@
 """23 applications for a workshop of 20, from the file over the 入場番号 of the letters and the door to the attendance
 in the report: mouse, keyboard, several days."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A list that makes a row current while it is filled has its details read once, and again after the next reading."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

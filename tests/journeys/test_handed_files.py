@@ -1,8 +1,6 @@
 """A file or folder dropped on the program's icon opens, or a window says what to do; no word is lost in a missing
 console."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

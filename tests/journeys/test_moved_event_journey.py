@@ -1,7 +1,5 @@
 """Events whose letters were told in several ways go to another day: on a new folder, by mouse and keyboard."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 On Linux all of it runs where the kernel ends a process at its first socket to the network.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

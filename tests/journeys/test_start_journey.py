@@ -1,7 +1,5 @@
 """A clerk's first days: begin anew, close, come back, meet a colleague at the same data, leave the desk."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

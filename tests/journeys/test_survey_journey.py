@@ -1,8 +1,6 @@
 """One questionnaire from its design to the report: printed, answered online and on paper, typed by two, fixed,
 reported."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Two people, two windows, one folder: asking, giving, following, and what the band says to each."""
 
-from __future__ import annotations
-
 import os
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Whatever a clerk in a hurry does wrong is answered with a Japanese sentence that says what to do; nothing is lost."""
 
-from __future__ import annotations
-
 import io
 from datetime import datetime
 from pathlib import Path
@@ -149,7 +147,7 @@ def test_files_that_are_no_answers_are_refused_with_the_way_out_and_nothing_is_t
     clerk.sees("重複 1行", "新しい回答はありません")
     clerk.press("やめる")
     clerk.press("回答を入れる")
-    clerk.sees("集計に入れる 1枚（紙 0・オンライン 1）")
+    clerk.sees("1件（紙 0・オンライン 1）")
     desk_office.close(clerk)
 
 

@@ -1,8 +1,6 @@
 """The end of the sample year, 12 March to 30 April: what is left is ordered away, erased, proven, inspected and paid,
 and home has nothing of it left. Each day is an opening and a closing of its own, as an office has them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time

@@ -1,8 +1,6 @@
 """A whole contract year as its clerk goes through it: 2026-07 to 2027-05, by mouse and keyboard, and every printed
 total."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper and
 ledger."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

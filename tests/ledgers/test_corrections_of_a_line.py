@@ -1,7 +1,5 @@
 """Which cells of a ledger's line may be corrected, and what its doubts still ask for."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """A ledger declared in ten lines: entry, corrections, numbers given once, doubts answered, checks, undo, home and
 search."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

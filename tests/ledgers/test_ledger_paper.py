@@ -1,8 +1,6 @@
 """The print form of every ledger: whole rows by number, corrections under theirs, counts and confirmations on each
 page."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 ``DESK_REACH`` names the file of what is found, and after it the modules, one a line.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Generator
 

@@ -7,8 +7,6 @@ the files that hold what screens and documents say as a whole; then, for the bre
 one. What was found is kept under ``build/mutants``: run again, it goes on where it was stopped.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -1,7 +1,5 @@
 """The breaking of places: each kind of break, the draw, what notices one, and that it goes on where it was stopped."""
 
-from __future__ import annotations
-
 import ast
 import itertools
 import shutil

@@ -1,7 +1,5 @@
 """What the look at a workbook opened by LibreOffice calls wrong, and what its table says."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.blocks import DocumentContent, Paragraph, Title

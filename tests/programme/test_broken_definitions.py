@@ -1,7 +1,5 @@
 """Definition files, each with one slip of a person: the message names its line and says how that is mended."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,8 +1,6 @@
 """The documents that clauses are cited from: each title as its original has it, and written in one place of the
 program alone."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every clause that the program, its papers, its screens and its lists name stands in the document it is cited from."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

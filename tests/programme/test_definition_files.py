@@ -1,7 +1,5 @@
 """A definition file is read whole or refused in one sentence with key and place, and nothing is written."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Numbers of documents as the ward writes them: a bare one gets the 文書記号, no 第 stands twice."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.programme.rules import blank_number, full_number, number_preview, symbol_preview

@@ -1,7 +1,5 @@
 """A plain contract: no 特記事項, no 提案書, no 人数連絡, no visits and no 支部; no paper and no task speaks of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

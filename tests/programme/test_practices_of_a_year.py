@@ -1,7 +1,5 @@
 """How an office works is its year's own: another city's definition brings nothing of 練馬区, and its own is obeyed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The preset of 令和8年度 says what the 仕様書 says."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.calendar.periods import parse_period

@@ -1,7 +1,5 @@
 """The year's settings on a real store."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

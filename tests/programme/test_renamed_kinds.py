@@ -1,7 +1,5 @@
 """A kind that gets another name within a year: its events say it from that day on, and what left keeps its own."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

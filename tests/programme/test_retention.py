@@ -1,7 +1,5 @@
 """The rule of retention: each kind once, both ends in the printed promise, month ends of backups for three years."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta

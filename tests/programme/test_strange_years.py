@@ -1,7 +1,5 @@
 """Years of other contracts, begun from their definition files: no paper names a kind or cites a clause of 令和8年度."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A contract that asks for no materials and no number of people: nothing of a kind speaks of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

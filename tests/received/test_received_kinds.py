@@ -1,7 +1,5 @@
 """The kinds of received paper and the tasks that their receipt closes know each other."""
 
-from __future__ import annotations
-
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.received.services import RECEIVED_KINDS

@@ -1,8 +1,6 @@
 """One received paper of any kind on a real store: received, looked through, sent back, received again, confirmed, taken
 back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,8 +1,6 @@
 """The sample year on 5 April: everything was held, nobody counts it otherwise, and the end of the year is
 still to do."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

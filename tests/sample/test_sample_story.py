@@ -1,8 +1,6 @@
 """The sample year holds one of everything, so that no screen teaches nothing, and its totals stay those of what was
 held."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta

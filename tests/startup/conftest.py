@@ -1,7 +1,5 @@
 """A dressed application, and nothing remembered from another test."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

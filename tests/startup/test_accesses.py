@@ -1,7 +1,5 @@
 """Whatever place of the window shows a name leaves an access, and no access holds one."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """What is seen and can be pressed in the moment after a place was gone to, before its first reading has come."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Iterator
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """The whole program is closed in the middle of a sheet of paper: what was typed is there at the next start."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pytest

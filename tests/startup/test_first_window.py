@@ -1,7 +1,5 @@
 """One window for each person at a PC: a second start brings the first forward, and nothing dead is believed."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,8 +1,6 @@
 """A hand clicks, drags and presses keys on every kind of row, and presses every button, of every page and dialog of the
 window: nothing fails, and what was not met is missed."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A morning as who listens hears it: titles, where the keyboard stands and what is announced, as it is written down."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Screens nobody sees are let go: in any order, with reads under way; what comes back stands where it stood."""
 
-from __future__ import annotations
-
 import gc
 import random
 from collections import Counter

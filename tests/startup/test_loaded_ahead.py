@@ -1,8 +1,6 @@
 """What is loaded while somebody types a password: no screen loads more, no source text stays of it, and the rounds of
 Python's collector pass it by."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """F1 opens the manual at the chapter of what is shown, everywhere, and leads back exactly where one was."""
 
-from __future__ import annotations
-
 import pkgutil
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A program that was started leaves no dump of its memory."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

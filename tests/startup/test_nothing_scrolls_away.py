@@ -1,7 +1,5 @@
 """In the real window a part that is built anew, by a press of its own box or by a reading, moves no page away."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget

@@ -1,7 +1,5 @@
 """A packaged program whose parts are of two versions opens nothing and says what to do."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

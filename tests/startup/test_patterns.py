@@ -1,7 +1,5 @@
 """The screens that follow the patterns: one place of the act, short rows, no bare fraction, nothing cut."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

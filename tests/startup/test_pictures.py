@@ -1,7 +1,5 @@
 """Pictures that the program makes of itself: a wrong one is refused, and those in the papers are not out of date."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -3,8 +3,6 @@
 What is in sight at each of them is looked at on the tour of ``test_layout``.
 """
 
-from __future__ import annotations
-
 from typing import get_args
 
 import pytest

@@ -1,8 +1,6 @@
 """Every button that leads somewhere: its words, its place and what it hands on, and that every such place
 is a screen."""
 
-from __future__ import annotations
-
 import ast
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The lists that a clerk stands before all day show as many whole rows as were drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

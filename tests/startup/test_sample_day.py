@@ -1,8 +1,6 @@
 """A day of one's choice is for the sample year alone: it opens at once, and the title bar says both; what was told for
 a day before it has happened."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The screen is locked over whatever is open: nothing can be read or written, and all is there after unlocking."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from functools import partial

@@ -1,8 +1,6 @@
 """What a screen shows comes in several turns of the window: a gap of the event loop holds what is shown, its layout and
 its painting."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path

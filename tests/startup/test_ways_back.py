@@ -1,7 +1,5 @@
 """Alt+← leads back from every place, and so does each way that is written on it: to where one came from, as it was."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,8 +1,6 @@
 """Every key that is written on a button, in a line or in a tip of a screen, or in a dialog that such a key opens, does
 something where it is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -125,6 +123,8 @@ class Visit:
 
     def begin(self) -> None:
         """Come from elsewhere: the keyboard stands where it does after a click in the side bar."""
+        while menu := QApplication.activePopupWidget():
+            menu.close()
         close_dialogs(self.window)
         self.window.go("duties" if self.place != "duties" else "takeouts")
         self.settle()

@@ -1,7 +1,5 @@
 """Wrong passwords are counted in one place, wherever they are typed, and all pages that ask for one pause together."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 
 from app.data_folder.screens.login import LoginPage

@@ -1,7 +1,5 @@
 """Answer files as other forms hand them out: any table of texts as CSV in any encoding, or as a workbook."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Filled-in sheets by the numbers on the paper: as keys, as rows of a form, counted by hand, read back from files."""
 
-from __future__ import annotations
-
 import functools
 import io
 import re

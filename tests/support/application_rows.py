@@ -1,7 +1,5 @@
 """Files of applications written by a test, and the events and 団体 they speak of; all people are invented."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The areas of the program, whose packages have tests, words and costs of their own; ``event`` is one package."""
 
-from __future__ import annotations
-
 from typing import Final
 
 AREAS: Final = (

@@ -1,7 +1,5 @@
 """A list of bookings as a facility reservation system gives it, with invented rooms."""
 
-from __future__ import annotations
-
 BOOKING_TEXT = (
     "予約番号,施設名,部屋名,利用日,利用開始時刻,利用終了時刻,状態,使用料,利用目的\r\n"
     "0000101,見本つつじ区民館,研修室,2026/12/15,13:00,17:00,承認,0,LINE講習会\r\n"

@@ -1,7 +1,5 @@
 """An event with seventeen invented people of eleven 団体, as in a cancellation in a hurry."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from db.records.organisations import Contact, Organisation, Person

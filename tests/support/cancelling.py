@@ -1,7 +1,5 @@
 """An event that does not take place, where who decided it and who was called is not what is looked at."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from app.event.rules.event_warning import WITHIN_TOLERANCE

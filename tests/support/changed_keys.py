@@ -1,7 +1,5 @@
 """A folder of three people, one of whom left, and the change of its data key as the window does it."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The sample year changed afterwards, by acts as a clerk does them: what was right must stay right, or be marked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final

@@ -1,7 +1,5 @@
 """クラウドサービス確認票 for tests: one begun, and one whose every item is met."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

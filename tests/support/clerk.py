@@ -1,7 +1,5 @@
 """A clerk at the desk: finds what can be seen by its words, presses, types, and reads the window aloud."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar

@@ -4,8 +4,6 @@ To compile all of them takes a process ten seconds, to rewrite every ``assert`` 
 another one has left five. Two that begin together on a fresh copy would both do it, file by file.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

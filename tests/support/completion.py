@@ -1,8 +1,6 @@
 """The end of a contract for tests: the papers received, the 検査 recorded and the 請求書 returned, each
 by its service."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """How much stands in sight at once: everything that can be pressed or typed into, the frame of the window included."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,

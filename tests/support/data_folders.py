@@ -1,7 +1,5 @@
 """A whole data folder with its key slots, change log and backups, made by the product's own service."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path

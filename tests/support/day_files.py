@@ -1,7 +1,5 @@
 """A 講習会 with invented people taken out as a 当日持出しファイル, and what a clerk does with it, for tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime

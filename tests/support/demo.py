@@ -1,7 +1,5 @@
 """One whole demo: the fictitious year is made, the files are taken in, every paper is written."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

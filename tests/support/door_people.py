@@ -1,7 +1,5 @@
 """A 講習会 with invented people on its roster, for tests of the door, the 班, the tablets and the 配慮."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from db.records.organisations import Organisation, Person

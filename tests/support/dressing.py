@@ -1,7 +1,5 @@
 """The application dressed as in the real window, once for all tests of a run, and which tests need the style sheet."""
 
-from __future__ import annotations
-
 import functools
 import re
 from pathlib import Path

@@ -5,8 +5,6 @@ Both lists only get shorter. Every field that is not named here holds something 
 it: a correction that empties what it was not told to is a field of somebody's work lost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 

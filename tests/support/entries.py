@@ -1,7 +1,5 @@
 """Short ways to put invented people on the roster of an event, straight into the store."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

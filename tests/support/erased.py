@@ -1,7 +1,5 @@
 """A folder with people who are to be erased, and where in it a word still stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The dates of an event of which the store holds nothing yet."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.calendar.office_days import OfficeCalendar

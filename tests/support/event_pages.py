@@ -1,7 +1,5 @@
 """One event on the screen, for tests of its page and its dialogs."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QDialog

@@ -1,7 +1,5 @@
 """One number of a received report, settled as a clerk settles it in the window."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from app.actions.action_context import ActionContext

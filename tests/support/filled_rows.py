@@ -4,8 +4,6 @@ The fields of the records say what may stand in them; what stands in a column al
 the rows are as if they had always been so.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import types

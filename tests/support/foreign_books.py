@@ -1,7 +1,5 @@
 """Makes workbooks as colleagues and attackers make them: real ones with xlsxwriter, crooked ones by hand from parts."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path

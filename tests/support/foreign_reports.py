@@ -1,8 +1,6 @@
 """Reports as other programs lay them out: tables with the label left or above, numbers apart from their
 unit, a scan."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path

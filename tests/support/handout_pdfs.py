@@ -1,7 +1,5 @@
 """Handouts as a contractor sends them: PDFs with a running head, page numbers, words and a picture."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 

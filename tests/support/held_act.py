@@ -1,7 +1,5 @@
 """Begins one act on a data folder and stands still inside its transaction until it is ended; run as a module."""
 
-from __future__ import annotations
-
 import signal
 import sys
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What 変更 tells of a folder, read without the window."""
 
-from __future__ import annotations
-
 from app.history.services import HistoryLine, history_lines
 from db.store import Store
 from db.tables import journal

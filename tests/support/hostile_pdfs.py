@@ -1,7 +1,5 @@
 """PDFs made to stop whoever opens them: small files that never end, or fill the memory."""
 
-from __future__ import annotations
-
 import io
 import zlib
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What cannot be shortened is marked ``in_full`` and waits for that.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """A second, differently written calendar and deadline count, to test the rules against."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Typing through the input method as it comes to a field: what is being composed, sign by sign, then what is taken."""
 
-from __future__ import annotations
-
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid

@@ -1,7 +1,5 @@
 """A counted clerk without a mouse: Tab and arrows to every part, Space and Enter to press it."""
 
-from __future__ import annotations
-
 import re
 
 from PySide6.QtCore import Qt

@@ -4,8 +4,6 @@ A desk that was not updated yet reads with it what today's program writes. Whate
 and whoever believes that restores from a backup and works on in a second folder.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

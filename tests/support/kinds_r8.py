@@ -1,7 +1,5 @@
 """The kinds of event of 令和8年度, for what tests make by hand."""
 
-from __future__ import annotations
-
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 

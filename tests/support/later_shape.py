@@ -1,7 +1,5 @@
 """An update of the program while data stand: one further step of migration, taken and written down as at an opening."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A ledger for tests, declared in ten lines, in the place of all others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

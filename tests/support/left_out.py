@@ -1,7 +1,5 @@
 """Leaves out of a year everything that may be missing, as where an office writes down only what it must."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from db.store import Store

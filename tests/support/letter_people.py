@@ -1,7 +1,5 @@
 """People with the hardest names in a real, started year, for the tests of letters and labels."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """How a copy of the database that was just made is looked through in tests: counted, or page by page as in the product
 where a test asks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

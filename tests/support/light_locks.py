@@ -1,7 +1,5 @@
 """How often a password is stretched in tests: a thousand times, or as often as in the product where a test asks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -3,8 +3,6 @@
 ``python -m tests.support.longest_paths <empty folder>``: one path a line, below the folder that holds everything.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Setting the columns of a file by hand, as a person does it in the mapping table."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -1,7 +1,5 @@
 """What Ctrl+Z and Ctrl+Y would do next, by the words of the action; "" = nothing."""
 
-from __future__ import annotations
-
 from app.history import services as history_services
 from db.store import Store
 from db.tables import journal

@@ -5,8 +5,6 @@ No library can get round it, whatever language it is written in. Read by file wh
 nothing of ours.
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os

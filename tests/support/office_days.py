@@ -1,7 +1,5 @@
 """Days at the office: the program is started, somebody logs in, works, and closes it in the evening."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Databases in the shape of before a migration, and rows in them."""
 
-from __future__ import annotations
-
 from db import mapping, migrations
 from db.engine import Database
 

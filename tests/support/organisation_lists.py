@@ -1,7 +1,5 @@
 """A list of 団体 looked at and taken in by a test, as the window does it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any

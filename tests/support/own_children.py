@@ -1,7 +1,5 @@
 """The processes that a test has started and that are still there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """What a paper says, block by block, one line each: for tests that say what stands on it in one case or another."""
 
-from __future__ import annotations
-
 import dataclasses
 import difflib
 import inspect

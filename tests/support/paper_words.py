@@ -1,7 +1,5 @@
 """What a reader finds in the files of a paper: its pages, its cells, its paragraphs, and what is missing in one."""
 
-from __future__ import annotations
-
 import dataclasses
 import io
 import re

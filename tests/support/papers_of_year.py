@@ -1,7 +1,5 @@
 """Every paper of the fictitious year as words, whatever it is about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from app.documents.services import documents

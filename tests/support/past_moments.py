@@ -1,7 +1,5 @@
 """Random services one after the other, the file copied at some moments; each moment rebuilt must equal its copy."""
 
-from __future__ import annotations
-
 import random
 import shutil
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Pictures without people for tests: drawn here, with whatever a camera writes into its file."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

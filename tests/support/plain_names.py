@@ -1,7 +1,5 @@
 """Names as the lists of the truth write them, for comparing what was read."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

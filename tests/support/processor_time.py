@@ -6,8 +6,6 @@ is made once a run (the sample year, fonts) counts to the test that asked first.
 table; without it nothing is written.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -1,7 +1,5 @@
 """Somebody who is 閲覧, and what they try: every writing service that undo does not take back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime

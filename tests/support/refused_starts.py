@@ -1,7 +1,5 @@
 """A PC that lets no new process start."""
 
-from __future__ import annotations
-
 import errno
 from multiprocessing import context
 

@@ -1,7 +1,5 @@
 """The report screens on the sample year, and what a clerk's hands do there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace

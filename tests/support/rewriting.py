@@ -1,7 +1,5 @@
 """Writes what is said now into the test that holds it (``DESK_WORDS=write``), when the run ends."""
 
-from __future__ import annotations
-
 import ast
 import atexit
 import inspect

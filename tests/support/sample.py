@@ -1,7 +1,5 @@
 """The sample year in a store, for tests that need a whole year."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A desk over a copy of the sample year at its own today, with undo wired, for the screens of its papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,8 +1,6 @@
 """What the papers of the sample year say, built once: one of each kind for each kind of event, of the year and of a
 団体."""
 
-from __future__ import annotations
-
 import functools
 import tempfile
 from pathlib import Path

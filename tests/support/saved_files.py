@@ -1,7 +1,5 @@
 """Files as they stand in ダウンロード after somebody saved them from a mail."""
 
-from __future__ import annotations
-
 import os
 from datetime import datetime
 from pathlib import Path

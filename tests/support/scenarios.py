@@ -1,7 +1,5 @@
 """What each writing service is given on the sample year: for undo, the list of tasks and every other walk over all."""
 
-from __future__ import annotations
-
 import functools
 import importlib
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A colleague's PC: the program started as a process of its own on the same data; prints what it says, as JSON."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """A second reader of PDF files beside pypdf: PDFium, the one inside the usual browsers, as Qt brings it along."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication

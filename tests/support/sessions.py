@@ -1,7 +1,5 @@
 """Starting the whole application in a test, and being a clerk at its first pages."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The pages of the settings by themselves, behind doors that lead nowhere."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A short invented 仕様書 of a year and of the next one, with every kind of change between them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """What a screen reader is told of a window: parts without a name, with a wrong role, or not in its tree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt

@@ -1,7 +1,5 @@
 """The one factory for the data of tests: the product makes it once a run, and every test gets a copy of its own."""
 
-from __future__ import annotations
-
 import atexit
 import functools
 import os

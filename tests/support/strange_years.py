@@ -1,8 +1,6 @@
 """Years of other contracts for tests: begun from their definition files, their papers, and what is foreign
 to them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

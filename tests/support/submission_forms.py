@@ -1,7 +1,5 @@
 """Forms that came back, made by hand: the ward's own form filled with openpyxl, and what people do to it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO

@@ -1,7 +1,5 @@
 """A survey on the screen, over a real store and with real undo, for tests of its pages."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Surveys for tests: a held 講習会 with fixed questions, plausible answers, and the file a form hands out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The dialogs of the system that ask for a file, answered in every test: none of them opens and waits."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Walks a window with real Tab keys: what is never reached, where Tab stays, what has the focus out of sight."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget

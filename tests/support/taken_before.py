@@ -1,7 +1,5 @@
 """What the program of before kept of files that it took in, put into a store of today with the keys of that reading."""
 
-from __future__ import annotations
-
 import json
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The class for erasing of every text column: the one of its field, and a list of the columns without a field."""
 
-from __future__ import annotations
-
 import typing
 from datetime import date, datetime
 from enum import Enum

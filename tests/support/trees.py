@@ -1,7 +1,5 @@
 """The syntax trees of source files: each file is read and parsed once in a run, however many tests ask."""
 
-from __future__ import annotations
-
 import ast
 import functools
 import gc

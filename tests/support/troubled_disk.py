@@ -1,7 +1,5 @@
 """A disk that refuses one call on the old things of a data folder, whichever call it is, and notes what it refused."""
 
-from __future__ import annotations
-
 import builtins
 import io
 import os

@@ -1,7 +1,5 @@
 """資料・報告 as it stands in the window, with what stands beside its rows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.events.materials.screens.handout_page import HandoutPage

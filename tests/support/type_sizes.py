@@ -1,7 +1,5 @@
 """The sizes in which a PDF is set, read back from its pages."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pypdfium2

@@ -1,7 +1,5 @@
 """Undo of 協議の記録, 打合せ and 宿題: every row as it was before."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from app.events.agreements import services as agreements_services

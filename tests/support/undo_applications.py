@@ -1,7 +1,5 @@
 """What undo is proved with for applications: one action of each writing service function."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Undo of the second place of the backups, of what was done about a 復元の点検, and of a review of accesses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Undo of 中止・変更の連絡: the decision with its event, the calls, the 振替, the texts; and of the 確認の電話."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.documents.services.issued_copies import note_copied_list

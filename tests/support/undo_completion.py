@@ -1,7 +1,5 @@
 """Undo of 検査, 請求書の点検・返戻, 支払 and the questions to the 会計課: every row as it was before."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

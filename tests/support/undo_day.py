@@ -1,7 +1,5 @@
 """Undo of the papers of the day: what was chosen for them comes back; what left the app stays logged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of the 当日持出しファイル: what a return wrote comes back whole; the file itself was taken out for good."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Undo of the discussion of an 意見交換会: 班, lines, numbers, who leads, and the rows of the まとめ."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.events.discussion import services as discussion_services

@@ -1,7 +1,5 @@
 """Undo of 派遣: slips, decisions, hearings, what is asked afterwards, and the stages that a report writes back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from app.events.dispatches.rules import STAGES

@@ -1,7 +1,5 @@
 """Undo of a mark for erasing and of a reason to keep: both come back as long as nothing was erased."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of 応対メモ and of 留守."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.home.today.services import absences

@@ -1,7 +1,5 @@
 """What the services of an event, of its papers, report and survey and of the programme are given; what has no undo."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta

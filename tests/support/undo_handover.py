@@ -1,7 +1,5 @@
 """Undo of the change of staff."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.year_end.handover import services as handover_services

@@ -1,7 +1,5 @@
 """Undo of what is written about an incident."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

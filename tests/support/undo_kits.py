@@ -1,7 +1,5 @@
 """Undo of the forms that come back: the file, what was found in it and the numbers in 数字の突合 go together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

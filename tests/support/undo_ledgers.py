@@ -1,7 +1,5 @@
 """Undo of the ledgers: settings come back; a row, a correction, an answer and a check are marked and stay."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

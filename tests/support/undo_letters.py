@@ -1,7 +1,5 @@
 """Undo of the letters: an edited passage, one taken back, and how a kind of paper is made by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of the rights of a handout, and of using it again."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.events.materials.services import material_rights

@@ -1,7 +1,5 @@
 """Undo of a difference between two numbers that was left with a reason."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.year_end.consistency.services import event_numbers, suspected_misreadings

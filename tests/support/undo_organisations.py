@@ -1,7 +1,5 @@
 """Scenarios of 団体, people, contacts and 段階 for the proof of undo."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Undo of the pictures of a report: added, described, moved, taken out."""
 
-from __future__ import annotations
-
 from app.foreign_files.picture_reading import Picture
 from app.submissions.reports.services import report_photos
 from db.records.submissions.reports import ReportPhoto

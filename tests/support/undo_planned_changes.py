@@ -1,7 +1,5 @@
 """Undo of 届出の予定: every row as it was before."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.registers.register.services import planned_changes

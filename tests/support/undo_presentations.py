@@ -1,7 +1,5 @@
 """Undo of 事例発表: asked, answered, taken back and removed, every row as it was before."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

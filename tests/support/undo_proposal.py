@@ -1,7 +1,5 @@
 """Undo of what is collected and written for the 提案書 and the memo."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of the library of questionnaires and of what an event takes from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Undo scenarios of the door, the 班, the tablets, the 配慮 and photo consent."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

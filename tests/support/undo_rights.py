@@ -1,7 +1,5 @@
 """Undo of what people ask of their own data: a mistake they point out, and their requests."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.registers.register.services import mistake_reports

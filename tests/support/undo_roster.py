@@ -1,7 +1,5 @@
 """Undo of who comes: every change of a place, and a whole choice, comes back as it was."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.events.headcount import services as headcount_services

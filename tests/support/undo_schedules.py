@@ -1,7 +1,5 @@
 """Undo of 日程の比べ and 区の年中行事: every row as it was before."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Undo of 仕様書の読み比べ."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.year_end.specification import services as specification_services

@@ -1,7 +1,5 @@
 """Undo of what is typed beside the numbers of a year."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of the second typing of paper sheets, what was settled and taking it away; and of sheets left half typed."""
 
-from __future__ import annotations
-
 from app.surveys.data_entry import services as data_entry_services
 from db.records.surveys import Answer, SurveyResponse
 from db.rows import by_id

@@ -1,7 +1,5 @@
 """Undo of deciding about answers and of the record of a recount; an import with columns and decisions set by hand."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

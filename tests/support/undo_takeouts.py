@@ -1,7 +1,5 @@
 """Undo of the 持出し管理簿: what a return or a 取消 changed comes back, a row itself never goes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

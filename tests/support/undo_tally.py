@@ -1,7 +1,5 @@
 """Undo of what is decided about totals: themes and quotes, cross tables on paper, earlier years."""
 
-from __future__ import annotations
-
 from app.surveys.compare import services as compare_services
 from app.surveys.tally.services import survey_cross, survey_themes
 from app.surveys.tally.services.survey_cross import CrossChoice

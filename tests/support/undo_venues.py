@@ -1,7 +1,5 @@
 """Undo of venues and bookings."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

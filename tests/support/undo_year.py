@@ -1,7 +1,5 @@
 """Undo of what is done by hand about the due dates of the year."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of what concerns whole years and 契約変更; found by ``tests/history/test_undo_everything.py``."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

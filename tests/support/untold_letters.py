@@ -1,7 +1,5 @@
 """Papers of an event that go out and tell nothing: they would never be recorded as told, nor asked for on home."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from app.documents.services.document_kind import DOCUMENTS

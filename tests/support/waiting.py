@@ -1,7 +1,5 @@
 """Waiting in tests for what runs beside the window, without sleeping."""
 
-from __future__ import annotations
-
 import faulthandler
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The window with every screen, as a login leaves it: what a test goes through by its places."""
 
-from __future__ import annotations
-
 from app.main_window.main_window import MainWindow
 from app.startup.screens import register_screens
 from app.window.app_context import AppContext

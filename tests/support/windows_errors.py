@@ -1,7 +1,5 @@
 """Errors as Python raises them on Windows, to try on any system what the program makes of them."""
 
-from __future__ import annotations
-
 import errno
 from pathlib import Path
 

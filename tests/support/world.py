@@ -1,7 +1,5 @@
 """Names for the rows of the sample year that a test of many services needs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path

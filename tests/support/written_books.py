@@ -1,8 +1,6 @@
 """Workbooks that many tests look into, each written once: the same content gives the same bytes, which
 ``tests/documents/excel/test_workbook_file.py`` shows."""
 
-from __future__ import annotations
-
 from app.documents.blocks import DocumentContent
 from app.documents.excel.render import render_xlsx
 

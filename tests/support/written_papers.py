@@ -7,8 +7,6 @@ stands what it shows without words (``〔bold_rows 2〕``). Lines that the paper
 written, of the bare one the first lines of the first sheet of each. What can't be made says why.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import tempfile

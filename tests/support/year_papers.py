@@ -1,7 +1,5 @@
 """What a paper of the sample year says, for tests of one of its numbers."""
 
-from __future__ import annotations
-
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from db.query_cache import caching

@@ -1,7 +1,5 @@
 """A started year for tests: 令和8年度 with invented people, and short ways to put an event into it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path

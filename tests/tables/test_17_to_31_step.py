@@ -1,7 +1,5 @@
 """Folders from before the migrations 17 to 31: what was there stays, and what is new is filled as it should be."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Folders from before the migrations 33 to 83: what was there stays, and what is new is filled as it should be."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date, datetime

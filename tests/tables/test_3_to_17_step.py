@@ -1,7 +1,5 @@
 """Folders from before the migrations 3 to 17: what was there stays, and what is new is filled as it should be."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Which generations are kept: the latest ten, one a day for thirty days, month ends for three years."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from pathlib import Path
 

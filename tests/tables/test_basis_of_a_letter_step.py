@@ -1,7 +1,5 @@
 """A folder from before letters named their selection: which one each told, and the day and place that it had then."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The change log outside the database: whole frames only, gaps seen, torn ends passed over."""
 
-from __future__ import annotations
-
 import pytest
 
 from db.backups import change_log

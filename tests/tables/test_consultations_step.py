@@ -1,7 +1,5 @@
 """Kinds of before keep what they had: the 協議 of every event, and the clause before the figures of the last year."""
 
-from __future__ import annotations
-
 from db import migrations
 from db.records.programme import EventKind, VisitStep
 from db.rows import rows

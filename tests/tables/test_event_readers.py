@@ -1,7 +1,5 @@
 """The readers give back exactly what was written, in the order screens need."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from db.records.event_form import EventForm

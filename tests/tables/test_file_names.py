@@ -1,7 +1,5 @@
 """Names that Windows takes for devices, signs that mislead, and how long a path may be."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest

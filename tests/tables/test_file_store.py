@@ -1,7 +1,5 @@
 """Received files: kept encrypted under a keyed hash, given back exactly, altered ones noticed."""
 
-from __future__ import annotations
-
 import hashlib
 
 import pytest

@@ -1,8 +1,6 @@
 """New rows that are gathered: SQLite makes their images, and they are what Python would have made of rows
 one by one."""
 
-from __future__ import annotations
-
 import json
 from contextlib import nullcontext
 from dataclasses import fields

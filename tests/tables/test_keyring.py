@@ -1,7 +1,5 @@
 """The keyring: one data key, a slot for each user and for the recovery key, two copies that mend each other."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """One copy of the keyring with anything in it: the other opens, quickly, and what may not be read is called so."""
 
-from __future__ import annotations
-
 import json
 import time
 

@@ -1,7 +1,5 @@
 """The key of a name made of ordinary signs is worked out in one walk; it is that of the long way."""
 
-from __future__ import annotations
-
 from itertools import chain
 
 import pytest

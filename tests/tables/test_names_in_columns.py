@@ -1,7 +1,5 @@
 """Records that stand inside a column lie there as JSON under the names of their fields: these are names of columns."""
 
-from __future__ import annotations
-
 import dataclasses
 import typing
 

@@ -1,7 +1,5 @@
 """A folder written before the 担当者 were kept opens with its office as it was."""
 
-from __future__ import annotations
-
 from db import mapping, migrations
 from db.records.programme import Office
 

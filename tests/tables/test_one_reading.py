@@ -1,7 +1,5 @@
 """Within one reading a question is asked once; nothing is kept after it, and nothing of what stood before a write."""
 
-from __future__ import annotations
-
 import pytest
 
 from db.query_cache import cached_queries

@@ -1,7 +1,5 @@
 """A file that its owner alone may read: from its first moment, and read back from what the system keeps."""
 
-from __future__ import annotations
-
 import os
 
 import pytest

@@ -1,7 +1,5 @@
 """A folder from before 掲載 stood beside 撮影: what was said counts for both, and every 撮影 可 of a file is asked about."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from db import migrations

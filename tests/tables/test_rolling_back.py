@@ -1,8 +1,6 @@
 """What is taken back is read again from the disk: SQLCipher looks at a page that a ROLLBACK restores before it is
 deciphered."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Rows are asked for by column: equal, one of several, empty, in order, so many; and no text of a caller is SQL."""
 
-from __future__ import annotations
-
 import ast
 import re
 from contextlib import nullcontext

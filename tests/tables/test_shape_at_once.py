@@ -1,7 +1,5 @@
 """A new database gets today's shape at once: it is what the steps make one after the other, and nothing less."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

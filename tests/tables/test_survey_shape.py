@@ -1,7 +1,5 @@
 """A folder written before the 検算 was kept opens with its surveys as they were."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from db import connection, migrations

@@ -1,7 +1,5 @@
 """Folders that a service copies to other PCs are noticed by name, by the service's own files, and by attributes."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest

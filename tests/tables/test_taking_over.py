@@ -1,7 +1,5 @@
 """Going on in a new file: the copy is of one moment, recovered, checked, and what stays behind is named."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import datetime
 

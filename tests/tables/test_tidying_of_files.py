@@ -1,7 +1,5 @@
 """What tidies up follows no link out of the folder and leaves whole what somebody has open."""
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a change says of the tables it wrote: whatever else was read needs no second reading."""
 
-from __future__ import annotations
-
 import random
 from contextlib import suppress
 from functools import partial

@@ -1,7 +1,5 @@
 """Every reader of a number takes what people type, and says so where it is none: no sign ends in a ValueError."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

@@ -1,7 +1,5 @@
 """The seat: one claim for each writer, read again after each commit, taken over only from somebody silent."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

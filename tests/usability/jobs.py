@@ -1,7 +1,5 @@
 """The jobs whose effort is counted, as a clerk does them in the real window: no service, no value put into a field."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

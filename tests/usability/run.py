@@ -5,8 +5,6 @@ It ends well where no job became more work. ``--keep FILE`` writes the figures a
 ``--no-mouse`` does the main job by keys alone and prints how many.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

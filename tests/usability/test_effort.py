@@ -1,7 +1,5 @@
 """The recorder of effort: what a text costs, and that a key is counted where the window offers one, else a click."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -4,8 +4,6 @@ Run as ``python tests/window/gallery.py FOLDER [WIDTH HEIGHT] [標準|大|特大
 it shows what a 150 % screen shows.
 """
 
-from __future__ import annotations
-
 import sys
 from datetime import datetime, time
 from pathlib import Path

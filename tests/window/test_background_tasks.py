@@ -1,7 +1,5 @@
 """Work beside the window: in order, delivered in the GUI thread, stoppable, joined at the end."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Iterator
 from threading import Event, current_thread, main_thread

@@ -1,7 +1,5 @@
 """What was copied here goes at the lock and after a while; a text to paste stays, and so does what others copied."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

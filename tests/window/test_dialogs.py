@@ -1,7 +1,5 @@
 """Dialogs fit a small screen, have verbs on their buttons, and never close over running work."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget

@@ -1,8 +1,6 @@
 """One file dropped on a part of the window is taken, as soon as it may be: several, a web address or
 nothing are not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A failure in words: what happened, what was lost, what to do; never a name in the details."""
 
-from __future__ import annotations
-
 import errno
 import os
 import sqlite3

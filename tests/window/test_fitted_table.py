@@ -1,7 +1,5 @@
 """Lists on a page that scrolls as a whole take exactly the room of their rows."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

@@ -1,7 +1,5 @@
 """The one form: typed dates read back, full-width digits, problems said when a field is left."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

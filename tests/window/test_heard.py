@@ -1,7 +1,5 @@
 """What is spoken without the keyboard going there: results, refusals, counts, the current row below a field."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """The proof of the layout finds what it is there to find."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """Links name the pages of screens; a wrong one is a fault that shows itself."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.event.screens.event_page import EventPage

@@ -1,7 +1,5 @@
 """The look: contrast, fonts with every name, icons for every status, a quick start."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -10,16 +8,18 @@ from types import SimpleNamespace
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import QEvent, QLocale, QRectF
+from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QCompleter,
     QLabel,
     QLineEdit,
     QListWidget,
     QMenu,
     QPushButton,
+    QRadioButton,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.documents.screens.painted_table import ink_on, paint_fill
 from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns, SideAndMiddle
@@ -567,3 +567,33 @@ def test_words_that_fold_take_the_room_up_to_the_button_whatever_width_the_syste
 
     assert words.width() > 500
     assert button.geometry().right() == 899
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Button("1つ前に戻す"),
+        lambda: inline_button("1つ前に戻す"),
+        lambda: link_button("1つ前に戻す"),
+        lambda: Button("1つ前に戻す", kind="bare"),
+        lambda: QCheckBox("1つ前に戻す"),
+        lambda: QRadioButton("1つ前に戻す"),
+    ],
+)
+def test_the_frame_of_the_keyboard_lies_around_the_words_and_not_over_them(qtbot, make):
+    window = QWidget()
+    qtbot.addWidget(window)
+    apply_style(window)
+    column = QVBoxLayout(window)
+    part, other = make(), QLineEdit()
+    for one in (other, part):
+        column.addWidget(one)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    other.setFocus()
+    inside = part.rect().adjusted(3, 3, -3, -3)
+    before = part.grab(inside).toImage()
+    qtbot.keyClick(other, Qt.Key.Key_Tab)
+    assert part.hasFocus()
+    assert part.grab(inside).toImage() == before

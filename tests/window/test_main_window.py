@@ -1,7 +1,5 @@
 """The window: screens built when gone to, folding by width, badges, undo bar, back and forth, locking."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -479,6 +477,23 @@ def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qt
     screen = window.screen_of("under")
     assert isinstance(screen, UnderOthers)
     assert window.focusWidget() is screen.work
+
+
+def test_a_badge_says_what_it_counts_and_nothing_where_nothing_is_due(desk, qtbot):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.register_screen(
+        ScreenEntry("settings", "gear", "設定", Noted, badge=lambda _store, *, today: 1, badge_words="台帳の要確認")
+    )
+    entry = window.side_bar._entries["settings"]
+    assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
+    window.read_badges()
+    wait_idle(qtbot, desk)
+    assert entry.accessibleName() == "設定　1件"
+    assert entry.accessibleDescription() == "台帳の要確認"
+    assert entry.toolTip() == "設定　1件（Ctrl+1）\n台帳の要確認"
+    window.set_badge("settings", 0)
+    assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
 
 
 def test_the_backup_state_stands_at_the_foot(window):

@@ -1,7 +1,5 @@
 """What was freed between blocks still in use goes back to the system; threads share one heap."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 
@@ -29,6 +27,8 @@ print(before - resident())
 
 LOADED = """
 import linecache, sys
+from app.window.memory import spare_sources
+spare_sources()
 import app.main_window.main_window
 
 print(hasattr(sys.modules["shibokensupport.feature"], "_mod_uses_pyside"), len(linecache.cache) < 20)

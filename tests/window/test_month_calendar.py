@@ -1,7 +1,5 @@
 """The month calendar says by a sign, not by red alone, that a deadline has passed."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

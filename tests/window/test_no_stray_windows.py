@@ -1,7 +1,5 @@
 """No part of the window flashes up as a window of its own while it is being built."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A field of one line stays one line, whatever is pasted into it; names stay as they are."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent

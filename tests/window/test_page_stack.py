@@ -1,7 +1,5 @@
 """What costs at every step through the window: hidden pages are not asked, built or dressed before they are shown."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QMoveEvent

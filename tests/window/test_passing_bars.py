@@ -1,7 +1,5 @@
 """What was just done, and who else is here, is said where nothing moves for it."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel

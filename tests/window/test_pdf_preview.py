@@ -1,7 +1,5 @@
 """The preview shows the PDF itself from memory and prints its pages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Which parts read again after a change: those that show a table it wrote, and no others; none shows old rows."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """ふりがな is proposed from what was typed before it was converted, and never against what somebody wrote."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication

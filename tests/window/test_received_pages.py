@@ -1,8 +1,6 @@
 """A PDF of others in the window: its pages come beside it, the window answers meanwhile, and nothing of it stays when
 it is left."""
 
-from __future__ import annotations
-
 import io
 import time
 

@@ -1,8 +1,6 @@
 """What has just been saved is offered where a file is asked for: the newest first, nothing twice, nothing
 of our own."""
 
-from __future__ import annotations
-
 import os
 from contextlib import contextmanager
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """A filter of eight long names wraps in a narrow window, and every name is wholly read."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow

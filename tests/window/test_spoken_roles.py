@@ -1,7 +1,5 @@
 """What a screen reader is told of parts whose role Qt can't know, and that telling it leaves nothing behind."""
 
-from __future__ import annotations
-
 import gc
 import weakref
 

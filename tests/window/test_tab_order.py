@@ -1,7 +1,5 @@
 """Tab reaches what stands before a focus proxy, leaves an empty list, and brings what it reaches into sight."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest

@@ -1,7 +1,5 @@
 """Charts on the screen say the same numbers as on paper, in shape, number and word."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from PySide6.QtCore import Qt

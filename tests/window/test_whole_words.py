@@ -1,7 +1,5 @@
 """Titles and places in a narrow box are broken between words, and stay the texts that they are."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel

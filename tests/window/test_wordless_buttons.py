@@ -1,7 +1,5 @@
 """A button that has no words yet is neither seen nor pressed; the words let it appear, as long as nobody hid it."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtWidgets import QWidget
 

@@ -56,6 +56,7 @@ def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenE
         "資料・報告",
         lambda desk: WorkQueueScreen(desk, handout=handout(desk), outstanding=outstanding(desk)),
         badge=count_ward_items,
+        badge_words="区の対応待ち",
     )
 
 

@@ -1,7 +1,5 @@
 """Two windows on one folder: the heartbeat writes what each opened, the reader's by his file, and closing says when."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.data_folder.services import data_folder

@@ -1,8 +1,6 @@
 """What goes wrong at the way in and behind the window: its clock set back is asked about, a folder that was moved is
 named and waited for."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from app.data_folder.screens.login import LoginPage

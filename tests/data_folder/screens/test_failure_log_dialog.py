@@ -1,7 +1,5 @@
 """What is handed over is looked at first: from the page of a trouble, with the data closed, and from 事故の対応."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from datetime import datetime

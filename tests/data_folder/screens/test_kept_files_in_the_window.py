@@ -1,7 +1,5 @@
 """While somebody works, the kept files are read again, and what is damaged is told at the foot of the side bar."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

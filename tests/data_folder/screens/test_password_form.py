@@ -1,7 +1,5 @@
 """A new password is typed twice unseen, or shown and read; never is one in sight that nobody asked to see."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit

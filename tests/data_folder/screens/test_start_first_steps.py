@@ -1,7 +1,5 @@
 """The first start: where the data may lie, three steps that keep what was typed, a password judged in words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

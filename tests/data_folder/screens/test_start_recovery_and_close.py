@@ -1,7 +1,5 @@
 """The printed key opens a folder whose password is lost; closing writes; a quiet minute publishes; nothing leaks."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What stands in the way of opening is said in three parts, with ways that lead on."""
 
-from __future__ import annotations
-
 import os
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One document that has every block in it, with the names, numbers and lengths that break layouts."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents import blocks as b

@@ -1,7 +1,5 @@
 """Beside the first page: what the book holds, with links, rows and checks; figures and 回収状況 follow their cells."""
 
-from __future__ import annotations
-
 import dataclasses
 from io import BytesIO
 

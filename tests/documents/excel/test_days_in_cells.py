@@ -1,7 +1,5 @@
 """A day is never torn in its brackets: its column is wide enough for it, or it stands smaller."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.blocks import Column, Table

@@ -1,7 +1,5 @@
 """A list as a workbook: texts stay texts, counts become numbers, wide lists lie across, nothing is a formula."""
 
-from __future__ import annotations
-
 import gc
 from datetime import date, datetime
 from io import BytesIO

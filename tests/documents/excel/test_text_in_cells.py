@@ -1,7 +1,5 @@
 """Widths, line breaks and numbers of single cells, and the columns that tables of different widths share."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

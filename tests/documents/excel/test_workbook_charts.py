@@ -1,7 +1,5 @@
 """The charts are Excel's own, read the cells of their table, and stand beside it."""
 
-from __future__ import annotations
-
 import re
 from io import BytesIO
 from zipfile import ZipFile

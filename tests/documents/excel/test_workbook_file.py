@@ -1,7 +1,5 @@
 """The file as a file: the same bytes each time, its properties, its sheets' names, its password."""
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import os

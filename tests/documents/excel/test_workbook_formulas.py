@@ -1,7 +1,5 @@
 """Sums and percentages are formulas that carry their result, and follow the counts when one is changed."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """How a workbook comes out of the printer: paper, header, repeated headings, nothing cut and nothing split."""
 
-from __future__ import annotations
-
 import dataclasses
 import html
 import itertools

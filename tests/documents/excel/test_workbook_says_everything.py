@@ -1,7 +1,5 @@
 """Every text and number of a document stands in its workbook, as typed, and nothing of it is a formula."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from datetime import datetime, time

@@ -1,7 +1,5 @@
 """Numbers, days and times are what they are in a workbook, so that staff can sort, filter and go on counting."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import ZipFile

@@ -1,7 +1,5 @@
 """A document that holds every block with the hardest names, for the tests of the PDF frame."""
 
-from __future__ import annotations
-
 from app.documents.blocks import (
     Block,
     Bullets,

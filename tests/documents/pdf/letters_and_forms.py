@@ -1,7 +1,5 @@
 """Letters, a roster and a form with the hardest names, for the tests of the PDF frame."""
 
-from __future__ import annotations
-
 from app.documents.blocks import (
     BigNumber,
     Choice,

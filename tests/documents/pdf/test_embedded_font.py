@@ -1,7 +1,5 @@
 """A font of the papers keeps what drawing asks for, not what only its reading needed."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tracemalloc

@@ -1,8 +1,6 @@
 """No page with three lines on it: lines close up first; what is one glance is not parted; small print stays in its
 place."""
 
-from __future__ import annotations
-
 import io
 import itertools
 from dataclasses import replace

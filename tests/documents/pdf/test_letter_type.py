@@ -1,7 +1,5 @@
 """Papers to people are set in twelve points or more, however full they are; what is no text for them is named here."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

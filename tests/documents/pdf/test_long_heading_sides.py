@@ -1,7 +1,5 @@
 """What is too long at the right of a heading goes on below; the heading itself is never pressed into single signs."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.blocks import Heading

@@ -1,7 +1,5 @@
 """Every number on the papers of the sample year is found whole by whoever searches, copies or listens."""
 
-from __future__ import annotations
-
 import io
 import re
 

@@ -1,7 +1,5 @@
 """What a reader finds on the pages: texts as typed, marks, repeated headings, whole rows."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

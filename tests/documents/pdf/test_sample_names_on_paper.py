@@ -1,7 +1,5 @@
 """The longest and rarest names of the files that staff receive, printed on roster and tags, come back as typed."""
 
-from __future__ import annotations
-
 import io
 import re
 from pathlib import Path

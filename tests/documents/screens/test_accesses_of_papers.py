@@ -1,7 +1,5 @@
 """What is opened, copied or refused is recorded with how many people stand in it, and with what it was for."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

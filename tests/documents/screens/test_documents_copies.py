@@ -1,7 +1,5 @@
 """控えを開く: from the log of an event, from all that left and from the search, as it left and held against the log."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """In the window: a paper that one name stops says which, and goes on for all others at a press."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 
 from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog

@@ -1,7 +1,5 @@
 """How a paper goes out: 事務連絡 unless it is made a mail or a formal letter; a notice is numbered once."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """帳票 of the year: on the same shelf, with the same preview, saving and log as the papers of an event."""
 
-from __future__ import annotations
-
 from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of

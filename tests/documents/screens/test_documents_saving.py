@@ -1,7 +1,5 @@
 """A paper leaves: saved as shown, encryption first where people are named, nothing overwritten, every way logged."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import replace
 from hashlib import sha256

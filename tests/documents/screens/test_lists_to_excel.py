@@ -1,7 +1,5 @@
 """Every main list of the window leaves as a workbook by Ctrl+E: what is shown, safely, and with a row in the log."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A paper that its event stops, in the window: why, where to go on, and made with a reason from the same place."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,8 +1,6 @@
 """Papers of sentences as Word files: the same words as in the PDF, in styles, on the same page, and nothing else in
 the file."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

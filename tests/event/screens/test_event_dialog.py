@@ -1,7 +1,5 @@
 """A new event: what earlier ones had is offered in its fields, and a venue brings what is known of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """The head of an event is one line: name and day are never cut, one filled button does what is next, nothing cancels by
 Enter."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

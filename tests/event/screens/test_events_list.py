@@ -1,7 +1,5 @@
 """事業: the list, the month beside it, and the dialog that gives every deadline while one types."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Another day for an event, or none: everything that moves is seen before it moves."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

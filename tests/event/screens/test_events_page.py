@@ -1,7 +1,5 @@
 """One event: what the clerk does in 概要, its tabs and its history."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

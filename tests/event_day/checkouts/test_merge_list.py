@@ -1,7 +1,5 @@
 """The list for a mail merge: a row an addressee, all cells text, what for and until when, and nobody who withdrew."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

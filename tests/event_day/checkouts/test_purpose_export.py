@@ -1,7 +1,5 @@
 """A list for a purpose holds its own columns and nothing else, and leaves its rows behind."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The 持出し管理簿: complete before it goes out, closed by its return, never deleted."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

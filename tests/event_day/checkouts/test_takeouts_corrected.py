@@ -1,8 +1,6 @@
 """What is corrected in the 持出し管理簿 holds wherever what is taken out is read: home, the list, the return, the
 引継書."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

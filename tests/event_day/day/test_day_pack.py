@@ -1,7 +1,5 @@
 """The 当日セット: the papers of one day drawn together, saved whole or not at all, logged paper by paper."""
 
-from __future__ import annotations
-
 import io
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What the papers of the day say, from the records of the sample year."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

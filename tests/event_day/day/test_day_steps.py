@@ -1,7 +1,5 @@
 """The step in force: one rule, by how things stand and by the clock, case by case."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

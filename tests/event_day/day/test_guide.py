@@ -1,7 +1,5 @@
 """当日のしおり: what it says of each event, what is left out until somebody looked at it, and what stops it."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Own words and needs stand on no paper; the condition of a picture stands on the photographer's list alone."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.user_error import UserError

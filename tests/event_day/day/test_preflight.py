@@ -1,7 +1,5 @@
 """Before printing: each finding of the check, and the way to where it is mended."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """Papers of the day are compared with what left while the event is ahead, and not once it is over."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.event_day.day.services import day_pack

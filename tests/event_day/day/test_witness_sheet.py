@@ -1,7 +1,5 @@
 """実施確認票 asks for what the contract has seen to: who led each 班, whether the network worked, who watched."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.blocks import SignBoxes, Table

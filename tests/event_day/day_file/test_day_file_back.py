@@ -1,7 +1,5 @@
 """A file comes back: what the venue noted goes into the roster once, what differs is chosen, and the file is gone."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest

@@ -1,7 +1,5 @@
 """The power cord may be pulled: whatever was reported as saved is in the file at that moment, and opens."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

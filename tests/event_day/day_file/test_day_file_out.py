@@ -1,7 +1,5 @@
 """Taking one event out: one sealed file with what the door needs and nothing else, and its rows in the two ledgers."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import replace
 

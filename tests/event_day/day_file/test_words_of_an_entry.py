@@ -1,7 +1,5 @@
 """A place in a file of the venue is named by number, name and 団体, as far as each is known."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

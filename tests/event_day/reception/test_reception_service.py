@@ -1,8 +1,6 @@
 """The door: numbers, receiving, 当日受付, the paper list, closing; every key a durable change; nothing
 private shown."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta

@@ -1,8 +1,6 @@
 """Nobody who did not come holds a tablet, a walk-in with one is asked for its line, and the ledger is held against who
 came, person by person."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

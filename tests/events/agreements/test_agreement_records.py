@@ -1,8 +1,6 @@
 """協議の記録 on the sample year: found again by any word, numbered once, confirmed, withdrawn, printed; 打合せ and
 宿題."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """契約変更の協議書: only of a 協議 that went to 契約課, 案 until it is settled and answered, with what changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

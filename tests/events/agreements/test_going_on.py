@@ -1,8 +1,6 @@
 """A 協議 that was not decided goes on: the next 打合せ names it with what became of it, and no minutes contradict
 themselves."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A 宿題 is done today or on a day before, and says where it is seen again."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

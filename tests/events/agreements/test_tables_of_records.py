@@ -1,7 +1,5 @@
 """The tables of a year's records: which column says what, as wide as the page."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

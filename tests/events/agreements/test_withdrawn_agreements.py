@@ -1,7 +1,5 @@
 """A 協議 that was withdrawn (取消) counts nowhere: it is neither settled nor 協議中, wherever an event is looked at."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

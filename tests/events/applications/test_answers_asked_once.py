@@ -1,7 +1,5 @@
 """Words that nobody can read are asked once for all rows that say them; what is answered lives in that import alone."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

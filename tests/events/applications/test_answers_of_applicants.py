@@ -1,7 +1,5 @@
 """Files after public bug reports, taken in: who says no is no yes, what is unsure waits for a person with its words."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

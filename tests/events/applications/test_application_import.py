@@ -1,7 +1,5 @@
 """Applications from a file: an outcome for every row, nothing twice, what a clerk sets right, taken back as a whole."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 

@@ -1,8 +1,6 @@
 """Every kind of file that applications arrive in, taken in with and without the register of 団体: nothing is lost in
 silence."""
 
-from __future__ import annotations
-
 import shutil
 from hashlib import sha256
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Lists of applications as they really arrive: every cell, what it means, and exactly the doubtful places."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.events.applications.intake.application_fields import propose_columns

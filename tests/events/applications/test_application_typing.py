@@ -1,7 +1,5 @@
 """Applications that come by telephone: places, people remembered, changes, withdrawal, names for unnamed places."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Applications with other headings and other habits than the samples: mapped, understood, and doubted where due."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

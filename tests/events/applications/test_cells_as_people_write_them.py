@@ -1,7 +1,5 @@
 """Cells as people write them, in 18 kinds: what a careful clerk makes of each stands in a table beside the files."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 

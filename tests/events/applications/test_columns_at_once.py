@@ -1,7 +1,5 @@
 """Cells are looked through a column or a row at a time; what is found is what each cell says by itself."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.events.applications.intake.application_cells import CHECKED_FIELDS, NO_FINDINGS, cell_findings, column_findings

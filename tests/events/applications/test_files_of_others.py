@@ -1,7 +1,5 @@
 """Files as strangers send them, three of each kind: what they say is read, what nobody can be sure of is said."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

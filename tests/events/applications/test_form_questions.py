@@ -1,7 +1,5 @@
 """申込フォームに入れる文: what each service makes of its questions is mapped at once, and its answers are read."""
 
-from __future__ import annotations
-
 import csv
 import io
 from datetime import date

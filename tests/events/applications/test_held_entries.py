@@ -1,7 +1,5 @@
 """A place that somebody holds already: whose it is, what they told, and that one without a name is nobody's."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from app.events.applications.services.application_entries import EventEntries, _entries_by_application

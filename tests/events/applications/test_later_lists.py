@@ -1,7 +1,5 @@
 """What a later list says otherwise of somebody who applied is noticed and taken over, whichever field says it."""
 
-from __future__ import annotations
-
 import csv
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """A file written many rows at a time leaves the same rows and the same journal as one row after the other."""
 
-from __future__ import annotations
-
 import json
 from contextlib import nullcontext
 

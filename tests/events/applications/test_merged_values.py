@@ -1,7 +1,5 @@
 """Which value of a further field stays when the same person applies again: the later one, unless it says nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.events.applications import rules

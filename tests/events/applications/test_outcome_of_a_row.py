@@ -1,7 +1,5 @@
 """What comes of a row: new before changed before known, and how many places it takes beyond those it has."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest
@@ -57,4 +55,4 @@ def test_a_place_takes_over_what_is_new_in_more_than_its_arrival_or_where_it_was
     assert not _takes_over_entries(action("更新", (APPLIED_AT_KEY, "")))
     assert _takes_over_entries(action("更新", (APPLIED_AT_KEY, ""), ("care", "")))
     assert _takes_over_entries(action("重複", is_given_up=True))
-    assert _joined_reasons(["a", "", "b", "a"]) == "a　b"
+    assert _joined_reasons(["a", "", "b", "a"]) == "a\nb"

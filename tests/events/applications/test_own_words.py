@@ -1,7 +1,5 @@
 """What an applicant wrote in his own words: kept at his place, out of sight of others, until somebody reads it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """A character that no font of the papers draws is said when a name that holds it is typed; the name is kept."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

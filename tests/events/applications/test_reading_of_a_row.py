@@ -1,7 +1,5 @@
 """One row of a list as it is read: how many come, what a clerk has to settle, and what is only worth knowing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,8 +1,6 @@
 """Rows that the program of before took in: known again by its reading, asked about where today's is another, and never
 written over."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path

@@ -1,8 +1,6 @@
 """Rows of a list that a person decides: struck out, 同上 of somebody else, 代理, twice the same person, days in two
 columns."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Lists as other offices and other forms make them: what a careful clerk reads in them is what the app reads."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Two writings of one applicant are compared in everything that is held of him, and what is said is written."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Tablets, 配慮の手配 and photo consent on a real store."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,8 +1,6 @@
 """手話通訳 and tablets are asked for by acts of their own: a move of the event is a thing to tell, until it is told or
 set aside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """その日の状態: the past equals a copy that was kept then, and what it says beside now."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """中止・変更の連絡: the decision, who was reached by whom, what is still to do, and what is said."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

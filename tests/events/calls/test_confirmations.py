@@ -1,7 +1,5 @@
 """確認の電話 before an event: who was reached, by whom and when, who does not come, when all are asked again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

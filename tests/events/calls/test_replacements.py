@@ -1,7 +1,5 @@
 """An event that takes place for a cancelled one: its papers and those of the year say so, and who was taken over."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,8 +1,6 @@
 """The discussion: how typed lines are read, what adds up, what a report is filled from, and what keeps it from being
 confirmed."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The days that the one call for visits prints are those of the 段取り, and a closing day that has passed is said."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """The days of the one call for visits, and where a question after a visit is seen again."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

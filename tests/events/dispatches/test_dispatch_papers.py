@@ -1,7 +1,5 @@
 """The papers of 派遣: the call, the slip, the drafting of the choice, what is declined, the sheet of the contact."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

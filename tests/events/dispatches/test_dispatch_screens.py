@@ -1,7 +1,5 @@
 """派遣 in the window: a slip is written down and decided on beside its steps, the tab is filled, the call recorded."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """派遣 on the sample year: slips, the choice, the gate of the contact, stages before and after, follow-ups and the
 call."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """An office whose visits are asked for all year and repeated, beside a second kind of visits with one call a year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The seven steps of a 派遣 by the one rule over what is recorded, case by case, and the list of the year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

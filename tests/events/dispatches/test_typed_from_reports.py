@@ -1,7 +1,5 @@
 """What is typed from a received report of a 派遣: line by line as it stands there, and of which version it is."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

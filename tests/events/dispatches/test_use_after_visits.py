@@ -1,7 +1,5 @@
 """What 団体 use months after a visit: asked by 団体, carried into the next year, in the proposal as numbers."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

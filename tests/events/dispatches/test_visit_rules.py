@@ -1,7 +1,5 @@
 """The rules of a 派遣 case by case: lectures before it, the call after it, stages, reports, times and reasons."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

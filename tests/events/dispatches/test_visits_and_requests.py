@@ -1,7 +1,5 @@
 """A visit names its request and bears its word when it ends, back when that is taken back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """班分け: equal sizes, everybody once, wishes kept, 団体 and 支部 spread, the same again for the same people."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """班 of an event on a real store: a proposal, who sits where, wishes, and what is said."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Expected numbers and telling them, on a real store."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

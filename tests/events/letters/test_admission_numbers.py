@@ -1,7 +1,5 @@
 """入場番号: given when a place is decided, never twice, on letter, roster and at the door; letters of before stay."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What hangs on a 起案資料 and what follows it: annexes by number, steps by their day."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

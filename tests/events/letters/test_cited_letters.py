@@ -1,7 +1,5 @@
 """A letter of change or 中止 cites to everybody the newest letter that named him, with the day that it said."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

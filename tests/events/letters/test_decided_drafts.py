@@ -1,7 +1,5 @@
 """A 起案資料 stays as it was put up with its letter, and bears the day of that."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """施行 and 通知済 of a letter: 施行 tells; one that did not go out is told by word alone."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

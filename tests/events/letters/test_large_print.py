@@ -1,7 +1,5 @@
 """拡大版: who asks for large letters, the same words in 18 points, its own file name, and what the log keeps."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

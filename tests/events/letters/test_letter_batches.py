@@ -1,7 +1,5 @@
 """Whom each letter of a kind is about: who stands in one that was sent, and who is left for the next."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

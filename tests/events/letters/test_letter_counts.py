@@ -1,7 +1,5 @@
 """How many people and 団体 a letter counts, and what it calls the event and its place."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

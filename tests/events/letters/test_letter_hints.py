@@ -1,7 +1,5 @@
 """What is said of a letter's day and addressee before it is issued."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """Labels, window addresses, manuscripts, one file a letter: what surrounds the letters of an event."""
 
-from __future__ import annotations
-
 import pypdf
 import pytest
 

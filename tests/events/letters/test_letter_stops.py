@@ -1,7 +1,5 @@
 """What stops the 施行 of a letter, sentence by sentence, and what is said before it leaves."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The wording of letters, the count of characters, and addresses parted for labels."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime

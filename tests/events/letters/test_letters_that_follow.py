@@ -1,7 +1,5 @@
 """Who moves up after the 決定通知 of the others went gets a letter with a day and a number of its own."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

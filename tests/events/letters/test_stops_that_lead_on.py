@@ -1,7 +1,5 @@
 """Every stop of a letter leads to the place where it is mended: nobody has to know where the 会場 is typed."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """A move, a cancellation and a new place rest on what was told, whichever button told it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """辞退受理通知: whoever withdrew gets one answer, whoever comes gets none, however the event stands."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

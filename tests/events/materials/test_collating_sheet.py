@@ -1,7 +1,5 @@
 """The page of copies: paper for both sides, and which handouts are still open."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Handouts for the printer: exactly the confirmed version, in order, in so many copies."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

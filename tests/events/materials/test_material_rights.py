@@ -1,7 +1,5 @@
 """The rights of a handout hold back printing and using it again, each with a sentence, and a reason answers."""
 
-from __future__ import annotations
-
 import io
 
 import pikepdf

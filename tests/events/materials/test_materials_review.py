@@ -1,7 +1,5 @@
 """Handouts: received, found fault with, confirmed; what each step does to the deadline."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from datetime import date
@@ -15,6 +13,7 @@ from app.contributions import register_contributions
 from app.documents.services import notification, stored_files
 from app.event.services.event_records import handout_key
 from app.event.services.tasks import deadlines
+from app.events.materials.rules import is_page_number
 from app.events.materials.services import material_documents, materials
 from app.events.materials.services.material_board import read_handouts_to_check, state_of
 from db.records.events import Event
@@ -316,3 +315,8 @@ def test_the_mail_calls_numbers_alone_pages(tmp_path):
     said = material_documents.mail_text(store, by_id(store.database, Event, event), NOW)
     pages = [line.strip("　").split("お願い")[0].strip("　") for line in said.split("\n") if "お願い　直す" in line]
     assert pages == ["6ページ", "4-5ページ", "表紙", "p.3", "7ページ", ""]
+
+
+def test_a_page_number_is_one_that_stands_alone_and_is_its_own():
+    said = ("4", "- 4 -", "4 / 10", "5", "第4回", "")
+    assert [line for line in said if is_page_number(line, 4)] == ["4", "- 4 -", "4 / 10"]

@@ -1,7 +1,5 @@
 """資料確認結果通知: its day and its number follow what was told and what changed since."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from types import SimpleNamespace
 

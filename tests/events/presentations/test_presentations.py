@@ -1,7 +1,5 @@
 """事例発表: the request and the 承諾書, what comes back, and each of the seven uses gates what it says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -24,7 +22,7 @@ from app.events.calls.services.call_view import read_calls
 from app.events.calls.services.calls import decide_change
 from app.events.calls.services.presenters import presenters_of, remove_presenter, save_presenter
 from app.events.materials.services import materials
-from app.events.presentations.rules import names_of
+from app.events.presentations.rules import agenda_slot_of_example, names_of
 from app.events.presentations.services import (
     ANSWER_TASK,
     _mentions_any,
@@ -40,8 +38,9 @@ from app.history import services as history_services
 from app.submissions.reports.services import report_photos, reports
 from db.records.calls import DecisionKind
 from db.records.documents import LetterForm, LetterState
+from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
-from db.records.events import Event, EventResult
+from db.records.events import AgendaItem, Event, EventResult
 from db.records.organisations import Contact, Organisation, Person
 from db.records.presentations import PRESENTATION_USES, Presentation
 from db.redactions import REDACTED
@@ -694,3 +693,14 @@ def test_a_presentation_has_the_present_name_of_its_registered_organisation_alon
 )
 def test_a_text_names_somebody_in_any_spelling_but_not_by_the_name_of_a_venue(name, text, venues, is_said):
     assert _mentions_any({name}, text, venues) == is_said
+
+
+def test_the_example_has_the_first_slot_of_the_timetable_that_names_one():
+    event = Event(kind="意見交換会", form=EventForm.EXCHANGE, subject="防災", start_time="13:30")
+    rows = [("開会", "", 5), ("発表", "事例の紹介", 20), ("事例への質問", "", 10)]
+    agenda = [
+        AgendaItem(event_id=1, position=place, title=title, content=content, minutes=minutes)
+        for place, (title, content, minutes) in enumerate(rows)
+    ]
+    assert agenda_slot_of_example(event, agenda) == ("13:35", 20)
+    assert agenda_slot_of_example(event, agenda[:1]) == ("", None)

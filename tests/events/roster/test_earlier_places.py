@@ -1,7 +1,5 @@
 """The place somebody had is given back after 辞退, 欠席 or a move, or asked for when it is gone; on a real store."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

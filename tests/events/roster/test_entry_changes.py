@@ -1,7 +1,5 @@
 """One place of the roster: absence, substitute, moving up, a state by hand, correction, removal, on a real store."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """A person is called by name and number, by either alone, or as somebody unnamed or erased."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """参加者決定の記録 on paper: short numbers that tell everybody apart, days with their year, and no line over."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The roster as a list with counts that add up, the 団体 that can still be asked, and the numbers that follow it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

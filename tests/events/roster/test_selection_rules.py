@@ -1,7 +1,5 @@
 """Who can come: the choice keeps to its terms, whatever the order of reading, and can be made again."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections import Counter

@@ -1,7 +1,5 @@
 """Choosing on a real store: seen beforehand, saved with the roster, made again, written down."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What a screen reader says of a row: 団体 and name with さん, and no さん where nobody is named."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.events.roster.services.entries import EntryRow

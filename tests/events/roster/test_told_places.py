@@ -1,7 +1,5 @@
 """A place that somebody was told in writing is not taken by a later draw, and a draw is asked of nobody told 落選."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

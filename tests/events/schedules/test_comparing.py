@@ -1,8 +1,6 @@
 """日程の比べ on the sample year: dates in every form, what falls out of a window, dates that fit, and one action that
 moves them all."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, timedelta

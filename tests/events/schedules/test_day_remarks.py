@@ -1,7 +1,5 @@
 """Remarks about other events of a candidate's day, on records alone."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.events.schedules.rules import _same_day_remarks

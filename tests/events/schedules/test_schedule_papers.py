@@ -1,8 +1,6 @@
 """年間計画 and the paper of 日程の比べ: computed to the day, one sheet, a new 版 when a day has moved, nothing that
 does not fit lost."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Events without a day stand beside the year's calendar, cancelled ones do not."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date
 from types import SimpleNamespace

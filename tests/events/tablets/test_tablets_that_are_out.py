@@ -1,7 +1,5 @@
 """A tablet is out until it came back and was initialised: its state, which are free, what is still to be seen to."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """Three years changed afterwards: every paper is written by ``documents --all --personal`` and counted again from the
 rows."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The whole demo twice into one folder; ``make test`` writes its papers once."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

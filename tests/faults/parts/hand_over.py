@@ -1,8 +1,6 @@
 """The seat handed to and fro between writers that go on saving, cut at each arrow, clocks apart; ``make test`` does
 twenty."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """What ``make test`` runs in short, in full: every screen painted and at every size, every paper, every
 failing call."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Ten thousand generated files of strangers read and judged in two processes; ``make test`` does a hundred."""
 
-from __future__ import annotations
-
 import time
 
 from tests.faults import foreign_variants

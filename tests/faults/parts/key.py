@@ -1,7 +1,5 @@
 """A program ended at two hundred of its writings while it changes the data key; ``make test`` ends it at six."""
 
-from __future__ import annotations
-
 from tests.faults import stopping
 from tests.faults.report import Report
 

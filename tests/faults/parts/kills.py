@@ -1,7 +1,5 @@
 """A program ended two hundred times in the middle of saving; ``make test`` does it twenty times."""
 
-from __future__ import annotations
-
 from tests.faults import killing
 from tests.faults.report import Report
 

@@ -1,7 +1,5 @@
 """Twenty thousand acts of mouse and keyboard, drawn at random, on the whole window over copies of the sample year."""
 
-from __future__ import annotations
-
 import os
 import random
 import tempfile

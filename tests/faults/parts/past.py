@@ -1,7 +1,5 @@
 """Two hundred past moments against copies of the file that were kept then; ``make test`` does twenty."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A thousand generated surveys counted again from their exported data sheet; ``make test`` counts a few."""
 
-from __future__ import annotations
-
 from tests.faults import recounting
 from tests.faults.report import Report
 

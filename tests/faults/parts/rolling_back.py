@@ -1,7 +1,5 @@
 """A hundred thousand rollbacks: what is read after each is what stood there; switched off, the same rounds fail."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -4,8 +4,6 @@ mode.
 Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

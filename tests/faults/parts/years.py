@@ -1,8 +1,6 @@
 """Whole years of other contracts: begun from their definition files, every event to its checked report, 検査 and 支払;
 every place of the window and every paper of them is looked at."""
 
-from __future__ import annotations
-
 import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence

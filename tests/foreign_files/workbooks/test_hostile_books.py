@@ -1,7 +1,5 @@
 """A workbook that would swell, stall or call out is refused in one sentence, read by a child that is ended in time."""
 
-from __future__ import annotations
-
 import random
 import zipfile
 

@@ -1,8 +1,6 @@
 """What a clerk struck out in a workbook (取消線) is seen: by the font of a cell, by the runs of its text, never in
 silence."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign_file

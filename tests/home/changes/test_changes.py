@@ -1,7 +1,5 @@
 """変更: what was changed since a day, in words and with names; each is taken back alone, or says why not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date, timedelta
 

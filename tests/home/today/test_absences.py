@@ -1,7 +1,5 @@
 """留守: my open rows on home are a colleague's from a day to another, and come back; no record is changed."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

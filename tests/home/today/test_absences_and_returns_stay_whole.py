@@ -1,7 +1,5 @@
 """留守 and 返戻: ended in the middle nothing is half, a second window sees them, an empty year has neither."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Nothing on home is late that nobody can answer: neither in the first week of a new folder nor in the sample year."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Day by day, over the sample year and over the first week of a new folder: what stands late, somebody can answer."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

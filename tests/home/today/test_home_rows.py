@@ -1,7 +1,5 @@
 """A row of the home screen names another year than its own, and a search begins with the event that comes next."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

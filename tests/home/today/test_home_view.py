@@ -1,7 +1,5 @@
 """The home screen on a real store."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """After any series of moves nothing stays at an old date without home naming it, and what fits again is no longer
 named."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """An event that is postponed and has no new day yet stands nowhere as if it took place on the old one."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The search over everything: groups, what was also looked for, and which part of a text was matched."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 

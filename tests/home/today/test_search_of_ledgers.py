@@ -1,8 +1,6 @@
 """A ledger is found by its own name, and leads to itself; without a year there is none to open. A row is found by
 what it says now."""
 
-from __future__ import annotations
-
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.home.today.services.global_search import search_everything

@@ -4,8 +4,6 @@
 or opens something, none for the others. ``CASES`` has the closings that need another day or another beginning.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace

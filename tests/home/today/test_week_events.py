@@ -1,7 +1,5 @@
 """The events of the sheet of the week: from the first day of this week to its last day, by day and hour."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

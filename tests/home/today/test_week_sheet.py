@@ -1,7 +1,5 @@
 """今週の予定: what home says for this week and the next on one page, whatever there is, and nobody's name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO

@@ -1,7 +1,5 @@
 """A check list on the screen: begun from its head, judged by digit and in the form, taken in, revised."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

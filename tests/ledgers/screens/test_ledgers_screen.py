@@ -1,8 +1,6 @@
 """情報保護 on the screen: the shelf, entry, corrections by F2, the three answers to a 要確認, a check, print form,
 Excel."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The twelve risks on the screen of the check lists: in their own words, by digit."""
 
-from __future__ import annotations
-
 from app.ledgers.screens.check_sheet_screen import CheckSheetScreen
 from app.ledgers.services.check_lists import read_sheets
 from tests.support.sample_desk import session, shown

@@ -1,7 +1,5 @@
 """A new contact ends the old one for the same use, and whoever prints or lists a contact takes the one in force."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """After any of thirty changes of settings, names, venues and people every issued paper says what it said on its day."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

@@ -1,8 +1,6 @@
 """Lists of 団体 as other offices keep them, three of each kind: nothing is taken in that somebody should have looked
 at."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """本人からの申出: recorded with the correction it leads to, on home until something is done, erased with the person."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """A 団体 that comes into the register after the applications: its names are found and linked by one press."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

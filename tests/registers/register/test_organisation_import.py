@@ -1,7 +1,5 @@
 """Lists of 団体: every row has its outcome, nothing known is lost, twice the same changes nothing, one undo."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 

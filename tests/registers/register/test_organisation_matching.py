@@ -1,7 +1,5 @@
 """A written 団体名 finds its 団体 by itself only where there is no doubt; everything else is for a person."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.registers.register.intake import OrganisationIndex, match_organisation

@@ -1,7 +1,5 @@
 """Two entries of one 団体 or one person become one: nothing is lost, nothing stands twice, one undo takes it back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,6 +10,7 @@ from app.actions.user_error import UserError
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
 from app.history import services as history_services
+from app.registers.register.services.merging import field_choice
 from app.registers.register.services.organisation_merge import (
     merge_organisations,
     preview_organisation_merge,
@@ -423,3 +422,13 @@ def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):
     assert [(one.organisation_id, one.stage, one.policy) for one in found] == [
         (keep, "LINE 1", "更新の担当を2人にする。　後任へ渡す。")
     ]
+
+
+@pytest.mark.parametrize(
+    ("keep", "drop", "proposed"),
+    [("甲", "乙", "keep"), ("甲", "", "keep"), ("　", "乙", "drop"), ("", "", "drop")],
+)
+def test_what_stays_goes_before_the_other_unless_it_is_empty_and_texts_that_differ_stay_both(keep, drop, proposed):
+    assert field_choice("note", "備考", keep, drop).proposed == proposed
+    both = field_choice("note", "備考", keep, drop, can_keep_both=True).proposed
+    assert both == ("both" if (keep, drop) == ("甲", "乙") else proposed)

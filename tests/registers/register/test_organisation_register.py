@@ -1,7 +1,5 @@
 """The register of 団体 and people: added, changed, taken out, with 役職 and 段階 as histories."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The ward's list of 団体, as a workbook and as text: 247 of them in 17 支部, and exactly the doubtful places."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

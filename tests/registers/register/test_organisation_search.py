@@ -1,7 +1,5 @@
 """People and 団体 are found by any spelling, and stand there as they were registered."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

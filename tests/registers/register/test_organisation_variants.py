@@ -1,7 +1,5 @@
 """Lists of 団体 as other wards keep them: 支部 once for a block, as section titles, or nowhere."""
 
-from __future__ import annotations
-
 from app.foreign_files.foreign_file import read_foreign_file
 from app.registers.register.intake import read_organisations
 from tests.support.foreign_books import book, rows

@@ -1,7 +1,5 @@
 """What in a written answer may be somebody's data: telephone numbers by their digits, addresses, known names."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.registers.register.rules import (

@@ -1,8 +1,6 @@
 """届出の予定: told in advance, taken over on the day, undone as one; and whose 会長 changed since the last letter to
 them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """補助金 of the 団体: their days on home, closed by an act, printed, and proposed to the next year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

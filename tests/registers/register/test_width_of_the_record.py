@@ -1,7 +1,5 @@
 """The tables of 団体の記録 are as wide as the page, and a list without rows says so."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from types import SimpleNamespace
 

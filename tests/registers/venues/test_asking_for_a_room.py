@@ -1,7 +1,5 @@
 """A room is to be applied for a month before, and once that was done its approval is to be asked after."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """A list of bookings is judged row by row, taken in once, brought up to date, and taken back as a whole."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Lists exported by facility reservation systems: rooms, days and times read, words of their states understood."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

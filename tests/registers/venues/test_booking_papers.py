@@ -1,7 +1,5 @@
 """会場使用・減免申請書: the rooms of an event, the words of the ward, and what does not fit stops it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

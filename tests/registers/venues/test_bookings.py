@@ -1,7 +1,5 @@
 """Bookings: their life, what they hand to the event, what does not fit, and the day to give a room back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -552,3 +550,18 @@ def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_day_is_given_up(
     venues_services.confirm_use(context, booking_id=made)
     decide_change(context, event_id=event_id, reason="台風のため", **given)
     assert asked() == [], "the reason was put right, and the room is used all the same"
+
+
+@pytest.mark.parametrize(
+    ("known", "lacks"),
+    [
+        ({}, "出典と使用の許可"), ({"map_source": "区で作成"}, "使用の許可"), ({"map_permission": "区の著作"}, "出典"),
+        ({"map_source": "区で作成", "map_permission": "区の著作"}, ""),
+    ],
+)  # fmt: skip
+def test_a_map_is_printed_once_its_author_and_its_permission_are_known(known, lacks):
+    venue = Venue(name="見本区民館", map_station="見本台駅", **known)
+    assert venues_services.map_problem(venue).partition("の地図は、")[2].partition("が会場")[0] == lacks
+    printed = venues_services.permitted_map(venue)
+    assert (printed.building if printed else None) == (None if lacks else "見本区民館")
+    assert venues_services.map_problem(Venue(name="見本区民館")) == ""

@@ -1,7 +1,5 @@
 """A list of venues is judged row by row, changes only what it says, and our own workbook of them comes back whole."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import replace

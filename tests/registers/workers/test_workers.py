@@ -1,7 +1,5 @@
 """The 従事者名簿: who of the contractor serves on a day, and whose period is over."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """アクセスの記録: managers see a month, review it, and a second person confirms."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

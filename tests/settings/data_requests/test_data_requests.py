@@ -1,7 +1,5 @@
 """本人からの請求: its period, what comes next, what it holds, who reads why, and its screen."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """この人についての記録 and 個人情報ファイル簿の記載事項: all that is held, nobody else, a count and its rule."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """What people ask of their own data in a folder of before, in a year without anybody, for a reader, and over a kill."""
 
-from __future__ import annotations
-
 import os
 import signal
 

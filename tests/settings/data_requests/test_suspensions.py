@@ -1,7 +1,5 @@
 """利用停止: from its decision and as far as it goes out of letters, lists and exports, never out of calls of a 中止."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,8 +1,6 @@
 """Sums by which an answer from a form is known again: a number of the door is found by trying a thousand, so they go
 with the year, and the same file is no silent double afterwards."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A canary in every place where something that names a person may lie, and what becomes of each (``places.txt``)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path

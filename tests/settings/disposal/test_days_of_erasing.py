@@ -1,7 +1,5 @@
 """A clock that leapt ahead erases nothing unasked: somebody confirms the day, or sets the clock right."""
 
-from __future__ import annotations
-
 import os
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What falls due is marked, hidden at once, and erased at the first opening of a later day; the record names nobody."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

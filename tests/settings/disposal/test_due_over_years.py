@@ -1,7 +1,5 @@
 """What falls due in any of ten years stands on home, asked by one query that says what reading every row says."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,8 +1,6 @@
 """A contact that was erased, or is marked for it, is no number and no address: nobody is called, written to or compared
 by 「（消去）」."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

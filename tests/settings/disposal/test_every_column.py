@@ -3,8 +3,6 @@
 Each column bears a name of its own, once in a row that goes and once in one that stays: none speaks for another.
 """
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime, timedelta
 from typing import get_args

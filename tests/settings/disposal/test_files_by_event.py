@@ -1,7 +1,5 @@
 """Files that are due are counted by the events with most of them."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

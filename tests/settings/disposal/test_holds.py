@@ -1,7 +1,5 @@
 """What is held survives every erasing, which says what it left; released, it goes when its day has come."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

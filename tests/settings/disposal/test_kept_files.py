@@ -1,8 +1,6 @@
 """Kept files whose day comes: hidden by the mark, erased by an erasing, healed back by nothing, kept anew when received
 again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path

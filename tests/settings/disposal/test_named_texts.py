@@ -1,7 +1,5 @@
 """Names in texts that stay: gone from the history where the text says it better now, named where they stand still."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

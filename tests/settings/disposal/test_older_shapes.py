@@ -1,7 +1,5 @@
 """Data of older shapes: their text columns are classed too, and names go from the images of before an update."""
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Who asks to be erased while holding a place to come leaves it; of what is past numbers stay and names go."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """One person asks to be erased; nothing of what was erased comes back by a day file or by the same file once more."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """データ返還一式: its contents are its lists, numbered and counted."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from app.documents.blocks import Heading, Paragraph, Table

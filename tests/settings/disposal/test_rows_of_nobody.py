@@ -1,7 +1,5 @@
 """A row with personal data is listed with its person, and one of nobody with none."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The 廃棄の記録 of one person lists the files outside that hold this person, and says how many were looked at."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every text column is classed: it goes with whom it tells of, follows what goes, or stays as what the list says."""
 
-from __future__ import annotations
-
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timedelta

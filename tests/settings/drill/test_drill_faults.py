@@ -1,7 +1,5 @@
 """復元の点検 where something goes wrong: nothing stays on the PC, nothing false is recorded, nothing damaged passes."""
 
-from __future__ import annotations
-
 import errno
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """復元の点検: the newest backup really comes back into an empty place, is compared, goes, and leaves its record."""
 
-from __future__ import annotations
-
 import tempfile
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A drill that found something waits for its treatment: the newest alone, and no record is made before."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from types import SimpleNamespace
 
@@ -34,14 +32,12 @@ def test_the_newest_waits_while_nobody_wrote_what_was_done(monkeypatch, drills, 
     ("one", "words"), [(None, "まだしていません"), (BAD, "まだ書かれていません"), (GOOD, ""), (TREATED, "")]
 )
 def test_a_record_is_made_of_a_drill_that_went_well_or_was_treated(monkeypatch, one, words):
-    monkeypatch.setattr(
-        services, "year_at", lambda *_a, **_k: SimpleNamespace(programme=SimpleNamespace(fiscal_year=2026))
-    )
+    of_the_year = SimpleNamespace(programme=SimpleNamespace(fiscal_year=2026))
     monkeypatch.setattr(services, "by_id", lambda *_a: None)
     monkeypatch.setattr(
         services, "read_drills", lambda _store: [drill(fiscal_year=2025, is_successful=True), *([one] if one else [])]
     )
-    monkeypatch.setattr(services, "document_context_of", lambda *_a: "context")
+    monkeypatch.setattr(services, "document_context_of", lambda *_a: of_the_year)
     monkeypatch.setattr(services, "drill_record", lambda context, made, **given: (context, made, given))
 
     def build():
@@ -51,7 +47,7 @@ def test_a_record_is_made_of_a_drill_that_went_well_or_was_treated(monkeypatch, 
         with pytest.raises(UserError, match=words):
             build()
     else:
-        assert build() == ("context", one, {"year_words": "R8", "next_on": date(2027, 11, 30)})
+        assert build() == (of_the_year, one, {"year_words": "R8", "next_on": date(2027, 11, 30)})
     available = services._is_available(
         SimpleNamespace(database=None), SimpleNamespace(scope=DocumentScope(fiscal_year=2026))
     )

@@ -1,7 +1,5 @@
 """An incident that is put right afterwards, with wrong days, two at once, over the end of a year."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """An incident: its days, its course, what home says, its ledger and its report; nobody is trapped, nobody is named."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What is still to be done about an incident, and what its two reports say, by every decision that was made."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """Every setting is changed, and what it changed is found on paper or in a list: what changes nothing would go."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Of a basis only the clauses of documents that a contract has are cited."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.settings.protection.services import _without_sources

@@ -1,7 +1,5 @@
 """守ることの一覧: no duty that must be met is missing, and each names something that the program declares."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 

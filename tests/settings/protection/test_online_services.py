@@ -1,7 +1,5 @@
 """外部サービス利用台帳, the twelve risks of the 別表, and 調査・監査: what an online form asks for, once."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

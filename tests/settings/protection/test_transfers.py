@@ -1,7 +1,5 @@
 """The ledgers that are drawn from other records: 情報授受簿, 持出し管理簿, 貸与タブレット, 受領した報告書."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """許可・承認簿: what the ward allows, whatever clause asks for it, and what is doubtful about it; nothing stops."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

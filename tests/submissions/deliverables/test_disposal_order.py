@@ -1,8 +1,6 @@
 """残っているもの, the instruction and its proof over the sample year: what the ledgers know, what was told, what came
 after it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

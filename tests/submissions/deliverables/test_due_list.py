@@ -1,8 +1,6 @@
 """What is owed over a year on a real store: made from contract and events, pending first, lateness against the contract
 only."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

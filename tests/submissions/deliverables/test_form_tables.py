@@ -1,7 +1,5 @@
 """Files of others are compared with the tables of every form, without loading what receives the forms."""
 
-from __future__ import annotations
-
 from app.submissions.deliverables.services.form_tables import FORM_TABLES
 from app.submissions.deliverables.services.year_forms import FORMS
 

@@ -1,8 +1,6 @@
 """Forms that come back filled: recognised, read, named by cell, and where what was read goes, on the real
 sample year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256

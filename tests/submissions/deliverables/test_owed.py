@@ -1,8 +1,6 @@
 """What is owed, told and late on the real sample year: both sides in days, the four texts, one 修正依頼
 for all, 供覧."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,8 +1,6 @@
 """The forms of the 特記事項 over the sample year: they go out with what the records know and come back to where it
 belongs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, timedelta

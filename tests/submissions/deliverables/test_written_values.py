@@ -1,7 +1,5 @@
 """What somebody wrote into a cell of a form, as the program takes it."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.submissions.deliverables.rules.cell_values import parse_count, parse_rate

@@ -1,7 +1,5 @@
 """What was confirmed is drawn as it was: a report by the contractor, a tally by 確定; undo and 取消 lift it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

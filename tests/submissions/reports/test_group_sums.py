@@ -1,7 +1,5 @@
 """The numbers of the 班: their sums, and where the parts do not make the whole."""
 
-from __future__ import annotations
-
 from app.submissions.reports.rules.group_sums import all_notes, group_numbers, sum_remarks
 
 ROWS = [

@@ -1,7 +1,5 @@
 """A report that is due by a day of the next month is received once for all events of its month, checked for each."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """Numbers are found on the pages of a report by where they stand, and in no other case."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.submissions.reports.rules.number_extraction import QuestionRows, WordRun, find_numbers

@@ -1,8 +1,6 @@
 """Attendance corrected after the totals were fixed: one source, marked on every page, asked about before it is told,
 put right by one press."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """What leaves the ward: numbers without names, dates that are true, nothing late of our own, clauses in full."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

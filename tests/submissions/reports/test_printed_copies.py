@@ -1,7 +1,5 @@
 """A report says how many copies were printed where every handout had as many."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

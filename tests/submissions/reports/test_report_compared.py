@@ -1,8 +1,6 @@
 """前回・前年との比較: people beside people, only questions with the same options, and what became of the
 last findings."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

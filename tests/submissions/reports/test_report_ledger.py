@@ -1,7 +1,5 @@
 """受領報告書一覧: how a report stands is said where it is checked, and by no correction of the list."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

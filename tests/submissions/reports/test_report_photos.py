@@ -1,8 +1,6 @@
 """Pictures of a report: added, described, moved, taken out and undone; what stops 受託者の確認; how they
 are printed."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from dataclasses import replace

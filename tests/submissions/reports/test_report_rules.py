@@ -1,7 +1,5 @@
 """What a compared number says, and which chapter of a report is filled from what."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.programme.intake import preset

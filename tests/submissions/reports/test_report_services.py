@@ -1,7 +1,5 @@
 """What a clerk does with 実施報告書: form, receipt, numbers side by side, confirmation."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime

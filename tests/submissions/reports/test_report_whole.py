@@ -1,8 +1,6 @@
 """What a report still lacks is named once and takes 「以上」 away; evidence carries its people; 派遣 and 意見交換会
 hold together."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 

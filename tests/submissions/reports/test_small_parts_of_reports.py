@@ -1,7 +1,5 @@
 """The class of a free answer, and what the comparison says of one number."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """What a 実施報告書 says of those who answered follows from what was asked and from the columns that came."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Taking back with a reason what was told, issued or confirmed: the state opens, what left stays and gets a 取消."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

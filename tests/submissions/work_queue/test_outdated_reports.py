@@ -1,8 +1,6 @@
 """A report that was 確認済 and whose records changed afterwards is 区の対応待ち again at every place, until it
 is looked at again, left with a reason, or the change is taken back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """One list of what passes between ward and contractor: each thing once, its turn by one rule, one count everywhere."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Answers that the program of before took in: no second sheet; where today's reading is another, a person is asked."""
 
-from __future__ import annotations
-
 import json
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Answer files as strangers send them, three of each kind: every answer is found, and what is left over is named."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

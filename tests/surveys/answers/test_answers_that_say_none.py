@@ -1,7 +1,5 @@
 """Cells of a survey that answer nothing, or more than その他: 無回答 is none, a choice is one, unsure is asked."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

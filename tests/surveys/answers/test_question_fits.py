@@ -1,7 +1,5 @@
 """How well a column fits its question: what it was matched by, how many answers are options, and what it holds."""
 
-from __future__ import annotations
-
 from app.surveys.answers.intake.survey_file import read_survey_file
 from app.surveys.answers.services.question_fits import QuestionFit, read_question_fits
 from db.records.surveys import Question

@@ -1,7 +1,5 @@
 """What a person decides about doubtful answers: all alike, one by one, texts given to options; kept and taken back."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

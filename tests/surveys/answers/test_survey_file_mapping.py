@@ -1,7 +1,5 @@
 """Columns of an answer file: found by likeness, set by hand, remembered; what is a person's is never kept."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """Online answers: every row with its outcome, cumulative downloads, re-submissions, and taking it all back."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Keyed hashes recognise rows of later downloads and re-submissions, and lose none."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from datetime import datetime, timedelta

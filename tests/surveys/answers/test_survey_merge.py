@@ -1,7 +1,5 @@
 """Paper and online as one, and totals that stay as they were fixed, whoever tries by whichever way."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """Answer files of other makes than the samples: what is asked is proposed sensibly, and nothing is lost or doubled."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

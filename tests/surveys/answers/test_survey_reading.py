@@ -1,7 +1,5 @@
 """Small things of answer files: stamps, choices, columns, ragged rows, fingerprints."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

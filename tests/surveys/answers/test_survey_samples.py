@@ -1,7 +1,5 @@
 """Real-form answer files are read letter for letter, judged row by row and counted as expected."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.surveys.answers.intake.survey_file import read_survey_file, rows_after_merge

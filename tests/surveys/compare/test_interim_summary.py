@@ -1,7 +1,5 @@
 """The summary of the year so far: a row for each kind, and of several their sum, divided only after it was summed."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

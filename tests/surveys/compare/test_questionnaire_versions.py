@@ -1,7 +1,5 @@
 """Two versions of a questionnaire: the same question by its code, comparable while only words changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,8 +1,6 @@
 """The 回収率 of fixed totals is by the 出席 of then wherever it stands, and nothing is said of events that were not
 held."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.surveys.answers.screens.merge_line import merge_fact_lines

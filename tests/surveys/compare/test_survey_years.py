@@ -1,7 +1,5 @@
 """The surveys of a year: events side by side, an earlier year typed or read, 中間集計, and 実績の一行."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Sheets and drafts that a version before wrote from a scan: nobody reads that column, and no step loses it."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 

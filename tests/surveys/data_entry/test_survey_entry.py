@@ -1,7 +1,5 @@
 """Typing paper sheets: purpose first, odd answers marked and never mended, every decision with its reason."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """The second typing by another person: kept beside the first, compared, settled, and counted as settled."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

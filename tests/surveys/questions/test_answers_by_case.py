@@ -1,7 +1,5 @@
 """How an answer to a question is counted, case by case, and how a question and its numbers are written."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Whether events have a survey is said in 契約条件 alone: turned on for a 派遣, turned off for a 講習会."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What is said of a set of questions before it is agreed, and what keeps it from being kept at all."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The library of questionnaires: masters that events copy, and that never reach what an event asked."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date

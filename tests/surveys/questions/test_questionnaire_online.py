@@ -1,7 +1,5 @@
 """One set of questions on paper and online: the same words letter for letter, copies, and what the preview finds."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import date

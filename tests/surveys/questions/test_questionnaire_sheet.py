@@ -1,7 +1,5 @@
 """The questionnaire on paper: every question and option as the tally numbers them, two pages, nobody's name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The questionnaires that come with the program keep the field's rules; a broken file is refused in words."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

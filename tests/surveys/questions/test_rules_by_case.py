@@ -1,7 +1,5 @@
 """Questions case by case: what is remarked, what is refused, what an address may be, and how a set is changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any

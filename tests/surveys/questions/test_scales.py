@@ -1,7 +1,5 @@
 """Options are steps of a scale where they say so by their wording, or are declared or summed up."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.surveys.questions.rules import is_scale, scale_steps

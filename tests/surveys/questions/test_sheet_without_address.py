@@ -1,8 +1,6 @@
 """A sheet whose questions were decided says before it is printed that code and closing day are missing without an
 address."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """An event's questions: chosen, copied, agreed event by event, and kept as asked once answers are in."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """What belongs to responses goes with them, and with the questions all that was decided about the free texts."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.surveys.questions.services.surveys import delete_comment_marks, delete_second_entries, delete_themes

@@ -1,7 +1,5 @@
 """Cross tables: people counted once, totals of people, small cells hidden outside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Answers of fixed totals are not put back, unless the same step opens the totals again."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.user_error import UserError

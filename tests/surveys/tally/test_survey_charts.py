@@ -1,7 +1,5 @@
 """The chart blocks of a report carry the counted rows, the sum and the fixed note."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.surveys.questions.intake import default_questionnaire

@@ -1,7 +1,5 @@
 """Counting in detail: chained branches, one row for every single answer, paper beside online, numbers in classes."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Cross tables as a service and on paper: which are chosen, over which events, and what is hidden outside."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import date

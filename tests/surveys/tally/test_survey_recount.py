@@ -1,7 +1,5 @@
 """The contractor's raw file is counted beside its report: differences named, nothing taken in."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,8 +1,6 @@
 """Before totals are fixed: every difference to the contractor's tally is settled, or a reason stands for
 not comparing."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

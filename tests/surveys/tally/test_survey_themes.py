@@ -1,7 +1,5 @@
 """Free texts grouped by hand: themes, quotes, and nothing that tells who somebody is before it was looked at."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

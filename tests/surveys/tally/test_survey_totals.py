@@ -1,7 +1,5 @@
 """Totals of a survey: frozen with who and when, opened with a reason, and compared with the contractor's."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

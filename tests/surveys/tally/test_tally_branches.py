@@ -1,7 +1,5 @@
 """A branch question is counted over those who were asked; 非該当 stands outside n."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

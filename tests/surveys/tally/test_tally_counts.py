@@ -1,7 +1,5 @@
 """Counting survey answers: people first, n with 無回答, half-up rounding, sums of people, order of rows."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 import pytest

@@ -6,8 +6,6 @@ are kept (same totals of every question by way of answering, noughts among them,
 table), and among these each hidden cell must have two values or more.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import cache
 from itertools import combinations_with_replacement, product

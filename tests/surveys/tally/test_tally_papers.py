@@ -1,7 +1,5 @@
 """アンケート集計表 on paper and as a workbook: order of rows, what every page says, grey print, links and formulas."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import datetime

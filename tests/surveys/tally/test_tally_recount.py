@@ -1,7 +1,5 @@
 """Whoever counts the exported data sheet again with plain Python gets every printed figure."""
 
-from __future__ import annotations
-
 import io
 
 import openpyxl

@@ -1,7 +1,5 @@
 """契約変更 on a real store: numbers hold from a day on for the events of that day, names for the papers of that day."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """The contract register on a real store: amount and tax, each 契約変更 with old and new, notice of the
 end, 契約台帳."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

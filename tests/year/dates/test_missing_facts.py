@@ -1,7 +1,5 @@
 """A fact of the contract without which papers have no day is a task on home, with what waits for it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

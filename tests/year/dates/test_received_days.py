@@ -1,7 +1,5 @@
 """On which days a document of the year may have been received, and by which day it is wanted."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """問合せ・相談台帳: an entry in a few fields, what was told and called beside it, what waits too long is
 asked about."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

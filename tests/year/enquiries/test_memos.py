@@ -1,7 +1,5 @@
 """応対メモ: taken in seconds, on home until answered, in the 台帳 without who called, erased with the year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,8 +1,6 @@
 """業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
 back as one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,7 +14,7 @@ from app.programme import services as programme_services
 from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
 from app.year.dates.services import reopen_year_task
-from app.year_end.completion.rules import have_common_person
+from app.year_end.completion.rules import ContractRegister, _check_completion, have_common_person
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.ledgers import NoteKind
@@ -463,3 +461,18 @@ def test_a_date_that_a_record_closed_is_not_opened_without_that_record(store):
     inspect_again = replace(shown(store).inspection, result="不合格", repair="直す")
     inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=inspect_again)
     assert (shown(store).passed_on, shown(store).next_step) == (None, "検査")
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "found"),
+    [
+        ("2026-03-31", date(2026, 4, 1), "合わない"), ("2026-04-01", date(2026, 4, 1), "合う"),
+        ("2026-03-31", None, "合う"), ("2027-03-31", date(2026, 4, 1), "合う"), ("2027-04-01", None, "合わない"),
+        ("", None, "未入力"),
+    ],
+)  # fmt: skip
+def test_the_work_is_completed_within_its_term_from_the_first_to_the_last_day(day, first, found):
+    register = ContractRegister(
+        values={}, received_on=date(2027, 4, 5), inspected_on=None, term=(first, date(2027, 3, 31)), rate=10, seal=""
+    )
+    assert _check_completion(("完了日",), {"完了日": day}, register).state == found

@@ -1,8 +1,6 @@
 """業務完了届, 検査調書別紙 and 請求書の点検票: forms at first, filled from the records later, with what is open said
 before they leave."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 import pytest

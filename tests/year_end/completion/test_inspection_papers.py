@@ -1,7 +1,5 @@
 """検査調書 and 検査結果通知: what the 検査 found, on its own page and in the letter, and what keeps the letter back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time
 

@@ -1,8 +1,6 @@
 """数字の食い違い検査 on the sample year: both places and the people behind each, and how a difference is left or
 opened."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import timedelta

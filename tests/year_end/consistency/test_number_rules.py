@@ -1,7 +1,5 @@
 """How one number in several places stands to ours, how it comes about, and what a difference comes from."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """読みちがえの疑い: what a folder of before holds, told by the rows alone or named as what nobody can know, and put
 right."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """A kept report that states its tablets as known is named, by the column of this event."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

@@ -1,7 +1,5 @@
 """How many responses are counted, left out and undecided stands below their number."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

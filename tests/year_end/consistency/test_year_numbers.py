@@ -1,8 +1,6 @@
 """What the papers of a year say and the year no longer has: named by the command, whether or not anybody opens the
 paper."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

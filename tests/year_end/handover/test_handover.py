@@ -1,7 +1,5 @@
 """引継書 on the sample year: every row is a record, no chapter is empty, and staff add what no record knows."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Where things are at the handover: what is still outside, where the data are, and originals by their place."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from types import SimpleNamespace
 

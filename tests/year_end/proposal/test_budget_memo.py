@@ -1,7 +1,5 @@
 """検討メモ: its amounts add up, its evidence is older than it, and no way out of the house takes it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import datetime

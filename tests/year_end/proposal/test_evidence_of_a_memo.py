@@ -1,7 +1,5 @@
 """A clause of the budget memo rests on evidence, and on none that is newer than the memo."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """次年度提案書の根拠 on the sample year: collected from other subjects, held against its source, printed without a
 name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

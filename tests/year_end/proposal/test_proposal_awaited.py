@@ -1,7 +1,5 @@
 """The 提案書 at the end of the year: awaited when its date is certain, never late before the last event is known."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from app.actions.action_context import ActionContext

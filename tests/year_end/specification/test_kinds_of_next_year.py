@@ -1,7 +1,5 @@
 """Kinds of event that the next 仕様書 brings, renames or leaves out: proposed, confirmed, used by the next year."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.action_context import ActionContext

@@ -1,7 +1,5 @@
 """The lines of 仕様書の読み比べ: what was confirmed, by whom, and 「未確認」 for what was not."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

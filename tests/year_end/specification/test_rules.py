@@ -1,7 +1,5 @@
 """The text of a 仕様書 as clauses, two of them side by side, and the numbers they state."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """仕様書の読み比べ on a sample year: kept, confirmed, taken back, and the next year starts with it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

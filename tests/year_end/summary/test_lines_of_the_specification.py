@@ -1,7 +1,5 @@
 """Each line that compares what was held with the 仕様書: what it says and how it judges, from a few events."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Where 年度 leads: the rows of its seasons as they stand, and what the ward has to do there by now."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import get_args
 

@@ -1,7 +1,5 @@
 """The chart of 支部 and the year before: nothing is drawn of nobody, and no year without an event."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from app.year_end.summary.documents import branch_chart

@@ -1,7 +1,5 @@
 """What 年間実績総括 and 照会への回答 say: of a year under way, before its first event, without records."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

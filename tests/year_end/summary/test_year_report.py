@@ -1,7 +1,5 @@
 """年間実績総括: few pages and a workbook from the records, and a clear stop while a judgement has no reason."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

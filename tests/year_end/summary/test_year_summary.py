@@ -1,8 +1,6 @@
 """年度まとめ: every number is what an independent count over the records gives, and the list behind it
 adds up to it."""
 
-from __future__ import annotations
-
 import random
 import re
 from datetime import date, datetime

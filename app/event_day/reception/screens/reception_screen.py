@@ -146,6 +146,7 @@ class ReceptionScreen(Screen):
         self._receiving: set[int] = set()
         self._asked = 0
         self._next: int | None = None
+        self._before_typing: CheckInRow | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
         self.paper_button = Button("紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id))
         self.paper_button.hide()
@@ -435,6 +436,7 @@ class ReceptionScreen(Screen):
     def _on_typed(self) -> None:
         """Hide an old rejection when something is typed; reading alone removes no message."""
         self.message.on_typing()
+        self._before_typing = self._before_typing or self.list.current_row()
         self._filter()
         text = self.field.text().strip()
         if text and not is_being_scanned(text):
@@ -443,7 +445,8 @@ class ReceptionScreen(Screen):
     def _filter(self, *, keep_current: bool = True) -> None:
         """Show the people that the typed text matches; without text everybody on the list.
 
-        The first match not 受付済 becomes current; without text the next one to come, else (``keep_current``) the same.
+        The person of a typed number becomes current, else the first match not 受付済; without text the next one to
+        come, else (``keep_current``) who was current before anything was typed.
         """
         if self.door is None:
             return
@@ -451,7 +454,7 @@ class ReceptionScreen(Screen):
         found = self.door.rows if is_being_scanned(text) else matching_rows(self.door.rows, text)
         if not found and self.field.is_rejected:  # text that matches nobody hides nobody
             text, found = "", self.door.rows
-        current = self.list.current_row()
+        current = self._before_typing or self.list.current_row()
         wanted = (
             self._next
             if self._next is not None
@@ -460,9 +463,12 @@ class ReceptionScreen(Screen):
             else None
         )
         self._next = None
+        if not self.field.text():
+            self._before_typing = None
         place = {row.entry_id: at for at, row in enumerate(found)}
         if text and found:
-            wanted = next((row for row in found if row.state != "受付済"), found[0]).entry_id
+            exact = found[0].has_number(parse_number(text) or 0)
+            wanted = next((row for row in found if exact or row.state != "受付済"), found[0]).entry_id
         parts = (
             ("未受付", "五十音順", self.door.waiting, True),
             ("受付済", "新しい順", self.door.received, True),

@@ -221,7 +221,10 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 
 def _name_hint(row: PreviewRow) -> str:
     if "ほかの言葉" in row.reason:
-        return "氏名だけにします。ほかの言葉は、取り込んだあと、参加者の備考に書くと受付名簿に載ります。"
+        return (
+            "氏名だけにします。配慮にあたる言葉は「先に決めること」で「配慮へ」を選びます。"
+            "備考には書きません（受付名簿に載ります）。"
+        )
     return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 
 

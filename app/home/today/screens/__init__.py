@@ -12,4 +12,6 @@ def screens() -> Iterator[ScreenEntry]:
     from app.home.today.screens.home_screen import HomeScreen
     from app.home.today.services.home import count_due
 
-    yield ScreenEntry("home", "house", "ホーム", HomeScreen, badge=count_due)
+    yield ScreenEntry(
+        "home", "house", "ホーム", HomeScreen, badge=count_due, badge_words="区がやることのうち、今日と期限超過"
+    )

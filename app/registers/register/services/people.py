@@ -13,7 +13,6 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
@@ -34,7 +33,6 @@ from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Hold
 from db.records.documents import KeptPaper, Letter, LetterState
-from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
@@ -44,8 +42,6 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
 from db.tables.organisations import people_not_erased
-
-_SHOWN = 3
 
 
 @record
@@ -266,16 +262,13 @@ def update_person(
 def _old_name_in_letters(database: Database, person_id: int) -> str:
     """Return a sentence on the letters that left with the name as it was, "" if none."""
     own = rows_by_id(database, Entry, person_id=person_id)
-    events = rows_by_id(database, Event, id=sorted({one.event_id for one in own.values()}))
-    letters = rows_by_id(database, Letter, event_id=[*events], state=LetterState.ISSUED)
+    events = {one.event_id for one in own.values()}
+    letters = rows_by_id(database, Letter, event_id=sorted(events), state=LetterState.ISSUED)
     kept = rows(database, KeptPaper, letter_id=[*letters], replaced=False)
-    named = dict.fromkeys(
-        f"{events[of].full_title}の{one.document_kind}"
-        for one in kept
-        if own.keys() & set(one.entries) and (of := letters[one.letter_id].event_id) is not None
+    return fill_nonempty(
+        "前の氏名で出した通知が{}件あります。実施回の「書類」の「違い」で、伝え直すかを決めてください。",
+        len({one.letter_id for one in kept if own.keys() & set(one.entries)}),
     )
-    words = "、".join([*named][:_SHOWN]) + and_others(named, _SHOWN, " ほか{}件")
-    return fill_nonempty("{}は、前の氏名で出しています。「書類」の「違い」で、伝え直すかを決めてください。", words)
 
 
 def _old_name_notice(database: Database, before: Person) -> str:

@@ -22,4 +22,11 @@ def screens(doors: SettingsHost | None) -> Iterator[ScreenEntry]:
         assert doors is not None
         return SettingsScreen(desk, doors)
 
-    yield ScreenEntry("settings", "gear", "設定", build, badge=count_open_doubts)
+    yield ScreenEntry(
+        "settings",
+        "gear",
+        "設定",
+        build,
+        badge=count_open_doubts,
+        badge_words="情報保護の台帳の、まだ答えていない「要確認」",
+    )

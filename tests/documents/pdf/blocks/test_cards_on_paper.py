@@ -1,7 +1,5 @@
 """名札, 席札 and 班札 as PDF: ten tags on a sheet at their places, names as large as they fit, both sides of a card."""
 
-from __future__ import annotations
-
 import io
 import re
 from itertools import pairwise

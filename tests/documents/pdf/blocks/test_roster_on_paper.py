@@ -1,7 +1,5 @@
 """The 受付名簿 as PDF: every name comes back as typed, twenty a page, numbered copies, nothing cut."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

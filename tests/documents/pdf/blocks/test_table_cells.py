@@ -1,7 +1,5 @@
 """Narrow columns and keys: a number stands on one line, a name takes what others leave, nothing touches a box."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.blocks import Column

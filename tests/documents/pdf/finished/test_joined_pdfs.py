@@ -1,7 +1,5 @@
 """Papers put one behind the other are still tagged, described, found by bookmarks and fit for archives."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import datetime

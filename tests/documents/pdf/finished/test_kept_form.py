@@ -1,7 +1,5 @@
 """A PDF is one to be kept: PDF/A-2b by its rules (ISO 19005-2), described, dated by the paper, with bookmarks."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Lines end where Japanese lines may end."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.pdf.render import numbered_sheets

@@ -1,7 +1,5 @@
 """Addresses and telephone numbers of papers to people can be opened, and are found where a reader of the page goes."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What a PDF says of its own order: headings, paragraphs and cells, in the order in which a reader of the page goes."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

@@ -1,8 +1,6 @@
 """In the office: an event is taken out from the day's tab and the ledger, 持出し中 is seen, and the file is brought
 back."""
 
-from __future__ import annotations
-
 import shutil
 from functools import partial
 

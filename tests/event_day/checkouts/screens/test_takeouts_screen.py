@@ -1,7 +1,5 @@
 """持出し管理簿 and 目的を選んで出力 on the screen."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from functools import partial
 

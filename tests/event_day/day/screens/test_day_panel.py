@@ -1,8 +1,6 @@
 """The tab 当日: one step is framed and any opens, papers are ticked, shown and printed, what left before a change says
 so, and what is taken out comes back."""
 
-from __future__ import annotations
-
 import io
 from datetime import datetime, time
 

@@ -1,7 +1,5 @@
 """At the venue: the start page, the file's own password, the door and nothing else, each key in the file at once."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

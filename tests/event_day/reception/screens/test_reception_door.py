@@ -1,7 +1,5 @@
 """The door as a clerk uses it: numbers, letters, mouse, F8, undo, 当日受付, the end; each key stored at once."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest
@@ -191,6 +189,24 @@ def test_an_unknown_or_a_received_number_is_said_and_changes_nothing(door, store
     press_number(door, 1)
     assert "すでに受付済です" in door.message.text()
     assert stored(store, event_id) == {"みほん 節子"}
+
+
+def test_a_refused_number_leaves_the_chosen_row_and_no_key_meets_another_person(door, store, qtbot):
+    event_id = door_event(store, unnamed=6)
+    door.open_with(event_id=event_id)
+    door.reload()
+    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered_count)
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: [row.number for row in door.door.received] == [1])
+    chosen = door.list.current_row().number
+    assert chosen != 10
+    QTest.keyClicks(door.field, "1")
+    assert door.list.current_row().number == 1, "F7 is about the number that was typed"
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+    assert "すでに受付済です" in door.message.text()
+    assert door.list.current_row().number == chosen
+    press_number(door, 88)
+    assert door.list.current_row().number == chosen
 
 
 def test_enter_in_an_empty_field_does_nothing(door):

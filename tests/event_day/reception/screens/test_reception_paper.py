@@ -1,7 +1,5 @@
 """紙の名簿から出欠を入れる: numbers and Enter, corrections, the rest, and the end."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

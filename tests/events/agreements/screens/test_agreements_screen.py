@@ -1,7 +1,5 @@
 """協議・打合せ as a clerk uses it: a word, the record beside it, a new record, a meeting, 宿題, the papers."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

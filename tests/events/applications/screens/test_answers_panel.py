@@ -1,7 +1,5 @@
 """先に決める返事 on the screen: the questions stand first, by the keyboard alone, one press for all their rows."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication

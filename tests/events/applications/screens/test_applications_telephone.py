@@ -1,7 +1,5 @@
 """電話の申込 by the keyboard alone, and the list where an application is changed, withdrawn and named."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

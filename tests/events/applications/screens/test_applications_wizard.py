@@ -1,7 +1,5 @@
 """申込を取り込む on the screen: from the file to the roster by mouse and keyboard, and back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import openpyxl

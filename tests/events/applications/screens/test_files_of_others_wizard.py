@@ -1,8 +1,6 @@
 """The wizard with files of strangers: rows low with their reasons below, doubtful ones settled by key, ways on
 afterwards."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel

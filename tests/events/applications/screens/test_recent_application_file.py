@@ -1,7 +1,5 @@
 """An application file that has just been saved is one press away; it is looked at row by row as any other."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from PySide6.QtCore import Qt

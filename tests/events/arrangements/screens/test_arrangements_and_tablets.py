@@ -1,7 +1,5 @@
 """配慮の手配, 撮影の可否 and 貸与タブレット as a clerk sees to them before and after the day."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

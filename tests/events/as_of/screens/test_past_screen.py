@@ -1,8 +1,6 @@
 """その日の状態 on the screen: from 履歴 to a moment, step by step, by typing, by the list, on paper, and
 back to now."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """確認の電話 on the screen: each result by its key or button, 欠席 and 代理 into the roster, undo."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """From the day of an 意見交換会 to its report and back, in the one window, without typing anything twice."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest

@@ -1,8 +1,6 @@
 """討議の記録 as it is typed live: keys alone, saved while one types, the clock, the まとめ from chosen lines, without
 the seat."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

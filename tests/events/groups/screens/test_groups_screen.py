@@ -1,7 +1,5 @@
 """班分け as a clerk does it: a proposal, dragging, the keys 1 to 9, wishes, facilitators, undo."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent

@@ -1,7 +1,5 @@
 """参加者 of an event: at its foot the sum and how 人数連絡 stands, and 人数連絡 itself one press away."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

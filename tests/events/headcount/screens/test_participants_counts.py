@@ -1,7 +1,5 @@
 """Expected numbers are typed like a sheet: saved field by field, held against the specification, undone."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The numbers are told: making the notice does not close the deadline, telling does, and a change shows 前回 → 今回."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """人数連絡 counts from the roster: read only there, typed where somebody chooses so, and told on as it changes."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """A letter that may not be issued yet, in the one window: the refusal has a button that leads to what is missing."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The screen of letters: texts beside the real pages, who gets one, how they go, and what leads elsewhere."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import date

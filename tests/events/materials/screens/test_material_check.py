@@ -1,7 +1,5 @@
 """A handout is judged beside its page: findings typed one after another, results by key, nothing typed is lost."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The tab 資料 of an event: a draft is received as it came and kept; everything can be taken back."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A version is looked at, found fault with, judged and locked; nothing is ever written into the received file."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A handout's two versions side by side, a finding put to a place of its page, and its rights answered by hand."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -1,7 +1,5 @@
 """Two versions of a handout page by page: exactly the pages that changed are named, with the places that changed."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.events.materials.screens.pdf_comparison import Difference, PdfNotReadable, compare_versions

@@ -1,7 +1,5 @@
 """事例発表 on the screen: asked, told, answered and taken back by mouse and keyboard, the letter beside it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

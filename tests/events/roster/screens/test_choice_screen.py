@@ -1,7 +1,5 @@
 """Choosing on the screen: seen while it is set up, saved in one act, made again, picked by hand."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The roster by mouse and keyboard: counted, narrowed, an absence on one key, who is next, a substitute, a state."""
 
-from __future__ import annotations
-
 import sys
 import traceback
 from collections.abc import Callable

@@ -1,8 +1,6 @@
 """日程の比べ and 区の年中行事 as a clerk uses them: dates typed down the column, a reason, one button, Ctrl+Z; a day of
 the ward."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

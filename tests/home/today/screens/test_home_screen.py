@@ -1,7 +1,5 @@
 """ホーム says what the ward does today, and every row leads to where the thing is done."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

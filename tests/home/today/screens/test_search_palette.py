@@ -1,7 +1,5 @@
 """さがす (Ctrl+K) in the real window: by the keyboard alone, the newest words win, names as registered."""
 
-from __future__ import annotations
-
 import threading
 from datetime import datetime
 

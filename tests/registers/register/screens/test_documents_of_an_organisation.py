@@ -1,7 +1,5 @@
 """帳票 of a 団体: reached from its page, with the same preview, texts, saving and log as those of an event."""
 
-from __future__ import annotations
-
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
 from app.registers.register.services.organisation_view import RECORD

@@ -1,7 +1,5 @@
 """Taking in a list of 団体 in the window: the file, its columns, every row, one action, and back."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

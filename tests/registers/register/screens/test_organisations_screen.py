@@ -1,7 +1,5 @@
 """団体: found by any spelling, changed in place, merged and taken back, by mouse and keyboard."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,8 +1,6 @@
 """The list under a line in which a 団体 is looked for says how many more there are than it shows, and by which former
 name it found one."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 

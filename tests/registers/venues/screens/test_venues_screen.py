@@ -1,7 +1,5 @@
 """会場・予約 on the screen: add, tie, settle, warn, the month, a list taken in once."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

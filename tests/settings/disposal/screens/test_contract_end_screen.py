@@ -1,7 +1,5 @@
 """契約の終わり on the sample year: what is left, one thing entered, a row of the certificate matched, its buttons."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

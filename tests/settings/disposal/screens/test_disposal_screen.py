@@ -1,7 +1,5 @@
 """The page 消す時期が来たもの: nothing ticked beforehand, a press asks once more, who keeps gives reason and day."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """An incident at 17:05 on a Friday, by the screen and the keys alone."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """アクセスの記録 in 設定: a month is listed, exported, reviewed, confirmed by another person, and its sheet opens."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """復元の点検 in 設定: a button restores beside the window, its record opens, what was found asks for treatment."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.documents.screens.document_view import DocumentDialog

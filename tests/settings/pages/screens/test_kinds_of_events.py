@@ -1,7 +1,5 @@
 """Kinds of event in 契約条件: add, rename, order, take out; refusals are said, all of it can be undone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """保護された保存先 in 設定: named with its basis, shown, given up, back by undo; who does not manage only sees it."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QFileDialog
 
 from app.documents.services.protected_folders import list_protected

@@ -1,7 +1,5 @@
 """2つ目の場所 in 設定: decided once, written at once, said when it is away, given up again."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtWidgets import QFileDialog
 

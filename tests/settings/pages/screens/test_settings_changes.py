@@ -1,7 +1,5 @@
 """契約変更 in 設定: a day and a reason beside the plain correction, and the rows of the past in view."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,8 +1,6 @@
 """契約 in 設定: the register is typed and saved field by field, wrong input is said, a 契約変更 stands in
 the history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """設定 of people and safety: users and their passwords, a new recovery key, backups, the check, the restore."""
 
-from __future__ import annotations
-
 import os
 from typing import Any
 

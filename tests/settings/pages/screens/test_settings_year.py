@@ -1,7 +1,5 @@
 """設定 of the year: numbers with their clauses, closed days, who we are, how papers go out, the size of letters."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """設定 says how long people waited for the seat, and when that is too long for a folder."""
 
-from __future__ import annotations
-
 import json
 
 from app.data_folder.services import lock_transfer

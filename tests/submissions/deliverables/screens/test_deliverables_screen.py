@@ -1,8 +1,6 @@
 """A paper of the year in 資料・報告: a row is received with a dropped file, looked through, sent back, confirmed
 and taken back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

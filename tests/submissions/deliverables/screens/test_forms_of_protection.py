@@ -1,7 +1,5 @@
 """A form of the 特記事項 that came back, in 資料・報告: its items, and what it is the next version of."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 import openpyxl

@@ -1,8 +1,6 @@
 """A form that comes back, by hand: dropped, looked at, taken in, what is wrong asked for, and its report told and
 passed round."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

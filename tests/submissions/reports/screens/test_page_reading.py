@@ -1,7 +1,5 @@
 """Numbers read from the pages of a report: our own, and those laid out by other programs."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.actions.get_or_raise import get_or_raise

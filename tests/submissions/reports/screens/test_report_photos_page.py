@@ -1,8 +1,6 @@
 """The chapter 写真 of the form: files chosen or dropped become cards, words are kept, pictures move and come back by
 undo."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 

@@ -1,7 +1,5 @@
 """The check of a received report: receipt, points, numbers read from its pages, request, confirmation."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The form of a 実施報告書: completeness, chapters, typing that is saved as one goes, the paper beside it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """報告書 of one event: its check, and the two ways where nothing is there yet."""
 
-from __future__ import annotations
-
 import pytest
 
 from app.event.parts import RequestDraftDialog

@@ -1,7 +1,5 @@
 """資料・報告 while two years are open: every row says of which year its event is, on the screen and in Excel."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext

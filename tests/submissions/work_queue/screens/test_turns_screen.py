@@ -1,8 +1,6 @@
 """資料・報告 by hand: switches, groups, the three steps, what was looked for by its old name, and how little stands
 there."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """回答一覧 and 集計: what counts is decided with a reason, totals follow, and fixing them stays visible."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,8 +1,6 @@
 """取り込み: columns in other words, doubtful rows decided all alike and one by one, texts given to
 options, the record."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel

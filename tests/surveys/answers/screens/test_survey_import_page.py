@@ -1,7 +1,5 @@
 """取り込み: every row's outcome before anything is saved, the same file twice, next week's, and taking it back."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Over the list of answers: how paper and online become one number, by which rules, and what is still open."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The surveys of the year on the screen: comparing, earlier years, 中間集計 saved."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Data entry has room in a narrow window: its start, and the sheet that is typed."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtWidgets import QScrollArea
 

@@ -1,7 +1,5 @@
 """Eight sheets typed by one person and again by another: blind, one difference, settled with the paper in the hand."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 

@@ -1,8 +1,6 @@
 """Typing a questionnaire with twelve choices, a branch and a number: letters, questions passed over, gaps
 in the pile."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 

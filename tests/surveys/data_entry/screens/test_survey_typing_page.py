@@ -1,7 +1,5 @@
 """検算・代行入力: one keystroke a question, Enter for the next sheet, nothing typed is ever lost."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 

@@ -1,7 +1,5 @@
 """設問のひな形: made, written, agreed, put away, read from a file, written to one, compared; old events stay."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Writing a question beside its sheet: every kind, branches, doubling, pulling, and what the sheet says meanwhile."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, Qt

@@ -1,7 +1,5 @@
 """設問: chosen or copied, changed one by one, moved, agreed event by event; only wording once answers are in."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """確かめる: number by number beside the contractor's tally, settled with the keys 1 to 3, and only then fixed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """受託者の元データで数え直す: report and raw file side by side, in both ways of counting, recorded and not taken in."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtWidgets import QLabel
 

@@ -1,7 +1,5 @@
 """From the totals to cross tables and themes and back, by keyboard and mouse."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,8 +1,6 @@
 """The menu of the years in the real window: the next year started, another shown, one closed and opened, all taken
 back."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """年度の期日 on the screen: every date with its basis, closed, moved and taken back by hand."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,8 +1,6 @@
 """完了・検査・支払 on the screen: the steps one after the other by mouse and keyboard, the clock, the points, the
 papers."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

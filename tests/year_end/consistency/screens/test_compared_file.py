@@ -1,8 +1,6 @@
 """A file of before compared again, through the window: from 読みちがえの疑い over its rows to a page that names it no
 more, and back by undo."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """数字の食い違い検査 as a clerk uses it: arrows, Enter, who makes a difference, leaving one with a reason, the year."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """読みちがえの疑い on the page of a year: put right by a button, compared by its file, confirmed by hand."""
 
-from __future__ import annotations
-
 import pytest
 from PySide6.QtCore import Qt
 

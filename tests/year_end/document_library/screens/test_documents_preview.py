@@ -1,7 +1,5 @@
 """Every paper of an event is shown as it prints, or says what is missing; papers are drawn one at a time."""
 
-from __future__ import annotations
-
 from threading import Lock
 
 import pytest

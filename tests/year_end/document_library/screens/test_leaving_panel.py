@@ -1,7 +1,5 @@
 """帳票 of one event: what was told and has changed first, what waits, what was told; two keys note that it was told."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """The page of 引継書: the successor is named, a colleague's use ends, and the paper follows."""
 
-from __future__ import annotations
-
 from app.data_folder.services.accounts import UserLine
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog

@@ -1,8 +1,6 @@
 """The pages of the next year from start to end: F6 on a list, keys 1 to 5 and 0, a changed source, the
 form, the memo."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 
 from app.events.agreements.screens.agreements_screen import AgreementsScreen

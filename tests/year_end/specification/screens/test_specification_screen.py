@@ -1,8 +1,6 @@
 """The page of 仕様書の読み比べ: a new draft is dropped, read, confirmed number by number, and the start of the year
 follows."""
 
-from __future__ import annotations
-
 from app.documents.screens.document_view import DocumentDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates.screens import StartYearDialog

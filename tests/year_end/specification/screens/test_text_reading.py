@@ -1,7 +1,5 @@
 """A PDF with text is read page after page; a picture of one, or another kind of file, is refused in words."""
 
-from __future__ import annotations
-
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 

@@ -1,8 +1,6 @@
 """年度まとめ on the screen: numbers open the rows behind them, a reason and the year before are typed, the line is
 copied."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -1,0 +1,83 @@
+"""A window left open over a night is of the new day everywhere, and keeps what is half typed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from app.event.screens.event_page import EventPage
+from app.event.screens.events_screen import EventsScreen
+from app.startup.launch import Launch
+from app.startup.window import open_window
+from tests.support.sessions import NOW
+from tests.support.waiting import stored, wait_idle
+from tests.support.years import add_lecture
+
+
+@pytest.fixture
+def main(sessions, qtbot):
+    """The main window of a session whose clock the test sets, with a 講習会 on 9/24."""
+    sessions.made_once(sessions._begin)
+    window = open_window(
+        Launch(
+            settings=sessions.home / "settings" / "settings.ini",
+            own_folder=sessions.home / "data",
+            sample_folder=sessions.home / "sample",
+            clock=lambda: sessions.now,
+            heartbeat_seconds=0.05,
+        )
+    )
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    return sessions.enter(window)
+
+
+def test_every_page_left_open_is_of_the_new_day(main, sessions, qtbot):
+    event_id = stored(qtbot, main.app_context, add_lecture)
+    main.go("events")
+    events = main.shown_screen()
+    assert isinstance(events, EventsScreen)
+    assert events.calendar._today == NOW.date()
+    main.go("event", event_id=event_id, tab="参加者")
+    page = main.shown_screen()
+    assert isinstance(page, EventPage)
+    qtbot.waitUntil(lambda: page.header.days.text().startswith("あと23日"))
+    sessions.now = NOW + timedelta(days=10)
+
+    qtbot.waitUntil(lambda: main.shown_screen() is not page)
+    again = main.shown_screen()
+    assert isinstance(again, EventPage)
+    qtbot.waitUntil(lambda: again.header.days.text().startswith("あと13日"))
+    assert again.view_state()["tab"] == "参加者"
+    main.go("events")
+    assert main.shown_screen().calendar._today == sessions.now.date()
+
+
+def test_what_is_half_typed_stays_over_midnight_and_its_page_follows_when_it_is_let_go(main, sessions, qtbot):
+    event_id = stored(qtbot, main.app_context, add_lecture)
+    main.go("event", event_id=event_id, tab="参加者")
+    page = main.shown_screen()
+    qtbot.waitUntil(lambda: page.header.days.text().startswith("あと23日"))
+    box = QLineEdit(page)
+    qtbot.keyClicks(box, "1234")
+    sessions.now = NOW + timedelta(days=1)
+
+    qtbot.waitUntil(lambda: page.header.days.text().startswith("あと22日"))
+    wait_idle(qtbot, main.app_context)
+    assert main.shown_screen() is page
+    assert box.text() == "1234"
+    box.clear()
+    qtbot.waitUntil(lambda: main.shown_screen() is not page)
+
+
+def test_a_backup_is_green_for_a_week_and_then_says_how_to_make_one(main, sessions, qtbot):
+    def foot() -> str:
+        return str(main.side_bar._foot.accessibleName())
+
+    qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　本日 9:00"))
+    sessions.now = NOW + timedelta(days=7)
+    qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　9/1(火) 9:00"))
+    sessions.now = NOW + timedelta(days=8)
+    qtbot.waitUntil(lambda: foot() == "バックアップが古くなっています　9/1(火) 9:00　終了すると作ります")
