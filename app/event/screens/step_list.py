@@ -59,10 +59,9 @@ class StepList(QWidget):
         self._folded = self._add_all(done, today)
         self._add_all(waiting, today, start=len(done))
         days = sorted(step.done_on for step in done if step.done_on is not None)
-        unrecorded = fill_nonempty("記録なし {}", len(done) - len(days))
         spans = " 〜 ".join(dict.fromkeys(short_date(day, today) for day in (days[:1] + days[-1:])))
         # Steps are closed without a record only by one with a record.
-        self.fold.show_count(len(days), *filter(None, (unrecorded, spans)))
+        self.fold.show_count(len(days), fill_nonempty("記録なし {}", len(done) - len(days)) or spans)
         self._fold()
         if focused in self.boxes:
             box = self.boxes[focused]
