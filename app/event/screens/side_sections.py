@@ -67,7 +67,7 @@ class RecruitmentSection(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = not view.event.status.counts
-        done = sum(step.done_on is not None for step in view.steps)
+        done = sum(step.is_closed for step in view.steps)
         self._count.setText("中止" if cancelled else left_words(done, len(view.steps)))
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
